@@ -1,0 +1,48 @@
+EXTENSION    = ce_hours
+EXTVERSION   = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION).control)
+MODULE_big   = $(EXTENSION)
+OBJS         = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+PGFILEDESC   = "ce_hours - continuing-education hours"
+
+# The install script is made of numbered parts; "--include FILE" lines in them
+# pull in the ledger's DDL, which stays plain SQL in files of its own.
+INSTALL_SQL  = sql/$(EXTENSION)--$(EXTVERSION).sql
+SQL_PARTS    = $(sort $(wildcard sql/[0-9][0-9]_*.sql))
+LEDGER_SQL   = $(sort $(wildcard sql/ledger/*.sql))
+DATA         = $(filter-out $(INSTALL_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))
+DATA_built   = $(INSTALL_SQL)
+EXTRA_CLEAN  = output_iso results
+
+REGRESS        = $(shell sed 's/\#.*//' test/regress_schedule)
+REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
+ISOLATION      = $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=$(EXTENSION)
+
+PG_CFLAGS   += $(if $(WERROR),-Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare)
+
+PG_CONFIG   ?= pg_config
+PGXS        := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+ifneq ($(filter 9.% 10 11 12 13 14,$(MAJORVERSION)),)
+$(error $(EXTENSION) needs PostgreSQL 15 or later)
+endif
+
+$(OBJS): $(wildcard src/*.h)
+
+$(INSTALL_SQL): $(SQL_PARTS) $(LEDGER_SQL) $(EXTENSION).control
+	awk '/^[ \t]*--include / { f = "sql/" $$2; \
+	       while ((got = (getline line < f)) > 0) print line; \
+	       if (got < 0) { print "cannot read " f > "/dev/stderr"; exit 1 } \
+	       close(f); next } { print }' $(SQL_PARTS) > $@.tmp
+	mv $@.tmp $@
+
+PG_PROVE    ?= pg_prove
+TAPDB        = $(EXTENSION)_pgtap
+
+.PHONY: installcheck-pgtap
+installcheck-pgtap:
+	$(bindir)/psql -Xq -v ON_ERROR_STOP=1 -d postgres -c 'DROP DATABASE IF EXISTS $(TAPDB)' -c 'CREATE DATABASE $(TAPDB)'
+	$(bindir)/psql -Xq -v ON_ERROR_STOP=1 -d $(TAPDB) -c 'CREATE EXTENSION pgtap' -c 'CREATE EXTENSION $(EXTENSION)' -c 'SELECT ce_setup()' -o /dev/null
+	$(PG_PROVE) --dbname $(TAPDB) test/pgtap/*.sql
+installcheck: installcheck-pgtap

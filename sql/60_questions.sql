@@ -1,0 +1,56 @@
+--
+-- Questions: who may apply for which title.  All STABLE, PARALLEL SAFE and
+-- fit for a read-only standby; they read by the caller's privileges.
+--
+
+CREATE FUNCTION ce_today() RETURNS date
+	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_today';
+COMMENT ON FUNCTION ce_today() IS 'today in Asia/Shanghai, whatever the session''s time zone (AMB-40)';
+
+CREATE FUNCTION ce_eligible(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_eligible';
+COMMENT ON FUNCTION ce_eligible(bigint, ce_level, ce_route, date, text, text) IS
+	'whether the person may apply for a title of the level as of a day (4.2); null: not known here, out of scope or no rule';
+
+CREATE FUNCTION ce_eligible(person_no text, level ce_level, route ce_route DEFAULT 'review',
+							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_eligible_by_no';
+COMMENT ON FUNCTION ce_eligible(text, ce_level, ce_route, date, text, text) IS
+	'the same by person_no';
+
+CREATE FUNCTION ce_verdict(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS ce_outcome
+	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_verdict';
+COMMENT ON FUNCTION ce_verdict(bigint, ce_level, ce_route, date, text, text) IS
+	'the verdict on an application as of a day (4.2): eligible, not_eligible, pending, banned, out_of_scope, no_rule, unknown_person';
+
+CREATE FUNCTION ce_verdict(person_no text, level ce_level, route ce_route DEFAULT 'review',
+						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS ce_outcome
+	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_verdict_by_no';
+COMMENT ON FUNCTION ce_verdict(text, ce_level, ce_route, date, text, text) IS
+	'the same by person_no';
+
+CREATE FUNCTION ce_standing(person_id bigint, as_of date DEFAULT ce_today(),
+							OUT junior ce_outcome, OUT intermediate ce_outcome, OUT senior ce_outcome, OUT full_senior ce_outcome)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'ce_standing';
+COMMENT ON FUNCTION ce_standing(bigint, date) IS 'the verdicts for all levels by the review route, as of a day';
+
+CREATE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_today())
+	RETURNS TABLE (year integer, hours ce_hours, award boolean)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years';
+COMMENT ON FUNCTION ce_attested(bigint, date) IS
+	'professional class hours that attested achievements add for a title, by year of the tenure, and whether an award deems the year complete (5.2.5, 7.3d)';
+
+CREATE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours, award boolean,
+						  OUT public_hours ce_hours, OUT professional_hours ce_hours, OUT total_hours ce_hours,
+						  OUT online_hours ce_hours, OUT training_hours ce_hours,
+						  OUT mentoring_hours ce_hours, OUT mentoring_hours_raw ce_hours, OUT recorded_hours ce_hours,
+						  OUT allocated_public ce_hours, OUT allocated_professional ce_hours,
+						  OUT public_deemed boolean, OUT professional_deemed boolean,
+						  OUT required_public ce_hours, OUT required_professional ce_hours, OUT required_total ce_hours,
+						  OUT public_short ce_hours, OUT professional_short ce_hours, OUT total_short ce_hours,
+						  OUT met boolean, OUT met_for_title boolean)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_assess_year';
+COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
+	'what a year''s law makes of a credit: recognised hours, what is required and what is short (4.1); null requirement and verdict where the law has no row for the year';

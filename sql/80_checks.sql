@@ -1,0 +1,183 @@
+--
+-- Checks: is the ledger what its facts say, is the law without gaps
+--
+
+CREATE FUNCTION ce_activity_drift(person_id bigint DEFAULT NULL)
+	RETURNS TABLE (person_id_ bigint, activity_id bigint, awarded ce_hours, by_todays_law ce_hours, problem text)
+	LANGUAGE c STABLE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_activity_drift';
+COMMENT ON FUNCTION ce_activity_drift(bigint) IS
+	'verified and revoked activities, of one person or of all, whose hours today''s law rows would convert otherwise';
+
+CREATE FUNCTION ce_rebuild(person_id bigint DEFAULT NULL, OUT activities bigint, OUT accounts bigint)
+	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_rebuild';
+COMMENT ON FUNCTION ce_rebuild(bigint) IS
+	'derives hours afresh under today''s law rows and makes the accounts equal to their activities, of one person or of all; returns how many were changed; each changed hour is logged in ce_event';
+
+CREATE FUNCTION ce_check()
+	RETURNS TABLE (invariant text, person_id bigint, year integer, object_id bigint, detail text)
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT 'account equals its activities'::text, coalesce(a.person_id, r.person_id), coalesce(a.year, r.year), NULL::bigint,
+		   format('account %s known from %s, activities and allocations %s known from %s',
+				  coalesce(a.credit::text, '-'), coalesce(a.known_from::text, '-'),
+				  coalesce(r.credit::text, '-'), coalesce(r.known_from::text, '-'))
+	  FROM ce_account a FULL JOIN ce_account_recomputed r ON r.person_id = a.person_id AND r.year = a.year
+	 WHERE a.credit IS DISTINCT FROM r.credit OR a.known_from IS DISTINCT FROM r.known_from;
+
+	RETURN QUERY
+	SELECT 'hours follow from the facts by the law'::text, d.person_id_, v.year, d.activity_id,
+		   format('awarded %s, by today''s law %s', d.awarded, coalesce(d.by_todays_law::text, d.problem))
+	  FROM ce_activity_drift() d
+	  JOIN ce_activity v ON v.person_id = d.person_id_ AND v.activity_id = d.activity_id;
+
+	RETURN QUERY
+	SELECT 'filed before verified (7.2d)'::text, v.person_id, v.year, v.activity_id,
+		   format('plan %s is %s, filed on %s; verified on %s', p.plan_id, p.status, coalesce(p.filed_on::text, '-'), v.verified_on)
+	  FROM ce_activity v
+	  JOIN ce_kind k ON k.kind = v.kind AND k.track = 'filed'
+	  LEFT JOIN ce_plan p ON p.plan_id = v.plan_id
+	 WHERE v.status IN ('verified', 'revoked')
+	   AND (p.plan_id IS NULL OR p.status <> 'filed' OR p.filed_on > v.verified_on);
+
+	RETURN QUERY
+	SELECT 'evidence before verified (7.3a)'::text, v.person_id, v.year, v.activity_id, v.kind
+	  FROM ce_activity v
+	  JOIN ce_kind k ON k.kind = v.kind AND k.track = 'activity'
+	 WHERE v.status IN ('verified', 'revoked') AND coalesce(btrim(v.evidence), '') = '';
+
+	RETURN QUERY
+	SELECT 'every activity has a known kind'::text, v.person_id, v.year, v.activity_id, v.kind
+	  FROM ce_activity v
+	 WHERE NOT EXISTS (SELECT FROM ce_kind k WHERE k.kind = v.kind);
+
+	RETURN QUERY
+	SELECT 'verified rows say by whom and when (7.4)'::text, v.person_id, v.year, v.activity_id,
+		   format('%s: verified by %s on %s, revoked on %s', v.status, coalesce(v.verified_by::text, '-'),
+				  coalesce(v.verified_on::text, '-'), coalesce(v.revoked_on::text, '-'))
+	  FROM ce_activity v
+	 WHERE CASE WHEN v.status IN ('verified', 'revoked')
+				THEN v.verified_by IS NULL OR v.verified_on IS NULL OR v.verified_on < v.completed_on
+					 OR (v.revoked_on IS NULL) <> (v.status = 'verified') OR v.revoked_on < v.verified_on
+				ELSE v.verified_by IS NOT NULL OR v.verified_on IS NOT NULL OR v.revoked_on IS NOT NULL END;
+
+	RETURN QUERY
+	SELECT 'sanctioned persons are marked (6.2)'::text, s.person_id, NULL::integer, s.sanction_id, s.decision
+	  FROM ce_sanction s
+	  JOIN ce_person p ON p.person_id = s.person_id
+	 WHERE NOT p.sanctioned;
+END
+$$;
+COMMENT ON FUNCTION ce_check() IS
+	'every invariant of the ledger, one row for each violation, empty when sound; reads the whole ledger';
+
+CREATE FUNCTION ce_law_check()
+	RETURNS TABLE (problem text, scheme text, object text, detail text)
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+	-- Rows of one key that begin in the same year: neither wins.
+	RETURN QUERY
+	SELECT 'overlap'::text, a.scheme, format('ce_rule %s, %s', a.rule_id, b.rule_id),
+		   format('%s%s%s ranks %s and %s from %s', a.kind, coalesce(' ' || a.grade, ''), coalesce(' ' || a.role, ''),
+				  coalesce(format('%s-%s', a.rank_from, coalesce(a.rank_to::text, '')), 'any'),
+				  coalesce(format('%s-%s', b.rank_from, coalesce(b.rank_to::text, '')), 'any'), a.from_year)
+	  FROM ce_rule a
+	  JOIN ce_rule b ON b.rule_id > a.rule_id AND b.scheme = a.scheme AND b.kind = a.kind AND b.from_year = a.from_year
+	   AND coalesce(a.grade = b.grade, true) AND coalesce(a.role = b.role, true)
+	   AND int4range(coalesce(a.rank_from, 1), a.rank_to, '[]') && int4range(coalesce(b.rank_from, 1), b.rank_to, '[]');
+
+	RETURN QUERY
+	SELECT 'overlap'::text, a.scheme, format('ce_window %s, %s', a.window_id, b.window_id),
+		   format('%s %s from %s with the same conditions', a.route, a.level, a.from_year)
+	  FROM ce_window a
+	  JOIN ce_window b ON b.window_id > a.window_id AND b.scheme = a.scheme AND b.route = a.route AND b.level = a.level
+	   AND b.from_year = a.from_year AND b.needs_doctorate = a.needs_doctorate AND b.needs_held IS NOT DISTINCT FROM a.needs_held;
+
+	-- Rank bands that begin after 1, leave a rank out or end (AMB-21).
+	RETURN QUERY
+	SELECT 'gap'::text, r.scheme, format('ce_rule %s', r.rule_id),
+		   format('%s%s%s: no rule for rank %s', r.kind, coalesce(' ' || r.grade, ''), coalesce(' ' || r.role, ''), g.rank)
+	  FROM ce_rule r
+	 CROSS JOIN LATERAL (
+			SELECT 1 AS rank WHERE NOT EXISTS (
+				SELECT FROM ce_rule x WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.grade IS NOT DISTINCT FROM r.grade
+				   AND x.role IS NOT DISTINCT FROM r.role AND x.from_year = r.from_year AND x.rank_from < r.rank_from)
+				AND r.rank_from > 1
+			UNION ALL
+			SELECT r.rank_to + 1 WHERE r.rank_to IS NOT NULL AND NOT EXISTS (
+				SELECT FROM ce_rule x WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.grade IS NOT DISTINCT FROM r.grade
+				   AND x.role IS NOT DISTINCT FROM r.role AND x.from_year = r.from_year
+				   AND r.rank_to + 1 BETWEEN x.rank_from AND coalesce(x.rank_to, r.rank_to + 1))) g
+	 WHERE r.rank_from IS NOT NULL;
+
+	-- Years between two rows of one key that no row governs.
+	RETURN QUERY
+	SELECT 'gap'::text, k.scheme, k.object, format('no row for %s to %s', k.to_year + 1, k.next_year - 1)
+	  FROM (
+		SELECT scheme, 'ce_requirement' AS object, max(coalesce(to_year, 2147483646)) OVER earlier AS to_year,
+			   lead(from_year) OVER (PARTITION BY scheme ORDER BY from_year) AS next_year
+		  FROM ce_requirement WINDOW earlier AS (PARTITION BY scheme ORDER BY from_year)
+		UNION ALL
+		SELECT scheme, format('ce_window %s %s', route, level), max(coalesce(to_year, 2147483646)) OVER earlier,
+			   lead(from_year) OVER (PARTITION BY scheme, route, level ORDER BY from_year)
+		  FROM ce_window WHERE NOT needs_doctorate AND needs_held IS NULL
+		WINDOW earlier AS (PARTITION BY scheme, route, level ORDER BY from_year)
+		UNION ALL
+		SELECT scheme, format('ce_cap %s', category), max(coalesce(to_year, 2147483646)) OVER earlier,
+			   lead(from_year) OVER (PARTITION BY scheme, category ORDER BY from_year)
+		  FROM ce_cap WINDOW earlier AS (PARTITION BY scheme, category ORDER BY from_year)
+		UNION ALL
+		SELECT scheme, format('ce_rule %s', concat_ws(' ', kind, grade, role, rank_from)), max(coalesce(to_year, 2147483646)) OVER earlier,
+			   lead(from_year) OVER (PARTITION BY scheme, kind, grade, role, rank_from ORDER BY from_year)
+		  FROM ce_rule WINDOW earlier AS (PARTITION BY scheme, kind, grade, role, rank_from ORDER BY from_year)
+	  ) k
+	 WHERE k.next_year > k.to_year + 1;
+
+	-- Schemes that govern but do not say what a year or a title asks for.
+	RETURN QUERY
+	SELECT 'gap'::text, s.scheme, 'ce_requirement'::text, 'no year has a requirement'::text
+	  FROM ce_scheme s
+	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce_requirement r WHERE r.scheme = s.scheme);
+
+	RETURN QUERY
+	SELECT 'gap'::text, s.scheme, format('ce_window %s', t.route), 'no level has a window'::text
+	  FROM ce_scheme s CROSS JOIN unnest(enum_range(NULL::ce_route)) AS t (route)
+	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce_window w WHERE w.scheme = s.scheme AND w.route = t.route);
+
+	RETURN QUERY
+	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format('level %s has no window but a higher one has', l.level)
+	  FROM (SELECT DISTINCT scheme, route FROM ce_window) w
+	 CROSS JOIN unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l (level)
+	 WHERE EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level > l.level)
+	   AND NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level = l.level);
+
+	-- A window whose years reach back before the first requirement can never be answered.
+	RETURN QUERY
+	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.window_id),
+		   format('in %s its years begin in %s, which has no requirement', w.from_year, w.from_year - w.years + 1)
+	  FROM ce_window w
+	 WHERE NOT EXISTS (SELECT FROM ce_requirement r WHERE r.scheme = w.scheme
+						  AND w.from_year - w.years + 1 BETWEEN r.from_year AND coalesce(r.to_year, 2147483647));
+
+	-- Minima that cannot be met within, or exceed, the total.
+	RETURN QUERY
+	SELECT 'contradiction'::text, r.scheme, format('ce_requirement %s', r.from_year),
+		   format('public %s and professional %s are more than the total %s', r.public_hours, r.professional_hours, r.total_hours)
+	  FROM ce_requirement r
+	 WHERE coalesce(r.public_hours, '0') + coalesce(r.professional_hours, '0') > r.total_hours;
+
+	-- Rules of a basis that their kind's track cannot have.
+	RETURN QUERY
+	SELECT 'contradiction'::text, r.scheme, format('ce_rule %s', r.rule_id),
+		   format('basis %s does not fit kind %s of the track %s', r.basis, r.kind, k.track)
+	  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind
+	 WHERE CASE WHEN k.track = 'attested' THEN r.basis NOT IN ('fixed', 'deems', 'deems_tenure')
+				ELSE r.basis = 'deems_tenure' OR r.grade IS NOT NULL OR r.role IS NOT NULL OR r.rank_from IS NOT NULL END
+		OR (r.basis = 'filed_hours' AND k.track <> 'filed')
+		OR (k.subject = 'both' AND r.basis <> 'deems');
+END
+$$;
+COMMENT ON FUNCTION ce_law_check() IS
+	'gaps, overlaps and contradictions in the law rows, one row each; empty for the shipped law';

@@ -1,0 +1,245 @@
+-- The law as rows.  Every row names its scheme, its years (to_year null: open),
+-- the instrument and clause it comes from and, where the text is open, the
+-- interpretation taken.  Where several rows fit a year, the greatest
+-- from_year wins.
+
+CREATE TABLE IF NOT EXISTS ce_ledger (
+	singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+	law_edition integer NOT NULL,
+	extension_version text NOT NULL,
+	set_up_at timestamptz NOT NULL
+);
+COMMENT ON TABLE ce_ledger IS 'one row: what ce_setup() has brought to this ledger so far';
+COMMENT ON COLUMN ce_ledger.singleton IS 'always true: there is one row';
+COMMENT ON COLUMN ce_ledger.law_edition IS 'edition of the shipped law rows; ce_setup() adds only rows of later editions, so a row that was deleted does not come back';
+COMMENT ON COLUMN ce_ledger.extension_version IS 'version of the extension whose ce_setup() ran last';
+COMMENT ON COLUMN ce_ledger.set_up_at IS 'when ce_setup() ran last';
+
+CREATE TABLE IF NOT EXISTS ce_instrument (
+	instrument text PRIMARY KEY,
+	doc_no text NOT NULL,
+	title_zh text NOT NULL,
+	title_en text NOT NULL,
+	issued_on date NOT NULL
+);
+COMMENT ON TABLE ce_instrument IS 'the legal instruments that law rows cite';
+COMMENT ON COLUMN ce_instrument.instrument IS 'short name that rows cite';
+COMMENT ON COLUMN ce_instrument.doc_no IS 'document number (文号)';
+COMMENT ON COLUMN ce_instrument.title_zh IS 'title in Chinese';
+COMMENT ON COLUMN ce_instrument.title_en IS 'title in English';
+COMMENT ON COLUMN ce_instrument.issued_on IS 'day of issue';
+
+CREATE TABLE IF NOT EXISTS ce_scheme (
+	scheme text PRIMARY KEY,
+	label_zh text NOT NULL,
+	label_en text NOT NULL,
+	governed boolean NOT NULL,
+	ban_years integer CHECK (ban_years BETWEEN 0 AND 100),
+	instrument text NOT NULL REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text
+);
+COMMENT ON TABLE ce_scheme IS 'groups of persons under one set of rules; a person belongs to one';
+COMMENT ON COLUMN ce_scheme.scheme IS 'short name';
+COMMENT ON COLUMN ce_scheme.label_zh IS 'label in Chinese';
+COMMENT ON COLUMN ce_scheme.label_en IS 'label in English';
+COMMENT ON COLUMN ce_scheme.governed IS 'false: the rules here say nothing about these persons, every verdict is out_of_scope (2.3)';
+COMMENT ON COLUMN ce_scheme.ban_years IS 'years without title applications after fraud was found (6.2b)';
+COMMENT ON COLUMN ce_scheme.instrument IS 'instrument that the row comes from';
+COMMENT ON COLUMN ce_scheme.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_scheme.interpretation IS 'the reading taken where the text is open, else null';
+
+CREATE TABLE IF NOT EXISTS ce_requirement (
+	scheme text NOT NULL REFERENCES ce_scheme,
+	from_year integer NOT NULL,
+	to_year integer,
+	total_hours ce_hours NOT NULL CHECK (total_hours >= '0'::ce_hours),
+	public_hours ce_hours CHECK (public_hours >= '0'::ce_hours),
+	professional_hours ce_hours CHECK (professional_hours >= '0'::ce_hours),
+	filing_due text CHECK (filing_due ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'),
+	study_due text CHECK (study_due ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'),
+	verification_due text CHECK (verification_due ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'),
+	instrument text NOT NULL REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text,
+	PRIMARY KEY (scheme, from_year),
+	CHECK (to_year >= from_year)
+);
+COMMENT ON TABLE ce_requirement IS 'hours a year asks for (4.1) and its deadlines (8); a year without a row has no verdict, it is never 0';
+COMMENT ON COLUMN ce_requirement.scheme IS 'scheme that the row belongs to';
+COMMENT ON COLUMN ce_requirement.from_year IS 'first year that the row governs';
+COMMENT ON COLUMN ce_requirement.to_year IS 'last year that the row governs, null: open';
+COMMENT ON COLUMN ce_requirement.total_hours IS 'class hours of the year in all (4.1a)';
+COMMENT ON COLUMN ce_requirement.public_hours IS 'class hours of public subjects (4.1b), null: no minimum';
+COMMENT ON COLUMN ce_requirement.professional_hours IS 'class hours of professional subjects (4.1c), null: no minimum';
+COMMENT ON COLUMN ce_requirement.filing_due IS 'last day for filing the year''s plans, MM-DD (8.1a)';
+COMMENT ON COLUMN ce_requirement.study_due IS 'last day for finishing the year''s study, MM-DD (8.2b)';
+COMMENT ON COLUMN ce_requirement.verification_due IS 'last day for verifying the year''s hours, MM-DD (8.3)';
+COMMENT ON COLUMN ce_requirement.instrument IS 'instrument that the row comes from';
+COMMENT ON COLUMN ce_requirement.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_requirement.interpretation IS 'the reading taken where the text is open, else null';
+
+CREATE TABLE IF NOT EXISTS ce_kind (
+	kind text PRIMARY KEY,
+	subject ce_subject NOT NULL,
+	category text NOT NULL CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
+	track ce_track NOT NULL,
+	label_zh text NOT NULL,
+	label_en text NOT NULL,
+	instrument text NOT NULL REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text,
+	CHECK ((subject = 'public') = (category = 'public')),
+	CHECK (subject <> 'both' OR category = 'special')
+);
+COMMENT ON TABLE ce_kind IS 'kinds of activities and achievements';
+COMMENT ON COLUMN ce_kind.kind IS 'short name';
+COMMENT ON COLUMN ce_kind.subject IS 'subject that its hours count for';
+COMMENT ON COLUMN ce_kind.category IS 'category that its hours are kept by and that caps name';
+COMMENT ON COLUMN ce_kind.track IS 'way its hours are verified';
+COMMENT ON COLUMN ce_kind.label_zh IS 'label in Chinese';
+COMMENT ON COLUMN ce_kind.label_en IS 'label in English';
+COMMENT ON COLUMN ce_kind.instrument IS 'instrument that the row comes from';
+COMMENT ON COLUMN ce_kind.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_kind.interpretation IS 'the reading taken where the text is open, else null';
+
+CREATE TABLE IF NOT EXISTS ce_rule (
+	rule_id integer PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY (START WITH 10000),
+	scheme text NOT NULL REFERENCES ce_scheme,
+	kind text NOT NULL REFERENCES ce_kind,
+	grade text,
+	role text,
+	rank_from integer CHECK (rank_from >= 1),
+	rank_to integer,
+	from_year integer NOT NULL,
+	to_year integer,
+	basis ce_basis NOT NULL,
+	hours ce_hours CHECK (hours >= '0'::ce_hours),
+	per_year boolean NOT NULL DEFAULT false,
+	instrument text NOT NULL REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text,
+	CHECK (to_year >= from_year),
+	CHECK (rank_to >= rank_from),
+	CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded')))
+);
+COMMENT ON TABLE ce_rule IS 'the conversion table (5): what facts of a kind are worth';
+COMMENT ON COLUMN ce_rule.rule_id IS 'identifier; shipped rows are below 10000';
+COMMENT ON COLUMN ce_rule.scheme IS 'scheme that the row belongs to';
+COMMENT ON COLUMN ce_rule.kind IS 'kind that it converts';
+COMMENT ON COLUMN ce_rule.grade IS 'grade of the achievement (national, provincial, ...), null where the kind has none';
+COMMENT ON COLUMN ce_rule.role IS 'role in the achievement (host, member), null where it does not matter';
+COMMENT ON COLUMN ce_rule.rank_from IS 'first rank of the band, null where rank does not matter';
+COMMENT ON COLUMN ce_rule.rank_to IS 'last rank of the band, null: open';
+COMMENT ON COLUMN ce_rule.from_year IS 'first year that the row governs';
+COMMENT ON COLUMN ce_rule.to_year IS 'last year that the row governs, null: open';
+COMMENT ON COLUMN ce_rule.basis IS 'how facts become hours';
+COMMENT ON COLUMN ce_rule.hours IS 'class hours: a day''s for days, document_or_days and filed_hours, the whole for fixed';
+COMMENT ON COLUMN ce_rule.per_year IS 'true: counted in each calendar year of a project (AMB-18, AMB-19)';
+COMMENT ON COLUMN ce_rule.instrument IS 'instrument that the row comes from';
+COMMENT ON COLUMN ce_rule.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_rule.interpretation IS 'the reading taken where the text is open, else null';
+
+CREATE TABLE IF NOT EXISTS ce_cap (
+	scheme text NOT NULL REFERENCES ce_scheme,
+	category text NOT NULL CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
+	from_year integer NOT NULL,
+	to_year integer,
+	hours ce_hours NOT NULL CHECK (hours >= '0'::ce_hours),
+	instrument text NOT NULL REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text,
+	PRIMARY KEY (scheme, category, from_year),
+	CHECK (to_year >= from_year)
+);
+COMMENT ON TABLE ce_cap IS 'most hours of a category that a year recognises (5.2.4c); a cap cuts what is recognised, never what is stored';
+COMMENT ON COLUMN ce_cap.scheme IS 'scheme that the row belongs to';
+COMMENT ON COLUMN ce_cap.category IS 'category that is capped';
+COMMENT ON COLUMN ce_cap.from_year IS 'first year that the row governs';
+COMMENT ON COLUMN ce_cap.to_year IS 'last year that the row governs, null: open';
+COMMENT ON COLUMN ce_cap.hours IS 'most class hours of the category in a person''s year';
+COMMENT ON COLUMN ce_cap.instrument IS 'instrument that the row comes from';
+COMMENT ON COLUMN ce_cap.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_cap.interpretation IS 'the reading taken where the text is open, else null';
+
+CREATE TABLE IF NOT EXISTS ce_window (
+	window_id integer PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY (START WITH 10000),
+	scheme text NOT NULL REFERENCES ce_scheme,
+	route ce_route NOT NULL,
+	level ce_level NOT NULL,
+	needs_doctorate boolean NOT NULL DEFAULT false,
+	needs_held ce_level,
+	aggregation text NOT NULL CHECK (aggregation IN ('each', 'any', 'sum')),
+	years integer NOT NULL CHECK (years BETWEEN 1 AND 16),
+	professional_only boolean NOT NULL DEFAULT false,
+	same_specialty boolean NOT NULL DEFAULT false,
+	from_year integer NOT NULL,
+	to_year integer,
+	instrument text NOT NULL REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text,
+	CHECK (to_year >= from_year)
+);
+COMMENT ON TABLE ce_window IS 'the years whose hours a title asks for (4.2)';
+COMMENT ON COLUMN ce_window.window_id IS 'identifier; shipped rows are below 10000';
+COMMENT ON COLUMN ce_window.scheme IS 'scheme that the row belongs to';
+COMMENT ON COLUMN ce_window.route IS 'route to the title';
+COMMENT ON COLUMN ce_window.level IS 'level applied for';
+COMMENT ON COLUMN ce_window.needs_doctorate IS 'true: only for holders of a doctorate (4.2.1d)';
+COMMENT ON COLUMN ce_window.needs_held IS 'only for persons who hold just this level (4.2.1d), null: any';
+COMMENT ON COLUMN ce_window.aggregation IS 'each: every year of the window is met; any: one of them is; sum: their hours together reach the sum of the requirements';
+COMMENT ON COLUMN ce_window.years IS 'number of calendar years, the last being that of the application (AMB-7)';
+COMMENT ON COLUMN ce_window.professional_only IS 'true: only professional hours are asked (4.2.3)';
+COMMENT ON COLUMN ce_window.same_specialty IS 'true: only hours of the same or a close specialty count (4.2.3)';
+COMMENT ON COLUMN ce_window.from_year IS 'first year of application that the row governs';
+COMMENT ON COLUMN ce_window.to_year IS 'last year of application that the row governs, null: open';
+COMMENT ON COLUMN ce_window.instrument IS 'instrument that the row comes from';
+COMMENT ON COLUMN ce_window.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_window.interpretation IS 'the reading taken where the text is open, else null';
+
+CREATE TABLE IF NOT EXISTS ce_catchup (
+	scheme text NOT NULL REFERENCES ce_scheme,
+	study_year integer NOT NULL,
+	subject ce_subject NOT NULL CHECK (subject <> 'both'),
+	source text NOT NULL CHECK (source IN ('academy', 'national_base')),
+	target_from integer NOT NULL,
+	target_to integer NOT NULL,
+	instrument text NOT NULL REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text,
+	PRIMARY KEY (scheme, study_year, subject, source),
+	CHECK (target_from <= target_to AND target_to < study_year)
+);
+COMMENT ON TABLE ce_catchup IS 'catch-up study (补学, 7.6): which surplus of which year may be spread over which earlier years';
+COMMENT ON COLUMN ce_catchup.scheme IS 'scheme that the row belongs to';
+COMMENT ON COLUMN ce_catchup.study_year IS 'year whose surplus may be spread';
+COMMENT ON COLUMN ce_catchup.subject IS 'subject, which does not change on the way';
+COMMENT ON COLUMN ce_catchup.source IS 'whose online hours qualify (7.6b): the academy''s or national bases''';
+COMMENT ON COLUMN ce_catchup.target_from IS 'first year that may receive hours (7.6e)';
+COMMENT ON COLUMN ce_catchup.target_to IS 'last year that may receive hours (7.6e)';
+COMMENT ON COLUMN ce_catchup.instrument IS 'instrument that the row comes from';
+COMMENT ON COLUMN ce_catchup.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text is open, else null';
+
+-- A change of law rows reaches every backend's cache, also this one's.
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_scheme
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_requirement
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_kind
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_cap
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_window
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_catchup
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+COMMENT ON TRIGGER ce_law_changed ON ce_scheme IS 'has every backend read the law afresh';
+COMMENT ON TRIGGER ce_law_changed ON ce_requirement IS 'has every backend read the law afresh';
+COMMENT ON TRIGGER ce_law_changed ON ce_kind IS 'has every backend read the law afresh';
+COMMENT ON TRIGGER ce_law_changed ON ce_rule IS 'has every backend read the law afresh';
+COMMENT ON TRIGGER ce_law_changed ON ce_cap IS 'has every backend read the law afresh';
+COMMENT ON TRIGGER ce_law_changed ON ce_window IS 'has every backend read the law afresh';
+COMMENT ON TRIGGER ce_law_changed ON ce_catchup IS 'has every backend read the law afresh';

@@ -1,0 +1,165 @@
+/*-------------------------------------------------------------------------
+ *
+ * assess.c
+ *	  What a year's law makes of a credit: recognised hours, met or short.
+ *
+ * The order is that of AMB-42: caps, sums, what was spread, deeming.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+
+#include "assess.h"
+
+#include "compat.h"
+
+static inline CeHours
+shortfall(CeHours required, CeHours got)
+{
+	return required > got ? required - got : 0;
+}
+
+CeHours
+ce_recognised(const CeScheme *scheme, int year, CeLane lane,
+			  const CeCredit *credit)
+{
+	CeHours		hours = credit->lane[lane];
+	const CeCap *cap;
+
+	if (lane == CE_LANE_ONLINE)
+		hours = ce_hours_add(hours, credit->lane[CE_LANE_NATIONAL_ONLINE]);
+	if (hours == 0)
+		return 0;
+	cap = ce_cap_of(scheme, lane, year);
+	return cap != NULL ? Min(hours, cap->hours) : hours;
+}
+
+void
+ce_assess(const CeScheme *scheme, const CeRequirement *requirement, int year,
+		  const CeCredit *credit, const CeAttested *attested,
+		  CeAssessment *a)
+{
+	memset(a, 0, sizeof(*a));
+	for (int lane = 0; lane < CE_LANES; lane++)
+	{
+		CeHours		recognised;
+
+		if (lane == CE_LANE_NATIONAL_ONLINE)
+			continue;			/* counted with the category's other lane */
+		recognised = ce_recognised(scheme, year, lane, credit);
+		if (lane == CE_LANE_PUBLIC || lane == CE_LANE_CARRIED_PUBLIC)
+			a->public_hours = ce_hours_add(a->public_hours, recognised);
+		else
+			a->professional_hours = ce_hours_add(a->professional_hours, recognised);
+		if (lane == CE_LANE_MENTORING)
+			a->recognised_mentoring = recognised;
+	}
+	a->public_deemed = credit->deems_public > 0;
+	a->professional_deemed = credit->deems_professional > 0;
+	if (attested != NULL)
+	{
+		a->professional_hours = ce_hours_add(a->professional_hours, attested->hours);
+		if (attested->deems_professional)
+			a->professional_deemed = true;
+	}
+
+	a->public_got = a->public_hours;
+	a->professional_got = a->professional_hours;
+	if (requirement != NULL)
+	{
+		/* Deeming counts as the minimum at least and adds no hours. */
+		if (a->public_deemed)
+			a->public_got = Max(a->public_got, requirement->public_hours);
+		if (a->professional_deemed)
+			a->professional_got = Max(a->professional_got,
+									  requirement->professional_hours);
+	}
+	a->total_got = ce_hours_add(a->public_got, a->professional_got);
+	if (requirement == NULL)
+		return;
+
+	a->public_short = shortfall(requirement->public_hours, a->public_got);
+	a->professional_short = shortfall(requirement->professional_hours,
+									  a->professional_got);
+	/* Both subjects complete is the whole year complete (5.3). */
+	if (!(a->public_deemed && a->professional_deemed))
+		a->total_short = shortfall(requirement->total, a->total_got);
+	a->met = a->public_short == 0 && a->professional_short == 0 &&
+		a->total_short == 0;
+}
+
+/*
+ * ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours,
+ *			 award boolean) returns record: a year as reports show it (4.1)
+ */
+PG_FUNCTION_INFO_V1(ce_assess_year);
+Datum
+ce_assess_year(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme;
+	const CeRequirement *requirement;
+	int			year = PG_GETARG_INT32(1);
+	CeCredit	credit;
+	CeAttested	attested;
+	CeAssessment archive;
+	CeAssessment title;
+	TupleDesc	desc;
+	Datum		values[24];
+	bool		nulls[24] = {false};
+	int			n = 0;
+
+	ce_ledger_enter(fcinfo);
+	scheme = ce_law_scheme_of(PG_GETARG_DATUM(0));
+	requirement = ce_requirement_of(scheme, year);
+	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(2)), &credit);
+	attested.hours = PG_GETARG_CE_HOURS(3);
+	attested.deems_professional = PG_GETARG_BOOL(4);
+	ce_assess(scheme, requirement, year, &credit, NULL, &archive);
+	ce_assess(scheme, requirement, year, &credit, &attested, &title);
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+
+	values[n++] = CeHoursGetDatum(archive.public_hours);
+	values[n++] = CeHoursGetDatum(archive.professional_hours);
+	values[n++] = CeHoursGetDatum(ce_hours_add(archive.public_hours,
+											   archive.professional_hours));
+	values[n++] = CeHoursGetDatum(ce_hours_add(credit.lane[CE_LANE_ONLINE],
+											   credit.lane[CE_LANE_NATIONAL_ONLINE]));
+	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_TRAINING]);
+	values[n++] = CeHoursGetDatum(archive.recognised_mentoring);
+	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_MENTORING]);
+	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_RECORDED]);
+	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_CARRIED_PUBLIC]);
+	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_CARRIED_PROFESSIONAL]);
+	values[n++] = BoolGetDatum(archive.public_deemed);
+	values[n++] = BoolGetDatum(archive.professional_deemed);
+	if (requirement == NULL)
+	{
+		/* A year without a requirement has no verdict; it is never 0. */
+		for (; n < desc->natts; n++)
+		{
+			values[n] = (Datum) 0;
+			nulls[n] = true;
+		}
+	}
+	else
+	{
+		nulls[n] = !requirement->has_public;
+		values[n++] = CeHoursGetDatum(requirement->public_hours);
+		nulls[n] = !requirement->has_professional;
+		values[n++] = CeHoursGetDatum(requirement->professional_hours);
+		values[n++] = CeHoursGetDatum(requirement->total);
+		values[n++] = CeHoursGetDatum(archive.public_short);
+		values[n++] = CeHoursGetDatum(archive.professional_short);
+		values[n++] = CeHoursGetDatum(archive.total_short);
+		values[n++] = BoolGetDatum(archive.met);
+		values[n++] = BoolGetDatum(title.met);
+	}
+	Assert(n == desc->natts);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}

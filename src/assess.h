@@ -1,0 +1,54 @@
+/*-------------------------------------------------------------------------
+ *
+ * assess.h
+ *	  What a year's law makes of a credit: recognised hours, met or short.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_ASSESS_H
+#define CE_ASSESS_H
+
+#include "law.h"
+
+/* What the employer attests for a title, on top of the archive (7.3d). */
+typedef struct CeAttested
+{
+	CeHours		hours;			/* professional (5.2.5) */
+	bool		deems_professional; /* an award within the tenure (5.2.5(4)) */
+} CeAttested;
+
+typedef struct CeAssessment
+{
+	/* recorded after caps and allocations, with attested hours if asked */
+	CeHours		public_hours;
+	CeHours		professional_hours;
+	CeHours		recognised_mentoring;
+	bool		public_deemed;
+	bool		professional_deemed;
+	/* the same, a deemed subject counting as its minimum at least */
+	CeHours		public_got;
+	CeHours		professional_got;
+	CeHours		total_got;
+	/* what is missing; all 0 when met */
+	CeHours		public_short;
+	CeHours		professional_short;
+	CeHours		total_short;
+	bool		met;
+} CeAssessment;
+
+/*
+ * The recognised hours of one category in a year (5.2.4c).  The online
+ * courses of national bases belong to the category of CE_LANE_ONLINE.
+ */
+extern CeHours ce_recognised(const CeScheme *scheme, int year, CeLane lane,
+							 const CeCredit *credit);
+
+/*
+ * Assess a year; attested may be NULL (the archive, 4.1).  Without a
+ * requirement (NULL) nothing is met or short.
+ */
+extern void ce_assess(const CeScheme *scheme, const CeRequirement *requirement,
+					  int year, const CeCredit *credit,
+					  const CeAttested *attested, CeAssessment *assessment);
+
+#endif							/* CE_ASSESS_H */

@@ -1,0 +1,217 @@
+/*-------------------------------------------------------------------------
+ *
+ * attested.c
+ *	  Achievements that the employer attests for a title (5.2.5, 7.3c).
+ *
+ * They are computed at the application, by the table in force then (AMB-2),
+ * and count only within the tenure (AMB-17) and only when the employer of
+ * the application attested them (AMB-37).
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "nodes/pg_list.h"
+#include "utils/builtins.h"
+#include "utils/tuplestore.h"
+
+#include "attested.h"
+
+#include "compat.h"
+
+/* An achievement that counts: hours of each of some years, or all of them. */
+typedef struct Achievement
+{
+	char	   *work_ref;		/* NULL: a work of its own */
+	int			first_year;
+	int			last_year;
+	CeHours		hours;
+	bool		deems;
+} Achievement;
+
+typedef struct AchievementReader
+{
+	const CePerson *person;
+	const CeScheme *scheme;
+	DateADT		as_of;
+	const Datum *specialty;
+	List	   *found;
+} AchievementReader;
+
+static bool
+attested_then(const Datum *values, const bool *nulls,
+			  const AchievementReader *reader)
+{
+	return !nulls[ACHIEVEMENT_ATTESTED_ON] &&
+		DatumGetDateADT(values[ACHIEVEMENT_ATTESTED_ON]) <= reader->as_of &&
+		DatumGetInt64(values[ACHIEVEMENT_ATTESTED_BY]) == reader->person->org_id &&
+		(nulls[ACHIEVEMENT_REVOKED_ON] ||
+		 DatumGetDateADT(values[ACHIEVEMENT_REVOKED_ON]) > reader->as_of);
+}
+
+static char *
+text_or_null(const Datum *values, const bool *nulls, int column)
+{
+	return nulls[column] ? NULL : TextDatumGetCString(values[column]);
+}
+
+/*
+ * 5.2.5(1)-(3): each calendar year of the project within the tenure, if it
+ * was concluded by its due day (AMB-18).
+ */
+static bool
+project_years(const Datum *values, const bool *nulls, int tenure_year,
+			  DateADT achieved_on, Achievement *a)
+{
+	if (nulls[ACHIEVEMENT_DUE_ON] || nulls[ACHIEVEMENT_STARTED_ON] ||
+		achieved_on > DatumGetDateADT(values[ACHIEVEMENT_DUE_ON]))
+		return false;
+	a->first_year = Max(ce_year_of(DatumGetDateADT(values[ACHIEVEMENT_STARTED_ON])),
+						tenure_year);
+	a->last_year = ce_year_of(achieved_on);
+	return true;
+}
+
+static void
+achievement_row(const Datum *values, const bool *nulls, void *arg)
+{
+	AchievementReader *reader = arg;
+	const CePerson *person = reader->person;
+	DateADT		achieved_on = DatumGetDateADT(values[ACHIEVEMENT_ACHIEVED_ON]);
+	int			tenure_year = ce_year_of(person->held_since);
+	const CeKind *kind;
+	const CeRule *rule;
+	Achievement *a;
+
+	if (!attested_then(values, nulls, reader) ||
+		achieved_on < person->held_since || achieved_on > reader->as_of)
+		return;
+	if (reader->specialty != NULL &&
+		(nulls[ACHIEVEMENT_SPECIALTY] ||
+		 !ce_store_close_specialty(values[ACHIEVEMENT_SPECIALTY], *reader->specialty)))
+		return;
+	kind = ce_law_kind_of(values[ACHIEVEMENT_KIND]);
+	rule = ce_rule_of(reader->scheme, kind, ce_year_of(reader->as_of),
+					  text_or_null(values, nulls, ACHIEVEMENT_GRADE),
+					  text_or_null(values, nulls, ACHIEVEMENT_ROLE),
+					  nulls[ACHIEVEMENT_RANK] ? 0 :
+					  DatumGetInt32(values[ACHIEVEMENT_RANK]));
+	if (rule == NULL)
+		return;
+
+	a = palloc0(sizeof(Achievement));
+	a->work_ref = text_or_null(values, nulls, ACHIEVEMENT_WORK_REF);
+	a->hours = rule->hours;
+	a->first_year = a->last_year = ce_year_of(achieved_on);
+	if (rule->basis == CE_DEEMS_TENURE)
+	{
+		/* 5.2.5(4): every year of the tenure, also before the award (AMB-20) */
+		a->deems = true;
+		a->first_year = tenure_year;
+		a->last_year = ce_year_of(reader->as_of);
+	}
+	else if (rule->basis == CE_DEEMS)
+		a->deems = true;
+	else if (rule->per_year &&
+			 !project_years(values, nulls, tenure_year, achieved_on, a))
+		return;
+	reader->found = lappend(reader->found, a);
+}
+
+static bool
+covers(const Achievement *a, int year)
+{
+	return a->first_year <= year && year <= a->last_year;
+}
+
+/*
+ * One work counts once a year, at its best: is there another row of the work
+ * that counts more, or as much and stands before it?
+ */
+static bool
+outdone(List *found, int at, int year)
+{
+	const Achievement *a = list_nth(found, at);
+
+	if (a->work_ref == NULL)
+		return false;
+	for (int i = 0; i < list_length(found); i++)
+	{
+		const Achievement *b = list_nth(found, i);
+
+		if (i != at && b->work_ref != NULL && covers(b, year) &&
+			strcmp(a->work_ref, b->work_ref) == 0 &&
+			(b->hours > a->hours || (b->hours == a->hours && i < at)))
+			return true;
+	}
+	return false;
+}
+
+bool
+ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
+			int from_year, int to_year, const Datum *specialty,
+			CeAttested *years)
+{
+	AchievementReader reader = {person, scheme, as_of, specialty, NIL};
+
+	memset(years, 0, sizeof(CeAttested) * (to_year - from_year + 1));
+	/* Without a post there is no tenure that an achievement could lie in. */
+	if (!person->has_held_since || person->held_since > as_of)
+		return false;
+	ce_store_achievements(person->person_id, achievement_row, &reader);
+	for (int i = 0; i < list_length(reader.found); i++)
+	{
+		const Achievement *a = list_nth(reader.found, i);
+
+		for (int year = Max(a->first_year, from_year);
+			 year <= Min(a->last_year, to_year); year++)
+		{
+			CeAttested *y = &years[year - from_year];
+
+			if (a->deems)
+				y->deems_professional = true;
+			else if (!outdone(reader.found, i, year))
+				y->hours = ce_hours_add(y->hours, a->hours);
+		}
+	}
+	return reader.found != NIL;
+}
+
+/*
+ * ce_attested(person_id bigint, as_of date)
+ *	 returns table(year integer, hours ce_hours, award boolean)
+ */
+PG_FUNCTION_INFO_V1(ce_attested_years);
+Datum
+ce_attested_years(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(1);
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	CePerson	person;
+	CeAttested *years;
+	int			first;
+	int			last = ce_year_of(as_of);
+
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	if (!ce_store_person(PG_GETARG_INT64(0), &person) ||
+		!person.has_held_since || person.held_since > as_of)
+		return (Datum) 0;
+	first = ce_year_of(person.held_since);
+	years = palloc(sizeof(CeAttested) * (last - first + 1));
+	if (!ce_attested(&person, person.scheme, as_of, first, last, NULL, years))
+		return (Datum) 0;
+	for (int year = first; year <= last; year++)
+	{
+		const CeAttested *y = &years[year - first];
+		Datum		values[3] = {Int32GetDatum(year), CeHoursGetDatum(y->hours),
+		BoolGetDatum(y->deems_professional)};
+		bool		nulls[3] = {false, false, false};
+
+		if (y->hours != 0 || y->deems_professional)
+			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}

@@ -1,0 +1,55 @@
+/*-------------------------------------------------------------------------
+ *
+ * award.h
+ *	  From the facts of an activity to class hours (5).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_AWARD_H
+#define CE_AWARD_H
+
+#include "law.h"
+
+/* What was done.  Days are numeric datums, NULL where none were given. */
+typedef struct CeFacts
+{
+	const CeScheme *scheme;
+	const CeKind *kind;
+	int			year;
+	bool		has_hours;
+	CeHours		hours;
+	bool		has_days;
+	Datum		days;
+	/* of the filed plan, for kinds of the track filed */
+	bool		plan_has_hours;
+	CeHours		plan_hours;
+	bool		plan_has_days;
+	Datum		plan_days;
+	bool		plan_of_national_base;
+} CeFacts;
+
+/* What it is worth, before the year's caps. */
+typedef struct CeAward
+{
+	const CeRule *rule;
+	CeHours		hours;
+	bool		deems_public;
+	bool		deems_professional;
+	bool		national_base;
+} CeAward;
+
+/* Whether the kind's rule of the year goes by days (one calendar year). */
+extern bool ce_goes_by_days(const CeRule *rule);
+
+/* The rule for an activity; an error where the law has none. */
+extern const CeRule *ce_activity_rule(const CeScheme *scheme,
+									  const CeKind *kind, int year);
+
+/* Convert by a rule; returns NULL or what fact is missing for it. */
+extern const char *ce_award_by(const CeFacts *facts, const CeRule *rule,
+							   CeAward *award);
+
+/* Convert by the law of the year; an error where a fact is missing. */
+extern void ce_award(const CeFacts *facts, CeAward *award);
+
+#endif							/* CE_AWARD_H */

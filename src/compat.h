@@ -1,0 +1,66 @@
+/*-------------------------------------------------------------------------
+ *
+ * compat.h
+ *	  Differences between the supported servers (PostgreSQL 15 to 19).
+ *
+ * The .c files are written for the newest server; what an older one lacks
+ * is made up for here.  Included last, after PostgreSQL's own headers,
+ * since it also names the message catalogue.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_COMPAT_H
+#define CE_COMPAT_H
+
+#include "utils/acl.h"
+
+/*
+ * Soft errors (PostgreSQL 16): before them every error is a hard one.
+ */
+#if PG_VERSION_NUM < 160000
+struct Node;
+#define ereturn(context, dummy_value, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+		return dummy_value; \
+	} while (0)
+#endif
+
+/*
+ * PostgreSQL 16 folded the ownership checks into one function.
+ */
+#if PG_VERSION_NUM < 160000
+#define ce_owns_relation(relid, roleid) pg_class_ownercheck((relid), (roleid))
+#else
+#include "catalog/pg_class.h"
+#define ce_owns_relation(relid, roleid) \
+	object_ownercheck(RelationRelationId, (relid), (roleid))
+#endif
+
+/*
+ * PostgreSQL 16 moved the varlena macros out of postgres.h.
+ */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+/*
+ * PostgreSQL 18 counts index scans for EXPLAIN ANALYZE.
+ */
+#include "access/genam.h"
+#if PG_VERSION_NUM < 180000
+#define ce_index_beginscan(heap, index, snapshot, nkeys) \
+	index_beginscan((heap), (index), (snapshot), (nkeys), 0)
+#else
+#define ce_index_beginscan(heap, index, snapshot, nkeys) \
+	index_beginscan((heap), (index), (snapshot), NULL, (nkeys), 0)
+#endif
+
+/* Messages of this module come from its own catalogue (po/). */
+#undef TEXTDOMAIN
+#define TEXTDOMAIN PG_TEXTDOMAIN("ce_hours")
+#undef _
+#define _(x) dgettext(TEXTDOMAIN, x)
+
+#endif							/* CE_COMPAT_H */

@@ -1,0 +1,459 @@
+/*-------------------------------------------------------------------------
+ *
+ * eligibility.c
+ *	  Who may apply for which title (4.2): the one evaluation that every
+ *	  answer comes from.
+ *
+ * The order of the answers is fixed: a person nobody knows, one whom other
+ * rules govern (2.3), a ban (6.2b), a question the law has no row for, and
+ * then the years of the window.  What costs more than a look at the accounts
+ * is read only when the accounts alone do not suffice.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+
+#include "eligibility.h"
+#include "transfer.h"
+
+#include "compat.h"
+
+/* ---------------------------------------------------------------------
+ * Bans (6.2b)
+ * ---------------------------------------------------------------------
+ */
+
+DateADT
+ce_ban_end(DateADT found_on, int ban_years)
+{
+	int			year;
+	int			month;
+	int			day;
+
+	j2date(found_on + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	year += ban_years;
+	/* Where the corresponding day does not exist, the month's last one. */
+	day = Min(day, day_tab[isleap(year)][month - 1]);
+	return date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
+}
+
+typedef struct BanReader
+{
+	const CeScheme *scheme;
+	DateADT		as_of;
+	CeEvaluation *evaluation;
+} BanReader;
+
+/* The longest of the bans that are in force on the day. */
+static void
+sanction_row(const Datum *values, const bool *nulls, void *arg)
+{
+	BanReader  *reader = arg;
+	CeEvaluation *e = reader->evaluation;
+	DateADT		found_on = DatumGetDateADT(values[SANCTION_FOUND_ON]);
+	DateADT		end = ce_ban_end(found_on, reader->scheme->ban_years);
+
+	if (!nulls[SANCTION_REVOKED_ON])
+		end = Min(end, DatumGetDateADT(values[SANCTION_REVOKED_ON]) - 1);
+	if (reader->as_of < found_on || reader->as_of > end ||
+		(e->banned && end <= e->banned_until))
+		return;
+	e->banned = true;
+	e->banned_from = found_on;
+	e->banned_until = end;
+}
+
+static bool
+is_banned(const CeQuestion *question, CeEvaluation *e)
+{
+	e->banned = false;
+	if (e->person.sanctioned && e->scheme->ban_years >= 0)
+	{
+		BanReader	reader = {e->scheme, question->as_of, e};
+
+		ce_store_sanctions(e->person.person_id, sanction_row, &reader);
+	}
+	return e->banned;
+}
+
+/* ---------------------------------------------------------------------
+ * The window (4.2)
+ * ---------------------------------------------------------------------
+ */
+
+static const CeWindow *
+find_window(const CeQuestion *question, CeEvaluation *e)
+{
+	const CePerson *person = &e->person;
+	bool		doctorate = person->has_doctorate &&
+		person->doctorate_on <= question->as_of;
+	int			held = person->has_held_since &&
+		person->held_since > question->as_of ? 0 : person->held_level;
+
+	/* For a holder of it, the next senior level is the full one (AMB-9). */
+	e->level = question->level;
+	if (question->route == CE_REVIEW && question->level == CE_SENIOR &&
+		held >= CE_SENIOR)
+		e->level = CE_FULL_SENIOR;
+	return ce_window_of(e->scheme, question->route, e->level,
+						ce_year_of(question->as_of), doctorate, held);
+}
+
+bool
+ce_year_met(const CeWindow *window, const CeYear *year)
+{
+	if (year->requirement == NULL)
+		return false;
+	return window->professional_only ?
+		year->assessment.professional_short == 0 : year->assessment.met;
+}
+
+/* Do the years together reach the sum of what they require? */
+static CeOutcome
+judge_sum(const CeEvaluation *e)
+{
+	CeHours		required_public = 0,
+				required_professional = 0,
+				required_total = 0;
+	CeHours		got_public = 0,
+				got_professional = 0,
+				got_total = 0;
+
+	for (int i = 0; i < e->nyears; i++)
+	{
+		const CeYear *y = &e->years[i];
+
+		if (y->requirement == NULL)
+			return CE_NO_RULE;
+		required_public = ce_hours_add(required_public, y->requirement->public_hours);
+		required_professional = ce_hours_add(required_professional,
+											 y->requirement->professional_hours);
+		required_total = ce_hours_add(required_total, y->requirement->total);
+		got_public = ce_hours_add(got_public, y->assessment.public_got);
+		got_professional = ce_hours_add(got_professional,
+										y->assessment.professional_got);
+		/* A year that is deemed complete has its whole total. */
+		got_total = ce_hours_add(got_total,
+								 y->assessment.total_short == 0 ?
+								 Max(y->assessment.total_got, y->requirement->total) :
+								 y->assessment.total_got);
+	}
+	if (got_professional < required_professional)
+		return CE_NOT_ELIGIBLE;
+	if (!e->window->professional_only &&
+		(got_public < required_public || got_total < required_total))
+		return CE_NOT_ELIGIBLE;
+	return CE_ELIGIBLE;
+}
+
+static CeOutcome
+judge_each(const CeEvaluation *e)
+{
+	bool		unknown = false;
+
+	for (int i = 0; i < e->nyears; i++)
+	{
+		if (e->years[i].requirement == NULL)
+			unknown = true;
+		else if (!ce_year_met(e->window, &e->years[i]))
+			return CE_NOT_ELIGIBLE;
+	}
+	return unknown ? CE_NO_RULE : CE_ELIGIBLE;
+}
+
+static CeOutcome
+judge_any(const CeEvaluation *e)
+{
+	bool		unknown = false;
+
+	for (int i = 0; i < e->nyears; i++)
+	{
+		if (e->years[i].requirement == NULL)
+			unknown = true;
+		else if (ce_year_met(e->window, &e->years[i]))
+			return CE_ELIGIBLE;
+	}
+	return unknown ? CE_NO_RULE : CE_NOT_ELIGIBLE;
+}
+
+/* What the years as credited so far amount to. */
+static CeOutcome
+judge(CeEvaluation *e)
+{
+	for (int i = 0; i < e->nyears; i++)
+	{
+		CeYear	   *y = &e->years[i];
+
+		ce_assess(e->scheme, y->requirement, y->year, &y->credit, &y->attested,
+				  &y->assessment);
+	}
+	switch (e->window->aggregation)
+	{
+		case CE_EACH:
+			return judge_each(e);
+		case CE_ANY:
+			return judge_any(e);
+		case CE_SUM:
+			return judge_sum(e);
+	}
+	pg_unreachable();
+}
+
+/* ---------------------------------------------------------------------
+ * The years of the window
+ * ---------------------------------------------------------------------
+ */
+
+/* Read what the years' credits are; false as ce_store_credits. */
+static bool
+read_credits(const CeQuestion *question, CeEvaluation *e)
+{
+	CeCredit	credits[CE_MAX_WINDOW_YEARS];
+	int			first = e->years[0].year;
+	int			last = first + e->nyears - 1;
+	bool		whole = true;
+
+	if (!e->window->same_specialty)
+		whole = ce_store_credits(e->person.person_id, first, last,
+								 question->as_of, credits);
+	else if (question->specialty != NULL)
+		ce_specialty_credits(e->person.person_id, e->scheme, first, last,
+							 question->as_of, *question->specialty, false, credits);
+	else
+		memset(credits, 0, sizeof(credits));	/* no target: nothing matches */
+	for (int i = 0; i < e->nyears; i++)
+		e->years[i].credit = credits[i];
+	return whole;
+}
+
+/* Add what the employer attests (7.3d); false: nothing. */
+static bool
+add_attested(const CeQuestion *question, CeEvaluation *e)
+{
+	CeAttested	attested[CE_MAX_WINDOW_YEARS];
+	int			first = e->years[0].year;
+
+	if (e->window->same_specialty && question->specialty == NULL)
+		return false;
+	if (!ce_attested(&e->person, e->scheme, question->as_of, first,
+					 first + e->nyears - 1,
+					 e->window->same_specialty ? question->specialty : NULL,
+					 attested))
+		return false;
+	for (int i = 0; i < e->nyears; i++)
+		e->years[i].attested = attested[i];
+	return true;
+}
+
+/* Would what waits for verification make it eligible (AMB-31)? */
+static bool
+waiting_would_help(const CeQuestion *question, const CeEvaluation *e, bool past)
+{
+	CeEvaluation with = *e;
+	CeCredit	credits[CE_MAX_WINDOW_YEARS];
+	int			first = e->years[0].year;
+	int			last = first + e->nyears - 1;
+
+	for (int i = 0; i < e->nyears; i++)
+		credits[i] = e->years[i].credit;
+	if (e->window->same_specialty)
+	{
+		if (question->specialty == NULL)
+			return false;
+		ce_specialty_credits(e->person.person_id, e->scheme, first, last,
+							 question->as_of, *question->specialty, true, credits);
+	}
+	else if (ce_store_waiting(e->person.person_id, first, last,
+							  question->as_of, past, credits) == 0)
+		return false;
+	for (int i = 0; i < e->nyears; i++)
+		with.years[i].credit = credits[i];
+	return judge(&with) == CE_ELIGIBLE;
+}
+
+static CeOutcome
+evaluate_years(const CeQuestion *question, CeEvaluation *e)
+{
+	int			year = ce_year_of(question->as_of);
+	CeOutcome	outcome;
+	bool		past;
+
+	e->nyears = e->window->years;
+	for (int i = 0; i < e->nyears; i++)
+	{
+		CeYear	   *y = &e->years[i];
+
+		y->year = year - e->nyears + 1 + i;
+		y->requirement = ce_requirement_of(e->scheme, y->year);
+		y->attested.hours = 0;
+		y->attested.deems_professional = false;
+	}
+	past = !read_credits(question, e);
+	outcome = judge(e);
+	if (outcome != CE_ELIGIBLE && add_attested(question, e))
+		outcome = judge(e);
+	if (outcome != CE_ELIGIBLE && waiting_would_help(question, e, past))
+	{
+		e->waiting_helps = true;
+		outcome = CE_PENDING;
+	}
+	return outcome;
+}
+
+void
+ce_evaluate(const CeQuestion *question, CeEvaluation *e)
+{
+	e->scheme = question->scheme != NULL ? question->scheme : e->person.scheme;
+	e->window = NULL;
+	e->nyears = 0;
+	e->waiting_helps = false;
+	e->banned = false;
+	e->level = question->level;
+	if (!e->scheme->governed)
+		e->outcome = CE_OUT_OF_SCOPE;
+	else if (is_banned(question, e))
+		e->outcome = CE_BANNED;
+	else if ((e->window = find_window(question, e)) == NULL)
+		e->outcome = CE_NO_RULE;
+	else
+		e->outcome = evaluate_years(question, e);
+}
+
+/* ---------------------------------------------------------------------
+ * SQL functions
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * The arguments (person, level, route, as_of, specialty, scheme), person being
+ * person_id or, with by_no, person_no.  False: one that cannot be null is.
+ */
+static bool
+evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeEvaluation *e)
+{
+	CeQuestion	question;
+	Datum		specialty;
+	bool		found;
+
+	ce_ledger_enter(fcinfo);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+		return false;
+	question.level = PG_GETARG_CE_LEVEL(1);
+	question.route = ce_list_value(CE_LIST_ROUTE, PG_GETARG_OID(2));
+	question.as_of = PG_GETARG_DATEADT(3);
+	if (DATE_NOT_FINITE(question.as_of))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("a question needs a day, not infinity"),
+				 errhint("Leave as_of out to ask as of today.")));
+	specialty = PG_ARGISNULL(4) ? (Datum) 0 : PG_GETARG_DATUM(4);
+	question.specialty = PG_ARGISNULL(4) ? NULL : &specialty;
+	question.scheme = PG_ARGISNULL(5) ? NULL : ce_law_scheme_of(PG_GETARG_DATUM(5));
+
+	found = by_no ? ce_store_person_by_no(PG_GETARG_DATUM(0), &e->person) :
+		ce_store_person(PG_GETARG_INT64(0), &e->person);
+	if (found)
+		ce_evaluate(&question, e);
+	else
+		e->outcome = CE_UNKNOWN_PERSON;
+	return true;
+}
+
+static Datum
+eligible(FunctionCallInfo fcinfo, bool by_no)
+{
+	CeEvaluation e;
+
+	if (!evaluate_call(fcinfo, by_no, &e))
+		PG_RETURN_NULL();
+	switch (e.outcome)
+	{
+		case CE_ELIGIBLE:
+			PG_RETURN_BOOL(true);
+		case CE_NOT_ELIGIBLE:
+		case CE_PENDING:
+		case CE_BANNED:
+			PG_RETURN_BOOL(false);
+		case CE_OUT_OF_SCOPE:
+		case CE_NO_RULE:
+		case CE_UNKNOWN_PERSON:
+			break;				/* nobody is told a false "no" (AMB-4) */
+	}
+	PG_RETURN_NULL();
+}
+
+static Datum
+verdict(FunctionCallInfo fcinfo, bool by_no)
+{
+	CeEvaluation e;
+
+	if (!evaluate_call(fcinfo, by_no, &e))
+		PG_RETURN_NULL();
+	PG_RETURN_OID(ce_list_oid(CE_LIST_OUTCOME, e.outcome));
+}
+
+/* ce_eligible(person_id bigint, ...) returns boolean, null: no answer here */
+PG_FUNCTION_INFO_V1(ce_eligible);
+Datum
+ce_eligible(PG_FUNCTION_ARGS)
+{
+	return eligible(fcinfo, false);
+}
+
+/* ce_eligible(person_no text, ...) returns boolean, null: no answer here */
+PG_FUNCTION_INFO_V1(ce_eligible_by_no);
+Datum
+ce_eligible_by_no(PG_FUNCTION_ARGS)
+{
+	return eligible(fcinfo, true);
+}
+
+/* ce_verdict(person_id bigint, ...) returns ce_outcome */
+PG_FUNCTION_INFO_V1(ce_verdict);
+Datum
+ce_verdict(PG_FUNCTION_ARGS)
+{
+	return verdict(fcinfo, false);
+}
+
+/* ce_verdict(person_no text, ...) returns ce_outcome */
+PG_FUNCTION_INFO_V1(ce_verdict_by_no);
+Datum
+ce_verdict_by_no(PG_FUNCTION_ARGS)
+{
+	return verdict(fcinfo, true);
+}
+
+/* ce_standing(person_id bigint, as_of date) returns the verdicts of all levels */
+PG_FUNCTION_INFO_V1(ce_standing);
+Datum
+ce_standing(PG_FUNCTION_ARGS)
+{
+	TupleDesc	desc;
+	Datum		values[CE_LEVELS];
+	bool		nulls[CE_LEVELS] = {false};
+	CeEvaluation e;
+	CeQuestion	question = {.route = CE_REVIEW};
+	bool		found;
+
+	ce_ledger_enter(fcinfo);
+	question.as_of = PG_GETARG_DATEADT(1);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	found = ce_store_person(PG_GETARG_INT64(0), &e.person);
+	for (int i = 0; i < CE_LEVELS; i++)
+	{
+		question.level = CE_JUNIOR + i;
+		if (found)
+			ce_evaluate(&question, &e);
+		values[i] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME,
+												 found ? e.outcome : CE_UNKNOWN_PERSON));
+	}
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}

@@ -1,0 +1,64 @@
+/*-------------------------------------------------------------------------
+ *
+ * eligibility.h
+ *	  Who may apply for which title (4.2): the one evaluation that every
+ *	  answer comes from.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_ELIGIBILITY_H
+#define CE_ELIGIBILITY_H
+
+#include "assess.h"
+#include "attested.h"
+#include "store.h"
+
+/* What is asked. */
+typedef struct CeQuestion
+{
+	CeLevel		level;
+	CeRoute		route;
+	DateADT		as_of;
+	const Datum *specialty;		/* target of a transfer (4.2.3), or NULL */
+	const CeScheme *scheme;		/* NULL: the person's */
+} CeQuestion;
+
+/* A year of the window. */
+typedef struct CeYear
+{
+	int			year;
+	const CeRequirement *requirement;	/* NULL: the law has none */
+	CeCredit	credit;
+	CeAttested	attested;
+	CeAssessment assessment;
+} CeYear;
+
+/*
+ * The answer and all that it rests on.  What comes after the step that
+ * decided is not filled in.
+ */
+typedef struct CeEvaluation
+{
+	CeOutcome	outcome;
+	CePerson	person;
+	const CeScheme *scheme;
+	bool		banned;			/* 6.2b */
+	DateADT		banned_from;
+	DateADT		banned_until;
+	CeLevel		level;			/* the level really meant (AMB-9) */
+	const CeWindow *window;
+	int			nyears;
+	CeYear		years[CE_MAX_WINDOW_YEARS]; /* the latest comes last */
+	bool		waiting_helps;	/* pending: what waits would make it eligible */
+} CeEvaluation;
+
+/* Evaluate for a person that was found. */
+extern void ce_evaluate(const CeQuestion *question, CeEvaluation *evaluation);
+
+/* What a year lacks for a window. */
+extern bool ce_year_met(const CeWindow *window, const CeYear *year);
+
+/* The last day of a ban for a finding (AMB-25). */
+extern DateADT ce_ban_end(DateADT found_on, int ban_years);
+
+#endif							/* CE_ELIGIBILITY_H */

@@ -1,0 +1,47 @@
+/*-------------------------------------------------------------------------
+ *
+ * hours.h
+ *	  Class hours (学时), exact to the hundredth.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_HOURS_H
+#define CE_HOURS_H
+
+#include "fmgr.h"
+
+/* Hundredths of a class hour. */
+typedef int64 CeHours;
+
+#define CE_HOURS_SCALE 100
+#define CeHoursFromInt(h) ((CeHours) (h) * CE_HOURS_SCALE)
+
+#define DatumGetCeHours(d) ((CeHours) DatumGetInt64(d))
+#define CeHoursGetDatum(h) Int64GetDatum(h)
+#define PG_GETARG_CE_HOURS(n) DatumGetCeHours(PG_GETARG_DATUM(n))
+#define PG_RETURN_CE_HOURS(h) return CeHoursGetDatum(h)
+
+/* Long enough for any value, its sign, point and terminator. */
+#define CE_HOURS_TEXT_SIZE 24
+
+/* Exact arithmetic; ereport(ERROR) with ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE. */
+extern CeHours ce_hours_add(CeHours a, CeHours b);
+extern CeHours ce_hours_subtract(CeHours a, CeHours b);
+
+/* hours * numeric (days); an inexact or too large product is an error. */
+extern CeHours ce_hours_times(CeHours hours, Datum numeric_factor);
+
+/* The shortest text form: "45", "7.5", "28.25"; buf has CE_HOURS_TEXT_SIZE. */
+extern char *ce_hours_to_text(CeHours hours, char *buf);
+
+/*
+ * Parse text of the given length (not NUL-terminated).  False: not hours;
+ * *problem then says why (an untranslated errdetail text).
+ */
+extern bool ce_hours_from_text(const char *text, int len, CeHours *hours,
+							   const char **problem);
+
+/* The problem of a number that is too large: an error kind of its own. */
+extern const char *const ce_hours_too_large;
+
+#endif							/* CE_HOURS_H */

@@ -1,0 +1,516 @@
+/*-------------------------------------------------------------------------
+ *
+ * law.c
+ *	  The law: the rows of the law tables, read once and kept in the backend.
+ *
+ * The rows are read with a snapshot of their own, as the server reads its
+ * catalogs, so what is kept is the law as committed (and as changed by this
+ * transaction so far) and never that of an old snapshot, which would outlive
+ * its transaction here.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "catalog/pg_class.h"
+#include "commands/trigger.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "law.h"
+
+#include "compat.h"
+
+typedef struct Law
+{
+	uint64		generation;
+	MemoryContext context;
+	int			nschemes;
+	CeScheme   *schemes;
+	int			nkinds;
+	CeKind	   *kinds;
+} Law;
+
+static Law *law = NULL;
+
+/* ---------------------------------------------------------------------
+ * Reading the rows
+ * ---------------------------------------------------------------------
+ */
+
+static const char *
+text_or_null(const Datum *values, const bool *nulls, int column)
+{
+	return nulls[column] ? NULL : TextDatumGetCString(values[column]);
+}
+
+static int
+int_or(const Datum *values, const bool *nulls, int column, int otherwise)
+{
+	return nulls[column] ? otherwise : DatumGetInt32(values[column]);
+}
+
+static CeHours
+hours_or_zero(const Datum *values, const bool *nulls, int column)
+{
+	return nulls[column] ? 0 : DatumGetCeHours(values[column]);
+}
+
+static CeCitation
+read_citation(const Datum *values, const bool *nulls, int instrument,
+			  int clause, int interpretation)
+{
+	CeCitation	citation;
+
+	citation.instrument = text_or_null(values, nulls, instrument);
+	citation.clause = text_or_null(values, nulls, clause);
+	citation.interpretation = interpretation < 0 ? NULL :
+		text_or_null(values, nulls, interpretation);
+	return citation;
+}
+
+/* Room for one more element; arrays grow by doubling. */
+static void *
+one_more(void *array, int *n, Size size)
+{
+	if (*n == 0)
+		array = palloc(size);
+	else if ((*n & (*n - 1)) == 0)
+		array = repalloc(array, size * *n * 2);
+	(*n)++;
+	return array;
+}
+
+#define ONE_MORE(array, n) \
+	((array) = one_more((array), &(n), sizeof(*(array))), &(array)[(n) - 1])
+
+static CeScheme *
+find_scheme(Law *in, const char *name, int len)
+{
+	for (int i = 0; i < in->nschemes; i++)
+	{
+		if (strncmp(in->schemes[i].name, name, len) == 0 &&
+			in->schemes[i].name[len] == '\0')
+			return &in->schemes[i];
+	}
+	return NULL;
+}
+
+/*
+ * The scheme that a row belongs to.  Foreign keys keep rows and schemes
+ * together; one whose triggers were off when it was written is passed over.
+ */
+static CeScheme *
+scheme_of_row(Law *in, const Datum *values, int column)
+{
+	char	   *name = TextDatumGetCString(values[column]);
+
+	return find_scheme(in, name, strlen(name));
+}
+
+static void
+read_scheme(Law *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = ONE_MORE(in->schemes, in->nschemes);
+
+	memset(scheme, 0, sizeof(*scheme));
+	scheme->name = TextDatumGetCString(values[SCHEME_SCHEME]);
+	scheme->governed = DatumGetBool(values[SCHEME_GOVERNED]);
+	scheme->ban_years = int_or(values, nulls, SCHEME_BAN_YEARS, -1);
+	scheme->citation = read_citation(values, nulls, SCHEME_INSTRUMENT,
+									 SCHEME_CLAUSE, SCHEME_INTERPRETATION);
+}
+
+static void
+read_requirement(Law *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, REQUIREMENT_SCHEME);
+	CeRequirement *requirement;
+
+	if (scheme == NULL)
+		return;
+	requirement = ONE_MORE(scheme->requirements, scheme->nrequirements);
+	requirement->from_year = DatumGetInt32(values[REQUIREMENT_FROM_YEAR]);
+	requirement->to_year = int_or(values, nulls, REQUIREMENT_TO_YEAR, INT_MAX);
+	requirement->total = DatumGetCeHours(values[REQUIREMENT_TOTAL_HOURS]);
+	requirement->has_public = !nulls[REQUIREMENT_PUBLIC_HOURS];
+	requirement->public_hours =
+		hours_or_zero(values, nulls, REQUIREMENT_PUBLIC_HOURS);
+	requirement->has_professional = !nulls[REQUIREMENT_PROFESSIONAL_HOURS];
+	requirement->professional_hours =
+		hours_or_zero(values, nulls, REQUIREMENT_PROFESSIONAL_HOURS);
+	requirement->citation = read_citation(values, nulls, REQUIREMENT_INSTRUMENT,
+										  REQUIREMENT_CLAUSE,
+										  REQUIREMENT_INTERPRETATION);
+}
+
+static void
+read_kind(Law *in, const Datum *values, const bool *nulls)
+{
+	CeKind	   *kind = ONE_MORE(in->kinds, in->nkinds);
+	int			lane;
+
+	kind->name = TextDatumGetCString(values[KIND_KIND]);
+	kind->subject = ce_list_value(CE_LIST_SUBJECT,
+								  DatumGetObjectId(values[KIND_SUBJECT]));
+	kind->category = TextDatumGetCString(values[KIND_CATEGORY]);
+	lane = ce_lane_by_name(kind->category, strlen(kind->category));
+	if (lane < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("kind \"%s\" has the unknown category \"%s\"",
+						kind->name, kind->category)));
+	kind->lane = lane;
+	kind->track = ce_list_value(CE_LIST_TRACK,
+								DatumGetObjectId(values[KIND_TRACK]));
+	kind->clause = TextDatumGetCString(values[KIND_CLAUSE]);
+}
+
+static void
+read_rule(Law *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, RULE_SCHEME);
+	CeRule	   *rule;
+
+	if (scheme == NULL)
+		return;
+	rule = ONE_MORE(scheme->rules, scheme->nrules);
+	rule->rule_id = DatumGetInt32(values[RULE_RULE_ID]);
+	rule->kind = TextDatumGetCString(values[RULE_KIND]);
+	rule->grade = text_or_null(values, nulls, RULE_GRADE);
+	rule->role = text_or_null(values, nulls, RULE_ROLE);
+	rule->rank_from = int_or(values, nulls, RULE_RANK_FROM, 0);
+	rule->rank_to = int_or(values, nulls, RULE_RANK_TO, INT_MAX);
+	rule->from_year = DatumGetInt32(values[RULE_FROM_YEAR]);
+	rule->to_year = int_or(values, nulls, RULE_TO_YEAR, INT_MAX);
+	rule->basis = ce_list_value(CE_LIST_BASIS,
+								DatumGetObjectId(values[RULE_BASIS]));
+	rule->hours = hours_or_zero(values, nulls, RULE_HOURS);
+	rule->per_year = DatumGetBool(values[RULE_PER_YEAR]);
+	rule->citation = read_citation(values, nulls, RULE_INSTRUMENT, RULE_CLAUSE,
+								   RULE_INTERPRETATION);
+}
+
+static void
+read_cap(Law *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, CAP_SCHEME);
+	char	   *category = TextDatumGetCString(values[CAP_CATEGORY]);
+	int			lane = ce_lane_by_name(category, strlen(category));
+	CeCap	   *cap;
+
+	if (scheme == NULL || lane < 0)
+		return;
+	cap = ONE_MORE(scheme->caps, scheme->ncaps);
+	cap->lane = lane;
+	cap->from_year = DatumGetInt32(values[CAP_FROM_YEAR]);
+	cap->to_year = int_or(values, nulls, CAP_TO_YEAR, INT_MAX);
+	cap->hours = DatumGetCeHours(values[CAP_HOURS]);
+	cap->citation = read_citation(values, nulls, CAP_INSTRUMENT, CAP_CLAUSE,
+								  CAP_INTERPRETATION);
+}
+
+static void
+read_window(Law *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, WINDOW_SCHEME);
+	CeWindow   *window;
+	char	   *aggregation;
+
+	if (scheme == NULL)
+		return;
+	window = ONE_MORE(scheme->windows, scheme->nwindows);
+	window->window_id = DatumGetInt32(values[WINDOW_WINDOW_ID]);
+	window->route = ce_list_value(CE_LIST_ROUTE,
+								  DatumGetObjectId(values[WINDOW_ROUTE]));
+	window->level = DatumGetCeLevel(values[WINDOW_LEVEL]);
+	window->needs_doctorate = DatumGetBool(values[WINDOW_NEEDS_DOCTORATE]);
+	window->needs_held = nulls[WINDOW_NEEDS_HELD] ? 0 :
+		(int) DatumGetCeLevel(values[WINDOW_NEEDS_HELD]);
+	aggregation = TextDatumGetCString(values[WINDOW_AGGREGATION]);
+	window->aggregation = strcmp(aggregation, "any") == 0 ? CE_ANY :
+		strcmp(aggregation, "sum") == 0 ? CE_SUM : CE_EACH;
+	window->years = Min(DatumGetInt32(values[WINDOW_YEARS]), CE_MAX_WINDOW_YEARS);
+	window->professional_only = DatumGetBool(values[WINDOW_PROFESSIONAL_ONLY]);
+	window->same_specialty = DatumGetBool(values[WINDOW_SAME_SPECIALTY]);
+	window->from_year = DatumGetInt32(values[WINDOW_FROM_YEAR]);
+	window->to_year = int_or(values, nulls, WINDOW_TO_YEAR, INT_MAX);
+	window->citation = read_citation(values, nulls, WINDOW_INSTRUMENT,
+									 WINDOW_CLAUSE, WINDOW_INTERPRETATION);
+}
+
+static void
+read_catchup(Law *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, CATCHUP_SCHEME);
+	CeCatchup  *catchup;
+
+	if (scheme == NULL)
+		return;
+	catchup = ONE_MORE(scheme->catchups, scheme->ncatchups);
+	catchup->study_year = DatumGetInt32(values[CATCHUP_STUDY_YEAR]);
+	catchup->subject = ce_list_value(CE_LIST_SUBJECT,
+									 DatumGetObjectId(values[CATCHUP_SUBJECT]));
+	catchup->national_base =
+		strcmp(TextDatumGetCString(values[CATCHUP_SOURCE]), "national_base") == 0;
+	catchup->target_from = DatumGetInt32(values[CATCHUP_TARGET_FROM]);
+	catchup->target_to = DatumGetInt32(values[CATCHUP_TARGET_TO]);
+	catchup->citation = read_citation(values, nulls, CATCHUP_INSTRUMENT,
+									  CATCHUP_CLAUSE, -1);
+}
+
+/* Read all rows of a law table, with a snapshot taken now. */
+static void
+read_table(Law *in, CeTable table,
+		   void (*read_row) (Law *, const Datum *, const bool *))
+{
+	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Datum		values[CE_MAX_COLUMNS];
+	bool		nulls[CE_MAX_COLUMNS];
+
+	if (rel->rd_rel->relkind != RELKIND_RELATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("law table \"%s\" is not an ordinary table",
+						RelationGetRelationName(rel))));
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		ce_row_read(table, rel, tuple, values, nulls);
+		read_row(in, values, nulls);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+}
+
+static Law *
+read_law(void)
+{
+	MemoryContext context;
+	MemoryContext old_context;
+	Law		   *in;
+
+	/* Becomes permanent only when all of it has been read. */
+	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours law",
+									ALLOCSET_SMALL_SIZES);
+	old_context = MemoryContextSwitchTo(context);
+	in = palloc0(sizeof(Law));
+	in->context = context;
+	in->generation = ce_law_generation();
+	read_table(in, CE_SCHEME, read_scheme);
+	read_table(in, CE_REQUIREMENT, read_requirement);
+	read_table(in, CE_KIND, read_kind);
+	read_table(in, CE_RULE, read_rule);
+	read_table(in, CE_CAP, read_cap);
+	read_table(in, CE_WINDOW, read_window);
+	read_table(in, CE_CATCHUP, read_catchup);
+	MemoryContextSwitchTo(old_context);
+	MemoryContextSetParent(context, CacheMemoryContext);
+	return in;
+}
+
+/*
+ * The law as it is now.  What was kept before stays until the transaction
+ * ends: a caller further up may still be reading it.
+ */
+static Law *
+current_law(void)
+{
+	if (unlikely(law == NULL || law->generation != ce_law_generation()))
+	{
+		Law		   *fresh = read_law();
+
+		if (law != NULL)
+			MemoryContextSetParent(law->context, TopTransactionContext);
+		law = fresh;
+	}
+	return law;
+}
+
+/* ---------------------------------------------------------------------
+ * Look-ups
+ * ---------------------------------------------------------------------
+ */
+
+const CeScheme *
+ce_law_scheme(const char *name, int len)
+{
+	return find_scheme(current_law(), name, len);
+}
+
+const CeKind *
+ce_law_kind(const char *name, int len)
+{
+	Law		   *in = current_law();
+
+	for (int i = 0; i < in->nkinds; i++)
+	{
+		if (strncmp(in->kinds[i].name, name, len) == 0 &&
+			in->kinds[i].name[len] == '\0')
+			return &in->kinds[i];
+	}
+	return NULL;
+}
+
+const CeScheme *
+ce_law_scheme_of(Datum name)
+{
+	text	   *t = DatumGetTextPP(name);
+	const CeScheme *scheme = ce_law_scheme(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+
+	if (scheme == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("scheme \"%s\" does not exist", text_to_cstring(t)),
+				 errhint("Table ce_scheme lists the schemes.")));
+	return scheme;
+}
+
+const CeKind *
+ce_law_kind_of(Datum name)
+{
+	text	   *t = DatumGetTextPP(name);
+	const CeKind *kind = ce_law_kind(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+
+	if (kind == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("kind \"%s\" does not exist", text_to_cstring(t)),
+				 errhint("Table ce_kind lists the kinds of activities and achievements.")));
+	return kind;
+}
+
+static inline bool
+fits(int from_year, int to_year, int year)
+{
+	return from_year <= year && year <= to_year;
+}
+
+const CeRequirement *
+ce_requirement_of(const CeScheme *scheme, int year)
+{
+	const CeRequirement *best = NULL;
+
+	for (int i = 0; i < scheme->nrequirements; i++)
+	{
+		const CeRequirement *r = &scheme->requirements[i];
+
+		if (fits(r->from_year, r->to_year, year) &&
+			(best == NULL || r->from_year > best->from_year))
+			best = r;
+	}
+	return best;
+}
+
+const CeCap *
+ce_cap_of(const CeScheme *scheme, CeLane lane, int year)
+{
+	const CeCap *best = NULL;
+
+	for (int i = 0; i < scheme->ncaps; i++)
+	{
+		const CeCap *c = &scheme->caps[i];
+
+		if (c->lane == lane && fits(c->from_year, c->to_year, year) &&
+			(best == NULL || c->from_year > best->from_year))
+			best = c;
+	}
+	return best;
+}
+
+const CeCatchup *
+ce_catchup_of(const CeScheme *scheme, int study_year, CeSubject subject)
+{
+	for (int i = 0; i < scheme->ncatchups; i++)
+	{
+		const CeCatchup *c = &scheme->catchups[i];
+
+		if (c->study_year == study_year && c->subject == subject)
+			return c;
+	}
+	return NULL;
+}
+
+/* A word that a rule names must be there; one it does not name is free. */
+static inline bool
+word_fits(const char *asked, const char *given)
+{
+	return asked == NULL || (given != NULL && strcmp(asked, given) == 0);
+}
+
+const CeRule *
+ce_rule_of(const CeScheme *scheme, const CeKind *kind, int year,
+		   const char *grade, const char *role, int rank)
+{
+	const CeRule *best = NULL;
+
+	for (int i = 0; i < scheme->nrules; i++)
+	{
+		const CeRule *r = &scheme->rules[i];
+
+		if (fits(r->from_year, r->to_year, year) &&
+			(best == NULL || r->from_year > best->from_year) &&
+			(r->rank_from == 0 || (r->rank_from <= rank && rank <= r->rank_to)) &&
+			strcmp(r->kind, kind->name) == 0 &&
+			word_fits(r->grade, grade) && word_fits(r->role, role))
+			best = r;
+	}
+	return best;
+}
+
+/* How many extra conditions a window has. */
+static inline int
+conditions(const CeWindow *w)
+{
+	return (w->needs_doctorate ? 1 : 0) + (w->needs_held != 0 ? 1 : 0);
+}
+
+const CeWindow *
+ce_window_of(const CeScheme *scheme, CeRoute route, CeLevel level, int year,
+			 bool doctorate, int held)
+{
+	const CeWindow *best = NULL;
+
+	for (int i = 0; i < scheme->nwindows; i++)
+	{
+		const CeWindow *w = &scheme->windows[i];
+
+		if (w->route != route || w->level != level ||
+			!fits(w->from_year, w->to_year, year) ||
+			(w->needs_doctorate && !doctorate) ||
+			(w->needs_held != 0 && w->needs_held != held))
+			continue;
+		if (best == NULL || conditions(w) > conditions(best) ||
+			(conditions(w) == conditions(best) && w->from_year > best->from_year))
+			best = w;
+	}
+	return best;
+}
+
+/* ---------------------------------------------------------------------
+ * Triggers
+ * ---------------------------------------------------------------------
+ */
+
+/* ce_law_changed() returns trigger: every backend reads the law afresh */
+PG_FUNCTION_INFO_V1(ce_law_changed);
+Datum
+ce_law_changed(PG_FUNCTION_ARGS)
+{
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" was not called by trigger manager",
+						"ce_law_changed")));
+	CacheInvalidateRelcache(((TriggerData *) fcinfo->context)->tg_relation);
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,380 @@
+/*-------------------------------------------------------------------------
+ *
+ * ledger.c
+ *	  The names of the ledger's tables, columns and closed lists.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/relation.h"
+#include "access/xact.h"
+#include "catalog/pg_enum.h"
+#include "catalog/pg_type.h"
+#include "pgtime.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
+
+#include "ledger.h"
+
+#include "compat.h"
+
+typedef struct TableNames
+{
+	const char *name;
+	const char *columns[CE_MAX_COLUMNS];	/* NULL ends the list */
+} TableNames;
+
+static const TableNames table_names[CE_TABLES] = {
+	[CE_SCHEME] = {"ce_scheme", {"scheme", "governed", "ban_years",
+	"instrument", "clause", "interpretation"}},
+	[CE_REQUIREMENT] = {"ce_requirement", {"scheme", "from_year", "to_year",
+			"total_hours", "public_hours", "professional_hours", "instrument",
+	"clause", "interpretation"}},
+	[CE_KIND] = {"ce_kind", {"kind", "subject", "category", "track",
+	"clause"}},
+	[CE_RULE] = {"ce_rule", {"rule_id", "scheme", "kind", "grade", "role",
+			"rank_from", "rank_to", "from_year", "to_year", "basis", "hours",
+	"per_year", "instrument", "clause", "interpretation"}},
+	[CE_CAP] = {"ce_cap", {"scheme", "category", "from_year", "to_year",
+	"hours", "instrument", "clause", "interpretation"}},
+	[CE_WINDOW] = {"ce_window", {"window_id", "scheme", "route", "level",
+			"needs_doctorate", "needs_held", "aggregation", "years",
+			"professional_only", "same_specialty", "from_year", "to_year",
+	"instrument", "clause", "interpretation"}},
+	[CE_CATCHUP] = {"ce_catchup", {"scheme", "study_year", "subject",
+	"source", "target_from", "target_to", "instrument", "clause"}},
+	[CE_ORG] = {"ce_org", {"org_id", "kind", "admin_level", "parent_id",
+	"region_code", "base_level", "self_verifies"}},
+	[CE_PERSON] = {"ce_person", {"person_id", "person_no", "org_id",
+			"scheme", "doctorate_on", "held_level", "held_since",
+	"sanctioned"}},
+	[CE_PLAN] = {"ce_plan", {"plan_id", "org_id", "title", "subject", "mode",
+			"specialty", "hours", "days", "starts_on", "ends_on", "status",
+	"reviewed_by", "filed_by", "filed_on", "note"}},
+	[CE_ACTIVITY] = {"ce_activity", {"activity_id", "person_id", "kind",
+			"plan_id", "org_id", "title", "specialty", "started_on",
+			"completed_on", "days", "travel_days", "hours", "evidence",
+			"source", "source_ref", "status", "reviewed_by", "verified_by",
+			"verified_on", "revoked_by", "revoked_on", "note", "year",
+			"category", "national_base", "awarded", "deems_public",
+	"deems_professional", "rule_id"}},
+	[CE_ACCOUNT] = {"ce_account", {"person_id", "year", "credit",
+	"known_from"}},
+	[CE_ACHIEVEMENT] = {"ce_achievement", {"achievement_id", "person_id",
+			"kind", "grade", "role", "rank", "specialty", "work_ref",
+			"started_on", "due_on", "achieved_on", "attested_by",
+	"attested_on", "revoked_on", "note"}},
+	[CE_ALLOCATION] = {"ce_allocation", {"allocation_id", "person_id",
+			"from_year", "to_year", "subject", "hours", "allocated_by",
+	"allocated_on", "reversed_by", "reversed_on", "note"}},
+	[CE_SANCTION] = {"ce_sanction", {"sanction_id", "person_id", "found_on",
+	"decision", "revoked_on", "note"}},
+	[CE_APPLICATION] = {"ce_application", {"application_id", "person_id",
+			"level", "route", "specialty", "applied_on", "verdict", "receipt",
+	"status"}},
+	[CE_SPECIALTY_PAIR] = {"ce_specialty_pair", {"specialty", "close_to"}},
+	[CE_EVENT] = {"ce_event", {"event_id"}},
+};
+
+typedef struct ListNames
+{
+	const char *type;
+	const char *labels[9];		/* NULL ends the list */
+} ListNames;
+
+static const ListNames list_names[CE_LISTS] = {
+	[CE_LIST_SUBJECT] = {"ce_subject", {"public", "professional", "both"}},
+	[CE_LIST_TRACK] = {"ce_track", {"feed", "filed", "activity", "special",
+	"opening", "attested"}},
+	[CE_LIST_BASIS] = {"ce_basis", {"as_completed", "filed_hours",
+	"document_or_days", "days", "fixed", "deems", "deems_tenure", "as_recorded"}},
+	[CE_LIST_STATUS] = {"ce_status", {"submitted", "in_review", "verified",
+	"rejected", "revoked"}},
+	[CE_LIST_PLAN_STATUS] = {"ce_plan_status", {"draft", "submitted",
+	"reviewed", "filed", "rejected"}},
+	[CE_LIST_ROUTE] = {"ce_route", {"review", "recognition", "transfer"}},
+	[CE_LIST_OUTCOME] = {"ce_outcome", {"eligible", "not_eligible", "pending",
+	"banned", "out_of_scope", "no_rule", "unknown_person"}},
+};
+
+/* What has been found so far; InvalidOid and false where nothing was. */
+static Oid	ledger_schema = InvalidOid;
+static Oid	table_oids[CE_TABLES];
+static bool columns_known[CE_TABLES];
+static AttrNumber column_numbers[CE_TABLES][CE_MAX_COLUMNS];
+static Oid	list_oids[CE_LISTS][9];
+static uint64 law_generation = 1;
+static uint64 org_generation = 1;
+
+/* A relation changed: forget what was known of it. */
+static void
+relation_changed(Datum arg, Oid relid)
+{
+	for (int t = 0; t < CE_TABLES; t++)
+	{
+		if (relid != InvalidOid && relid != table_oids[t])
+			continue;
+		table_oids[t] = InvalidOid;
+		columns_known[t] = false;
+		if (t <= CE_LAST_LAW_TABLE)
+			law_generation++;
+		else if (t == CE_ORG)
+			org_generation++;
+	}
+}
+
+static void
+forget_everything(void)
+{
+	relation_changed((Datum) 0, InvalidOid);
+	memset(list_oids, 0, sizeof(list_oids));
+}
+
+void
+ce_ledger_enter(FunctionCallInfo fcinfo)
+{
+	static bool callback_registered = false;
+	static Oid	last_function = InvalidOid;
+	Oid			function = fcinfo->flinfo->fn_oid;
+
+	if (!callback_registered)
+	{
+		CacheRegisterRelcacheCallback(relation_changed, (Datum) 0);
+		callback_registered = true;
+	}
+
+	/* The extension cannot be relocated, so a function's schema is for good. */
+	if (function != last_function)
+	{
+		Oid			schema = get_func_namespace(function);
+
+		if (schema != ledger_schema)
+		{
+			forget_everything();
+			ledger_schema = schema;
+		}
+		last_function = function;
+	}
+
+	/*
+	 * Locks that this transaction already holds are granted again without
+	 * looking at the messages of other sessions, so look here: a law row
+	 * committed elsewhere holds from the next call on.
+	 */
+	AcceptInvalidationMessages();
+}
+
+const char *
+ce_ledger_schema(void)
+{
+	return quote_identifier(get_namespace_name(ledger_schema));
+}
+
+const char *
+ce_table_name(CeTable table)
+{
+	return table_names[table].name;
+}
+
+Oid
+ce_table_oid(CeTable table)
+{
+	if (!OidIsValid(table_oids[table]))
+	{
+		table_oids[table] = get_relname_relid(table_names[table].name,
+											  ledger_schema);
+		if (!OidIsValid(table_oids[table]))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("there is no ledger in schema %s",
+							ce_ledger_schema()),
+					 errdetail("Table \"%s\" does not exist.",
+							   table_names[table].name),
+					 errhint("Run SELECT %s.ce_setup(); first, as the role that is to own the ledger.",
+							 ce_ledger_schema())));
+	}
+	return table_oids[table];
+}
+
+CeTable
+ce_table_of(Relation rel)
+{
+	for (int t = 0; t < CE_TABLES; t++)
+	{
+		if (ce_table_oid(t) == RelationGetRelid(rel))
+			return t;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			 errmsg("table \"%s\" is not a table of the ledger",
+					RelationGetRelationName(rel))));
+	return 0;					/* keep compiler quiet */
+}
+
+const AttrNumber *
+ce_table_columns(CeTable table, Relation rel)
+{
+	if (!columns_known[table])
+	{
+		for (int c = 0; table_names[table].columns[c] != NULL; c++)
+		{
+			const char *name = table_names[table].columns[c];
+			AttrNumber	attnum = get_attnum(RelationGetRelid(rel), name);
+
+			if (attnum == InvalidAttrNumber)
+				ereport(ERROR,
+						(errcode(ERRCODE_UNDEFINED_COLUMN),
+						 errmsg("column \"%s\" of table \"%s\" does not exist",
+								name, table_names[table].name),
+						 errhint("The ledger's own columns cannot be renamed or dropped.")));
+			column_numbers[table][c] = attnum;
+		}
+		columns_known[table] = true;
+	}
+	return column_numbers[table];
+}
+
+int
+ce_table_ncolumns(CeTable table)
+{
+	int			n = 0;
+
+	while (n < CE_MAX_COLUMNS && table_names[table].columns[n] != NULL)
+		n++;
+	return n;
+}
+
+const char *
+ce_column_name(CeTable table, int column)
+{
+	return table_names[table].columns[column];
+}
+
+void
+ce_row_read(CeTable table, Relation rel, HeapTuple tuple,
+			Datum *values, bool *nulls)
+{
+	const AttrNumber *columns = ce_table_columns(table, rel);
+	TupleDesc	desc = RelationGetDescr(rel);
+	Datum		all_values[MaxHeapAttributeNumber];
+	bool		all_nulls[MaxHeapAttributeNumber];
+
+	/* One pass over the tuple: cheaper than a walk for every column. */
+	heap_deform_tuple(tuple, desc, all_values, all_nulls);
+	for (int c = 0; table_names[table].columns[c] != NULL; c++)
+	{
+		values[c] = all_values[columns[c] - 1];
+		nulls[c] = all_nulls[columns[c] - 1];
+	}
+}
+
+uint64
+ce_law_generation(void)
+{
+	return law_generation;
+}
+
+uint64
+ce_org_generation(void)
+{
+	return org_generation;
+}
+
+Oid
+ce_list_oid(CeList list, int value)
+{
+	if (!OidIsValid(list_oids[list][value]))
+	{
+		const ListNames *names = &list_names[list];
+		Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+										   CStringGetDatum(names->type),
+										   ObjectIdGetDatum(ledger_schema));
+
+		for (int i = 0; names->labels[i] != NULL; i++)
+			list_oids[list][i] = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid,
+												 ObjectIdGetDatum(type),
+												 CStringGetDatum(names->labels[i]));
+		if (!OidIsValid(list_oids[list][value]))
+			elog(ERROR, "label \"%s\" of type %s not found",
+				 names->labels[value], names->type);
+	}
+	return list_oids[list][value];
+}
+
+int
+ce_list_value(CeList list, Oid label)
+{
+	for (int i = 0; list_names[list].labels[i] != NULL; i++)
+	{
+		if (ce_list_oid(list, i) == label)
+			return i;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("a label that was added to type %s is not known here",
+					list_names[list].type)));
+	return 0;					/* keep compiler quiet */
+}
+
+const char *
+ce_list_label(CeList list, int value)
+{
+	return list_names[list].labels[value];
+}
+
+/*
+ * Days begin at midnight in Qinghai, whatever the session's time zone
+ * (AMB-40).
+ */
+DateADT
+ce_today_date(void)
+{
+	static pg_tz *shanghai = NULL;
+	struct pg_tm tm;
+	fsec_t		fsec;
+	int			tz;
+
+	if (shanghai == NULL)
+	{
+		shanghai = pg_tzset("Asia/Shanghai");
+		if (shanghai == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_CONFIG_FILE_ERROR),
+					 errmsg("time zone \"%s\" not recognized", "Asia/Shanghai"),
+					 errhint("Install the time zone data that the server was built to use.")));
+	}
+	if (timestamp2tm(GetCurrentTransactionStartTimestamp(), &tz, &tm, &fsec,
+					 NULL, shanghai) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
+	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+}
+
+int
+ce_year_of(DateADT date)
+{
+	int			year;
+	int			month;
+	int			day;
+
+	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return year;
+}
+
+/* ce_today() returns date: the day in Asia/Shanghai */
+PG_FUNCTION_INFO_V1(ce_today);
+Datum
+ce_today(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_DATEADT(ce_today_date());
+}

@@ -1,0 +1,307 @@
+/*-------------------------------------------------------------------------
+ *
+ * org.c
+ *	  Organisations, and the chain of bodies that verifies (7.4a, 7.5).
+ *
+ * Organisations are few and every activity asks for several, so those that
+ * were asked for are kept until ce_org changes.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/hsearch.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "org.h"
+
+#include "compat.h"
+
+/* More parents above one another than this are a circle. */
+#define MAX_CHAIN 32
+
+static const char *const kind_labels[] = {
+	"hrss", "authority", "base", "academy", "public_institution", "enterprise",
+	"private_institution", "central_unit", "military_kindergarten",
+	"health_commission"
+};
+
+static const char *const admin_level_labels[] = {
+	"national", "provincial", "prefecture", "county"
+};
+
+static HTAB *orgs = NULL;
+static MemoryContext orgs_context = NULL;
+static uint64 orgs_generation = 0;
+
+static int
+label_index(const char *const *labels, int n, Datum text_value)
+{
+	char	   *s = TextDatumGetCString(text_value);
+
+	for (int i = 0; i < n; i++)
+	{
+		if (strcmp(labels[i], s) == 0)
+			return i;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("table \"%s\" has the unknown label \"%s\"",
+					ce_table_name(CE_ORG), s)));
+	return 0;					/* keep compiler quiet */
+}
+
+static void
+fill_org(CeOrg *org, const Datum *values, const bool *nulls)
+{
+	memset(org, 0, sizeof(*org));
+	org->org_id = DatumGetInt64(values[ORG_ORG_ID]);
+	org->kind = label_index(kind_labels, lengthof(kind_labels), values[ORG_KIND]);
+	org->admin_level = label_index(admin_level_labels, lengthof(admin_level_labels),
+								   values[ORG_ADMIN_LEVEL]);
+	org->parent_id = nulls[ORG_PARENT_ID] ? 0 : DatumGetInt64(values[ORG_PARENT_ID]);
+	strlcpy(org->region_code, TextDatumGetCString(values[ORG_REGION_CODE]),
+			sizeof(org->region_code));
+	if (!nulls[ORG_BASE_LEVEL])
+		org->base_level =
+			strcmp(TextDatumGetCString(values[ORG_BASE_LEVEL]), "national") == 0 ?
+			CE_NATIONAL_BASE : CE_PROVINCIAL_BASE;
+	org->self_verifies = DatumGetBool(values[ORG_SELF_VERIFIES]);
+}
+
+/* Read one organisation from the table, with a snapshot taken now. */
+static bool
+read_org(int64 org_id, CeOrg *org)
+{
+	Relation	rel = table_open(ce_table_oid(CE_ORG), AccessShareLock);
+	Oid			index = RelationGetPrimaryKeyIndex(rel);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		found;
+
+	ScanKeyInit(&key, ce_table_columns(CE_ORG, rel)[ORG_ORG_ID],
+				BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(org_id));
+	scan = systable_beginscan(rel, index, OidIsValid(index), NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	found = HeapTupleIsValid(tuple);
+	if (found)
+	{
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
+		ce_row_read(CE_ORG, rel, tuple, values, nulls);
+		fill_org(org, values, nulls);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return found;
+}
+
+/* Begin afresh when ce_org has changed; see current_law() for the old one. */
+static void
+prepare_cache(void)
+{
+	HASHCTL		ctl;
+
+	if (likely(orgs != NULL && orgs_generation == ce_org_generation()))
+		return;
+	if (orgs != NULL)
+	{
+		MemoryContextSetParent(orgs_context, TopTransactionContext);
+		orgs = NULL;
+	}
+	orgs_context = AllocSetContextCreate(CacheMemoryContext, "ce_hours organisations",
+										 ALLOCSET_DEFAULT_SIZES);
+	ctl.keysize = sizeof(int64);
+	ctl.entrysize = sizeof(CeOrg);
+	ctl.hcxt = orgs_context;
+	orgs_generation = ce_org_generation();
+	orgs = hash_create("ce_hours organisations", 64, &ctl,
+					   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+const CeOrg *
+ce_org_find(int64 org_id)
+{
+	CeOrg	   *entry;
+	CeOrg		org;
+
+	prepare_cache();
+	entry = hash_search(orgs, &org_id, HASH_FIND, NULL);
+	if (entry != NULL)
+		return entry;
+
+	/* Reading takes in other sessions' changes, so look at the cache again. */
+	if (!read_org(org_id, &org))
+		return NULL;
+	prepare_cache();
+	entry = hash_search(orgs, &org_id, HASH_ENTER, NULL);
+	*entry = org;
+	return entry;
+}
+
+const CeOrg *
+ce_org_of(int64 org_id)
+{
+	const CeOrg *org = ce_org_find(org_id);
+
+	if (org == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("organisation %lld does not exist", (long long) org_id),
+				 errhint("Table ce_org lists the organisations.")));
+	return org;
+}
+
+const char *
+ce_admin_level_label(CeAdminLevel level)
+{
+	return admin_level_labels[level];
+}
+
+static bool
+ends_chain(const CeOrg *org, int64 employer)
+{
+	return org->kind == CE_ORG_HRSS ||
+		(org->org_id == employer && org->self_verifies);
+}
+
+const CeOrg *
+ce_chain_next(int64 employer, int64 reviewed_by, bool *last)
+{
+	const CeOrg *org = ce_org_of(employer);
+
+	if (reviewed_by != 0)
+	{
+		/* Find the body that reviewed last, then go one further. */
+		for (int i = 0; org->org_id != reviewed_by; i++)
+		{
+			if (ends_chain(org, employer) || org->parent_id == 0 || i > MAX_CHAIN)
+				return NULL;
+			org = ce_org_of(org->parent_id);
+		}
+		if (ends_chain(org, employer) || org->parent_id == 0)
+			return NULL;
+		org = ce_org_of(org->parent_id);
+	}
+	*last = ends_chain(org, employer);
+	return org;
+}
+
+const CeOrg *
+ce_chain_end(int64 employer)
+{
+	const CeOrg *org = ce_org_of(employer);
+
+	for (int i = 0; !ends_chain(org, employer); i++)
+	{
+		if (org->parent_id == 0 || i > MAX_CHAIN)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("no body verifies for organisation %lld",
+							(long long) employer),
+					 errdetail("Clause 7.4a: hours are verified level by level; the chain %s reaches no HRSS office.",
+							   ce_chain_text(employer)),
+					 errhint("Set parent_id of the organisations so that the chain ends at an HRSS office.")));
+		org = ce_org_of(org->parent_id);
+	}
+	return org;
+}
+
+bool
+ce_org_is_above(int64 body, int64 org_id)
+{
+	const CeOrg *org = ce_org_find(org_id);
+
+	for (int i = 0; org != NULL && org->parent_id != 0 && i <= MAX_CHAIN; i++)
+	{
+		if (org->parent_id == body)
+			return true;
+		org = ce_org_find(org->parent_id);
+	}
+	return false;
+}
+
+char *
+ce_chain_text(int64 employer)
+{
+	StringInfoData buf;
+	const CeOrg *org = ce_org_find(employer);
+
+	initStringInfo(&buf);
+	for (int i = 0; org != NULL && i <= MAX_CHAIN; i++)
+	{
+		appendStringInfo(&buf, "%s%lld", i == 0 ? "" : ", ", (long long) org->org_id);
+		if (ends_chain(org, employer) || org->parent_id == 0)
+			break;
+		org = ce_org_find(org->parent_id);
+	}
+	return buf.data;
+}
+
+/* ce_org_changed() returns trigger: every backend reads organisations afresh */
+PG_FUNCTION_INFO_V1(ce_org_changed);
+Datum
+ce_org_changed(PG_FUNCTION_ARGS)
+{
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" was not called by trigger manager",
+						"ce_org_changed")));
+	CacheInvalidateRelcache(((TriggerData *) fcinfo->context)->tg_relation);
+	return PointerGetDatum(NULL);
+}
+
+/* ce_org_check() returns trigger: refuses a circle of parents */
+PG_FUNCTION_INFO_V1(ce_org_check);
+Datum
+ce_org_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+	HeapTuple	tuple;
+	Datum		values[CE_MAX_COLUMNS];
+	bool		nulls[CE_MAX_COLUMNS];
+	int64		org_id;
+	CeOrg		org;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" was not called by trigger manager",
+						"ce_org_check")));
+	ce_ledger_enter(fcinfo);
+	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+		trigdata->tg_newtuple : trigdata->tg_trigtuple;
+	ce_row_read(CE_ORG, trigdata->tg_relation, tuple, values, nulls);
+	org_id = DatumGetInt64(values[ORG_ORG_ID]);
+
+	/* Past the cache, which does not know this statement's rows yet. */
+	CommandCounterIncrement();
+	org.parent_id = DatumGetInt64(values[ORG_PARENT_ID]);
+	for (int i = 0; org.parent_id != 0; i++)
+	{
+		if (org.parent_id == org_id || i > MAX_CHAIN)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("organisation %lld would stand above itself",
+							(long long) org_id),
+					 errdetail("Clause 7.4a: hours are verified level by level along parent_id, which cannot go in a circle."),
+					 errhint("Choose a parent that is not below the organisation.")));
+		if (!read_org(org.parent_id, &org))
+			break;
+	}
+	return PointerGetDatum(NULL);
+}

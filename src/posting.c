@@ -1,0 +1,537 @@
+/*-------------------------------------------------------------------------
+ *
+ * posting.c
+ *	  Posting what a statement changed to the accounts and to the log.
+ *
+ * What is gathered belongs to the subtransaction that gathered it and goes
+ * with it when it is rolled back: a trigger of the user's may run statements
+ * of its own in between, and catch their errors.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "nodes/pg_list.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "ledger.h"
+#include "posting.h"
+
+#include "compat.h"
+
+/* At most so many accounts in one statement, and objects in one log row. */
+#define ACCOUNTS_A_STATEMENT 100000
+#define OBJECTS_A_LOG_ROW 10000
+
+/* How far back to look for a log row that takes one more object. */
+#define RECENT_EVENTS 8
+
+typedef struct PostingKey
+{
+	int64		person_id;
+	int32		year;
+	SubTransactionId subid;
+} PostingKey;
+
+typedef struct Posting
+{
+	PostingKey	key;			/* hash key, must be first */
+	CeCredit	credit;
+	DateADT		known_from;
+} Posting;
+
+typedef struct Event
+{
+	SubTransactionId subid;
+	const char *object;			/* a constant */
+	const char *from;			/* a constant or in posting_context, as below */
+	const char *to;
+	int64		by_org;
+	const char *note;
+	Oid			role;
+	int			nids;
+	int			room;
+	int64	   *ids;
+} Event;
+
+/* What is gathered; all of it lives in posting_context. */
+static MemoryContext posting_context = NULL;
+static HTAB *postings = NULL;
+static List *events = NIL;
+
+void
+ce_become_owner(Relation rel, CeIdentity *saved)
+{
+	GetUserIdAndSecContext(&saved->user, &saved->security_context);
+	SetUserIdAndSecContext(rel->rd_rel->relowner,
+						   saved->security_context |
+						   SECURITY_LOCAL_USERID_CHANGE |
+						   SECURITY_NOFORCE_RLS);
+}
+
+void
+ce_become_self(const CeIdentity *saved)
+{
+	SetUserIdAndSecContext(saved->user, saved->security_context);
+}
+
+/* ---------------------------------------------------------------------
+ * Gathering
+ * ---------------------------------------------------------------------
+ */
+
+static void
+forget(void)
+{
+	if (posting_context != NULL)
+		MemoryContextDelete(posting_context);
+	posting_context = NULL;
+	postings = NULL;
+	events = NIL;
+}
+
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	switch (event)
+	{
+		case XACT_EVENT_PRE_COMMIT:
+		case XACT_EVENT_PRE_PREPARE:
+			if (postings != NULL && hash_get_num_entries(postings) > 0)
+				ereport(ERROR,
+						(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						 errmsg("verified hours were not posted to the accounts"),
+						 errhint("Enable all triggers of ce_activity and ce_allocation.")));
+			break;
+		case XACT_EVENT_ABORT:
+		case XACT_EVENT_PARALLEL_ABORT:
+			/* The context goes with the transaction's. */
+			posting_context = NULL;
+			postings = NULL;
+			events = NIL;
+			break;
+		case XACT_EVENT_COMMIT:
+		case XACT_EVENT_PREPARE:
+		case XACT_EVENT_PARALLEL_COMMIT:
+		case XACT_EVENT_PARALLEL_PRE_COMMIT:
+			forget();
+			break;
+	}
+}
+
+static void
+at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
+					  SubTransactionId parent, void *arg)
+{
+	HASH_SEQ_STATUS status;
+	Posting    *posting;
+	ListCell   *lc;
+
+	if (event != SUBXACT_EVENT_ABORT_SUB || posting_context == NULL)
+		return;
+	hash_seq_init(&status, postings);
+	while ((posting = hash_seq_search(&status)) != NULL)
+	{
+		if (posting->key.subid == subid)
+			hash_search(postings, &posting->key, HASH_REMOVE, NULL);
+	}
+	foreach(lc, events)
+	{
+		if (((Event *) lfirst(lc))->subid == subid)
+			events = foreach_delete_current(events, lc);
+	}
+}
+
+static void
+prepare_gathering(void)
+{
+	static bool callbacks_registered = false;
+	HASHCTL		ctl;
+
+	if (posting_context != NULL)
+		return;
+	if (!callbacks_registered)
+	{
+		RegisterXactCallback(at_transaction_end, NULL);
+		RegisterSubXactCallback(at_subtransaction_end, NULL);
+		callbacks_registered = true;
+	}
+	posting_context = AllocSetContextCreate(TopTransactionContext,
+											"ce_hours postings",
+											ALLOCSET_DEFAULT_SIZES);
+	ctl.keysize = sizeof(PostingKey);
+	ctl.entrysize = sizeof(Posting);
+	ctl.hcxt = posting_context;
+	postings = hash_create("ce_hours postings", 64, &ctl,
+						   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+void
+ce_post_credit(int64 person_id, int32 year, const CeCredit *add,
+			   const CeCredit *subtract, DateADT known_from)
+{
+	PostingKey	key;
+	Posting    *posting;
+	bool		found;
+
+	prepare_gathering();
+	memset(&key, 0, sizeof(key));
+	key.person_id = person_id;
+	key.year = year;
+	key.subid = GetCurrentSubTransactionId();
+	posting = hash_search(postings, &key, HASH_ENTER, &found);
+	if (!found)
+	{
+		ce_credit_zero(&posting->credit);
+		posting->known_from = known_from;
+	}
+	if (add != NULL)
+		ce_credit_add(&posting->credit, add);
+	if (subtract != NULL)
+		ce_credit_subtract(&posting->credit, subtract);
+	posting->known_from = Max(posting->known_from, known_from);
+}
+
+static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static char *
+copy_or_null(const char *s)
+{
+	return s == NULL ? NULL : pstrdup(s);
+}
+
+void
+ce_post_event(const char *object, int64 id, const char *from, const char *to,
+			  int64 by_org, const char *note, Oid role)
+{
+	Event	   *event = NULL;
+	SubTransactionId subid = GetCurrentSubTransactionId();
+	MemoryContext old_context;
+
+	prepare_gathering();
+	for (int i = list_length(events) - 1;
+		 i >= Max(list_length(events) - RECENT_EVENTS, 0); i--)
+	{
+		Event	   *e = list_nth(events, i);
+
+		if (e->subid == subid && e->nids < OBJECTS_A_LOG_ROW &&
+			e->by_org == by_org && e->role == role &&
+			strcmp(e->object, object) == 0 && same(e->from, from) &&
+			same(e->to, to) && same(e->note, note))
+		{
+			event = e;
+			break;
+		}
+	}
+	old_context = MemoryContextSwitchTo(posting_context);
+	if (event == NULL)
+	{
+		event = palloc0(sizeof(Event));
+		event->subid = subid;
+		event->object = object;
+		event->from = copy_or_null(from);
+		event->to = copy_or_null(to);
+		event->by_org = by_org;
+		event->note = copy_or_null(note);
+		event->role = role;
+		event->room = 4;
+		event->ids = palloc(sizeof(int64) * event->room);
+		events = lappend(events, event);
+	}
+	else if (event->nids == event->room)
+	{
+		event->room *= 2;
+		event->ids = repalloc(event->ids, sizeof(int64) * event->room);
+	}
+	event->ids[event->nids++] = id;
+	MemoryContextSwitchTo(old_context);
+}
+
+/* ---------------------------------------------------------------------
+ * Posting
+ * ---------------------------------------------------------------------
+ */
+
+/* A prepared statement that is kept as long as the ledger stays in place. */
+typedef struct Statement
+{
+	SPIPlanPtr	plan;
+	char	   *schema;
+} Statement;
+
+static SPIPlanPtr
+prepared(Statement *statement, const char *sql, int nargs, Oid *types)
+{
+	const char *schema = ce_ledger_schema();
+
+	if (statement->plan != NULL && strcmp(statement->schema, schema) == 0)
+		return statement->plan;
+	if (statement->plan != NULL)
+		SPI_freeplan(statement->plan);
+	statement->plan = SPI_prepare(sql, nargs, types);
+	if (statement->plan == NULL)
+		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+	SPI_keepplan(statement->plan);
+	statement->schema = MemoryContextStrdup(TopMemoryContext, schema);
+	return statement->plan;
+}
+
+static void
+execute(SPIPlanPtr plan, Datum *values, const char *nulls)
+{
+	int			result = SPI_execute_plan(plan, values, nulls, false, 0);
+
+	if (result != SPI_OK_INSERT)
+		elog(ERROR, "posting failed: %s", SPI_result_code_string(result));
+}
+
+static Oid
+credit_type(void)
+{
+	/* The column's type: no name to look up by a search path. */
+	return get_atttype(ce_table_oid(CE_ACCOUNT),
+					   get_attnum(ce_table_oid(CE_ACCOUNT), "credit"));
+}
+
+#define ON_CONFLICT \
+	" ON CONFLICT (person_id, year) DO UPDATE" \
+	" SET credit = a.credit OPERATOR(%s.+) excluded.credit," \
+	" known_from = GREATEST(a.known_from, excluded.known_from)"
+
+static void
+post_one_account(const Posting *p)
+{
+	static Statement statement;
+	Oid			types[] = {INT8OID, INT4OID, InvalidOid, DATEOID};
+	Datum		values[] = {Int64GetDatum(p->key.person_id),
+		Int32GetDatum(p->key.year),
+		PointerGetDatum(ce_credit_pack(&p->credit)),
+	DateADTGetDatum(p->known_from)};
+	char	   *sql;
+
+	types[2] = credit_type();
+	sql = psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+				   " VALUES ($1, $2, $3, $4)" ON_CONFLICT,
+				   ce_ledger_schema(), ce_ledger_schema());
+	execute(prepared(&statement, sql, 4, types), values, NULL);
+}
+
+static Datum
+array_of(Datum *elements, int n, Oid type)
+{
+	int16		len;
+	bool		by_value;
+	char		align;
+
+	get_typlenbyvalalign(type, &len, &by_value, &align);
+	return PointerGetDatum(construct_array(elements, n, type, len, by_value, align));
+}
+
+static void
+post_accounts(const Posting *found, int n)
+{
+	static Statement statement;
+	Oid			credit = credit_type();
+	Oid			types[] = {INT8ARRAYOID, INT4ARRAYOID, get_array_type(credit),
+	DATEARRAYOID};
+	Datum	   *columns[4];
+	Datum		values[4];
+	char	   *sql;
+
+	for (int c = 0; c < 4; c++)
+		columns[c] = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
+	for (int i = 0; i < n; i++)
+	{
+		columns[0][i] = Int64GetDatum(found[i].key.person_id);
+		columns[1][i] = Int32GetDatum(found[i].key.year);
+		columns[2][i] = PointerGetDatum(ce_credit_pack(&found[i].credit));
+		columns[3][i] = DateADTGetDatum(found[i].known_from);
+	}
+	values[0] = array_of(columns[0], n, INT8OID);
+	values[1] = array_of(columns[1], n, INT4OID);
+	values[2] = array_of(columns[2], n, credit);
+	values[3] = array_of(columns[3], n, DATEOID);
+	sql = psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+				   " SELECT * FROM pg_catalog.unnest($1, $2, $3, $4)" ON_CONFLICT,
+				   ce_ledger_schema(), ce_ledger_schema());
+	execute(prepared(&statement, sql, 4, types), values, NULL);
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const Posting *x = a;
+	const Posting *y = b;
+
+	if (x->key.person_id != y->key.person_id)
+		return x->key.person_id < y->key.person_id ? -1 : 1;
+	return x->key.year < y->key.year ? -1 : x->key.year > y->key.year;
+}
+
+/*
+ * Take this subtransaction's postings out of what is gathered.  Out before
+ * they are posted, since a trigger on ce_account may gather and post in turn.
+ */
+static Posting *
+take_postings(int *n)
+{
+	SubTransactionId subid = GetCurrentSubTransactionId();
+	Posting    *taken;
+	HASH_SEQ_STATUS status;
+	Posting    *posting;
+
+	*n = 0;
+	if (hash_get_num_entries(postings) == 0)
+		return NULL;
+	taken = palloc_extended(sizeof(Posting) * hash_get_num_entries(postings),
+							MCXT_ALLOC_HUGE);
+	hash_seq_init(&status, postings);
+	while ((posting = hash_seq_search(&status)) != NULL)
+	{
+		if (posting->key.subid != subid)
+			continue;
+		taken[(*n)++] = *posting;
+		hash_search(postings, &posting->key, HASH_REMOVE, NULL);
+	}
+	/* One order for all writers, so that they wait but never in a circle. */
+	qsort(taken, *n, sizeof(Posting), by_key);
+	return taken;
+}
+
+/* The same for events, into the current memory context. */
+static List *
+take_events(void)
+{
+	SubTransactionId subid = GetCurrentSubTransactionId();
+	List	   *taken = NIL;
+	ListCell   *lc;
+
+	foreach(lc, events)
+	{
+		Event	   *event = lfirst(lc);
+		Event	   *copy;
+
+		if (event->subid != subid)
+			continue;
+		copy = palloc(sizeof(Event));
+		*copy = *event;
+		copy->from = copy_or_null(event->from);
+		copy->to = copy_or_null(event->to);
+		copy->note = copy_or_null(event->note);
+		copy->ids = palloc(sizeof(int64) * event->nids);
+		memcpy(copy->ids, event->ids, sizeof(int64) * event->nids);
+		taken = lappend(taken, copy);
+		events = foreach_delete_current(events, lc);
+	}
+	return taken;
+}
+
+static void
+post_event(const Event *event)
+{
+	static Statement statement;
+	Oid			types[] = {NAMEOID, TEXTOID, INT8ARRAYOID, TEXTOID, TEXTOID,
+	INT8OID, TEXTOID};
+	Datum		values[7] = {0};
+	char		nulls[7] = {' ', ' ', ' ', 'n', 'n', 'n', 'n'};
+	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
+	char	   *sql;
+
+	for (int i = 0; i < event->nids; i++)
+		ids[i] = Int64GetDatum(event->ids[i]);
+	values[0] = DirectFunctionCall1(namein,
+									CStringGetDatum(GetUserNameFromId(event->role, false)));
+	values[1] = CStringGetTextDatum(event->object);
+	values[2] = array_of(ids, event->nids, INT8OID);
+	if (event->from != NULL)
+	{
+		values[3] = CStringGetTextDatum(event->from);
+		nulls[3] = ' ';
+	}
+	if (event->to != NULL)
+	{
+		values[4] = CStringGetTextDatum(event->to);
+		nulls[4] = ' ';
+	}
+	if (event->by_org != 0)
+	{
+		values[5] = Int64GetDatum(event->by_org);
+		nulls[5] = ' ';
+	}
+	if (event->note != NULL)
+	{
+		values[6] = CStringGetTextDatum(event->note);
+		nulls[6] = ' ';
+	}
+	sql = psprintf("INSERT INTO %s.ce_event"
+				   " (at, role_name, object, ids, from_status, to_status, by_org, note)"
+				   " VALUES (pg_catalog.now(), $1, $2, $3, $4, $5, $6, $7)",
+				   ce_ledger_schema());
+	execute(prepared(&statement, sql, 7, types), values, nulls);
+}
+
+void
+ce_post_all(void)
+{
+	Posting    *accounts;
+	List	   *log;
+	ListCell   *lc;
+	int			n;
+
+	if (posting_context == NULL)
+		return;
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	accounts = take_postings(&n);
+	log = take_events();
+	/* A large statement's memory is not kept for the transaction. */
+	if (hash_get_num_entries(postings) == 0 && events == NIL)
+		forget();
+
+	if (n == 1)
+		post_one_account(accounts);
+	else
+	{
+		for (int i = 0; i < n; i += ACCOUNTS_A_STATEMENT)
+			post_accounts(accounts + i, Min(n - i, ACCOUNTS_A_STATEMENT));
+	}
+	foreach(lc, log)
+		post_event(lfirst(lc));
+	SPI_finish();
+}
+
+/* ce_post_flush() returns trigger: posts what row triggers gathered */
+PG_FUNCTION_INFO_V1(ce_post_flush);
+Datum
+ce_post_flush(PG_FUNCTION_ARGS)
+{
+	CeIdentity	self;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" was not called by trigger manager",
+						"ce_post_flush")));
+	if (posting_context == NULL)
+		return PointerGetDatum(NULL);
+	ce_ledger_enter(fcinfo);
+	ce_become_owner(((TriggerData *) fcinfo->context)->tg_relation, &self);
+	ce_post_all();
+	ce_become_self(&self);
+	return PointerGetDatum(NULL);
+}

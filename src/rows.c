@@ -1,0 +1,241 @@
+/*-------------------------------------------------------------------------
+ *
+ * rows.c
+ *	  Reading rows of one table by keys that lead one of its indexes.
+ *
+ * A question reads a person row and a few account rows, so it goes straight
+ * to the index.  Where that would pass by a rule of the server's (row
+ * security, column privileges) or the table is not an ordinary one, the same
+ * rows come through SPI.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/relscan.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_class.h"
+#include "executor/spi.h"
+#include "executor/tuptable.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/rls.h"
+#include "utils/snapmgr.h"
+
+#include "rows.h"
+
+#include "compat.h"
+
+/* ---------------------------------------------------------------------
+ * Straight to the index
+ * ---------------------------------------------------------------------
+ */
+
+/* May this user's rows be read without asking the executor? */
+static bool
+may_go_direct(Relation rel)
+{
+	Oid			relid = RelationGetRelid(rel);
+
+	return rel->rd_rel->relkind == RELKIND_RELATION &&
+		!rel->rd_rel->relhassubclass &&
+		(!rel->rd_rel->relrowsecurity ||
+		 check_enable_rls(relid, InvalidOid, true) != RLS_ENABLED) &&
+		pg_class_aclcheck(relid, GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+}
+
+/* Do the query's keys lead this index?  Sets each key's index column. */
+static bool
+keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
+		  AttrNumber *positions)
+{
+	int			used = 0;
+
+	if (index->rd_rel->relam != BTREE_AM_OID || !index->rd_index->indisvalid ||
+		RelationGetIndexPredicate(index) != NIL)
+		return false;
+	for (int k = 0; k < query->nkeys; k++)
+	{
+		AttrNumber	attnum = columns[query->keys[k].column];
+
+		if (used > 0 && index->rd_index->indkey.values[used - 1] == attnum)
+			positions[k] = used;	/* a second bound on the same column */
+		else if (used < index->rd_index->indnkeyatts &&
+				 index->rd_index->indkey.values[used] == attnum)
+			positions[k] = ++used;
+		else
+			return false;
+	}
+	return true;
+}
+
+/* An index that the query's keys lead, opened, or NULL. */
+static Relation
+open_index(const CeRowQuery *query, Relation rel, AttrNumber *positions)
+{
+	const AttrNumber *columns = ce_table_columns(query->table, rel);
+	Oid			primary = RelationGetPrimaryKeyIndex(rel);
+	List	   *indexes;
+	ListCell   *lc;
+
+	if (OidIsValid(primary))
+	{
+		Relation	index = index_open(primary, AccessShareLock);
+
+		if (keys_lead(query, columns, index, positions))
+			return index;
+		index_close(index, AccessShareLock);
+	}
+	indexes = RelationGetIndexList(rel);
+	foreach(lc, indexes)
+	{
+		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+
+		if (keys_lead(query, columns, index, positions))
+			return index;
+		index_close(index, AccessShareLock);
+	}
+	return NULL;
+}
+
+/* False: cannot be done, ask the executor. */
+static bool
+run_direct(const CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
+{
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	Relation	index = NULL;
+	AttrNumber	positions[CE_MAX_KEYS];
+
+	if (may_go_direct(rel))
+		index = open_index(query, rel, positions);
+	if (index != NULL)
+	{
+		const AttrNumber *columns = ce_table_columns(query->table, rel);
+		int			ncolumns = ce_table_ncolumns(query->table);
+		ScanKeyData keys[CE_MAX_KEYS];
+		IndexScanDesc scan;
+		TupleTableSlot *slot = table_slot_create(rel, NULL);
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
+		for (int k = 0; k < query->nkeys; k++)
+		{
+			ScanKeyInit(&keys[k], positions[k], query->keys[k].strategy,
+						query->keys[k].procedure, args[k]);
+			keys[k].sk_collation = index->rd_indcollation[positions[k] - 1];
+		}
+		scan = ce_index_beginscan(rel, index, GetActiveSnapshot(), query->nkeys);
+		index_rescan(scan, keys, query->nkeys, NULL, 0);
+		while (index_getnext_slot(scan, ForwardScanDirection, slot))
+		{
+			CHECK_FOR_INTERRUPTS();
+			for (int c = 0; c < ncolumns; c++)
+				values[c] = slot_getattr(slot, columns[c], &nulls[c]);
+			callback(values, nulls, arg);
+		}
+		index_endscan(scan);
+		ExecDropSingleTupleTableSlot(slot);
+		index_close(index, AccessShareLock);
+	}
+	table_close(rel, AccessShareLock);
+	return index != NULL;
+}
+
+/* ---------------------------------------------------------------------
+ * Through the executor
+ * ---------------------------------------------------------------------
+ */
+
+static const char *
+operator_of(StrategyNumber strategy)
+{
+	switch (strategy)
+	{
+		case BTGreaterEqualStrategyNumber:
+			return ">=";
+		case BTLessEqualStrategyNumber:
+			return "<=";
+		default:
+			return "=";
+	}
+}
+
+static void
+prepare_plan(CeRowQuery *query)
+{
+	StringInfoData sql;
+	Oid			types[CE_MAX_KEYS];
+	const char *schema = ce_ledger_schema();
+
+	if (query->plan != NULL && strcmp(query->plan_schema, schema) == 0)
+		return;
+	if (query->plan != NULL)
+	{
+		SPI_freeplan(query->plan);
+		query->plan = NULL;
+	}
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT ");
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+		appendStringInfo(&sql, "%s%s", c == 0 ? "" : ", ",
+						 quote_identifier(ce_column_name(query->table, c)));
+	appendStringInfo(&sql, " FROM %s.%s WHERE true", schema,
+					 ce_table_name(query->table));
+	for (int k = 0; k < query->nkeys; k++)
+	{
+		appendStringInfo(&sql, " AND %s OPERATOR(pg_catalog.%s) $%d",
+						 ce_column_name(query->table, query->keys[k].column),
+						 operator_of(query->keys[k].strategy), k + 1);
+		types[k] = query->keys[k].type;
+	}
+	if (query->filter != NULL)
+		appendStringInfo(&sql, " AND %s", query->filter);
+
+	query->plan = SPI_prepare(sql.data, query->nkeys, types);
+	if (query->plan == NULL)
+		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+	SPI_keepplan(query->plan);
+	query->plan_schema = MemoryContextStrdup(TopMemoryContext, schema);
+}
+
+static void
+run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
+{
+	MemoryContext context = CurrentMemoryContext;
+	int			ncolumns = ce_table_ncolumns(query->table);
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	prepare_plan(query);
+	if (SPI_execute_plan(query->plan, args, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "reading table \"%s\" failed", ce_table_name(query->table));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+		MemoryContext spi_context;
+
+		CHECK_FOR_INTERRUPTS();
+		for (int c = 0; c < ncolumns; c++)
+			values[c] = SPI_getbinval(SPI_tuptable->vals[i],
+									  SPI_tuptable->tupdesc, c + 1, &nulls[c]);
+		spi_context = MemoryContextSwitchTo(context);
+		callback(values, nulls, arg);
+		MemoryContextSwitchTo(spi_context);
+	}
+	SPI_finish();
+}
+
+void
+ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
+{
+	if (query->filter != NULL || !run_direct(query, args, callback, arg))
+		run_spi(query, args, callback, arg);
+}

@@ -1,0 +1,394 @@
+/*-------------------------------------------------------------------------
+ *
+ * store.c
+ *	  Reading what the ledger holds of a person.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+
+#include "store.h"
+
+#include "compat.h"
+
+#define PERSON_KEY(column) {column, BTEqualStrategyNumber, F_INT8EQ, INT8OID}
+#define TEXT_KEY(column) {column, BTEqualStrategyNumber, F_TEXTEQ, TEXTOID}
+#define YEAR_KEYS(column) \
+	{column, BTGreaterEqualStrategyNumber, F_INT4GE, INT4OID}, \
+	{column, BTLessEqualStrategyNumber, F_INT4LE, INT4OID}
+
+static CeRowQuery person_query = {
+	.table = CE_PERSON,.nkeys = 1,
+	.keys = {PERSON_KEY(PERSON_PERSON_ID)}
+};
+static CeRowQuery person_no_query = {
+	.table = CE_PERSON,.nkeys = 1,
+	.keys = {TEXT_KEY(PERSON_PERSON_NO)}
+};
+static CeRowQuery account_query = {
+	.table = CE_ACCOUNT,.nkeys = 3,
+	.keys = {PERSON_KEY(ACCOUNT_PERSON_ID), YEAR_KEYS(ACCOUNT_YEAR)}
+};
+static CeRowQuery activity_query = {
+	.table = CE_ACTIVITY,.nkeys = 1,
+	.keys = {PERSON_KEY(ACTIVITY_PERSON_ID)}
+};
+static CeRowQuery waiting_query = {
+	.table = CE_ACTIVITY,.nkeys = 3,
+	.keys = {PERSON_KEY(ACTIVITY_PERSON_ID), YEAR_KEYS(ACTIVITY_YEAR)},
+	.filter = "status OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')"
+};
+static CeRowQuery achievement_query = {
+	.table = CE_ACHIEVEMENT,.nkeys = 1,
+	.keys = {PERSON_KEY(ACHIEVEMENT_PERSON_ID)}
+};
+static CeRowQuery allocation_query = {
+	.table = CE_ALLOCATION,.nkeys = 1,
+	.keys = {PERSON_KEY(ALLOCATION_PERSON_ID)}
+};
+static CeRowQuery sanction_query = {
+	.table = CE_SANCTION,.nkeys = 1,
+	.keys = {PERSON_KEY(SANCTION_PERSON_ID)}
+};
+static CeRowQuery plan_query = {
+	.table = CE_PLAN,.nkeys = 1,
+	.keys = {PERSON_KEY(PLAN_PLAN_ID)}
+};
+static CeRowQuery pair_query = {
+	.table = CE_SPECIALTY_PAIR,.nkeys = 2,
+	.keys = {TEXT_KEY(SPECIALTY_PAIR_SPECIALTY), TEXT_KEY(SPECIALTY_PAIR_CLOSE_TO)}
+};
+
+/* ---------------------------------------------------------------------
+ * Persons
+ * ---------------------------------------------------------------------
+ */
+
+static void
+person_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CePerson   *person = arg;
+
+	person->person_id = DatumGetInt64(values[PERSON_PERSON_ID]);
+	person->org_id = DatumGetInt64(values[PERSON_ORG_ID]);
+	person->scheme = ce_law_scheme_of(values[PERSON_SCHEME]);
+	person->has_doctorate = !nulls[PERSON_DOCTORATE_ON];
+	if (person->has_doctorate)
+		person->doctorate_on = DatumGetDateADT(values[PERSON_DOCTORATE_ON]);
+	person->held_level = nulls[PERSON_HELD_LEVEL] ? 0 :
+		(int) DatumGetCeLevel(values[PERSON_HELD_LEVEL]);
+	person->has_held_since = !nulls[PERSON_HELD_SINCE];
+	if (person->has_held_since)
+		person->held_since = DatumGetDateADT(values[PERSON_HELD_SINCE]);
+	person->sanctioned = DatumGetBool(values[PERSON_SANCTIONED]);
+}
+
+bool
+ce_store_person(int64 person_id, CePerson *person)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	person->scheme = NULL;
+	ce_rows_run(&person_query, args, person_row, person);
+	return person->scheme != NULL;
+}
+
+bool
+ce_store_person_by_no(Datum person_no, CePerson *person)
+{
+	Datum		args[] = {person_no};
+
+	person->scheme = NULL;
+	ce_rows_run(&person_no_query, args, person_row, person);
+	return person->scheme != NULL;
+}
+
+/* ---------------------------------------------------------------------
+ * Credits
+ * ---------------------------------------------------------------------
+ */
+
+bool
+ce_verified_on(const Datum *values, const bool *nulls, DateADT day)
+{
+	return !nulls[ACTIVITY_VERIFIED_ON] &&
+		DatumGetDateADT(values[ACTIVITY_VERIFIED_ON]) <= day &&
+		(nulls[ACTIVITY_REVOKED_ON] ||
+		 DatumGetDateADT(values[ACTIVITY_REVOKED_ON]) > day);
+}
+
+bool
+ce_allocated_on(const Datum *values, const bool *nulls, DateADT day)
+{
+	return DatumGetDateADT(values[ALLOCATION_ALLOCATED_ON]) <= day &&
+		(nulls[ALLOCATION_REVERSED_ON] ||
+		 DatumGetDateADT(values[ALLOCATION_REVERSED_ON]) > day);
+}
+
+void
+ce_activity_credit(const Datum *values, CeCredit *credit)
+{
+	text	   *category = DatumGetTextPP(values[ACTIVITY_CATEGORY]);
+	int			lane = ce_lane_by_name(VARDATA_ANY(category),
+									   VARSIZE_ANY_EXHDR(category));
+
+	ce_credit_zero(credit);
+	if (lane < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("activity %lld has the unknown category \"%s\"",
+						(long long) DatumGetInt64(values[ACTIVITY_ACTIVITY_ID]),
+						text_to_cstring(category))));
+	if (lane == CE_LANE_ONLINE && DatumGetBool(values[ACTIVITY_NATIONAL_BASE]))
+		lane = CE_LANE_NATIONAL_ONLINE;
+	credit->lane[lane] = DatumGetCeHours(values[ACTIVITY_AWARDED]);
+	credit->deems_public = DatumGetBool(values[ACTIVITY_DEEMS_PUBLIC]) ? 1 : 0;
+	credit->deems_professional =
+		DatumGetBool(values[ACTIVITY_DEEMS_PROFESSIONAL]) ? 1 : 0;
+}
+
+CeLane
+ce_carried_lane(CeSubject subject)
+{
+	return subject == CE_PUBLIC ? CE_LANE_CARRIED_PUBLIC :
+		CE_LANE_CARRIED_PROFESSIONAL;
+}
+
+typedef struct CreditReader
+{
+	int			from_year;
+	int			to_year;
+	DateADT		as_of;
+	CeCredit   *credits;
+	bool		in_accounts[CE_MAX_WINDOW_YEARS];	/* else from activities */
+	bool		waiting;		/* gather what waited, not what was verified */
+	int			nrows;
+} CreditReader;
+
+static void
+account_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			i = DatumGetInt32(values[ACCOUNT_YEAR]) - reader->from_year;
+
+	if (DatumGetDateADT(values[ACCOUNT_KNOWN_FROM]) > reader->as_of)
+		reader->in_accounts[i] = false;
+	else
+		ce_credit_unpack(DatumGetCeCreditPackedPP(values[ACCOUNT_CREDIT]),
+						 &reader->credits[i]);
+}
+
+/* An activity as of a day: verified then, or complete and waiting then. */
+static void
+activity_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			year = DatumGetInt32(values[ACTIVITY_YEAR]);
+	int			i = year - reader->from_year;
+	CeCredit	credit;
+
+	if (year < reader->from_year || year > reader->to_year ||
+		reader->in_accounts[i])
+		return;
+	if (reader->waiting ?
+		nulls[ACTIVITY_VERIFIED_ON] ||
+		DatumGetDateADT(values[ACTIVITY_VERIFIED_ON]) <= reader->as_of ||
+		DatumGetDateADT(values[ACTIVITY_COMPLETED_ON]) > reader->as_of :
+		!ce_verified_on(values, nulls, reader->as_of))
+		return;
+	ce_activity_credit(values, &credit);
+	ce_credit_add(&reader->credits[i], &credit);
+	reader->nrows++;
+}
+
+static void
+waiting_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			i = DatumGetInt32(values[ACTIVITY_YEAR]) - reader->from_year;
+	CeCredit	credit;
+
+	if (DatumGetDateADT(values[ACTIVITY_COMPLETED_ON]) > reader->as_of)
+		return;
+	ce_activity_credit(values, &credit);
+	ce_credit_add(&reader->credits[i], &credit);
+	reader->nrows++;
+}
+
+static void
+allocation_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			from = DatumGetInt32(values[ALLOCATION_FROM_YEAR]);
+	int			to = DatumGetInt32(values[ALLOCATION_TO_YEAR]);
+	CeHours		hours = DatumGetCeHours(values[ALLOCATION_HOURS]);
+	CeLane		lane =
+		ce_carried_lane(ce_list_value(CE_LIST_SUBJECT,
+									  DatumGetObjectId(values[ALLOCATION_SUBJECT])));
+
+	if (!ce_allocated_on(values, nulls, reader->as_of))
+		return;
+	if (from >= reader->from_year && from <= reader->to_year &&
+		!reader->in_accounts[from - reader->from_year])
+	{
+		CeHours    *h = &reader->credits[from - reader->from_year].lane[lane];
+
+		*h = ce_hours_subtract(*h, hours);
+	}
+	if (to >= reader->from_year && to <= reader->to_year &&
+		!reader->in_accounts[to - reader->from_year])
+	{
+		CeHours    *h = &reader->credits[to - reader->from_year].lane[lane];
+
+		*h = ce_hours_add(*h, hours);
+	}
+}
+
+static void
+begin_reading(CreditReader *reader, int from_year, int to_year, DateADT as_of,
+			  CeCredit *credits)
+{
+	Assert(to_year - from_year < CE_MAX_WINDOW_YEARS);
+	reader->from_year = from_year;
+	reader->to_year = to_year;
+	reader->as_of = as_of;
+	reader->credits = credits;
+	reader->waiting = false;
+	reader->nrows = 0;
+}
+
+bool
+ce_store_credits(int64 person_id, int from_year, int to_year, DateADT as_of,
+				 CeCredit *credits)
+{
+	CreditReader reader;
+	Datum		args[] = {Int64GetDatum(person_id), Int32GetDatum(from_year),
+	Int32GetDatum(to_year)};
+	bool		whole = true;
+
+	begin_reading(&reader, from_year, to_year, as_of, credits);
+	for (int i = 0; i <= to_year - from_year; i++)
+	{
+		ce_credit_zero(&credits[i]);
+		reader.in_accounts[i] = true;
+	}
+	ce_rows_run(&account_query, args, account_row, &reader);
+	for (int i = 0; i <= to_year - from_year; i++)
+		whole = whole && reader.in_accounts[i];
+	if (!whole)
+	{
+		ce_store_activities(person_id, activity_row, &reader);
+		ce_store_allocations(person_id, allocation_row, &reader);
+	}
+	return whole;
+}
+
+int
+ce_store_waiting(int64 person_id, int from_year, int to_year, DateADT as_of,
+				 bool past, CeCredit *credits)
+{
+	CreditReader reader;
+	Datum		args[] = {Int64GetDatum(person_id), Int32GetDatum(from_year),
+	Int32GetDatum(to_year)};
+
+	begin_reading(&reader, from_year, to_year, as_of, credits);
+	ce_rows_run(&waiting_query, args, waiting_row, &reader);
+	if (past)
+	{
+		/* What was verified after the day waited on the day. */
+		reader.waiting = true;
+		memset(reader.in_accounts, false, sizeof(reader.in_accounts));
+		ce_store_activities(person_id, activity_row, &reader);
+	}
+	return reader.nrows;
+}
+
+/* ---------------------------------------------------------------------
+ * Other rows of a person
+ * ---------------------------------------------------------------------
+ */
+
+void
+ce_store_activities(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(&activity_query, args, callback, arg);
+}
+
+void
+ce_store_achievements(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(&achievement_query, args, callback, arg);
+}
+
+void
+ce_store_allocations(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(&allocation_query, args, callback, arg);
+}
+
+void
+ce_store_sanctions(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(&sanction_query, args, callback, arg);
+}
+
+typedef struct PlanReader
+{
+	CeRowCallback callback;
+	void	   *arg;
+	bool		found;
+} PlanReader;
+
+static void
+plan_row(const Datum *values, const bool *nulls, void *arg)
+{
+	PlanReader *reader = arg;
+
+	reader->found = true;
+	reader->callback(values, nulls, reader->arg);
+}
+
+bool
+ce_store_plan(int64 plan_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(plan_id)};
+	PlanReader	reader = {callback, arg, false};
+
+	ce_rows_run(&plan_query, args, plan_row, &reader);
+	return reader.found;
+}
+
+static void
+pair_row(const Datum *values, const bool *nulls, void *arg)
+{
+	*(bool *) arg = true;
+}
+
+bool
+ce_store_close_specialty(Datum specialty, Datum target)
+{
+	Datum		there[] = {specialty, target};
+	Datum		back[] = {target, specialty};
+	bool		found = false;
+
+	if (DatumGetBool(DirectFunctionCall2Coll(texteq, DEFAULT_COLLATION_OID,
+											 specialty, target)))
+		return true;
+	ce_rows_run(&pair_query, there, pair_row, &found);
+	if (!found)
+		ce_rows_run(&pair_query, back, pair_row, &found);
+	return found;
+}
