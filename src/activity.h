@@ -11,6 +11,7 @@
 #include "award.h"
 #include "org.h"
 #include "store.h"
+#include "trigger_row.h"
 
 /* What an activity needs to know of its plan. */
 typedef struct CePlanFacts
@@ -25,17 +26,13 @@ typedef struct CePlanFacts
 
 typedef struct CeActivityRow
 {
-	Datum		values[CE_MAX_COLUMNS]; /* by ce_activity's column enum */
-	bool		nulls[CE_MAX_COLUMNS];
-	bool		set[CE_MAX_COLUMNS];	/* by us: to be written */
+	CeRow		r;
 	/* filled in by ce_activity_derive */
 	const CeKind *kind;
 	CePlanFacts plan;
 } CeActivityRow;
 
 extern CeStatus ce_activity_status(const CeActivityRow *row);
-extern void ce_activity_set(CeActivityRow *row, int column, Datum value);
-extern void ce_activity_set_null(CeActivityRow *row, int column);
 
 /* Identifier for messages. */
 extern long long ce_activity_id(const CeActivityRow *row);
@@ -53,8 +50,9 @@ extern void ce_activity_derive(CeActivityRow *row, const CeActivityRow *before);
  */
 extern const char *ce_activity_rederive(CeActivityRow *row);
 
-/* Does a column differ between two rows? */
-extern bool ce_activity_differs(const CeActivityRow *a, const CeActivityRow *b,
-								int column);
+/* The way to verification (7.3, 7.4): check a change and set what follows. */
+extern void ce_activity_insert(CeActivityRow *row);
+extern void ce_activity_update(CeActivityRow *row, const CeActivityRow *old);
+extern void ce_activity_delete(const CeActivityRow *old);
 
 #endif							/* CE_ACTIVITY_H */

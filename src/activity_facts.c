@@ -19,70 +19,16 @@
 
 #include "compat.h"
 
-/* By-value and length of the columns' types, to compare datums with. */
-typedef enum ColumnShape
-{
-	SHAPE_VALUE,				/* passed by value */
-	SHAPE_VARLENA
-} ColumnShape;
-
-static ColumnShape
-shape_of(int column)
-{
-	switch (column)
-	{
-		case ACTIVITY_KIND:
-		case ACTIVITY_TITLE:
-		case ACTIVITY_SPECIALTY:
-		case ACTIVITY_DAYS:
-		case ACTIVITY_TRAVEL_DAYS:
-		case ACTIVITY_EVIDENCE:
-		case ACTIVITY_SOURCE:
-		case ACTIVITY_SOURCE_REF:
-		case ACTIVITY_NOTE:
-		case ACTIVITY_CATEGORY:
-			return SHAPE_VARLENA;
-		default:
-			return SHAPE_VALUE;
-	}
-}
-
-bool
-ce_activity_differs(const CeActivityRow *a, const CeActivityRow *b, int column)
-{
-	if (a->nulls[column] || b->nulls[column])
-		return a->nulls[column] != b->nulls[column];
-	if (shape_of(column) == SHAPE_VALUE)
-		return a->values[column] != b->values[column];
-	return !datum_image_eq(a->values[column], b->values[column], false, -1);
-}
-
 CeStatus
 ce_activity_status(const CeActivityRow *row)
 {
-	return ce_list_value(CE_LIST_STATUS, DatumGetObjectId(row->values[ACTIVITY_STATUS]));
+	return ce_list_value(CE_LIST_STATUS, DatumGetObjectId(row->r.values[ACTIVITY_STATUS]));
 }
 
 long long
 ce_activity_id(const CeActivityRow *row)
 {
-	return (long long) DatumGetInt64(row->values[ACTIVITY_ACTIVITY_ID]);
-}
-
-void
-ce_activity_set(CeActivityRow *row, int column, Datum value)
-{
-	row->values[column] = value;
-	row->nulls[column] = false;
-	row->set[column] = true;
-}
-
-void
-ce_activity_set_null(CeActivityRow *row, int column)
-{
-	row->values[column] = (Datum) 0;
-	row->nulls[column] = true;
-	row->set[column] = true;
+	return (long long) DatumGetInt64(row->r.values[ACTIVITY_ACTIVITY_ID]);
 }
 
 /* ---------------------------------------------------------------------
@@ -93,16 +39,16 @@ ce_activity_set_null(CeActivityRow *row, int column)
 static void
 check_person(const CeActivityRow *row, CePerson *person)
 {
-	if (row->nulls[ACTIVITY_PERSON_ID])
+	if (row->r.nulls[ACTIVITY_PERSON_ID])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs a person"),
 				 errhint("Give person_id.")));
-	if (!ce_store_person(DatumGetInt64(row->values[ACTIVITY_PERSON_ID]), person))
+	if (!ce_store_person(DatumGetInt64(row->r.values[ACTIVITY_PERSON_ID]), person))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("person %lld does not exist",
-						(long long) DatumGetInt64(row->values[ACTIVITY_PERSON_ID])),
+						(long long) DatumGetInt64(row->r.values[ACTIVITY_PERSON_ID])),
 				 errhint("Enter the person in ce_person first.")));
 	if (!person->scheme->governed)
 		ereport(ERROR,
@@ -124,23 +70,23 @@ check_dates(const CeActivityRow *row)
 {
 	DateADT		completed_on;
 
-	if (row->nulls[ACTIVITY_COMPLETED_ON])
+	if (row->r.nulls[ACTIVITY_COMPLETED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs completed_on"),
 				 errhint("Enter an activity when it is complete; for a certificate the day of its issue.")));
-	completed_on = DatumGetDateADT(row->values[ACTIVITY_COMPLETED_ON]);
+	completed_on = DatumGetDateADT(row->r.values[ACTIVITY_COMPLETED_ON]);
 	if (DATE_NOT_FINITE(completed_on) || completed_on > ce_today_date())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("completed_on lies in the future"),
 				 errdetail("Clauses 5.1, 5.2: only what is completed counts; completed_on is %s and today is %s in Asia/Shanghai.",
-						   DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(completed_on))),
-						   DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(ce_today_date())))),
+						   ce_date_text(completed_on),
+						   ce_date_text(ce_today_date())),
 				 errhint("Enter it when it is complete.")));
-	if (!row->nulls[ACTIVITY_STARTED_ON] &&
-		(DATE_NOT_FINITE(DatumGetDateADT(row->values[ACTIVITY_STARTED_ON])) ||
-		 DatumGetDateADT(row->values[ACTIVITY_STARTED_ON]) > completed_on))
+	if (!row->r.nulls[ACTIVITY_STARTED_ON] &&
+		(DATE_NOT_FINITE(DatumGetDateADT(row->r.values[ACTIVITY_STARTED_ON])) ||
+		 DatumGetDateADT(row->r.values[ACTIVITY_STARTED_ON]) > completed_on))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("started_on lies after completed_on"),
@@ -155,9 +101,9 @@ half_days(const CeActivityRow *row, int column)
 	Datum		doubled;
 	bool		whole;
 
-	if (row->nulls[column])
+	if (row->r.nulls[column])
 		return 0;
-	days = DatumGetNumeric(row->values[column]);
+	days = DatumGetNumeric(row->r.values[column]);
 	if (numeric_is_nan(days) || numeric_is_inf(days))
 		whole = false;
 	else
@@ -177,7 +123,7 @@ half_days(const CeActivityRow *row, int column)
 				 errmsg("%s is not a number of days in halves",
 						ce_column_name(CE_ACTIVITY, column)),
 				 errdetail("Clause 5.2.2(1)b, AMB-13: days count in whole or half days; %s was given.",
-						   DatumGetCString(DirectFunctionCall1(numeric_out, row->values[column]))),
+						   DatumGetCString(DirectFunctionCall1(numeric_out, row->r.values[column]))),
 				 errhint("Give whole days or halves such as 2.5.")));
 	return DatumGetInt32(DirectFunctionCall1(numeric_int4, doubled));
 }
@@ -186,10 +132,10 @@ half_days(const CeActivityRow *row, int column)
 static int
 calendar_days(const CeActivityRow *row)
 {
-	if (row->nulls[ACTIVITY_STARTED_ON])
+	if (row->r.nulls[ACTIVITY_STARTED_ON])
 		return 366;
-	return DatumGetDateADT(row->values[ACTIVITY_COMPLETED_ON]) -
-		DatumGetDateADT(row->values[ACTIVITY_STARTED_ON]) + 1;
+	return DatumGetDateADT(row->r.values[ACTIVITY_COMPLETED_ON]) -
+		DatumGetDateADT(row->r.values[ACTIVITY_STARTED_ON]) + 1;
 }
 
 static void
@@ -198,7 +144,7 @@ check_days(const CeActivityRow *row)
 	int			days = half_days(row, ACTIVITY_DAYS);
 	int			travel = half_days(row, ACTIVITY_TRAVEL_DAYS);
 
-	if (!row->nulls[ACTIVITY_DAYS] && days == 0)
+	if (!row->r.nulls[ACTIVITY_DAYS] && days == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("days must be more than 0"),
@@ -218,9 +164,9 @@ check_hours(const CeActivityRow *row)
 	char		buf[CE_HOURS_TEXT_SIZE];
 	CeHours		hours;
 
-	if (row->nulls[ACTIVITY_HOURS])
+	if (row->r.nulls[ACTIVITY_HOURS])
 		return;
-	hours = DatumGetCeHours(row->values[ACTIVITY_HOURS]);
+	hours = DatumGetCeHours(row->r.values[ACTIVITY_HOURS]);
 	if (hours < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -242,14 +188,14 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
 {
 	if (!ce_goes_by_days(rule))
 		return;
-	if (row->nulls[ACTIVITY_STARTED_ON])
+	if (row->r.nulls[ACTIVITY_STARTED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("\"%s\" needs started_on", row->kind->name),
 				 errdetail("Clause %s counts by days.", rule->citation.clause),
 				 errhint("Give started_on.")));
-	if (ce_year_of(DatumGetDateADT(row->values[ACTIVITY_STARTED_ON])) !=
-		ce_year_of(DatumGetDateADT(row->values[ACTIVITY_COMPLETED_ON])))
+	if (ce_year_of(DatumGetDateADT(row->r.values[ACTIVITY_STARTED_ON])) !=
+		ce_year_of(DatumGetDateADT(row->r.values[ACTIVITY_COMPLETED_ON])))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("\"%s\" crosses New Year", row->kind->name),
@@ -298,7 +244,7 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 {
 	PlanReader	reader = {&row->plan, facts, (Datum) 0};
 
-	row->plan.given = !row->nulls[ACTIVITY_PLAN_ID];
+	row->plan.given = !row->r.nulls[ACTIVITY_PLAN_ID];
 	if (row->kind->track != CE_FILED)
 	{
 		if (row->plan.given)
@@ -315,7 +261,7 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 				 errmsg("\"%s\" needs a plan", row->kind->name),
 				 errdetail("Clause 7.2d: hours of a course are verified only when its plan is filed."),
 				 errhint("Enter the plan in ce_plan and give its plan_id.")));
-	row->plan.plan_id = DatumGetInt64(row->values[ACTIVITY_PLAN_ID]);
+	row->plan.plan_id = DatumGetInt64(row->r.values[ACTIVITY_PLAN_ID]);
 	if (!ce_store_plan(row->plan.plan_id, plan_row, &reader))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
@@ -331,8 +277,8 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 				 errhint("Enter other filed courses as filed_course.")));
 	facts->plan_of_national_base =
 		row->plan.organiser->base_level == CE_NATIONAL_BASE;
-	if (row->nulls[ACTIVITY_SPECIALTY] && reader.specialty != (Datum) 0)
-		ce_activity_set(row, ACTIVITY_SPECIALTY, reader.specialty);
+	if (row->r.nulls[ACTIVITY_SPECIALTY] && reader.specialty != (Datum) 0)
+		ce_row_set(&row->r, ACTIVITY_SPECIALTY, reader.specialty);
 }
 
 /* ---------------------------------------------------------------------
@@ -349,18 +295,18 @@ derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
 {
 	CeActivityRow derived;
 
-	derived.values[column] = value;
-	derived.nulls[column] = false;
-	if (!row->nulls[column] &&
-		ce_activity_differs(row, &derived, column) &&
-		(before == NULL || ce_activity_differs(row, before, column)))
+	derived.r.values[column] = value;
+	derived.r.nulls[column] = false;
+	if (!row->r.nulls[column] &&
+		ce_row_differs(&row->r, &derived.r, column) &&
+		(before == NULL || ce_row_differs(&row->r, &before->r, column)))
 		ereport(ERROR,
 				(errcode(ERRCODE_GENERATED_ALWAYS),
 				 errmsg("column \"%s\" is derived and cannot be written",
 						ce_column_name(CE_ACTIVITY, column)),
 				 errdetail("Hours follow from the facts by the law (5)."),
 				 errhint("Leave the column out and give the facts.")));
-	ce_activity_set(row, column, value);
+	ce_row_set(&row->r, column, value);
 }
 
 /* The facts that an award rests on. */
@@ -369,11 +315,11 @@ collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
 {
 	facts->scheme = scheme;
 	facts->kind = row->kind;
-	facts->year = ce_year_of(DatumGetDateADT(row->values[ACTIVITY_COMPLETED_ON]));
-	facts->has_hours = !row->nulls[ACTIVITY_HOURS];
-	facts->hours = facts->has_hours ? DatumGetCeHours(row->values[ACTIVITY_HOURS]) : 0;
-	facts->has_days = !row->nulls[ACTIVITY_DAYS];
-	facts->days = row->values[ACTIVITY_DAYS];
+	facts->year = ce_year_of(DatumGetDateADT(row->r.values[ACTIVITY_COMPLETED_ON]));
+	facts->has_hours = !row->r.nulls[ACTIVITY_HOURS];
+	facts->hours = facts->has_hours ? DatumGetCeHours(row->r.values[ACTIVITY_HOURS]) : 0;
+	facts->has_days = !row->r.nulls[ACTIVITY_DAYS];
+	facts->days = row->r.values[ACTIVITY_DAYS];
 }
 
 void
@@ -384,14 +330,14 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	CeAward		award;
 
 	check_person(row, &person);
-	if (row->nulls[ACTIVITY_ORG_ID])
-		ce_activity_set(row, ACTIVITY_ORG_ID, Int64GetDatum(person.org_id));
-	if (row->nulls[ACTIVITY_KIND])
+	if (row->r.nulls[ACTIVITY_ORG_ID])
+		ce_row_set(&row->r, ACTIVITY_ORG_ID, Int64GetDatum(person.org_id));
+	if (row->r.nulls[ACTIVITY_KIND])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs a kind"),
 				 errhint("Table ce_kind lists the kinds.")));
-	row->kind = ce_law_kind_of(row->values[ACTIVITY_KIND]);
+	row->kind = ce_law_kind_of(row->r.values[ACTIVITY_KIND]);
 	if (row->kind->track == CE_ATTESTED)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -428,25 +374,25 @@ ce_activity_rederive(CeActivityRow *row)
 	const CeRule *rule;
 	const char *missing;
 
-	if (!ce_store_person(DatumGetInt64(row->values[ACTIVITY_PERSON_ID]), &person) ||
+	if (!ce_store_person(DatumGetInt64(row->r.values[ACTIVITY_PERSON_ID]), &person) ||
 		!person.scheme->governed)
 		return NULL;			/* hours of those who left the scheme stay */
-	row->kind = ce_law_kind_of(row->values[ACTIVITY_KIND]);
+	row->kind = ce_law_kind_of(row->r.values[ACTIVITY_KIND]);
 	collect_facts(row, person.scheme, &facts);
-	if (!row->nulls[ACTIVITY_PLAN_ID])
-		ce_store_plan(DatumGetInt64(row->values[ACTIVITY_PLAN_ID]), plan_row, &reader);
+	if (!row->r.nulls[ACTIVITY_PLAN_ID])
+		ce_store_plan(DatumGetInt64(row->r.values[ACTIVITY_PLAN_ID]), plan_row, &reader);
 	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, NULL, NULL, 0);
 	if (rule == NULL)
 		return "no rule";
 	missing = ce_award_by(&facts, rule, &award);
 	if (missing != NULL)
 		return missing;
-	ce_activity_set(row, ACTIVITY_AWARDED, CeHoursGetDatum(award.hours));
-	ce_activity_set(row, ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(award.deems_public));
-	ce_activity_set(row, ACTIVITY_DEEMS_PROFESSIONAL,
+	ce_row_set(&row->r, ACTIVITY_AWARDED, CeHoursGetDatum(award.hours));
+	ce_row_set(&row->r, ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(award.deems_public));
+	ce_row_set(&row->r, ACTIVITY_DEEMS_PROFESSIONAL,
 					BoolGetDatum(award.deems_professional));
-	ce_activity_set(row, ACTIVITY_RULE_ID, Int32GetDatum(award.rule->rule_id));
+	ce_row_set(&row->r, ACTIVITY_RULE_ID, Int32GetDatum(award.rule->rule_id));
 	for (int column = ACTIVITY_DERIVED; column < ACTIVITY_COLUMNS; column++)
-		row->set[column] = row->set[column] && ce_activity_differs(row, &before, column);
+		row->r.set[column] = row->r.set[column] && ce_row_differs(&row->r, &before.r, column);
 	return NULL;
 }

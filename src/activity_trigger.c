@@ -1,24 +1,15 @@
 /*-------------------------------------------------------------------------
  *
  * activity_trigger.c
- *	  The way of an activity to verification, for every writer (7.3, 7.4).
- *
- *	  submitted -> in_review -> ... -> verified -> revoked
- *	  submitted, in_review -> rejected -> submitted
- *
- * reviewed_by moves one body at a time along the employer's chain; the last
- * body's review verifies.  A verified row is never changed, only revoked.
+ *	  The triggers of ce_activity: before a row its rules, after it what it
+ *	  changes in the accounts and the log.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "catalog/pg_type.h"
-#include "commands/trigger.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/rel.h"
 
 #include "activity.h"
 #include "activity_trigger.h"
@@ -26,486 +17,18 @@
 
 #include "compat.h"
 
-CeStep		ce_step;
-
-static char *
-date_text(DateADT date)
-{
-	return DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date)));
-}
-
-static DateADT
-step_day(void)
-{
-	return ce_step.given ? ce_step.day : ce_today_date();
-}
-
-static bool
-is_blank(const CeActivityRow *row, int column)
-{
-	char	   *s;
-
-	if (row->nulls[column])
-		return true;
-	s = TextDatumGetCString(row->values[column]);
-	return s[strspn(s, " \t\r\n")] == '\0';
-}
-
-static int64
-org_or_zero(const CeActivityRow *row, int column)
-{
-	return row->nulls[column] ? 0 : DatumGetInt64(row->values[column]);
-}
-
-static void pg_attribute_noreturn()
-wrong_transition(const CeActivityRow *row, CeStatus from, CeStatus to)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("activity %lld cannot go from %s to %s", ce_activity_id(row),
-					ce_list_label(CE_LIST_STATUS, from),
-					ce_list_label(CE_LIST_STATUS, to)),
-			 errdetail("Clause 7.4: submitted, in_review, verified, revoked; or rejected, and submitted again."),
-			 errhint("Use ce_verify(), ce_reject() or ce_revoke().")));
-	pg_unreachable();
-}
-
-/* ---------------------------------------------------------------------
- * Conditions of verification
- * ---------------------------------------------------------------------
- */
-
-/* 7.2d: a course whose plan is not filed is not verified. */
 static void
-check_filed(const CeActivityRow *row, DateADT verified_on)
+old_row(CeActivityRow *row, TriggerData *trigdata)
 {
-	if (row->kind->track != CE_FILED)
-		return;
-	if (row->plan.status != CE_PLAN_FILED)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("plan %lld is not filed, so hours of its course cannot be verified",
-						(long long) row->plan.plan_id),
-				 errdetail("Clause 7.2d: activity %lld; the plan is %s.", ce_activity_id(row),
-						   ce_list_label(CE_LIST_PLAN_STATUS, row->plan.status)),
-				 errhint("Have the plan filed with ce_file() first.")));
-	if (row->plan.filed_on > verified_on)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("plan %lld was filed after the verification",
-						(long long) row->plan.plan_id),
-				 errdetail("Clause 7.2d: activity %lld; filed on %s, verified on %s.",
-						   ce_activity_id(row), date_text(row->plan.filed_on),
-						   date_text(verified_on)),
-				 errhint("Verify on or after the day of filing.")));
-}
-
-/* 7.3a: what staff attend elsewhere is verified by its evidence. */
-static void
-check_evidence(const CeActivityRow *row)
-{
-	if (row->kind->track == CE_ACTIVITY_TRACK && is_blank(row, ACTIVITY_EVIDENCE))
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("activity %lld has no evidence", ce_activity_id(row)),
-				 errdetail("Clause 7.3a: \"%s\" is verified by its evidence.",
-						   row->kind->name),
-				 errhint("Give evidence: the document, certificate or invitation.")));
-}
-
-static void
-check_verified_on(const CeActivityRow *row, DateADT verified_on)
-{
-	DateADT		completed_on = DatumGetDateADT(row->values[ACTIVITY_COMPLETED_ON]);
-
-	if (DATE_NOT_FINITE(verified_on) || verified_on > ce_today_date() ||
-		verified_on < completed_on)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("activity %lld cannot be verified on %s",
-						ce_activity_id(row), date_text(verified_on)),
-				 errdetail("Completed on %s, today is %s in Asia/Shanghai (7.4, AMB-31).",
-						   date_text(completed_on), date_text(ce_today_date())),
-				 errhint("verified_on lies between the two.")));
-}
-
-static void
-verify(CeActivityRow *row, int64 body)
-{
-	DateADT		verified_on = row->nulls[ACTIVITY_VERIFIED_ON] ? step_day() :
-		DatumGetDateADT(row->values[ACTIVITY_VERIFIED_ON]);
-
-	check_verified_on(row, verified_on);
-	check_filed(row, verified_on);
-	check_evidence(row);
-	ce_activity_set(row, ACTIVITY_STATUS,
-					ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_VERIFIED)));
-	ce_activity_set(row, ACTIVITY_REVIEWED_BY, Int64GetDatum(body));
-	ce_activity_set(row, ACTIVITY_VERIFIED_BY, Int64GetDatum(body));
-	ce_activity_set(row, ACTIVITY_VERIFIED_ON, DateADTGetDatum(verified_on));
-}
-
-/* ---------------------------------------------------------------------
- * Who verifies
- * ---------------------------------------------------------------------
- */
-
-static void
-check_single_body(const CeActivityRow *row, const CeOrg *body)
-{
-	bool		right = row->kind->track == CE_FEED ?
-		body->kind == CE_ORG_ACADEMY :
-		body->kind == CE_ORG_HEALTH_COMMISSION &&
-		body->admin_level == CE_PROVINCIAL;
-
-	if (right)
-		return;
-	if (row->kind->track == CE_FEED)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld is no academy and cannot verify \"%s\"",
-						(long long) body->org_id, row->kind->name),
-				 errdetail("Clauses 3.1, 5.1: the academy is the only source of public hours (AMB-5)."),
-				 errhint("verified_by is an organisation of kind academy.")));
-	ereport(ERROR,
-			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("organisation %lld is not the provincial health commission and cannot verify \"%s\"",
-					(long long) body->org_id, row->kind->name),
-			 errdetail("Clause 5.3: the provincial health commission determines who worked on the front line (AMB-24)."),
-			 errhint("verified_by is a provincial organisation of kind health_commission.")));
-}
-
-/*
- * The step that a body takes after reviewed_by (0: the first one); true if it
- * is the last of the chain.
- */
-static bool
-check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
-{
-	int64		employer = DatumGetInt64(row->values[ACTIVITY_ORG_ID]);
-	const CeOrg *next;
-	bool		last;
-
-	if (row->kind->track == CE_FEED || row->kind->track == CE_SPECIAL)
-	{
-		check_single_body(row, ce_org_of(body));
-		return true;
-	}
-	ce_org_of(body);
-	ce_chain_end(employer);		/* there is an end, or an error */
-	next = ce_chain_next(employer, reviewed_by, &last);
-	if (next == NULL || next->org_id != body)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("it is not for organisation %lld to review activity %lld now",
-						(long long) body, ce_activity_id(row)),
-				 errdetail("Clause 7.4a: level by level along %s; the next body is %lld.",
-						   ce_chain_text(employer),
-						   next == NULL ? 0LL : (long long) next->org_id),
-				 errhint("Let the bodies review in this order.")));
-	return last;
-}
-
-/* A row that comes in as verified: the whole chain is behind it. */
-static void
-check_chain_end(const CeActivityRow *row, int64 body)
-{
-	int64		employer = DatumGetInt64(row->values[ACTIVITY_ORG_ID]);
-
-	if (row->kind->track == CE_FEED || row->kind->track == CE_SPECIAL)
-		check_single_body(row, ce_org_of(body));
-	else if (ce_chain_end(employer)->org_id != body)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld does not verify for organisation %lld",
-						(long long) body, (long long) employer),
-				 errdetail("Clauses 7.4a, 7.5: the chain is %s and its last body verifies.",
-						   ce_chain_text(employer)),
-				 errhint("Give the last body as verified_by, or enter the row as submitted.")));
-}
-
-/* ---------------------------------------------------------------------
- * INSERT
- * ---------------------------------------------------------------------
- */
-
-/* Columns of later steps that a row of this status does not have yet. */
-static void
-check_empty(const CeActivityRow *row, int first, int last)
-{
-	for (int column = first; column <= last; column++)
-	{
-		if (row->nulls[column])
-			continue;
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("an activity that is %s has no %s",
-						ce_list_label(CE_LIST_STATUS, ce_activity_status(row)),
-						ce_column_name(CE_ACTIVITY, column)),
-				 errdetail("Clause 7.4: activity %lld.", ce_activity_id(row)),
-				 errhint("Leave the column null, or use ce_verify(), ce_reject() or ce_revoke().")));
-	}
-}
-
-static void
-check_insert(CeActivityRow *row)
-{
-	CeStatus	status = ce_activity_status(row);
-
-	ce_activity_derive(row, NULL);
-	switch (status)
-	{
-		case CE_SUBMITTED:
-			check_empty(row, ACTIVITY_REVIEWED_BY, ACTIVITY_REVOKED_ON);
-			break;
-		case CE_VERIFIED:
-			check_empty(row, ACTIVITY_REVOKED_BY, ACTIVITY_REVOKED_ON);
-			if (row->nulls[ACTIVITY_VERIFIED_BY])
-				ereport(ERROR,
-						(errcode(ERRCODE_NOT_NULL_VIOLATION),
-						 errmsg("a verified activity needs verified_by"),
-						 errdetail("Clause 7.4a: the last body of the employer's chain verifies."),
-						 errhint("Give verified_by, or enter the row as submitted.")));
-			check_chain_end(row, org_or_zero(row, ACTIVITY_VERIFIED_BY));
-			verify(row, org_or_zero(row, ACTIVITY_VERIFIED_BY));
-			break;
-		default:
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("a new activity cannot be %s",
-							ce_list_label(CE_LIST_STATUS, status)),
-					 errdetail("Clause 7.4: a row comes in as submitted, or as verified by the last body of its chain."),
-					 errhint("Enter it as submitted and use ce_verify(), ce_reject() or ce_revoke().")));
-	}
-}
-
-/* ---------------------------------------------------------------------
- * UPDATE
- * ---------------------------------------------------------------------
- */
-
-/* Nothing but the named columns may differ. */
-static void
-check_frozen(const CeActivityRow *row, const CeActivityRow *old,
-			 int from, int to, const char *why)
-{
-	for (int column = from; column < to; column++)
-	{
-		if (!ce_activity_differs(row, old, column))
-			continue;
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("activity %lld is %s and cannot be changed",
-						ce_activity_id(old),
-						ce_list_label(CE_LIST_STATUS, ce_activity_status(old))),
-				 errdetail("%s: column \"%s\".", why,
-						   ce_column_name(CE_ACTIVITY, column)),
-				 errhint("Revoke it with ce_revoke(), or reject it with ce_reject(), and enter it anew.")));
-	}
-}
-
-static void
-check_reason(const CeActivityRow *row, const CeActivityRow *old)
-{
-	if (is_blank(row, ACTIVITY_NOTE) ||
-		!ce_activity_differs(row, old, ACTIVITY_NOTE))
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a reason is needed to reject or revoke activity %lld",
-						ce_activity_id(row)),
-				 errhint("Give the reason in note.")));
-}
-
-static void
-check_revocation(CeActivityRow *row, const CeActivityRow *old)
-{
-	DateADT		verified_on = DatumGetDateADT(old->values[ACTIVITY_VERIFIED_ON]);
-	int64		verified_by = org_or_zero(old, ACTIVITY_VERIFIED_BY);
-	int64		body = org_or_zero(row, ACTIVITY_REVOKED_BY);
-	DateADT		revoked_on;
-
-	check_frozen(row, old, 0, ACTIVITY_STATUS, "Clause 7.4b");
-	check_frozen(row, old, ACTIVITY_REVIEWED_BY, ACTIVITY_REVOKED_BY, "Clause 7.4b");
-	check_frozen(row, old, ACTIVITY_DERIVED, ACTIVITY_COLUMNS, "Clause 7.4b");
-	check_reason(row, old);
-	if (body == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a revocation needs revoked_by"),
-				 errhint("Give the body that revokes: the one that verified, or one above it.")));
-	ce_org_of(body);
-	if (body != verified_by && !ce_org_is_above(body, verified_by))
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld cannot revoke what organisation %lld verified",
-						(long long) body, (long long) verified_by),
-				 errdetail("Clauses 6.2d, 7.4: activity %lld.", ce_activity_id(row)),
-				 errhint("The body that verified revokes, or one above it.")));
-	revoked_on = row->nulls[ACTIVITY_REVOKED_ON] ? step_day() :
-		DatumGetDateADT(row->values[ACTIVITY_REVOKED_ON]);
-	if (DATE_NOT_FINITE(revoked_on) || revoked_on < verified_on ||
-		revoked_on > ce_today_date())
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("activity %lld cannot be revoked on %s",
-						ce_activity_id(row), date_text(revoked_on)),
-				 errdetail("Verified on %s, today is %s in Asia/Shanghai.",
-						   date_text(verified_on), date_text(ce_today_date())),
-				 errhint("revoked_on lies between the two.")));
-	ce_activity_set(row, ACTIVITY_REVOKED_ON, DateADTGetDatum(revoked_on));
-}
-
-/* A rejection is for the body whose turn it is. */
-static void
-check_rejection(CeActivityRow *row, const CeActivityRow *old)
-{
-	int64		body = org_or_zero(row, ACTIVITY_REVIEWED_BY);
-
-	check_reason(row, old);
-	check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
-	if (body == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a rejection needs reviewed_by"),
-				 errhint("Give the body that rejects.")));
-	check_step(row, org_or_zero(old, ACTIVITY_REVIEWED_BY), body);
-}
-
-/* The review of one body, which verifies if it is the last one. */
-static void
-take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
-{
-	int64		reviewed_by = org_or_zero(old, ACTIVITY_REVIEWED_BY);
-	int64		body = to_verified && !row->nulls[ACTIVITY_VERIFIED_BY] ?
-		org_or_zero(row, ACTIVITY_VERIFIED_BY) :
-		org_or_zero(row, ACTIVITY_REVIEWED_BY);
-
-	if (check_step(row, reviewed_by, body))
-		verify(row, body);
-	else if (to_verified)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("organisation %lld reviews activity %lld but does not verify it",
-						(long long) body, ce_activity_id(row)),
-				 errdetail("Clause 7.4a: level by level along %s.",
-						   ce_chain_text(DatumGetInt64(row->values[ACTIVITY_ORG_ID]))),
-				 errhint("Let the remaining bodies review with ce_verify().")));
-	else
-	{
-		check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
-		ce_activity_set(row, ACTIVITY_STATUS,
-						ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_IN_REVIEW)));
-	}
-}
-
-/* A row that was not verified yet. */
-static void
-check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
-					 CeStatus from, CeStatus to)
-{
-	if (from == CE_IN_REVIEW)
-		check_frozen(row, old, 0, ACTIVITY_FACTS, "Clause 7.4a");
-	if (ce_activity_differs(row, old, ACTIVITY_PERSON_ID))
-		check_frozen(row, old, ACTIVITY_PERSON_ID, ACTIVITY_PERSON_ID + 1,
-					 "An activity belongs to one person");
-	check_empty(row, ACTIVITY_REVOKED_BY, ACTIVITY_REVOKED_ON);
-	ce_activity_derive(row, old);
-
-	if (to == CE_VERIFIED && from != CE_REJECTED)
-		take_step(row, old, true);
-	else if (to == CE_REJECTED && from != CE_REJECTED)
-		check_rejection(row, old);
-	else if (to == CE_SUBMITTED && from == CE_REJECTED)
-	{
-		/* Corrected and submitted again: the chain begins anew. */
-		ce_activity_set_null(row, ACTIVITY_REVIEWED_BY);
-		check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
-	}
-	else if (to == CE_IN_REVIEW && from == CE_SUBMITTED)
-		take_step(row, old, false);
-	else if (to != from)
-		wrong_transition(row, from, to);
-	else if (ce_activity_differs(row, old, ACTIVITY_REVIEWED_BY))
-	{
-		if (from == CE_REJECTED || row->nulls[ACTIVITY_REVIEWED_BY])
-			wrong_transition(row, from, to);
-		take_step(row, old, false);
-	}
-	else
-		check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
-}
-
-static void
-check_update(CeActivityRow *row, const CeActivityRow *old)
-{
-	CeStatus	from = ce_activity_status(old);
-	CeStatus	to = ce_activity_status(row);
-
-	if (from != CE_VERIFIED && from != CE_REVOKED)
-		check_waiting_update(row, old, from, to);
-	else if (ce_step.rederive)
-	{
-		/* ce_rebuild(): today's law for the same facts. */
-		check_frozen(row, old, 0, ACTIVITY_COLUMNS, "ce_rebuild()");
-		ce_activity_rederive(row);
-	}
-	else if (from == CE_VERIFIED && to == CE_REVOKED)
-		check_revocation(row, old);
-	else if (from != to)
-		wrong_transition(row, from, to);
-	else
-		check_frozen(row, old, 0, ACTIVITY_COLUMNS,
-					 "Clause 7.4b: verified hours stand until they are revoked");
-}
-
-/* ---------------------------------------------------------------------
- * Triggers
- * ---------------------------------------------------------------------
- */
-
-static HeapTuple
-with_set_columns(Relation rel, HeapTuple tuple, CeActivityRow *row)
-{
-	const AttrNumber *columns = ce_table_columns(CE_ACTIVITY, rel);
-	int			numbers[ACTIVITY_COLUMNS];
-	Datum		values[ACTIVITY_COLUMNS];
-	bool		nulls[ACTIVITY_COLUMNS];
-	int			n = 0;
-
-	for (int column = 0; column < ACTIVITY_COLUMNS; column++)
-	{
-		if (!row->set[column])
-			continue;
-		numbers[n] = columns[column];
-		values[n] = row->values[column];
-		nulls[n++] = row->nulls[column];
-	}
-	if (n == 0)
-		return tuple;
-	return heap_modify_tuple_by_cols(tuple, RelationGetDescr(rel), n, numbers,
-									 values, nulls);
-}
-
-static void
-read_row(Relation rel, HeapTuple tuple, CeActivityRow *row)
-{
-	ce_row_read(CE_ACTIVITY, rel, tuple, row->values, row->nulls);
-	memset(row->set, 0, sizeof(row->set));
+	ce_row_old(&row->r, CE_ACTIVITY, trigdata);
 	row->kind = NULL;
 }
 
 static void
-check_delete(const CeActivityRow *old)
+new_row(CeActivityRow *row, TriggerData *trigdata)
 {
-	CeStatus	status = ce_activity_status(old);
-
-	if (status == CE_VERIFIED || status == CE_REVOKED)
-		ereport(ERROR,
-				(errcode(ERRCODE_RESTRICT_VIOLATION),
-				 errmsg("activity %lld is %s and cannot be deleted",
-						ce_activity_id(old), ce_list_label(CE_LIST_STATUS, status)),
-				 errdetail("Clauses 6.2d, 7.4b: hours are revoked with a reason, never removed."),
-				 errhint("Use ce_revoke().")));
+	ce_row_new(&row->r, CE_ACTIVITY, trigdata);
+	row->kind = NULL;
 }
 
 /* ce_activity_check() returns trigger: before each row of ce_activity */
@@ -513,41 +36,31 @@ PG_FUNCTION_INFO_V1(ce_activity_check);
 Datum
 ce_activity_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = (TriggerData *) fcinfo->context;
-	Relation	rel;
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_check", true);
 	HeapTuple	result;
 	CeActivityRow row;
 	CeActivityRow old;
 	CeIdentity	self;
 
-	if (!CALLED_AS_TRIGGER(fcinfo) ||
-		!TRIGGER_FIRED_BEFORE(trigdata->tg_event) ||
-		!TRIGGER_FIRED_FOR_ROW(trigdata->tg_event))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" must be fired before each row",
-						"ce_activity_check")));
-	ce_ledger_enter(fcinfo);
-	rel = trigdata->tg_relation;
 	/* Persons and plans are read for the rules, not for the writer to see. */
-	ce_become_owner(rel, &self);
+	ce_become_owner(trigdata->tg_relation, &self);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 	{
-		read_row(rel, trigdata->tg_trigtuple, &row);
-		check_insert(&row);
-		result = with_set_columns(rel, trigdata->tg_trigtuple, &row);
+		new_row(&row, trigdata);
+		ce_activity_insert(&row);
+		result = ce_row_result(&row.r, trigdata);
 	}
 	else if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 	{
-		read_row(rel, trigdata->tg_trigtuple, &old);
-		read_row(rel, trigdata->tg_newtuple, &row);
-		check_update(&row, &old);
-		result = with_set_columns(rel, trigdata->tg_newtuple, &row);
+		old_row(&old, trigdata);
+		new_row(&row, trigdata);
+		ce_activity_update(&row, &old);
+		result = ce_row_result(&row.r, trigdata);
 	}
 	else
 	{
-		read_row(rel, trigdata->tg_trigtuple, &old);
-		check_delete(&old);
+		old_row(&old, trigdata);
+		ce_activity_delete(&old);
 		result = trigdata->tg_trigtuple;
 	}
 	ce_become_self(&self);
@@ -560,7 +73,7 @@ counted(const CeActivityRow *row, CeCredit *credit)
 {
 	if (ce_activity_status(row) != CE_VERIFIED)
 		return false;
-	ce_activity_credit(row->values, credit);
+	ce_activity_credit(row->r.values, credit);
 	return true;
 }
 
@@ -568,9 +81,9 @@ counted(const CeActivityRow *row, CeCredit *credit)
 static DateADT
 known_from(const CeActivityRow *row)
 {
-	if (!row->nulls[ACTIVITY_REVOKED_ON])
-		return DatumGetDateADT(row->values[ACTIVITY_REVOKED_ON]);
-	return DatumGetDateADT(row->values[ACTIVITY_VERIFIED_ON]);
+	if (!row->r.nulls[ACTIVITY_REVOKED_ON])
+		return DatumGetDateADT(row->r.values[ACTIVITY_REVOKED_ON]);
+	return DatumGetDateADT(row->r.values[ACTIVITY_VERIFIED_ON]);
 }
 
 static void
@@ -582,8 +95,8 @@ post_row(const CeActivityRow *row, const CeActivityRow *old)
 	bool		subtracts = old != NULL && counted(old, &subtract);
 
 	if (adds || subtracts)
-		ce_post_credit(DatumGetInt64(row->values[ACTIVITY_PERSON_ID]),
-					   DatumGetInt32(row->values[ACTIVITY_YEAR]),
+		ce_post_credit(DatumGetInt64(row->r.values[ACTIVITY_PERSON_ID]),
+					   DatumGetInt32(row->r.values[ACTIVITY_YEAR]),
 					   adds ? &add : NULL, subtracts ? &subtract : NULL,
 					   known_from(row));
 }
@@ -592,7 +105,7 @@ post_row(const CeActivityRow *row, const CeActivityRow *old)
 static int64
 acting_body(const CeActivityRow *row)
 {
-	return org_or_zero(row, ce_activity_status(row) == CE_REVOKED ?
+	return ce_row_id(&row->r, ce_activity_status(row) == CE_REVOKED ?
 					   ACTIVITY_REVOKED_BY : ACTIVITY_REVIEWED_BY);
 }
 
@@ -607,10 +120,10 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 
 	if (ce_step.rederive)
 	{
-		if (ce_activity_differs(row, old, ACTIVITY_AWARDED))
+		if (ce_row_differs(&row->r, &old->r, ACTIVITY_AWARDED))
 			ce_post_event("hours", ce_activity_id(row),
-						  ce_hours_to_text(DatumGetCeHours(old->values[ACTIVITY_AWARDED]), before),
-						  ce_hours_to_text(DatumGetCeHours(row->values[ACTIVITY_AWARDED]), after),
+						  ce_hours_to_text(DatumGetCeHours(old->r.values[ACTIVITY_AWARDED]), before),
+						  ce_hours_to_text(DatumGetCeHours(row->r.values[ACTIVITY_AWARDED]), after),
 						  0, "ce_rebuild()", GetUserId());
 		return;
 	}
@@ -619,7 +132,7 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 	ce_post_event("activity", ce_activity_id(row),
 				  old == NULL ? NULL : ce_list_label(CE_LIST_STATUS, from),
 				  ce_list_label(CE_LIST_STATUS, to), acting_body(row),
-				  with_reason ? TextDatumGetCString(row->values[ACTIVITY_NOTE]) : NULL,
+				  with_reason ? TextDatumGetCString(row->r.values[ACTIVITY_NOTE]) : NULL,
 				  GetUserId());
 }
 
@@ -628,33 +141,24 @@ PG_FUNCTION_INFO_V1(ce_activity_post);
 Datum
 ce_activity_post(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = (TriggerData *) fcinfo->context;
-	Relation	rel;
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_post", true);
 	CeActivityRow row;
 	CeActivityRow old;
 
-	if (!CALLED_AS_TRIGGER(fcinfo) ||
-		!TRIGGER_FIRED_AFTER(trigdata->tg_event) ||
-		!TRIGGER_FIRED_FOR_ROW(trigdata->tg_event))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" must be fired after each row",
-						"ce_activity_post")));
-	ce_ledger_enter(fcinfo);
-	rel = trigdata->tg_relation;
+	/* What can be deleted never counted (ce_activity_delete). */
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		return PointerGetDatum(NULL);
+	new_row(&row, trigdata);
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 	{
-		read_row(rel, trigdata->tg_trigtuple, &old);
-		read_row(rel, trigdata->tg_newtuple, &row);
+		old_row(&old, trigdata);
 		post_row(&row, &old);
 		log_row(&row, &old);
 	}
-	else if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	else
 	{
-		read_row(rel, trigdata->tg_trigtuple, &row);
 		post_row(&row, NULL);
 		log_row(&row, NULL);
 	}
-	/* What can be deleted never counted (ce_activity_check). */
 	return PointerGetDatum(NULL);
 }

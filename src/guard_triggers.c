@@ -1,35 +1,82 @@
 /*-------------------------------------------------------------------------
  *
  * guard_triggers.c
- *	  Small guards: what no writer may do to the ledger.
+ *	  Small triggers: what no writer may do, and what others have to hear of.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "commands/trigger.h"
 #include "executor/spi.h"
 #include "utils/builtins.h"
+#include "utils/inval.h"
 #include "utils/rel.h"
 
-#include "ledger.h"
+#include "org.h"
 #include "posting.h"
+#include "trigger_row.h"
 
 #include "compat.h"
+
+/* ce_law_changed() returns trigger: every backend reads the law afresh */
+PG_FUNCTION_INFO_V1(ce_law_changed);
+Datum
+ce_law_changed(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_law_changed", false);
+
+	CacheInvalidateRelcache(trigdata->tg_relation);
+	return PointerGetDatum(NULL);
+}
+
+/* ce_org_changed() returns trigger: every backend reads organisations afresh */
+PG_FUNCTION_INFO_V1(ce_org_changed);
+Datum
+ce_org_changed(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_changed", false);
+
+	CacheInvalidateRelcache(trigdata->tg_relation);
+	return PointerGetDatum(NULL);
+}
+
+/* ce_org_check() returns trigger: refuses a circle of parents */
+PG_FUNCTION_INFO_V1(ce_org_check);
+Datum
+ce_org_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_check", true);
+	CeRow		row;
+	int64		org_id;
+	int64		above;
+
+	ce_row_new(&row, CE_ORG, trigdata);
+	org_id = ce_row_id(&row, ORG_ORG_ID);
+	above = ce_row_id(&row, ORG_PARENT_ID);
+	CommandCounterIncrement();
+	for (int i = 0; above != 0; i++)
+	{
+		if (above == org_id || i > CE_MAX_CHAIN)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("organisation %lld would stand above itself",
+							(long long) org_id),
+					 errdetail("Clause 7.4a: hours are verified level by level along parent_id, which cannot go in a circle."),
+					 errhint("Choose a parent that is not below the organisation.")));
+		above = ce_org_parent_now(above);
+	}
+	return PointerGetDatum(NULL);
+}
 
 /* ce_append_only() returns trigger: refuses the statement that fires it */
 PG_FUNCTION_INFO_V1(ce_append_only);
 Datum
 ce_append_only(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_append_only", false);
 
-	if (!CALLED_AS_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" was not called by trigger manager",
-						"ce_append_only")));
 	ereport(ERROR,
 			(errcode(ERRCODE_RESTRICT_VIOLATION),
 			 TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event) ?
@@ -47,27 +94,20 @@ PG_FUNCTION_INFO_V1(ce_kind_in_use);
 Datum
 ce_kind_in_use(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = (TriggerData *) fcinfo->context;
-	Datum		values[CE_MAX_COLUMNS];
-	bool		nulls[CE_MAX_COLUMNS];
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kind_in_use", true);
+	CeRow		row;
 	Oid			types[] = {TEXTOID};
 	CeIdentity	self;
 	char	   *sql;
 	bool		in_use;
 
-	if (!CALLED_AS_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" was not called by trigger manager",
-						"ce_kind_in_use")));
-	ce_ledger_enter(fcinfo);
-	ce_row_read(CE_KIND, trigdata->tg_relation, trigdata->tg_trigtuple, values, nulls);
+	ce_row_old(&row, CE_KIND, trigdata);
 	ce_become_owner(trigdata->tg_relation, &self);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE kind OPERATOR(pg_catalog.=) $1 LIMIT 1",
 				   ce_ledger_schema());
-	if (SPI_execute_with_args(sql, 1, types, &values[KIND_KIND], NULL, true, 1) != SPI_OK_SELECT)
+	if (SPI_execute_with_args(sql, 1, types, &row.values[KIND_KIND], NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "reading table \"ce_activity\" failed");
 	in_use = SPI_processed > 0;
 	SPI_finish();
@@ -76,7 +116,7 @@ ce_kind_in_use(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("kind \"%s\" is in use",
-						TextDatumGetCString(values[KIND_KIND])),
+						ce_row_text(&row, KIND_KIND)),
 				 errdetail("Activities of this kind are in table \"ce_activity\"."),
 				 errhint("Add a new kind; a kind without a rule in ce_rule for a year takes no activities of that year.")));
 	return PointerGetDatum(TRIGGER_FIRED_BY_DELETE(trigdata->tg_event) ?

@@ -17,10 +17,7 @@
 #include "access/genam.h"
 #include "access/table.h"
 #include "catalog/pg_class.h"
-#include "commands/trigger.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
@@ -494,23 +491,4 @@ ce_window_of(const CeScheme *scheme, CeRoute route, CeLevel level, int year,
 			best = w;
 	}
 	return best;
-}
-
-/* ---------------------------------------------------------------------
- * Triggers
- * ---------------------------------------------------------------------
- */
-
-/* ce_law_changed() returns trigger: every backend reads the law afresh */
-PG_FUNCTION_INFO_V1(ce_law_changed);
-Datum
-ce_law_changed(PG_FUNCTION_ARGS)
-{
-	if (!CALLED_AS_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" was not called by trigger manager",
-						"ce_law_changed")));
-	CacheInvalidateRelcache(((TriggerData *) fcinfo->context)->tg_relation);
-	return PointerGetDatum(NULL);
 }

@@ -12,24 +12,17 @@
 
 #include "access/genam.h"
 #include "access/table.h"
-#include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "commands/trigger.h"
 #include "lib/stringinfo.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/hsearch.h"
-#include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
 #include "org.h"
 
 #include "compat.h"
-
-/* More parents above one another than this are a circle. */
-#define MAX_CHAIN 32
 
 static const char *const kind_labels[] = {
 	"hrss", "authority", "base", "academy", "public_institution", "enterprise",
@@ -188,7 +181,7 @@ ce_chain_next(int64 employer, int64 reviewed_by, bool *last)
 		/* Find the body that reviewed last, then go one further. */
 		for (int i = 0; org->org_id != reviewed_by; i++)
 		{
-			if (ends_chain(org, employer) || org->parent_id == 0 || i > MAX_CHAIN)
+			if (ends_chain(org, employer) || org->parent_id == 0 || i > CE_MAX_CHAIN)
 				return NULL;
 			org = ce_org_of(org->parent_id);
 		}
@@ -207,7 +200,7 @@ ce_chain_end(int64 employer)
 
 	for (int i = 0; !ends_chain(org, employer); i++)
 	{
-		if (org->parent_id == 0 || i > MAX_CHAIN)
+		if (org->parent_id == 0 || i > CE_MAX_CHAIN)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					 errmsg("no body verifies for organisation %lld",
@@ -225,7 +218,7 @@ ce_org_is_above(int64 body, int64 org_id)
 {
 	const CeOrg *org = ce_org_find(org_id);
 
-	for (int i = 0; org != NULL && org->parent_id != 0 && i <= MAX_CHAIN; i++)
+	for (int i = 0; org != NULL && org->parent_id != 0 && i <= CE_MAX_CHAIN; i++)
 	{
 		if (org->parent_id == body)
 			return true;
@@ -241,7 +234,7 @@ ce_chain_text(int64 employer)
 	const CeOrg *org = ce_org_find(employer);
 
 	initStringInfo(&buf);
-	for (int i = 0; org != NULL && i <= MAX_CHAIN; i++)
+	for (int i = 0; org != NULL && i <= CE_MAX_CHAIN; i++)
 	{
 		appendStringInfo(&buf, "%s%lld", i == 0 ? "" : ", ", (long long) org->org_id);
 		if (ends_chain(org, employer) || org->parent_id == 0)
@@ -251,57 +244,10 @@ ce_chain_text(int64 employer)
 	return buf.data;
 }
 
-/* ce_org_changed() returns trigger: every backend reads organisations afresh */
-PG_FUNCTION_INFO_V1(ce_org_changed);
-Datum
-ce_org_changed(PG_FUNCTION_ARGS)
+int64
+ce_org_parent_now(int64 org_id)
 {
-	if (!CALLED_AS_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" was not called by trigger manager",
-						"ce_org_changed")));
-	CacheInvalidateRelcache(((TriggerData *) fcinfo->context)->tg_relation);
-	return PointerGetDatum(NULL);
-}
-
-/* ce_org_check() returns trigger: refuses a circle of parents */
-PG_FUNCTION_INFO_V1(ce_org_check);
-Datum
-ce_org_check(PG_FUNCTION_ARGS)
-{
-	TriggerData *trigdata = (TriggerData *) fcinfo->context;
-	HeapTuple	tuple;
-	Datum		values[CE_MAX_COLUMNS];
-	bool		nulls[CE_MAX_COLUMNS];
-	int64		org_id;
 	CeOrg		org;
 
-	if (!CALLED_AS_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" was not called by trigger manager",
-						"ce_org_check")));
-	ce_ledger_enter(fcinfo);
-	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-		trigdata->tg_newtuple : trigdata->tg_trigtuple;
-	ce_row_read(CE_ORG, trigdata->tg_relation, tuple, values, nulls);
-	org_id = DatumGetInt64(values[ORG_ORG_ID]);
-
-	/* Past the cache, which does not know this statement's rows yet. */
-	CommandCounterIncrement();
-	org.parent_id = DatumGetInt64(values[ORG_PARENT_ID]);
-	for (int i = 0; org.parent_id != 0; i++)
-	{
-		if (org.parent_id == org_id || i > MAX_CHAIN)
-			ereport(ERROR,
-					(errcode(ERRCODE_CHECK_VIOLATION),
-					 errmsg("organisation %lld would stand above itself",
-							(long long) org_id),
-					 errdetail("Clause 7.4a: hours are verified level by level along parent_id, which cannot go in a circle."),
-					 errhint("Choose a parent that is not below the organisation.")));
-		if (!read_org(org.parent_id, &org))
-			break;
-	}
-	return PointerGetDatum(NULL);
+	return read_org(org_id, &org) ? org.parent_id : 0;
 }

@@ -10,6 +10,9 @@
 
 #include "ledger.h"
 
+/* More parents above one another than this are a circle. */
+#define CE_MAX_CHAIN 32
+
 typedef enum CeOrgKind
 {
 	CE_ORG_HRSS, CE_ORG_AUTHORITY, CE_ORG_BASE, CE_ORG_ACADEMY,
@@ -58,6 +61,12 @@ extern const CeOrg *ce_chain_end(int64 employer);
 
 /* Whether a body stands in the chain of parents above an organisation. */
 extern bool ce_org_is_above(int64 body, int64 org_id);
+
+/*
+ * The organisation's parent (0: none) past what is kept, which does not know
+ * the rows of a statement that is still under way.
+ */
+extern int64 ce_org_parent_now(int64 org_id);
 
 /* The chain as text "12, 3, 1", for a message. */
 extern char *ce_chain_text(int64 employer);

@@ -10,38 +10,25 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "catalog/pg_type.h"
-#include "commands/trigger.h"
-#include "executor/spi.h"
-#include "funcapi.h"
 #include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/datum.h"
 #include "utils/rel.h"
-#include "utils/tuplestore.h"
 
 #include "plan.h"
 #include "posting.h"
+#include "trigger_row.h"
 
 #include "compat.h"
 
-typedef struct PlanRow
-{
-	Datum		values[CE_MAX_COLUMNS];
-	bool		nulls[CE_MAX_COLUMNS];
-} PlanRow;
-
 static long long
-plan_id(const PlanRow *row)
+plan_id(const CeRow *row)
 {
 	return (long long) DatumGetInt64(row->values[PLAN_PLAN_ID]);
 }
 
 static CePlanStatus
-plan_status(const PlanRow *row)
+plan_status(const CeRow *row)
 {
 	return ce_list_value(CE_LIST_PLAN_STATUS, DatumGetObjectId(row->values[PLAN_STATUS]));
 }
@@ -67,7 +54,7 @@ ce_plan_needs_review(const CeOrg *organiser)
 }
 
 static void
-check_reviewer(const PlanRow *row, const CeOrg *organiser)
+check_reviewer(const CeRow *row, const CeOrg *organiser)
 {
 	const CeOrg *reviewer;
 
@@ -108,7 +95,7 @@ is_filing_office(const CeOrg *office, const CeOrg *organiser)
 }
 
 static void
-check_filing(PlanRow *row, const CeOrg *organiser)
+check_filing(CeRow *row, const CeOrg *organiser)
 {
 	const CeOrg *office;
 	DateADT		filed_on;
@@ -141,17 +128,14 @@ check_filing(PlanRow *row, const CeOrg *organiser)
 				 errhint("Have that office file the plan.")));
 	}
 	if (row->nulls[PLAN_FILED_ON])
-	{
-		row->values[PLAN_FILED_ON] = DateADTGetDatum(ce_today_date());
-		row->nulls[PLAN_FILED_ON] = false;
-	}
+		ce_row_set(row, PLAN_FILED_ON, DateADTGetDatum(ce_today_date()));
 	filed_on = DatumGetDateADT(row->values[PLAN_FILED_ON]);
 	if (DATE_NOT_FINITE(filed_on) || filed_on > ce_today_date())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("plan %lld cannot be filed in the future", plan_id(row)),
 				 errdetail("Clause 7.2: filed_on is %s.",
-						   DatumGetCString(DirectFunctionCall1(date_out, row->values[PLAN_FILED_ON]))),
+						   ce_date_text(filed_on)),
 				 errhint("Give the day on which the office filed it.")));
 }
 
@@ -162,7 +146,7 @@ check_filing(PlanRow *row, const CeOrg *organiser)
 
 /* What is filed are hours, or days where hours are not known (AMB-6). */
 static void
-check_content(const PlanRow *row)
+check_content(const CeRow *row)
 {
 	if (row->nulls[PLAN_HOURS] && row->nulls[PLAN_DAYS])
 		ereport(ERROR,
@@ -173,23 +157,11 @@ check_content(const PlanRow *row)
 }
 
 static bool
-differs(const PlanRow *a, const PlanRow *b, int column)
-{
-	bool		by_value = column != PLAN_TITLE && column != PLAN_MODE &&
-		column != PLAN_SPECIALTY && column != PLAN_DAYS && column != PLAN_NOTE;
-
-	if (a->nulls[column] || b->nulls[column])
-		return a->nulls[column] != b->nulls[column];
-	return by_value ? a->values[column] != b->values[column] :
-		!datum_image_eq(a->values[column], b->values[column], false, -1);
-}
-
-static bool
-content_differs(const PlanRow *row, const PlanRow *old)
+content_differs(const CeRow *row, const CeRow *old)
 {
 	for (int column = 0; column < PLAN_STATUS; column++)
 	{
-		if (differs(row, old, column))
+		if (ce_row_differs(row, old, column))
 			return true;
 	}
 	return false;
@@ -197,19 +169,11 @@ content_differs(const PlanRow *row, const PlanRow *old)
 
 /* Filed plans stay as they were filed: verified hours rest on them (AMB-26). */
 static void
-check_filed_unchanged(const PlanRow *row, const PlanRow *old)
+check_filed_unchanged(const CeRow *row, const CeRow *old)
 {
-	for (int column = 0; column < PLAN_NOTE; column++)
-	{
-		if (!differs(row, old, column))
-			continue;
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("plan %lld is filed and cannot be changed", plan_id(old)),
-				 errdetail("Clauses 5.2.2(3), 7.2: column \"%s\"; verified hours rest on the plan as filed (AMB-26).",
-						   ce_column_name(CE_PLAN, column)),
-				 errhint("File a new plan for the new version.")));
-	}
+	ce_row_check_frozen(row, old, 0, PLAN_NOTE, "plan", plan_id(old), "filed",
+						_("Clauses 5.2.2(3), 7.2: verified hours rest on the plan as filed (AMB-26)"),
+						_("File a new plan for the new version."));
 }
 
 static bool
@@ -232,15 +196,15 @@ may_go(CePlanStatus from, CePlanStatus to)
 }
 
 static void
-clear_steps(PlanRow *row)
+clear_steps(CeRow *row)
 {
-	row->nulls[PLAN_REVIEWED_BY] = true;
-	row->nulls[PLAN_FILED_BY] = true;
-	row->nulls[PLAN_FILED_ON] = true;
+	ce_row_set_null(row, PLAN_REVIEWED_BY);
+	ce_row_set_null(row, PLAN_FILED_BY);
+	ce_row_set_null(row, PLAN_FILED_ON);
 }
 
 static void
-check_row(PlanRow *row)
+check_row(CeRow *row)
 {
 	CePlanStatus status = plan_status(row);
 	const CeOrg *organiser = ce_org_of(DatumGetInt64(row->values[PLAN_ORG_ID]));
@@ -270,7 +234,7 @@ check_row(PlanRow *row)
 }
 
 static void
-check_update(PlanRow *row, const PlanRow *old)
+check_update(CeRow *row, const CeRow *old)
 {
 	CePlanStatus from = plan_status(old);
 	CePlanStatus to = plan_status(row);
@@ -296,17 +260,13 @@ check_update(PlanRow *row, const PlanRow *old)
 				 errhint("Reject the plan, change it and submit it again.")));
 	if (from == CE_PLAN_REJECTED && to != CE_PLAN_REJECTED)
 		clear_steps(row);
-	if (to == CE_PLAN_REJECTED && from != to &&
-		(row->nulls[PLAN_NOTE] || !differs(row, old, PLAN_NOTE)))
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a reason is needed to reject plan %lld", plan_id(row)),
-				 errhint("Give the reason in note.")));
+	if (to == CE_PLAN_REJECTED && from != to)
+		ce_row_check_reason(row, old, PLAN_NOTE, "plan", plan_id(row));
 	check_row(row);
 }
 
 static void
-check_insert(PlanRow *row)
+check_insert(CeRow *row)
 {
 	CePlanStatus status = plan_status(row);
 
@@ -321,67 +281,34 @@ check_insert(PlanRow *row)
 	check_row(row);
 }
 
-static HeapTuple
-with_steps(Relation rel, HeapTuple tuple, PlanRow *row)
-{
-	static const int steps[] = {PLAN_REVIEWED_BY, PLAN_FILED_BY, PLAN_FILED_ON};
-	const AttrNumber *columns = ce_table_columns(CE_PLAN, rel);
-	int			numbers[lengthof(steps)];
-	Datum		values[lengthof(steps)];
-	bool		nulls[lengthof(steps)];
-
-	for (int i = 0; i < lengthof(steps); i++)
-	{
-		numbers[i] = columns[steps[i]];
-		values[i] = row->values[steps[i]];
-		nulls[i] = row->nulls[steps[i]];
-	}
-	return heap_modify_tuple_by_cols(tuple, RelationGetDescr(rel), lengthof(steps),
-									 numbers, values, nulls);
-}
-
 /* ce_plan_check() returns trigger: before each row of ce_plan */
 PG_FUNCTION_INFO_V1(ce_plan_check);
 Datum
 ce_plan_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = (TriggerData *) fcinfo->context;
-	Relation	rel;
-	PlanRow		row;
-	PlanRow		old;
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_check", true);
+	CeRow		row;
+	CeRow		old;
 
-	if (!CALLED_AS_TRIGGER(fcinfo) ||
-		!TRIGGER_FIRED_BEFORE(trigdata->tg_event) ||
-		!TRIGGER_FIRED_FOR_ROW(trigdata->tg_event))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" must be fired before each row",
-						"ce_plan_check")));
-	ce_ledger_enter(fcinfo);
-	rel = trigdata->tg_relation;
-	ce_row_read(CE_PLAN, rel, trigdata->tg_trigtuple, old.values, old.nulls);
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
+		ce_row_old(&old, CE_PLAN, trigdata);
 		if (plan_status(&old) == CE_PLAN_FILED)
-			ereport(ERROR,
-					(errcode(ERRCODE_RESTRICT_VIOLATION),
-					 errmsg("plan %lld is filed and cannot be deleted", plan_id(&old)),
-					 errdetail("Clause 7.2: hours rest on filed plans."),
-					 errhint("Leave it; a plan without participants changes nothing.")));
+			ce_refuse_delete("plan", plan_id(&old), "filed", "7.2",
+							 _("Leave it; a plan without participants changes nothing."));
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	ce_row_new(&row, CE_PLAN, trigdata);
+	if (row.nulls[PLAN_ORG_ID] || row.nulls[PLAN_STATUS])
+		;						/* the column's own constraint refuses it */
+	else if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		check_insert(&row);
+	else
 	{
-		if (old.nulls[PLAN_ORG_ID])
-			return PointerGetDatum(trigdata->tg_trigtuple); /* refused as null */
-		check_insert(&old);
-		return PointerGetDatum(with_steps(rel, trigdata->tg_trigtuple, &old));
+		ce_row_old(&old, CE_PLAN, trigdata);
+		check_update(&row, &old);
 	}
-	ce_row_read(CE_PLAN, rel, trigdata->tg_newtuple, row.values, row.nulls);
-	if (row.nulls[PLAN_ORG_ID])
-		return PointerGetDatum(trigdata->tg_newtuple);
-	check_update(&row, &old);
-	return PointerGetDatum(with_steps(rel, trigdata->tg_newtuple, &row));
+	return PointerGetDatum(ce_row_result(&row, trigdata));
 }
 
 /* ce_plan_log() returns trigger: logs a plan's change of status */
@@ -389,39 +316,31 @@ PG_FUNCTION_INFO_V1(ce_plan_log);
 Datum
 ce_plan_log(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = (TriggerData *) fcinfo->context;
-	bool		is_update;
-	Relation	rel;
-	PlanRow		row;
-	PlanRow		old;
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_log", true);
+	CeRow		row;
+	CeRow		old;
+	const char *from = NULL;
 	CePlanStatus to;
 	int			by;
 	Oid			role = GetUserId();
 	CeIdentity	self;
 
-	if (!CALLED_AS_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" was not called by trigger manager",
-						"ce_plan_log")));
-	ce_ledger_enter(fcinfo);
-	rel = trigdata->tg_relation;
-	is_update = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
-	ce_row_read(CE_PLAN, rel, trigdata->tg_trigtuple, old.values, old.nulls);
-	ce_row_read(CE_PLAN, rel, is_update ? trigdata->tg_newtuple : trigdata->tg_trigtuple,
-				row.values, row.nulls);
+	ce_row_new(&row, CE_PLAN, trigdata);
 	to = plan_status(&row);
-	if (is_update && plan_status(&old) == to)
-		return PointerGetDatum(NULL);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_PLAN, trigdata);
+		if (plan_status(&old) == to)
+			return PointerGetDatum(NULL);
+		from = ce_list_label(CE_LIST_PLAN_STATUS, plan_status(&old));
+	}
 	by = to == CE_PLAN_FILED ? PLAN_FILED_BY :
 		to == CE_PLAN_SUBMITTED ? PLAN_ORG_ID : PLAN_REVIEWED_BY;
-	ce_post_event("plan", plan_id(&row),
-				  is_update ? ce_list_label(CE_LIST_PLAN_STATUS, plan_status(&old)) : NULL,
-				  ce_list_label(CE_LIST_PLAN_STATUS, to),
-				  row.nulls[by] ? 0 : DatumGetInt64(row.values[by]),
-				  to == CE_PLAN_REJECTED ? TextDatumGetCString(row.values[PLAN_NOTE]) : NULL,
+	ce_post_event("plan", plan_id(&row), from,
+				  ce_list_label(CE_LIST_PLAN_STATUS, to), ce_row_id(&row, by),
+				  to == CE_PLAN_REJECTED ? ce_row_text(&row, PLAN_NOTE) : NULL,
 				  role);
-	ce_become_owner(rel, &self);
+	ce_become_owner(trigdata->tg_relation, &self);
 	ce_post_all();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);

@@ -13,7 +13,6 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "commands/trigger.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -27,6 +26,7 @@
 
 #include "ledger.h"
 #include "posting.h"
+#include "trigger_row.h"
 
 #include "compat.h"
 
@@ -520,17 +520,12 @@ PG_FUNCTION_INFO_V1(ce_post_flush);
 Datum
 ce_post_flush(PG_FUNCTION_ARGS)
 {
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush", false);
 	CeIdentity	self;
 
-	if (!CALLED_AS_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" was not called by trigger manager",
-						"ce_post_flush")));
 	if (posting_context == NULL)
 		return PointerGetDatum(NULL);
-	ce_ledger_enter(fcinfo);
-	ce_become_owner(((TriggerData *) fcinfo->context)->tg_relation, &self);
+	ce_become_owner(trigdata->tg_relation, &self);
 	ce_post_all();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);

@@ -54,12 +54,12 @@ compare_row(HeapTuple tuple, TupleDesc desc, DriftCallback callback, void *arg)
 
 	memset(&stored, 0, sizeof(stored));
 	for (int c = 0; c < ACTIVITY_COLUMNS; c++)
-		stored.values[c] = SPI_getbinval(tuple, desc, c + 1, &stored.nulls[c]);
+		stored.r.values[c] = SPI_getbinval(tuple, desc, c + 1, &stored.r.nulls[c]);
 	derived = stored;
 	problem = ce_activity_rederive(&derived);
 	drifted = problem != NULL;
 	for (int c = ACTIVITY_DERIVED; c < ACTIVITY_COLUMNS; c++)
-		drifted = drifted || derived.set[c];
+		drifted = drifted || derived.r.set[c];
 	if (drifted)
 		callback(&stored, &derived, problem, arg);
 }
@@ -120,10 +120,10 @@ report_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 	Datum		values[5];
 	bool		nulls[5] = {false};
 
-	values[0] = stored->values[ACTIVITY_PERSON_ID];
-	values[1] = stored->values[ACTIVITY_ACTIVITY_ID];
-	values[2] = stored->values[ACTIVITY_AWARDED];
-	values[3] = derived->values[ACTIVITY_AWARDED];
+	values[0] = stored->r.values[ACTIVITY_PERSON_ID];
+	values[1] = stored->r.values[ACTIVITY_ACTIVITY_ID];
+	values[2] = stored->r.values[ACTIVITY_AWARDED];
+	values[3] = derived->r.values[ACTIVITY_AWARDED];
 	nulls[3] = problem != NULL;
 	nulls[4] = problem == NULL;
 	if (problem != NULL)
@@ -171,8 +171,8 @@ list_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 				 errmsg("the law no longer converts activity %lld",
 						ce_activity_id(stored)),
 				 errdetail("Kind \"%s\", year %d: %s.",
-						   TextDatumGetCString(stored->values[ACTIVITY_KIND]),
-						   DatumGetInt32(stored->values[ACTIVITY_YEAR]), problem),
+						   TextDatumGetCString(stored->r.values[ACTIVITY_KIND]),
+						   DatumGetInt32(stored->r.values[ACTIVITY_YEAR]), problem),
 				 errhint("Bring back a rule in ce_rule, or revoke the activity.")));
 	if (list->nids == list->room)
 	{
@@ -184,7 +184,7 @@ list_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 			repalloc_huge(list->ids, sizeof(Datum) * list->room);
 		MemoryContextSwitchTo(old_context);
 	}
-	list->ids[list->nids++] = stored->values[ACTIVITY_ACTIVITY_ID];
+	list->ids[list->nids++] = stored->r.values[ACTIVITY_ACTIVITY_ID];
 }
 
 /* Derive the listed activities' hours afresh; their triggers post and log. */

@@ -331,9 +331,13 @@ ce_file(PG_FUNCTION_ARGS)
 		bool		row_nulls[2];
 
 		values[0] = Int64GetDatum(ids[i]);
-		if (SPI_execute_with_args(sql, 3, types, values, nulls, false, 0) != SPI_OK_UPDATE_RETURNING ||
-			SPI_processed != 1)
+		if (SPI_execute_with_args(sql, 3, types, values, nulls, false, 0) != SPI_OK_UPDATE_RETURNING)
 			elog(ERROR, "updating table \"ce_plan\" failed");
+		if (SPI_processed != 1)
+			ereport(ERROR,
+					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+					 errmsg("you may not file plan %lld", (long long) ids[i]),
+					 errhint("Row security of table \"ce_plan\" hides it from you.")));
 		for (int c = 0; c < 2; c++)
 			row[c] = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
 								   c + 1, &row_nulls[c]);

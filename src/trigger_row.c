@@ -1,0 +1,179 @@
+/*-------------------------------------------------------------------------
+ *
+ * trigger_row.c
+ *	  A row of the ledger in the hands of a trigger.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/rel.h"
+
+#include "trigger_row.h"
+
+#include "compat.h"
+
+TriggerData *
+ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, bool for_each_row)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) ||
+		(TRIGGER_FIRED_FOR_ROW(trigdata->tg_event) != 0) != for_each_row)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" must be called as a trigger, for each %s",
+						name, for_each_row ? "row" : "statement")));
+	ce_ledger_enter(fcinfo);
+	return trigdata;
+}
+
+static void
+read_row(CeRow *row, CeTable table, TriggerData *trigdata, HeapTuple tuple)
+{
+	row->table = table;
+	row->rel = trigdata->tg_relation;
+	ce_row_read(table, row->rel, tuple, row->values, row->nulls);
+	memset(row->set, 0, sizeof(row->set));
+}
+
+void
+ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata)
+{
+	read_row(row, table, trigdata, trigdata->tg_trigtuple);
+}
+
+void
+ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata)
+{
+	read_row(row, table, trigdata, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+			 trigdata->tg_newtuple : trigdata->tg_trigtuple);
+}
+
+void
+ce_row_set(CeRow *row, int column, Datum value)
+{
+	row->values[column] = value;
+	row->nulls[column] = false;
+	row->set[column] = true;
+}
+
+void
+ce_row_set_null(CeRow *row, int column)
+{
+	row->values[column] = (Datum) 0;
+	row->nulls[column] = true;
+	row->set[column] = true;
+}
+
+HeapTuple
+ce_row_result(CeRow *row, TriggerData *trigdata)
+{
+	HeapTuple	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+		trigdata->tg_newtuple : trigdata->tg_trigtuple;
+	const AttrNumber *columns = ce_table_columns(row->table, row->rel);
+	int			numbers[CE_MAX_COLUMNS];
+	Datum		values[CE_MAX_COLUMNS];
+	bool		nulls[CE_MAX_COLUMNS];
+	int			n = 0;
+
+	for (int column = 0; column < ce_table_ncolumns(row->table); column++)
+	{
+		if (!row->set[column])
+			continue;
+		numbers[n] = columns[column];
+		values[n] = row->values[column];
+		nulls[n++] = row->nulls[column];
+	}
+	if (n == 0)
+		return tuple;
+	return heap_modify_tuple_by_cols(tuple, RelationGetDescr(row->rel), n,
+									 numbers, values, nulls);
+}
+
+bool
+ce_row_differs(const CeRow *a, const CeRow *b, int column)
+{
+	Form_pg_attribute attribute;
+
+	if (a->nulls[column] || b->nulls[column])
+		return a->nulls[column] != b->nulls[column];
+	attribute = TupleDescAttr(RelationGetDescr(a->rel),
+							  ce_table_columns(a->table, a->rel)[column] - 1);
+	return !datum_image_eq(a->values[column], b->values[column],
+						   attribute->attbyval, attribute->attlen);
+}
+
+int64
+ce_row_id(const CeRow *row, int column)
+{
+	return row->nulls[column] ? 0 : DatumGetInt64(row->values[column]);
+}
+
+bool
+ce_row_blank(const CeRow *row, int column)
+{
+	char	   *s = ce_row_text(row, column);
+
+	return s == NULL || s[strspn(s, " \t\r\n")] == '\0';
+}
+
+char *
+ce_row_text(const CeRow *row, int column)
+{
+	return row->nulls[column] ? NULL : TextDatumGetCString(row->values[column]);
+}
+
+char *
+ce_date_text(DateADT day)
+{
+	return DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(day)));
+}
+
+void
+ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
+					const char *what, int64 id, const char *state,
+					const char *why, const char *hint)
+{
+	for (int column = from; column < to; column++)
+	{
+		if (!ce_row_differs(row, old, column))
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s %lld is %s and cannot be changed", what,
+						(long long) id, state),
+				 errdetail("%s: column \"%s\".", why,
+						   ce_column_name(row->table, column)),
+				 errhint("%s", hint)));
+	}
+}
+
+void
+ce_refuse_delete(const char *what, int64 id, const char *state,
+				 const char *clause, const char *hint)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_RESTRICT_VIOLATION),
+			 errmsg("%s %lld is %s and cannot be deleted", what, (long long) id,
+					state),
+			 errdetail("Clause %s: what was recorded stays, it is taken back with a reason.",
+					   clause),
+			 errhint("%s", hint)));
+	pg_unreachable();
+}
+
+void
+ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
+					const char *what, int64 id)
+{
+	if (ce_row_blank(row, column) || !ce_row_differs(row, old, column))
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a reason is needed to take back %s %lld", what,
+						(long long) id),
+				 errhint("Give the reason in note.")));
+}

@@ -1,0 +1,73 @@
+/*-------------------------------------------------------------------------
+ *
+ * trigger_row.h
+ *	  A row of the ledger in the hands of a trigger.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_TRIGGER_ROW_H
+#define CE_TRIGGER_ROW_H
+
+#include "commands/trigger.h"
+#include "utils/date.h"
+
+#include "ledger.h"
+
+typedef struct CeRow
+{
+	CeTable		table;
+	Relation	rel;
+	Datum		values[CE_MAX_COLUMNS]; /* by the table's column enum */
+	bool		nulls[CE_MAX_COLUMNS];
+	bool		set[CE_MAX_COLUMNS];	/* by the trigger: to be written */
+} CeRow;
+
+/*
+ * Begin a trigger function: the server must have called it as a trigger, for
+ * each row or for each statement as said.
+ */
+extern TriggerData *ce_trigger_enter(FunctionCallInfo fcinfo, const char *name,
+									 bool for_each_row);
+
+/* The row before (UPDATE, DELETE) and after (INSERT, UPDATE) the change. */
+extern void ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata);
+extern void ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata);
+
+extern void ce_row_set(CeRow *row, int column, Datum value);
+extern void ce_row_set_null(CeRow *row, int column);
+
+/* The tuple to go on with: the new one with what was set. */
+extern HeapTuple ce_row_result(CeRow *row, TriggerData *trigdata);
+
+extern bool ce_row_differs(const CeRow *a, const CeRow *b, int column);
+
+/* An id, 0 where it is null. */
+extern int64 ce_row_id(const CeRow *row, int column);
+
+/* A text without anything in it, or null. */
+extern bool ce_row_blank(const CeRow *row, int column);
+
+/* A copy of a text, NULL where it is null. */
+extern char *ce_row_text(const CeRow *row, int column);
+
+/* A day as a message shows it. */
+extern char *ce_date_text(DateADT day);
+
+/*
+ * Between the columns from and to (not included) nothing may differ: what is
+ * what it is now.
+ */
+extern void ce_row_check_frozen(const CeRow *row, const CeRow *old, int from,
+								int to, const char *what, int64 id,
+								const char *state, const char *why,
+								const char *hint);
+
+/* Deleting is refused: rows of the table stay. */
+extern void ce_refuse_delete(const char *what, int64 id, const char *state,
+							 const char *clause, const char *hint) pg_attribute_noreturn();
+
+/* Changing the state asks for a new reason in note. */
+extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
+								const char *what, int64 id);
+
+#endif							/* CE_TRIGGER_ROW_H */
