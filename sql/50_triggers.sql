@@ -41,3 +41,31 @@ COMMENT ON FUNCTION ce_append_only() IS 'refuses the statement that fires it';
 CREATE FUNCTION ce_kind_in_use() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_kind_in_use';
 COMMENT ON FUNCTION ce_kind_in_use() IS 'refuses to change a kind that activities rest on';
+
+CREATE FUNCTION ce_allocation_check() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_allocation_check';
+COMMENT ON FUNCTION ce_allocation_check() IS 'keeps spreading to the years and bodies of 7.6';
+
+CREATE FUNCTION ce_allocation_post() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_allocation_post';
+COMMENT ON FUNCTION ce_allocation_post() IS 'posts spread hours to both years and bounds them by surplus and shortfall (7.6e)';
+
+CREATE FUNCTION ce_achievement_check() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_achievement_check';
+COMMENT ON FUNCTION ce_achievement_check() IS 'takes what the table of 5.2.5 lists, and keeps what was attested';
+
+CREATE FUNCTION ce_sanction_check() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_sanction_check';
+COMMENT ON FUNCTION ce_sanction_check() IS 'keeps findings as they were made (6.2)';
+
+CREATE FUNCTION ce_sanction_effect() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_sanction_effect';
+COMMENT ON FUNCTION ce_sanction_effect() IS 'marks the person and cancels open applications (6.2a)';
+
+CREATE FUNCTION ce_application_check() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_application_check';
+COMMENT ON FUNCTION ce_application_check() IS 'takes an application only from who is eligible on the day';
+
+CREATE FUNCTION ce_title_log() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_title_log';
+COMMENT ON FUNCTION ce_title_log() IS 'logs changes of achievements, sanctions and applications in ce_event';

@@ -37,6 +37,7 @@ typedef struct AchievementReader
 	const CeScheme *scheme;
 	DateADT		as_of;
 	const Datum *specialty;
+	bool		or_not;			/* also what is not attested yet */
 	List	   *found;
 } AchievementReader;
 
@@ -44,6 +45,8 @@ static bool
 attested_then(const Datum *values, const bool *nulls,
 			  const AchievementReader *reader)
 {
+	if (nulls[ACHIEVEMENT_ATTESTED_ON] && reader->or_not)
+		return true;
 	return !nulls[ACHIEVEMENT_ATTESTED_ON] &&
 		DatumGetDateADT(values[ACHIEVEMENT_ATTESTED_ON]) <= reader->as_of &&
 		DatumGetInt64(values[ACHIEVEMENT_ATTESTED_BY]) == reader->person->org_id &&
@@ -149,12 +152,12 @@ outdone(List *found, int at, int year)
 	return false;
 }
 
-bool
-ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
-			int from_year, int to_year, const Datum *specialty,
-			CeAttested *years)
+static bool
+sum_years(const CePerson *person, const CeScheme *scheme, DateADT as_of,
+		  int from_year, int to_year, const Datum *specialty, bool or_not,
+		  CeAttested *years)
 {
-	AchievementReader reader = {person, scheme, as_of, specialty, NIL};
+	AchievementReader reader = {person, scheme, as_of, specialty, or_not, NIL};
 
 	memset(years, 0, sizeof(CeAttested) * (to_year - from_year + 1));
 	/* Without a post there is no tenure that an achievement could lie in. */
@@ -177,6 +180,24 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 		}
 	}
 	return reader.found != NIL;
+}
+
+bool
+ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
+			int from_year, int to_year, const Datum *specialty,
+			CeAttested *years)
+{
+	return sum_years(person, scheme, as_of, from_year, to_year, specialty, false,
+					 years);
+}
+
+bool
+ce_attested_or_not(const CePerson *person, const CeScheme *scheme,
+				   DateADT as_of, int from_year, int to_year,
+				   const Datum *specialty, CeAttested *years)
+{
+	return sum_years(person, scheme, as_of, from_year, to_year, specialty, true,
+					 years);
 }
 
 /*

@@ -20,4 +20,9 @@ extern bool ce_attested(const CePerson *person, const CeScheme *scheme,
 						DateADT as_of, int from_year, int to_year,
 						const Datum *specialty, CeAttested *years);
 
+/* The same with what nobody attested yet, which an explanation names. */
+extern bool ce_attested_or_not(const CePerson *person, const CeScheme *scheme,
+							   DateADT as_of, int from_year, int to_year,
+							   const Datum *specialty, CeAttested *years);
+
 #endif							/* CE_ATTESTED_H */

@@ -64,4 +64,7 @@ extern CeCreditPacked *ce_credit_pack(const CeCredit *credit);
 extern const char *ce_lane_name(CeLane lane);
 extern int	ce_lane_by_name(const char *name, int len);
 
+/* The text form, as the fmgr calls it. */
+extern PGDLLEXPORT Datum ce_credit_out(PG_FUNCTION_ARGS);
+
 #endif							/* CE_CREDIT_H */

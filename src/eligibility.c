@@ -330,36 +330,32 @@ ce_evaluate(const CeQuestion *question, CeEvaluation *e)
  * ---------------------------------------------------------------------
  */
 
-/*
- * The arguments (person, level, route, as_of, specialty, scheme), person being
- * person_id or, with by_no, person_no.  False: one that cannot be null is.
- */
-static bool
-evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeEvaluation *e)
+bool
+ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeCall *call)
 {
-	CeQuestion	question;
-	Datum		specialty;
+	CeQuestion *question = &call->question;
+	CeEvaluation *e = &call->evaluation;
 	bool		found;
 
 	ce_ledger_enter(fcinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return false;
-	question.level = PG_GETARG_CE_LEVEL(1);
-	question.route = ce_list_value(CE_LIST_ROUTE, PG_GETARG_OID(2));
-	question.as_of = PG_GETARG_DATEADT(3);
-	if (DATE_NOT_FINITE(question.as_of))
+	question->level = PG_GETARG_CE_LEVEL(1);
+	question->route = ce_list_value(CE_LIST_ROUTE, PG_GETARG_OID(2));
+	question->as_of = PG_GETARG_DATEADT(3);
+	if (DATE_NOT_FINITE(question->as_of))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("a question needs a day, not infinity"),
 				 errhint("Leave as_of out to ask as of today.")));
-	specialty = PG_ARGISNULL(4) ? (Datum) 0 : PG_GETARG_DATUM(4);
-	question.specialty = PG_ARGISNULL(4) ? NULL : &specialty;
-	question.scheme = PG_ARGISNULL(5) ? NULL : ce_law_scheme_of(PG_GETARG_DATUM(5));
+	call->specialty = PG_ARGISNULL(4) ? (Datum) 0 : PG_GETARG_DATUM(4);
+	question->specialty = PG_ARGISNULL(4) ? NULL : &call->specialty;
+	question->scheme = PG_ARGISNULL(5) ? NULL : ce_law_scheme_of(PG_GETARG_DATUM(5));
 
 	found = by_no ? ce_store_person_by_no(PG_GETARG_DATUM(0), &e->person) :
 		ce_store_person(PG_GETARG_INT64(0), &e->person);
 	if (found)
-		ce_evaluate(&question, e);
+		ce_evaluate(question, e);
 	else
 		e->outcome = CE_UNKNOWN_PERSON;
 	return true;
@@ -368,11 +364,11 @@ evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeEvaluation *e)
 static Datum
 eligible(FunctionCallInfo fcinfo, bool by_no)
 {
-	CeEvaluation e;
+	CeCall		call;
 
-	if (!evaluate_call(fcinfo, by_no, &e))
+	if (!ce_evaluate_call(fcinfo, by_no, &call))
 		PG_RETURN_NULL();
-	switch (e.outcome)
+	switch (call.evaluation.outcome)
 	{
 		case CE_ELIGIBLE:
 			PG_RETURN_BOOL(true);
@@ -391,11 +387,11 @@ eligible(FunctionCallInfo fcinfo, bool by_no)
 static Datum
 verdict(FunctionCallInfo fcinfo, bool by_no)
 {
-	CeEvaluation e;
+	CeCall		call;
 
-	if (!evaluate_call(fcinfo, by_no, &e))
+	if (!ce_evaluate_call(fcinfo, by_no, &call))
 		PG_RETURN_NULL();
-	PG_RETURN_OID(ce_list_oid(CE_LIST_OUTCOME, e.outcome));
+	PG_RETURN_OID(ce_list_oid(CE_LIST_OUTCOME, call.evaluation.outcome));
 }
 
 /* ce_eligible(person_id bigint, ...) returns boolean, null: no answer here */

@@ -55,7 +55,22 @@ typedef struct CeEvaluation
 /* Evaluate for a person that was found. */
 extern void ce_evaluate(const CeQuestion *question, CeEvaluation *evaluation);
 
-/* What a year lacks for a window. */
+/* A call of one of the SQL functions that ask. */
+typedef struct CeCall
+{
+	CeQuestion	question;
+	CeEvaluation evaluation;
+	Datum		specialty;		/* what question.specialty points to */
+} CeCall;
+
+/*
+ * Evaluate for the arguments (person, level, route, as_of, specialty, scheme),
+ * person being person_id or, with by_no, person_no.  False: one that cannot
+ * be null is.
+ */
+extern bool ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeCall *call);
+
+/* Does a year have what a window asks of it? */
 extern bool ce_year_met(const CeWindow *window, const CeYear *year);
 
 /* The last day of a ban for a finding (AMB-25). */

@@ -44,4 +44,7 @@ extern bool ce_hours_from_text(const char *text, int len, CeHours *hours,
 /* The problem of a number that is too large: an error kind of its own. */
 extern const char *const ce_hours_too_large;
 
+/* The cast to numeric, as the fmgr calls it. */
+extern PGDLLEXPORT Datum ce_hours_to_numeric(PG_FUNCTION_ARGS);
+
 #endif							/* CE_HOURS_H */

@@ -110,3 +110,43 @@ COMMENT ON COLUMN ce_application.verdict IS 'derived: the verdict on that day';
 COMMENT ON COLUMN ce_application.receipt IS 'derived: the grounds of the verdict (ce_receipt)';
 COMMENT ON COLUMN ce_application.status IS 'open, withdrawn, cancelled by a sanction (6.2a) or decided';
 COMMENT ON COLUMN ce_application.note IS 'remarks';
+
+CREATE OR REPLACE TRIGGER ce_allocation_check BEFORE INSERT OR UPDATE OR DELETE ON ce_allocation
+	FOR EACH ROW EXECUTE FUNCTION ce_allocation_check();
+COMMENT ON TRIGGER ce_allocation_check ON ce_allocation IS 'keeps spreading to the years and bodies of 7.6';
+CREATE OR REPLACE TRIGGER ce_allocation_post AFTER INSERT OR UPDATE ON ce_allocation
+	FOR EACH ROW EXECUTE FUNCTION ce_allocation_post();
+COMMENT ON TRIGGER ce_allocation_post ON ce_allocation IS 'posts the hours to both years and bounds them by surplus and shortfall (7.6e)';
+CREATE OR REPLACE TRIGGER ce_allocation_keep BEFORE TRUNCATE ON ce_allocation
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
+COMMENT ON TRIGGER ce_allocation_keep ON ce_allocation IS 'refuses TRUNCATE: allocations are reversed, never removed';
+CREATE OR REPLACE TRIGGER ce_achievement_check BEFORE INSERT OR UPDATE OR DELETE ON ce_achievement
+	FOR EACH ROW EXECUTE FUNCTION ce_achievement_check();
+COMMENT ON TRIGGER ce_achievement_check ON ce_achievement IS 'takes what the table of 5.2.5 lists, and keeps what was attested';
+CREATE OR REPLACE TRIGGER ce_achievement_keep BEFORE TRUNCATE ON ce_achievement
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
+COMMENT ON TRIGGER ce_achievement_keep ON ce_achievement IS 'refuses TRUNCATE: attestations are revoked, never removed';
+CREATE OR REPLACE TRIGGER ce_sanction_check BEFORE INSERT OR UPDATE OR DELETE ON ce_sanction
+	FOR EACH ROW EXECUTE FUNCTION ce_sanction_check();
+COMMENT ON TRIGGER ce_sanction_check ON ce_sanction IS 'keeps findings as they were made; they are revoked, never removed (6.2)';
+CREATE OR REPLACE TRIGGER ce_sanction_effect AFTER INSERT ON ce_sanction
+	FOR EACH ROW EXECUTE FUNCTION ce_sanction_effect();
+COMMENT ON TRIGGER ce_sanction_effect ON ce_sanction IS 'marks the person and cancels open applications (6.2a)';
+CREATE OR REPLACE TRIGGER ce_sanction_keep BEFORE TRUNCATE ON ce_sanction
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
+COMMENT ON TRIGGER ce_sanction_keep ON ce_sanction IS 'refuses TRUNCATE: findings are revoked, never removed';
+CREATE OR REPLACE TRIGGER ce_application_check BEFORE INSERT OR UPDATE OR DELETE ON ce_application
+	FOR EACH ROW EXECUTE FUNCTION ce_application_check();
+COMMENT ON TRIGGER ce_application_check ON ce_application IS 'takes an application only from who is eligible on the day, and keeps its receipt';
+CREATE OR REPLACE TRIGGER ce_application_keep BEFORE TRUNCATE ON ce_application
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
+COMMENT ON TRIGGER ce_application_keep ON ce_application IS 'refuses TRUNCATE: applications are withdrawn or cancelled, never removed';
+CREATE OR REPLACE TRIGGER ce_title_log AFTER INSERT OR UPDATE ON ce_achievement
+	FOR EACH ROW EXECUTE FUNCTION ce_title_log();
+COMMENT ON TRIGGER ce_title_log ON ce_achievement IS 'logs attestations and revocations in ce_event';
+CREATE OR REPLACE TRIGGER ce_title_log AFTER INSERT OR UPDATE ON ce_sanction
+	FOR EACH ROW EXECUTE FUNCTION ce_title_log();
+COMMENT ON TRIGGER ce_title_log ON ce_sanction IS 'logs findings and their revocation in ce_event';
+CREATE OR REPLACE TRIGGER ce_title_log AFTER INSERT OR UPDATE ON ce_application
+	FOR EACH ROW EXECUTE FUNCTION ce_title_log();
+COMMENT ON TRIGGER ce_title_log ON ce_application IS 'logs every change of an application''s status in ce_event';

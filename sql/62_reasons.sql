@@ -1,0 +1,95 @@
+--
+-- Reasons: the conditions of a verdict, and a receipt of it
+--
+
+CREATE FUNCTION ce_explain(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL)
+	RETURNS TABLE (ord integer, clause text, year integer, condition text, required numeric, got numeric, short numeric,
+				   ok boolean, message text, cure text)
+	LANGUAGE c STABLE PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_explain';
+COMMENT ON FUNCTION ce_explain(bigint, ce_level, ce_route, date, text, text) IS
+	'the conditions of the verdict, one by one: clause, class hours required, got and short, and what would cure what is not met; eligible is when all are ok';
+
+CREATE FUNCTION ce_explain(person_no text, level ce_level, route ce_route DEFAULT 'review',
+						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL)
+	RETURNS TABLE (ord integer, clause text, year integer, condition text, required numeric, got numeric, short numeric,
+				   ok boolean, message text, cure text)
+	LANGUAGE c STABLE PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_explain_by_no';
+COMMENT ON FUNCTION ce_explain(text, ce_level, ce_route, date, text, text) IS 'the same by person_no';
+
+CREATE FUNCTION ce_grounds(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS jsonb
+	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_grounds';
+COMMENT ON FUNCTION ce_grounds(bigint, ce_level, ce_route, date, text, text) IS
+	'the verdict with what went into it: the person''s facts, each year''s credit and attested hours; ce_receipt() adds the law rows';
+
+CREATE FUNCTION ce_receipt(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS jsonb
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	grounds jsonb := ce_grounds($1, $2, $3, $4, $5, $6);
+	in_scheme text := grounds ->> 'scheme';
+	law jsonb := '{}';
+	inputs jsonb;
+	y integer;
+BEGIN
+	IF grounds IS NULL THEN
+		RETURN NULL;
+	END IF;
+	SELECT coalesce(jsonb_object_agg('ce_scheme ' || s.scheme, to_jsonb(s)), '{}') INTO law
+	  FROM ce_scheme s WHERE s.scheme = in_scheme;
+	SELECT law || coalesce(jsonb_object_agg('ce_window ' || w.window_id, to_jsonb(w)), '{}') INTO law
+	  FROM ce_window w WHERE w.window_id = (grounds ->> 'window_id')::integer;
+	FOR y IN SELECT k::integer FROM jsonb_object_keys(coalesce(grounds -> 'years', '{}')) k LOOP
+		SELECT law || coalesce(jsonb_object_agg(format('ce_requirement %s %s', r.scheme, r.from_year), to_jsonb(r)), '{}') INTO law
+		  FROM (SELECT * FROM ce_requirement q
+				 WHERE q.scheme = in_scheme AND y BETWEEN q.from_year AND coalesce(q.to_year, y)
+				 ORDER BY q.from_year DESC LIMIT 1) r;
+		SELECT law || coalesce(jsonb_object_agg(format('ce_cap %s %s %s', c.scheme, c.category, c.from_year), to_jsonb(c)), '{}') INTO law
+		  FROM ce_cap c WHERE c.scheme = in_scheme AND y BETWEEN c.from_year AND coalesce(c.to_year, y);
+	END LOOP;
+	-- The table of 5.2.5 as in force on the day, where it was used.
+	IF jsonb_path_exists(grounds, '$.years.* ? (@.attested > 0 || @.award == true)') THEN
+		SELECT law || coalesce(jsonb_object_agg('ce_rule ' || r.rule_id, to_jsonb(r)), '{}') INTO law
+		  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind AND k.track = 'attested'
+		 WHERE r.scheme = in_scheme AND extract(year FROM $4) BETWEEN r.from_year AND coalesce(r.to_year, 2147483647);
+	END IF;
+	inputs := grounds - 'verdict';
+	RETURN jsonb_build_object(
+		'question', jsonb_build_object('person_id', $1, 'level', $2::text, 'route', $3::text, 'as_of', $4, 'specialty', $5, 'scheme', $6),
+		'verdict', grounds -> 'verdict', 'inputs', inputs, 'law', law,
+		'hash', jsonb_build_object('inputs', encode(sha256(convert_to(inputs::text, 'UTF8')), 'hex'),
+								   'law', encode(sha256(convert_to(law::text, 'UTF8')), 'hex')));
+END
+$$;
+COMMENT ON FUNCTION ce_receipt(bigint, ce_level, ce_route, date, text, text) IS
+	'a receipt of the verdict: the question, the inputs and the law rows used, and a hash of both; ce_receipt_check() asks again later';
+
+CREATE FUNCTION ce_receipt_check(receipt jsonb) RETURNS TABLE (part text, recorded jsonb, now jsonb)
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	q jsonb := receipt -> 'question';
+	fresh jsonb;
+BEGIN
+	IF q ->> 'person_id' IS NULL OR q ->> 'level' IS NULL OR q ->> 'route' IS NULL OR q ->> 'as_of' IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'this is not a receipt',
+			DETAIL = 'It has no complete "question".', HINT = 'Give what ce_receipt() returned.';
+	END IF;
+	fresh := ce_receipt((q ->> 'person_id')::bigint, (q ->> 'level')::ce_level, (q ->> 'route')::ce_route,
+						(q ->> 'as_of')::date, q ->> 'specialty', q ->> 'scheme');
+	RETURN QUERY
+	SELECT 'verdict'::text, receipt -> 'verdict', fresh -> 'verdict'
+	 WHERE receipt -> 'verdict' IS DISTINCT FROM fresh -> 'verdict'
+	UNION ALL
+	SELECT a.part || ' ' || coalesce(o.key, n.key), o.value, n.value
+	  FROM (VALUES ('law', receipt -> 'law', fresh -> 'law'),
+				   ('year', receipt #> '{inputs,years}', fresh #> '{inputs,years}'),
+				   ('input', (receipt -> 'inputs') - 'years', (fresh -> 'inputs') - 'years')) AS a (part, recorded, now)
+	 CROSS JOIN LATERAL (jsonb_each(coalesce(a.recorded, '{}')) o FULL JOIN jsonb_each(coalesce(a.now, '{}')) n ON n.key = o.key)
+	 WHERE o.value IS DISTINCT FROM n.value;
+END
+$$;
+COMMENT ON FUNCTION ce_receipt_check(jsonb) IS
+	'asks the question of a receipt again: one row for the verdict, each input and each law row that is not what it was, none when all is the same';

@@ -1,0 +1,86 @@
+--
+-- Catch-up study (7.6) and what-if
+--
+
+CREATE FUNCTION ce_allocate(person_id bigint, from_year integer, to_year integer, subject ce_subject, hours ce_hours,
+							by_org bigint, allocated_on date DEFAULT ce_today()) RETURNS bigint
+	LANGUAGE sql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
+	VALUES ($1, $2, $3, $4, $5, $6, $7)
+	RETURNING allocation_id
+$$;
+COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date) IS
+	'spreads surplus class hours of a subject from the study year to an earlier year (7.6e), by the body that verifies for the person; returns the allocation''s id';
+
+CREATE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+BEGIN
+	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
+	 WHERE a.allocation_id = $1 AND a.reversed_on IS NULL;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
+			MESSAGE = format('allocation %s is not in force', $1),
+			DETAIL = 'Clause 7.6e: it does not exist or was reversed before.', HINT = 'Table ce_allocation lists the allocations.';
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION ce_reverse_allocation(bigint, bigint, text, date) IS
+	'takes an allocation back with a reason, by the body that verifies for the person (7.6e)';
+
+CREATE FUNCTION ce_allocation_plan(person_id bigint, level ce_level, as_of date DEFAULT ce_today())
+	RETURNS TABLE (from_year integer, to_year integer, subject ce_subject, hours ce_hours, message text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 4 AS 'MODULE_PATHNAME', 'ce_allocation_plan';
+COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
+	'the smallest spread of surplus that makes the person eligible by the review route (7.6e), or one row whose message says why there is none';
+
+CREATE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+BEGIN
+	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation)
+	SELECT $2, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation
+	  FROM ce_scheme s WHERE s.scheme = $1;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format('scheme "%s" does not exist', $1),
+			HINT = 'Table ce_scheme lists the schemes.';
+	END IF;
+	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, public_hours, professional_hours, filing_due, study_due,
+								verification_due, instrument, clause, interpretation)
+	SELECT $2, r.from_year, r.to_year, r.total_hours, r.public_hours, r.professional_hours, r.filing_due, r.study_due,
+		   r.verification_due, r.instrument, r.clause, r.interpretation
+	  FROM ce_requirement r WHERE r.scheme = $1;
+	INSERT INTO ce_rule (scheme, kind, grade, role, rank_from, rank_to, from_year, to_year, basis, hours, per_year, instrument, clause, interpretation)
+	SELECT $2, r.kind, r.grade, r.role, r.rank_from, r.rank_to, r.from_year, r.to_year, r.basis, r.hours, r.per_year, r.instrument, r.clause, r.interpretation
+	  FROM ce_rule r WHERE r.scheme = $1;
+	INSERT INTO ce_cap (scheme, category, from_year, to_year, hours, instrument, clause, interpretation)
+	SELECT $2, c.category, c.from_year, c.to_year, c.hours, c.instrument, c.clause, c.interpretation
+	  FROM ce_cap c WHERE c.scheme = $1;
+	INSERT INTO ce_window (scheme, route, level, needs_doctorate, needs_held, aggregation, years, professional_only, same_specialty,
+						   from_year, to_year, instrument, clause, interpretation)
+	SELECT $2, w.route, w.level, w.needs_doctorate, w.needs_held, w.aggregation, w.years, w.professional_only, w.same_specialty,
+		   w.from_year, w.to_year, w.instrument, w.clause, w.interpretation
+	  FROM ce_window w WHERE w.scheme = $1;
+	INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation)
+	SELECT $2, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation
+	  FROM ce_catchup c WHERE c.scheme = $1;
+END
+$$;
+COMMENT ON FUNCTION ce_clone_scheme(text, text) IS
+	'copies all law rows of a scheme under a new name, to try a draft notice on without touching the real one';
+
+CREATE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DEFAULT ce_today())
+	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text)
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT v.person_id, v.under_a, v.under_b,
+		   CASE WHEN v.under_b = 'eligible' THEN 'gains' WHEN v.under_a = 'eligible' THEN 'loses' ELSE 'changes' END
+	  FROM (SELECT p.person_id, ce_verdict(p.person_id, $3, 'review', $4, NULL, $1) AS under_a,
+				   ce_verdict(p.person_id, $3, 'review', $4, NULL, $2) AS under_b
+			  FROM ce_person p WHERE p.scheme = $1) v
+	 WHERE v.under_a <> v.under_b
+	 ORDER BY v.person_id;
+END
+$$;
+COMMENT ON FUNCTION ce_compare_schemes(text, text, ce_level, date) IS
+	'persons of scheme a whose verdict by the review route would be another under scheme b: gains, loses or changes; hours stay as they were awarded';

@@ -1,0 +1,298 @@
+/*-------------------------------------------------------------------------
+ *
+ * allocation_trigger.c
+ *	  Spreading a surplus over earlier years (7.6e), for every writer.
+ *
+ * An allocation is posted first, which locks both years' accounts, and then
+ * compared with what the accounts have become: so two sessions cannot spread
+ * the same hours.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/snapmgr.h"
+
+#include "catchup.h"
+#include "org.h"
+#include "posting.h"
+#include "trigger_row.h"
+
+#include "compat.h"
+
+static long long
+allocation_id(const CeRow *row)
+{
+	return (long long) ce_row_id(row, ALLOCATION_ALLOCATION_ID);
+}
+
+static CeSubject
+subject_of(const CeRow *row)
+{
+	return ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[ALLOCATION_SUBJECT]));
+}
+
+static void
+find_person(const CeRow *row, CePerson *person)
+{
+	int64		person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
+
+	if (!ce_store_person(person_id, person))
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("person %lld does not exist", (long long) person_id),
+				 errhint("Enter the person in ce_person first.")));
+}
+
+/* The body that verifies for the person spreads, and takes back. */
+static void
+check_body(const CePerson *person, int64 body)
+{
+	const CeOrg *end = ce_chain_end(person->org_id);
+
+	if (end->org_id != body)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld does not verify for person %lld",
+						(long long) body, (long long) person->person_id),
+				 errdetail("Clause 7.6e: surplus is spread at verification; the body is %lld.",
+						   (long long) end->org_id),
+				 errhint("Let that body spread the hours.")));
+}
+
+static void
+check_day(const CeRow *row, int column, int from_year)
+{
+	DateADT		day = DatumGetDateADT(row->values[column]);
+
+	if (DATE_NOT_FINITE(day) || day > ce_today_date() || ce_year_of(day) < from_year)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s cannot be %s", ce_column_name(CE_ALLOCATION, column),
+						ce_date_text(day)),
+				 errdetail("Clause 7.6e: hours of %d are spread in that year or later, and not in the future.",
+						   from_year),
+				 errhint("Give the day on which it was done.")));
+}
+
+static const CeCatchup *
+catchup_of(const CePerson *person, const CeRow *row)
+{
+	int			from_year = DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]);
+	int			to_year = DatumGetInt32(row->values[ALLOCATION_TO_YEAR]);
+	const CeCatchup *catchup = ce_catchup_of(person->scheme, from_year, subject_of(row));
+
+	if (catchup == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("hours of %d cannot be spread", from_year),
+				 errdetail("Clause 7.6: ce_catchup has no row for the year and subject in scheme \"%s\".",
+						   person->scheme->name),
+				 errhint("Only the years in ce_catchup give hours.")));
+	if (to_year < catchup->target_from || to_year > catchup->target_to)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("hours of %d cannot be spread to %d", from_year, to_year),
+				 errdetail("Clause 7.6e: they may go to the years %d to %d.",
+						   catchup->target_from, catchup->target_to),
+				 errhint("Choose one of these years.")));
+	return catchup;
+}
+
+static void
+check_insert(CeRow *row)
+{
+	CePerson	person;
+
+	for (int column = ALLOCATION_PERSON_ID; column <= ALLOCATION_ALLOCATED_BY; column++)
+	{
+		if (row->nulls[column])
+			return;				/* the column's own constraint refuses it */
+	}
+	find_person(row, &person);
+	catchup_of(&person, row);
+	check_body(&person, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
+	if (row->nulls[ALLOCATION_ALLOCATED_ON])
+		ce_row_set(row, ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_today_date()));
+	check_day(row, ALLOCATION_ALLOCATED_ON,
+			  DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]));
+	if (!row->nulls[ALLOCATION_REVERSED_BY] || !row->nulls[ALLOCATION_REVERSED_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a new allocation is not reversed"),
+				 errhint("Leave reversed_by and reversed_on null.")));
+}
+
+static void
+check_update(CeRow *row, const CeRow *old)
+{
+	CePerson	person;
+	bool		was_reversed = !old->nulls[ALLOCATION_REVERSED_ON];
+
+	ce_row_check_frozen(row, old, 0,
+						was_reversed ? ALLOCATION_COLUMNS : ALLOCATION_REVERSED_BY,
+						"allocation", allocation_id(old),
+						was_reversed ? "reversed" : "in force",
+						"Clause 7.6e",
+						_("Reverse it with ce_reverse_allocation() and spread anew."));
+	if (was_reversed || row->nulls[ALLOCATION_REVERSED_BY])
+		return;
+	find_person(row, &person);
+	check_body(&person, ce_row_id(row, ALLOCATION_REVERSED_BY));
+	ce_row_check_reason(row, old, ALLOCATION_NOTE, "allocation", allocation_id(row));
+	if (row->nulls[ALLOCATION_REVERSED_ON])
+		ce_row_set(row, ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_today_date()));
+	check_day(row, ALLOCATION_REVERSED_ON,
+			  ce_year_of(DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON])));
+	if (DatumGetDateADT(row->values[ALLOCATION_REVERSED_ON]) <
+		DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON]))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("allocation %lld cannot be reversed before it was made",
+						allocation_id(row)),
+				 errhint("Give a later reversed_on.")));
+}
+
+/* ce_allocation_check() returns trigger: before each row of ce_allocation */
+PG_FUNCTION_INFO_V1(ce_allocation_check);
+Datum
+ce_allocation_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_check", true);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_ALLOCATION, trigdata);
+		ce_refuse_delete("allocation", allocation_id(&old), "recorded", "7.6e",
+						 _("Use ce_reverse_allocation()."));
+	}
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_row_new(&row, CE_ALLOCATION, trigdata);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		check_insert(&row);
+	else
+	{
+		ce_row_old(&old, CE_ALLOCATION, trigdata);
+		check_update(&row, &old);
+	}
+	ce_become_self(&self);
+	return PointerGetDatum(ce_row_result(&row, trigdata));
+}
+
+/* ---------------------------------------------------------------------
+ * After a row: the accounts
+ * ---------------------------------------------------------------------
+ */
+
+/* The account of a year as it is now, with all that was committed meanwhile. */
+static void
+read_account(int64 person_id, int year, CeCredit *credit)
+{
+	PushActiveSnapshot(GetLatestSnapshot());
+	ce_store_credits(person_id, year, year, DATEVAL_NOEND, credit);
+	PopActiveSnapshot();
+}
+
+static void
+check_bounds(const CeRow *row)
+{
+	int			from_year = DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]);
+	int			to_year = DatumGetInt32(row->values[ALLOCATION_TO_YEAR]);
+	int64		person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
+	CeHours		hours = DatumGetCeHours(row->values[ALLOCATION_HOURS]);
+	CeLane		lane = ce_carried_lane(subject_of(row));
+	char		given[CE_HOURS_TEXT_SIZE];
+	char		most[CE_HOURS_TEXT_SIZE];
+	CePerson	person;
+	const CeCatchup *catchup;
+	CeCredit	credit;
+	CeHours		left;
+	CeHours		shortfall;
+
+	find_person(row, &person);
+	catchup = catchup_of(&person, row);
+	read_account(person_id, from_year, &credit);
+	left = ce_surplus_left(person.scheme, catchup, &credit);
+	if (left < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the surplus of %d does not suffice", from_year),
+				 errdetail("Clause 7.6e: %s hours are to be spread, %s are left over.",
+						   ce_hours_to_text(hours, given),
+						   ce_hours_to_text(Max(left + hours, 0), most)),
+				 errhint("Only online hours of the academy and of national bases beyond the year's own need are surplus; ce_allocation_plan() proposes a spread.")));
+
+	read_account(person_id, to_year, &credit);
+	credit.lane[lane] = ce_hours_subtract(credit.lane[lane], hours);
+	shortfall = ce_shortfall(person.scheme, to_year, subject_of(row), &credit);
+	if (hours > shortfall)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%d does not need so many hours", to_year),
+				 errdetail("Clause 7.6e: %s hours are to be spread, the year is %s short of them.",
+						   ce_hours_to_text(hours, given),
+						   ce_hours_to_text(shortfall, most)),
+				 errhint("Spread no more than what the subject is short of; ce_allocation_plan() proposes a spread.")));
+}
+
+/* Post the hours: out of one year and into the other, or back. */
+static void
+post(const CeRow *row, bool reversal)
+{
+	int			column = reversal ? ALLOCATION_REVERSED_ON : ALLOCATION_ALLOCATED_ON;
+	DateADT		day = DatumGetDateADT(row->values[column]);
+	int64		person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
+	CeCredit	moved;
+
+	ce_credit_zero(&moved);
+	moved.lane[ce_carried_lane(subject_of(row))] =
+		DatumGetCeHours(row->values[ALLOCATION_HOURS]);
+	ce_post_credit(person_id, DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]),
+				   reversal ? &moved : NULL, reversal ? NULL : &moved, day);
+	ce_post_credit(person_id, DatumGetInt32(row->values[ALLOCATION_TO_YEAR]),
+				   reversal ? NULL : &moved, reversal ? &moved : NULL, day);
+}
+
+/* ce_allocation_post() returns trigger: after each row of ce_allocation */
+PG_FUNCTION_INFO_V1(ce_allocation_post);
+Datum
+ce_allocation_post(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post", true);
+	bool		reversal = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
+	Oid			role = GetUserId();
+	CeRow		row;
+	CeIdentity	self;
+
+	ce_row_new(&row, CE_ALLOCATION, trigdata);
+	if (reversal)
+	{
+		CeRow		old;
+
+		ce_row_old(&old, CE_ALLOCATION, trigdata);
+		if (!old.nulls[ALLOCATION_REVERSED_ON] || row.nulls[ALLOCATION_REVERSED_ON])
+			return PointerGetDatum(NULL);
+	}
+	post(&row, reversal);
+	ce_post_event("allocation", allocation_id(&row), reversal ? "in_force" : NULL,
+				  reversal ? "reversed" : "in_force",
+				  ce_row_id(&row, reversal ? ALLOCATION_REVERSED_BY : ALLOCATION_ALLOCATED_BY),
+				  reversal ? ce_row_text(&row, ALLOCATION_NOTE) : NULL, role);
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_post_all();
+	if (!reversal)
+	{
+		CommandCounterIncrement();
+		check_bounds(&row);
+	}
+	ce_become_self(&self);
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,480 @@
+/*-------------------------------------------------------------------------
+ *
+ * explain.c
+ *	  The conditions of a verdict, one by one, with what would cure them.
+ *
+ * All of it is read off the evaluation that the verdict came from, so that a
+ * person is eligible just when every condition is met.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/json.h"
+#include "utils/jsonb.h"
+#include "utils/tuplestore.h"
+
+#include "catchup.h"
+#include "explain.h"
+#include "transfer.h"
+#include "trigger_row.h"
+
+#include "compat.h"
+
+typedef struct Condition
+{
+	const char *clause;
+	int			year;			/* 0: not of one year */
+	const char *name;
+	bool		has_hours;
+	CeHours		required;
+	CeHours		got;
+	CeHours		missing;
+	bool		ok;
+	const char *message;
+	const char *cure;			/* NULL where met */
+} Condition;
+
+typedef void (*ConditionCallback) (const Condition *condition, void *arg);
+
+/* What an explanation is made from. */
+typedef struct Explanation
+{
+	const CeQuestion *question;
+	const CeEvaluation *e;
+	ConditionCallback callback;
+	void	   *arg;
+} Explanation;
+
+static char *
+hours_text(CeHours hours)
+{
+	return ce_hours_to_text(hours, palloc(CE_HOURS_TEXT_SIZE));
+}
+
+static void
+tell(const Explanation *x, const char *clause, const char *name, bool ok,
+	 const char *message, const char *cure)
+{
+	Condition	condition = {.clause = clause,.name = name,.ok = ok,
+	.message = message,.cure = ok ? NULL : cure};
+
+	x->callback(&condition, x->arg);
+}
+
+/* An interpretation that the row rests on, said with it. */
+static const char *
+with_reading(const char *message, const CeCitation *citation)
+{
+	return citation->interpretation == NULL ? message :
+		psprintf("%s (%s)", message, citation->interpretation);
+}
+
+/* ---------------------------------------------------------------------
+ * Cures
+ * ---------------------------------------------------------------------
+ */
+
+static void
+add_cure(StringInfo cures, const char *cure)
+{
+	appendStringInfo(cures, "%s%s", cures->len == 0 ? "" : "; ", cure);
+}
+
+/* Hours that wait for verification (AMB-31). */
+static void
+cure_by_verification(const Explanation *x, const CeYear *y, CeSubject subject,
+					 StringInfo cures)
+{
+	CeCredit	waiting;
+	CeAssessment a;
+
+	ce_credit_zero(&waiting);
+	if (x->e->window->same_specialty ||
+		ce_store_waiting(x->e->person.person_id, y->year, y->year,
+						 x->question->as_of, false, &waiting) == 0)
+		return;
+	ce_assess(x->e->scheme, y->requirement, y->year, &waiting, NULL, &a);
+	if (subject == CE_PUBLIC ? a.public_got > 0 : a.professional_got > 0)
+		add_cure(cures, psprintf(_("%s hours wait for verification"),
+								 hours_text(subject == CE_PUBLIC ? a.public_got :
+											a.professional_got)));
+}
+
+/* Surplus of a catch-up year (7.6e). */
+static void
+cure_by_surplus(const Explanation *x, const CeYear *y, CeSubject subject,
+				CeHours missing, StringInfo cures)
+{
+	const CeCatchup *catchup = ce_catchup_for(x->e->scheme, y->year, subject);
+	CeCredit	credit;
+	CeHours		left;
+
+	if (catchup == NULL || x->e->window->same_specialty)
+		return;
+	ce_store_credits(x->e->person.person_id, catchup->study_year,
+					 catchup->study_year, x->question->as_of, &credit);
+	left = ce_surplus_left(x->e->scheme, catchup, &credit);
+	if (left > 0)
+		add_cure(cures, psprintf(_("%s of them can come from the %d surplus (7.6e)"),
+								 hours_text(Min(left, missing)), catchup->study_year));
+}
+
+/* Achievements that the employer has not attested yet (7.3c). */
+static void
+cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
+{
+	CeAttested	with;
+	CeHours		more;
+
+	if (!ce_attested_or_not(&x->e->person, x->e->scheme, x->question->as_of,
+							y->year, y->year,
+							x->e->window->same_specialty ? x->question->specialty : NULL,
+							&with))
+		return;
+	more = with.hours - y->attested.hours;
+	if (with.deems_professional && !y->attested.deems_professional)
+		add_cure(cures, _("an award that is not attested yet would complete them (7.3c)"));
+	else if (more > 0)
+		add_cure(cures, psprintf(_("%s hours of achievements are not attested yet (7.3c)"),
+								 hours_text(more)));
+}
+
+static const char *
+cure_for(const Explanation *x, const CeYear *y, CeSubject subject,
+		 CeHours missing)
+{
+	StringInfoData cures;
+
+	initStringInfo(&cures);
+	cure_by_verification(x, y, subject, &cures);
+	cure_by_surplus(x, y, subject, missing, &cures);
+	if (subject == CE_PROFESSIONAL)
+		cure_by_attestation(x, y, &cures);
+	if (y->year == ce_year_of(x->question->as_of))
+		add_cure(&cures, psprintf(_("study %s more hours in %d"), hours_text(missing),
+								  y->year));
+	else if (cures.len == 0)
+		add_cure(&cures, psprintf(_("%d is over and nothing at hand completes it"),
+								  y->year));
+	return cures.data;
+}
+
+/* ---------------------------------------------------------------------
+ * Conditions
+ * ---------------------------------------------------------------------
+ */
+
+static void
+tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
+		   const char *name, CeHours required, CeHours got, CeHours missing)
+{
+	const char *subject_text = strcmp(name, "total") == 0 ? _("hours in all") :
+		subject == CE_PUBLIC ? _("public hours") : _("professional hours");
+	Condition	c = {.clause = y->requirement->citation.clause,.year = y->year,
+		.name = name,.has_hours = true,.required = required,.got = got,
+	.missing = missing,.ok = missing == 0};
+
+	if (c.ok)
+		c.message = psprintf(_("%d: %s of %s %s"), y->year, hours_text(got),
+							 hours_text(required), subject_text);
+	else
+	{
+		c.message = psprintf(_("needs %s more %s in %d: %s of %s"), hours_text(missing),
+							 subject_text, y->year, hours_text(got),
+							 hours_text(required));
+		c.cure = cure_for(x, y, subject, missing);
+	}
+	x->callback(&c, x->arg);
+}
+
+static void
+tell_attested(const Explanation *x, const CeYear *y)
+{
+	if (y->attested.hours == 0 && !y->attested.deems_professional)
+		return;
+	tell(x, "7.3d", "attested", true,
+		 y->attested.deems_professional ?
+		 psprintf(_("%d: professional hours complete by an award in the present post (AMB-20)"), y->year) :
+		 psprintf(_("%d: with %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
+				  y->year, hours_text(y->attested.hours)), NULL);
+}
+
+static void
+tell_year(const Explanation *x, const CeYear *y)
+{
+	const CeRequirement *r = y->requirement;
+	const CeAssessment *a = &y->assessment;
+
+	if (r == NULL)
+	{
+		Condition	c = {.clause = "0.3",.year = y->year,.name = "requirement",
+			.message = psprintf(_("%d: the law has no requirement"), y->year),
+		.cure = _("enter the year's notice in ce_requirement")};
+
+		x->callback(&c, x->arg);
+		return;
+	}
+	tell_attested(x, y);
+	if (!x->e->window->professional_only && r->has_public)
+		tell_hours(x, y, CE_PUBLIC, "public", r->public_hours, a->public_got,
+				   a->public_short);
+	if (r->has_professional)
+		tell_hours(x, y, CE_PROFESSIONAL, "professional", r->professional_hours,
+				   a->professional_got, a->professional_short);
+	if (!x->e->window->professional_only)
+		tell_hours(x, y, r->has_public && a->public_short == 0 ? CE_PROFESSIONAL : CE_PUBLIC,
+				   "total", r->total, a->total_got, a->total_short);
+}
+
+/* Years whose hours are added up are one condition. */
+static void
+tell_sum(const Explanation *x)
+{
+	bool		ok = x->e->outcome == CE_ELIGIBLE;
+
+	tell(x, x->e->window->citation.clause, "sum", ok,
+		 psprintf(ok ? _("the years %d to %d together reach what they require") :
+				  _("the years %d to %d together do not reach what they require"),
+				  x->e->years[0].year, x->e->years[x->e->nyears - 1].year),
+		 _("study more hours in the current year"));
+}
+
+/* Of years one of which suffices, only that one is told when it does. */
+static void
+tell_years(const Explanation *x)
+{
+	const CeEvaluation *e = x->e;
+
+	if (e->window->aggregation == CE_SUM)
+	{
+		tell_sum(x);
+		return;
+	}
+	if (e->window->aggregation == CE_ANY && e->outcome == CE_ELIGIBLE)
+	{
+		for (int i = e->nyears - 1; i >= 0; i--)
+		{
+			if (ce_year_met(e->window, &e->years[i]))
+			{
+				tell_year(x, &e->years[i]);
+				return;
+			}
+		}
+	}
+	for (int i = 0; i < e->nyears; i++)
+		tell_year(x, &e->years[i]);
+}
+
+static const char *
+window_message(const CeEvaluation *e, const CeQuestion *question)
+{
+	const CeWindow *w = e->window;
+	int			last = e->years[e->nyears - 1].year;
+	int			first = e->years[0].year;
+	const char *format = w->aggregation == CE_EACH ?
+		_("%s by %s: each of the years %d to %d is asked") :
+		w->aggregation == CE_ANY ?
+		_("%s by %s: one of the years %d to %d is asked") :
+		_("%s by %s: the years %d to %d are asked together");
+
+	return with_reading(psprintf(format, ce_level_label(e->level),
+								 ce_list_label(CE_LIST_ROUTE, question->route),
+								 first, last), &w->citation);
+}
+
+static void
+explain(const Explanation *x)
+{
+	const CeEvaluation *e = x->e;
+
+	if (e->outcome == CE_UNKNOWN_PERSON)
+	{
+		tell(x, "2.1", "person", false, _("the person is not known here"),
+			 _("enter the person in ce_person"));
+		return;
+	}
+	tell(x, e->scheme->citation.clause, "scope", e->scheme->governed,
+		 with_reading(psprintf(e->scheme->governed ? _("scheme %s is governed here") :
+							   _("scheme %s is governed by other rules"),
+							   e->scheme->name), &e->scheme->citation),
+		 _("ask the body whose rules govern, or correct scheme in ce_person"));
+	if (e->outcome == CE_OUT_OF_SCOPE)
+		return;
+	if (e->scheme->ban_years >= 0)
+		tell(x, "6.2b", "ban", !e->banned,
+			 e->banned ? psprintf(_("barred from applying from %s through %s (AMB-25)"),
+								  ce_date_text(e->banned_from), ce_date_text(e->banned_until)) :
+			 _("no ban is in force"),
+			 e->banned ? psprintf(_("apply on or after %s"), ce_date_text(e->banned_until + 1)) : NULL);
+	if (e->banned)
+		return;
+	if (e->window == NULL)
+	{
+		tell(x, "4.2", "window", false,
+			 psprintf(_("the law has no rule for %s by %s"), ce_level_label(e->level),
+					  ce_list_label(CE_LIST_ROUTE, x->question->route)),
+			 _("apply by another route, or enter the rule in ce_window"));
+		return;
+	}
+	tell(x, e->window->citation.clause, "window", true,
+		 window_message(e, x->question), NULL);
+	if (e->window->same_specialty && x->question->specialty == NULL &&
+		e->outcome != CE_ELIGIBLE)
+		tell(x, e->window->citation.clause, "specialty", false,
+			 _("no target specialty was given, so no hours match"),
+			 _("give the specialty that is applied for"));
+	tell_years(x);
+}
+
+/* ---------------------------------------------------------------------
+ * Callers
+ * ---------------------------------------------------------------------
+ */
+
+static void
+append_failure(const Condition *c, void *arg)
+{
+	StringInfo	buf = arg;
+
+	if (!c->ok)
+		appendStringInfo(buf, _("%sClause %s: %s."), buf->len == 0 ? "" : " ",
+						 c->clause, c->message);
+}
+
+char *
+ce_explain_failures(const CeQuestion *question, const CeEvaluation *evaluation)
+{
+	StringInfoData buf;
+	Explanation x = {question, evaluation, append_failure, &buf};
+
+	initStringInfo(&buf);
+	explain(&x);
+	return buf.data;
+}
+
+typedef struct RowWriter
+{
+	ReturnSetInfo *rsinfo;
+	int			ord;
+} RowWriter;
+
+static Datum
+numeric_hours(CeHours hours)
+{
+	return DirectFunctionCall1(ce_hours_to_numeric, CeHoursGetDatum(hours));
+}
+
+static void
+write_row(const Condition *c, void *arg)
+{
+	RowWriter  *writer = arg;
+	Datum		values[10];
+	bool		nulls[10] = {false};
+
+	values[0] = Int32GetDatum(++writer->ord);
+	values[1] = CStringGetTextDatum(c->clause);
+	values[2] = Int32GetDatum(c->year);
+	nulls[2] = c->year == 0;
+	values[3] = CStringGetTextDatum(c->name);
+	nulls[4] = nulls[5] = nulls[6] = !c->has_hours;
+	if (c->has_hours)
+	{
+		values[4] = numeric_hours(c->required);
+		values[5] = numeric_hours(c->got);
+		values[6] = numeric_hours(c->missing);
+	}
+	values[7] = BoolGetDatum(c->ok);
+	values[8] = CStringGetTextDatum(c->message);
+	nulls[9] = c->cure == NULL;
+	if (!nulls[9])
+		values[9] = CStringGetTextDatum(c->cure);
+	tuplestore_putvalues(writer->rsinfo->setResult, writer->rsinfo->setDesc, values, nulls);
+}
+
+static Datum
+explain_call(FunctionCallInfo fcinfo, bool by_no)
+{
+	CeCall		call;
+	RowWriter	writer = {(ReturnSetInfo *) fcinfo->resultinfo, 0};
+	Explanation x = {&call.question, &call.evaluation, write_row, &writer};
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (ce_evaluate_call(fcinfo, by_no, &call))
+		explain(&x);
+	return (Datum) 0;
+}
+
+/* ce_explain(person_id bigint, ...) returns a row for each condition */
+PG_FUNCTION_INFO_V1(ce_explain);
+Datum
+ce_explain(PG_FUNCTION_ARGS)
+{
+	return explain_call(fcinfo, false);
+}
+
+/* ce_explain(person_no text, ...) returns a row for each condition */
+PG_FUNCTION_INFO_V1(ce_explain_by_no);
+Datum
+ce_explain_by_no(PG_FUNCTION_ARGS)
+{
+	return explain_call(fcinfo, true);
+}
+
+static void
+add_year_json(StringInfo json, const CeYear *y, bool first)
+{
+	Datum		packed = PointerGetDatum(ce_credit_pack(&y->credit));
+
+	appendStringInfo(json, "%s\"%d\": {\"credit\": ", first ? "" : ", ", y->year);
+	escape_json(json, DatumGetCString(DirectFunctionCall1(ce_credit_out, packed)));
+	appendStringInfo(json, ", \"attested\": %s, \"award\": %s}",
+					 hours_text(y->attested.hours),
+					 y->attested.deems_professional ? "true" : "false");
+}
+
+/*
+ * ce_grounds(person_id bigint, ...) returns jsonb: the verdict and what went
+ * into it, without the law rows; null where ce_verdict is
+ */
+PG_FUNCTION_INFO_V1(ce_grounds);
+Datum
+ce_grounds(PG_FUNCTION_ARGS)
+{
+	CeCall		call;
+	const CeEvaluation *e = &call.evaluation;
+	const CePerson *p = &e->person;
+	StringInfoData json;
+
+	if (!ce_evaluate_call(fcinfo, false, &call))
+		PG_RETURN_NULL();
+	initStringInfo(&json);
+	appendStringInfo(&json, "{\"verdict\": \"%s\"", ce_list_label(CE_LIST_OUTCOME, e->outcome));
+	if (e->outcome != CE_UNKNOWN_PERSON)
+	{
+		appendStringInfoString(&json, ", \"scheme\": ");
+		escape_json(&json, e->scheme->name);
+		appendStringInfo(&json, ", \"level_meant\": \"%s\", \"person\": {\"org_id\": %lld",
+						 ce_level_label(e->level), (long long) p->org_id);
+		if (p->has_doctorate)
+			appendStringInfo(&json, ", \"doctorate_on\": \"%s\"", ce_date_text(p->doctorate_on));
+		if (p->held_level != 0)
+			appendStringInfo(&json, ", \"held_level\": \"%s\"", ce_level_label(p->held_level));
+		if (p->has_held_since)
+			appendStringInfo(&json, ", \"held_since\": \"%s\"", ce_date_text(p->held_since));
+		if (e->banned)
+			appendStringInfo(&json, ", \"banned_until\": \"%s\"", ce_date_text(e->banned_until));
+		appendStringInfoString(&json, "}, \"years\": {");
+		for (int i = 0; i < e->nyears; i++)
+			add_year_json(&json, &e->years[i], i == 0);
+		appendStringInfoChar(&json, '}');
+		if (e->window != NULL)
+			appendStringInfo(&json, ", \"window_id\": %d", e->window->window_id);
+	}
+	appendStringInfoChar(&json, '}');
+	PG_RETURN_DATUM(DirectFunctionCall1(jsonb_in, CStringGetDatum(json.data)));
+}
