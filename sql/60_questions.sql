@@ -3,6 +3,10 @@
 -- fit for a read-only standby; they read by the caller's privileges.
 --
 
+CREATE FUNCTION ce_ledger() RETURNS void
+	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ledger';
+COMMENT ON FUNCTION ce_ledger() IS 'an error that names ce_setup() if there is no ledger yet';
+
 CREATE FUNCTION ce_today() RETURNS date
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_today';
 COMMENT ON FUNCTION ce_today() IS 'today in Asia/Shanghai, whatever the session''s time zone (AMB-40)';

@@ -83,12 +83,15 @@ BEGIN
 	SELECT 'verdict'::text, receipt -> 'verdict', fresh -> 'verdict'
 	 WHERE receipt -> 'verdict' IS DISTINCT FROM fresh -> 'verdict'
 	UNION ALL
-	SELECT a.part || ' ' || coalesce(o.key, n.key), o.value, n.value
+	SELECT a.part || ' ' || d.key, d.recorded, d.now
 	  FROM (VALUES ('law', receipt -> 'law', fresh -> 'law'),
 				   ('year', receipt #> '{inputs,years}', fresh #> '{inputs,years}'),
 				   ('input', (receipt -> 'inputs') - 'years', (fresh -> 'inputs') - 'years')) AS a (part, recorded, now)
-	 CROSS JOIN LATERAL (jsonb_each(coalesce(a.recorded, '{}')) o FULL JOIN jsonb_each(coalesce(a.now, '{}')) n ON n.key = o.key)
-	 WHERE o.value IS DISTINCT FROM n.value;
+	 CROSS JOIN LATERAL (
+			SELECT coalesce(o.key, n.key) AS key, o.value AS recorded, n.value AS now
+			  FROM jsonb_each(coalesce(a.recorded, '{}')) o
+			  FULL JOIN jsonb_each(coalesce(a.now, '{}')) n ON n.key = o.key) d
+	 WHERE d.recorded IS DISTINCT FROM d.now;
 END
 $$;
 COMMENT ON FUNCTION ce_receipt_check(jsonb) IS

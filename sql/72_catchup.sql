@@ -4,10 +4,17 @@
 
 CREATE FUNCTION ce_allocate(person_id bigint, from_year integer, to_year integer, subject ce_subject, hours ce_hours,
 							by_org bigint, allocated_on date DEFAULT ce_today()) RETURNS bigint
-	LANGUAGE sql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+	id bigint;
+BEGIN
+	PERFORM ce_ledger();
 	INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 	VALUES ($1, $2, $3, $4, $5, $6, $7)
-	RETURNING allocation_id
+	RETURNING allocation_id INTO id;
+	RETURN id;
+END
 $$;
 COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date) IS
 	'spreads surplus class hours of a subject from the study year to an earlier year (7.6e), by the body that verifies for the person; returns the allocation''s id';
@@ -15,6 +22,7 @@ COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, 
 CREATE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 BEGIN
+	PERFORM ce_ledger();
 	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
 	 WHERE a.allocation_id = $1 AND a.reversed_on IS NULL;
 	IF NOT FOUND THEN
@@ -36,6 +44,7 @@ COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
 CREATE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 BEGIN
+	PERFORM ce_ledger();
 	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation)
 	SELECT $2, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation
 	  FROM ce_scheme s WHERE s.scheme = $1;
@@ -72,6 +81,7 @@ CREATE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DE
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM ce_ledger();
 	RETURN QUERY
 	SELECT v.person_id, v.under_a, v.under_b,
 		   CASE WHEN v.under_b = 'eligible' THEN 'gains' WHEN v.under_a = 'eligible' THEN 'loses' ELSE 'changes' END

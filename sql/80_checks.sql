@@ -18,6 +18,7 @@ CREATE FUNCTION ce_check()
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM ce_ledger();
 	RETURN QUERY
 	SELECT 'account equals its activities'::text, coalesce(a.person_id, r.person_id), coalesce(a.year, r.year), NULL::bigint,
 		   format('account %s known from %s, activities and allocations %s known from %s',
@@ -77,6 +78,7 @@ CREATE FUNCTION ce_law_check()
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM ce_ledger();
 	-- Rows of one key that begin in the same year: neither wins.
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_rule %s, %s', a.rule_id, b.rule_id),

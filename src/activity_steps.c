@@ -29,7 +29,7 @@ step_day(void)
 	return ce_step.given ? ce_step.day : ce_today_date();
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 wrong_transition(const CeActivityRow *row, CeStatus from, CeStatus to)
 {
 	ereport(ERROR,

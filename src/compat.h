@@ -46,6 +46,13 @@ struct Node;
 #endif
 
 /*
+ * PostgreSQL 18 says it in front of the declaration.
+ */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn _Noreturn
+#endif
+
+/*
  * PostgreSQL 18 counts index scans for EXPLAIN ANALYZE.
  */
 #include "access/genam.h"

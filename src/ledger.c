@@ -80,7 +80,7 @@ static const TableNames table_names[CE_TABLES] = {
 	"decision", "revoked_on", "note"}},
 	[CE_APPLICATION] = {"ce_application", {"application_id", "person_id",
 			"level", "route", "specialty", "applied_on", "verdict", "receipt",
-	"status"}},
+	"status", "note"}},
 	[CE_SPECIALTY_PAIR] = {"ce_specialty_pair", {"specialty", "close_to"}},
 	[CE_EVENT] = {"ce_event", {"event_id"}},
 };
@@ -203,6 +203,13 @@ ce_table_oid(CeTable table)
 							 ce_ledger_schema())));
 	}
 	return table_oids[table];
+}
+
+void
+ce_require_ledger(void)
+{
+	for (int t = 0; t < CE_TABLES; t++)
+		ce_table_oid(t);
 }
 
 CeTable
@@ -377,4 +384,14 @@ Datum
 ce_today(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_DATEADT(ce_today_date());
+}
+
+/* ce_ledger() returns void: an error with the way out before ce_setup() */
+PG_FUNCTION_INFO_V1(ce_ledger);
+Datum
+ce_ledger(PG_FUNCTION_ARGS)
+{
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	PG_RETURN_VOID();
 }

@@ -172,7 +172,7 @@ enum CeApplicationColumn
 	APPLICATION_APPLICATION_ID, APPLICATION_PERSON_ID, APPLICATION_LEVEL,
 	APPLICATION_ROUTE, APPLICATION_SPECIALTY, APPLICATION_APPLIED_ON,
 	APPLICATION_VERDICT, APPLICATION_RECEIPT, APPLICATION_STATUS,
-	APPLICATION_COLUMNS
+	APPLICATION_NOTE, APPLICATION_COLUMNS
 };
 
 enum CeSpecialtyPairColumn
@@ -239,6 +239,9 @@ extern const char *ce_ledger_schema(void);
 /* A table's OID; an error with the way out before ce_setup(). */
 extern Oid	ce_table_oid(CeTable table);
 extern const char *ce_table_name(CeTable table);
+
+/* The same error now, before SQL of ours runs into the missing tables. */
+extern void ce_require_ledger(void);
 
 /* Which of the tables a relation is; an error if it is none of them. */
 extern CeTable ce_table_of(Relation rel);

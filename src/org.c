@@ -64,8 +64,8 @@ fill_org(CeOrg *org, const Datum *values, const bool *nulls)
 	org->admin_level = label_index(admin_level_labels, lengthof(admin_level_labels),
 								   values[ORG_ADMIN_LEVEL]);
 	org->parent_id = nulls[ORG_PARENT_ID] ? 0 : DatumGetInt64(values[ORG_PARENT_ID]);
-	strlcpy(org->region_code, TextDatumGetCString(values[ORG_REGION_CODE]),
-			sizeof(org->region_code));
+	snprintf(org->region_code, sizeof(org->region_code), "%s",
+			 TextDatumGetCString(values[ORG_REGION_CODE]));
 	if (!nulls[ORG_BASE_LEVEL])
 		org->base_level =
 			strcmp(TextDatumGetCString(values[ORG_BASE_LEVEL]), "national") == 0 ?

@@ -367,7 +367,8 @@ post_accounts(const Posting *found, int n)
 	values[2] = array_of(columns[2], n, credit);
 	values[3] = array_of(columns[3], n, DATEOID);
 	sql = psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
-				   " SELECT * FROM pg_catalog.unnest($1, $2, $3, $4)" ON_CONFLICT,
+				   " SELECT * FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2),"
+				   " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted" ON_CONFLICT,
 				   ce_ledger_schema(), ce_ledger_schema());
 	execute(prepared(&statement, sql, 4, types), values, NULL);
 }

@@ -45,7 +45,7 @@ activity_columns(void)
 }
 
 static void
-compare_row(HeapTuple tuple, TupleDesc desc, DriftCallback callback, void *arg)
+compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callback, void *arg)
 {
 	CeActivityRow stored;
 	CeActivityRow derived;
@@ -53,6 +53,8 @@ compare_row(HeapTuple tuple, TupleDesc desc, DriftCallback callback, void *arg)
 	bool		drifted;
 
 	memset(&stored, 0, sizeof(stored));
+	stored.r.table = CE_ACTIVITY;
+	stored.r.rel = rel;
 	for (int c = 0; c < ACTIVITY_COLUMNS; c++)
 		stored.r.values[c] = SPI_getbinval(tuple, desc, c + 1, &stored.r.nulls[c]);
 	derived = stored;
@@ -79,6 +81,7 @@ for_each_drift(bool one_person, int64 person_id, bool read_only,
 							   activity_columns(), ce_ledger_schema(),
 							   one_person ? " AND person_id = $1" : "");
 	SPIPlanPtr	plan = SPI_prepare(sql, one_person ? 1 : 0, types);
+	Relation	rel = table_open(ce_table_oid(CE_ACTIVITY), AccessShareLock);
 	Portal		portal;
 	MemoryContext row_context;
 
@@ -102,7 +105,7 @@ for_each_drift(bool one_person, int64 person_id, bool read_only,
 			MemoryContext old_context = MemoryContextSwitchTo(row_context);
 
 			CHECK_FOR_INTERRUPTS();
-			compare_row(rows->vals[i], rows->tupdesc, callback, arg);
+			compare_row(rel, rows->vals[i], rows->tupdesc, callback, arg);
 			MemoryContextSwitchTo(old_context);
 			MemoryContextReset(row_context);
 		}
@@ -110,6 +113,7 @@ for_each_drift(bool one_person, int64 person_id, bool read_only,
 	}
 	SPI_cursor_close(portal);
 	MemoryContextDelete(row_context);
+	table_close(rel, AccessShareLock);
 }
 
 static void
@@ -142,6 +146,7 @@ ce_activity_drift(PG_FUNCTION_ARGS)
 {
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	for_each_drift(!PG_ARGISNULL(0), PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0),

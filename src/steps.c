@@ -94,7 +94,7 @@ reason_argument(FunctionCallInfo fcinfo, int n)
 }
 
 /* Why the activity did not take the step: it is not there, or not so far. */
-static void pg_attribute_noreturn()
+pg_noreturn static void
 step_refused(int64 id, const char *step)
 {
 	Oid			types[] = {INT8OID};
@@ -194,6 +194,7 @@ ce_verify(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
 	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
@@ -221,6 +222,7 @@ ce_reject(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
 	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
@@ -248,6 +250,7 @@ ce_revoke(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
 	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
@@ -317,6 +320,7 @@ ce_file(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
 	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);

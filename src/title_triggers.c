@@ -55,7 +55,7 @@ check_past(const CeRow *row, int column, const char *clause)
  */
 
 /* Why no rule fits: the grade, the role or the rank. */
-static void pg_attribute_noreturn()
+pg_noreturn static void
 no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 {
 	const char *grade = ce_row_text(row, ACHIEVEMENT_GRADE);
@@ -440,6 +440,16 @@ state_of(const CeRow *row)
 	}
 }
 
+/* The reason of a change: what note says when something is taken back. */
+static const char *
+reason_of(const CeRow *row, const char *to)
+{
+	if (strcmp(to, "revoked") != 0 && strcmp(to, "cancelled") != 0)
+		return NULL;
+	return ce_row_text(row, row->table == CE_ACHIEVEMENT ? ACHIEVEMENT_NOTE :
+					   row->table == CE_SANCTION ? SANCTION_NOTE : APPLICATION_NOTE);
+}
+
 /* ce_title_log() returns trigger: logs a change of state */
 PG_FUNCTION_INFO_V1(ce_title_log);
 Datum
@@ -468,7 +478,7 @@ ce_title_log(PG_FUNCTION_ARGS)
 				  table == CE_SANCTION ? "sanction" : "application",
 				  ce_row_id(&row, 0), from, to,
 				  table == CE_ACHIEVEMENT ? ce_row_id(&row, ACHIEVEMENT_ATTESTED_BY) : 0,
-				  NULL, role);
+				  reason_of(&row, to), role);
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_post_all();
 	ce_become_self(&self);

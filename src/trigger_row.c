@@ -163,7 +163,6 @@ ce_refuse_delete(const char *what, int64 id, const char *state,
 			 errdetail("Clause %s: what was recorded stays, it is taken back with a reason.",
 					   clause),
 			 errhint("%s", hint)));
-	pg_unreachable();
 }
 
 void

@@ -64,7 +64,7 @@ extern void ce_row_check_frozen(const CeRow *row, const CeRow *old, int from,
 
 /* Deleting is refused: rows of the table stay. */
 extern void ce_refuse_delete(const char *what, int64 id, const char *state,
-							 const char *clause, const char *hint) pg_attribute_noreturn();
+							 const char *clause, const char *hint);
 
 /* Changing the state asks for a new reason in note. */
 extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
