@@ -64,12 +64,36 @@ SELECT person_no, level, route, as_of,
 	ce_verdict(person_no, level, route, as_of, specialty) = expected AS as_expected
 FROM question ORDER BY person_no, ord;
 
+\echo '== Why not?'
+\pset format unaligned
+\pset fieldsep ' | '
+SELECT clause, year, condition, required, got, short, ok, cure
+FROM ce_explain('C10b', 'senior', 'review', '2020-09-30');
+\pset format aligned
+
+\echo
 \echo '== Years, as the archive has them, and what counts for a title besides'
 SELECT person_no, year, public_hours AS public, professional_hours AS professional, mentoring_hours_raw AS mentoring_raw, mentoring_hours AS mentoring,
 	attested_hours AS attested, professional_deemed AS deemed, public_short, professional_short, met, met_for_title
 FROM ce_yearly_totals JOIN ce_person USING (person_id)
 WHERE year = 2020 AND person_no IN ('C01', 'C02', 'C03', 'C04a', 'C05') OR person_no IN ('C06a', 'C06b', 'C08c', 'C10a', 'C21')
 ORDER BY person_no, year;
+
+\echo '== Catching up (7.6): C10a has a surplus of 10, C10b of 20, C10c and C10d of 0, C11 in the other subject'
+CREATE TEMPORARY VIEW spread AS
+SELECT p.person_no, p.person_id, 2020 AS from_year, y AS to_year, 'professional'::ce_subject AS subject, '20'::ce_hours AS hours,
+	o.org_id AS allocated_by, '2020-09-25'::date AS allocated_on
+FROM ce_person p CROSS JOIN generate_series(2016, 2021) AS y CROSS JOIN ce_org o
+WHERE o.code = 'hrss-630000';
+\set columns 'person_id, from_year, to_year, subject, hours, allocated_by, allocated_on'
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10a' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10c' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10d' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C11' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10b' AND to_year = 2016;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10b' AND to_year = 2018;
+SELECT person_no, ce_verdict(person_no, 'senior', 'review', '2020-09-30') AS verdict
+FROM ce_person WHERE person_no IN ('C10a', 'C10b', 'C10c', 'C10d', 'C11') ORDER BY person_no;
 
 \echo '== Hours that the notice knows from 2020 on only'
 INSERT INTO ce_activity (person_id, kind, title, completed_on, evidence)
@@ -88,6 +112,7 @@ SELECT * FROM ce_file(ARRAY[:plan_id], :department, '2020-07-06');
 SELECT * FROM ce_file(ARRAY[:plan_id], :hrss, '2020-07-10');
 SELECT status FROM ce_verify(ARRAY[:activity_id], :qhu, '2020-07-15');
 SELECT ce_verdict('C16', 'junior', 'review', '2020-09-30') AS "C16 now";
+SELECT * FROM ce_filing_status WHERE plan_id = :plan_id;
 
 \echo '== Is the ledger sound?  Every row would be a violation'
 \pset footer on

@@ -21,7 +21,6 @@ INSERT INTO ce_sanction (person_id, found_on, decision)
 SELECT person_id, found_on, decision
 FROM (VALUES ('C14a', date '2020-03-01', '示例决定2020-01号'), ('C14b', '2020-02-29', '示例决定2020-02号')) AS s (person_no, found_on, decision)
 	JOIN ce_person USING (person_no);
-UPDATE ce_person SET sanctioned = true WHERE person_id IN (SELECT person_id FROM ce_sanction);
 
 -- What happened after the export.
 CREATE TEMPORARY VIEW waiting AS
@@ -37,6 +36,11 @@ SELECT ce_reject(ARRAY(SELECT activity_id FROM waiting WHERE person_no = 'P07' A
 SELECT ce_revoke(ARRAY(SELECT activity_id FROM ce_activity JOIN ce_person USING (person_id) WHERE person_no = 'P08' AND kind = 'mentoring' AND days = 2),
 	(SELECT org_id FROM body WHERE code = 'hrss-632700'), '实际未成行', '2020-10-20');
 UPDATE ce_plan SET status = 'rejected', note = '师资不符合要求' WHERE title = '有色金属选矿新工艺';
+
+-- Five of the public hours learned in excess go to 2019, which was five short.
+INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
+SELECT person_id, 2020, 2019, 'public', '5', (SELECT org_id FROM body WHERE code = 'hrss-632800'), '2020-12-01'
+FROM ce_person WHERE person_no = 'P02';
 
 DROP VIEW waiting, body;
 COMMIT;

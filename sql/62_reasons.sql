@@ -73,6 +73,7 @@ DECLARE
 	q jsonb := receipt -> 'question';
 	fresh jsonb;
 BEGIN
+	PERFORM ce_ledger();
 	IF q ->> 'person_id' IS NULL OR q ->> 'level' IS NULL OR q ->> 'route' IS NULL OR q ->> 'as_of' IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'this is not a receipt',
 			DETAIL = 'It has no complete "question".', HINT = 'Give what ce_receipt() returned.';

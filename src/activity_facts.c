@@ -387,6 +387,8 @@ ce_activity_rederive(CeActivityRow *row)
 	missing = ce_award_by(&facts, rule, &award);
 	if (missing != NULL)
 		return missing;
+	ce_row_set(&row->r, ACTIVITY_YEAR, Int32GetDatum(facts.year));
+	ce_row_set(&row->r, ACTIVITY_CATEGORY, CStringGetTextDatum(row->kind->category));
 	ce_row_set(&row->r, ACTIVITY_AWARDED, CeHoursGetDatum(award.hours));
 	ce_row_set(&row->r, ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(award.deems_public));
 	ce_row_set(&row->r, ACTIVITY_DEEMS_PROFESSIONAL,

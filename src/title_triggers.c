@@ -7,6 +7,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
@@ -69,12 +71,14 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 
 		if (strcmp(r->kind, kind->name) != 0)
 			continue;
-		appendStringInfo(&listed, "%s%s", listed.len == 0 ? "" : "; ",
-						 r->grade == NULL ? "" : r->grade);
+		appendStringInfoString(&listed, listed.len == 0 ? "" : "; ");
+		appendStringInfoString(&listed, r->grade == NULL ? kind->name : r->grade);
 		if (r->role != NULL)
 			appendStringInfo(&listed, " %s", r->role);
-		if (r->rank_from != 0)
-			appendStringInfo(&listed, " rank %d", r->rank_from);
+		if (r->rank_from != 0 && r->rank_to == INT_MAX)
+			appendStringInfo(&listed, " %d-", r->rank_from);
+		else if (r->rank_from != 0)
+			appendStringInfo(&listed, " %d-%d", r->rank_from, r->rank_to);
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),

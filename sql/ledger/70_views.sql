@@ -105,3 +105,97 @@ COMMENT ON COLUMN ce_eligibility.junior IS 'verdict for junior (4.2.1a)';
 COMMENT ON COLUMN ce_eligibility.intermediate IS 'verdict for intermediate (4.2.1b)';
 COMMENT ON COLUMN ce_eligibility.senior IS 'verdict for senior, for its holders that for full senior (4.2.1c, AMB-9)';
 COMMENT ON COLUMN ce_eligibility.full_senior IS 'verdict for full senior (4.2.1c, 4.2.1d)';
+
+CREATE OR REPLACE VIEW ce_deadlines WITH (security_invoker = true) AS
+SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verification_due
+  FROM ce_scheme s
+ CROSS JOIN LATERAL (
+	SELECT generate_series(min(q.from_year), greatest(max(q.from_year), extract(year FROM ce_today())::integer)) AS year
+	  FROM ce_requirement q WHERE q.scheme = s.scheme) y
+ CROSS JOIN LATERAL (
+	SELECT q.total_hours::numeric AS required_total,
+		   (y.year || '-' || q.filing_due)::date AS filing_due,
+		   (y.year || '-' || q.study_due)::date AS study_due,
+		   (y.year || '-' || q.verification_due)::date AS verification_due
+	  FROM ce_requirement q
+	 WHERE q.scheme = s.scheme AND y.year BETWEEN q.from_year AND coalesce(q.to_year, y.year)
+	 ORDER BY q.from_year DESC LIMIT 1) r;
+COMMENT ON VIEW ce_deadlines IS 'deadlines of each year as dates (8), null where the year''s law sets none';
+COMMENT ON COLUMN ce_deadlines.scheme IS 'scheme';
+COMMENT ON COLUMN ce_deadlines.year IS 'calendar year';
+COMMENT ON COLUMN ce_deadlines.required_total IS 'hours that the year asks for in all';
+COMMENT ON COLUMN ce_deadlines.filing_due IS 'last day for filing plans (8.1a)';
+COMMENT ON COLUMN ce_deadlines.study_due IS 'last day for finishing study (8.2b)';
+COMMENT ON COLUMN ce_deadlines.verification_due IS 'last day for verifying (8.3)';
+
+CREATE OR REPLACE VIEW ce_filing_status WITH (security_invoker = true) AS
+SELECT p.plan_id, p.org_id, p.title, p.mode, p.hours::numeric AS hours, p.days, p.starts_on, p.ends_on,
+	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
+	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late
+  FROM ce_plan p
+  LEFT JOIN ce_deadlines d ON d.scheme = 'general' AND d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
+COMMENT ON VIEW ce_filing_status IS 'course plans with the deadline for filing them (7.2, 8.1a); filed after it is accepted and late (AMB-26)';
+COMMENT ON COLUMN ce_filing_status.plan_id IS 'the plan';
+COMMENT ON COLUMN ce_filing_status.org_id IS 'organiser';
+COMMENT ON COLUMN ce_filing_status.title IS 'title of the course';
+COMMENT ON COLUMN ce_filing_status.mode IS 'online or offline';
+COMMENT ON COLUMN ce_filing_status.hours IS 'class hours as planned';
+COMMENT ON COLUMN ce_filing_status.days IS 'days as planned';
+COMMENT ON COLUMN ce_filing_status.starts_on IS 'first day';
+COMMENT ON COLUMN ce_filing_status.ends_on IS 'last day';
+COMMENT ON COLUMN ce_filing_status.status IS 'draft, submitted, reviewed, filed or rejected';
+COMMENT ON COLUMN ce_filing_status.reviewed_by IS 'body that reviewed it';
+COMMENT ON COLUMN ce_filing_status.filed_by IS 'HRSS office that filed it';
+COMMENT ON COLUMN ce_filing_status.filed_on IS 'day of filing';
+COMMENT ON COLUMN ce_filing_status.filing_due IS 'last day for filing, null: none for the year';
+COMMENT ON COLUMN ce_filing_status.late IS 'true: filed, or still not filed, after that day';
+
+CREATE OR REPLACE VIEW ce_findings WITH (security_invoker = true) AS
+SELECT CASE WHEN f.filed_on IS NULL THEN 'filing overdue' ELSE 'late filing' END AS finding, '8.1a' AS clause,
+	   NULL::bigint AS person_id, f.org_id, 'plan' AS object, f.plan_id AS object_id,
+	   coalesce(f.filed_on, f.filing_due) AS on_date, format('due %s, %s', f.filing_due, coalesce('filed ' || f.filed_on, f.status)) AS detail
+  FROM ce_filing_status f
+ WHERE f.late AND f.status <> 'rejected'
+UNION ALL
+SELECT 'late study', '8.2b', a.person_id, a.org_id, 'activity', a.activity_id, a.completed_on,
+	   format('due %s, completed %s: counts for %s and is late (AMB-32)', d.study_due, a.completed_on, a.year)
+  FROM ce_activity a
+  JOIN ce_person p ON p.person_id = a.person_id
+  JOIN ce_deadlines d ON d.scheme = p.scheme AND d.year = a.year
+ WHERE a.status NOT IN ('rejected', 'revoked') AND a.completed_on > d.study_due
+UNION ALL
+SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late verification' END, '8.3', a.person_id, a.org_id,
+	   'activity', a.activity_id, coalesce(a.verified_on, d.verification_due),
+	   format('due %s, %s', d.verification_due, coalesce('verified ' || a.verified_on, a.status::text))
+  FROM ce_activity a
+  JOIN ce_person p ON p.person_id = a.person_id
+  JOIN ce_deadlines d ON d.scheme = p.scheme AND d.year = a.year
+ WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
+UNION ALL
+SELECT 'more than 10 hours a day', 'AMB-14', a.person_id, a.org_id, 'activity', a.activity_id, a.completed_on,
+	   format('%s hours in %s days', a.hours, a.completed_on - a.started_on + 1)
+  FROM ce_activity a
+ WHERE a.status NOT IN ('rejected', 'revoked') AND a.hours::numeric > 10 * (a.completed_on - a.started_on + 1)
+UNION ALL
+SELECT 'near duplicate', 'AMB-34', a.person_id, a.org_id, 'activity', b.activity_id, b.completed_on,
+	   format('overlaps activity %s: %s', a.activity_id, coalesce(a.title, a.kind))
+  FROM ce_activity a
+  JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year
+   AND (b.plan_id = a.plan_id OR (b.kind = a.kind AND b.title = a.title))
+   AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
+ WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')
+UNION ALL
+SELECT 'spread more than the year leaves over', '7.6e', t.person_id, p.org_id, 'year', t.year, NULL,
+	   format('%s public and %s professional hours were spread, and the year is short', - t.allocated_public, - t.allocated_professional)
+  FROM ce_yearly_totals t
+  JOIN ce_person p ON p.person_id = t.person_id
+ WHERE (t.allocated_public < 0 AND t.public_short > 0) OR (t.allocated_professional < 0 AND t.professional_short > 0);
+COMMENT ON VIEW ce_findings IS 'what somebody should look at and nothing was refused for: late or overdue filing, study and verification (8), many hours a day, near duplicates, overspread years';
+COMMENT ON COLUMN ce_findings.finding IS 'what was found';
+COMMENT ON COLUMN ce_findings.clause IS 'clause or reading that it comes from';
+COMMENT ON COLUMN ce_findings.person_id IS 'the person, where it is about one';
+COMMENT ON COLUMN ce_findings.org_id IS 'organiser or employer';
+COMMENT ON COLUMN ce_findings.object IS 'plan, activity or year';
+COMMENT ON COLUMN ce_findings.object_id IS 'its identifier, or the year';
+COMMENT ON COLUMN ce_findings.on_date IS 'day it is about';
+COMMENT ON COLUMN ce_findings.detail IS 'the numbers';
