@@ -69,3 +69,7 @@ COMMENT ON FUNCTION ce_application_check() IS 'takes an application only from wh
 CREATE FUNCTION ce_title_log() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_title_log';
 COMMENT ON FUNCTION ce_title_log() IS 'logs changes of achievements, sanctions and applications in ce_event';
+
+CREATE FUNCTION ce_person_check() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_check';
+COMMENT ON FUNCTION ce_person_check() IS 'keeps the mark of sanctioned persons (6.2)';

@@ -58,3 +58,8 @@ CREATE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested 
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_assess_year';
 COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
 	'what a year''s law makes of a credit: recognised hours, what is required and what is short (4.1); null requirement and verdict where the law has no row for the year';
+
+CREATE FUNCTION ce_next_body(org_id bigint, reviewed_by bigint) RETURNS bigint
+	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_next_body';
+COMMENT ON FUNCTION ce_next_body(bigint, bigint) IS
+	'the body that reviews next for an employer after reviewed_by (null: nobody yet), null where none does (7.4a, 7.5)';

@@ -22,6 +22,11 @@
 CeStatus
 ce_activity_status(const CeActivityRow *row)
 {
+	if (row->r.nulls[ACTIVITY_STATUS])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("an activity needs a status"),
+				 errhint("Leave status out to enter it as submitted.")));
 	return ce_list_value(CE_LIST_STATUS, DatumGetObjectId(row->r.values[ACTIVITY_STATUS]));
 }
 

@@ -53,6 +53,16 @@ struct Node;
 #endif
 
 /*
+ * PostgreSQL 18 knows deferrable primary keys, which identify nothing here.
+ */
+#include "utils/relcache.h"
+#if PG_VERSION_NUM < 180000
+#define ce_primary_key_index(rel) RelationGetPrimaryKeyIndex(rel)
+#else
+#define ce_primary_key_index(rel) RelationGetPrimaryKeyIndex((rel), false)
+#endif
+
+/*
  * PostgreSQL 18 counts index scans for EXPLAIN ANALYZE.
  */
 #include "access/genam.h"

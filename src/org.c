@@ -78,7 +78,7 @@ static bool
 read_org(int64 org_id, CeOrg *org)
 {
 	Relation	rel = table_open(ce_table_oid(CE_ORG), AccessShareLock);
-	Oid			index = RelationGetPrimaryKeyIndex(rel);
+	Oid			index = ce_primary_key_index(rel);
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
@@ -250,4 +250,22 @@ ce_org_parent_now(int64 org_id)
 	CeOrg		org;
 
 	return read_org(org_id, &org) ? org.parent_id : 0;
+}
+
+/* ce_next_body(org_id bigint, reviewed_by bigint) returns bigint */
+PG_FUNCTION_INFO_V1(ce_next_body);
+Datum
+ce_next_body(PG_FUNCTION_ARGS)
+{
+	const CeOrg *next;
+	bool		last;
+
+	ce_ledger_enter(fcinfo);
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	next = ce_chain_next(PG_GETARG_INT64(0), PG_ARGISNULL(1) ? 0 : PG_GETARG_INT64(1),
+						 &last);
+	if (next == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_INT64(next->org_id);
 }

@@ -80,7 +80,7 @@ static Relation
 open_index(const CeRowQuery *query, Relation rel, AttrNumber *positions)
 {
 	const AttrNumber *columns = ce_table_columns(query->table, rel);
-	Oid			primary = RelationGetPrimaryKeyIndex(rel);
+	Oid			primary = ce_primary_key_index(rel);
 	List	   *indexes;
 	ListCell   *lc;
 

@@ -200,6 +200,12 @@ ce_achievement_check(PG_FUNCTION_ARGS)
  * ---------------------------------------------------------------------
  */
 
+static void
+sanction_found(const Datum *values, const bool *nulls, void *arg)
+{
+	*(bool *) arg = true;
+}
+
 /* ce_sanction_check() returns trigger: before each row of ce_sanction */
 PG_FUNCTION_INFO_V1(ce_sanction_check);
 Datum
@@ -277,6 +283,30 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
+/* ce_person_check() returns trigger: before sanctioned goes from true to false */
+PG_FUNCTION_INFO_V1(ce_person_check);
+Datum
+ce_person_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_check", true);
+	CeRow		row;
+	CeIdentity	self;
+	bool		found = false;
+
+	ce_row_new(&row, CE_PERSON, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_store_sanctions(ce_row_id(&row, PERSON_PERSON_ID), sanction_found, &found);
+	ce_become_self(&self);
+	if (found)
+		ereport(ERROR,
+				(errcode(ERRCODE_GENERATED_ALWAYS),
+				 errmsg("column \"%s\" is derived and cannot be written", "sanctioned"),
+				 errdetail("Clause 6.2: table \"ce_sanction\" has rows of person %lld.",
+						   (long long) ce_row_id(&row, PERSON_PERSON_ID)),
+				 errhint("To end a ban, revoke the sanction.")));
+	return PointerGetDatum(trigdata->tg_newtuple);
+}
+
 /* ---------------------------------------------------------------------
  * Applications
  * ---------------------------------------------------------------------
@@ -344,7 +374,7 @@ check_new_application(CeRow *row)
 	Datum		specialty = row->values[APPLICATION_SPECIALTY];
 
 	if (row->nulls[APPLICATION_PERSON_ID] || row->nulls[APPLICATION_LEVEL] ||
-		row->nulls[APPLICATION_ROUTE])
+		row->nulls[APPLICATION_ROUTE] || row->nulls[APPLICATION_STATUS])
 		return;					/* the column's own constraint refuses it */
 	if (row->nulls[APPLICATION_APPLIED_ON])
 		ce_row_set(row, APPLICATION_APPLIED_ON, DateADTGetDatum(ce_today_date()));

@@ -150,3 +150,6 @@ COMMENT ON TRIGGER ce_title_log ON ce_sanction IS 'logs findings and their revoc
 CREATE OR REPLACE TRIGGER ce_title_log AFTER INSERT OR UPDATE ON ce_application
 	FOR EACH ROW EXECUTE FUNCTION ce_title_log();
 COMMENT ON TRIGGER ce_title_log ON ce_application IS 'logs every change of an application''s status in ce_event';
+CREATE OR REPLACE TRIGGER ce_person_check BEFORE UPDATE OF sanctioned ON ce_person
+	FOR EACH ROW WHEN (OLD.sanctioned AND NOT NEW.sanctioned) EXECUTE FUNCTION ce_person_check();
+COMMENT ON TRIGGER ce_person_check ON ce_person IS 'keeps the mark of sanctioned persons, by which a question knows to look for bans (6.2)';

@@ -199,3 +199,89 @@ COMMENT ON COLUMN ce_findings.object IS 'plan, activity or year';
 COMMENT ON COLUMN ce_findings.object_id IS 'its identifier, or the year';
 COMMENT ON COLUMN ce_findings.on_date IS 'day it is about';
 COMMENT ON COLUMN ce_findings.detail IS 'the numbers';
+
+CREATE OR REPLACE VIEW ce_shortfalls WITH (security_invoker = true) AS
+SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.total_short, t.met_for_title
+  FROM ce_yearly_totals t
+  JOIN ce_person p ON p.person_id = t.person_id
+ WHERE NOT t.met;
+COMMENT ON VIEW ce_shortfalls IS 'years that are not met (4.1) and what they lack';
+COMMENT ON COLUMN ce_shortfalls.person_id IS 'the person';
+COMMENT ON COLUMN ce_shortfalls.org_id IS 'employer today';
+COMMENT ON COLUMN ce_shortfalls.year IS 'calendar year';
+COMMENT ON COLUMN ce_shortfalls.public_short IS 'public hours that are missing';
+COMMENT ON COLUMN ce_shortfalls.professional_short IS 'professional hours that are missing';
+COMMENT ON COLUMN ce_shortfalls.total_short IS 'hours that are missing in all';
+COMMENT ON COLUMN ce_shortfalls.met_for_title IS 'true: attested hours make the year count for a title all the same (7.3d)';
+
+CREATE OR REPLACE VIEW ce_verification_queue WITH (security_invoker = true) AS
+SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.completed_on, a.awarded::numeric AS hours,
+	   a.status::text AS status, a.reviewed_by,
+	   CASE WHEN k.track NOT IN ('feed', 'special') THEN ce_next_body(a.org_id, a.reviewed_by) END AS next_body,
+	   k.track = 'filed' AND p.status <> 'filed' AS waits_for_filing,
+	   k.track = 'activity' AND coalesce(btrim(a.evidence), '') = '' AS waits_for_evidence,
+	   d.verification_due
+  FROM ce_activity a
+  JOIN ce_kind k ON k.kind = a.kind
+  JOIN ce_person h ON h.person_id = a.person_id
+  LEFT JOIN ce_plan p ON p.plan_id = a.plan_id
+  LEFT JOIN ce_deadlines d ON d.scheme = h.scheme AND d.year = a.year
+ WHERE a.status IN ('submitted', 'in_review');
+COMMENT ON VIEW ce_verification_queue IS 'activities that wait for verification, and whose turn it is (7.4a)';
+COMMENT ON COLUMN ce_verification_queue.activity_id IS 'the activity';
+COMMENT ON COLUMN ce_verification_queue.person_id IS 'the person';
+COMMENT ON COLUMN ce_verification_queue.org_id IS 'employer at the time';
+COMMENT ON COLUMN ce_verification_queue.kind IS 'kind';
+COMMENT ON COLUMN ce_verification_queue.title IS 'title';
+COMMENT ON COLUMN ce_verification_queue.year IS 'year that it counts for';
+COMMENT ON COLUMN ce_verification_queue.completed_on IS 'day of completion';
+COMMENT ON COLUMN ce_verification_queue.hours IS 'class hours that it will award';
+COMMENT ON COLUMN ce_verification_queue.status IS 'submitted or in_review';
+COMMENT ON COLUMN ce_verification_queue.reviewed_by IS 'body that reviewed it last';
+COMMENT ON COLUMN ce_verification_queue.next_body IS 'body whose turn it is, null for the academy''s and the health commission''s kinds';
+COMMENT ON COLUMN ce_verification_queue.waits_for_filing IS 'true: its plan is not filed yet (7.2d)';
+COMMENT ON COLUMN ce_verification_queue.waits_for_evidence IS 'true: it has no evidence yet (7.3a)';
+COMMENT ON COLUMN ce_verification_queue.verification_due IS 'last day for verifying the year''s hours (8.3)';
+
+CREATE OR REPLACE VIEW ce_archive WITH (security_invoker = true) AS
+SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.subject::text AS subject, a.category, a.title,
+	   a.completed_on, a.hours::numeric AS hours, a.awarded::numeric AS awarded,
+	   CASE WHEN a.status <> 'verified' THEN 0
+			WHEN c.hours IS NULL THEN a.awarded::numeric
+			ELSE greatest(least(a.awarded::numeric, c.hours - a.before), 0) END AS recognised,
+	   a.deems_public, a.deems_professional, a.status::text AS status, a.verified_by, a.verified_on, a.revoked_on,
+	   CASE WHEN a.status <> 'verified' THEN coalesce(a.status::text || ': ' || a.note, a.status::text)
+			WHEN c.hours < a.before + a.awarded::numeric THEN format('at most %s hours of %s a year (%s)', c.hours, a.category, c.clause)
+			WHEN a.hours::numeric <> a.awarded::numeric THEN format('converted by rule %s', a.rule_id) END AS remark
+  FROM (
+	SELECT v.*, coalesce(sum(CASE WHEN v.status = 'verified' THEN v.awarded::numeric END)
+						 OVER (PARTITION BY v.person_id, v.year, v.category ORDER BY v.completed_on, v.activity_id
+							   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+	  FROM ce_activity v) a
+  JOIN ce_kind k ON k.kind = a.kind
+  JOIN ce_person p ON p.person_id = a.person_id
+  LEFT JOIN LATERAL (
+	SELECT q.hours::numeric AS hours, q.clause FROM ce_cap q
+	 WHERE q.scheme = p.scheme AND q.category = a.category AND a.year BETWEEN q.from_year AND coalesce(q.to_year, a.year)
+	 ORDER BY q.from_year DESC LIMIT 1) c ON true;
+COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line an activity with what the law recognises of it; a cap is used up by date (AMB-16)';
+COMMENT ON COLUMN ce_archive.person_id IS 'the person';
+COMMENT ON COLUMN ce_archive.year IS 'calendar year';
+COMMENT ON COLUMN ce_archive.activity_id IS 'the activity';
+COMMENT ON COLUMN ce_archive.kind IS 'kind';
+COMMENT ON COLUMN ce_archive.label_zh IS 'label of the kind in Chinese';
+COMMENT ON COLUMN ce_archive.label_en IS 'label of the kind in English';
+COMMENT ON COLUMN ce_archive.subject IS 'subject';
+COMMENT ON COLUMN ce_archive.category IS 'category';
+COMMENT ON COLUMN ce_archive.title IS 'title';
+COMMENT ON COLUMN ce_archive.completed_on IS 'day of completion';
+COMMENT ON COLUMN ce_archive.hours IS 'class hours as completed or stated';
+COMMENT ON COLUMN ce_archive.awarded IS 'class hours by the law, before caps';
+COMMENT ON COLUMN ce_archive.recognised IS 'class hours that count in the archive: 0 unless verified, after caps';
+COMMENT ON COLUMN ce_archive.deems_public IS 'deems the year''s public hours complete';
+COMMENT ON COLUMN ce_archive.deems_professional IS 'deems the year''s professional hours complete';
+COMMENT ON COLUMN ce_archive.status IS 'status';
+COMMENT ON COLUMN ce_archive.verified_by IS 'body that verified it';
+COMMENT ON COLUMN ce_archive.verified_on IS 'day of verification';
+COMMENT ON COLUMN ce_archive.revoked_on IS 'day of revocation';
+COMMENT ON COLUMN ce_archive.remark IS 'why the recognised hours are not the stated ones';
