@@ -35,6 +35,11 @@ $$;
 COMMENT ON FUNCTION ce_reverse_allocation(bigint, bigint, text, date) IS
 	'takes an allocation back with a reason, by the body that verifies for the person (7.6e)';
 
+CREATE FUNCTION ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date DEFAULT ce_today()) RETURNS ce_hours
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_surplus_of_person';
+COMMENT ON FUNCTION ce_surplus(bigint, integer, ce_subject, date) IS
+	'class hours of a subject that may still be spread from a year (7.6e), negative if too much was; null where the law lets none be spread';
+
 CREATE FUNCTION ce_allocation_plan(person_id bigint, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (from_year integer, to_year integer, subject ce_subject, hours ce_hours, message text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 4 AS 'MODULE_PATHNAME', 'ce_allocation_plan';

@@ -64,6 +64,12 @@ BEGIN
 				ELSE v.verified_by IS NOT NULL OR v.verified_on IS NOT NULL OR v.revoked_on IS NOT NULL END;
 
 	RETURN QUERY
+	SELECT 'what was spread is surplus (7.6e)'::text, l.person_id, l.from_year, NULL::bigint,
+		   format('%s: %s hours too many', l.subject, - ce_surplus(l.person_id, l.from_year, l.subject, 'infinity'))
+	  FROM (SELECT DISTINCT person_id, from_year, subject FROM ce_allocation WHERE reversed_on IS NULL) l
+	 WHERE ce_surplus(l.person_id, l.from_year, l.subject, 'infinity') < '0';
+
+	RETURN QUERY
 	SELECT 'sanctioned persons are marked (6.2)'::text, s.person_id, NULL::integer, s.sanction_id, s.decision
 	  FROM ce_sanction s
 	  JOIN ce_person p ON p.person_id = s.person_id

@@ -8,11 +8,14 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/snapmgr.h"
 
 #include "activity.h"
 #include "activity_trigger.h"
+#include "catchup.h"
 #include "posting.h"
 
 #include "compat.h"
@@ -136,6 +139,25 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 				  GetUserId());
 }
 
+/*
+ * A revocation is posted at once, since what was spread must not rest on
+ * hours that are gone (7.6e), and the accounts tell.
+ */
+static void
+post_revocation(const CeActivityRow *row, TriggerData *trigdata)
+{
+	CeIdentity	self;
+
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_post_all();
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetLatestSnapshot());
+	ce_check_spread(ce_row_id(&row->r, ACTIVITY_PERSON_ID),
+					DatumGetInt32(row->r.values[ACTIVITY_YEAR]));
+	PopActiveSnapshot();
+	ce_become_self(&self);
+}
+
 /* ce_activity_post() returns trigger: after each row of ce_activity */
 PG_FUNCTION_INFO_V1(ce_activity_post);
 Datum
@@ -154,6 +176,9 @@ ce_activity_post(PG_FUNCTION_ARGS)
 		old_row(&old, trigdata);
 		post_row(&row, &old);
 		log_row(&row, &old);
+		if (ce_activity_status(&row) == CE_REVOKED &&
+			ce_activity_status(&old) == CE_VERIFIED)
+			post_revocation(&row, trigdata);
 	}
 	else
 	{

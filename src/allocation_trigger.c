@@ -192,19 +192,29 @@ ce_allocation_check(PG_FUNCTION_ARGS)
  * ---------------------------------------------------------------------
  */
 
-/* The account of a year as it is now, with all that was committed meanwhile. */
+/* More was spread than a year leaves over, on a day. */
 static void
-read_account(int64 person_id, int year, CeCredit *credit)
+check_surplus(const CeRow *row, const CePerson *person, const CeCatchup *catchup,
+			  DateADT day)
 {
-	PushActiveSnapshot(GetLatestSnapshot());
-	ce_store_credits(person_id, year, year, DATEVAL_NOEND, credit);
-	PopActiveSnapshot();
+	CeHours		hours = DatumGetCeHours(row->values[ALLOCATION_HOURS]);
+	char		given[CE_HOURS_TEXT_SIZE];
+	char		most[CE_HOURS_TEXT_SIZE];
+	CeHours		left = ce_surplus_left_on(person, catchup, day);
+
+	if (left < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the surplus of %d does not suffice", catchup->study_year),
+				 errdetail("Clause 7.6e: %s hours are to be spread, %s are left over.",
+						   ce_hours_to_text(hours, given),
+						   ce_hours_to_text(Max(left + hours, 0), most)),
+				 errhint("Only verified online hours of the academy and of national bases beyond the year's own need are surplus; ce_allocation_plan() proposes a spread.")));
 }
 
 static void
 check_bounds(const CeRow *row)
 {
-	int			from_year = DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]);
 	int			to_year = DatumGetInt32(row->values[ALLOCATION_TO_YEAR]);
 	int64		person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
 	CeHours		hours = DatumGetCeHours(row->values[ALLOCATION_HOURS]);
@@ -214,23 +224,17 @@ check_bounds(const CeRow *row)
 	CePerson	person;
 	const CeCatchup *catchup;
 	CeCredit	credit;
-	CeHours		left;
 	CeHours		shortfall;
 
+	/* With all that others committed while this waited for the accounts. */
+	PushActiveSnapshot(GetLatestSnapshot());
 	find_person(row, &person);
 	catchup = catchup_of(&person, row);
-	read_account(person_id, from_year, &credit);
-	left = ce_surplus_left(person.scheme, catchup, &credit);
-	if (left < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("the surplus of %d does not suffice", from_year),
-				 errdetail("Clause 7.6e: %s hours are to be spread, %s are left over.",
-						   ce_hours_to_text(hours, given),
-						   ce_hours_to_text(Max(left + hours, 0), most)),
-				 errhint("Only online hours of the academy and of national bases beyond the year's own need are surplus; ce_allocation_plan() proposes a spread.")));
+	check_surplus(row, &person, catchup,
+				  DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON]));
+	check_surplus(row, &person, catchup, DATEVAL_NOEND);
 
-	read_account(person_id, to_year, &credit);
+	ce_store_credits(person_id, to_year, to_year, DATEVAL_NOEND, &credit);
 	credit.lane[lane] = ce_hours_subtract(credit.lane[lane], hours);
 	shortfall = ce_shortfall(person.scheme, to_year, subject_of(row), &credit);
 	if (hours > shortfall)
@@ -241,6 +245,7 @@ check_bounds(const CeRow *row)
 						   ce_hours_to_text(hours, given),
 						   ce_hours_to_text(shortfall, most)),
 				 errhint("Spread no more than what the subject is short of; ce_allocation_plan() proposes a spread.")));
+	PopActiveSnapshot();
 }
 
 /* Post the hours: out of one year and into the other, or back. */

@@ -62,6 +62,43 @@ ce_surplus_left(const CeScheme *scheme, const CeCatchup *catchup,
 }
 
 CeHours
+ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day)
+{
+	CeCredit	credit;
+
+	ce_store_credits(person->person_id, catchup->study_year, catchup->study_year,
+					 day, &credit);
+	return ce_surplus_left(person->scheme, catchup, &credit);
+}
+
+void
+ce_check_spread(int64 person_id, int year)
+{
+	CePerson	person;
+
+	if (!ce_store_person(person_id, &person))
+		return;
+	for (int subject = CE_PUBLIC; subject <= CE_PROFESSIONAL; subject++)
+	{
+		const CeCatchup *catchup = ce_catchup_of(person.scheme, year, subject);
+		char		buf[CE_HOURS_TEXT_SIZE];
+		CeHours		left;
+
+		if (catchup == NULL)
+			continue;
+		left = ce_surplus_left_on(&person, catchup, DATEVAL_NOEND);
+		if (left < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("hours of person %lld that were spread rest on what is revoked",
+							(long long) person_id),
+					 errdetail("Clause 7.6e: %s hours more would be spread from %d than it leaves over.",
+							   ce_hours_to_text(-left, buf), year),
+					 errhint("Reverse the allocation with ce_reverse_allocation() first.")));
+	}
+}
+
+CeHours
 ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 			 const CeCredit *credit)
 {
@@ -118,14 +155,11 @@ surplus_of(const CeQuestion *question, const CeEvaluation *e, int target_year,
 		   CeSubject subject, int *study_year)
 {
 	const CeCatchup *catchup = ce_catchup_for(e->scheme, target_year, subject);
-	CeCredit	credit;
 
 	if (catchup == NULL)
 		return 0;
 	*study_year = catchup->study_year;
-	ce_store_credits(e->person.person_id, catchup->study_year,
-					 catchup->study_year, question->as_of, &credit);
-	return Max(ce_surplus_left(e->scheme, catchup, &credit), 0);
+	return Max(ce_surplus_left_on(&e->person, catchup, question->as_of), 0);
 }
 
 /* Hours already proposed from the same surplus. */
@@ -275,4 +309,25 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
 	return (Datum) 0;
+}
+
+/*
+ * ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date)
+ *	 returns ce_hours: what may still be spread, negative if too much was
+ */
+PG_FUNCTION_INFO_V1(ce_surplus_of_person);
+Datum
+ce_surplus_of_person(PG_FUNCTION_ARGS)
+{
+	CePerson	person;
+	const CeCatchup *catchup;
+
+	ce_ledger_enter(fcinfo);
+	if (!ce_store_person(PG_GETARG_INT64(0), &person))
+		PG_RETURN_NULL();
+	catchup = ce_catchup_of(person.scheme, PG_GETARG_INT32(1),
+							ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)));
+	if (catchup == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_CE_HOURS(ce_surplus_left_on(&person, catchup, PG_GETARG_DATEADT(3)));
 }

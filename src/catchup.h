@@ -21,6 +21,13 @@ extern CeHours ce_surplus(const CeScheme *scheme, const CeCatchup *catchup,
 extern CeHours ce_surplus_left(const CeScheme *scheme, const CeCatchup *catchup,
 							   const CeCredit *credit);
 
+/* The same for a person as of a day, by the active snapshot. */
+extern CeHours ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup,
+								  DateADT day);
+
+/* An error if more was spread from a year than it leaves over now. */
+extern void ce_check_spread(int64 person_id, int year);
+
 /* Hours of a subject that a year's archive could take. */
 extern CeHours ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 							const CeCredit *credit);

@@ -111,14 +111,11 @@ cure_by_surplus(const Explanation *x, const CeYear *y, CeSubject subject,
 				CeHours missing, StringInfo cures)
 {
 	const CeCatchup *catchup = ce_catchup_for(x->e->scheme, y->year, subject);
-	CeCredit	credit;
 	CeHours		left;
 
 	if (catchup == NULL || x->e->window->same_specialty)
 		return;
-	ce_store_credits(x->e->person.person_id, catchup->study_year,
-					 catchup->study_year, x->question->as_of, &credit);
-	left = ce_surplus_left(x->e->scheme, catchup, &credit);
+	left = ce_surplus_left_on(&x->e->person, catchup, x->question->as_of);
 	if (left > 0)
 		add_cure(cures, psprintf(_("%s of them can come from the %d surplus (7.6e)"),
 								 hours_text(Min(left, missing)), catchup->study_year));

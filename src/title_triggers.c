@@ -51,6 +51,23 @@ check_past(const CeRow *row, int column, const char *clause)
 				 errhint("Enter it when it has happened.")));
 }
 
+/* One day does not lie before another. */
+static void
+check_order(const CeRow *row, int earlier, int later)
+{
+	if (row->nulls[earlier] || row->nulls[later] ||
+		DatumGetDateADT(row->values[earlier]) <= DatumGetDateADT(row->values[later]))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("%s lies before %s", ce_column_name(row->table, later),
+					ce_column_name(row->table, earlier)),
+			 errdetail("%s and %s.",
+					   ce_date_text(DatumGetDateADT(row->values[later])),
+					   ce_date_text(DatumGetDateADT(row->values[earlier]))),
+			 errhint("Correct the days.")));
+}
+
 /* ---------------------------------------------------------------------
  * Achievements (5.2.5)
  * ---------------------------------------------------------------------
@@ -152,6 +169,13 @@ check_achievement(CeRow *row)
 				 errhint("Correct achieved_on, or held_since in ce_person.")));
 	if (!row->nulls[ACHIEVEMENT_ATTESTED_BY] && row->nulls[ACHIEVEMENT_ATTESTED_ON])
 		ce_row_set(row, ACHIEVEMENT_ATTESTED_ON, DateADTGetDatum(ce_today_date()));
+	check_order(row, ACHIEVEMENT_ACHIEVED_ON, ACHIEVEMENT_ATTESTED_ON);
+	if (!row->nulls[ACHIEVEMENT_REVOKED_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("only an attested achievement is revoked"),
+				 errdetail("Clause 7.3c: the employer attests first."),
+				 errhint("Leave revoked_on null.")));
 }
 
 /* ce_achievement_check() returns trigger: before each row of ce_achievement */
@@ -185,6 +209,7 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 							ce_row_id(&old, ACHIEVEMENT_ACHIEVEMENT_ID), "attested",
 							"Clause 7.3c", _("Set revoked_on with a reason in note, and enter it anew."));
 		check_past(&row, ACHIEVEMENT_REVOKED_ON, "7.3c");
+		check_order(&row, ACHIEVEMENT_ATTESTED_ON, ACHIEVEMENT_REVOKED_ON);
 		if (ce_row_differs(&row, &old, ACHIEVEMENT_REVOKED_ON))
 			ce_row_check_reason(&row, &old, ACHIEVEMENT_NOTE, "achievement",
 								ce_row_id(&row, ACHIEVEMENT_ACHIEVEMENT_ID));
@@ -366,6 +391,23 @@ make_receipt(const CeRow *row)
 	return receipt;
 }
 
+/* A finding that is not revoked and not older than the application. */
+static void
+finding_since(const Datum *values, const bool *nulls, void *arg)
+{
+	DateADT    *day = arg;
+	DateADT		found_on = DatumGetDateADT(values[SANCTION_FOUND_ON]);
+
+	if (nulls[SANCTION_REVOKED_ON] && found_on > *day)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("person %lld may not apply: a finding was made since",
+						(long long) DatumGetInt64(values[SANCTION_PERSON_ID])),
+				 errdetail("Clause 6.2a: the finding of %s cancels applications that are open then; this one is of %s.",
+						   ce_date_text(found_on), ce_date_text(*day)),
+				 errhint("To lift a ban, revoke the sanction.")));
+}
+
 static void
 check_new_application(CeRow *row)
 {
@@ -397,6 +439,8 @@ check_new_application(CeRow *row)
 								   DatumGetObjectId(row->values[APPLICATION_ROUTE]));
 	question.as_of = DatumGetDateADT(row->values[APPLICATION_APPLIED_ON]);
 	question.specialty = row->nulls[APPLICATION_SPECIALTY] ? NULL : &specialty;
+	if (e.person.sanctioned)
+		ce_store_sanctions(e.person.person_id, finding_since, &question.as_of);
 	ce_evaluate(&question, &e);
 	if (e.outcome != CE_ELIGIBLE)
 		ereport(ERROR,

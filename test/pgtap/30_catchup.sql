@@ -1,0 +1,249 @@
+-- 7.6: catch-up study, its surplus and its spreading
+BEGIN;
+\ir lib/titles.psql
+SELECT no_plan();
+
+-- whether so many hours of the surplus can be given to 2018, and no 0.01 more
+CREATE FUNCTION surplus_is(p bigint, hours ce_hours, description text, subject ce_subject DEFAULT 'professional') RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	statement text := 'SELECT ce_allocate(%s, 2020, 2018, %L, %L, %s, ''2020-12-31'')';
+	less text;
+	more text := error_of(format(statement, p, subject, hours + '0.01', verifier(p)));
+BEGIN
+	IF hours > '0' THEN
+		BEGIN
+			PERFORM ce_allocate(p, 2020, 2018, subject, hours, verifier(p), '2020-12-31');
+			RAISE SQLSTATE 'P0099';
+		EXCEPTION WHEN SQLSTATE 'P0099' THEN NULL;
+			WHEN OTHERS THEN less := SQLERRM;
+		END;
+	END IF;
+	RETURN ok(less IS NULL AND more LIKE '23514 the surplus of 2020 does not suffice | Clause 7.6e: %', description)
+		|| coalesce(E'\n' || diag(less), '') || CASE WHEN more NOT LIKE '23514 the surplus%' THEN E'\n' || diag(more) ELSE '' END;
+END $$;
+
+-- Case 10
+CREATE TEMP TABLE hundred AS SELECT give_online(gap_2018(), 30, '100') AS p;
+SELECT is(failures(p, 'senior'), 'art. 8 2018 professional short 20', '7.6e: 2018 is 20 professional hours short (case 10)') FROM hundred;
+SELECT surplus_is(p, '10', '7.6e: 100 national online hours leave 10 (case 10)') FROM hundred;
+SELECT alike(cure(p, 'senior', 2018, 'professional'), '10 of them can come from the 2020 surplus (7.6e)', '7.6e: ce_explain names the 10 as part of the cure (case 10)') FROM hundred;
+SELECT is(plan_of(p, 'senior'), 'no spread of the surplus makes the person eligible (7.6e)', '7.6e: and says that they do not suffice (case 10)') FROM hundred;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''20'')', p)),
+	'23514 the surplus of 2020 does not suffice | Clause 7.6e: 20 hours are to be spread, 10 are left over. | %', '7.6e: 20 cannot be spread (case 10)') FROM hundred;
+SELECT is(ask(p, 'senior'), 'not_eligible', '7.6e: not eligible with 100 (case 10)') FROM hundred;
+
+CREATE TEMP TABLE cured AS SELECT give_online(gap_2018(), 30, '110') AS p;
+SELECT surplus_is(p, '20', '7.6e: 110 national online hours leave 20 (case 10)') FROM cured;
+SELECT is(plan_of(p, 'senior'), '2020>2018 professional 20', '7.6e: the plan is to spread these 20 (case 10)') FROM cured;
+SELECT is(ask(p, 'senior', '2020-09-02'), 'not_eligible', 'AMB-30: a surplus that nobody spread counts nothing') FROM cured;
+SELECT isnt(allocate(p, 2018, '20'), NULL, '7.6e: 20 are spread to 2018 (case 10)') FROM cured;
+SELECT is(ask(p, 'senior', '2020-09-02'), 'eligible', '7.6e: eligible from the day of the spreading on (case 10)') FROM cured;
+SELECT is(ask(p, 'senior', '2020-09-01'), 'not_eligible', '10.5: and not on the day before') FROM cured;
+SELECT is(plan_of(p, 'senior', '2020-09-01'), '2020>2018 professional 20', '10.5: as of the day before, the plan is as it was') FROM cured;
+SELECT is(plan_of(p, 'senior', '2020-09-02'), 'eligible already, nothing has to be spread', '7.6e: eligible already') FROM cured;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''0.01'')', p)), '23514 the surplus of 2020 does not suffice | Clause 7.6e: 0.01 hours are to be spread, 0 are left over.%', '7.6e: the surplus is used up') FROM cured;
+
+-- 7.6d: the study year's record
+SELECT ok(met(p, 2020), '7.6d: the study year stays complete') FROM cured;
+SELECT is(array[professional_hours, online_hours, allocated_professional], '{90,110,-20}', '7.6d: and shows the 110 hours, 20 of them given away') FROM ce_yearly_totals JOIN cured ON person_id = p WHERE year = 2020;
+SELECT is(array[professional_hours, recorded_hours, allocated_professional, professional_short], '{60,40,20,0}', '7.6e: 2018 shows 40 of its own and 20 received') FROM ce_yearly_totals JOIN cured ON person_id = p WHERE year = 2018;
+SELECT is(array[sum(allocated_public), sum(allocated_professional)], '{0,0}', '7.6e: the transfer sums to zero') FROM ce_yearly_totals JOIN cured ON person_id = p;
+SELECT is(sum(professional_hours), 60 + 40 + 60 + 110::numeric, '7.6e: and no hour is counted twice') FROM ce_yearly_totals JOIN cured ON person_id = p;
+
+-- AMB-29: what is surplus
+SELECT surplus_is(give_online(gap_2018(), 21, '110'), '0', 'AMB-29: a provincial base''s online hours leave nothing (case 10)');
+SELECT surplus_is(p, '0', 'AMB-29: nor a national base''s course on site (case 10)')
+	FROM (SELECT p, give(p, jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '110'), 'completed_on', '2020-05-01', 'hours', '110')) FROM gap_2018() p) q;
+SELECT surplus_is(give_professional(gap_2018(), '110'), '0', 'AMB-29: nor other training (case 10)');
+SELECT surplus_is(give_online(gap_2018(), 20, '110'), '20', 'AMB-29: any national base''s online hours do');
+SELECT surplus_is(give_online(gap_2018(), 20, '80'), '0', 'AMB-29: 2020 itself comes first: 80 leave nothing');
+SELECT surplus_is(give_online(gap_2018(), 20, '90'), '0', 'AMB-29: nor 90');
+SELECT surplus_is(give_online(give_professional(gap_2018(), '90'), 20, '15'), '15', 'AMB-29: other hours meet 2020 first: 90 + 15 leave 15');
+SELECT surplus_is(give_online(give_professional(gap_2018(), '60'), 20, '45'), '15', 'AMB-29: 60 + 45 leave 15');
+SELECT surplus_is(give_online(give_professional(gap_2018(), '200'), 20, '5'), '5', 'AMB-29: no more than there are national online hours');
+SELECT surplus_is(give_online(give_online(gap_2018(), 21, '80'), 20, '25'), '15', 'AMB-29: a provincial base''s hours meet 2020 first too');
+SELECT surplus_is(p, '15', 'AMB-29: a deemed year needs none of its hours: 15 of 15')
+	FROM (SELECT give_online(p, 20, '15') AS p, give(p, '{"kind":"degree","completed_on":"2020-04-01"}') FROM gap_2018() p) q;
+SELECT surplus_is(p, '15', 'AMB-29: nor of other hours besides')
+	FROM (SELECT give_online(give_professional(p, '70'), 20, '15') AS p, give(p, '{"kind":"qualification","completed_on":"2020-04-01"}') FROM gap_2018() p) q;
+SELECT surplus_is(p, '0', 'AMB-29: deeming adds no hours that could be spread')
+	FROM (SELECT p, give(p, '{"kind":"degree","completed_on":"2020-04-01"}') FROM gap_2018() p) q;
+SELECT surplus_is(achieve(give_online(gap_2018(), 30, '80'), '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}'), '0', '7.3b: an attested patent makes no surplus');
+SELECT surplus_is(p, '0', 'AMB-29: hours that only wait for verification neither') FROM (
+	SELECT p, give_online(p, 20, '85') FROM gap_2018() p) q, LATERAL (
+	SELECT error_of(format('INSERT INTO ce_activity (person_id, kind, plan_id, completed_on, hours) VALUES (%s, ''base_online'', %s, ''2020-05-01'', ''50'')', p, filed_plan(20, 'online', '50')))) w;
+SELECT is(error_of(format('SELECT allocate(%s, 2018, ''19.99'')', give_online(gap_2018(24), 20, '109.99'))), 'no error', 'AMB-29: hours are exact to the hundredth');
+
+-- by subject (case 11)
+CREATE TEMP TABLE public_only AS SELECT give_professional(give_public(gap_2018(), '20'), '90') AS p;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''20'')', p)), '23514 the surplus of 2020 does not suffice%', '7.6: 20 public hours left over are no professional ones (case 11)') FROM public_only;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''20'', ''public'')', p)),
+	'23514 2018 does not need so many hours | Clause 7.6e: 20 hours are to be spread, the year is 0 short of them.%', '7.6: and as public hours they cure no professional gap (case 11)') FROM public_only;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''0.01'', ''public'')', p)), '23514 2018 does not need%', '7.6: not by the smallest part (case 11)') FROM public_only;
+SELECT is(plan_of(p, 'senior'), 'no spread of the surplus makes the person eligible (7.6e)', '7.6: so there is no plan (case 11)') FROM public_only;
+SELECT is(ask(p, 'senior'), 'not_eligible', '7.6: and no title (case 11)') FROM public_only;
+
+CREATE TEMP TABLE total_only AS SELECT give_online(give_public(p, '65'), 20, '110') AS p
+	FROM (SELECT give_recorded(give_years(person(30), 2017, 2019), 2018, '18', '60') AS p) q;
+SELECT is(failures(p, 'senior'), 'art. 8 2018 total short 12', '10.8: 2018 has no public minimum, its total is 12 short') FROM total_only;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''1'')', p)), '23514 2018 does not need%the year is 0 short%', '10.8: professional hours are what the professional minimum lacks, here none') FROM total_only;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''12.01'', ''public'')', p)), '23514 2018 does not need%the year is 12 short%', '10.8: public hours what the total lacks') FROM total_only;
+SELECT is(plan_of(p, 'senior'), '2020>2018 public 12', '10.8: the plan is to spread 12 public hours') FROM total_only;
+SELECT isnt(allocate(p, 2018, '12', 'public'), NULL, '10.8: which is accepted') FROM total_only;
+SELECT is(ask(p, 'senior'), 'eligible', '10.8: and makes eligible') FROM total_only;
+SELECT is(array[public_hours, allocated_public], '{53,-12}', '7.6d: 2020 keeps its 65, 12 of them given away') FROM ce_yearly_totals JOIN total_only ON person_id = p WHERE year = 2020;
+
+CREATE TEMP TABLE both_short AS SELECT give_online(give_public(p, '70'), 20, '130') AS p FROM (SELECT give_years(person(24), 2017, 2019) AS p) q;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''30.01'', ''public'')', p)), '23514 the surplus%25 are left over%', '10.8: of an empty year, public hours at most the surplus') FROM both_short;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''41'')', p)), '23514 the surplus%40 are left over%', '10.8: and professional ones') FROM both_short;
+SELECT is(plan_of(p, 'senior'), 'no spread of the surplus makes the person eligible (7.6e)', '7.6e: 25 and 40 do not fill an empty year of 90') FROM both_short;
+SELECT is((SELECT give_online(give_public(both_short.p, '5'), 20, '20')), both_short.p, '7.6e: 5 public and 20 professional hours more') FROM both_short;
+SELECT is(plan_of(p, 'senior'), '2020>2018 public 30, 2020>2018 professional 60', '10.8: 30 and 60 fill an empty year') FROM both_short;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''30.01'', ''public'')', give_public(p, '10'))), '23514 2018 does not need%the year is 30 short%', '10.8: of an empty year, no more public hours than 30 = 90 - 60') FROM both_short;
+
+-- years
+SELECT alike(error_of(format('SELECT allocate(%s, %s, ''1'', %L)', p, y, s)),
+	format('23514 hours of 2020 cannot be spread to %s | Clause 7.6e: they may go to the years 2017 to 2019.%%', y), format('7.6e: no %s hours to %s (case 11)', s, y))
+	FROM cured, unnest('{2015,2016,2020,2021}'::integer[]) y, unnest('{public,professional}'::text[]) s;
+SELECT alike(error_of(format('SELECT ce_allocate(%s, %s, 2018, %L, ''1'', 30, ''2022-09-02'')', p, y, s)),
+	format('23514 hours of %s cannot be spread | Clause 7.6: ce_catchup has no row%%', y), format('7.6e: no %s hours from %s (case 11)', s, y))
+	FROM cured, unnest('{2016,2019,2021}'::integer[]) y, unnest('{public,professional}'::text[]) s;
+CREATE TEMP TABLE each_year AS SELECT give_online(give_public(person(30), '45'), 20, '96') AS p;
+SELECT isnt(allocate(p, y, '2'), NULL, format('7.6e: hours to %s', y)) FROM each_year, generate_series(2017, 2019) y;
+SELECT alike(error_of(format('SELECT allocate(%s, 2017, ''0.01'')', p)), '23514 the surplus%0 are left over%', '7.6e: all three years share one surplus') FROM each_year;
+
+-- who, when, how much
+SELECT alike(error_of(format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''1'', %s, ''2020-09-02'')', p, org)),
+	format('23514 organisation %s does not verify for person %s | Clause 7.6e:%%', org, p), format('7.6e: not by organisation %s', org))
+	FROM hundred, unnest('{1,10,20,4,24}'::bigint[]) org;
+CREATE TEMP TABLE of_school AS SELECT give_online(gap_2018(24), 20, '110') AS p;
+SELECT alike(error_of(format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''1'', 24, ''2020-09-02'')', p)), '23514 organisation 24 does not verify%the body is 2.%', '7.6e: the school does not verify, so it does not spread') FROM of_school;
+SELECT alike(error_of(format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''1'', 999, ''2020-09-02'')', p)), '23___ %', '7.6e: nor does an organisation nobody knows') FROM of_school;
+SELECT isnt(ce_allocate(p, 2020, 2018, 'professional', '5', 2, '2020-09-02'), NULL, '7.6e: its HRSS office does') FROM of_school;
+SELECT alike(error_of('SELECT ce_allocate(987654321, 2020, 2018, ''professional'', ''1'', 2, ''2020-09-02'')'), '23503 person 987654321 does not exist%', '7.6e: nobody spreads for a person nobody knows');
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''1'', on_day => %s)', p, d)), format('23514 allocated_on cannot be %%| Clause 7.6e:%%', d), format('7.6e: not on %s', d))
+	FROM hundred, unnest(array['ce_today() + 1', '''2019-12-31''', '''infinity''']) d;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, %L)', p, h)), '23514 %', format('7.6e: %s hours are no spreading', h)) FROM hundred, unnest('{0,-1}'::ce_hours[]) h;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''1'', ''both'')', p)), '23514 %', '7.6e: one subject at a time') FROM hundred;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, NULL)', p)), '23502 %', '7.6e: hours have to be said') FROM hundred;
+SELECT alike(error_of(format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''1'', 2, ''2020-09-02'')', person(scheme => 'accounting'))),
+	'23514 hours of 2020 cannot be spread | Clause 7.6: ce_catchup has no row for the year and subject in scheme "accounting".%', '2.3: nothing is spread for accountants');
+CREATE TEMP TABLE twice AS SELECT give_online(gap_2018(), 30, '200') AS p;
+SELECT isnt(allocate(p, 2018, '15'), NULL, '7.6e: a part of the gap') FROM twice;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''5.01'')', p)), '23514 2018 does not need%5.01 hours are to be spread, the year is 5 short%', '7.6e: then no more than the rest of it') FROM twice;
+SELECT is(ask(p, 'senior'), 'not_eligible', '7.6e: the part alone is not enough') FROM twice;
+SELECT is(plan_of(p, 'senior', '2020-12-31'), '2020>2018 professional 5', '7.6e: the plan is the rest') FROM twice;
+SELECT isnt(allocate(p, 2018, '5'), NULL, '7.6e: the rest') FROM twice;
+SELECT is(ask(p, 'senior'), 'eligible', '7.6e: and now it is') FROM twice;
+SELECT alike(error_of(format('INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on) VALUES (%s, 2020, 2018, ''professional'', ''11'', 30, ''2020-09-02'')', p)),
+	'23514 the surplus%', '7.6e: the table itself refuses the same') FROM hundred;
+SELECT alike(error_of(format('INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on, reversed_by, reversed_on) VALUES (%s, 2020, 2018, ''professional'', ''1'', 30, ''2020-09-02'', 30, ''2020-09-03'')', p)),
+	'23514 a new allocation is not reversed%', '7.6e: a new allocation is in force') FROM hundred;
+
+-- frozen
+SELECT alike(error_of(format(statement, p)), pattern, description) FROM cured, (VALUES
+	('UPDATE ce_allocation SET hours = ''19'' WHERE person_id = %s', '%allocation%in force%Clause 7.6e%', '7.6e: its hours do not change'),
+	('UPDATE ce_allocation SET to_year = 2017 WHERE person_id = %s', '%allocation%in force%Clause 7.6e%', '7.6e: nor its year'),
+	('UPDATE ce_allocation SET allocated_on = ''2020-01-01'' WHERE person_id = %s', '%allocation%in force%Clause 7.6e%', '7.6e: nor its day'),
+	('DELETE FROM ce_allocation WHERE person_id = %s', '23001 %', '7.6e: it is not deleted'),
+	('TRUNCATE ce_allocation -- %s', '%', '7.6e: nor truncated')) v (statement, pattern, description);
+SELECT isnt(error_of('TRUNCATE ce_allocation'), 'no error', '7.6e: TRUNCATE is refused');
+
+-- reversal
+SELECT alike(error_of(format('SELECT ce_reverse_allocation(allocation_id, %s, %s, %L) FROM ce_allocation WHERE person_id = %s', org, reason, d, p)), pattern, description) FROM cured, (VALUES
+	(30, 'NULL', '2020-10-01', '23502 %', '7.6e: a reversal needs a reason'),
+	(30, '''  ''', '2020-10-01', '23502 %', '7.6e: and a blank is none'),
+	(10, '''error''', '2020-10-01', '23514 organisation 10 does not verify%', '7.6e: only the body that spreads takes back'),
+	(30, '''error''', '2020-09-01', '23514 allocation % cannot be reversed before it was made%', '7.6e: not before it was made'),
+	(30, '''error''', '2099-09-01', '23514 reversed_on cannot be 2099-09-01%', '7.6e: not in the future')) v (org, reason, d, pattern, description);
+SELECT is(ask(p, 'senior', '2020-12-31'), 'eligible', '7.6e: none of that changed anything') FROM cured;
+SELECT lives_ok(format('SELECT ce_reverse_allocation(allocation_id, 30, ''wrong year'', ''2020-10-01'') FROM ce_allocation WHERE person_id = %s', p), '7.6e: with a reason it is reversed') FROM cured;
+SELECT is(ask(p, 'senior', day), verdict, format('10.5: as of %s it %s', day, said)) FROM cured, (VALUES
+	('2020-09-01'::date, 'not_eligible', 'was not made yet'), ('2020-09-02', 'eligible', 'counts'), ('2020-09-30', 'eligible', 'still counts'),
+	('2020-10-01', 'not_eligible', 'is reversed'), ('2020-12-31', 'not_eligible', 'stays reversed')) v (day, verdict, said);
+SELECT is(sum(abs(allocated_professional)), 0::numeric, '7.6e: nothing is left of it in either year') FROM ce_yearly_totals JOIN cured ON person_id = p;
+SELECT alike(error_of(format('SELECT ce_reverse_allocation(allocation_id, 30, ''again'', ''2020-10-02'') FROM ce_allocation WHERE person_id = %s', p)), 'P0002 allocation % is not in force%', '7.6e: it is reversed once') FROM cured;
+SELECT alike(error_of(format('UPDATE ce_allocation SET reversed_on = NULL, reversed_by = NULL WHERE person_id = %s', p)), '%allocation%reversed%Clause 7.6e%', '7.6e: and not called back') FROM cured;
+SELECT isnt(allocate(p, 2018, '20', on_day => '2020-11-01'), NULL, '7.6e: the hours can be spread anew') FROM cured;
+SELECT is(ask(p, 'senior', '2020-10-31') || ' ' || ask(p, 'senior', '2020-11-01'), 'not_eligible eligible', '10.5: and count from then on') FROM cured;
+SELECT results_eq(format('SELECT from_status, to_status, by_org, e.note FROM ce_event e JOIN ce_allocation a ON a.allocation_id = ANY (e.ids) AND e.object = ''allocation'' WHERE person_id = %s ORDER BY event_id', p),
+	$$ VALUES (NULL, 'in_force', 30::bigint, NULL), ('in_force', 'reversed', 30, 'wrong year'), (NULL, 'in_force', 30, NULL) $$, '7.6e: each act is logged') FROM cured;
+
+-- the plan
+SELECT is(plan_of(987654321, 'senior'), 'the person is not known here', '7.6e: no plan for a person nobody knows');
+SELECT is(plan_of(person(scheme => 'accounting'), 'senior'), 'the verdict is out_of_scope, which spreading does not change', '7.6e: nor for an accountant');
+SELECT is(plan_of(give_online(p, 20, '110'), 'intermediate'), 'the verdict is banned, which spreading does not change', '7.6e: nor for somebody banned')
+	FROM (SELECT p, error_of(format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ''2020-06-01'', ''decision'')', p)) FROM gap_2018() p) q;
+SELECT is(plan_of(p, 'senior'), '2020>2017 professional 7, 2020>2018 professional 20, 2020>2019 public 3', '7.6e: several years and both subjects in one plan')
+	FROM (SELECT give_online(give_recorded(give_recorded(give_recorded(give_public(person(30), '50'), 2017, '37', '53'), 2018, '50', '40'), 2019, '27', '60'), 20, '117') AS p) q;
+SELECT is(plan_of(p, 'junior'), '2020>2019 professional 5', '7.6e: where one year suffices, that one')
+	FROM (SELECT give_online(give_recorded(person(30), 2019, '40', '55'), 20, '110') AS p) q;
+SELECT is(plan_of(give_public(give_online(person(30), 20, '100'), '45'), 'junior'), 'eligible already, nothing has to be spread', '7.6e: nor where 2020 is the one');
+SELECT is(plan_of(give_online(gap_2018(), 30, '110'), 'senior', '2022-01-01'), 'no spread of the surplus makes the person eligible (7.6e)', '7.6e: hours of 2020 fill no year from 2020 on');
+
+-- for anybody: a plan makes eligible and is the smallest; where there is none, spreading all one can does not help
+SELECT setseed(0.3);
+CREATE TEMP TABLE anybody AS
+	SELECT give_online(give_professional(give_public(p, (random() * 120)::integer::text::ce_hours), (1 + random() * 40)::integer::text::ce_hours), 20, (random() * 200 + 1)::integer::text::ce_hours) AS p
+	FROM (SELECT person(30) AS p FROM generate_series(1, 300)) q;
+SELECT count(give_recorded(p, y, (random() * 45)::integer::text::ce_hours, (20 + random() * 60)::integer::text::ce_hours)) AS given FROM anybody, generate_series(2017, 2019) y \gset
+CREATE TEMP TABLE planned AS SELECT p, l.level, a.*, row_number() OVER (PARTITION BY p, l.level) AS n
+	FROM anybody, unnest('{junior,intermediate,senior}'::ce_level[]) l (level), LATERAL ce_allocation_plan(p, l.level, '2020-12-31') a;
+CREATE FUNCTION try_plan(who bigint, wanted ce_level, less ce_hours, at bigint) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	r planned;
+	result text;
+BEGIN
+	FOR r IN SELECT * FROM planned WHERE p = who AND level = wanted AND message IS NULL LOOP
+		IF r.n <> at OR r.hours > less THEN
+			PERFORM ce_allocate(r.p, r.from_year, r.to_year, r.subject, CASE WHEN r.n = at THEN r.hours - less ELSE r.hours END, 30, '2020-12-31');
+		END IF;
+	END LOOP;
+	result := ask(who, wanted);
+	RAISE EXCEPTION USING ERRCODE = 'P0099', MESSAGE = result;
+EXCEPTION WHEN OTHERS THEN
+	RETURN SQLERRM;
+END $$;
+CREATE FUNCTION try_all(who bigint, wanted ce_level) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	y integer;
+	s ce_subject;
+	most numeric;
+	result text;
+BEGIN
+	FOR y, s IN SELECT a, b FROM unnest('{2019,2018,2017}'::integer[]) a, unnest('{professional,public}'::ce_subject[]) b LOOP
+		SELECT CASE WHEN s = 'professional' THEN professional_short ELSE total_short - professional_short END INTO most FROM ce_yearly_totals WHERE person_id = who AND year = y;
+		BEGIN
+			PERFORM ce_allocate(who, 2020, y, s, most::ce_hours, 30, '2020-12-31');
+		EXCEPTION WHEN check_violation THEN NULL;
+		END;
+	END LOOP;
+	result := ask(who, wanted);
+	RAISE EXCEPTION USING ERRCODE = 'P0099', MESSAGE = result;
+EXCEPTION WHEN SQLSTATE 'P0099' THEN
+	RETURN SQLERRM;
+END $$;
+SELECT cmp_ok(count(DISTINCT p), '>=', 40::bigint, '7.6e: there are plans to try') FROM planned WHERE message IS NULL;
+SELECT is_empty($$ SELECT DISTINCT p, level, try_plan(p, level, '0', 0) FROM planned WHERE message IS NULL AND try_plan(p, level, '0', 0) <> 'eligible' $$, '7.6e: what a plan proposes is accepted and makes eligible');
+SELECT is_empty($$ SELECT p, level, n FROM planned WHERE message IS NULL AND try_plan(p, level, '0.01', n) = 'eligible' $$, '7.6e: and 0.01 hours less anywhere do not');
+SELECT is_empty($$ SELECT p, level FROM planned WHERE message LIKE 'no spread%' AND try_all(p, level) = 'eligible' $$, '7.6e: where no plan exists, spreading all one can makes nobody eligible');
+
+-- 10.7
+CREATE TEMP TABLE moved AS SELECT give_online(p, 20, '110', specialty => 'geology') AS p FROM (SELECT gap_2018() AS p) q;
+SELECT is(ask(p, 'senior', '2020-12-31', 'transfer', 'geology'), 'eligible', '10.7: 110 hours of the specialty in 2020') FROM moved;
+SELECT isnt(allocate(p, 2018, '20'), NULL, '10.7: 20 are given away') FROM moved;
+SELECT is((SELECT got FROM ce_explain(p, 'senior', 'transfer', '2020-12-31', 'geology') WHERE condition = 'professional' AND year = 2020), 90::numeric, '10.7: and are gone from the year''s hours of the specialty') FROM moved;
+
+SELECT is_empty('SELECT * FROM ce_check()', '7.6: the ledger is sound after all that');
+SELECT is((SELECT accounts FROM ce_rebuild()), 0::bigint, '7.6: and the accounts rebuilt are the same');
+
+CREATE TEMP TABLE forged AS SELECT give_online(gap_2018(), 30, '110') AS p;
+CREATE TEMP TABLE forged_allocation AS SELECT allocate(p, 2018, '20') FROM forged;
+CREATE TEMP TABLE forged_error AS SELECT error_of(format('SELECT ce_revoke(array_agg(activity_id), 30, ''fraud'', ''2020-10-01'') FROM ce_activity WHERE person_id = %s AND kind = ''base_online''', p)) AS said FROM forged;
+SELECT ok(said <> 'no error' OR EXISTS (SELECT FROM ce_check()) OR ask(p, 'senior', '2020-12-31') = 'not_eligible' AND (SELECT professional_hours FROM ce_yearly_totals WHERE person_id = p AND year = 2018) = 40,
+	'AMB-29: hours that were spread are not revoked, or the allocation that outlives its surplus counts no more or is named by ce_check()') FROM forged, forged_error;
+SELECT isnt(error_of(format('SELECT allocate(%s, 2018, ''20'', on_day => ''2020-07-31'')', give_online(gap_2018(), 30, '110', '2020-05-01', '2020-08-01'))), 'no error',
+	'10.5: nothing is spread on a day on which the surplus was not verified yet');
+
+SELECT * FROM finish();
+ROLLBACK;

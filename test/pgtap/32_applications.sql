@@ -1,0 +1,78 @@
+-- 4.2: applications are taken only from who is eligible on the day
+BEGIN;
+\ir lib/titles.psql
+SELECT no_plan();
+
+CREATE FUNCTION apply(p bigint, level text, applied date DEFAULT '2020-09-01', route text DEFAULT 'review', specialty text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+	SELECT error_of(format('INSERT INTO ce_application (person_id, level, route, applied_on, specialty) VALUES (%s, %L, %L, %L, %L)', p, level, route, applied, specialty))
+$$;
+CREATE TEMP TABLE good AS SELECT give_years(person(30, held => 'intermediate', held_since => '2016-05-01'), 2017, 2018, 2019) AS p;
+SELECT is(give_professional(give_public(p, '45', '2020-03-01'), '90', '2020-08-31'), p, '4.1: 2020 is met on 2020-08-31') FROM good;
+
+-- refused
+SELECT alike(apply(p, 'senior', '2020-08-30'), '23514 person % may not apply for senior: not_eligible | Clause 4.1: needs 90 more professional hours in 2020: 0 of 90. Clause 4.1: needs 90 more hours in all in 2020: 45 of 135. | ce_explain() shows%',
+	'4.2.1c: not the day before: the error names the clause and the numbers') FROM good;
+SELECT alike(apply(give_recorded(give_years(person(), 2017, 2019, 2020), 2018, '30', '50'), 'senior', '2020-12-31'),
+	'23514 person % may not apply for senior: not_eligible | Clause art. 8: needs 10 more professional hours in 2018: 50 of 60. Clause art. 8: needs 10 more hours in all in 2018: 80 of 90. |%', '4.2.1c: a gap in 2018');
+SELECT alike(apply(person(), 'junior', '2020-09-01', 'recognition'), '23514 % may not apply for junior: not_eligible | Clause %2019%Clause 4.1: %2020%', '4.2.2: neither of two years');
+SELECT alike(apply(p, 'senior', '2020-09-01', 'transfer'), '23514 % may not apply for senior: not_eligible | Clause 4.2.3: no target specialty was given%', '4.2.3: a transfer without a specialty') FROM good;
+SELECT alike(apply(p, 'full_senior', '2020-09-01', 'recognition'), '23514 % may not apply for full_senior: no_rule | Clause 4.2: the law has no rule%', 'AMB-10: full senior by recognition') FROM good;
+SELECT alike(apply(person(scheme => 'accounting'), 'junior'), '23514 % may not apply for junior: out_of_scope | Clause 2.3: %', '2.3: an accountant');
+SELECT alike(apply(987654321, 'junior'), '23503 person 987654321 does not exist%', '4.2: a person nobody knows');
+SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, applied_on) VALUES (%s, ''senior'', ce_today() + 1)', p)), '23514 applied_on lies in the future%', '4.2: not in the future') FROM good;
+SELECT alike(apply(p, 'senior', 'infinity'), '23514 applied_on lies in the future%', '4.2: not on no day') FROM good;
+SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, applied_on%s) VALUES (%s, ''senior'', ''2020-09-01'', %s)', ', ' || col, p, value)), pattern, description) FROM good, (VALUES
+	('verdict', '''eligible''', '428C9 verdict and receipt are derived%', '4.2: the verdict is not writable'),
+	('receipt', '''{}''', '428C9 verdict and receipt are derived%', '4.2: nor the receipt'),
+	('status', '''decided''', '55000 a new application is open%', '4.2: a new application is open')) v (col, value, pattern, description);
+SELECT alike(apply(p, 'junior', '2020-12-31'), '23514 % may not apply for junior: pending |%', 'AMB-31: who merely waits for verification may not apply yet') FROM (
+	SELECT give_public(p, '45') AS p, error_of(format('INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, evidence) VALUES (%s, ''training'', ''2020-03-01'', ''2020-04-30'', ''90'', ''d'')', p)) FROM person() p) q;
+SELECT is((SELECT count(*) FROM ce_application), 0::bigint, '4.2: nothing of these was kept');
+
+-- taken
+SELECT is(apply(p, 'senior'), 'no error', '4.2.1c: on the day it is met') FROM good;
+SELECT is(verdict::text || ' ' || status, 'eligible open', '4.2: with its verdict, open') FROM ce_application JOIN good ON person_id = p;
+SELECT is(receipt, ce_receipt(p, 'senior', as_of => '2020-09-01'), '4.2: and its receipt') FROM ce_application JOIN good ON person_id = p;
+SELECT is_empty(format('SELECT * FROM ce_application a, ce_receipt_check(a.receipt) WHERE person_id = %s', p), '4.2: which holds') FROM good;
+SELECT is(apply(give_years(person(), 2020), 'junior', '2020-12-31', 'recognition'), 'no error', '4.2.2: by recognition');
+SELECT is(apply(give_professional(person(), '90', '2020-03-01', 'geology'), 'intermediate', '2020-12-31', 'transfer', 'geology'), 'no error', '4.2.3: by transfer, of the specialty');
+SELECT alike(apply(give_professional(person(), '90', '2020-03-01', 'geology'), 'intermediate', '2020-12-31', 'transfer', 'law'), '23514 % not_eligible | Clause %', '4.2.3: not of another one');
+SELECT is(receipt #>> '{question,specialty}', 'geology', '4.2.3: the receipt knows the specialty') FROM ce_application WHERE route = 'transfer';
+SELECT is(apply(achieve(give_public(give_years(person(held => 'junior', held_since => '2018-01-01'), 2018, 2019), '45'), '{"kind":"standard","grade":"national","rank":2,"achieved_on":"2020-06-01"}'), 'intermediate', '2020-12-31'),
+	'no error', '7.3d: an attested standard helps');
+SELECT is(error_of(format('INSERT INTO ce_application (person_id, level) VALUES (%s, ''junior'')', p)), 'no error', '4.2: without a day, today')
+	FROM (SELECT give_public(person(), '45', ce_today()) AS p) q, LATERAL (SELECT give_professional(p, '90', ce_today())) r;
+SELECT is(applied_on, ce_today(), '4.2: which is kept') FROM ce_application ORDER BY application_id DESC LIMIT 1;
+
+-- afterwards
+SELECT alike(error_of(format('UPDATE ce_application SET %s WHERE person_id = %s', change, p)), '%Clause 4.2%', '4.2: an application stays as it was made: ' || change)
+	FROM good, unnest(array['level = ''junior''', 'route = ''transfer''', 'specialty = ''law''', 'applied_on = ''2020-10-01''', 'verdict = ''pending''', 'receipt = ''{}''', 'receipt = NULL', 'person_id = 987654321']) change;
+SELECT is(receipt, ce_receipt(p, 'senior', as_of => '2020-09-01'), '4.2: nothing of it changed') FROM ce_application JOIN good ON person_id = p;
+SELECT alike(error_of(format('UPDATE ce_application SET status = ''lost'' WHERE person_id = %s', p)), '23514 %', '4.2: a status that is none') FROM good;
+SELECT alike(error_of(format('DELETE FROM ce_application WHERE person_id = %s', p)), '23001 %', '4.2: it is not deleted') FROM good;
+SELECT isnt(error_of('TRUNCATE ce_application'), 'no error', '4.2: nor truncated');
+SELECT is(error_of(format('UPDATE ce_application SET status = ''withdrawn'', note = ''changed my mind'' WHERE person_id = %s', p)), 'no error', '4.2: it may be withdrawn') FROM good;
+SELECT isnt(error_of(format('UPDATE ce_application SET status = ''open'' WHERE person_id = %s', p)), 'no error', '4.2: and not opened again') FROM good;
+SELECT isnt(error_of(format('UPDATE ce_application SET note = ''x'' WHERE person_id = %s', p)), 'no error', '4.2: nor annotated') FROM good;
+SELECT isnt(error_of(format('DELETE FROM ce_application WHERE person_id = %s', p)), 'no error', '4.2: nor deleted then') FROM good;
+SELECT is(apply(p, 'senior', '2020-09-02'), 'no error', '4.2: but made anew') FROM good;
+SELECT results_eq(format('SELECT e.from_status, e.to_status FROM ce_event e JOIN ce_application a ON a.application_id = ANY (e.ids) AND e.object = ''application'' WHERE person_id = %s ORDER BY event_id', p),
+	$$ VALUES (NULL, 'open'), ('open', 'withdrawn'), (NULL, 'open') $$, '4.2: each step is logged') FROM good;
+
+-- what changes later is named; the application stays
+SELECT is(r.status::text, 'revoked', '6.2d: hours are revoked later') FROM good, LATERAL ce_revoke((SELECT array_agg(activity_id) FROM ce_activity WHERE person_id = p AND kind = 'training'), 30, 'forged', '2020-10-01') r;
+SELECT is_empty(format('SELECT * FROM ce_application a, ce_receipt_check(a.receipt) WHERE person_id = %s AND status = ''open''', p), 'AMB-41: as known on the day of the application nothing changed') FROM good;
+SELECT alike(apply(p, 'senior', '2020-10-01'), '23514 % not_eligible |%', '6.2d: but no new one is taken') FROM good;
+
+-- while banned
+INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, '2020-11-01', 'decision 7' FROM good;
+SELECT is((SELECT string_agg(status, ' ' ORDER BY application_id) FROM ce_application WHERE person_id = p), 'withdrawn cancelled', '6.2a: a finding cancels what is open') FROM good;
+SELECT alike(apply(p, level, day, route), '23514 % may not apply for % banned | Clause 6.2b: barred from applying from 2020-11-01 through 2023-11-01 (AMB-25). |%', format('6.2b: %s by %s on %s is refused', level, route, day))
+	FROM good, unnest('{junior,full_senior}'::text[]) level, unnest(enum_range(NULL::ce_route)::text[]) route, unnest('{2020-11-01,2023-11-01}'::date[]) day;
+SELECT alike(apply(p, 'junior', '2023-11-02'), '23514 % not_eligible |%', '6.2b: and judged again by its hours the day after') FROM good;
+
+SELECT isnt(apply(p, 'senior', '2020-09-03'), 'no error', '6.2a: no application that is open on the day of the finding') FROM good;
+SELECT is_empty('SELECT * FROM ce_check()', '4.2: the ledger is sound');
+
+SELECT * FROM finish();
+ROLLBACK;

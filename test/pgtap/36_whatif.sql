@@ -1,0 +1,92 @@
+-- What-if: a scheme copied, changed and compared, without touching the real one
+BEGIN;
+\ir lib/titles.psql
+SELECT no_plan();
+
+-- what law rows of a scheme say, without their own ids
+CREATE FUNCTION law_of(name text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(t || ' ' || (r - 'scheme' - 'rule_id' - 'window_id')::text, chr(10) ORDER BY t, r - 'scheme' - 'rule_id' - 'window_id')
+	FROM (SELECT 'scheme' AS t, to_jsonb(s) AS r FROM ce_scheme s WHERE scheme = name
+		UNION ALL SELECT 'requirement', to_jsonb(s) FROM ce_requirement s WHERE scheme = name
+		UNION ALL SELECT 'rule', to_jsonb(s) FROM ce_rule s WHERE scheme = name
+		UNION ALL SELECT 'cap', to_jsonb(s) FROM ce_cap s WHERE scheme = name
+		UNION ALL SELECT 'window', to_jsonb(s) FROM ce_window s WHERE scheme = name
+		UNION ALL SELECT 'catchup', to_jsonb(s) FROM ce_catchup s WHERE scheme = name) l
+$$;
+CREATE FUNCTION changes(level ce_level, as_of date DEFAULT '2020-12-31', b text DEFAULT 'draft') RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN coalesce((SELECT string_agg(format('%s %s>%s %s', n.name, c.under_a, c.under_b, c.change), ', ' ORDER BY n.name)
+		FROM ce_compare_schemes('general', b, level, as_of) c JOIN names n ON n.p = c.person_id), 'none');
+END $$;
+
+CREATE TEMP TABLE names AS
+	SELECT 'full' AS name, give_years(person(), 2017, 2018, 2019, 2020) AS p
+	UNION ALL SELECT 'half', give_professional(give_public(give_years(person(), 2017, 2018, 2019), '40'), '50')
+	UNION ALL SELECT 'none', person()
+	UNION ALL SELECT 'accountant', person(scheme => 'accounting')
+	UNION ALL SELECT 'inventor', achieve(give_professional(give_public(person(30, held => 'junior', held_since => '2019-01-01'), '45'), '30'), '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}')
+	UNION ALL SELECT 'banned', give_years(person(), 2020);
+INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, '2020-06-01', 'd' FROM names WHERE name = 'banned';
+CREATE TEMP TABLE before AS SELECT law_of('general') AS law, (SELECT string_agg(a::text, chr(10) ORDER BY a::text) FROM ce_activity a) AS activities,
+	(SELECT string_agg(a::text, chr(10) ORDER BY a::text) FROM ce_account a) AS accounts, (SELECT string_agg(t::text, chr(10) ORDER BY t::text) FROM ce_yearly_totals t) AS totals,
+	(SELECT string_agg(concat_ws(' ', p, l, ask(p, l)), chr(10) ORDER BY p, l) FROM names, unnest(enum_range(NULL::ce_route)) r, unnest('{junior,intermediate,senior}'::ce_level[]) l) AS verdicts;
+
+-- the copy
+SELECT lives_ok($$ SELECT ce_clone_scheme('general', 'draft') $$, 'what-if: a scheme is copied');
+SELECT is(law_of('draft'), law_of('general'), 'what-if: row by row');
+SELECT is_empty('SELECT * FROM ce_law_check()', 'what-if: and is as sound');
+SELECT is(changes(l), 'none', format('what-if: under the copy nothing changes: %s', l)) FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l;
+SELECT is_empty($$ SELECT p, r, l FROM names, unnest(enum_range(NULL::ce_route)) r, unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l
+	WHERE name <> 'accountant' AND ask(p, l, '2020-12-31', r) <> ask(p, l, '2020-12-31', r, NULL, 'draft') $$, 'what-if: by any route');
+SELECT is(ask(p, 'junior', scheme => 'general'), 'not_eligible', 'what-if: an accountant judged under the general scheme') FROM names WHERE name = 'accountant';
+SELECT is(ask(p, 'junior', scheme => 'accounting'), 'out_of_scope', 'what-if: a general person under the accountants''') FROM names WHERE name = 'full';
+
+-- refused
+SELECT alike(error_of($$ SELECT ce_clone_scheme('nothing', 'draft2') $$), '42704 scheme "nothing" does not exist%', 'what-if: a scheme that is none is not copied');
+SELECT alike(error_of($$ SELECT ce_clone_scheme('general', 'draft') $$), '23505 %', 'what-if: nor over one that exists');
+SELECT alike(error_of($$ SELECT ce_clone_scheme('general', 'general') $$), '23505 %', 'what-if: nor over itself');
+SELECT alike(error_of($$ SELECT ce_clone_scheme('general', NULL) $$), '23502 %', 'what-if: nor under no name');
+SELECT is((SELECT string_agg(scheme, ' ' ORDER BY scheme COLLATE "C") FROM ce_scheme), 'accounting draft general', 'what-if: nothing of these was kept');
+SELECT alike(error_of($$ SELECT ce_verdict(1, 'junior', scheme => 'nothing') $$), '% "nothing"%', 'what-if: no question under a scheme that is none');
+SELECT alike(error_of($$ SELECT * FROM ce_compare_schemes('general', 'nothing', 'junior') $$), '% "nothing"%', 'what-if: and no comparison');
+
+-- a milder draft
+UPDATE ce_requirement SET total_hours = '90', public_hours = '40', professional_hours = '50' WHERE scheme = 'draft' AND from_year = 2020;
+SELECT is(changes('senior'), 'half not_eligible>eligible gains', '4.1: with 90, 40, 50 one gains the senior title');
+SELECT is(changes('intermediate'), 'half not_eligible>eligible gains', '4.1: and the intermediate one');
+SELECT is(changes('junior'), 'none', '4.1: the junior one he had by 2019');
+SELECT is(changes('junior', '2021-06-01'), 'half not_eligible>eligible gains', '4.1: but not in 2021');
+-- a stricter one
+UPDATE ce_requirement SET total_hours = '136', public_hours = '45', professional_hours = '90' WHERE scheme = 'draft' AND from_year = 2020;
+SELECT is(changes('senior'), 'full eligible>not_eligible loses', '4.1: with 136 one loses');
+SELECT is(changes('junior', '2021-06-01'), 'full eligible>not_eligible loses, inventor eligible>not_eligible loses', '7.3d: and who has exactly 135 with a patent');
+SELECT is((SELECT required || ' ' || got || ' ' || short FROM ce_explain(p, 'senior', as_of => '2020-12-31', scheme => 'draft') WHERE NOT ok), '136 135 1', 'what-if: ce_explain explains under the draft') FROM names WHERE name = 'full';
+SELECT is((ce_receipt(p, 'senior', as_of => '2020-12-31', scheme => 'draft') #>> '{law,ce_requirement draft 2020,total_hours}'), '136', 'what-if: ce_receipt too') FROM names WHERE name = 'full';
+UPDATE ce_requirement SET total_hours = '135' WHERE scheme = 'draft' AND from_year = 2020;
+-- other rows
+UPDATE ce_rule SET hours = '59' WHERE scheme = 'draft' AND kind = 'invention_patent' AND rank_from = 1;
+SELECT is(changes('junior'), 'inventor eligible>not_eligible loses', '5.2.5: a patent of 59 hours');
+UPDATE ce_rule SET hours = '60' WHERE scheme = 'draft' AND kind = 'invention_patent' AND rank_from = 1;
+UPDATE ce_window SET years = 1 WHERE scheme = 'draft' AND route = 'review' AND level = 'junior';
+SELECT is(changes('junior'), 'half eligible>not_eligible loses', '4.2.1a: a window of one year');
+UPDATE ce_window SET years = 2 WHERE scheme = 'draft' AND route = 'review' AND level = 'junior';
+UPDATE ce_scheme SET ban_years = NULL WHERE scheme = 'draft';
+SELECT is(changes('junior'), 'banned banned>eligible gains', '6.2b: no ban');
+UPDATE ce_scheme SET ban_years = 3, governed = false WHERE scheme = 'draft';
+SELECT alike(changes('senior'), 'banned banned>out_of_scope changes, full eligible>out_of_scope loses%', '2.3: not governed');
+UPDATE ce_scheme SET governed = true WHERE scheme = 'draft';
+DELETE FROM ce_window WHERE scheme = 'draft' AND level = 'senior';
+SELECT alike(changes('senior'), 'full eligible>no_rule loses, half not_eligible>no_rule changes%', '4.2: no window');
+SELECT isnt(changes('senior', b => 'general'), NULL, 'what-if: a scheme compared with itself');
+SELECT is(changes('senior', b => 'general'), 'none', 'what-if: changes nothing');
+
+-- the real one is untouched
+SELECT is(law_of('general'), law, 'what-if: the real scheme''s rows are untouched') FROM before;
+SELECT is((SELECT string_agg(a::text, chr(10) ORDER BY a::text) FROM ce_activity a), activities, 'what-if: and the activities') FROM before;
+SELECT is((SELECT string_agg(a::text, chr(10) ORDER BY a::text) FROM ce_account a), accounts, 'what-if: the accounts') FROM before;
+SELECT is((SELECT string_agg(t::text, chr(10) ORDER BY t::text) FROM ce_yearly_totals t), totals, 'what-if: the totals') FROM before;
+SELECT is((SELECT string_agg(concat_ws(' ', p, l, ask(p, l)), chr(10) ORDER BY p, l) FROM names, unnest(enum_range(NULL::ce_route)) r, unnest('{junior,intermediate,senior}'::ce_level[]) l), verdicts, 'what-if: and the verdicts') FROM before;
+SELECT is_empty('SELECT * FROM ce_check()', 'what-if: the ledger is sound');
+
+SELECT * FROM finish();
+ROLLBACK;
