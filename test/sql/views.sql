@@ -34,17 +34,21 @@ INSERT INTO ce_achievement (person_id, kind, grade, role, started_on, due_on, ac
 	(8002, 'project', 'provincial', 'member', '2018-03-01', '2020-06-30', '2020-06-30', 22, '2020-07-01');
 INSERT INTO ce_achievement (person_id, kind, grade, achieved_on, attested_by, attested_on) VALUES
 	(8004, 'award', 'qinghai_st_progress', '2019-11-01', 22, '2020-01-15');
--- spread hours (7.6e), as their trigger will post them
-SET session_replication_role = replica;
-INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on) VALUES (8001, 2020, 2019, 'professional', '4.5', 22, '2020-12-01');
-RESET session_replication_role;
-SELECT accounts FROM ce_rebuild(8001);
+-- spread hours (7.6e)
+INSERT INTO ce_person (person_id, org_id) VALUES (8007, 22);
+INSERT INTO ce_activity (person_id, kind, plan_id, started_on, completed_on, hours, days, evidence, status, verified_by, verified_on) VALUES
+	(8007, 'academy_course', NULL, NULL, '2020-02-01', '45', NULL, NULL, 'verified', 4, '2020-02-01'),
+	(8007, 'base_online', 8001, NULL, '2020-02-01', '60', NULL, NULL, 'verified', 22, '2020-02-01'),
+	(8007, 'training', NULL, '2020-03-02', '2020-03-06', NULL, 5, 'document', 'verified', 22, '2020-03-10'),
+	(8007, 'recorded_public', NULL, NULL, '2019-12-31', '30', NULL, NULL, 'verified', 22, '2019-12-31'),
+	(8007, 'recorded_professional', NULL, NULL, '2019-12-31', '55.5', NULL, NULL, 'verified', 22, '2019-12-31');
+INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on) VALUES (8007, 2020, 2019, 'professional', '4.5', 22, '2020-12-01');
 
 --
 -- ce_yearly_totals
 --
 \x on
-SELECT * FROM ce_yearly_totals WHERE person_id BETWEEN 8001 AND 8006 AND year <= 2020 ORDER BY person_id, year;
+SELECT * FROM ce_yearly_totals WHERE person_id BETWEEN 8001 AND 8007 AND year <= 2020 ORDER BY person_id, year;
 \x off
 -- one row for each person and year that has an account, attested hours or an award in force
 SELECT person_id, count(*) = extract(year FROM ce_today()) - 2018 AS award_is_in_force FROM ce_yearly_totals WHERE person_id = 8004 GROUP BY 1;
@@ -83,7 +87,7 @@ WHERE ce_eligible(p.person_id, l, as_of => d) IS DISTINCT FROM
 --
 -- ce_attested_hours
 --
-SELECT * FROM ce_attested_hours WHERE person_id BETWEEN 8001 AND 8006 AND year <= 2020 ORDER BY 1, 2;
+SELECT * FROM ce_attested_hours WHERE person_id BETWEEN 8001 AND 8007 AND year <= 2020 ORDER BY 1, 2;
 
 -- views can be read in parallel and by a reader of the views alone not at all
 CREATE ROLE regress_ce_reader;
