@@ -49,11 +49,12 @@ BEGIN
 		SELECT law || coalesce(jsonb_object_agg(format('ce_cap %s %s %s', c.scheme, c.category, c.from_year), to_jsonb(c)), '{}') INTO law
 		  FROM ce_cap c WHERE c.scheme = in_scheme AND y BETWEEN c.from_year AND coalesce(c.to_year, y);
 	END LOOP;
-	-- The table of 5.2.5 as in force on the day, where it was used.
-	IF jsonb_path_exists(grounds, '$.years.* ? (@.attested > 0 || @.award == true)') THEN
+	-- The rows of 5.2.5 in force on the day, of the kinds that were attested then.
+	IF grounds ? 'window_id' THEN
 		SELECT law || coalesce(jsonb_object_agg('ce_rule ' || r.rule_id, to_jsonb(r)), '{}') INTO law
-		  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind AND k.track = 'attested'
-		 WHERE r.scheme = in_scheme AND extract(year FROM $4) BETWEEN r.from_year AND coalesce(r.to_year, 2147483647);
+		  FROM ce_rule r
+		 WHERE r.scheme = in_scheme AND extract(year FROM $4) BETWEEN r.from_year AND coalesce(r.to_year, 2147483647)
+		   AND r.kind IN (SELECT v.kind FROM ce_achievement v WHERE v.person_id = $1 AND v.attested_on <= $4);
 	END IF;
 	inputs := grounds - 'verdict';
 	RETURN jsonb_build_object(

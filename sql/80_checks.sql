@@ -155,11 +155,12 @@ BEGIN
 	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce_window w WHERE w.scheme = s.scheme AND w.route = t.route);
 
 	RETURN QUERY
-	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format('level %s has no window but a higher one has', l.level)
+	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format('level %s has no window for everybody, but it or a higher one has one', l.level)
 	  FROM (SELECT DISTINCT scheme, route FROM ce_window) w
 	 CROSS JOIN unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l (level)
-	 WHERE EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level > l.level)
-	   AND NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level = l.level);
+	 WHERE EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level >= l.level)
+	   AND NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level = l.level
+						  AND NOT x.needs_doctorate AND x.needs_held IS NULL);
 
 	-- A window whose years reach back before the first requirement can never be answered.
 	RETURN QUERY

@@ -31,6 +31,7 @@ COMMENT ON FUNCTION ce_setup() IS
 
 DO $$
 BEGIN
-	RAISE INFO 'ce_hours is installed; now make the ledger with: SELECT @extschema@.ce_setup();';
+	-- Not in the format, where a percent sign of the schema's name would count.
+	RAISE INFO USING MESSAGE = 'ce_hours is installed; now make the ledger with: SELECT @extschema@.ce_setup();';
 END
 $$;

@@ -85,6 +85,20 @@ check_evidence(const CeActivityRow *row)
 				 errhint("Give evidence: the document, certificate or invitation.")));
 }
 
+/* A review that does not verify leaves no day, but is no later than today. */
+static void
+check_step_day(const CeActivityRow *row)
+{
+	if (step_day() > ce_today_date())
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("activity %lld cannot be reviewed on %s", ce_activity_id(row),
+						ce_date_text(step_day())),
+				 errdetail("Clause 7.4: today is %s in Asia/Shanghai.",
+						   ce_date_text(ce_today_date())),
+				 errhint("Give the day of the review.")));
+}
+
 static void
 check_verified_on(const CeActivityRow *row, DateADT verified_on)
 {
@@ -333,6 +347,13 @@ take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
 		ce_row_id(&row->r, ACTIVITY_VERIFIED_BY) :
 		ce_row_id(&row->r, ACTIVITY_REVIEWED_BY);
 
+	if (body == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("nobody is named who reviewed activity %lld", ce_activity_id(row)),
+				 errdetail("Clause 7.4a: level by level along %s.",
+						   ce_chain_text(DatumGetInt64(row->r.values[ACTIVITY_ORG_ID]))),
+				 errhint("Use ce_verify(), or give reviewed_by.")));
 	if (check_step(row, reviewed_by, body))
 		verify(row, body);
 	else if (to_verified)
@@ -345,6 +366,7 @@ take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
 				 errhint("Let the remaining bodies review with ce_verify().")));
 	else
 	{
+		check_step_day(row);
 		check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
 		ce_row_set(&row->r, ACTIVITY_STATUS,
 						ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_IN_REVIEW)));
@@ -356,6 +378,8 @@ static void
 check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 					 CeStatus from, CeStatus to)
 {
+	if (to == CE_REVOKED)
+		wrong_transition(row, from, to);
 	if (from == CE_IN_REVIEW)
 		check_frozen(row, old, 0, ACTIVITY_FACTS, "Clause 7.4a");
 	if (ce_row_differs(&row->r, &old->r, ACTIVITY_PERSON_ID))

@@ -39,7 +39,8 @@ PG_FUNCTION_INFO_V1(ce_activity_check);
 Datum
 ce_activity_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_check", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_check", true,
+											  CE_ACTIVITY);
 	HeapTuple	result;
 	CeActivityRow row;
 	CeActivityRow old;
@@ -153,7 +154,8 @@ post_revocation(const CeActivityRow *row, TriggerData *trigdata)
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetLatestSnapshot());
 	ce_check_spread(ce_row_id(&row->r, ACTIVITY_PERSON_ID),
-					DatumGetInt32(row->r.values[ACTIVITY_YEAR]));
+					DatumGetInt32(row->r.values[ACTIVITY_YEAR]),
+					DatumGetDateADT(row->r.values[ACTIVITY_REVOKED_ON]));
 	PopActiveSnapshot();
 	ce_become_self(&self);
 }
@@ -163,7 +165,8 @@ PG_FUNCTION_INFO_V1(ce_activity_post);
 Datum
 ce_activity_post(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_post", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_post", true,
+											  CE_ACTIVITY);
 	CeActivityRow row;
 	CeActivityRow old;
 

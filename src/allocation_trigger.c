@@ -140,8 +140,15 @@ check_update(CeRow *row, const CeRow *old)
 						was_reversed ? "reversed" : "in force",
 						"Clause 7.6e",
 						_("Reverse it with ce_reverse_allocation() and spread anew."));
-	if (was_reversed || row->nulls[ALLOCATION_REVERSED_BY])
+	if (was_reversed ||
+		(row->nulls[ALLOCATION_REVERSED_BY] && row->nulls[ALLOCATION_REVERSED_ON]))
 		return;
+	if (row->nulls[ALLOCATION_REVERSED_BY])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a reversal needs reversed_by"),
+				 errdetail("Clause 7.6e: allocation %lld.", allocation_id(row)),
+				 errhint("Use ce_reverse_allocation().")));
 	find_person(row, &person);
 	check_body(&person, ce_row_id(row, ALLOCATION_REVERSED_BY));
 	ce_row_check_reason(row, old, ALLOCATION_NOTE, "allocation", allocation_id(row));
@@ -163,7 +170,8 @@ PG_FUNCTION_INFO_V1(ce_allocation_check);
 Datum
 ce_allocation_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_check", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_check", true,
+											  CE_ALLOCATION);
 	CeRow		row;
 	CeRow		old;
 	CeIdentity	self;
@@ -192,15 +200,16 @@ ce_allocation_check(PG_FUNCTION_ARGS)
  * ---------------------------------------------------------------------
  */
 
-/* More was spread than a year leaves over, on a day. */
+/* The year must leave the hours over on the day of the act and ever after. */
 static void
-check_surplus(const CeRow *row, const CePerson *person, const CeCatchup *catchup,
-			  DateADT day)
+check_surplus(const CeRow *row, const CePerson *person, const CeCatchup *catchup)
 {
 	CeHours		hours = DatumGetCeHours(row->values[ALLOCATION_HOURS]);
 	char		given[CE_HOURS_TEXT_SIZE];
 	char		most[CE_HOURS_TEXT_SIZE];
-	CeHours		left = ce_surplus_left_on(person, catchup, day);
+	CeHours		left =
+		ce_least_surplus(person, catchup,
+						 DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON]));
 
 	if (left < 0)
 		ereport(ERROR,
@@ -230,9 +239,7 @@ check_bounds(const CeRow *row)
 	PushActiveSnapshot(GetLatestSnapshot());
 	find_person(row, &person);
 	catchup = catchup_of(&person, row);
-	check_surplus(row, &person, catchup,
-				  DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON]));
-	check_surplus(row, &person, catchup, DATEVAL_NOEND);
+	check_surplus(row, &person, catchup);
 
 	ce_store_credits(person_id, to_year, to_year, DATEVAL_NOEND, &credit);
 	credit.lane[lane] = ce_hours_subtract(credit.lane[lane], hours);
@@ -271,7 +278,8 @@ PG_FUNCTION_INFO_V1(ce_allocation_post);
 Datum
 ce_allocation_post(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post", true,
+											  CE_ALLOCATION);
 	bool		reversal = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
 	Oid			role = GetUserId();
 	CeRow		row;

@@ -217,6 +217,7 @@ ce_attested_years(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
 	if (!ce_store_person(PG_GETARG_INT64(0), &person) ||
 		!person.has_held_since || person.held_since > as_of)
 		return (Datum) 0;

@@ -12,6 +12,7 @@
 
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "nodes/pg_list.h"
 #include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
@@ -71,8 +72,40 @@ ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day
 	return ce_surplus_left(person->scheme, catchup, &credit);
 }
 
+typedef struct AllocationDays
+{
+	DateADT		from_day;
+	List	   *days;
+} AllocationDays;
+
+static void
+allocation_day(const Datum *values, const bool *nulls, void *arg)
+{
+	AllocationDays *reader = arg;
+	DateADT		day = DatumGetDateADT(values[ALLOCATION_ALLOCATED_ON]);
+
+	if (day > reader->from_day)
+		reader->days = lappend_int(reader->days, day);
+}
+
+CeHours
+ce_least_surplus(const CePerson *person, const CeCatchup *catchup,
+				 DateADT from_day)
+{
+	AllocationDays reader = {from_day, NIL};
+	CeHours		least = Min(ce_surplus_left_on(person, catchup, from_day),
+							ce_surplus_left_on(person, catchup, DATEVAL_NOEND));
+	ListCell   *lc;
+
+	/* It can only fall on days on which something was spread. */
+	ce_store_allocations(person->person_id, allocation_day, &reader);
+	foreach(lc, reader.days)
+		least = Min(least, ce_surplus_left_on(person, catchup, lfirst_int(lc)));
+	return least;
+}
+
 void
-ce_check_spread(int64 person_id, int year)
+ce_check_spread(int64 person_id, int year, DateADT from_day)
 {
 	CePerson	person;
 
@@ -86,7 +119,7 @@ ce_check_spread(int64 person_id, int year)
 
 		if (catchup == NULL)
 			continue;
-		left = ce_surplus_left_on(&person, catchup, DATEVAL_NOEND);
+		left = ce_least_surplus(&person, catchup, from_day);
 		if (left < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -94,7 +127,7 @@ ce_check_spread(int64 person_id, int year)
 							(long long) person_id),
 					 errdetail("Clause 7.6e: %s hours more would be spread from %d than it leaves over.",
 							   ce_hours_to_text(-left, buf), year),
-					 errhint("Reverse the allocation with ce_reverse_allocation() first.")));
+					 errhint("Reverse the allocation with ce_reverse_allocation() first, as of the day of the revocation or before.")));
 	}
 }
 
@@ -279,6 +312,7 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	question.level = PG_GETARG_CE_LEVEL(1);
 	question.as_of = PG_GETARG_DATEADT(2);
+	ce_require_day(question.as_of);
 	if (!ce_store_person(PG_GETARG_INT64(0), &e.person))
 		message = _("the person is not known here");
 	else

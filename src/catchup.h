@@ -25,8 +25,12 @@ extern CeHours ce_surplus_left(const CeScheme *scheme, const CeCatchup *catchup,
 extern CeHours ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup,
 								  DateADT day);
 
-/* An error if more was spread from a year than it leaves over now. */
-extern void ce_check_spread(int64 person_id, int year);
+/* The least of it on that day and on all later ones. */
+extern CeHours ce_least_surplus(const CePerson *person, const CeCatchup *catchup,
+								DateADT from_day);
+
+/* An error if more is spread from a year, on a day or later, than it leaves. */
+extern void ce_check_spread(int64 person_id, int year, DateADT from_day);
 
 /* Hours of a subject that a year's archive could take. */
 extern CeHours ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,

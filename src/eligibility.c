@@ -232,13 +232,15 @@ read_credits(const CeQuestion *question, CeEvaluation *e)
 	return whole;
 }
 
-/* Add what the employer attests (7.3d); false: nothing. */
-static bool
-add_attested(const CeQuestion *question, CeEvaluation *e)
+bool
+ce_read_attested(const CeQuestion *question, CeEvaluation *e)
 {
 	CeAttested	attested[CE_MAX_WINDOW_YEARS];
-	int			first = e->years[0].year;
+	int			first;
 
+	if (e->outcome == CE_UNKNOWN_PERSON || e->window == NULL)
+		return false;
+	first = e->years[0].year;
 	if (e->window->same_specialty && question->specialty == NULL)
 		return false;
 	if (!ce_attested(&e->person, e->scheme, question->as_of, first,
@@ -296,7 +298,7 @@ evaluate_years(const CeQuestion *question, CeEvaluation *e)
 	}
 	past = !read_credits(question, e);
 	outcome = judge(e);
-	if (outcome != CE_ELIGIBLE && add_attested(question, e))
+	if (outcome != CE_ELIGIBLE && ce_read_attested(question, e))
 		outcome = judge(e);
 	if (outcome != CE_ELIGIBLE && waiting_would_help(question, e, past))
 	{
@@ -315,6 +317,7 @@ ce_evaluate(const CeQuestion *question, CeEvaluation *e)
 	e->waiting_helps = false;
 	e->banned = false;
 	e->level = question->level;
+	e->outcome = CE_NOT_ELIGIBLE;
 	if (!e->scheme->governed)
 		e->outcome = CE_OUT_OF_SCOPE;
 	else if (is_banned(question, e))
@@ -343,11 +346,7 @@ ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeCall *call)
 	question->level = PG_GETARG_CE_LEVEL(1);
 	question->route = ce_list_value(CE_LIST_ROUTE, PG_GETARG_OID(2));
 	question->as_of = PG_GETARG_DATEADT(3);
-	if (DATE_NOT_FINITE(question->as_of))
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("a question needs a day, not infinity"),
-				 errhint("Leave as_of out to ask as of today.")));
+	ce_require_day(question->as_of);
 	call->specialty = PG_ARGISNULL(4) ? (Datum) 0 : PG_GETARG_DATUM(4);
 	question->specialty = PG_ARGISNULL(4) ? NULL : &call->specialty;
 	question->scheme = PG_ARGISNULL(5) ? NULL : ce_law_scheme_of(PG_GETARG_DATUM(5));
@@ -357,7 +356,10 @@ ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeCall *call)
 	if (found)
 		ce_evaluate(question, e);
 	else
+	{
 		e->outcome = CE_UNKNOWN_PERSON;
+		e->window = NULL;
+	}
 	return true;
 }
 
@@ -440,6 +442,7 @@ ce_standing(PG_FUNCTION_ARGS)
 
 	ce_ledger_enter(fcinfo);
 	question.as_of = PG_GETARG_DATEADT(1);
+	ce_require_day(question.as_of);
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
 	found = ce_store_person(PG_GETARG_INT64(0), &e.person);

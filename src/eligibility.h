@@ -55,6 +55,9 @@ typedef struct CeEvaluation
 /* Evaluate for a person that was found. */
 extern void ce_evaluate(const CeQuestion *question, CeEvaluation *evaluation);
 
+/* Fill in the years' attested hours (7.3d); false: there are none. */
+extern bool ce_read_attested(const CeQuestion *question, CeEvaluation *evaluation);
+
 /* A call of one of the SQL functions that ask. */
 typedef struct CeCall
 {

@@ -21,6 +21,7 @@
 #include "catchup.h"
 #include "explain.h"
 #include "transfer.h"
+#include "transfer.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -85,24 +86,44 @@ add_cure(StringInfo cures, const char *cure)
 	appendStringInfo(cures, "%s%s", cures->len == 0 ? "" : "; ", cure);
 }
 
+/* Does a subject's condition ask for hours of this one?  The total for both. */
+static bool
+asks_for(CeSubject subject, CeSubject hours_of)
+{
+	return subject == CE_BOTH || subject == hours_of;
+}
+
+/* What a year would have with all that waits for verification. */
+static void
+assess_with_waiting(const Explanation *x, const CeYear *y, CeAssessment *with)
+{
+	const CeQuestion *q = x->question;
+	CeCredit	credit = y->credit;
+
+	if (!x->e->window->same_specialty)
+		ce_store_waiting(x->e->person.person_id, y->year, y->year, q->as_of,
+						 q->as_of < ce_today_date(), &credit);
+	else if (q->specialty != NULL)
+		ce_specialty_credits(x->e->person.person_id, x->e->scheme, y->year, y->year,
+							 q->as_of, *q->specialty, true, &credit);
+	ce_assess(x->e->scheme, y->requirement, y->year, &credit, &y->attested, with);
+}
+
 /* Hours that wait for verification (AMB-31). */
 static void
 cure_by_verification(const Explanation *x, const CeYear *y, CeSubject subject,
 					 StringInfo cures)
 {
-	CeCredit	waiting;
-	CeAssessment a;
+	CeAssessment with;
+	CeHours		more = 0;
 
-	ce_credit_zero(&waiting);
-	if (x->e->window->same_specialty ||
-		ce_store_waiting(x->e->person.person_id, y->year, y->year,
-						 x->question->as_of, false, &waiting) == 0)
-		return;
-	ce_assess(x->e->scheme, y->requirement, y->year, &waiting, NULL, &a);
-	if (subject == CE_PUBLIC ? a.public_got > 0 : a.professional_got > 0)
-		add_cure(cures, psprintf(_("%s hours wait for verification"),
-								 hours_text(subject == CE_PUBLIC ? a.public_got :
-											a.professional_got)));
+	assess_with_waiting(x, y, &with);
+	if (asks_for(subject, CE_PUBLIC))
+		more = ce_hours_add(more, with.public_got - y->assessment.public_got);
+	if (asks_for(subject, CE_PROFESSIONAL))
+		more = ce_hours_add(more, with.professional_got - y->assessment.professional_got);
+	if (more > 0)
+		add_cure(cures, psprintf(_("%s hours wait for verification"), hours_text(more)));
 }
 
 /* Surplus of a catch-up year (7.6e). */
@@ -110,7 +131,9 @@ static void
 cure_by_surplus(const Explanation *x, const CeYear *y, CeSubject subject,
 				CeHours missing, StringInfo cures)
 {
-	const CeCatchup *catchup = ce_catchup_for(x->e->scheme, y->year, subject);
+	/* What the total lacks beyond the minima, public hours fill (10.8). */
+	const CeCatchup *catchup = ce_catchup_for(x->e->scheme, y->year,
+											  subject == CE_BOTH ? CE_PUBLIC : subject);
 	CeHours		left;
 
 	if (catchup == NULL || x->e->window->same_specialty)
@@ -150,7 +173,7 @@ cure_for(const Explanation *x, const CeYear *y, CeSubject subject,
 	initStringInfo(&cures);
 	cure_by_verification(x, y, subject, &cures);
 	cure_by_surplus(x, y, subject, missing, &cures);
-	if (subject == CE_PROFESSIONAL)
+	if (asks_for(subject, CE_PROFESSIONAL))
 		cure_by_attestation(x, y, &cures);
 	if (y->year == ce_year_of(x->question->as_of))
 		add_cure(&cures, psprintf(_("study %s more hours in %d"), hours_text(missing),
@@ -170,7 +193,7 @@ static void
 tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 		   const char *name, CeHours required, CeHours got, CeHours missing)
 {
-	const char *subject_text = strcmp(name, "total") == 0 ? _("hours in all") :
+	const char *subject_text = subject == CE_BOTH ? _("hours in all") :
 		subject == CE_PUBLIC ? _("public hours") : _("professional hours");
 	Condition	c = {.clause = y->requirement->citation.clause,.year = y->year,
 		.name = name,.has_hours = true,.required = required,.got = got,
@@ -224,8 +247,7 @@ tell_year(const Explanation *x, const CeYear *y)
 		tell_hours(x, y, CE_PROFESSIONAL, "professional", r->professional_hours,
 				   a->professional_got, a->professional_short);
 	if (!x->e->window->professional_only)
-		tell_hours(x, y, r->has_public && a->public_short == 0 ? CE_PROFESSIONAL : CE_PUBLIC,
-				   "total", r->total, a->total_got, a->total_short);
+		tell_hours(x, y, CE_BOTH, "total", r->total, a->total_got, a->total_short);
 }
 
 /* Years whose hours are added up are one condition. */
@@ -449,6 +471,8 @@ ce_grounds(PG_FUNCTION_ARGS)
 
 	if (!ce_evaluate_call(fcinfo, false, &call))
 		PG_RETURN_NULL();
+	/* Attested hours are recorded also where the verdict did not need them. */
+	ce_read_attested(&call.question, &call.evaluation);
 	initStringInfo(&json);
 	appendStringInfo(&json, "{\"verdict\": \"%s\"", ce_list_label(CE_LIST_OUTCOME, e->outcome));
 	if (e->outcome != CE_UNKNOWN_PERSON)

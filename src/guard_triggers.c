@@ -25,7 +25,8 @@ PG_FUNCTION_INFO_V1(ce_law_changed);
 Datum
 ce_law_changed(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_law_changed", false);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_law_changed", false,
+											  CE_ANY_TABLE);
 
 	CacheInvalidateRelcache(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
@@ -36,7 +37,8 @@ PG_FUNCTION_INFO_V1(ce_org_changed);
 Datum
 ce_org_changed(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_changed", false);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_changed", false,
+											  CE_ORG);
 
 	CacheInvalidateRelcache(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
@@ -47,7 +49,8 @@ PG_FUNCTION_INFO_V1(ce_org_check);
 Datum
 ce_org_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_check", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_check", true,
+											  CE_ORG);
 	CeRow		row;
 	int64		org_id;
 	int64		above;
@@ -75,7 +78,8 @@ PG_FUNCTION_INFO_V1(ce_append_only);
 Datum
 ce_append_only(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_append_only", false);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_append_only", false,
+											  CE_ANY_TABLE);
 
 	ereport(ERROR,
 			(errcode(ERRCODE_RESTRICT_VIOLATION),
@@ -94,7 +98,8 @@ PG_FUNCTION_INFO_V1(ce_kind_in_use);
 Datum
 ce_kind_in_use(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kind_in_use", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kind_in_use", true,
+											  CE_KIND);
 	CeRow		row;
 	Oid			types[] = {TEXTOID};
 	CeIdentity	self;

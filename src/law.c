@@ -303,6 +303,7 @@ read_law(void)
 	in = palloc0(sizeof(Law));
 	in->context = context;
 	in->generation = ce_law_generation();
+	ce_note_reading();
 	read_table(in, CE_SCHEME, read_scheme);
 	read_table(in, CE_REQUIREMENT, read_requirement);
 	read_table(in, CE_KIND, read_kind);
@@ -382,6 +383,7 @@ ce_law_kind_of(Datum name)
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("kind \"%s\" does not exist", text_to_cstring(t)),
+				 errdetail("Clause 5: hours are recognised for the kinds that the law lists."),
 				 errhint("Table ce_kind lists the kinds of activities and achievements.")));
 	return kind;
 }

@@ -139,6 +139,51 @@ forget_everything(void)
 	memset(list_oids, 0, sizeof(list_oids));
 }
 
+/* The closed lists' types changed, or others; they are looked up again. */
+static void
+labels_changed(Datum arg, int cacheid, uint32 hashvalue)
+{
+	memset(list_oids, 0, sizeof(list_oids));
+}
+
+/* Rows were read that this transaction may have written. */
+static bool read_while_writing = false;
+
+void
+ce_note_reading(void)
+{
+	if (TransactionIdIsValid(GetTopTransactionIdIfAny()))
+		read_while_writing = true;
+}
+
+static void
+forget_what_was_undone(void)
+{
+	if (read_while_writing)
+	{
+		law_generation++;
+		org_generation++;
+	}
+}
+
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PARALLEL_ABORT)
+		forget_what_was_undone();
+	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_COMMIT ||
+		event == XACT_EVENT_PREPARE)
+		read_while_writing = false;
+}
+
+static void
+at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
+					  SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		forget_what_was_undone();
+}
+
 void
 ce_ledger_enter(FunctionCallInfo fcinfo)
 {
@@ -149,6 +194,9 @@ ce_ledger_enter(FunctionCallInfo fcinfo)
 	if (!callback_registered)
 	{
 		CacheRegisterRelcacheCallback(relation_changed, (Datum) 0);
+		CacheRegisterSyscacheCallback(ENUMTYPOIDNAME, labels_changed, (Datum) 0);
+		RegisterXactCallback(at_transaction_end, NULL);
+		RegisterSubXactCallback(at_subtransaction_end, NULL);
 		callback_registered = true;
 	}
 
@@ -232,6 +280,8 @@ ce_table_columns(CeTable table, Relation rel)
 {
 	if (!columns_known[table])
 	{
+		/* By its OID a change of the table is noticed. */
+		ce_table_oid(table);
 		for (int c = 0; table_names[table].columns[c] != NULL; c++)
 		{
 			const char *name = table_names[table].columns[c];
@@ -365,6 +415,16 @@ ce_today_date(void)
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("timestamp out of range")));
 	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+}
+
+void
+ce_require_day(DateADT date)
+{
+	if (DATE_NOT_FINITE(date))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("a day is needed here, not infinity"),
+				 errhint("Give a day of the calendar; questions without one are as of today.")));
 }
 
 int

@@ -256,6 +256,12 @@ extern const char *ce_column_name(CeTable table, int column);
 extern void ce_row_read(CeTable table, Relation rel, HeapTuple tuple,
 						Datum *values, bool *nulls);
 
+/*
+ * What is read now may be kept by the backend: if this transaction has written
+ * something and is rolled back, it is to be read afresh.
+ */
+extern void ce_note_reading(void);
+
 /* Counts changes of any law table, or of ce_org. */
 extern uint64 ce_law_generation(void);
 extern uint64 ce_org_generation(void);
@@ -267,6 +273,9 @@ extern const char *ce_list_label(CeList list, int value);
 
 /* Today in Asia/Shanghai, as a DateADT. */
 extern int32 ce_today_date(void);
+
+/* An error unless it is a day of the calendar. */
+extern void ce_require_day(int32 date);
 
 /* Calendar year of a date. */
 extern int	ce_year_of(int32 date);

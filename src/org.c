@@ -139,6 +139,7 @@ ce_org_find(int64 org_id)
 	/* Reading takes in other sessions' changes, so look at the cache again. */
 	if (!read_org(org_id, &org))
 		return NULL;
+	ce_note_reading();
 	prepare_cache();
 	entry = hash_search(orgs, &org_id, HASH_ENTER, NULL);
 	*entry = org;
@@ -154,6 +155,7 @@ ce_org_of(int64 org_id)
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("organisation %lld does not exist", (long long) org_id),
+				 errdetail("Clauses 7.2, 7.4: employers and the bodies that file and verify are organisations of the ledger."),
 				 errhint("Table ce_org lists the organisations.")));
 	return org;
 }

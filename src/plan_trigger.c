@@ -53,6 +53,23 @@ ce_plan_needs_review(const CeOrg *organiser)
 	}
 }
 
+/*
+ * 7.2a: a body above the organiser, or the industry department: one of no
+ * lower level and, below the province, of the same prefecture.
+ */
+static bool
+may_review(const CeOrg *reviewer, const CeOrg *organiser)
+{
+	if (reviewer->org_id == organiser->org_id)
+		return false;
+	if (ce_org_is_above(reviewer->org_id, organiser->org_id))
+		return true;
+	return reviewer->kind == CE_ORG_AUTHORITY &&
+		reviewer->admin_level <= organiser->admin_level &&
+		(reviewer->admin_level <= CE_PROVINCIAL ||
+		 strncmp(reviewer->region_code, organiser->region_code, 4) == 0);
+}
+
 static void
 check_reviewer(const CeRow *row, const CeOrg *organiser)
 {
@@ -65,9 +82,7 @@ check_reviewer(const CeRow *row, const CeOrg *organiser)
 				 errdetail("Clause 7.2a: the body above the organiser or the industry department reviews before the plan is filed."),
 				 errhint("Have the reviewing body call ce_file() first, or give reviewed_by.")));
 	reviewer = ce_org_of(DatumGetInt64(row->values[PLAN_REVIEWED_BY]));
-	if (reviewer->org_id == organiser->org_id ||
-		(reviewer->kind != CE_ORG_AUTHORITY &&
-		 !ce_org_is_above(reviewer->org_id, organiser->org_id)))
+	if (!may_review(reviewer, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("organisation %lld cannot review plan %lld",
@@ -233,6 +248,31 @@ check_row(CeRow *row)
 				 errhint("Use ce_file().")));
 }
 
+/* A plan is rejected by a body that may review it, or by its office. */
+static void
+check_rejection(const CeRow *row, const CeRow *old)
+{
+	const CeOrg *organiser = ce_org_of(DatumGetInt64(row->values[PLAN_ORG_ID]));
+	const CeOrg *body;
+
+	ce_row_check_reason(row, old, PLAN_NOTE, "plan", plan_id(row));
+	if (row->nulls[PLAN_REVIEWED_BY])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a rejection needs reviewed_by"),
+				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
+				 errhint("Give the body that rejects.")));
+	body = ce_org_of(DatumGetInt64(row->values[PLAN_REVIEWED_BY]));
+	if (!may_review(body, organiser) && !is_filing_office(body, organiser))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld cannot reject plan %lld",
+						(long long) body->org_id, plan_id(row)),
+				 errdetail("Clause 7.2: a plan of organisation %lld is for a body above it, its industry department or its HRSS office.",
+						   (long long) organiser->org_id),
+				 errhint("Let one of these reject it.")));
+}
+
 static void
 check_update(CeRow *row, const CeRow *old)
 {
@@ -261,7 +301,7 @@ check_update(CeRow *row, const CeRow *old)
 	if (from == CE_PLAN_REJECTED && to != CE_PLAN_REJECTED)
 		clear_steps(row);
 	if (to == CE_PLAN_REJECTED && from != to)
-		ce_row_check_reason(row, old, PLAN_NOTE, "plan", plan_id(row));
+		check_rejection(row, old);
 	check_row(row);
 }
 
@@ -286,7 +326,8 @@ PG_FUNCTION_INFO_V1(ce_plan_check);
 Datum
 ce_plan_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_check", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_check", true,
+											  CE_PLAN);
 	CeRow		row;
 	CeRow		old;
 
@@ -316,7 +357,8 @@ PG_FUNCTION_INFO_V1(ce_plan_log);
 Datum
 ce_plan_log(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_log", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_log", true,
+											  CE_PLAN);
 	CeRow		row;
 	CeRow		old;
 	const char *from = NULL;

@@ -272,14 +272,24 @@ typedef struct Statement
 {
 	SPIPlanPtr	plan;
 	char	   *schema;
+	Oid			credit_type;
 } Statement;
+
+static Oid
+credit_type(void)
+{
+	/* The column's type: no name to look up by a search path. */
+	return get_atttype(ce_table_oid(CE_ACCOUNT),
+					   get_attnum(ce_table_oid(CE_ACCOUNT), "credit"));
+}
 
 static SPIPlanPtr
 prepared(Statement *statement, const char *sql, int nargs, Oid *types)
 {
 	const char *schema = ce_ledger_schema();
 
-	if (statement->plan != NULL && strcmp(statement->schema, schema) == 0)
+	if (statement->plan != NULL && strcmp(statement->schema, schema) == 0 &&
+		statement->credit_type == credit_type())
 		return statement->plan;
 	if (statement->plan != NULL)
 		SPI_freeplan(statement->plan);
@@ -288,6 +298,7 @@ prepared(Statement *statement, const char *sql, int nargs, Oid *types)
 		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 	SPI_keepplan(statement->plan);
 	statement->schema = MemoryContextStrdup(TopMemoryContext, schema);
+	statement->credit_type = credit_type();
 	return statement->plan;
 }
 
@@ -298,14 +309,6 @@ execute(SPIPlanPtr plan, Datum *values, const char *nulls)
 
 	if (result != SPI_OK_INSERT)
 		elog(ERROR, "posting failed: %s", SPI_result_code_string(result));
-}
-
-static Oid
-credit_type(void)
-{
-	/* The column's type: no name to look up by a search path. */
-	return get_atttype(ce_table_oid(CE_ACCOUNT),
-					   get_attnum(ce_table_oid(CE_ACCOUNT), "credit"));
 }
 
 #define ON_CONFLICT \
@@ -521,7 +524,8 @@ PG_FUNCTION_INFO_V1(ce_post_flush);
 Datum
 ce_post_flush(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush", false);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush", false,
+											  CE_ACTIVITY);
 	CeIdentity	self;
 
 	if (posting_context == NULL)

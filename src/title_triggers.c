@@ -121,6 +121,8 @@ check_project(const CeRow *row, const CeRule *rule)
 				 errdetail("Clause %s: it counts in each of its years, if it was concluded in time (AMB-18).",
 						   rule->citation.clause),
 				 errhint("Give both days; an extension in writing moves due_on.")));
+	ce_require_day(DatumGetDateADT(row->values[ACHIEVEMENT_STARTED_ON]));
+	ce_require_day(DatumGetDateADT(row->values[ACHIEVEMENT_DUE_ON]));
 	if (DatumGetDateADT(row->values[ACHIEVEMENT_STARTED_ON]) >
 		DatumGetDateADT(row->values[ACHIEVEMENT_ACHIEVED_ON]))
 		ereport(ERROR,
@@ -183,7 +185,8 @@ PG_FUNCTION_INFO_V1(ce_achievement_check);
 Datum
 ce_achievement_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_achievement_check", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_achievement_check", true,
+											  CE_ACHIEVEMENT);
 	CeRow		row;
 	CeRow		old;
 	CeIdentity	self;
@@ -205,8 +208,11 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 	ce_row_new(&row, CE_ACHIEVEMENT, trigdata);
 	if (attested)
 	{
-		ce_row_check_frozen(&row, &old, 0, ACHIEVEMENT_REVOKED_ON, "achievement",
-							ce_row_id(&old, ACHIEVEMENT_ACHIEVEMENT_ID), "attested",
+		ce_row_check_frozen(&row, &old, 0,
+							old.nulls[ACHIEVEMENT_REVOKED_ON] ? ACHIEVEMENT_REVOKED_ON :
+							ACHIEVEMENT_COLUMNS, "achievement",
+							ce_row_id(&old, ACHIEVEMENT_ACHIEVEMENT_ID),
+							old.nulls[ACHIEVEMENT_REVOKED_ON] ? "attested" : "revoked",
 							"Clause 7.3c", _("Set revoked_on with a reason in note, and enter it anew."));
 		check_past(&row, ACHIEVEMENT_REVOKED_ON, "7.3c");
 		check_order(&row, ACHIEVEMENT_ATTESTED_ON, ACHIEVEMENT_REVOKED_ON);
@@ -236,7 +242,8 @@ PG_FUNCTION_INFO_V1(ce_sanction_check);
 Datum
 ce_sanction_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_check", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_check", true,
+											  CE_SANCTION);
 	CeRow		row;
 	CeRow		old;
 
@@ -258,8 +265,11 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_SANCTION, trigdata);
-		ce_row_check_frozen(&row, &old, 0, SANCTION_REVOKED_ON, "sanction",
-							ce_row_id(&old, SANCTION_SANCTION_ID), "recorded",
+		ce_row_check_frozen(&row, &old, 0,
+							old.nulls[SANCTION_REVOKED_ON] ? SANCTION_REVOKED_ON :
+							SANCTION_COLUMNS, "sanction",
+							ce_row_id(&old, SANCTION_SANCTION_ID),
+							old.nulls[SANCTION_REVOKED_ON] ? "recorded" : "revoked",
 							"Clause 6.2", _("Set revoked_on with a reason in note, and enter it anew."));
 		if (ce_row_differs(&row, &old, SANCTION_REVOKED_ON))
 			ce_row_check_reason(&row, &old, SANCTION_NOTE, "sanction",
@@ -275,7 +285,8 @@ PG_FUNCTION_INFO_V1(ce_sanction_effect);
 Datum
 ce_sanction_effect(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_effect", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_effect", true,
+											  CE_SANCTION);
 	const char *schema = ce_ledger_schema();
 	Oid			types[] = {INT8OID, TEXTOID};
 	Datum		values[2];
@@ -295,6 +306,10 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	 * First the person's row: an application that is being made has it locked
 	 * until it is there to be cancelled.
 	 */
+	if (SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
+									   " FOR NO KEY UPDATE", schema),
+							  1, types, values, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "locking the person failed");
 	if (SPI_execute_with_args(psprintf("UPDATE %s.ce_person SET sanctioned = true"
 									   " WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
 							  1, types, values, NULL, false, 0) != SPI_OK_UPDATE ||
@@ -313,7 +328,8 @@ PG_FUNCTION_INFO_V1(ce_person_check);
 Datum
 ce_person_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_check", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_check", true,
+											  CE_PERSON);
 	CeRow		row;
 	CeIdentity	self;
 	bool		found = false;
@@ -461,7 +477,8 @@ PG_FUNCTION_INFO_V1(ce_application_check);
 Datum
 ce_application_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_application_check", true);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_application_check", true,
+											  CE_APPLICATION);
 	CeRow		row;
 	CeRow		old;
 	CeIdentity	self;
@@ -518,6 +535,20 @@ state_of(const CeRow *row)
 	}
 }
 
+/* The table of ours that a relation is, of those that are logged here. */
+static CeTable
+log_table(Relation rel)
+{
+	CeTable		table = ce_table_of(rel);
+
+	if (table != CE_ACHIEVEMENT && table != CE_SANCTION && table != CE_APPLICATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("changes of table \"%s\" are not logged by ce_title_log()",
+						RelationGetRelationName(rel))));
+	return table;
+}
+
 /* The reason of a change: what note says when something is taken back. */
 static const char *
 reason_of(const CeRow *row, const char *to)
@@ -533,8 +564,9 @@ PG_FUNCTION_INFO_V1(ce_title_log);
 Datum
 ce_title_log(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_title_log", true);
-	CeTable		table = ce_table_of(trigdata->tg_relation);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_title_log", true,
+											  CE_ANY_TABLE);
+	CeTable		table = log_table(trigdata->tg_relation);
 	CeRow		row;
 	CeRow		old;
 	const char *from = NULL;

@@ -17,7 +17,8 @@
 #include "compat.h"
 
 TriggerData *
-ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, bool for_each_row)
+ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, bool for_each_row,
+				 int table)
 {
 	TriggerData *trigdata = (TriggerData *) fcinfo->context;
 
@@ -28,6 +29,15 @@ ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, bool for_each_row)
 				 errmsg("function \"%s\" must be called as a trigger, for each %s",
 						name, for_each_row ? "row" : "statement")));
 	ce_ledger_enter(fcinfo);
+	if (table != CE_ANY_TABLE &&
+		RelationGetRelid(trigdata->tg_relation) != ce_table_oid(table))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" is a trigger of table \"%s\" of the ledger alone",
+						name, ce_table_name(table)),
+				 errdetail("It was called for table \"%s\".",
+						   RelationGetRelationName(trigdata->tg_relation)),
+				 errhint("Partitions of the ledger's tables are read, but not written by its rules.")));
 	return trigdata;
 }
 

@@ -22,12 +22,16 @@ typedef struct CeRow
 	bool		set[CE_MAX_COLUMNS];	/* by the trigger: to be written */
 } CeRow;
 
+#define CE_ANY_TABLE (-1)
+
 /*
  * Begin a trigger function: the server must have called it as a trigger, for
- * each row or for each statement as said.
+ * each row or for each statement as said, and on the ledger's own table.
+ * Anybody can put a trigger on a table of his own, and what it says there must
+ * neither be believed nor posted.
  */
 extern TriggerData *ce_trigger_enter(FunctionCallInfo fcinfo, const char *name,
-									 bool for_each_row);
+									 bool for_each_row, int table);
 
 /* The row before (UPDATE, DELETE) and after (INSERT, UPDATE) the change. */
 extern void ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata);

@@ -40,9 +40,9 @@ CREATE TABLE IF NOT EXISTS ce_person (
 	org_id bigint NOT NULL REFERENCES ce_org,
 	scheme text NOT NULL DEFAULT 'general' REFERENCES ce_scheme,
 	specialty text,
-	doctorate_on date,
+	doctorate_on date CHECK (pg_catalog.isfinite(doctorate_on)),
 	held_level ce_level,
-	held_since date,
+	held_since date CHECK (pg_catalog.isfinite(held_since)),
 	sanctioned boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 90);
 COMMENT ON TABLE ce_person IS 'persons whose hours are kept; no names, sexes or phones, which no clause needs';

@@ -53,7 +53,8 @@ CREATE TABLE IF NOT EXISTS ce_allocation (
 	reversed_by bigint REFERENCES ce_org,
 	reversed_on date,
 	note text,
-	PRIMARY KEY (person_id, allocation_id)
+	PRIMARY KEY (person_id, allocation_id),
+	CHECK ((reversed_by IS NULL) = (reversed_on IS NULL))
 );
 COMMENT ON TABLE ce_allocation IS 'surplus online hours of one year spread over earlier years (补学, 7.6e)';
 COMMENT ON COLUMN ce_allocation.allocation_id IS 'identifier, unique in the ledger';

@@ -285,3 +285,65 @@ COMMENT ON COLUMN ce_archive.verified_by IS 'body that verified it';
 COMMENT ON COLUMN ce_archive.verified_on IS 'day of verification';
 COMMENT ON COLUMN ce_archive.revoked_on IS 'day of revocation';
 COMMENT ON COLUMN ce_archive.remark IS 'why the recognised hours are not the stated ones';
+
+CREATE OR REPLACE VIEW ce_quarterly_report WITH (security_invoker = true) AS
+SELECT r.year, r.quarter, (make_date(r.year, r.quarter * 3, 1) + interval '1 month' - interval '1 day')::date AS due_on,
+	   r.reports_as, o.org_id, o.name AS org_name, o.kind AS org_kind, o.admin_level, o.region_code, o.base_level,
+	   r.category, r.persons, r.activities, r.hours
+  FROM (
+	SELECT v.year, v.quarter, v.reports_as, v.org_id, v.category,
+		   count(DISTINCT v.person_id) AS persons, count(*) AS activities, sum(v.awarded)::numeric AS hours
+	  FROM (
+		SELECT a.year, extract(quarter FROM a.completed_on)::integer AS quarter, 'employer' AS reports_as, a.org_id,
+			   a.category, a.person_id, a.awarded
+		  FROM ce_activity a WHERE a.status = 'verified'
+		UNION ALL
+		SELECT a.year, extract(quarter FROM a.completed_on)::integer, 'organiser', p.org_id, a.category, a.person_id, a.awarded
+		  FROM ce_activity a JOIN ce_plan p ON p.plan_id = a.plan_id WHERE a.status = 'verified') v
+	 GROUP BY v.year, v.quarter, v.reports_as, v.org_id, v.category) r
+  JOIN ce_org o ON o.org_id = r.org_id;
+COMMENT ON VIEW ce_quarterly_report IS 'persons trained and hours by quarter, organisation and category, for the report that is due at the end of the quarter (9.2b): of employers for their staff, of bases and other organisers for their courses';
+COMMENT ON COLUMN ce_quarterly_report.year IS 'calendar year';
+COMMENT ON COLUMN ce_quarterly_report.quarter IS 'quarter, 1 to 4, of the day of completion';
+COMMENT ON COLUMN ce_quarterly_report.due_on IS 'day the report is due: the last of the quarter';
+COMMENT ON COLUMN ce_quarterly_report.reports_as IS 'employer: of its staff; organiser: of its filed courses. Not to be added up';
+COMMENT ON COLUMN ce_quarterly_report.org_id IS 'the organisation';
+COMMENT ON COLUMN ce_quarterly_report.org_name IS 'its name';
+COMMENT ON COLUMN ce_quarterly_report.org_kind IS 'its kind';
+COMMENT ON COLUMN ce_quarterly_report.admin_level IS 'its administrative level';
+COMMENT ON COLUMN ce_quarterly_report.region_code IS 'its region';
+COMMENT ON COLUMN ce_quarterly_report.base_level IS 'its level as a base, null: no base';
+COMMENT ON COLUMN ce_quarterly_report.category IS 'category of the hours';
+COMMENT ON COLUMN ce_quarterly_report.persons IS 'persons with verified activities';
+COMMENT ON COLUMN ce_quarterly_report.activities IS 'verified activities';
+COMMENT ON COLUMN ce_quarterly_report.hours IS 'awarded class hours, before caps';
+
+CREATE OR REPLACE VIEW ce_annual_statistics WITH (security_invoker = true) AS
+SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS org_name, o.kind AS org_kind, o.parent_id,
+	   coalesce(p.held_level::text, 'none') AS level,
+	   o.kind NOT IN ('central_unit', 'private_institution', 'military_kindergarten') AS obliged,
+	   count(*) AS persons, count(t.person_id) AS trained,
+	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
+	   count(*) FILTER (WHERE t.met) AS met,
+	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate
+  FROM (SELECT DISTINCT year FROM ce_account) y
+ CROSS JOIN ce_person p
+  JOIN ce_scheme s ON s.scheme = p.scheme AND s.governed
+  JOIN ce_org o ON o.org_id = p.org_id
+  LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year
+ GROUP BY y.year, o.org_id, p.held_level;
+COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be added up by prefecture or industry department; staff in service today whom the notice governs';
+COMMENT ON COLUMN ce_annual_statistics.year IS 'calendar year';
+COMMENT ON COLUMN ce_annual_statistics.prefecture IS 'region code of the employer''s prefecture, of the province where it is provincial';
+COMMENT ON COLUMN ce_annual_statistics.org_id IS 'employer today';
+COMMENT ON COLUMN ce_annual_statistics.org_name IS 'its name';
+COMMENT ON COLUMN ce_annual_statistics.org_kind IS 'its kind';
+COMMENT ON COLUMN ce_annual_statistics.parent_id IS 'body above it: the industry department, where one stands there';
+COMMENT ON COLUMN ce_annual_statistics.level IS 'level of the title held, or none';
+COMMENT ON COLUMN ce_annual_statistics.obliged IS 'false: staff of units that are encouraged and not obliged to take part (2.2, AMB-3)';
+COMMENT ON COLUMN ce_annual_statistics.persons IS 'persons';
+COMMENT ON COLUMN ce_annual_statistics.trained IS 'persons with verified hours in the year';
+COMMENT ON COLUMN ce_annual_statistics.public_hours IS 'their public hours in the archive';
+COMMENT ON COLUMN ce_annual_statistics.professional_hours IS 'their professional hours in the archive';
+COMMENT ON COLUMN ce_annual_statistics.met IS 'persons who met the year (4.1)';
+COMMENT ON COLUMN ce_annual_statistics.completion_rate IS 'their share in percent';

@@ -245,5 +245,16 @@ SELECT ok(said <> 'no error' OR EXISTS (SELECT FROM ce_check()) OR ask(p, 'senio
 SELECT isnt(error_of(format('SELECT allocate(%s, 2018, ''20'', on_day => ''2020-07-31'')', give_online(gap_2018(), 30, '110', '2020-05-01', '2020-08-01'))), 'no error',
 	'10.5: nothing is spread on a day on which the surplus was not verified yet');
 
+SELECT alike(error_of(format('UPDATE ce_allocation SET reversed_on = ''2020-12-01'', note = ''x'' WHERE person_id = %s', p)), '23502 a reversal needs reversed_by%', '7.6e: nobody takes it back') FROM moved;
+
+-- a revocation dated before the reversal would leave days on which too much was spread
+CREATE TEMP TABLE reversed AS SELECT give_online(gap_2018(), 30, '110') AS p;
+CREATE TEMP TABLE reversed_allocation AS SELECT allocate(p, 2018, '20') FROM reversed;
+SELECT ce_reverse_allocation(allocation_id, 30, 'mistake', '2020-11-01') FROM ce_allocation WHERE person_id = (SELECT p FROM reversed);
+SELECT alike(error_of(format('SELECT ce_revoke(array_agg(activity_id), 30, ''fraud'', ''2020-10-01'') FROM ce_activity WHERE person_id = %s AND kind = ''base_online''', p)),
+	'55000 hours of person % that were spread rest on what is revoked%', '7.6e: no revocation as of a day on which its hours were spread') FROM reversed;
+SELECT is(error_of(format('SELECT ce_revoke(array_agg(activity_id), 30, ''fraud'', ''2020-11-01'') FROM ce_activity WHERE person_id = %s AND kind = ''base_online''', p)),
+	'no error', '7.6e: but as of the day of the reversal') FROM reversed;
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -105,6 +105,9 @@ SELECT is((SELECT count(*) FROM ce_event e JOIN ce_application a ON a.applicatio
 SELECT ok(receipt IS NOT NULL AND verdict = 'eligible', '6.2a: what was cancelled keeps its receipt') FROM ce_application JOIN applicant ON person_id = p WHERE status = 'cancelled';
 SELECT ok(met(p, 2020), '6.2: hours that were not revoked stay') FROM applicant;
 
+INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, '2020-11-01', 'decision 9' FROM bystander;
+UPDATE ce_sanction SET revoked_on = '2020-12-01', note = 'mistake' WHERE decision = 'decision 9';
+SELECT throws_ok('UPDATE ce_sanction SET revoked_on = NULL, note = ''back'' WHERE decision = ''decision 9''', '55000', NULL, '6.2: a revoked finding does not come back; it is made anew');
 SELECT is_empty('SELECT * FROM ce_check()', '6.2: the ledger is sound');
 SELECT throws_ok('UPDATE ce_person SET sanctioned = false WHERE person_id = (SELECT p FROM applicant)', '428C9', NULL, '6.2: the mark is not taken off by hand');
 ALTER TABLE ce_person DISABLE TRIGGER ce_person_check;

@@ -28,8 +28,9 @@ SELECT test.refused('SELECT ce_file(''{3020}'', 10)');
 SELECT test.refused('SELECT ce_file(''{3020}'', 2)');
 SELECT * FROM ce_file('{3020}', 1, '2020-06-30');
 SELECT pg_temp.plan(3020);
--- a department itself: by the office above, or another industry department
-SELECT ce_file('{3010}', 11), ce_file('{3010}', 1, '2020-06-30');
+-- a department itself: by the office above, not by a bureau below
+SELECT test.refused('SELECT ce_file(''{3010}'', 11)');
+SELECT ce_file('{3010}', 1), ce_file('{3010}', 1, '2020-06-30');
 SELECT pg_temp.plan(3010);
 -- a hospital of a prefecture, a school of a county
 SELECT test.refused('SELECT ce_file(''{3023}'', 24)');
@@ -97,6 +98,8 @@ SELECT test.refused('SELECT ce_file(''{3103}'', 2)');
 SELECT test.refused($$ UPDATE ce_plan SET status = 'submitted' WHERE plan_id = 3103 $$);
 UPDATE ce_plan SET status = 'submitted', days = 2 WHERE plan_id = 3103;
 SELECT test.refused($$ UPDATE ce_plan SET status = 'rejected' WHERE plan_id = 3103 $$);
+SELECT test.refused($$ UPDATE ce_plan SET status = 'rejected', note = 'by nobody' WHERE plan_id = 3103 $$);
+SELECT test.refused($$ UPDATE ce_plan SET status = 'rejected', reviewed_by = 20, note = 'by a stranger' WHERE plan_id = 3103 $$);
 UPDATE ce_plan SET status = 'rejected', reviewed_by = 2, note = 'too short' WHERE plan_id = 3103;
 SELECT test.refused('SELECT ce_file(''{3103}'', 2)');
 UPDATE ce_plan SET status = 'submitted', days = 3 WHERE plan_id = 3103;

@@ -1,0 +1,79 @@
+-- 8, 9: what reports and work lists show
+BEGIN;
+\ir lib/ledger.psql
+SELECT no_plan();
+
+-- a filed course of the national base for two persons, one of them self-verified; training in another quarter
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, starts_on, status, reviewed_by, filed_by, filed_on) VALUES
+	(900, 20, 'in time', 'online', '60', '2020-03-01', 'filed', 10, 1, '2020-06-30'),
+	(901, 20, 'late', 'online', '60', '2020-03-01', 'filed', 10, 1, '2020-07-01');
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, starts_on, status) VALUES (902, 20, 'never filed', 'online', '60', '2020-03-01', 'submitted');
+CREATE TEMP TABLE worker AS SELECT person() AS p;
+SELECT person(27), person(26, 'accounting');
+CREATE TEMP TABLE lecturer AS SELECT person(22, held => 'intermediate', held_since => '2018-01-01') AS p;
+INSERT INTO ce_activity (activity_id, person_id, kind, plan_id, completed_on, hours, status, verified_by, verified_on)
+	SELECT 9000, p, 'base_online', 900, '2020-03-31'::date, '60'::ce_hours, 'verified'::ce_status, 2, '2020-07-02'::date FROM worker
+	UNION ALL SELECT 9001, p, 'base_online', 900, '2020-04-01', '40', 'verified', 22, '2020-07-02' FROM lecturer;
+SELECT give_public(p, '45') FROM worker;
+SELECT give_professional(p, '30', '2020-05-01') FROM worker;
+
+SELECT results_eq('SELECT quarter, due_on, persons, activities, hours FROM ce_quarterly_report WHERE reports_as = ''organiser'' AND org_id = 20 AND year = 2020 ORDER BY 1',
+	$$ VALUES (1, '2020-03-31'::date, 1::bigint, 1::bigint, 60::numeric), (2, '2020-06-30', 1, 1, 40) $$, '9.2b: a base reports its courses by quarter, due on the quarter''s last day');
+SELECT results_eq('SELECT quarter, category, persons, hours FROM ce_quarterly_report WHERE reports_as = ''employer'' AND org_id = 25 AND year = 2020 ORDER BY 1, 2',
+	$$ VALUES (1, 'online', 1::bigint, 60::numeric), (1, 'public', 1, 45), (2, 'training', 1, 30) $$, '9.2b: an employer reports its staff by quarter and category');
+SELECT results_eq('SELECT prefecture, level, obliged, persons, trained, public_hours, professional_hours, met, completion_rate FROM ce_annual_statistics WHERE org_id IN (22, 25) AND year = 2020 ORDER BY org_id',
+	$$ VALUES ('630000', 'intermediate', true, 1::bigint, 1::bigint, 0::numeric, 40::numeric, 0::bigint, 0.0::numeric), ('630100', 'none', true, 1, 1, 45, 90, 1, 100.0) $$,
+	'9.2c: the year by prefecture, employer and level, with the completion rate');
+SELECT is((SELECT persons FROM ce_annual_statistics WHERE org_id = 27 AND year = 2020), 1::bigint, '2.2: staff of a central unit are counted');
+SELECT is((SELECT obliged FROM ce_annual_statistics WHERE org_id = 27 AND year = 2020), false, '2.2: and marked as not obliged (AMB-3)');
+SELECT is_empty($$ SELECT * FROM ce_annual_statistics WHERE org_id = 26 $$, '2.3: accounting staff are not counted');
+
+-- 8.1: filing
+SELECT results_eq('SELECT plan_id, filing_due, late FROM ce_filing_status WHERE org_id = 20 ORDER BY 1',
+	$$ VALUES (900::bigint, '2020-06-30'::date, false), (901, '2020-06-30', true), (902, '2020-06-30', true) $$, '8.1a: filed on 30 June is in time, on 1 July late (case 16)');
+SELECT results_eq('SELECT finding, object_id FROM ce_findings WHERE clause = ''8.1a'' AND org_id = 20 ORDER BY 2',
+	$$ VALUES ('late filing', 901::bigint), ('filing overdue', 902) $$, '8.1a: late and overdue filings are findings, not refusals (AMB-26)');
+
+-- 8.2, 8.3: study and verification
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours, status, verified_by, verified_on)
+	SELECT n, p, 'academy_course', c::date, '1'::ce_hours, 'verified'::ce_status, 4, v::date
+	FROM worker, (VALUES (9010, '2020-11-30', '2020-12-15'), (9011, '2020-12-01', '2020-12-15'), (9012, '2020-11-30', '2020-12-16')) d (n, c, v);
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 9013, p, 'academy_course', '2020-11-01', '1' FROM worker;
+SELECT results_eq('SELECT object_id FROM ce_findings WHERE finding = ''late study'' ORDER BY 1', $$ VALUES (9011::bigint) $$, '8.2b: finished on 30 November is in time, on 1 December late (AMB-32, case 20)');
+SELECT results_eq('SELECT finding, object_id FROM ce_findings WHERE clause = ''8.3'' AND object_id BETWEEN 9010 AND 9013 ORDER BY 2',
+	$$ VALUES ('late verification', 9012::bigint), ('verification overdue', 9013) $$, '8.3: verified on 15 December is in time, later late, never overdue');
+
+-- what looks odd
+INSERT INTO ce_activity (activity_id, person_id, kind, title, started_on, completed_on, hours, evidence)
+	SELECT n, p, 'training', 'the same', s::date, e::date, h::ce_hours, 'document'
+	FROM lecturer, (VALUES (9020, '2020-05-04', '2020-05-05', '20'), (9021, '2020-05-05', '2020-05-06', '20.5'), (9022, '2020-06-01', '2020-06-02', '14')) d (n, s, e, h);
+SELECT results_eq('SELECT object_id FROM ce_findings WHERE clause = ''AMB-14'' ORDER BY 1', $$ VALUES (9021::bigint) $$, 'AMB-14: more than 10 hours a day is named');
+SELECT results_eq('SELECT object_id FROM ce_findings WHERE clause = ''AMB-34'' ORDER BY 1', $$ VALUES (9021::bigint) $$, 'AMB-34: overlapping rows of one title are named, others not');
+
+-- 7.4a: whose turn it is
+INSERT INTO ce_activity (activity_id, person_id, kind, plan_id, completed_on, hours) SELECT 9030, p, 'base_online', 902, '2020-04-01', '1' FROM worker;
+INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on, days) SELECT 9031, p, 'training', '2020-04-01', '2020-04-01', 1 FROM worker;
+SELECT results_eq('SELECT activity_id, next_body, waits_for_filing, waits_for_evidence FROM ce_verification_queue WHERE activity_id >= 9030 ORDER BY 1',
+	$$ VALUES (9030::bigint, 25::bigint, true, false), (9031, 25, false, true) $$, '7.4a: the employer first; an unfiled plan and missing evidence are named');
+UPDATE ce_activity SET evidence = 'document' WHERE activity_id = 9031;
+SELECT ce_verify('{9031}', 25, '2020-05-01');
+SELECT results_eq('SELECT status, reviewed_by, next_body, waits_for_evidence FROM ce_verification_queue WHERE activity_id = 9031',
+	$$ VALUES ('in_review', 25::bigint, 2::bigint, false) $$, '7.4a: then the office');
+SELECT ce_verify('{9031}', 2, '2020-05-02');
+SELECT is_empty('SELECT * FROM ce_verification_queue WHERE activity_id = 9031', '7.4b: what is verified waits no more');
+
+-- 5.2.4c, AMB-16: the archive, line by line
+CREATE TEMP TABLE mentor AS SELECT person() AS p;
+INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on, days, evidence, status, verified_by, verified_on)
+	SELECT n, p, 'mentoring', s::date, e::date, d, 'invitation', 'verified', 2, e::date + 1 FROM mentor, (VALUES (9040, '2020-07-01', '2020-07-02', 2), (9041, '2020-03-02', '2020-03-04', 3)) m (n, s, e, d);
+SELECT results_eq('SELECT activity_id, awarded, recognised FROM ce_archive WHERE person_id = (SELECT p FROM mentor) ORDER BY 1',
+	$$ VALUES (9040::bigint, 14::numeric, 9::numeric), (9041, 21, 21) $$, '5.2.4c: the cap is used up by date, the later item is cut by 5 (case 2)');
+SELECT ce_revoke('{9041}', 2, 'did not take place', '2020-09-01');
+SELECT results_eq('SELECT activity_id, recognised, remark FROM ce_archive WHERE person_id = (SELECT p FROM mentor) ORDER BY 1',
+	$$ VALUES (9040::bigint, 14::numeric, NULL), (9041, 0, 'revoked: did not take place') $$, 'AMB-16: a revocation frees room for the later one');
+SELECT results_eq('SELECT a.person_id, sum(a.recognised) FROM ce_archive a WHERE a.year = 2020 GROUP BY 1 ORDER BY 1',
+	'SELECT t.person_id, t.total_hours FROM ce_yearly_totals t WHERE t.year = 2020 ORDER BY 1', '7.4b: the lines add up to the yearly totals');
+SELECT set_eq('SELECT person_id, year FROM ce_shortfalls', 'SELECT person_id, year FROM ce_yearly_totals WHERE NOT met', '4.1: years that are not met are listed as shortfalls');
+
+SELECT * FROM finish();
+ROLLBACK;

@@ -1,0 +1,140 @@
+# A dump restores the whole ledger: every row, what users added to it, and the
+# triggers alive; in a schema whose name needs quoting, by an owner who is no
+# superuser.
+
+use strict;
+use warnings;
+
+use File::Basename qw(dirname);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $fixture = File::Spec->rel2abs(dirname(__FILE__)) . '/ledger.psql';
+my $schema = '"Further Education"';
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->start;
+$node->safe_psql('postgres', 'CREATE ROLE ledger_owner LOGIN; CREATE ROLE clerk; CREATE DATABASE source');
+
+# Every row of every table and view of the ledger, and every definition: name => md5
+sub contents
+{
+	my ($db) = @_;
+	my %md5;
+
+	my $names = $node->safe_psql($db, qq{
+		SELECT quote_ident(relname) FROM pg_class
+		WHERE relnamespace = '$schema'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1});
+	for my $name (split /\n/, $names)
+	{
+		$md5{$name} = $node->safe_psql($db, qq{
+			SET search_path = $schema;
+			SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text COLLATE "C")), '') FROM $name t});
+	}
+	$md5{'-definitions'} = $node->safe_psql($db, qq{
+		SELECT string_agg(d, chr(10) ORDER BY d COLLATE "C") FROM (
+			SELECT concat_ws(' ', pg_get_triggerdef(oid), tgenabled) FROM pg_trigger WHERE NOT tgisinternal
+			UNION ALL SELECT pg_get_indexdef(indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = indrelid WHERE relnamespace = '$schema'::regnamespace
+			UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE connamespace = '$schema'::regnamespace
+			UNION ALL SELECT concat_ws(' ', relname, relowner::regrole, relrowsecurity, relforcerowsecurity, reloptions,
+					(SELECT string_agg(a::text, ' ' ORDER BY a::text COLLATE "C") FROM unnest(relacl) a), obj_description(oid, 'pg_class'))
+				FROM pg_class WHERE relnamespace = '$schema'::regnamespace AND relkind IN ('r', 'v', 'S')
+			UNION ALL SELECT concat_ws(' ', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, col_description(attrelid, attnum))
+				FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = '$schema'::regnamespace AND relkind IN ('r', 'v') AND attnum > 0 AND NOT attisdropped
+			UNION ALL SELECT concat_ws(' ', polrelid::regclass, polname, polcmd, pg_get_expr(polqual, polrelid)) FROM pg_policy
+			UNION ALL SELECT pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = '$schema'::regnamespace AND relkind = 'v') t (d)});
+	return \%md5;
+}
+
+# a statement that must fail, and what it says
+sub refused
+{
+	my ($db, $sql, $like, $name) = @_;
+	my ($status, $out, $err) = $node->psql($db, $sql);
+
+	isnt($status, 0, "$name: refused");
+	like($err, $like, "$name: message");
+}
+
+#
+# The extension tells the second step, in the schema that was chosen
+#
+my ($status, $out, $err) = $node->psql('source', qq{CREATE SCHEMA $schema; CREATE EXTENSION ce_hours SCHEMA $schema});
+is($status, 0, 'CREATE EXTENSION in a schema whose name needs quoting');
+like($err, qr/INFO: .*SELECT \Q$schema\E\.ce_setup\(\)/, 'CREATE EXTENSION tells the second step');
+refused('source', qq{SELECT $schema.ce_verdict(1, 'senior')}, qr/there is no ledger in schema "Further Education".*HINT: .*\Q$schema\E\.ce_setup\(\)/s, 'a question before ce_setup()');
+{
+	($status, $out, $err) = $node->psql('postgres',
+		'CREATE SCHEMA "50% more"; CREATE EXTENSION ce_hours SCHEMA "50% more"; SELECT "50% more".ce_setup(); SELECT "50% more".ce_verdict(1, \'junior\'); DROP SCHEMA "50% more" CASCADE',
+		on_error_stop => 1);
+	is($status, 0, 'a schema with a percent sign in its name') or diag $err;
+	like($out, qr/unknown_person/, 'and a question in it');
+}
+
+#
+# The ledger, by its owner, who is no superuser; and what users add to it
+#
+$node->safe_psql('source', qq{GRANT CREATE, USAGE ON SCHEMA $schema TO ledger_owner; GRANT USAGE ON SCHEMA $schema TO clerk; ALTER ROLE ledger_owner SET search_path = $schema});
+$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $node->connstr('source') . ' user=ledger_owner', '-f', $fixture ], 'the ledger is made by its owner');
+$node->safe_psql('source', q{
+	ALTER TABLE ce_person ADD COLUMN office text DEFAULT 'main';
+	CREATE INDEX my_index ON ce_activity (completed_on) WHERE status = 'submitted';
+	CREATE TABLE my_log (person_id bigint, hours ce_hours);
+	CREATE FUNCTION my_trigger() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS 'BEGIN INSERT INTO my_log VALUES (NEW.person_id, NEW.awarded); RETURN NULL; END';
+	CREATE TRIGGER my_trigger AFTER INSERT ON ce_activity FOR EACH ROW EXECUTE FUNCTION my_trigger();
+	GRANT SELECT ON ce_person, ce_account TO clerk;
+	ALTER TABLE ce_person ENABLE ROW LEVEL SECURITY;
+	CREATE POLICY my_policy ON ce_person TO clerk USING (person_id < 10);
+	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, instrument, clause) VALUES ('general', 2021, 2021, '100', 'mohrss-order-25', 'of ours');
+	UPDATE ce_requirement SET public_hours = '44' WHERE from_year = 2020;
+	DELETE FROM ce_cap;
+	INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, instrument, clause) VALUES ('general', 'mentoring', 2030, 'days', '6', 'mohrss-order-25', 'of ours');
+}, extra_params => [ '-U', 'ledger_owner' ]);
+is($node->safe_psql('source', qq{SELECT count(*) FROM $schema.ce_check()}), 0, 'the source is sound');
+my $source = contents('source');
+cmp_ok(scalar(grep { /^0 / } values %$source), '<=', 4, 'nearly every table and view has rows');
+refused('source', 'DROP EXTENSION ce_hours', qr/cannot drop extension ce_hours because other objects depend on it/, 'DROP EXTENSION with a ledger');
+
+#
+# Dump and restore
+#
+my $dir = PostgreSQL::Test::Utils::tempdir;
+for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ], [ 'directory', '-Fd', '-j2' ])
+{
+	my ($name, @options) = @$format;
+	my $file = "$dir/$name";
+
+	$node->command_ok([ 'pg_dump', @options, '-f', $file, '-U', 'ledger_owner', '-d', $node->connstr('source') ], "$name: dumped by the ledger's owner");
+	$node->safe_psql('postgres', "CREATE DATABASE $name TEMPLATE template0");
+	$node->command_ok($name eq 'plain'
+		? [ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $node->connstr($name), '-f', $file ]
+		: [ 'pg_restore', '-e', ($name eq 'directory' ? '-j2' : ()), '-d', $node->connstr($name), $file ],
+		"$name: restored without an error");
+
+	is_deeply(contents($name), $source, "$name: rows of every table and view, and definitions, are the same");
+	is($node->safe_psql($name, qq{SELECT count(*) FROM $schema.ce_check()}), 0, "$name: ce_check() is empty");
+	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT count(*) FROM my_log}), 0, "$name: no trigger fired during the restore");
+
+	# triggers and sequences alive
+	refused($name, qq{SET search_path = $schema; DELETE FROM ce_activity WHERE status = 'verified'}, qr/cannot be deleted/, "$name: deleting what is verified");
+	is($node->safe_psql($name, qq{
+		SET search_path = $schema;
+		INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
+			VALUES (40, 'academy_course', '2020-03-01', '7.5', 'verified', 4, '2020-03-02');
+		SELECT ce_credit_hours(credit, 'public') FROM ce_account WHERE person_id = 40 AND year = 2020}), '7.5', "$name: a new row counts");
+	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT count(*) FROM ce_check()}), 0, "$name: and the ledger is sound");
+	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT * FROM my_log}), '40|7.5', "$name: the user's own trigger fired");
+	is($node->safe_psql($name, qq{SET search_path = $schema; SET ROLE clerk; SELECT count(*) FROM ce_person}), 9, "$name: the user's own policy holds");
+
+	# the second call changes nothing of the user's
+	my $before = contents($name);
+	$node->safe_psql($name, "SELECT $schema.ce_setup()", extra_params => [ '-U', 'ledger_owner' ]);
+	my $after = contents($name);
+	delete $_->{'ce_ledger'} for $before, $after;    # when ce_setup() ran last
+	is_deeply($after, $before, "$name: ce_setup() again changes nothing");
+}
+
+$node->stop;
+done_testing();
