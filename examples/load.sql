@@ -35,7 +35,7 @@ SELECT ce_reject(ARRAY(SELECT activity_id FROM waiting WHERE person_no = 'P07' A
 	(SELECT org_id FROM body WHERE code = 'x-private'), '通知无公章');
 SELECT ce_revoke(ARRAY(SELECT activity_id FROM ce_activity JOIN ce_person USING (person_id) WHERE person_no = 'P08' AND kind = 'mentoring' AND days = 2),
 	(SELECT org_id FROM body WHERE code = 'hrss-632700'), '实际未成行', '2020-10-20');
-UPDATE ce_plan SET status = 'rejected', note = '师资不符合要求' WHERE title = '有色金属选矿新工艺';
+UPDATE ce_plan SET status = 'rejected', reviewed_by = 18, note = '师资不符合要求' WHERE title = '有色金属选矿新工艺';
 
 -- Five of the public hours learned in excess go to 2019, which was five short.
 INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
