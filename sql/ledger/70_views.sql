@@ -157,36 +157,36 @@ SELECT CASE WHEN f.filed_on IS NULL THEN 'filing overdue' ELSE 'late filing' END
   FROM ce_filing_status f
  WHERE f.late AND f.status <> 'rejected'
 UNION ALL
-SELECT 'late study', '8.2b', a.person_id, a.org_id, 'activity', a.activity_id, a.completed_on,
-	   format('due %s, completed %s: counts for %s and is late (AMB-32)', d.study_due, a.completed_on, a.year)
+SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
+	   format('due %s, completed %s: counts for %s and is late (AMB-32)', d.study_due, a.completed_on, a.year) AS detail
   FROM ce_activity a
   JOIN ce_person p ON p.person_id = a.person_id
   JOIN ce_deadlines d ON d.scheme = p.scheme AND d.year = a.year
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.completed_on > d.study_due
 UNION ALL
-SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late verification' END, '8.3', a.person_id, a.org_id,
-	   'activity', a.activity_id, coalesce(a.verified_on, d.verification_due),
-	   format('due %s, %s', d.verification_due, coalesce('verified ' || a.verified_on, a.status::text))
+SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late verification' END AS finding, '8.3' AS clause, a.person_id, a.org_id,
+	   'activity' AS object, a.activity_id AS object_id, coalesce(a.verified_on, d.verification_due) AS on_date,
+	   format('due %s, %s', d.verification_due, coalesce('verified ' || a.verified_on, a.status::text)) AS detail
   FROM ce_activity a
   JOIN ce_person p ON p.person_id = a.person_id
   JOIN ce_deadlines d ON d.scheme = p.scheme AND d.year = a.year
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
-SELECT 'more than 10 hours a day', 'AMB-14', a.person_id, a.org_id, 'activity', a.activity_id, a.completed_on,
-	   format('%s hours in %s days', a.hours, a.completed_on - a.started_on + 1)
+SELECT 'more than 10 hours a day' AS finding, 'AMB-14' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
+	   format('%s hours in %s days', a.hours, a.completed_on - a.started_on + 1) AS detail
   FROM ce_activity a
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.hours::numeric > 10 * (a.completed_on - a.started_on + 1)
 UNION ALL
-SELECT 'near duplicate', 'AMB-34', a.person_id, a.org_id, 'activity', b.activity_id, b.completed_on,
-	   format('overlaps activity %s: %s', a.activity_id, coalesce(a.title, a.kind))
+SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, a.person_id, a.org_id, 'activity' AS object, b.activity_id AS object_id, b.completed_on AS on_date,
+	   format('overlaps activity %s: %s', a.activity_id, coalesce(a.title, a.kind)) AS detail
   FROM ce_activity a
   JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year
    AND (b.plan_id = a.plan_id OR (b.kind = a.kind AND b.title = a.title))
    AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
  WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')
 UNION ALL
-SELECT 'spread more than the year leaves over', '7.6e', t.person_id, p.org_id, 'year', t.year, NULL,
-	   format('%s public and %s professional hours were spread, and the year is short', - t.allocated_public, - t.allocated_professional)
+SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, t.person_id, p.org_id, 'year' AS object, t.year::bigint AS object_id, NULL::date AS on_date,
+	   format('%s public and %s professional hours were spread, and the year is short', - t.allocated_public, - t.allocated_professional) AS detail
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
  WHERE (t.allocated_public < 0 AND t.public_short > 0) OR (t.allocated_professional < 0 AND t.professional_short > 0);
@@ -298,7 +298,7 @@ SELECT r.year, r.quarter, (make_date(r.year, r.quarter * 3, 1) + interval '1 mon
 			   a.category, a.person_id, a.awarded
 		  FROM ce_activity a WHERE a.status = 'verified'
 		UNION ALL
-		SELECT a.year, extract(quarter FROM a.completed_on)::integer, 'organiser', p.org_id, a.category, a.person_id, a.awarded
+		SELECT a.year, extract(quarter FROM a.completed_on)::integer AS quarter, 'organiser' AS reports_as, p.org_id, a.category, a.person_id, a.awarded
 		  FROM ce_activity a JOIN ce_plan p ON p.plan_id = a.plan_id WHERE a.status = 'verified') v
 	 GROUP BY v.year, v.quarter, v.reports_as, v.org_id, v.category) r
   JOIN ce_org o ON o.org_id = r.org_id;
