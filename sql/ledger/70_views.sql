@@ -347,3 +347,22 @@ COMMENT ON COLUMN ce_annual_statistics.public_hours IS 'their public hours in th
 COMMENT ON COLUMN ce_annual_statistics.professional_hours IS 'their professional hours in the archive';
 COMMENT ON COLUMN ce_annual_statistics.met IS 'persons who met the year (4.1)';
 COMMENT ON COLUMN ce_annual_statistics.completion_rate IS 'their share in percent';
+
+CREATE OR REPLACE VIEW ce_credit_record WITH (security_invoker = true) AS
+SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,
+	   least((n.found_on + make_interval(years => s.ban_years))::date, n.revoked_on - 1) AS banned_until,
+	   (n.found_on + make_interval(years => s.ban_years))::date AS recorded_until, n.revoked_on,
+	   n.revoked_on IS NULL AND ce_today() <= (n.found_on + make_interval(years => s.ban_years))::date AS to_report
+  FROM ce_sanction n
+  JOIN ce_person p ON p.person_id = n.person_id
+  JOIN ce_scheme s ON s.scheme = p.scheme;
+COMMENT ON VIEW ce_credit_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which is as long and here begins on the same day';
+COMMENT ON COLUMN ce_credit_record.sanction_id IS 'the finding';
+COMMENT ON COLUMN ce_credit_record.person_id IS 'the person';
+COMMENT ON COLUMN ce_credit_record.org_id IS 'employer today';
+COMMENT ON COLUMN ce_credit_record.decision IS 'reference of the decision';
+COMMENT ON COLUMN ce_credit_record.found_on IS 'day of the finding';
+COMMENT ON COLUMN ce_credit_record.banned_until IS 'last day of the ban (AMB-25)';
+COMMENT ON COLUMN ce_credit_record.recorded_until IS 'last day of the record';
+COMMENT ON COLUMN ce_credit_record.revoked_on IS 'day the decision was revoked';
+COMMENT ON COLUMN ce_credit_record.to_report IS 'true: the record is running today';
