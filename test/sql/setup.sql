@@ -189,7 +189,7 @@ SELECT study_year, subject, source, target_from, target_to, clause FROM ce_catch
 CREATE FUNCTION pg_temp.law_check_after(statement text) RETURNS TABLE (problem text, object text, detail text) LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE statement;
-	RETURN QUERY SELECT c.problem, c.object, c.detail FROM ce_law_check() c;
+	RETURN QUERY SELECT c.problem, c.object, c.detail FROM ce_law_check() c ORDER BY c.problem DESC, c.object COLLATE "C", c.detail COLLATE "C";
 	RAISE EXCEPTION USING ERRCODE = 'P0099';
 EXCEPTION WHEN SQLSTATE 'P0099' THEN
 	NULL;	-- takes the change back, keeps the rows
