@@ -49,12 +49,7 @@ check_person(const CeActivityRow *row, CePerson *person)
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs a person"),
 				 errhint("Give person_id.")));
-	if (!ce_store_person(DatumGetInt64(row->r.values[ACTIVITY_PERSON_ID]), person))
-		ereport(ERROR,
-				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg("person %lld does not exist",
-						(long long) DatumGetInt64(row->r.values[ACTIVITY_PERSON_ID])),
-				 errhint("Enter the person in ce_person first.")));
+	ce_store_person_of(DatumGetInt64(row->r.values[ACTIVITY_PERSON_ID]), person);
 	if (!person->scheme->governed)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),

@@ -37,18 +37,6 @@ subject_of(const CeRow *row)
 	return ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[ALLOCATION_SUBJECT]));
 }
 
-static void
-find_person(const CeRow *row, CePerson *person)
-{
-	int64		person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
-
-	if (!ce_store_person(person_id, person))
-		ereport(ERROR,
-				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg("person %lld does not exist", (long long) person_id),
-				 errhint("Enter the person in ce_person first.")));
-}
-
 /* The body that verifies for the person spreads, and takes back. */
 static void
 check_body(const CePerson *person, int64 body)
@@ -114,7 +102,7 @@ check_insert(CeRow *row)
 		if (row->nulls[column])
 			return;				/* the column's own constraint refuses it */
 	}
-	find_person(row, &person);
+	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
 	catchup_of(&person, row);
 	check_body(&person, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
 	if (row->nulls[ALLOCATION_ALLOCATED_ON])
@@ -149,7 +137,7 @@ check_update(CeRow *row, const CeRow *old)
 				 errmsg("a reversal needs reversed_by"),
 				 errdetail("Clause 7.6e: allocation %lld.", allocation_id(row)),
 				 errhint("Use ce_reverse_allocation().")));
-	find_person(row, &person);
+	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
 	check_body(&person, ce_row_id(row, ALLOCATION_REVERSED_BY));
 	ce_row_check_reason(row, old, ALLOCATION_NOTE, "allocation", allocation_id(row));
 	if (row->nulls[ALLOCATION_REVERSED_ON])
@@ -237,7 +225,7 @@ check_bounds(const CeRow *row)
 
 	/* With all that others committed while this waited for the accounts. */
 	PushActiveSnapshot(GetLatestSnapshot());
-	find_person(row, &person);
+	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
 	catchup = catchup_of(&person, row);
 	check_surplus(row, &person, catchup);
 

@@ -98,6 +98,16 @@ ce_store_person(int64 person_id, CePerson *person)
 	return person->scheme != NULL;
 }
 
+void
+ce_store_person_of(int64 person_id, CePerson *person)
+{
+	if (!ce_store_person(person_id, person))
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("person %lld does not exist", (long long) person_id),
+				 errhint("Enter the person in ce_person first.")));
+}
+
 bool
 ce_store_person_by_no(Datum person_no, CePerson *person)
 {

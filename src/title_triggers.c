@@ -23,16 +23,6 @@
 
 #include "compat.h"
 
-static void
-find_person(int64 person_id, CePerson *person)
-{
-	if (!ce_store_person(person_id, person))
-		ereport(ERROR,
-				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg("person %lld does not exist", (long long) person_id),
-				 errhint("Enter the person in ce_person first.")));
-}
-
 /* A day in the past or today. */
 static void
 check_past(const CeRow *row, int column, const char *clause)
@@ -142,7 +132,7 @@ check_achievement(CeRow *row)
 	if (row->nulls[ACHIEVEMENT_PERSON_ID] || row->nulls[ACHIEVEMENT_KIND] ||
 		row->nulls[ACHIEVEMENT_ACHIEVED_ON])
 		return;					/* the column's own constraint refuses it */
-	find_person(ce_row_id(row, ACHIEVEMENT_PERSON_ID), &person);
+	ce_store_person_of(ce_row_id(row, ACHIEVEMENT_PERSON_ID), &person);
 	kind = ce_law_kind_of(row->values[ACHIEVEMENT_KIND]);
 	if (kind->track != CE_ATTESTED)
 		ereport(ERROR,
@@ -449,7 +439,7 @@ check_new_application(CeRow *row)
 				 errhint("Leave status out.")));
 	lock_person(ce_row_id(row, APPLICATION_PERSON_ID));
 	PushActiveSnapshot(GetLatestSnapshot());
-	find_person(ce_row_id(row, APPLICATION_PERSON_ID), &e.person);
+	ce_store_person_of(ce_row_id(row, APPLICATION_PERSON_ID), &e.person);
 	question.level = DatumGetCeLevel(row->values[APPLICATION_LEVEL]);
 	question.route = ce_list_value(CE_LIST_ROUTE,
 								   DatumGetObjectId(row->values[APPLICATION_ROUTE]));
