@@ -5,12 +5,15 @@ OBJS         = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
 PGFILEDESC   = "ce_hours - continuing-education hours"
 
 # The install script is made of numbered parts; "--include FILE" lines in them
-# pull in the ledger's DDL, which stays plain SQL in files of its own.
+# pull in other files: the ledger's DDL, which stays plain SQL.  The script that
+# updates the last release pulls in the parts again, which replace its functions.
 INSTALL_SQL  = sql/$(EXTENSION)--$(EXTVERSION).sql
 SQL_PARTS    = $(sort $(wildcard sql/[0-9][0-9]_*.sql))
 LEDGER_SQL   = $(sort $(wildcard sql/ledger/*.sql))
-DATA         = $(filter-out $(INSTALL_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))
-DATA_built   = $(INSTALL_SQL)
+UPDATE_PARTS = $(wildcard sql/update/*.sql)
+UPDATE_SQL   = $(patsubst sql/update/%,sql/$(EXTENSION)--%,$(UPDATE_PARTS))
+DATA         = $(filter-out $(INSTALL_SQL) $(UPDATE_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))
+DATA_built   = $(INSTALL_SQL) $(UPDATE_SQL)
 EXTRA_CLEAN  = output_iso results
 
 REGRESS        = $(shell sed 's/\#.*//' test/regress_schedule)
@@ -30,11 +33,10 @@ endif
 
 $(OBJS): $(wildcard src/*.h)
 
-$(INSTALL_SQL): $(SQL_PARTS) $(LEDGER_SQL) $(EXTENSION).control
-	awk '/^[ \t]*--include / { f = "sql/" $$2; \
-	       while ((got = (getline line < f)) > 0) print line; \
-	       if (got < 0) { print "cannot read " f > "/dev/stderr"; exit 1 } \
-	       close(f); next } { print }' $(SQL_PARTS) > $@.tmp
+$(INSTALL_SQL): $(SQL_PARTS)
+$(UPDATE_SQL): sql/$(EXTENSION)--%: sql/update/%
+$(INSTALL_SQL) $(UPDATE_SQL): sql/assemble.awk $(SQL_PARTS) $(LEDGER_SQL) $(EXTENSION).control
+	awk -f sql/assemble.awk $(if $(filter $@,$(INSTALL_SQL)),$(SQL_PARTS),$(patsubst sql/$(EXTENSION)--%,sql/update/%,$@)) > $@.tmp
 	mv $@.tmp $@
 
 PG_PROVE    ?= pg_prove

@@ -3,50 +3,50 @@
 -- fit for a read-only standby; they read by the caller's privileges.
 --
 
-CREATE FUNCTION ce_ledger() RETURNS void
+CREATE OR REPLACE FUNCTION ce_ledger() RETURNS void
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ledger';
 COMMENT ON FUNCTION ce_ledger() IS 'an error that names ce_setup() if there is no ledger yet';
 
-CREATE FUNCTION ce_today() RETURNS date
+CREATE OR REPLACE FUNCTION ce_today() RETURNS date
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_today';
 COMMENT ON FUNCTION ce_today() IS 'today in Asia/Shanghai, whatever the session''s time zone (AMB-40)';
 
-CREATE FUNCTION ce_eligible(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_eligible(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
 	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_eligible';
 COMMENT ON FUNCTION ce_eligible(bigint, ce_level, ce_route, date, text, text) IS
 	'whether the person may apply for a title of the level as of a day (4.2); null: not known here, out of scope or no rule';
 
-CREATE FUNCTION ce_eligible(person_no text, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_eligible(person_no text, level ce_level, route ce_route DEFAULT 'review',
 							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
 	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_eligible_by_no';
 COMMENT ON FUNCTION ce_eligible(text, ce_level, ce_route, date, text, text) IS
 	'the same by person_no';
 
-CREATE FUNCTION ce_verdict(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_verdict(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS ce_outcome
 	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_verdict';
 COMMENT ON FUNCTION ce_verdict(bigint, ce_level, ce_route, date, text, text) IS
 	'the verdict on an application as of a day (4.2): eligible, not_eligible, pending, banned, out_of_scope, no_rule, unknown_person';
 
-CREATE FUNCTION ce_verdict(person_no text, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_verdict(person_no text, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS ce_outcome
 	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_verdict_by_no';
 COMMENT ON FUNCTION ce_verdict(text, ce_level, ce_route, date, text, text) IS
 	'the same by person_no';
 
-CREATE FUNCTION ce_standing(person_id bigint, as_of date DEFAULT ce_today(),
+CREATE OR REPLACE FUNCTION ce_standing(person_id bigint, as_of date DEFAULT ce_today(),
 							OUT junior ce_outcome, OUT intermediate ce_outcome, OUT senior ce_outcome, OUT full_senior ce_outcome)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'ce_standing';
 COMMENT ON FUNCTION ce_standing(bigint, date) IS 'the verdicts for all levels by the review route, as of a day';
 
-CREATE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_today())
+CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_today())
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years';
 COMMENT ON FUNCTION ce_attested(bigint, date) IS
 	'professional class hours that attested achievements add for a title, by year of the tenure, and whether an award deems the year complete (5.2.5, 7.3d)';
 
-CREATE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours, award boolean,
+CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours, award boolean,
 						  OUT public_hours ce_hours, OUT professional_hours ce_hours, OUT total_hours ce_hours,
 						  OUT online_hours ce_hours, OUT training_hours ce_hours,
 						  OUT mentoring_hours ce_hours, OUT mentoring_hours_raw ce_hours, OUT recorded_hours ce_hours,
@@ -59,7 +59,7 @@ CREATE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested 
 COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
 	'what a year''s law makes of a credit: recognised hours, what is required and what is short (4.1); null requirement and verdict where the law has no row for the year';
 
-CREATE FUNCTION ce_next_body(org_id bigint, reviewed_by bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION ce_next_body(org_id bigint, reviewed_by bigint) RETURNS bigint
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_next_body';
 COMMENT ON FUNCTION ce_next_body(bigint, bigint) IS
 	'the body that reviews next for an employer after reviewed_by (null: nobody yet), null where none does (7.4a, 7.5)';

@@ -2,7 +2,7 @@
 -- Reasons: the conditions of a verdict, and a receipt of it
 --
 
-CREATE FUNCTION ce_explain(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_explain(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL)
 	RETURNS TABLE (ord integer, clause text, year integer, condition text, required numeric, got numeric, short numeric,
 				   ok boolean, message text, cure text)
@@ -10,20 +10,20 @@ CREATE FUNCTION ce_explain(person_id bigint, level ce_level, route ce_route DEFA
 COMMENT ON FUNCTION ce_explain(bigint, ce_level, ce_route, date, text, text) IS
 	'the conditions of the verdict, one by one: clause, class hours required, got and short, and what would cure what is not met; eligible is when all are ok';
 
-CREATE FUNCTION ce_explain(person_no text, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_explain(person_no text, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL)
 	RETURNS TABLE (ord integer, clause text, year integer, condition text, required numeric, got numeric, short numeric,
 				   ok boolean, message text, cure text)
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_explain_by_no';
 COMMENT ON FUNCTION ce_explain(text, ce_level, ce_route, date, text, text) IS 'the same by person_no';
 
-CREATE FUNCTION ce_grounds(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_grounds(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS jsonb
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_grounds';
 COMMENT ON FUNCTION ce_grounds(bigint, ce_level, ce_route, date, text, text) IS
 	'the verdict with what went into it: the person''s facts, each year''s credit and attested hours; ce_receipt() adds the law rows';
 
-CREATE FUNCTION ce_receipt(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_receipt(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS jsonb
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
@@ -67,7 +67,7 @@ $$;
 COMMENT ON FUNCTION ce_receipt(bigint, ce_level, ce_route, date, text, text) IS
 	'a receipt of the verdict: the question, the inputs and the law rows used, and a hash of both; ce_receipt_check() asks again later';
 
-CREATE FUNCTION ce_receipt_check(receipt jsonb) RETURNS TABLE (part text, recorded jsonb, now jsonb)
+CREATE OR REPLACE FUNCTION ce_receipt_check(receipt jsonb) RETURNS TABLE (part text, recorded jsonb, now jsonb)
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 DECLARE

@@ -2,7 +2,7 @@
 -- Catch-up study (7.6) and what-if
 --
 
-CREATE FUNCTION ce_allocate(person_id bigint, from_year integer, to_year integer, subject ce_subject, hours ce_hours,
+CREATE OR REPLACE FUNCTION ce_allocate(person_id bigint, from_year integer, to_year integer, subject ce_subject, hours ce_hours,
 							by_org bigint, allocated_on date DEFAULT ce_today()) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
@@ -19,7 +19,7 @@ $$;
 COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date) IS
 	'spreads surplus class hours of a subject from the study year to an earlier year (7.6e), by the body that verifies for the person; returns the allocation''s id';
 
-CREATE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
+CREATE OR REPLACE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 BEGIN
 	PERFORM ce_ledger();
@@ -35,18 +35,18 @@ $$;
 COMMENT ON FUNCTION ce_reverse_allocation(bigint, bigint, text, date) IS
 	'takes an allocation back with a reason, by the body that verifies for the person (7.6e)';
 
-CREATE FUNCTION ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date DEFAULT ce_today()) RETURNS ce_hours
+CREATE OR REPLACE FUNCTION ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date DEFAULT ce_today()) RETURNS ce_hours
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_surplus_of_person';
 COMMENT ON FUNCTION ce_surplus(bigint, integer, ce_subject, date) IS
 	'class hours of a subject that may still be spread from a year (7.6e), negative if too much was; null where the law lets none be spread';
 
-CREATE FUNCTION ce_allocation_plan(person_id bigint, level ce_level, as_of date DEFAULT ce_today())
+CREATE OR REPLACE FUNCTION ce_allocation_plan(person_id bigint, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (from_year integer, to_year integer, subject ce_subject, hours ce_hours, message text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 4 AS 'MODULE_PATHNAME', 'ce_allocation_plan';
 COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
 	'the smallest spread of surplus that makes the person eligible by the review route (7.6e), or one row whose message says why there is none';
 
-CREATE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
+CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
 	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 BEGIN
 	PERFORM ce_ledger();
@@ -81,7 +81,7 @@ $$;
 COMMENT ON FUNCTION ce_clone_scheme(text, text) IS
 	'copies all law rows of a scheme under a new name, to try a draft notice on without touching the real one';
 
-CREATE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DEFAULT ce_today())
+CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text)
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column

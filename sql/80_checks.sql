@@ -2,18 +2,18 @@
 -- Checks: is the ledger what its facts say, is the law without gaps
 --
 
-CREATE FUNCTION ce_activity_drift(person_id bigint DEFAULT NULL)
+CREATE OR REPLACE FUNCTION ce_activity_drift(person_id bigint DEFAULT NULL)
 	RETURNS TABLE (person_id_ bigint, activity_id bigint, awarded ce_hours, by_todays_law ce_hours, problem text)
 	LANGUAGE c STABLE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_activity_drift';
 COMMENT ON FUNCTION ce_activity_drift(bigint) IS
 	'verified and revoked activities, of one person or of all, whose hours today''s law rows would convert otherwise';
 
-CREATE FUNCTION ce_rebuild(person_id bigint DEFAULT NULL, OUT activities bigint, OUT accounts bigint)
+CREATE OR REPLACE FUNCTION ce_rebuild(person_id bigint DEFAULT NULL, OUT activities bigint, OUT accounts bigint)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_rebuild';
 COMMENT ON FUNCTION ce_rebuild(bigint) IS
 	'derives hours afresh under today''s law rows and makes the accounts equal to their activities, of one person or of all; returns how many were changed; each changed hour is logged in ce_event';
 
-CREATE FUNCTION ce_check()
+CREATE OR REPLACE FUNCTION ce_check()
 	RETURNS TABLE (invariant text, person_id bigint, year integer, object_id bigint, detail text)
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
@@ -79,7 +79,7 @@ $$;
 COMMENT ON FUNCTION ce_check() IS
 	'every invariant of the ledger, one row for each violation, empty when sound; reads the whole ledger';
 
-CREATE FUNCTION ce_law_check()
+CREATE OR REPLACE FUNCTION ce_law_check()
 	RETURNS TABLE (problem text, scheme text, object text, detail text)
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column

@@ -2,7 +2,7 @@
 -- ce_setup(): makes the ledger, as ordinary objects of the caller
 --
 
-CREATE FUNCTION ce_setup() RETURNS void
+CREATE OR REPLACE FUNCTION ce_setup() RETURNS void
 	LANGUAGE plpgsql VOLATILE SET search_path = @extschema@, pg_temp SET client_min_messages = warning AS $setup$
 DECLARE
 	edition integer;

@@ -1,0 +1,10 @@
+\echo Use "ALTER EXTENSION ce_hours UPDATE TO '0.2.0'" to load this file. \quit
+
+-- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.
+--include 50_triggers.sql
+--include 60_questions.sql
+--include 62_reasons.sql
+--include 70_steps.sql
+--include 72_catchup.sql
+--include 80_checks.sql
+--include 90_setup.sql
