@@ -48,6 +48,8 @@ ce_assess(const CeScheme *scheme, const CeRequirement *requirement, int year,
 	{
 		CeHours		recognised;
 
+		if (credit->lane[lane] == 0 && lane != CE_LANE_ONLINE)
+			continue;			/* most are empty */
 		if (lane == CE_LANE_NATIONAL_ONLINE)
 			continue;			/* counted with the category's other lane */
 		recognised = ce_recognised(scheme, year, lane, credit);

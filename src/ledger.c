@@ -109,6 +109,7 @@ static const ListNames list_names[CE_LISTS] = {
 /* What has been found so far; InvalidOid and false where nothing was. */
 static Oid	ledger_schema = InvalidOid;
 static Oid	table_oids[CE_TABLES];
+static uint64 table_generations[CE_TABLES];
 static bool columns_known[CE_TABLES];
 static AttrNumber column_numbers[CE_TABLES][CE_MAX_COLUMNS];
 static Oid	list_oids[CE_LISTS][9];
@@ -125,6 +126,7 @@ relation_changed(Datum arg, Oid relid)
 			continue;
 		table_oids[t] = InvalidOid;
 		columns_known[t] = false;
+		table_generations[t]++;
 		if (t <= CE_LAST_LAW_TABLE)
 			law_generation++;
 		else if (t == CE_ORG)
@@ -332,6 +334,12 @@ ce_row_read(CeTable table, Relation rel, HeapTuple tuple,
 		values[c] = all_values[columns[c] - 1];
 		nulls[c] = all_nulls[columns[c] - 1];
 	}
+}
+
+uint64
+ce_table_generation(CeTable table)
+{
+	return table_generations[table] + 1;
 }
 
 uint64

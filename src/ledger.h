@@ -262,6 +262,9 @@ extern void ce_row_read(CeTable table, Relation rel, HeapTuple tuple,
  */
 extern void ce_note_reading(void);
 
+/* Counts changes of a table's definition and indexes; never 0. */
+extern uint64 ce_table_generation(CeTable table);
+
 /* Counts changes of any law table, or of ce_org. */
 extern uint64 ce_law_generation(void);
 extern uint64 ce_org_generation(void);

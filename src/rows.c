@@ -37,9 +37,8 @@
  * ---------------------------------------------------------------------
  */
 
-/* May this user's rows be read without asking the executor? */
-static bool
-may_go_direct(Relation rel)
+bool
+ce_may_read_directly(Relation rel)
 {
 	Oid			relid = RelationGetRelid(rel);
 
@@ -55,10 +54,15 @@ static bool
 keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
 		  AttrNumber *positions)
 {
+	List	   *predicate = RelationGetIndexPredicate(index);
 	int			used = 0;
 
+	/* One that is only for newer snapshots than some: the planner knows which. */
 	if (index->rd_rel->relam != BTREE_AM_OID || !index->rd_index->indisvalid ||
-		RelationGetIndexPredicate(index) != NIL)
+		index->rd_index->indcheckxmin)
+		return false;
+	if (predicate != NIL &&
+		(query->filter == NULL || !query->filter->implies(predicate, columns)))
 		return false;
 	for (int k = 0; k < query->nkeys; k++)
 	{
@@ -75,76 +79,92 @@ keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
 	return true;
 }
 
-/* An index that the query's keys lead, opened, or NULL. */
-static Relation
-open_index(const CeRowQuery *query, Relation rel, AttrNumber *positions)
+/*
+ * Finds an index that the query's keys lead.  With a filter only one that has
+ * few rows beside those it holds for, which is a partial one.
+ */
+static void
+find_index(CeRowQuery *query, Relation rel)
 {
 	const AttrNumber *columns = ce_table_columns(query->table, rel);
 	Oid			primary = ce_primary_key_index(rel);
-	List	   *indexes;
+	List	   *indexes = RelationGetIndexList(rel);
 	ListCell   *lc;
 
-	if (OidIsValid(primary))
-	{
-		Relation	index = index_open(primary, AccessShareLock);
-
-		if (keys_lead(query, columns, index, positions))
-			return index;
-		index_close(index, AccessShareLock);
-	}
-	indexes = RelationGetIndexList(rel);
+	query->index = InvalidOid;
 	foreach(lc, indexes)
 	{
-		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+		Oid			oid = lfirst_oid(lc);
+		Relation	index = index_open(oid, AccessShareLock);
+		AttrNumber	positions[CE_MAX_KEYS];
 
-		if (keys_lead(query, columns, index, positions))
-			return index;
+		if (keys_lead(query, columns, index, positions) &&
+			(query->filter == NULL || RelationGetIndexPredicate(index) != NIL) &&
+			(query->index == InvalidOid || oid == primary))
+		{
+			query->index = oid;
+			memcpy(query->positions, positions, sizeof(positions));
+		}
 		index_close(index, AccessShareLock);
 	}
-	return NULL;
+	query->last_column = 0;
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+		query->last_column = Max(query->last_column, columns[c]);
+	query->generation = ce_table_generation(query->table);
+}
+
+static void
+scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
+		   CeRowCallback callback, void *arg)
+{
+	const AttrNumber *columns = ce_table_columns(query->table, rel);
+	int			ncolumns = ce_table_ncolumns(query->table);
+	Relation	index = index_open(query->index, AccessShareLock);
+	TupleTableSlot *slot = table_slot_create(rel, NULL);
+	ScanKeyData keys[CE_MAX_KEYS];
+	IndexScanDesc scan;
+	Datum		values[CE_MAX_COLUMNS];
+	bool		nulls[CE_MAX_COLUMNS];
+
+	for (int k = 0; k < query->nkeys; k++)
+	{
+		ScanKeyInit(&keys[k], query->positions[k], query->keys[k].strategy,
+					query->keys[k].procedure, args[k]);
+		keys[k].sk_collation = index->rd_indcollation[query->positions[k] - 1];
+	}
+	scan = ce_index_beginscan(rel, index, GetActiveSnapshot(), query->nkeys);
+	index_rescan(scan, keys, query->nkeys, NULL, 0);
+	while (index_getnext_slot(scan, ForwardScanDirection, slot))
+	{
+		CHECK_FOR_INTERRUPTS();
+		slot_getsomeattrs(slot, query->last_column);
+		for (int c = 0; c < ncolumns; c++)
+		{
+			values[c] = slot->tts_values[columns[c] - 1];
+			nulls[c] = slot->tts_isnull[columns[c] - 1];
+		}
+		if (query->filter == NULL || query->filter->holds(values, nulls))
+			callback(values, nulls, arg);
+	}
+	index_endscan(scan);
+	ExecDropSingleTupleTableSlot(slot);
+	index_close(index, AccessShareLock);
 }
 
 /* False: cannot be done, ask the executor. */
 static bool
-run_direct(const CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
+run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	Relation	index = NULL;
-	AttrNumber	positions[CE_MAX_KEYS];
+	bool		direct = ce_may_read_directly(rel);
 
-	if (may_go_direct(rel))
-		index = open_index(query, rel, positions);
-	if (index != NULL)
-	{
-		const AttrNumber *columns = ce_table_columns(query->table, rel);
-		int			ncolumns = ce_table_ncolumns(query->table);
-		ScanKeyData keys[CE_MAX_KEYS];
-		IndexScanDesc scan;
-		TupleTableSlot *slot = table_slot_create(rel, NULL);
-		Datum		values[CE_MAX_COLUMNS];
-		bool		nulls[CE_MAX_COLUMNS];
-
-		for (int k = 0; k < query->nkeys; k++)
-		{
-			ScanKeyInit(&keys[k], positions[k], query->keys[k].strategy,
-						query->keys[k].procedure, args[k]);
-			keys[k].sk_collation = index->rd_indcollation[positions[k] - 1];
-		}
-		scan = ce_index_beginscan(rel, index, GetActiveSnapshot(), query->nkeys);
-		index_rescan(scan, keys, query->nkeys, NULL, 0);
-		while (index_getnext_slot(scan, ForwardScanDirection, slot))
-		{
-			CHECK_FOR_INTERRUPTS();
-			for (int c = 0; c < ncolumns; c++)
-				values[c] = slot_getattr(slot, columns[c], &nulls[c]);
-			callback(values, nulls, arg);
-		}
-		index_endscan(scan);
-		ExecDropSingleTupleTableSlot(slot);
-		index_close(index, AccessShareLock);
-	}
+	if (direct && unlikely(query->generation != ce_table_generation(query->table)))
+		find_index(query, rel);
+	direct = direct && OidIsValid(query->index);
+	if (direct)
+		scan_index(query, rel, args, callback, arg);
 	table_close(rel, AccessShareLock);
-	return index != NULL;
+	return direct;
 }
 
 /* ---------------------------------------------------------------------
@@ -196,7 +216,7 @@ prepare_plan(CeRowQuery *query)
 		types[k] = query->keys[k].type;
 	}
 	if (query->filter != NULL)
-		appendStringInfo(&sql, " AND %s", query->filter);
+		appendStringInfo(&sql, " AND %s", query->filter->sql);
 
 	query->plan = SPI_prepare(sql.data, query->nkeys, types);
 	if (query->plan == NULL)
@@ -236,6 +256,6 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 void
 ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 {
-	if (query->filter != NULL || !run_direct(query, args, callback, arg))
+	if (!run_direct(query, args, callback, arg))
 		run_spi(query, args, callback, arg);
 }

@@ -24,19 +24,36 @@ typedef struct CeRowKey
 	Oid			type;
 } CeRowKey;
 
+/* A further condition on the rows of a query, said twice. */
+typedef struct CeRowFilter
+{
+	const char *sql;
+	bool		(*holds) (const Datum *values, const bool *nulls);
+	/* Does an index with this predicate have all rows that it holds for? */
+	bool		(*implies) (List *predicate, const AttrNumber *columns);
+} CeRowFilter;
+
 typedef struct CeRowQuery
 {
 	CeTable		table;
 	int			nkeys;
 	CeRowKey	keys[CE_MAX_KEYS];
-	const char *filter;			/* a further condition in SQL, or NULL */
-	/* kept from call to call */
+	const CeRowFilter *filter;	/* or NULL */
+	/* kept from call to call: the index, as long as the table stays as it is */
+	uint64		generation;
+	Oid			index;			/* InvalidOid: none that the keys lead */
+	AttrNumber	positions[CE_MAX_KEYS];
+	AttrNumber	last_column;
+	/* and the plan that asks the executor */
 	SPIPlanPtr	plan;
 	char	   *plan_schema;
 } CeRowQuery;
 
 /* A row, by the table's column enum; nothing of it stays valid. */
 typedef void (*CeRowCallback) (const Datum *values, const bool *nulls, void *arg);
+
+/* May the current user's rows of a table be read without asking the executor? */
+extern bool ce_may_read_directly(Relation rel);
 
 /* Calls back for each row, by the caller's snapshot and privileges. */
 extern void ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback,

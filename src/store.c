@@ -9,6 +9,8 @@
 
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
+#include "nodes/primnodes.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 
@@ -38,10 +40,19 @@ static CeRowQuery activity_query = {
 	.table = CE_ACTIVITY,.nkeys = 1,
 	.keys = {PERSON_KEY(ACTIVITY_PERSON_ID)}
 };
+
+/* What waits for verification. */
+static bool waits(const Datum *values, const bool *nulls);
+static bool index_of_waiting(List *predicate, const AttrNumber *columns);
+
+static const CeRowFilter waiting_filter = {
+	"status OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')",
+	waits, index_of_waiting
+};
 static CeRowQuery waiting_query = {
 	.table = CE_ACTIVITY,.nkeys = 3,
 	.keys = {PERSON_KEY(ACTIVITY_PERSON_ID), YEAR_KEYS(ACTIVITY_YEAR)},
-	.filter = "status OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')"
+	.filter = &waiting_filter
 };
 static CeRowQuery achievement_query = {
 	.table = CE_ACHIEVEMENT,.nkeys = 1,
@@ -63,6 +74,50 @@ static CeRowQuery pair_query = {
 	.table = CE_SPECIALTY_PAIR,.nkeys = 2,
 	.keys = {TEXT_KEY(SPECIALTY_PAIR_SPECIALTY), TEXT_KEY(SPECIALTY_PAIR_CLOSE_TO)}
 };
+
+static bool
+waits(const Datum *values, const bool *nulls)
+{
+	Oid			status = DatumGetObjectId(values[ACTIVITY_STATUS]);
+
+	return status == ce_list_oid(CE_LIST_STATUS, CE_SUBMITTED) ||
+		status == ce_list_oid(CE_LIST_STATUS, CE_IN_REVIEW);
+}
+
+/*
+ * Is a predicate, as the ledger's index has it, status = ANY (array) with
+ * both of them in the array?
+ */
+static bool
+index_of_waiting(List *predicate, const AttrNumber *columns)
+{
+	ScalarArrayOpExpr *any = linitial(predicate);
+	Var		   *column;
+	Const	   *array;
+	Datum	   *labels;
+	int			nlabels;
+	int			found = 0;
+
+	if (list_length(predicate) != 1 || !IsA(any, ScalarArrayOpExpr) ||
+		!any->useOr || any->opfuncid != F_ENUM_EQ)
+		return false;
+	column = linitial(any->args);
+	array = lsecond(any->args);
+	if (!IsA(column, Var) || column->varattno != columns[ACTIVITY_STATUS] ||
+		!IsA(array, Const) || array->constisnull)
+		return false;
+	deconstruct_array(DatumGetArrayTypeP(array->constvalue),
+					  ARR_ELEMTYPE(DatumGetArrayTypeP(array->constvalue)),
+					  sizeof(Oid), true, TYPALIGN_INT, &labels, NULL, &nlabels);
+	for (int i = 0; i < nlabels; i++)
+	{
+		if (labels[i] == ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_SUBMITTED)))
+			found |= 1;
+		else if (labels[i] == ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_IN_REVIEW)))
+			found |= 2;
+	}
+	return found == 3;
+}
 
 /* ---------------------------------------------------------------------
  * Persons
