@@ -40,6 +40,17 @@ CREATE OR REPLACE FUNCTION ce_standing(person_id bigint, as_of date DEFAULT ce_t
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'ce_standing';
 COMMENT ON FUNCTION ce_standing(bigint, date) IS 'the verdicts for all levels by the review route, as of a day';
 
+-- For ce_eligibility, which has the persons' rows: everybody's accounts are read in one pass.
+CREATE OR REPLACE FUNCTION ce_standing_code(person_id bigint, org_id bigint, scheme text, doctorate_on date, held_level ce_level,
+											held_since date, sanctioned boolean, as_of date) RETURNS integer
+	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code';
+COMMENT ON FUNCTION ce_standing_code(bigint, bigint, text, date, ce_level, date, boolean, date) IS
+	'the verdicts for all levels by the review route, as of a day, of the person whose row in ce_person is given, as a number that ce_standing_outcome() reads';
+
+CREATE OR REPLACE FUNCTION ce_standing_outcome(code integer, level ce_level) RETURNS text
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_standing_outcome';
+COMMENT ON FUNCTION ce_standing_outcome(integer, ce_level) IS 'one verdict out of a number of ce_standing_code(), as the label of ce_outcome';
+
 CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_today())
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years';

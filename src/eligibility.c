@@ -13,9 +13,7 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "catalog/pg_type.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 
@@ -87,8 +85,8 @@ is_banned(const CeQuestion *question, CeEvaluation *e)
  * ---------------------------------------------------------------------
  */
 
-static const CeWindow *
-find_window(const CeQuestion *question, CeEvaluation *e)
+const CeWindow *
+ce_find_window(const CeQuestion *question, CeEvaluation *e)
 {
 	const CePerson *person = &e->person;
 	bool		doctorate = person->has_doctorate &&
@@ -322,7 +320,7 @@ ce_evaluate(const CeQuestion *question, CeEvaluation *e)
 		e->outcome = CE_OUT_OF_SCOPE;
 	else if (is_banned(question, e))
 		e->outcome = CE_BANNED;
-	else if ((e->window = find_window(question, e)) == NULL)
+	else if ((e->window = ce_find_window(question, e)) == NULL)
 		e->outcome = CE_NO_RULE;
 	else
 		e->outcome = evaluate_years(question, e);
@@ -426,33 +424,4 @@ Datum
 ce_verdict_by_no(PG_FUNCTION_ARGS)
 {
 	return verdict(fcinfo, true);
-}
-
-/* ce_standing(person_id bigint, as_of date) returns the verdicts of all levels */
-PG_FUNCTION_INFO_V1(ce_standing);
-Datum
-ce_standing(PG_FUNCTION_ARGS)
-{
-	TupleDesc	desc;
-	Datum		values[CE_LEVELS];
-	bool		nulls[CE_LEVELS] = {false};
-	CeEvaluation e;
-	CeQuestion	question = {.route = CE_REVIEW};
-	bool		found;
-
-	ce_ledger_enter(fcinfo);
-	question.as_of = PG_GETARG_DATEADT(1);
-	ce_require_day(question.as_of);
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	found = ce_store_person(PG_GETARG_INT64(0), &e.person);
-	for (int i = 0; i < CE_LEVELS; i++)
-	{
-		question.level = CE_JUNIOR + i;
-		if (found)
-			ce_evaluate(&question, &e);
-		values[i] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME,
-												 found ? e.outcome : CE_UNKNOWN_PERSON));
-	}
-	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
 }

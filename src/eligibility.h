@@ -55,6 +55,13 @@ typedef struct CeEvaluation
 /* Evaluate for a person that was found. */
 extern void ce_evaluate(const CeQuestion *question, CeEvaluation *evaluation);
 
+/*
+ * The window for evaluation->person under evaluation->scheme, NULL where the
+ * law has none; sets the level really meant (AMB-9).
+ */
+extern const CeWindow *ce_find_window(const CeQuestion *question,
+									  CeEvaluation *evaluation);
+
 /* Fill in the years' attested hours (7.3d); false: there are none. */
 extern bool ce_read_attested(const CeQuestion *question, CeEvaluation *evaluation);
 

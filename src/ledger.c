@@ -404,10 +404,16 @@ DateADT
 ce_today_date(void)
 {
 	static pg_tz *shanghai = NULL;
+	static TimestampTz known_at = 0;
+	static DateADT known = 0;
+	TimestampTz now = GetCurrentTransactionStartTimestamp();
 	struct pg_tm tm;
 	fsec_t		fsec;
 	int			tz;
 
+	/* A query asks for every row. */
+	if (now == known_at)
+		return known;
 	if (shanghai == NULL)
 	{
 		shanghai = pg_tzset("Asia/Shanghai");
@@ -417,12 +423,13 @@ ce_today_date(void)
 					 errmsg("time zone \"%s\" not recognized", "Asia/Shanghai"),
 					 errhint("Install the time zone data that the server was built to use.")));
 	}
-	if (timestamp2tm(GetCurrentTransactionStartTimestamp(), &tz, &tm, &fsec,
-					 NULL, shanghai) != 0)
+	if (timestamp2tm(now, &tz, &tm, &fsec, NULL, shanghai) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("timestamp out of range")));
-	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+	known = date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+	known_at = now;
+	return known;
 }
 
 void

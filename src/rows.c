@@ -168,6 +168,80 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 }
 
 /* ---------------------------------------------------------------------
+ * Everybody's rows
+ * ---------------------------------------------------------------------
+ */
+
+bool
+ce_rows_scan(CeTable table, CeRowCallback callback, void *arg)
+{
+	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
+	bool		direct = ce_may_read_directly(rel);
+
+	if (direct)
+	{
+		const AttrNumber *columns = ce_table_columns(table, rel);
+		int			ncolumns = ce_table_ncolumns(table);
+		AttrNumber	last_column = 0;
+		TupleTableSlot *slot = table_slot_create(rel, NULL);
+		TableScanDesc scan = table_beginscan(rel, GetActiveSnapshot(), 0, NULL);
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
+		for (int c = 0; c < ncolumns; c++)
+			last_column = Max(last_column, columns[c]);
+		while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
+		{
+			CHECK_FOR_INTERRUPTS();
+			slot_getsomeattrs(slot, last_column);
+			for (int c = 0; c < ncolumns; c++)
+			{
+				values[c] = slot->tts_values[columns[c] - 1];
+				nulls[c] = slot->tts_isnull[columns[c] - 1];
+			}
+			callback(values, nulls, arg);
+		}
+		table_endscan(scan);
+		ExecDropSingleTupleTableSlot(slot);
+	}
+	table_close(rel, AccessShareLock);
+	return direct;
+}
+
+bool
+ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg), void *arg)
+{
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	bool		direct = ce_may_read_directly(rel);
+
+	if (direct && query->generation != ce_table_generation(query->table))
+		find_index(query, rel);
+	direct = direct && OidIsValid(query->index);
+	if (direct)
+	{
+		Relation	index = index_open(query->index, AccessShareLock);
+		IndexScanDesc scan = ce_index_beginscan(rel, index, GetActiveSnapshot(), 0);
+
+		/* The entries are enough: who is visible is not asked. */
+		scan->xs_want_itup = true;
+		index_rescan(scan, NULL, 0, NULL, 0);
+		while (index_getnext_tid(scan, ForwardScanDirection) != NULL)
+		{
+			bool		isnull;
+			Datum		first = index_getattr(scan->xs_itup, 1, scan->xs_itupdesc, &isnull);
+
+			CHECK_FOR_INTERRUPTS();
+			if (!isnull)
+				callback(first, arg);
+		}
+		index_endscan(scan);
+		index_close(index, AccessShareLock);
+	}
+	table_close(rel, AccessShareLock);
+	return direct;
+}
+
+/* ---------------------------------------------------------------------
  * Through the executor
  * ---------------------------------------------------------------------
  */

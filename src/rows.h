@@ -59,4 +59,18 @@ extern bool ce_may_read_directly(Relation rel);
 extern void ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback,
 						void *arg);
 
+/*
+ * Calls back for every row of a table, read in its own order; false, and no
+ * row, where the current user's rows cannot be read without the executor.
+ */
+extern bool ce_rows_scan(CeTable table, CeRowCallback callback, void *arg);
+
+/*
+ * Calls back with the first column of the entries of an index that serves the
+ * query: those of all rows that the query finds for whatever keys, and maybe
+ * of others.  False as before.
+ */
+extern bool ce_rows_scan_index(CeRowQuery *query,
+							   void (*callback) (Datum first, void *arg), void *arg);
+
 #endif							/* CE_ROWS_H */

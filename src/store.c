@@ -410,6 +410,24 @@ ce_store_sanctions(int64 person_id, CeRowCallback callback, void *arg)
 	ce_rows_run(&sanction_query, args, callback, arg);
 }
 
+bool
+ce_store_all_accounts(CeRowCallback callback, void *arg)
+{
+	return ce_rows_scan(CE_ACCOUNT, callback, arg);
+}
+
+bool
+ce_store_all_achievements(CeRowCallback callback, void *arg)
+{
+	return ce_rows_scan(CE_ACHIEVEMENT, callback, arg);
+}
+
+bool
+ce_store_all_waiting(void (*callback) (Datum person_id, void *arg), void *arg)
+{
+	return ce_rows_scan_index(&waiting_query, callback, arg);
+}
+
 typedef struct PlanReader
 {
 	CeRowCallback callback;

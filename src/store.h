@@ -56,6 +56,15 @@ extern void ce_store_achievements(int64 person_id, CeRowCallback callback, void 
 extern void ce_store_allocations(int64 person_id, CeRowCallback callback, void *arg);
 extern void ce_store_sanctions(int64 person_id, CeRowCallback callback, void *arg);
 
+/*
+ * Everybody's: accounts by ce_account's column enum, and who at least has
+ * something waiting.  False: this user has to be asked about one by one.
+ */
+extern bool ce_store_all_accounts(CeRowCallback callback, void *arg);
+extern bool ce_store_all_achievements(CeRowCallback callback, void *arg);
+extern bool ce_store_all_waiting(void (*callback) (Datum person_id, void *arg),
+								 void *arg);
+
 /* Whether two specialties are the same or a close pair (4.2.3). */
 extern bool ce_store_close_specialty(Datum specialty, Datum target);
 

@@ -94,10 +94,15 @@ COMMENT ON COLUMN ce_yearly_totals.met IS 'the year is met (4.1), null: no rule 
 COMMENT ON COLUMN ce_yearly_totals.met_for_title IS 'the year is met with attested hours, as a title asks (7.3d)';
 
 CREATE OR REPLACE VIEW ce_eligibility WITH (security_invoker = true) AS
-SELECT p.person_id, p.org_id, s.junior::text AS junior, s.intermediate::text AS intermediate,
-	   s.senior::text AS senior, s.full_senior::text AS full_senior
+SELECT p.person_id, p.org_id,
+	   ce_standing_outcome(s.code, 'junior') AS junior,
+	   ce_standing_outcome(s.code, 'intermediate') AS intermediate,
+	   ce_standing_outcome(s.code, 'senior') AS senior,
+	   ce_standing_outcome(s.code, 'full_senior') AS full_senior
   FROM ce_person p
- CROSS JOIN LATERAL ce_standing(p.person_id) s;
+	   -- OFFSET 0: once a person, not once a column
+ CROSS JOIN LATERAL (SELECT ce_standing_code(p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, p.sanctioned, ce_today()) AS code
+	OFFSET 0) s;
 COMMENT ON VIEW ce_eligibility IS 'verdicts of every person for each level, today, by the review route (4.2.1)';
 COMMENT ON COLUMN ce_eligibility.person_id IS 'the person';
 COMMENT ON COLUMN ce_eligibility.org_id IS 'employer today';

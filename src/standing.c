@@ -1,0 +1,251 @@
+/*-------------------------------------------------------------------------
+ *
+ * standing.c
+ *	  The verdicts of all levels at once, for one person or for everybody.
+ *
+ * A query that goes on asking about one person after the other gets a roster
+ * (roster.c), from which most answers follow at once.  Whatever it leaves
+ * open is evaluated as every question is, so that there is one law.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "standing.h"
+
+#include "compat.h"
+
+/*
+ * What the roster says for a window, as judge() in eligibility.c would;
+ * false: it does not suffice.
+ */
+static bool
+judge_line(const CeRoster *roster, const CeRosterLine *line, bool tenure,
+		   const CeWindow *window, CeOutcome *outcome)
+{
+	uint16		years = ce_roster_last_years(roster, window->years);
+	uint16		unknown = years & ~ce_roster_known_years(roster);
+	uint16		met = years &
+		(window->professional_only ? line->professional : line->met);
+	bool		any = window->aggregation == CE_ANY;
+
+	if (line->unsure || window->aggregation == CE_SUM || window->same_specialty)
+		return false;
+	if (any ? met != 0 : met == years)
+		*outcome = CE_ELIGIBLE;
+	else if (line->waiting || (line->achieved && tenure))
+		return false;			/* attested hours or a wait may turn it */
+	else if (any ? unknown != 0 : (met | unknown) == years)
+		*outcome = CE_NO_RULE;
+	else
+		*outcome = CE_NOT_ELIGIBLE;
+	return true;
+}
+
+void
+ce_standing_of(const CePerson *person, DateADT as_of, const CeRoster *roster,
+			   CeStanding *standing)
+{
+	CeQuestion	question = {.route = CE_REVIEW,.as_of = as_of};
+	CeRosterLine line;
+	CeEvaluation e;
+
+	if (roster != NULL)
+		ce_roster_find(roster, person->person_id, &line);
+	e.person = *person;
+	for (int i = 0; i < CE_LEVELS; i++)
+	{
+		question.level = CE_JUNIOR + i;
+		if (roster != NULL && !person->sanctioned)
+		{
+			const CeWindow *window;
+
+			e.scheme = person->scheme;
+			window = ce_find_window(&question, &e);
+			if (window == NULL)
+			{
+				standing->outcome[i] = CE_NO_RULE;
+				continue;
+			}
+			if (judge_line(roster, &line, person->has_held_since, window,
+						   &standing->outcome[i]))
+				continue;
+		}
+		ce_evaluate(&question, &e);
+		standing->outcome[i] = e.outcome;
+	}
+}
+
+/* ---------------------------------------------------------------------
+ * A query's calls
+ * ---------------------------------------------------------------------
+ */
+
+/* Two calls with the same see the same rows. */
+typedef struct Moment
+{
+	Snapshot	snapshot;
+	TransactionId xmin;
+	TransactionId xmax;
+	CommandId	curcid;
+	uint64		completed;
+	uint64		law;
+	DateADT		as_of;
+} Moment;
+
+/* What is kept between the calls of one place in a query. */
+typedef struct Calls
+{
+	Moment		moment;
+	double		asked;			/* in that moment, without a roster */
+	double		worth;			/* from when on a roster is */
+	const CeScheme *none_for;	/* no roster can be had for these persons */
+	CeRoster   *roster;
+	MemoryContext context;		/* the roster's */
+} Calls;
+
+/* The calls before this one, as far as they saw what this one sees. */
+static Calls *
+calls_so_far(FmgrInfo *flinfo, DateADT as_of)
+{
+	Calls	   *calls = flinfo->fn_extra;
+	Snapshot	snapshot = GetActiveSnapshot();
+	Moment		now;
+
+	memset(&now, 0, sizeof(now));
+	now.snapshot = snapshot;
+	now.xmin = snapshot->xmin;
+	now.xmax = snapshot->xmax;
+	now.curcid = snapshot->curcid;
+	now.completed = snapshot->snapXactCompletionCount;
+	now.law = ce_law_generation();
+	now.as_of = as_of;
+	if (calls == NULL)
+	{
+		calls = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(Calls));
+		calls->context = AllocSetContextCreate(flinfo->fn_mcxt, "ce_hours roster",
+											   ALLOCSET_DEFAULT_SIZES);
+		flinfo->fn_extra = calls;
+	}
+	if (memcmp(&calls->moment, &now, sizeof(now)) != 0)
+	{
+		MemoryContextReset(calls->context);
+		calls->moment = now;
+		calls->roster = NULL;
+		calls->none_for = NULL;
+		calls->asked = 0;
+		calls->worth = ce_roster_worth();
+	}
+	return calls;
+}
+
+/* The roster for persons under a scheme, if it is worth while by now. */
+static const CeRoster *
+roster_for(Calls *calls, const CeScheme *scheme)
+{
+	if (calls->roster != NULL && ce_roster_scheme(calls->roster) == scheme)
+		return calls->roster;
+	if (calls->roster != NULL || calls->none_for != NULL || !scheme->governed ||
+		calls->asked++ < calls->worth)
+		return NULL;			/* one roster, of whom most are under */
+	{
+		MemoryContext old = MemoryContextSwitchTo(calls->context);
+
+		calls->roster = ce_roster_make(scheme, calls->moment.as_of);
+		MemoryContextSwitchTo(old);
+	}
+	if (calls->roster == NULL)
+		calls->none_for = scheme;
+	return calls->roster;
+}
+
+/* ce_standing(person_id bigint, as_of date) returns the verdicts of all levels */
+PG_FUNCTION_INFO_V1(ce_standing);
+Datum
+ce_standing(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(1);
+	TupleDesc	desc;
+	Datum		values[CE_LEVELS];
+	bool		nulls[CE_LEVELS] = {false};
+	CePerson	person;
+	CeStanding	standing;
+	bool		found;
+
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	found = ce_store_person(PG_GETARG_INT64(0), &person);
+	if (found)
+		ce_standing_of(&person, as_of, NULL, &standing);
+	for (int i = 0; i < CE_LEVELS; i++)
+		values[i] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME,
+												 found ? standing.outcome[i] : CE_UNKNOWN_PERSON));
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}
+
+/*
+ * ce_standing_code(person_id bigint, org_id bigint, scheme text,
+ *					doctorate_on date, held_level ce_level, held_since date,
+ *					sanctioned boolean, as_of date)
+ *	 returns integer: the outcomes, four bits a level
+ *
+ * For a view that has the person's row already.
+ */
+PG_FUNCTION_INFO_V1(ce_standing_code);
+Datum
+ce_standing_code(PG_FUNCTION_ARGS)
+{
+	CePerson	person;
+	CeStanding	standing;
+	DateADT		as_of;
+	int32		code = 0;
+
+	ce_ledger_enter(fcinfo);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
+		PG_ARGISNULL(6) || PG_ARGISNULL(7))
+		PG_RETURN_NULL();
+	person.person_id = PG_GETARG_INT64(0);
+	person.org_id = PG_GETARG_INT64(1);
+	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
+	person.has_doctorate = !PG_ARGISNULL(3);
+	person.doctorate_on = person.has_doctorate ? PG_GETARG_DATEADT(3) : 0;
+	person.held_level = PG_ARGISNULL(4) ? 0 : (int) PG_GETARG_CE_LEVEL(4);
+	person.has_held_since = !PG_ARGISNULL(5);
+	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(5) : 0;
+	person.sanctioned = PG_GETARG_BOOL(6);
+	as_of = PG_GETARG_DATEADT(7);
+	ce_require_day(as_of);
+
+	ce_standing_of(&person, as_of,
+				   roster_for(calls_so_far(fcinfo->flinfo, as_of), person.scheme),
+				   &standing);
+	for (int i = 0; i < CE_LEVELS; i++)
+		code |= standing.outcome[i] << (4 * i);
+	PG_RETURN_INT32(code);
+}
+
+/*
+ * ce_standing_outcome(code integer, level ce_level) returns text: one outcome
+ * of ce_standing_code's
+ */
+PG_FUNCTION_INFO_V1(ce_standing_outcome);
+Datum
+ce_standing_outcome(PG_FUNCTION_ARGS)
+{
+	int			outcome = (PG_GETARG_INT32(0) >> (4 * (PG_GETARG_CE_LEVEL(1) - CE_JUNIOR))) & 15;
+
+	if (outcome > CE_UNKNOWN_PERSON)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%d is not a code of outcomes", PG_GETARG_INT32(0)),
+				 errhint("Pass what ce_standing_code() returned.")));
+	PG_RETURN_TEXT_P(cstring_to_text(ce_list_label(CE_LIST_OUTCOME, outcome)));
+}
