@@ -74,6 +74,15 @@ BEGIN
 	  FROM ce_sanction s
 	  JOIN ce_person p ON p.person_id = s.person_id
 	 WHERE NOT p.sanctioned;
+
+	RETURN QUERY
+	SELECT 'a finding cancels what is open (6.2a)'::text, a.person_id, NULL::integer, a.application_id,
+		   format('applied on %s, open; finding of %s', a.applied_on, s.found_on)
+	  FROM ce_application a
+	  JOIN ce_sanction s ON s.person_id = a.person_id AND s.revoked_on IS NULL
+	  JOIN ce_person p ON p.person_id = a.person_id
+	  JOIN ce_scheme c ON c.scheme = p.scheme
+	 WHERE a.status = 'open' AND a.applied_on <= s.found_on + make_interval(years => c.ban_years);
 END
 $$;
 COMMENT ON FUNCTION ce_check() IS

@@ -10,9 +10,11 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 #include "org.h"
 #include "posting.h"
@@ -93,7 +95,12 @@ ce_append_only(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
-/* ce_kind_in_use() returns trigger: keeps a kind that activities rest on */
+/*
+ * ce_kind_in_use() returns trigger: keeps a kind that activities rest on
+ *
+ * Whoever writes activities is waited for and then seen, whatever the
+ * snapshot; whoever comes later waits, and then finds the law changed.
+ */
 PG_FUNCTION_INFO_V1(ce_kind_in_use);
 Datum
 ce_kind_in_use(PG_FUNCTION_ARGS)
@@ -107,7 +114,9 @@ ce_kind_in_use(PG_FUNCTION_ARGS)
 	bool		in_use;
 
 	ce_row_old(&row, CE_KIND, trigdata);
+	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
 	ce_become_owner(trigdata->tg_relation, &self);
+	PushActiveSnapshot(GetLatestSnapshot());
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE kind OPERATOR(pg_catalog.=) $1 LIMIT 1",
@@ -116,6 +125,7 @@ ce_kind_in_use(PG_FUNCTION_ARGS)
 		elog(ERROR, "reading table \"ce_activity\" failed");
 	in_use = SPI_processed > 0;
 	SPI_finish();
+	PopActiveSnapshot();
 	ce_become_self(&self);
 	if (in_use)
 		ereport(ERROR,

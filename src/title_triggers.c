@@ -270,6 +270,26 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
 }
 
+/*
+ * Cancel person $1's open applications with note $2: those that are there
+ * now, also if the transaction's snapshot is older.
+ */
+static void
+cancel_applications(Datum *values)
+{
+	Oid			types[] = {INT8OID, TEXTOID};
+	SPIPlanPtr	plan = SPI_prepare(psprintf("UPDATE %s.ce_application SET status = 'cancelled', note = $2"
+											" WHERE person_id OPERATOR(pg_catalog.=) $1"
+											" AND status OPERATOR(pg_catalog.=) 'open'",
+											ce_ledger_schema()),
+								   2, types);
+
+	if (plan == NULL ||
+		SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(),
+							 InvalidSnapshot, false, true, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "cancelling applications failed");
+}
+
 /* ce_sanction_effect() returns trigger: after each new row of ce_sanction */
 PG_FUNCTION_INFO_V1(ce_sanction_effect);
 Datum
@@ -302,12 +322,9 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 		elog(ERROR, "locking the person failed");
 	if (SPI_execute_with_args(psprintf("UPDATE %s.ce_person SET sanctioned = true"
 									   " WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
-							  1, types, values, NULL, false, 0) != SPI_OK_UPDATE ||
-		SPI_execute_with_args(psprintf("UPDATE %s.ce_application SET status = 'cancelled', note = $2"
-									   " WHERE person_id OPERATOR(pg_catalog.=) $1"
-									   " AND status OPERATOR(pg_catalog.=) 'open'", schema),
-							  2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+							  1, types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "marking the person failed");
+	cancel_applications(values);
 	SPI_finish();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
