@@ -11,6 +11,7 @@
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
 #include "activity.h"
@@ -140,24 +141,127 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 				  GetUserId());
 }
 
-/*
- * A revocation is posted at once, since what was spread must not rest on
- * hours that are gone (7.6e), and the accounts tell.
+/* ---------------------------------------------------------------------
+ * Revocations
+ * ---------------------------------------------------------------------
  */
-static void
-post_revocation(const CeActivityRow *row, TriggerData *trigdata)
-{
-	CeIdentity	self;
 
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_post_all();
+/*
+ * What was spread must not rest on hours that are gone (7.6e).  The accounts
+ * tell, so this is looked at when the whole statement is posted: row by row,
+ * accounts would not be taken in key order.
+ */
+typedef struct Revocation
+{
+	int64		person_id;
+	int32		year;
+	DateADT		day;
+	SubTransactionId subid;
+} Revocation;
+
+/* In TopTransactionContext, and nothing in any other transaction. */
+static Revocation *revocations;
+static int	nrevocations;
+static int	revocations_room;
+static FullTransactionId revocations_of;
+
+static void
+note_revocation(const CeActivityRow *row)
+{
+	FullTransactionId now = GetTopFullTransactionId();
+
+	if (!FullTransactionIdEquals(revocations_of, now))
+	{
+		revocations_of = now;
+		nrevocations = 0;
+		revocations_room = 64;
+		revocations = MemoryContextAlloc(TopTransactionContext,
+										 sizeof(Revocation) * revocations_room);
+	}
+	else if (nrevocations == revocations_room)
+	{
+		revocations_room *= 2;
+		revocations = repalloc_huge(revocations, sizeof(Revocation) * revocations_room);
+	}
+	revocations[nrevocations].person_id = ce_row_id(&row->r, ACTIVITY_PERSON_ID);
+	revocations[nrevocations].year = DatumGetInt32(row->r.values[ACTIVITY_YEAR]);
+	revocations[nrevocations].day = DatumGetDateADT(row->r.values[ACTIVITY_REVOKED_ON]);
+	revocations[nrevocations++].subid = GetCurrentSubTransactionId();
+}
+
+static int
+by_account_and_day(const void *a, const void *b)
+{
+	const Revocation *x = a;
+	const Revocation *y = b;
+
+	if (x->person_id != y->person_id)
+		return x->person_id < y->person_id ? -1 : 1;
+	if (x->year != y->year)
+		return x->year < y->year ? -1 : 1;
+	return x->day < y->day ? -1 : x->day > y->day;
+}
+
+/* Those of this subtransaction, sorted, out of what is noted. */
+static Revocation *
+take_revocations(int *n)
+{
+	SubTransactionId subid = GetCurrentSubTransactionId();
+	Revocation *taken;
+	int			left = 0;
+
+	*n = 0;
+	if (nrevocations == 0 ||
+		!FullTransactionIdEquals(revocations_of, GetTopFullTransactionIdIfAny()))
+		return NULL;
+	taken = palloc_extended(sizeof(Revocation) * nrevocations, MCXT_ALLOC_HUGE);
+	for (int i = 0; i < nrevocations; i++)
+	{
+		if (revocations[i].subid == subid)
+			taken[(*n)++] = revocations[i];
+		else
+			revocations[left++] = revocations[i];
+	}
+	nrevocations = left;
+	qsort(taken, *n, sizeof(Revocation), by_account_and_day);
+	return taken;
+}
+
+static void
+check_spread(const Revocation *taken, int n)
+{
+	if (n == 0)
+		return;
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetLatestSnapshot());
-	ce_check_spread(ce_row_id(&row->r, ACTIVITY_PERSON_ID),
-					DatumGetInt32(row->r.values[ACTIVITY_YEAR]),
-					DatumGetDateADT(row->r.values[ACTIVITY_REVOKED_ON]));
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		/* From the first day on that hours of the account are gone. */
+		if (i == 0 || taken[i].person_id != taken[i - 1].person_id ||
+			taken[i].year != taken[i - 1].year)
+			ce_check_spread(taken[i].person_id, taken[i].year, taken[i].day);
+	}
 	PopActiveSnapshot();
+}
+
+/* ce_post_flush() returns trigger: posts what row triggers gathered */
+PG_FUNCTION_INFO_V1(ce_post_flush);
+Datum
+ce_post_flush(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush", false,
+											  CE_ACTIVITY);
+	CeIdentity	self;
+	Revocation *taken;
+	int			n;
+
+	taken = take_revocations(&n);
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_post_all();
+	check_spread(taken, n);
 	ce_become_self(&self);
+	return PointerGetDatum(NULL);
 }
 
 /* ce_activity_post() returns trigger: after each row of ce_activity */
@@ -181,7 +285,7 @@ ce_activity_post(PG_FUNCTION_ARGS)
 		log_row(&row, &old);
 		if (ce_activity_status(&row) == CE_REVOKED &&
 			ce_activity_status(&old) == CE_VERIFIED)
-			post_revocation(&row, trigdata);
+			note_revocation(&row);
 	}
 	else
 	{

@@ -518,20 +518,3 @@ ce_post_all(void)
 		post_event(lfirst(lc));
 	SPI_finish();
 }
-
-/* ce_post_flush() returns trigger: posts what row triggers gathered */
-PG_FUNCTION_INFO_V1(ce_post_flush);
-Datum
-ce_post_flush(PG_FUNCTION_ARGS)
-{
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush", false,
-											  CE_ACTIVITY);
-	CeIdentity	self;
-
-	if (posting_context == NULL)
-		return PointerGetDatum(NULL);
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_post_all();
-	ce_become_self(&self);
-	return PointerGetDatum(NULL);
-}
