@@ -38,6 +38,10 @@ CREATE OR REPLACE FUNCTION ce_append_only() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_append_only';
 COMMENT ON FUNCTION ce_append_only() IS 'refuses the statement that fires it';
 
+CREATE OR REPLACE FUNCTION ce_org_in_use() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_org_in_use';
+COMMENT ON FUNCTION ce_org_in_use() IS 'refuses to delete an organisation that activities name as employer or verifying body';
+
 CREATE OR REPLACE FUNCTION ce_kind_in_use() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_kind_in_use';
 COMMENT ON FUNCTION ce_kind_in_use() IS 'refuses to change a kind that activities rest on';

@@ -54,6 +54,13 @@ BEGIN
 	 WHERE NOT EXISTS (SELECT FROM ce_kind k WHERE k.kind = v.kind);
 
 	RETURN QUERY
+	SELECT 'activities name organisations of the ledger (7.4)'::text, v.person_id, v.year, v.activity_id,
+		   format('organisation %s', b.org_id)
+	  FROM ce_activity v
+	 CROSS JOIN LATERAL unnest(ARRAY[v.org_id, v.reviewed_by, v.verified_by, v.revoked_by]) AS b (org_id)
+	 WHERE NOT EXISTS (SELECT FROM ce_org o WHERE o.org_id = b.org_id) AND b.org_id IS NOT NULL;
+
+	RETURN QUERY
 	SELECT 'verified rows say by whom and when (7.4)'::text, v.person_id, v.year, v.activity_id,
 		   format('%s: verified by %s on %s, revoked on %s', v.status, coalesce(v.verified_by::text, '-'),
 				  coalesce(v.verified_on::text, '-'), coalesce(v.revoked_on::text, '-'))

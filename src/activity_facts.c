@@ -332,6 +332,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_person(row, &person);
 	if (row->r.nulls[ACTIVITY_ORG_ID])
 		ce_row_set(&row->r, ACTIVITY_ORG_ID, Int64GetDatum(person.org_id));
+	ce_org_of(ce_row_id(&row->r, ACTIVITY_ORG_ID));
 	if (row->r.nulls[ACTIVITY_KIND])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),

@@ -10,7 +10,6 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "assess.h"
@@ -109,7 +108,7 @@ ce_assess_year(PG_FUNCTION_ARGS)
 	CeAttested	attested;
 	CeAssessment archive;
 	CeAssessment title;
-	TupleDesc	desc;
+	TupleDesc	desc = ce_result_desc(fcinfo);
 	Datum		values[24];
 	bool		nulls[24] = {false};
 	int			n = 0;
@@ -121,10 +120,9 @@ ce_assess_year(PG_FUNCTION_ARGS)
 	attested.hours = PG_GETARG_CE_HOURS(3);
 	attested.deems_professional = PG_GETARG_BOOL(4);
 	ce_assess(scheme, requirement, year, &credit, NULL, &archive);
-	ce_assess(scheme, requirement, year, &credit, &attested, &title);
-
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
+	title = archive;
+	if (attested.hours != 0 || attested.deems_professional)
+		ce_assess(scheme, requirement, year, &credit, &attested, &title);
 
 	values[n++] = CeHoursGetDatum(archive.public_hours);
 	values[n++] = CeHoursGetDatum(archive.professional_hours);
@@ -163,5 +161,5 @@ ce_assess_year(PG_FUNCTION_ARGS)
 		values[n++] = BoolGetDatum(title.met);
 	}
 	Assert(n == desc->natts);
-	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }

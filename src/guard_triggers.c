@@ -96,11 +96,34 @@ ce_append_only(PG_FUNCTION_ARGS)
 }
 
 /*
- * ce_kind_in_use() returns trigger: keeps a kind that activities rest on
- *
- * Whoever writes activities is waited for and then seen, whatever the
- * snapshot; whoever comes later waits, and then finds the law changed.
+ * Does an activity satisfy the condition on $1?  Whoever writes activities is
+ * waited for and then seen, whatever the snapshot; whoever comes later waits,
+ * and then finds the kind or the organisation gone.
  */
+static bool
+activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum value)
+{
+	CeIdentity	self;
+	char	   *sql;
+	bool		exists;
+
+	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
+	ce_become_owner(trigdata->tg_relation, &self);
+	PushActiveSnapshot(GetLatestSnapshot());
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE %s LIMIT 1",
+				   ce_ledger_schema(), condition);
+	if (SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "reading table \"ce_activity\" failed");
+	exists = SPI_processed > 0;
+	SPI_finish();
+	PopActiveSnapshot();
+	ce_become_self(&self);
+	return exists;
+}
+
+/* ce_kind_in_use() returns trigger: keeps a kind that activities rest on */
 PG_FUNCTION_INFO_V1(ce_kind_in_use);
 Datum
 ce_kind_in_use(PG_FUNCTION_ARGS)
@@ -108,26 +131,10 @@ ce_kind_in_use(PG_FUNCTION_ARGS)
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kind_in_use", true,
 											  CE_KIND);
 	CeRow		row;
-	Oid			types[] = {TEXTOID};
-	CeIdentity	self;
-	char	   *sql;
-	bool		in_use;
 
 	ce_row_old(&row, CE_KIND, trigdata);
-	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
-	ce_become_owner(trigdata->tg_relation, &self);
-	PushActiveSnapshot(GetLatestSnapshot());
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE kind OPERATOR(pg_catalog.=) $1 LIMIT 1",
-				   ce_ledger_schema());
-	if (SPI_execute_with_args(sql, 1, types, &row.values[KIND_KIND], NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "reading table \"ce_activity\" failed");
-	in_use = SPI_processed > 0;
-	SPI_finish();
-	PopActiveSnapshot();
-	ce_become_self(&self);
-	if (in_use)
+	if (activity_exists(trigdata, "kind OPERATOR(pg_catalog.=) $1", TEXTOID,
+						row.values[KIND_KIND]))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("kind \"%s\" is in use",
@@ -136,4 +143,31 @@ ce_kind_in_use(PG_FUNCTION_ARGS)
 				 errhint("Add a new kind; a kind without a rule in ce_rule for a year takes no activities of that year.")));
 	return PointerGetDatum(TRIGGER_FIRED_BY_DELETE(trigdata->tg_event) ?
 						   trigdata->tg_trigtuple : trigdata->tg_newtuple);
+}
+
+/* ce_org_in_use() returns trigger: keeps an organisation that activities name */
+PG_FUNCTION_INFO_V1(ce_org_in_use);
+Datum
+ce_org_in_use(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_in_use", true,
+											  CE_ORG);
+	bool		deleted = TRIGGER_FIRED_BY_DELETE(trigdata->tg_event);
+	CeRow		row;
+	CeRow		changed;
+
+	ce_row_old(&row, CE_ORG, trigdata);
+	if (!deleted)
+		ce_row_new(&changed, CE_ORG, trigdata);
+	if ((deleted || ce_row_differs(&row, &changed, ORG_ORG_ID)) &&
+		activity_exists(trigdata,
+						"$1 OPERATOR(pg_catalog.=) ANY (ARRAY[org_id, reviewed_by, verified_by, revoked_by])",
+						INT8OID, row.values[ORG_ORG_ID]))
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("organisation %lld is named by activities",
+						(long long) ce_row_id(&row, ORG_ORG_ID)),
+				 errdetail("Clause 7.4: they keep their employer and the bodies that verified them."),
+				 errhint("Leave the organisation in ce_org, and give its staff another org_id in ce_person.")));
+	return PointerGetDatum(deleted ? trigdata->tg_trigtuple : trigdata->tg_newtuple);
 }

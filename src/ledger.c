@@ -12,6 +12,7 @@
 #include "access/xact.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
+#include "funcapi.h"
 #include "pgtime.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -223,6 +224,23 @@ ce_ledger_enter(FunctionCallInfo fcinfo)
 	AcceptInvalidationMessages();
 }
 
+TupleDesc
+ce_result_desc(FunctionCallInfo fcinfo)
+{
+	FmgrInfo   *flinfo = fcinfo->flinfo;
+	TupleDesc	desc;
+	MemoryContext old_context;
+
+	if (flinfo->fn_extra != NULL)
+		return flinfo->fn_extra;
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	old_context = MemoryContextSwitchTo(flinfo->fn_mcxt);
+	flinfo->fn_extra = BlessTupleDesc(CreateTupleDescCopy(desc));
+	MemoryContextSwitchTo(old_context);
+	return flinfo->fn_extra;
+}
+
 const char *
 ce_ledger_schema(void)
 {
@@ -305,10 +323,12 @@ ce_table_columns(CeTable table, Relation rel)
 int
 ce_table_ncolumns(CeTable table)
 {
-	int			n = 0;
+	static int	known[CE_TABLES];
+	int			n = known[table];
 
 	while (n < CE_MAX_COLUMNS && table_names[table].columns[n] != NULL)
 		n++;
+	known[table] = n;
 	return n;
 }
 

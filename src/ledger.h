@@ -234,6 +234,9 @@ typedef enum CeList
  */
 extern void ce_ledger_enter(FunctionCallInfo fcinfo);
 
+/* The row type that a function returns, found once for all calls of a query. */
+extern TupleDesc ce_result_desc(FunctionCallInfo fcinfo);
+
 /* The ledger's schema, quoted as an identifier. */
 extern const char *ce_ledger_schema(void);
 

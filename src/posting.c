@@ -283,23 +283,26 @@ credit_type(void)
 					   get_attnum(ce_table_oid(CE_ACCOUNT), "credit"));
 }
 
-static SPIPlanPtr
-prepared(Statement *statement, const char *sql, int nargs, Oid *types)
+/* May the plan be run as it is? */
+static bool
+is_prepared(const Statement *statement)
 {
-	const char *schema = ce_ledger_schema();
+	return statement->plan != NULL &&
+		strcmp(statement->schema, ce_ledger_schema()) == 0 &&
+		statement->credit_type == credit_type();
+}
 
-	if (statement->plan != NULL && strcmp(statement->schema, schema) == 0 &&
-		statement->credit_type == credit_type())
-		return statement->plan;
+static void
+prepare(Statement *statement, const char *sql, int nargs, Oid *types)
+{
 	if (statement->plan != NULL)
 		SPI_freeplan(statement->plan);
 	statement->plan = SPI_prepare(sql, nargs, types);
 	if (statement->plan == NULL)
 		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 	SPI_keepplan(statement->plan);
-	statement->schema = MemoryContextStrdup(TopMemoryContext, schema);
+	statement->schema = MemoryContextStrdup(TopMemoryContext, ce_ledger_schema());
 	statement->credit_type = credit_type();
-	return statement->plan;
 }
 
 static void
@@ -320,18 +323,21 @@ static void
 post_one_account(const Posting *p)
 {
 	static Statement statement;
-	Oid			types[] = {INT8OID, INT4OID, InvalidOid, DATEOID};
 	Datum		values[] = {Int64GetDatum(p->key.person_id),
 		Int32GetDatum(p->key.year),
 		PointerGetDatum(ce_credit_pack(&p->credit)),
 	DateADTGetDatum(p->known_from)};
-	char	   *sql;
 
-	types[2] = credit_type();
-	sql = psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
-				   " VALUES ($1, $2, $3, $4)" ON_CONFLICT,
-				   ce_ledger_schema(), ce_ledger_schema());
-	execute(prepared(&statement, sql, 4, types), values, NULL);
+	if (!is_prepared(&statement))
+	{
+		Oid			types[] = {INT8OID, INT4OID, credit_type(), DATEOID};
+
+		prepare(&statement,
+				psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+						 " VALUES ($1, $2, $3, $4)" ON_CONFLICT,
+						 ce_ledger_schema(), ce_ledger_schema()), 4, types);
+	}
+	execute(statement.plan, values, NULL);
 }
 
 static Datum
@@ -350,11 +356,8 @@ post_accounts(const Posting *found, int n)
 {
 	static Statement statement;
 	Oid			credit = credit_type();
-	Oid			types[] = {INT8ARRAYOID, INT4ARRAYOID, get_array_type(credit),
-	DATEARRAYOID};
 	Datum	   *columns[4];
 	Datum		values[4];
-	char	   *sql;
 
 	for (int c = 0; c < 4; c++)
 		columns[c] = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
@@ -369,11 +372,18 @@ post_accounts(const Posting *found, int n)
 	values[1] = array_of(columns[1], n, INT4OID);
 	values[2] = array_of(columns[2], n, credit);
 	values[3] = array_of(columns[3], n, DATEOID);
-	sql = psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
-				   " SELECT * FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2),"
-				   " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted" ON_CONFLICT,
-				   ce_ledger_schema(), ce_ledger_schema());
-	execute(prepared(&statement, sql, 4, types), values, NULL);
+	if (!is_prepared(&statement))
+	{
+		Oid			types[] = {INT8ARRAYOID, INT4ARRAYOID, get_array_type(credit),
+		DATEARRAYOID};
+
+		prepare(&statement,
+				psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+						 " SELECT * FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2),"
+						 " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted" ON_CONFLICT,
+						 ce_ledger_schema(), ce_ledger_schema()), 4, types);
+	}
+	execute(statement.plan, values, NULL);
 }
 
 static int
@@ -449,12 +459,9 @@ static void
 post_event(const Event *event)
 {
 	static Statement statement;
-	Oid			types[] = {NAMEOID, TEXTOID, INT8ARRAYOID, TEXTOID, TEXTOID,
-	INT8OID, TEXTOID};
 	Datum		values[7] = {0};
 	char		nulls[7] = {' ', ' ', ' ', 'n', 'n', 'n', 'n'};
 	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
-	char	   *sql;
 
 	for (int i = 0; i < event->nids; i++)
 		ids[i] = Int64GetDatum(event->ids[i]);
@@ -482,11 +489,18 @@ post_event(const Event *event)
 		values[6] = CStringGetTextDatum(event->note);
 		nulls[6] = ' ';
 	}
-	sql = psprintf("INSERT INTO %s.ce_event"
-				   " (at, role_name, object, ids, from_status, to_status, by_org, note)"
-				   " VALUES (pg_catalog.now(), $1, $2, $3, $4, $5, $6, $7)",
-				   ce_ledger_schema());
-	execute(prepared(&statement, sql, 7, types), values, nulls);
+	if (!is_prepared(&statement))
+	{
+		Oid			types[] = {NAMEOID, TEXTOID, INT8ARRAYOID, TEXTOID, TEXTOID,
+		INT8OID, TEXTOID};
+
+		prepare(&statement,
+				psprintf("INSERT INTO %s.ce_event"
+						 " (at, role_name, object, ids, from_status, to_status, by_org, note)"
+						 " VALUES (pg_catalog.now(), $1, $2, $3, $4, $5, $6, $7)",
+						 ce_ledger_schema()), 7, types);
+	}
+	execute(statement.plan, values, nulls);
 }
 
 void

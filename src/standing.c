@@ -12,11 +12,10 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
-#include "utils/snapmgr.h"
 
+#include "moment.h"
 #include "standing.h"
 
 #include "compat.h"
@@ -87,22 +86,11 @@ ce_standing_of(const CePerson *person, DateADT as_of, const CeRoster *roster,
  * ---------------------------------------------------------------------
  */
 
-/* Two calls with the same see the same rows. */
-typedef struct Moment
-{
-	Snapshot	snapshot;
-	TransactionId xmin;
-	TransactionId xmax;
-	CommandId	curcid;
-	uint64		completed;
-	uint64		law;
-	DateADT		as_of;
-} Moment;
-
 /* What is kept between the calls of one place in a query. */
 typedef struct Calls
 {
-	Moment		moment;
+	CeMoment	moment;
+	DateADT		as_of;
 	double		asked;			/* in that moment, without a roster */
 	double		worth;			/* from when on a roster is */
 	const CeScheme *none_for;	/* no roster can be had for these persons */
@@ -115,17 +103,9 @@ static Calls *
 calls_so_far(FmgrInfo *flinfo, DateADT as_of)
 {
 	Calls	   *calls = flinfo->fn_extra;
-	Snapshot	snapshot = GetActiveSnapshot();
-	Moment		now;
+	CeMoment	now;
 
-	memset(&now, 0, sizeof(now));
-	now.snapshot = snapshot;
-	now.xmin = snapshot->xmin;
-	now.xmax = snapshot->xmax;
-	now.curcid = snapshot->curcid;
-	now.completed = snapshot->snapXactCompletionCount;
-	now.law = ce_law_generation();
-	now.as_of = as_of;
+	ce_moment_now(&now);
 	if (calls == NULL)
 	{
 		calls = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(Calls));
@@ -133,10 +113,11 @@ calls_so_far(FmgrInfo *flinfo, DateADT as_of)
 											   ALLOCSET_DEFAULT_SIZES);
 		flinfo->fn_extra = calls;
 	}
-	if (memcmp(&calls->moment, &now, sizeof(now)) != 0)
+	if (!ce_moment_same(&calls->moment, &now) || calls->as_of != as_of)
 	{
 		MemoryContextReset(calls->context);
 		calls->moment = now;
+		calls->as_of = as_of;
 		calls->roster = NULL;
 		calls->none_for = NULL;
 		calls->asked = 0;
@@ -149,17 +130,16 @@ calls_so_far(FmgrInfo *flinfo, DateADT as_of)
 static const CeRoster *
 roster_for(Calls *calls, const CeScheme *scheme)
 {
+	MemoryContext old_context;
+
 	if (calls->roster != NULL && ce_roster_scheme(calls->roster) == scheme)
 		return calls->roster;
 	if (calls->roster != NULL || calls->none_for != NULL || !scheme->governed ||
 		calls->asked++ < calls->worth)
 		return NULL;			/* one roster, of whom most are under */
-	{
-		MemoryContext old = MemoryContextSwitchTo(calls->context);
-
-		calls->roster = ce_roster_make(scheme, calls->moment.as_of);
-		MemoryContextSwitchTo(old);
-	}
+	old_context = MemoryContextSwitchTo(calls->context);
+	calls->roster = ce_roster_make(scheme, calls->as_of);
+	MemoryContextSwitchTo(old_context);
 	if (calls->roster == NULL)
 		calls->none_for = scheme;
 	return calls->roster;
@@ -171,7 +151,6 @@ Datum
 ce_standing(PG_FUNCTION_ARGS)
 {
 	DateADT		as_of = PG_GETARG_DATEADT(1);
-	TupleDesc	desc;
 	Datum		values[CE_LEVELS];
 	bool		nulls[CE_LEVELS] = {false};
 	CePerson	person;
@@ -180,15 +159,13 @@ ce_standing(PG_FUNCTION_ARGS)
 
 	ce_ledger_enter(fcinfo);
 	ce_require_day(as_of);
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	found = ce_store_person(PG_GETARG_INT64(0), &person);
 	if (found)
 		ce_standing_of(&person, as_of, NULL, &standing);
 	for (int i = 0; i < CE_LEVELS; i++)
 		values[i] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME,
 												 found ? standing.outcome[i] : CE_UNKNOWN_PERSON));
-	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+	return HeapTupleGetDatum(heap_form_tuple(ce_result_desc(fcinfo), values, nulls));
 }
 
 /*

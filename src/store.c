@@ -14,6 +14,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 
+#include "moment.h"
 #include "store.h"
 
 #include "compat.h"
@@ -156,11 +157,24 @@ ce_store_person(int64 person_id, CePerson *person)
 void
 ce_store_person_of(int64 person_id, CePerson *person)
 {
+	static CePerson last;
+	static CeMoment moment;
+	CeMoment	now;
+
+	/* The rows of a load come person by person. */
+	ce_moment_now(&now);
+	if (person_id == last.person_id && ce_moment_same(&now, &moment))
+	{
+		*person = last;
+		return;
+	}
 	if (!ce_store_person(person_id, person))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("person %lld does not exist", (long long) person_id),
 				 errhint("Enter the person in ce_person first.")));
+	last = *person;
+	ce_moment_now(&moment);
 }
 
 bool

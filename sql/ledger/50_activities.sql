@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS ce_activity (
 	person_id bigint NOT NULL REFERENCES ce_person,
 	kind text NOT NULL,
 	plan_id bigint REFERENCES ce_plan,
-	org_id bigint NOT NULL REFERENCES ce_org,
+	org_id bigint NOT NULL,
 	title text,
 	specialty text,
 	started_on date,
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS ce_activity (
 	source_ref text,
 	status ce_status NOT NULL DEFAULT 'submitted',
 	reviewed_by bigint,
-	verified_by bigint REFERENCES ce_org,
+	verified_by bigint,
 	verified_on date,
 	revoked_by bigint,
 	revoked_on date,
@@ -73,6 +73,14 @@ COMMENT ON INDEX ce_activity_source IS 'one evidence, one credit (AMB-34)';
 CREATE INDEX IF NOT EXISTS ce_activity_waiting ON ce_activity (person_id, year) WHERE status IN ('submitted', 'in_review');
 COMMENT ON INDEX ce_activity_waiting IS 'what waits for verification, which a question reads when the accounts do not suffice (AMB-31)';
 
+-- Kinds and organisations are few and every activity names some.  A foreign
+-- key would lock the same few rows for everybody; the triggers look them up
+-- anyway, and ce_kind_in_use and ce_org_in_use keep those in use.
+IF EXISTS (SELECT FROM ce_ledger WHERE extension_version = '0.1.0') THEN
+	ALTER TABLE ce_activity DROP CONSTRAINT IF EXISTS ce_activity_org_id_fkey;
+	ALTER TABLE ce_activity DROP CONSTRAINT IF EXISTS ce_activity_verified_by_fkey;
+END IF;
+
 CREATE TABLE IF NOT EXISTS ce_account (
 	person_id bigint NOT NULL,
 	year integer NOT NULL,
@@ -101,3 +109,6 @@ COMMENT ON TRIGGER ce_activity_keep ON ce_activity IS 'refuses TRUNCATE, since v
 CREATE OR REPLACE TRIGGER ce_kind_in_use BEFORE DELETE OR UPDATE OF kind, category, subject, track ON ce_kind
 	FOR EACH ROW EXECUTE FUNCTION ce_kind_in_use();
 COMMENT ON TRIGGER ce_kind_in_use ON ce_kind IS 'refuses to change what activities already rest on; a foreign key would lock one row for everybody';
+CREATE OR REPLACE TRIGGER ce_org_in_use BEFORE DELETE OR UPDATE OF org_id ON ce_org
+	FOR EACH ROW EXECUTE FUNCTION ce_org_in_use();
+COMMENT ON TRIGGER ce_org_in_use ON ce_org IS 'refuses to delete what activities name as employer or verifying body';
