@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "assess.h"

@@ -38,25 +38,25 @@ COMMENT ON COLUMN ce_attested_hours.award IS 'true: an award deems the year''s p
 
 CREATE OR REPLACE VIEW ce_yearly_totals WITH (security_invoker = true) AS
 SELECT y.person_id, y.year,
-	   t.public_hours::numeric AS public_hours,
-	   t.professional_hours::numeric AS professional_hours,
-	   t.total_hours::numeric AS total_hours,
-	   t.online_hours::numeric AS online_hours,
-	   t.training_hours::numeric AS training_hours,
-	   t.mentoring_hours::numeric AS mentoring_hours,
-	   t.mentoring_hours_raw::numeric AS mentoring_hours_raw,
-	   t.recorded_hours::numeric AS recorded_hours,
+	   (q.t).public_hours::numeric AS public_hours,
+	   (q.t).professional_hours::numeric AS professional_hours,
+	   (q.t).total_hours::numeric AS total_hours,
+	   (q.t).online_hours::numeric AS online_hours,
+	   (q.t).training_hours::numeric AS training_hours,
+	   (q.t).mentoring_hours::numeric AS mentoring_hours,
+	   (q.t).mentoring_hours_raw::numeric AS mentoring_hours_raw,
+	   (q.t).recorded_hours::numeric AS recorded_hours,
 	   y.attested AS attested_hours,
-	   t.allocated_public::numeric AS allocated_public,
-	   t.allocated_professional::numeric AS allocated_professional,
-	   t.public_deemed, t.professional_deemed,
-	   t.required_public::numeric AS required_public,
-	   t.required_professional::numeric AS required_professional,
-	   t.required_total::numeric AS required_total,
-	   t.public_short::numeric AS public_short,
-	   t.professional_short::numeric AS professional_short,
-	   t.total_short::numeric AS total_short,
-	   t.met, t.met_for_title
+	   (q.t).allocated_public::numeric AS allocated_public,
+	   (q.t).allocated_professional::numeric AS allocated_professional,
+	   (q.t).public_deemed, (q.t).professional_deemed,
+	   (q.t).required_public::numeric AS required_public,
+	   (q.t).required_professional::numeric AS required_professional,
+	   (q.t).required_total::numeric AS required_total,
+	   (q.t).public_short::numeric AS public_short,
+	   (q.t).professional_short::numeric AS professional_short,
+	   (q.t).total_short::numeric AS total_short,
+	   (q.t).met, (q.t).met_for_title
   FROM (
 	SELECT a.person_id, a.year, a.credit, coalesce(h.hours, 0) AS attested, coalesce(h.award, false) AS award
 	  FROM ce_account a
@@ -67,7 +67,7 @@ SELECT y.person_id, y.year,
 	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = h.person_id AND a.year = h.year)
   ) y
   JOIN ce_person p ON p.person_id = y.person_id
- CROSS JOIN LATERAL ce_assess(p.scheme, y.year, y.credit, ce_hours(y.attested), y.award) t;
+ CROSS JOIN LATERAL (SELECT ce_assess(p.scheme, y.year, y.credit, ce_hours(y.attested), y.award) AS t OFFSET 0) q;
 COMMENT ON VIEW ce_yearly_totals IS 'class hours of each person and year: the archive (verified, after caps and allocations), what the year asks for, what is short (4.1), and whether it is met for a title with attested hours (7.3d)';
 COMMENT ON COLUMN ce_yearly_totals.person_id IS 'the person';
 COMMENT ON COLUMN ce_yearly_totals.year IS 'calendar year';
