@@ -14,7 +14,7 @@ UPDATE_PARTS = $(wildcard sql/update/*.sql)
 UPDATE_SQL   = $(patsubst sql/update/%,sql/$(EXTENSION)--%,$(UPDATE_PARTS))
 DATA         = $(filter-out $(INSTALL_SQL) $(UPDATE_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))
 DATA_built   = $(INSTALL_SQL) $(UPDATE_SQL)
-EXTRA_CLEAN  = output_iso results
+EXTRA_CLEAN  = output_iso results po/sql_messages.c
 
 REGRESS        = $(shell sed 's/\#.*//' test/regress_schedule)
 REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
@@ -38,6 +38,20 @@ $(UPDATE_SQL): sql/$(EXTENSION)--%: sql/update/%
 $(INSTALL_SQL) $(UPDATE_SQL): sql/assemble.awk $(SQL_PARTS) $(LEDGER_SQL) $(EXTENSION).control
 	awk -f sql/assemble.awk $(if $(filter $@,$(INSTALL_SQL)),$(SQL_PARTS),$(patsubst sql/$(EXTENSION)--%,sql/update/%,$@)) > $@.tmp
 	mv $@.tmp $@
+
+# Catalogues name the files of a message, without lines, so that they change with messages only.
+ifdef XGETTEXT
+XGETTEXT    += --package-name=$(EXTENSION) --package-version= --copyright-holder= --msgid-bugs-address=$(EXTENSION)
+MSGMERGE    += --add-location=file
+endif
+
+po/sql_messages.c: po/sql_messages.awk $(SQL_PARTS) $(LEDGER_SQL)
+	awk -f $^ > $@
+
+# Messages that have no translation yet, in the form of the .po files
+.PHONY: untranslated
+untranslated: po/ce_hours.pot
+	@for po in po/*.po; do msgmerge -q -N -o - $$po $< | msgattrib --untranslated --no-obsolete --no-wrap; done
 
 PG_PROVE    ?= pg_prove
 TAPDB        = $(EXTENSION)_pgtap

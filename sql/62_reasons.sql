@@ -76,8 +76,8 @@ DECLARE
 BEGIN
 	PERFORM ce_ledger();
 	IF q ->> 'person_id' IS NULL OR q ->> 'level' IS NULL OR q ->> 'route' IS NULL OR q ->> 'as_of' IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'this is not a receipt',
-			DETAIL = 'It has no complete "question".', HINT = 'Give what ce_receipt() returned.';
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = ce_text('this is not a receipt'),
+			DETAIL = ce_text('It has no complete "question".'), HINT = ce_text('Give what ce_receipt() returned.');
 	END IF;
 	fresh := ce_receipt((q ->> 'person_id')::bigint, (q ->> 'level')::ce_level, (q ->> 'route')::ce_route,
 						(q ->> 'as_of')::date, q ->> 'specialty', q ->> 'scheme');

@@ -27,8 +27,9 @@ BEGIN
 	 WHERE a.allocation_id = $1 AND a.reversed_on IS NULL;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
-			MESSAGE = format('allocation %s is not in force', $1),
-			DETAIL = 'Clause 7.6e: it does not exist or was reversed before.', HINT = 'Table ce_allocation lists the allocations.';
+			MESSAGE = format(ce_text('allocation %s is not in force'), $1),
+			DETAIL = ce_text('Clause 7.6e: it does not exist or was reversed before.'),
+			HINT = ce_text('Table ce_allocation lists the allocations.');
 	END IF;
 END
 $$;
@@ -54,8 +55,8 @@ BEGIN
 	SELECT $2, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation
 	  FROM ce_scheme s WHERE s.scheme = $1;
 	IF NOT FOUND THEN
-		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format('scheme "%s" does not exist', $1),
-			HINT = 'Table ce_scheme lists the schemes.';
+		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('scheme "%s" does not exist'), $1),
+			HINT = ce_text('Table ce_scheme lists the schemes.');
 	END IF;
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, public_hours, professional_hours, filing_due, study_due,
 								verification_due, instrument, clause, interpretation)

@@ -21,7 +21,7 @@ BEGIN
 	PERFORM ce_ledger();
 	RETURN QUERY
 	SELECT 'account equals its activities'::text, coalesce(a.person_id, r.person_id), coalesce(a.year, r.year), NULL::bigint,
-		   format('account %s known from %s, activities and allocations %s known from %s',
+		   format(ce_text('account %s known from %s, activities and allocations %s known from %s'),
 				  coalesce(a.credit::text, '-'), coalesce(a.known_from::text, '-'),
 				  coalesce(r.credit::text, '-'), coalesce(r.known_from::text, '-'))
 	  FROM ce_account a FULL JOIN ce_account_recomputed r ON r.person_id = a.person_id AND r.year = a.year
@@ -29,13 +29,13 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'hours follow from the facts by the law'::text, d.person_id_, v.year, d.activity_id,
-		   format('awarded %s, by today''s law %s', d.awarded, coalesce(d.by_todays_law::text, d.problem))
+		   format(ce_text('awarded %s, by today''s law %s'), d.awarded, coalesce(d.by_todays_law::text, d.problem))
 	  FROM ce_activity_drift() d
 	  JOIN ce_activity v ON v.person_id = d.person_id_ AND v.activity_id = d.activity_id;
 
 	RETURN QUERY
 	SELECT 'filed before verified (7.2d)'::text, v.person_id, v.year, v.activity_id,
-		   format('plan %s is %s, filed on %s; verified on %s', p.plan_id, p.status, coalesce(p.filed_on::text, '-'), v.verified_on)
+		   format(ce_text('plan %s is %s, filed on %s; verified on %s'), p.plan_id, ce_text(p.status::text), coalesce(p.filed_on::text, '-'), v.verified_on)
 	  FROM ce_activity v
 	  JOIN ce_kind k ON k.kind = v.kind AND k.track = 'filed'
 	  LEFT JOIN ce_plan p ON p.plan_id = v.plan_id
@@ -62,7 +62,7 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'verified rows say by whom and when (7.4)'::text, v.person_id, v.year, v.activity_id,
-		   format('%s: verified by %s on %s, revoked on %s', v.status, coalesce(v.verified_by::text, '-'),
+		   format(ce_text('%s: verified by %s on %s, revoked on %s'), ce_text(v.status::text), coalesce(v.verified_by::text, '-'),
 				  coalesce(v.verified_on::text, '-'), coalesce(v.revoked_on::text, '-'))
 	  FROM ce_activity v
 	 WHERE CASE WHEN v.status IN ('verified', 'revoked')
@@ -72,7 +72,7 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'what was spread is surplus (7.6e)'::text, l.person_id, l.from_year, NULL::bigint,
-		   format('%s: %s hours too many', l.subject, - ce_surplus(l.person_id, l.from_year, l.subject, 'infinity'))
+		   format(ce_text('%s: %s hours too many'), ce_text(l.subject::text), - ce_surplus(l.person_id, l.from_year, l.subject, 'infinity'))
 	  FROM (SELECT DISTINCT person_id, from_year, subject FROM ce_allocation WHERE reversed_on IS NULL) l
 	 WHERE ce_surplus(l.person_id, l.from_year, l.subject, 'infinity') < '0';
 
@@ -104,9 +104,9 @@ BEGIN
 	-- Rows of one key that begin in the same year: neither wins.
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_rule %s, %s', a.rule_id, b.rule_id),
-		   format('%s%s%s ranks %s and %s from %s', a.kind, coalesce(' ' || a.grade, ''), coalesce(' ' || a.role, ''),
-				  coalesce(format('%s-%s', a.rank_from, coalesce(a.rank_to::text, '')), 'any'),
-				  coalesce(format('%s-%s', b.rank_from, coalesce(b.rank_to::text, '')), 'any'), a.from_year)
+		   format(ce_text('%s%s%s ranks %s and %s from %s'), a.kind, coalesce(' ' || a.grade, ''), coalesce(' ' || a.role, ''),
+				  coalesce(format('%s-%s', a.rank_from, coalesce(a.rank_to::text, '')), ce_text('any')),
+				  coalesce(format('%s-%s', b.rank_from, coalesce(b.rank_to::text, '')), ce_text('any')), a.from_year)
 	  FROM ce_rule a
 	  JOIN ce_rule b ON b.rule_id > a.rule_id AND b.scheme = a.scheme AND b.kind = a.kind AND b.from_year = a.from_year
 	   AND coalesce(a.grade = b.grade, true) AND coalesce(a.role = b.role, true)
@@ -114,7 +114,7 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_window %s, %s', a.window_id, b.window_id),
-		   format('%s %s from %s with the same conditions', a.route, a.level, a.from_year)
+		   format(ce_text('%s %s from %s with the same conditions'), a.route, a.level, a.from_year)
 	  FROM ce_window a
 	  JOIN ce_window b ON b.window_id > a.window_id AND b.scheme = a.scheme AND b.route = a.route AND b.level = a.level
 	   AND b.from_year = a.from_year AND b.needs_doctorate = a.needs_doctorate AND b.needs_held IS NOT DISTINCT FROM a.needs_held;
@@ -122,7 +122,7 @@ BEGIN
 	-- Rank bands that begin after 1, leave a rank out or end (AMB-21).
 	RETURN QUERY
 	SELECT 'gap'::text, r.scheme, format('ce_rule %s', r.rule_id),
-		   format('%s%s%s: no rule for rank %s', r.kind, coalesce(' ' || r.grade, ''), coalesce(' ' || r.role, ''), g.rank)
+		   format(ce_text('%s%s%s: no rule for rank %s'), r.kind, coalesce(' ' || r.grade, ''), coalesce(' ' || r.role, ''), g.rank)
 	  FROM ce_rule r
 	 CROSS JOIN LATERAL (
 			SELECT 1 AS rank WHERE NOT EXISTS (
@@ -138,7 +138,7 @@ BEGIN
 
 	-- Years between two rows of one key that no row governs.
 	RETURN QUERY
-	SELECT 'gap'::text, k.scheme, k.object, format('no row for %s to %s', k.to_year + 1, k.next_year - 1)
+	SELECT 'gap'::text, k.scheme, k.object, format(ce_text('no row for %s to %s'), k.to_year + 1, k.next_year - 1)
 	  FROM (
 		SELECT scheme, 'ce_requirement' AS object, max(coalesce(to_year, 2147483646)) OVER earlier AS to_year,
 			   lead(from_year) OVER (PARTITION BY scheme ORDER BY from_year) AS next_year
@@ -161,17 +161,17 @@ BEGIN
 
 	-- Schemes that govern but do not say what a year or a title asks for.
 	RETURN QUERY
-	SELECT 'gap'::text, s.scheme, 'ce_requirement'::text, 'no year has a requirement'::text
+	SELECT 'gap'::text, s.scheme, 'ce_requirement'::text, ce_text('no year has a requirement')
 	  FROM ce_scheme s
 	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce_requirement r WHERE r.scheme = s.scheme);
 
 	RETURN QUERY
-	SELECT 'gap'::text, s.scheme, format('ce_window %s', t.route), 'no level has a window'::text
+	SELECT 'gap'::text, s.scheme, format('ce_window %s', t.route), ce_text('no level has a window')
 	  FROM ce_scheme s CROSS JOIN unnest(enum_range(NULL::ce_route)) AS t (route)
 	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce_window w WHERE w.scheme = s.scheme AND w.route = t.route);
 
 	RETURN QUERY
-	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format('level %s has no window for everybody, but it or a higher one has one', l.level)
+	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format(ce_text('level %s has no window for everybody, but it or a higher one has one'), l.level)
 	  FROM (SELECT DISTINCT scheme, route FROM ce_window) w
 	 CROSS JOIN unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l (level)
 	 WHERE EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level >= l.level)
@@ -181,7 +181,7 @@ BEGIN
 	-- A window whose years reach back before the first requirement can never be answered.
 	RETURN QUERY
 	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.window_id),
-		   format('in %s its years begin in %s, which has no requirement', w.from_year, w.from_year - w.years + 1)
+		   format(ce_text('in %s its years begin in %s, which has no requirement'), w.from_year, w.from_year - w.years + 1)
 	  FROM ce_window w
 	 WHERE NOT EXISTS (SELECT FROM ce_requirement r WHERE r.scheme = w.scheme
 						  AND w.from_year - w.years + 1 BETWEEN r.from_year AND coalesce(r.to_year, 2147483647));
@@ -189,14 +189,14 @@ BEGIN
 	-- Minima that cannot be met within, or exceed, the total.
 	RETURN QUERY
 	SELECT 'contradiction'::text, r.scheme, format('ce_requirement %s', r.from_year),
-		   format('public %s and professional %s are more than the total %s', r.public_hours, r.professional_hours, r.total_hours)
+		   format(ce_text('public %s and professional %s are more than the total %s'), r.public_hours, r.professional_hours, r.total_hours)
 	  FROM ce_requirement r
 	 WHERE coalesce(r.public_hours, '0') + coalesce(r.professional_hours, '0') > r.total_hours;
 
 	-- Rules of a basis that their kind's track cannot have.
 	RETURN QUERY
 	SELECT 'contradiction'::text, r.scheme, format('ce_rule %s', r.rule_id),
-		   format('basis %s does not fit kind %s of the track %s', r.basis, r.kind, k.track)
+		   format(ce_text('basis %s does not fit kind %s of the track %s'), r.basis, r.kind, k.track)
 	  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind
 	 WHERE CASE WHEN k.track = 'attested' THEN r.basis NOT IN ('fixed', 'deems', 'deems_tenure')
 				ELSE r.basis = 'deems_tenure' OR r.grade IS NOT NULL OR r.role IS NOT NULL OR r.rank_from IS NOT NULL END

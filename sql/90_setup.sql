@@ -31,7 +31,6 @@ COMMENT ON FUNCTION ce_setup() IS
 
 DO $$
 BEGIN
-	-- Not in the format, where a percent sign of the schema's name would count.
-	RAISE INFO USING MESSAGE = 'ce_hours is installed; now make the ledger with: SELECT @extschema@.ce_setup();';
+	RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now make the ledger with: SELECT %s.ce_setup();'), '@extschema@');
 END
 $$;

@@ -45,7 +45,8 @@ extern void ce_activity_derive(CeActivityRow *row, const CeActivityRow *before);
 
 /*
  * Set what is derived as today's law has it for the same facts, and nothing
- * where that is the same.  Returns NULL, or why the law converts it no more.
+ * where that is the same.  Returns NULL, or why the law converts it no more,
+ * to be translated.
  * Whose base level a course had when it was verified stays as it is.
  */
 extern const char *ce_activity_rederive(CeActivityRow *row);

@@ -384,7 +384,7 @@ ce_activity_rederive(CeActivityRow *row)
 		ce_store_plan(DatumGetInt64(row->r.values[ACTIVITY_PLAN_ID]), plan_row, &reader);
 	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, NULL, NULL, 0);
 	if (rule == NULL)
-		return "no rule";
+		return gettext_noop("no rule");
 	missing = ce_award_by(&facts, rule, &award);
 	if (missing != NULL)
 		return missing;

@@ -35,8 +35,8 @@ wrong_transition(const CeActivityRow *row, CeStatus from, CeStatus to)
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("activity %lld cannot go from %s to %s", ce_activity_id(row),
-					ce_list_label(CE_LIST_STATUS, from),
-					ce_list_label(CE_LIST_STATUS, to)),
+					_(ce_list_label(CE_LIST_STATUS, from)),
+					_(ce_list_label(CE_LIST_STATUS, to))),
 			 errdetail("Clause 7.4: submitted, in_review, verified, revoked; or rejected, and submitted again."),
 			 errhint("Use ce_verify(), ce_reject() or ce_revoke().")));
 	pg_unreachable();
@@ -59,7 +59,7 @@ check_filed(const CeActivityRow *row, DateADT verified_on)
 				 errmsg("plan %lld is not filed, so hours of its course cannot be verified",
 						(long long) row->plan.plan_id),
 				 errdetail("Clause 7.2d: activity %lld; the plan is %s.", ce_activity_id(row),
-						   ce_list_label(CE_LIST_PLAN_STATUS, row->plan.status)),
+						   _(ce_list_label(CE_LIST_PLAN_STATUS, row->plan.status))),
 				 errhint("Have the plan filed with ce_file() first.")));
 	if (row->plan.filed_on > verified_on)
 		ereport(ERROR,
@@ -226,7 +226,7 @@ check_empty(const CeActivityRow *row, int first, int last)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity that is %s has no %s",
-						ce_list_label(CE_LIST_STATUS, ce_activity_status(row)),
+						_(ce_list_label(CE_LIST_STATUS, ce_activity_status(row))),
 						ce_column_name(CE_ACTIVITY, column)),
 				 errdetail("Clause 7.4: activity %lld.", ce_activity_id(row)),
 				 errhint("Leave the column null, or use ce_verify(), ce_reject() or ce_revoke().")));
@@ -259,7 +259,7 @@ ce_activity_insert(CeActivityRow *row)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					 errmsg("a new activity cannot be %s",
-							ce_list_label(CE_LIST_STATUS, status)),
+							_(ce_list_label(CE_LIST_STATUS, status))),
 					 errdetail("Clause 7.4: a row comes in as submitted, or as verified by the last body of its chain."),
 					 errhint("Enter it as submitted and use ce_verify(), ce_reject() or ce_revoke().")));
 	}
@@ -275,10 +275,10 @@ static void
 check_frozen(const CeActivityRow *row, const CeActivityRow *old,
 			 int from, int to, const char *why)
 {
-	ce_row_check_frozen(&row->r, &old->r, from, to, "activity",
+	ce_row_check_frozen(&row->r, &old->r, from, to, gettext_noop("activity"),
 						ce_activity_id(old),
 						ce_list_label(CE_LIST_STATUS, ce_activity_status(old)), why,
-						_("Revoke it with ce_revoke(), or reject it with ce_reject(), and enter it anew."));
+						gettext_noop("Revoke it with ce_revoke(), or reject it with ce_reject(), and enter it anew."));
 }
 
 static void
@@ -289,10 +289,12 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 	int64		body = ce_row_id(&row->r, ACTIVITY_REVOKED_BY);
 	DateADT		revoked_on;
 
-	check_frozen(row, old, 0, ACTIVITY_STATUS, "Clause 7.4b");
-	check_frozen(row, old, ACTIVITY_REVIEWED_BY, ACTIVITY_REVOKED_BY, "Clause 7.4b");
-	check_frozen(row, old, ACTIVITY_DERIVED, ACTIVITY_COLUMNS, "Clause 7.4b");
-	ce_row_check_reason(&row->r, &old->r, ACTIVITY_NOTE, "activity",
+	check_frozen(row, old, 0, ACTIVITY_STATUS, gettext_noop("Clause 7.4b"));
+	check_frozen(row, old, ACTIVITY_REVIEWED_BY, ACTIVITY_REVOKED_BY,
+				 gettext_noop("Clause 7.4b"));
+	check_frozen(row, old, ACTIVITY_DERIVED, ACTIVITY_COLUMNS,
+				 gettext_noop("Clause 7.4b"));
+	ce_row_check_reason(&row->r, &old->r, ACTIVITY_NOTE, gettext_noop("activity"),
 						ce_activity_id(row));
 	if (body == 0)
 		ereport(ERROR,
@@ -327,7 +329,7 @@ check_rejection(CeActivityRow *row, const CeActivityRow *old)
 {
 	int64		body = ce_row_id(&row->r, ACTIVITY_REVIEWED_BY);
 
-	ce_row_check_reason(&row->r, &old->r, ACTIVITY_NOTE, "activity",
+	ce_row_check_reason(&row->r, &old->r, ACTIVITY_NOTE, gettext_noop("activity"),
 						ce_activity_id(row));
 	check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
 	if (body == 0)
@@ -381,10 +383,10 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 	if (to == CE_REVOKED)
 		wrong_transition(row, from, to);
 	if (from == CE_IN_REVIEW)
-		check_frozen(row, old, 0, ACTIVITY_FACTS, "Clause 7.4a");
+		check_frozen(row, old, 0, ACTIVITY_FACTS, gettext_noop("Clause 7.4a"));
 	if (ce_row_differs(&row->r, &old->r, ACTIVITY_PERSON_ID))
 		check_frozen(row, old, ACTIVITY_PERSON_ID, ACTIVITY_PERSON_ID + 1,
-					 "An activity belongs to one person");
+					 gettext_noop("An activity belongs to one person"));
 	check_empty(row, ACTIVITY_REVOKED_BY, ACTIVITY_REVOKED_ON);
 	ce_activity_derive(row, old);
 
@@ -423,7 +425,8 @@ ce_activity_update(CeActivityRow *row, const CeActivityRow *old)
 	else if (ce_step.rederive)
 	{
 		/* ce_rebuild(): today's law for the same facts. */
-		check_frozen(row, old, 0, ACTIVITY_COLUMNS, "ce_rebuild()");
+		check_frozen(row, old, 0, ACTIVITY_COLUMNS,
+					 gettext_noop("ce_rebuild() changes hours alone"));
 		ce_activity_rederive(row);
 	}
 	else if (from == CE_VERIFIED && to == CE_REVOKED)
@@ -432,7 +435,7 @@ ce_activity_update(CeActivityRow *row, const CeActivityRow *old)
 		wrong_transition(row, from, to);
 	else
 		check_frozen(row, old, 0, ACTIVITY_COLUMNS,
-					 "Clause 7.4b: verified hours stand until they are revoked");
+					 gettext_noop("Clause 7.4b: verified hours stand until they are revoked"));
 }
 
 /* ---------------------------------------------------------------------
@@ -446,7 +449,7 @@ ce_activity_delete(const CeActivityRow *old)
 	CeStatus	status = ce_activity_status(old);
 
 	if (status == CE_VERIFIED || status == CE_REVOKED)
-		ce_refuse_delete("activity", ce_activity_id(old),
+		ce_refuse_delete(gettext_noop("activity"), ce_activity_id(old),
 						 ce_list_label(CE_LIST_STATUS, status), "7.4b",
-						 _("Use ce_revoke()."));
+						 gettext_noop("Use ce_revoke()."));
 }

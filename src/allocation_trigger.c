@@ -124,10 +124,11 @@ check_update(CeRow *row, const CeRow *old)
 
 	ce_row_check_frozen(row, old, 0,
 						was_reversed ? ALLOCATION_COLUMNS : ALLOCATION_REVERSED_BY,
-						"allocation", allocation_id(old),
-						was_reversed ? "reversed" : "in force",
-						"Clause 7.6e",
-						_("Reverse it with ce_reverse_allocation() and spread anew."));
+						gettext_noop("allocation"), allocation_id(old),
+						was_reversed ? gettext_noop("reversed") :
+						gettext_noop("in force"),
+						gettext_noop("Clause 7.6e"),
+						gettext_noop("Reverse it with ce_reverse_allocation() and spread anew."));
 	if (was_reversed ||
 		(row->nulls[ALLOCATION_REVERSED_BY] && row->nulls[ALLOCATION_REVERSED_ON]))
 		return;
@@ -139,7 +140,8 @@ check_update(CeRow *row, const CeRow *old)
 				 errhint("Use ce_reverse_allocation().")));
 	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
 	check_body(&person, ce_row_id(row, ALLOCATION_REVERSED_BY));
-	ce_row_check_reason(row, old, ALLOCATION_NOTE, "allocation", allocation_id(row));
+	ce_row_check_reason(row, old, ALLOCATION_NOTE, gettext_noop("allocation"),
+						allocation_id(row));
 	if (row->nulls[ALLOCATION_REVERSED_ON])
 		ce_row_set(row, ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_today_date()));
 	check_day(row, ALLOCATION_REVERSED_ON,
@@ -167,8 +169,9 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_ALLOCATION, trigdata);
-		ce_refuse_delete("allocation", allocation_id(&old), "recorded", "7.6e",
-						 _("Use ce_reverse_allocation()."));
+		ce_refuse_delete(gettext_noop("allocation"), allocation_id(&old),
+						 gettext_noop("recorded"), "7.6e",
+						 gettext_noop("Use ce_reverse_allocation()."));
 	}
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_row_new(&row, CE_ALLOCATION, trigdata);

@@ -40,7 +40,7 @@ static const char *
 as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_hours)
-		return "hours";
+		return gettext_noop("hours");
 	*hours = facts->hours;
 	if (facts->plan_has_hours)
 		*hours = Min(*hours, facts->plan_hours);
@@ -56,7 +56,7 @@ filed_hours(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 	else if (facts->plan_has_days)
 		*hours = ce_hours_times(rule->hours, facts->plan_days);
 	else
-		return "hours or days of the plan";
+		return gettext_noop("hours or days of the plan");
 	if (facts->has_hours)
 		*hours = Min(*hours, facts->hours);
 	return NULL;
@@ -67,7 +67,7 @@ static const char *
 by_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_days)
-		return "days";
+		return gettext_noop("days");
 	*hours = ce_hours_times(rule->hours, facts->days);
 	return NULL;
 }
@@ -77,7 +77,8 @@ static const char *
 document_or_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_hours)
-		return facts->has_days ? by_days(facts, rule, hours) : "hours or days";
+		return facts->has_days ? by_days(facts, rule, hours) :
+			gettext_noop("hours or days");
 	*hours = facts->hours;
 	return NULL;
 }
@@ -87,7 +88,7 @@ static const char *
 as_recorded(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_hours)
-		return "hours";
+		return gettext_noop("hours");
 	*hours = facts->hours;
 	return NULL;
 }
@@ -126,7 +127,7 @@ ce_award_by(const CeFacts *facts, const CeRule *rule, CeAward *award)
 			award->deems_professional = facts->kind->subject != CE_PUBLIC;
 			break;
 		case CE_DEEMS_TENURE:
-			missing = "a tenure, which only an achievement has";
+			missing = gettext_noop("a tenure, which only an achievement has");
 			break;
 	}
 	return missing;
@@ -141,7 +142,7 @@ ce_award(const CeFacts *facts, CeAward *award)
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("\"%s\" needs %s", facts->kind->name, missing),
+				 errmsg("\"%s\" needs %s", facts->kind->name, _(missing)),
 				 errdetail("Clause %s makes hours of them.", rule->citation.clause),
-				 errhint("Give %s.", missing)));
+				 errhint("Give %s.", _(missing))));
 }

@@ -45,7 +45,7 @@ extern bool ce_goes_by_days(const CeRule *rule);
 extern const CeRule *ce_activity_rule(const CeScheme *scheme,
 									  const CeKind *kind, int year);
 
-/* Convert by a rule; returns NULL or what fact is missing for it. */
+/* Convert by a rule; returns NULL or what fact is missing, to be translated. */
 extern const char *ce_award_by(const CeFacts *facts, const CeRule *rule,
 							   CeAward *award);
 

@@ -322,7 +322,7 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 			message = _("eligible already, nothing has to be spread");
 		else if (e.outcome != CE_NOT_ELIGIBLE && e.outcome != CE_PENDING)
 			message = psprintf(_("the verdict is %s, which spreading does not change"),
-							   ce_list_label(CE_LIST_OUTCOME, e.outcome));
+							   _(ce_list_label(CE_LIST_OUTCOME, e.outcome)));
 		else if (!make_plan(&question, &e, &plan))
 			message = _("no spread of the surplus makes the person eligible (7.6e)");
 	}

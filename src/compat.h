@@ -80,4 +80,10 @@ struct Node;
 #undef _
 #define _(x) dgettext(TEXTDOMAIN, x)
 
+/* A hint that was marked with gettext_noop() elsewhere. */
+#define ce_errhint(hint) errhint("%s", _(hint))
+
+/* A text that is no literal; the empty one is the catalogue's header. */
+#define ce_translate(text) ((text)[0] == '\0' ? (text) : _(text))
+
 #endif							/* CE_COMPAT_H */

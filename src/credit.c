@@ -27,10 +27,13 @@
 #define FIELD_DEEMS_PROFESSIONAL (CE_LANES + 1)
 #define CREDIT_FIELDS (CE_LANES + 2)
 
+/* Categories are marked for translation, since ce_archive shows them. */
 static const char *const field_names[] = {
-	"public", "online", "national_online", "training", "study", "mentoring",
-	"special", "recorded", "innovation", "carried_public",
-	"carried_professional", "deems_public", "deems_professional"
+	gettext_noop("public"), gettext_noop("online"), "national_online",
+	gettext_noop("training"), gettext_noop("study"), gettext_noop("mentoring"),
+	gettext_noop("special"), gettext_noop("recorded"),
+	gettext_noop("innovation"), "carried_public", "carried_professional",
+	"deems_public", "deems_professional"
 };
 
 /* Bits of the mask; those below the counts are for later lanes. */

@@ -21,7 +21,6 @@
 #include "catchup.h"
 #include "explain.h"
 #include "transfer.h"
-#include "transfer.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -67,12 +66,15 @@ tell(const Explanation *x, const char *clause, const char *name, bool ok,
 	x->callback(&condition, x->arg);
 }
 
-/* An interpretation that the row rests on, said with it. */
+/*
+ * An interpretation that the row rests on, said with it; those of the law that
+ * ce_setup() enters have a translation.
+ */
 static const char *
 with_reading(const char *message, const CeCitation *citation)
 {
 	return citation->interpretation == NULL ? message :
-		psprintf("%s (%s)", message, citation->interpretation);
+		psprintf(_("%s (%s)"), message, ce_translate(citation->interpretation));
 }
 
 /* ---------------------------------------------------------------------
@@ -83,7 +85,7 @@ with_reading(const char *message, const CeCitation *citation)
 static void
 add_cure(StringInfo cures, const char *cure)
 {
-	appendStringInfo(cures, "%s%s", cures->len == 0 ? "" : "; ", cure);
+	appendStringInfo(cures, "%s%s", cures->len == 0 ? "" : _("; "), cure);
 }
 
 /* Does a subject's condition ask for hours of this one?  The total for both. */
@@ -189,24 +191,34 @@ cure_for(const Explanation *x, const CeYear *y, CeSubject subject,
  * ---------------------------------------------------------------------
  */
 
+/* What is told of the hours of a subject, and of the total (CE_BOTH). */
+static const char *const met_messages[] = {
+	[CE_PUBLIC] = gettext_noop("%d: %s of %s public hours"),
+	[CE_PROFESSIONAL] = gettext_noop("%d: %s of %s professional hours"),
+	[CE_BOTH] = gettext_noop("%d: %s of %s hours in all")
+};
+
+static const char *const short_messages[] = {
+	[CE_PUBLIC] = gettext_noop("needs %s more public hours in %d: %s of %s"),
+	[CE_PROFESSIONAL] = gettext_noop("needs %s more professional hours in %d: %s of %s"),
+	[CE_BOTH] = gettext_noop("needs %s more hours in all in %d: %s of %s")
+};
+
 static void
 tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 		   const char *name, CeHours required, CeHours got, CeHours missing)
 {
-	const char *subject_text = subject == CE_BOTH ? _("hours in all") :
-		subject == CE_PUBLIC ? _("public hours") : _("professional hours");
 	Condition	c = {.clause = y->requirement->citation.clause,.year = y->year,
 		.name = name,.has_hours = true,.required = required,.got = got,
 	.missing = missing,.ok = missing == 0};
 
 	if (c.ok)
-		c.message = psprintf(_("%d: %s of %s %s"), y->year, hours_text(got),
-							 hours_text(required), subject_text);
+		c.message = psprintf(_(met_messages[subject]), y->year, hours_text(got),
+							 hours_text(required));
 	else
 	{
-		c.message = psprintf(_("needs %s more %s in %d: %s of %s"), hours_text(missing),
-							 subject_text, y->year, hours_text(got),
-							 hours_text(required));
+		c.message = psprintf(_(short_messages[subject]), hours_text(missing),
+							 y->year, hours_text(got), hours_text(required));
 		c.cure = cure_for(x, y, subject, missing);
 	}
 	x->callback(&c, x->arg);
@@ -301,8 +313,8 @@ window_message(const CeEvaluation *e, const CeQuestion *question)
 		_("%s by %s: one of the years %d to %d is asked") :
 		_("%s by %s: the years %d to %d are asked together");
 
-	return with_reading(psprintf(format, ce_level_label(e->level),
-								 ce_list_label(CE_LIST_ROUTE, question->route),
+	return with_reading(psprintf(format, _(ce_level_label(e->level)),
+								 _(ce_list_label(CE_LIST_ROUTE, question->route)),
 								 first, last), &w->citation);
 }
 
@@ -335,8 +347,8 @@ explain(const Explanation *x)
 	if (e->window == NULL)
 	{
 		tell(x, "4.2", "window", false,
-			 psprintf(_("the law has no rule for %s by %s"), ce_level_label(e->level),
-					  ce_list_label(CE_LIST_ROUTE, x->question->route)),
+			 psprintf(_("the law has no rule for %s by %s"), _(ce_level_label(e->level)),
+					  _(ce_list_label(CE_LIST_ROUTE, x->question->route))),
 			 _("apply by another route, or enter the rule in ce_window"));
 		return;
 	}
@@ -361,8 +373,8 @@ append_failure(const Condition *c, void *arg)
 	StringInfo	buf = arg;
 
 	if (!c->ok)
-		appendStringInfo(buf, _("%sClause %s: %s."), buf->len == 0 ? "" : " ",
-						 c->clause, c->message);
+		appendStringInfo(buf, "%s%s", buf->len == 0 ? "" : " ",
+						 psprintf(_("Clause %s: %s."), c->clause, c->message));
 }
 
 char *

@@ -86,6 +86,7 @@ static const TableNames table_names[CE_TABLES] = {
 	[CE_EVENT] = {"ce_event", {"event_id"}},
 };
 
+/* Labels that messages show are marked for translation, see ce_list_label(). */
 typedef struct ListNames
 {
 	const char *type;
@@ -93,18 +94,24 @@ typedef struct ListNames
 } ListNames;
 
 static const ListNames list_names[CE_LISTS] = {
-	[CE_LIST_SUBJECT] = {"ce_subject", {"public", "professional", "both"}},
+	[CE_LIST_SUBJECT] = {"ce_subject", {gettext_noop("public"),
+	gettext_noop("professional"), gettext_noop("both")}},
 	[CE_LIST_TRACK] = {"ce_track", {"feed", "filed", "activity", "special",
 	"opening", "attested"}},
 	[CE_LIST_BASIS] = {"ce_basis", {"as_completed", "filed_hours",
 	"document_or_days", "days", "fixed", "deems", "deems_tenure", "as_recorded"}},
-	[CE_LIST_STATUS] = {"ce_status", {"submitted", "in_review", "verified",
-	"rejected", "revoked"}},
-	[CE_LIST_PLAN_STATUS] = {"ce_plan_status", {"draft", "submitted",
-	"reviewed", "filed", "rejected"}},
-	[CE_LIST_ROUTE] = {"ce_route", {"review", "recognition", "transfer"}},
-	[CE_LIST_OUTCOME] = {"ce_outcome", {"eligible", "not_eligible", "pending",
-	"banned", "out_of_scope", "no_rule", "unknown_person"}},
+	[CE_LIST_STATUS] = {"ce_status", {gettext_noop("submitted"),
+			gettext_noop("in_review"), gettext_noop("verified"),
+	gettext_noop("rejected"), gettext_noop("revoked")}},
+	[CE_LIST_PLAN_STATUS] = {"ce_plan_status", {gettext_noop("draft"),
+			gettext_noop("submitted"), gettext_noop("reviewed"),
+	gettext_noop("filed"), gettext_noop("rejected")}},
+	[CE_LIST_ROUTE] = {"ce_route", {gettext_noop("review"),
+	gettext_noop("recognition"), gettext_noop("transfer")}},
+	[CE_LIST_OUTCOME] = {"ce_outcome", {gettext_noop("eligible"),
+			gettext_noop("not_eligible"), gettext_noop("pending"),
+			gettext_noop("banned"), gettext_noop("out_of_scope"),
+	gettext_noop("no_rule"), gettext_noop("unknown_person")}},
 };
 
 /* What has been found so far; InvalidOid and false where nothing was. */

@@ -32,10 +32,10 @@ typedef struct CeLevelName
 
 /* The label of each level comes first. */
 static const CeLevelName level_names[] = {
-	{"junior", CE_JUNIOR},
-	{"intermediate", CE_INTERMEDIATE},
-	{"senior", CE_SENIOR},
-	{"full_senior", CE_FULL_SENIOR},
+	{gettext_noop("junior"), CE_JUNIOR},
+	{gettext_noop("intermediate"), CE_INTERMEDIATE},
+	{gettext_noop("senior"), CE_SENIOR},
+	{gettext_noop("full_senior"), CE_FULL_SENIOR},
 	{"初级", CE_JUNIOR},
 	{"员级", CE_JUNIOR},
 	{"助理级", CE_JUNIOR},

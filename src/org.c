@@ -31,7 +31,8 @@ static const char *const kind_labels[] = {
 };
 
 static const char *const admin_level_labels[] = {
-	"national", "provincial", "prefecture", "county"
+	gettext_noop("national"), gettext_noop("provincial"),
+	gettext_noop("prefecture"), gettext_noop("county")
 };
 
 static HTAB *orgs = NULL;

@@ -137,8 +137,8 @@ check_filing(CeRow *row, const CeOrg *organiser)
 						   with_province ? "7.2c" :
 						   ce_plan_needs_review(organiser) ? "7.2a" : "7.2b",
 						   (long long) organiser->org_id,
-						   ce_admin_level_label(with_province ? CE_PROVINCIAL :
-												organiser->admin_level),
+						   _(ce_admin_level_label(with_province ? CE_PROVINCIAL :
+												  organiser->admin_level)),
 						   organiser->region_code),
 				 errhint("Have that office file the plan.")));
 	}
@@ -186,9 +186,10 @@ content_differs(const CeRow *row, const CeRow *old)
 static void
 check_filed_unchanged(const CeRow *row, const CeRow *old)
 {
-	ce_row_check_frozen(row, old, 0, PLAN_NOTE, "plan", plan_id(old), "filed",
-						_("Clauses 5.2.2(3), 7.2: verified hours rest on the plan as filed (AMB-26)"),
-						_("File a new plan for the new version."));
+	ce_row_check_frozen(row, old, 0, PLAN_NOTE, gettext_noop("plan"), plan_id(old),
+						gettext_noop("filed"),
+						gettext_noop("Clauses 5.2.2(3), 7.2: verified hours rest on the plan as filed (AMB-26)"),
+						gettext_noop("File a new plan for the new version."));
 }
 
 static bool
@@ -243,7 +244,7 @@ check_row(CeRow *row)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("a plan that is %s has no filed_by and filed_on",
-						ce_list_label(CE_LIST_PLAN_STATUS, status)),
+						_(ce_list_label(CE_LIST_PLAN_STATUS, status))),
 				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
 				 errhint("Use ce_file().")));
 }
@@ -255,7 +256,7 @@ check_rejection(const CeRow *row, const CeRow *old)
 	const CeOrg *organiser = ce_org_of(DatumGetInt64(row->values[PLAN_ORG_ID]));
 	const CeOrg *body;
 
-	ce_row_check_reason(row, old, PLAN_NOTE, "plan", plan_id(row));
+	ce_row_check_reason(row, old, PLAN_NOTE, gettext_noop("plan"), plan_id(row));
 	if (row->nulls[PLAN_REVIEWED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -288,8 +289,8 @@ check_update(CeRow *row, const CeRow *old)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("plan %lld cannot go from %s to %s", plan_id(row),
-						ce_list_label(CE_LIST_PLAN_STATUS, from),
-						ce_list_label(CE_LIST_PLAN_STATUS, to)),
+						_(ce_list_label(CE_LIST_PLAN_STATUS, from)),
+						_(ce_list_label(CE_LIST_PLAN_STATUS, to))),
 				 errdetail("Clause 7.2: draft, submitted, reviewed where a review is due, filed; or rejected, and submitted again."),
 				 errhint("Submit the plan, then use ce_file().")));
 	if (from == CE_PLAN_REVIEWED && content_differs(row, old))
@@ -315,7 +316,7 @@ check_insert(CeRow *row)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("a new plan cannot be %s",
-						ce_list_label(CE_LIST_PLAN_STATUS, status)),
+						_(ce_list_label(CE_LIST_PLAN_STATUS, status))),
 				 errdetail("Clause 7.2: a plan comes in as draft or submitted, or as filed by the right office."),
 				 errhint("Enter it as submitted and use ce_file().")));
 	check_row(row);
@@ -335,8 +336,9 @@ ce_plan_check(PG_FUNCTION_ARGS)
 	{
 		ce_row_old(&old, CE_PLAN, trigdata);
 		if (plan_status(&old) == CE_PLAN_FILED)
-			ce_refuse_delete("plan", plan_id(&old), "filed", "7.2",
-							 _("Leave it; a plan without participants changes nothing."));
+			ce_refuse_delete(gettext_noop("plan"), plan_id(&old),
+							 gettext_noop("filed"), "7.2",
+							 gettext_noop("Leave it; a plan without participants changes nothing."));
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	ce_row_new(&row, CE_PLAN, trigdata);

@@ -131,7 +131,7 @@ report_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 	nulls[3] = problem != NULL;
 	nulls[4] = problem == NULL;
 	if (problem != NULL)
-		values[4] = CStringGetTextDatum(problem);
+		values[4] = CStringGetTextDatum(_(problem));
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 
@@ -177,7 +177,7 @@ list_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 						ce_activity_id(stored)),
 				 errdetail("Kind \"%s\", year %d: %s.",
 						   TextDatumGetCString(stored->r.values[ACTIVITY_KIND]),
-						   DatumGetInt32(stored->r.values[ACTIVITY_YEAR]), problem),
+						   DatumGetInt32(stored->r.values[ACTIVITY_YEAR]), _(problem)),
 				 errhint("Bring back a rule in ce_rule, or revoke the activity.")));
 	if (list->nids == list->room)
 	{

@@ -93,9 +93,12 @@ reason_argument(FunctionCallInfo fcinfo, int n)
 	return PG_GETARG_DATUM(n);
 }
 
-/* Why the activity did not take the step: it is not there, or not so far. */
+/*
+ * Why the activity did not take the step: it is not there, or not so far, for
+ * which refusal is the message.
+ */
 pg_noreturn static void
-step_refused(int64 id, const char *step)
+step_refused(int64 id, const char *refusal)
 {
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(id)};
@@ -111,9 +114,9 @@ step_refused(int64 id, const char *step)
 				 errhint("Check the id, and that you may see the person's rows.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("activity %lld cannot be %s", (long long) id, step),
+			 errmsg(refusal, (long long) id),
 			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
-					   SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1)),
+					   _(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1))),
 			 errhint("Leave the activity out.")));
 	pg_unreachable();
 }
@@ -123,7 +126,7 @@ step_refused(int64 id, const char *step)
  * hand on what it returns.  Every id must have taken the step.
  */
 static void
-run_step(FunctionCallInfo fcinfo, const char *update, const char *step,
+run_step(FunctionCallInfo fcinfo, const char *update, const char *refusal,
 		 const int64 *ids, int nids, int nargs, Oid *types, Datum *values)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
@@ -152,7 +155,7 @@ run_step(FunctionCallInfo fcinfo, const char *update, const char *step,
 	for (int i = 0; i < nids; i++)
 	{
 		if (bsearch(&ids[i], done, ndone, sizeof(int64), compare_ids) == NULL)
-			step_refused(ids[i], step);
+			step_refused(ids[i], refusal);
 	}
 	SPI_finish();
 }
@@ -160,7 +163,7 @@ run_step(FunctionCallInfo fcinfo, const char *update, const char *step,
 /* The same with the day of the step, as the triggers are to take it. */
 static void
 run_step_on(FunctionCallInfo fcinfo, int day_argument, const char *update,
-			const char *step, const int64 *ids, int nids, int nargs,
+			const char *refusal, const int64 *ids, int nids, int nargs,
 			Oid *types, Datum *values)
 {
 	CeStep		before = ce_step;
@@ -170,7 +173,7 @@ run_step_on(FunctionCallInfo fcinfo, int day_argument, const char *update,
 		ce_step.given = !PG_ARGISNULL(day_argument);
 		if (ce_step.given)
 			ce_step.day = PG_GETARG_DATEADT(day_argument);
-		run_step(fcinfo, update, step, ids, nids, nargs, types, values);
+		run_step(fcinfo, update, refusal, ids, nids, nargs, types, values);
 	}
 	PG_FINALLY();
 	{
@@ -203,7 +206,7 @@ ce_verify(PG_FUNCTION_ARGS)
 				" WHERE activity_id = ANY ($1) AND reviewed_by IS DISTINCT FROM $2"
 				" AND status IN ('submitted', 'in_review')"
 				" RETURNING activity_id, status",
-				gettext_noop("verified"), ids, nids, 2, types, values);
+				gettext_noop("activity %lld cannot be verified"), ids, nids, 2, types, values);
 	return (Datum) 0;
 }
 
@@ -231,7 +234,7 @@ ce_reject(PG_FUNCTION_ARGS)
 			 "UPDATE %s.ce_activity SET status = 'rejected', reviewed_by = $2, note = $3"
 			 " WHERE activity_id = ANY ($1) AND status IN ('submitted', 'in_review')"
 			 " RETURNING activity_id, status",
-			 gettext_noop("rejected"), ids, nids, 3, types, values);
+			 gettext_noop("activity %lld cannot be rejected"), ids, nids, 3, types, values);
 	return (Datum) 0;
 }
 
@@ -259,7 +262,7 @@ ce_revoke(PG_FUNCTION_ARGS)
 				"UPDATE %s.ce_activity SET status = 'revoked', revoked_by = $2, note = $3"
 				" WHERE activity_id = ANY ($1) AND status = 'verified'"
 				" RETURNING activity_id, status",
-				gettext_noop("revoked"), ids, nids, 3, types, values);
+				gettext_noop("activity %lld cannot be revoked"), ids, nids, 3, types, values);
 	return (Datum) 0;
 }
 
@@ -297,7 +300,7 @@ next_plan_step(int64 plan_id)
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("plan %lld cannot be filed", (long long) plan_id),
 			 errdetail("Clause 7.2: it is %s; a plan is submitted, reviewed where a review is due, and filed.",
-					   ce_list_label(CE_LIST_PLAN_STATUS, status)),
+					   _(ce_list_label(CE_LIST_PLAN_STATUS, status))),
 			 errhint("Leave the plan out, or submit it first.")));
 	return NULL;				/* keep compiler quiet */
 }

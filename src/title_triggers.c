@@ -190,8 +190,10 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		if (attested)
-			ce_refuse_delete("achievement", ce_row_id(&old, ACHIEVEMENT_ACHIEVEMENT_ID),
-							 "attested", "7.3c", _("Set revoked_on with a reason in note."));
+			ce_refuse_delete(gettext_noop("achievement"),
+							 ce_row_id(&old, ACHIEVEMENT_ACHIEVEMENT_ID),
+							 gettext_noop("attested"), "7.3c",
+							 gettext_noop("Set revoked_on with a reason in note."));
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	ce_become_owner(trigdata->tg_relation, &self);
@@ -200,14 +202,17 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 	{
 		ce_row_check_frozen(&row, &old, 0,
 							old.nulls[ACHIEVEMENT_REVOKED_ON] ? ACHIEVEMENT_REVOKED_ON :
-							ACHIEVEMENT_COLUMNS, "achievement",
+							ACHIEVEMENT_COLUMNS, gettext_noop("achievement"),
 							ce_row_id(&old, ACHIEVEMENT_ACHIEVEMENT_ID),
-							old.nulls[ACHIEVEMENT_REVOKED_ON] ? "attested" : "revoked",
-							"Clause 7.3c", _("Set revoked_on with a reason in note, and enter it anew."));
+							old.nulls[ACHIEVEMENT_REVOKED_ON] ?
+							gettext_noop("attested") : gettext_noop("revoked"),
+							gettext_noop("Clause 7.3c"),
+							gettext_noop("Set revoked_on with a reason in note, and enter it anew."));
 		check_past(&row, ACHIEVEMENT_REVOKED_ON, "7.3c");
 		check_order(&row, ACHIEVEMENT_ATTESTED_ON, ACHIEVEMENT_REVOKED_ON);
 		if (ce_row_differs(&row, &old, ACHIEVEMENT_REVOKED_ON))
-			ce_row_check_reason(&row, &old, ACHIEVEMENT_NOTE, "achievement",
+			ce_row_check_reason(&row, &old, ACHIEVEMENT_NOTE,
+								gettext_noop("achievement"),
 								ce_row_id(&row, ACHIEVEMENT_ACHIEVEMENT_ID));
 	}
 	else
@@ -240,8 +245,10 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_SANCTION, trigdata);
-		ce_refuse_delete("sanction", ce_row_id(&old, SANCTION_SANCTION_ID), "recorded",
-						 "6.2", _("Set revoked_on with a reason in note."));
+		ce_refuse_delete(gettext_noop("sanction"),
+						 ce_row_id(&old, SANCTION_SANCTION_ID),
+						 gettext_noop("recorded"), "6.2",
+						 gettext_noop("Set revoked_on with a reason in note."));
 	}
 	ce_row_new(&row, CE_SANCTION, trigdata);
 	check_past(&row, SANCTION_FOUND_ON, "6.2b");
@@ -257,12 +264,14 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 		ce_row_old(&old, CE_SANCTION, trigdata);
 		ce_row_check_frozen(&row, &old, 0,
 							old.nulls[SANCTION_REVOKED_ON] ? SANCTION_REVOKED_ON :
-							SANCTION_COLUMNS, "sanction",
+							SANCTION_COLUMNS, gettext_noop("sanction"),
 							ce_row_id(&old, SANCTION_SANCTION_ID),
-							old.nulls[SANCTION_REVOKED_ON] ? "recorded" : "revoked",
-							"Clause 6.2", _("Set revoked_on with a reason in note, and enter it anew."));
+							old.nulls[SANCTION_REVOKED_ON] ?
+							gettext_noop("recorded") : gettext_noop("revoked"),
+							gettext_noop("Clause 6.2"),
+							gettext_noop("Set revoked_on with a reason in note, and enter it anew."));
 		if (ce_row_differs(&row, &old, SANCTION_REVOKED_ON))
-			ce_row_check_reason(&row, &old, SANCTION_NOTE, "sanction",
+			ce_row_check_reason(&row, &old, SANCTION_NOTE, gettext_noop("sanction"),
 								ce_row_id(&row, SANCTION_SANCTION_ID));
 	}
 	return PointerGetDatum(trigdata->tg_newtuple != NULL &&
@@ -469,9 +478,9 @@ check_new_application(CeRow *row)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("person %lld may not apply for %s: %s",
-						(long long) e.person.person_id, ce_level_label(question.level),
-						ce_list_label(CE_LIST_OUTCOME, e.outcome)),
-				 errdetail("%s", ce_explain_failures(&question, &e)),
+						(long long) e.person.person_id, _(ce_level_label(question.level)),
+						_(ce_list_label(CE_LIST_OUTCOME, e.outcome))),
+				 errdetail_internal("%s", ce_explain_failures(&question, &e)),
 				 errhint("ce_explain() shows each condition and what would cure it.")));
 	ce_row_set(row, APPLICATION_VERDICT,
 			   ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME, e.outcome)));
@@ -493,9 +502,10 @@ ce_application_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_APPLICATION, trigdata);
-		ce_refuse_delete("application", ce_row_id(&old, APPLICATION_APPLICATION_ID),
+		ce_refuse_delete(gettext_noop("application"),
+						 ce_row_id(&old, APPLICATION_APPLICATION_ID),
 						 ce_row_text(&old, APPLICATION_STATUS), "4.2",
-						 _("Set status to withdrawn."));
+						 gettext_noop("Set status to withdrawn."));
 	}
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_row_new(&row, CE_APPLICATION, trigdata);
@@ -508,9 +518,11 @@ ce_application_check(PG_FUNCTION_ARGS)
 		ce_row_old(&old, CE_APPLICATION, trigdata);
 		open = strcmp(ce_row_text(&old, APPLICATION_STATUS), "open") == 0;
 		ce_row_check_frozen(&row, &old, 0, open ? APPLICATION_STATUS : APPLICATION_COLUMNS,
-							"application", ce_row_id(&old, APPLICATION_APPLICATION_ID),
-							ce_row_text(&old, APPLICATION_STATUS), "Clause 4.2",
-							_("Withdraw it and apply anew."));
+							gettext_noop("application"),
+							ce_row_id(&old, APPLICATION_APPLICATION_ID),
+							ce_row_text(&old, APPLICATION_STATUS),
+							gettext_noop("Clause 4.2"),
+							gettext_noop("Withdraw it and apply anew."));
 	}
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));

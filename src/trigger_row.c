@@ -26,8 +26,9 @@ ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, bool for_each_row,
 		(TRIGGER_FIRED_FOR_ROW(trigdata->tg_event) != 0) != for_each_row)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" must be called as a trigger, for each %s",
-						name, for_each_row ? "row" : "statement")));
+				 for_each_row ?
+				 errmsg("function \"%s\" must be called as a trigger, for each row", name) :
+				 errmsg("function \"%s\" must be called as a trigger, for each statement", name)));
 	ce_ledger_enter(fcinfo);
 	if (table != CE_ANY_TABLE &&
 		RelationGetRelid(trigdata->tg_relation) != ce_table_oid(table))
@@ -154,11 +155,11 @@ ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("%s %lld is %s and cannot be changed", what,
-						(long long) id, state),
-				 errdetail("%s: column \"%s\".", why,
+				 errmsg("%s %lld is %s and cannot be changed", _(what),
+						(long long) id, _(state)),
+				 errdetail("%s: column \"%s\".", _(why),
 						   ce_column_name(row->table, column)),
-				 errhint("%s", hint)));
+				 ce_errhint(hint)));
 	}
 }
 
@@ -168,11 +169,11 @@ ce_refuse_delete(const char *what, int64 id, const char *state,
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_RESTRICT_VIOLATION),
-			 errmsg("%s %lld is %s and cannot be deleted", what, (long long) id,
-					state),
+			 errmsg("%s %lld is %s and cannot be deleted", _(what), (long long) id,
+					_(state)),
 			 errdetail("Clause %s: what was recorded stays, it is taken back with a reason.",
 					   clause),
-			 errhint("%s", hint)));
+			 ce_errhint(hint)));
 }
 
 void
@@ -182,7 +183,7 @@ ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
 	if (ce_row_blank(row, column) || !ce_row_differs(row, old, column))
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a reason is needed to take back %s %lld", what,
+				 errmsg("a reason is needed to take back %s %lld", _(what),
 						(long long) id),
 				 errhint("Give the reason in note.")));
 }

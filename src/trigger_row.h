@@ -59,7 +59,8 @@ extern char *ce_date_text(DateADT day);
 
 /*
  * Between the columns from and to (not included) nothing may differ: what is
- * what it is now.
+ * what it is now.  Here and below the texts are marked with gettext_noop() by
+ * the caller and translated when they are needed.
  */
 extern void ce_row_check_frozen(const CeRow *row, const CeRow *old, int from,
 								int to, const char *what, int64 id,

@@ -54,7 +54,7 @@ demo() {
 }
 
 need_server
-need "postgresql-$PGVERSION-pgtap" libtap-parser-sourcehandler-pgtap-perl libipc-run-perl
+need "postgresql-$PGVERSION-pgtap" libtap-parser-sourcehandler-pgtap-perl libipc-run-perl locales
 start_server
 # pgTAP is plain SQL, good for any version
 share=$("$BIN/pg_config" --sharedir)

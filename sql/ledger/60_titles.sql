@@ -96,6 +96,7 @@ CREATE TABLE IF NOT EXISTS ce_application (
 	applied_on date NOT NULL,
 	verdict ce_outcome,
 	receipt jsonb,
+	-- in messages: ce_text('open'), ce_text('withdrawn'), ce_text('cancelled'), ce_text('decided')
 	status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'withdrawn', 'cancelled', 'decided')),
 	note text,
 	PRIMARY KEY (person_id, application_id)

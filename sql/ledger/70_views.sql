@@ -158,12 +158,14 @@ COMMENT ON COLUMN ce_filing_status.late IS 'true: filed, or still not filed, aft
 CREATE OR REPLACE VIEW ce_findings WITH (security_invoker = true) AS
 SELECT CASE WHEN f.filed_on IS NULL THEN 'filing overdue' ELSE 'late filing' END AS finding, '8.1a' AS clause,
 	   NULL::bigint AS person_id, f.org_id, 'plan' AS object, f.plan_id AS object_id,
-	   coalesce(f.filed_on, f.filing_due) AS on_date, format('due %s, %s', f.filing_due, coalesce('filed ' || f.filed_on, f.status)) AS detail
+	   coalesce(f.filed_on, f.filing_due) AS on_date,
+	   CASE WHEN f.filed_on IS NULL THEN format(ce_text('due %s, %s'), f.filing_due, ce_text(f.status))
+			ELSE format(ce_text('due %s, filed %s'), f.filing_due, f.filed_on) END AS detail
   FROM ce_filing_status f
  WHERE f.late AND f.status <> 'rejected'
 UNION ALL
 SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
-	   format('due %s, completed %s: counts for %s and is late (AMB-32)', d.study_due, a.completed_on, a.year) AS detail
+	   format(ce_text('due %s, completed %s: counts for %s and is late (AMB-32)'), d.study_due, a.completed_on, a.year) AS detail
   FROM ce_activity a
   JOIN ce_person p ON p.person_id = a.person_id
   JOIN ce_deadlines d ON d.scheme = p.scheme AND d.year = a.year
@@ -171,19 +173,20 @@ SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activi
 UNION ALL
 SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late verification' END AS finding, '8.3' AS clause, a.person_id, a.org_id,
 	   'activity' AS object, a.activity_id AS object_id, coalesce(a.verified_on, d.verification_due) AS on_date,
-	   format('due %s, %s', d.verification_due, coalesce('verified ' || a.verified_on, a.status::text)) AS detail
+	   CASE WHEN a.verified_on IS NULL THEN format(ce_text('due %s, %s'), d.verification_due, ce_text(a.status::text))
+			ELSE format(ce_text('due %s, verified %s'), d.verification_due, a.verified_on) END AS detail
   FROM ce_activity a
   JOIN ce_person p ON p.person_id = a.person_id
   JOIN ce_deadlines d ON d.scheme = p.scheme AND d.year = a.year
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
 SELECT 'more than 10 hours a day' AS finding, 'AMB-14' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
-	   format('%s hours in %s days', a.hours, a.completed_on - a.started_on + 1) AS detail
+	   format(ce_text('%s hours in %s days'), a.hours, a.completed_on - a.started_on + 1) AS detail
   FROM ce_activity a
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.hours::numeric > 10 * (a.completed_on - a.started_on + 1)
 UNION ALL
 SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, a.person_id, a.org_id, 'activity' AS object, b.activity_id AS object_id, b.completed_on AS on_date,
-	   format('overlaps activity %s: %s', a.activity_id, coalesce(a.title, a.kind)) AS detail
+	   format(ce_text('overlaps activity %s: %s'), a.activity_id, coalesce(a.title, a.kind)) AS detail
   FROM ce_activity a
   JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year
    AND (b.plan_id = a.plan_id OR (b.kind = a.kind AND b.title = a.title))
@@ -191,7 +194,7 @@ SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, a.person_id, a.org_id, '
  WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')
 UNION ALL
 SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, t.person_id, p.org_id, 'year' AS object, t.year::bigint AS object_id, NULL::date AS on_date,
-	   format('%s public and %s professional hours were spread, and the year is short', - t.allocated_public, - t.allocated_professional) AS detail
+	   format(ce_text('%s public and %s professional hours were spread, and the year is short'), - t.allocated_public, - t.allocated_professional) AS detail
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
  WHERE (t.allocated_public < 0 AND t.public_short > 0) OR (t.allocated_professional < 0 AND t.professional_short > 0);
@@ -255,9 +258,9 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.sub
 			WHEN c.hours IS NULL THEN a.awarded::numeric
 			ELSE greatest(least(a.awarded::numeric, c.hours - a.before), 0) END AS recognised,
 	   a.deems_public, a.deems_professional, a.status::text AS status, a.verified_by, a.verified_on, a.revoked_on,
-	   CASE WHEN a.status <> 'verified' THEN coalesce(a.status::text || ': ' || a.note, a.status::text)
-			WHEN c.hours < a.before + a.awarded::numeric THEN format('at most %s hours of %s a year (%s)', c.hours, a.category, c.clause)
-			WHEN a.hours::numeric <> a.awarded::numeric THEN format('converted by rule %s', a.rule_id) END AS remark
+	   CASE WHEN a.status <> 'verified' THEN ce_text(a.status::text) || coalesce(ce_text(': ') || a.note, '')
+			WHEN c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, ce_text(a.category), c.clause)
+			WHEN a.hours::numeric <> a.awarded::numeric THEN format(ce_text('converted by rule %s'), a.rule_id) END AS remark
   FROM (
 	SELECT v.*, coalesce(sum(CASE WHEN v.status = 'verified' THEN v.awarded::numeric END)
 						 OVER (PARTITION BY v.person_id, v.year, v.category ORDER BY v.completed_on, v.activity_id

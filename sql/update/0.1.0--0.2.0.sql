@@ -2,6 +2,7 @@
 
 -- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.
 --include 50_triggers.sql
+--include 52_messages.sql
 --include 60_questions.sql
 --include 62_reasons.sql
 --include 70_steps.sql

@@ -1,0 +1,191 @@
+# Every message of C and SQL is in po/zh_CN.po, and a server whose lc_messages
+# is Chinese shows it, in any client's encoding.
+
+use strict;
+use warnings;
+
+use Encode;
+use FindBin;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $source = "$FindBin::RealBin/../..";
+
+# ---- the sources ----------------------------------------------------------
+
+# C text without comments, so that prose in them is not taken for code
+sub c_files
+{
+	return map { (my $text = slurp_file($_)) =~ s{/\*.*?\*/}{}gs; [ $_, $text ] } glob("$source/src/*.c");
+}
+
+for my $file (c_files())
+{
+	my ($name, $text) = @$file;
+	$name =~ s{.*/}{};
+	my @bare;
+	# a message that is no literal has to be marked where it is one
+	while ($text =~ /\b(err(?:msg|detail|hint|context|detail_log)|err\w+_plural)\s*+\(\s*+([^"])([^;]{0,40})/g)
+	{
+		my ($function, $argument) = ($1, $2 . $3);
+		push @bare, "$function($argument" unless $argument =~ /^\w+,/ && $text =~ /gettext_noop/;
+	}
+	# what bypasses the catalogue there is translated already
+	while ($text =~ /\b(?:err\w+_internal|errhint|errdetail)\s*\(\s*"%s",\s*+(?!_\(|ce_explain_failures\()([^;]{0,40})/g)
+	{
+		push @bare, $1;
+	}
+	is(join("\n", @bare), '', "$name: every message is a literal or marked as one");
+}
+
+for my $path (glob("$source/sql/[0-9]*.sql"), glob("$source/sql/ledger/*.sql"))
+{
+	my $text = slurp_file($path);
+	my @bare;
+	$text =~ s/--[^\n]*//g;
+	push @bare, $1 while $text =~ /(\b(?:MESSAGE|DETAIL|HINT)\s*=\s*+(?!(?:pg_catalog\.|\@extschema\@\.)?(?:format\(\s*(?:\@extschema\@\.)?)?ce_text\()[^,;\n]*)/g;
+	push @bare, $1 while $text =~ /(\bRAISE\s+(?:EXCEPTION|WARNING|NOTICE|INFO)\s+'[^\n]*)/g;
+	push @bare, $1 while $text =~ /(\bformat\(\s*'[^']*\b[a-z]+ [a-z]+\b[^']*')/g;
+	$path =~ s{.*/sql/}{};
+	is(join("\n", @bare), '', "$path: every message goes through ce_text()");
+}
+
+# ---- the catalogue --------------------------------------------------------
+
+# A .po file: its entries by msgid, with what makes one no good
+sub catalogue
+{
+	my %entries;
+	for my $block (split(/\n\n+/, slurp_file(shift)))
+	{
+		my ($field, %text) = ('');
+		for (split(/\n/, $block))
+		{
+			next unless /^(?:(msgid|msgstr) )?"(.*)"$/;
+			$field = $1 if $1;
+			$text{$field} .= $2;
+		}
+		next unless length($text{msgid} // '');
+		my @wrong;
+		push @wrong, 'fuzzy' if $block =~ /^#,.*\bfuzzy\b/m;
+		push @wrong, 'untranslated' unless length $text{msgstr};
+		push @wrong, 'left in English' if $text{msgstr} eq $text{msgid};
+		$entries{ $text{msgid} } = join(', ', @wrong);
+	}
+	return \%entries;
+}
+
+SKIP:
+{
+	skip 'gettext is not installed', 6 if system('xgettext --version >/dev/null 2>&1') != 0;
+
+	delete local @ENV{qw(MAKEFLAGS MAKELEVEL MFLAGS)};
+	unlink "$source/po/ce_hours.pot", "$source/po/sql_messages.c";
+	command_ok([ 'make', '-s', '-C', $source, 'po/ce_hours.pot' ], 'the messages are extracted from the sources');
+	my $asked = catalogue("$source/po/ce_hours.pot");
+	my $given = catalogue("$source/po/zh_CN.po");
+	cmp_ok(scalar keys %$asked, '>', 400, 'there are ' . scalar(keys %$asked));
+	is(join("\n", grep { !exists $given->{$_} } sort keys %$asked), '', 'none lacks a translation: make update-po');
+	is(join("\n", grep { !exists $asked->{$_} } sort keys %$given), '', 'none is obsolete');
+	is(join("\n", map { "$given->{$_}: $_" } grep { $given->{$_} } sort keys %$given), '', 'each is translated');
+	command_ok([ 'msgfmt', '--check', '-o', '/dev/null', "$source/po/zh_CN.po" ], 'and has the conversions of its message');
+}
+
+# ---- the server -----------------------------------------------------------
+
+my $locales = PostgreSQL::Test::Utils::tempdir();
+if (!check_pg_config('#define ENABLE_NLS 1'))
+{
+	note('a server without NLS has English messages');
+	done_testing();
+	exit;
+}
+if (system("localedef --no-archive -i zh_CN -f UTF-8 '$locales/zh_CN.UTF-8' >/dev/null 2>&1") > 256)
+{
+	note('localedef or its sources (package locales) are not installed');
+	done_testing();
+	exit;
+}
+$ENV{LOCPATH} = $locales;
+$ENV{PGCLIENTENCODING} = 'UTF8';
+
+my $node = PostgreSQL::Test::Cluster->new('messages');
+$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION ce_hours');
+$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $node->connstr('postgres'), '-f', "$FindBin::RealBin/ledger.psql" ], 'the ledger is made');
+
+# What a query prints and complains of, with messages in a language
+sub ask
+{
+	my ($language, $sql, $database) = @_;
+	my ($out, $err) = ('', '');
+	run_log([ 'psql', '-XqAt', '-d', $node->connstr($database // 'postgres'), '-c', "SET lc_messages = '$language'", '-c', $sql ], '>', \$out, '2>', \$err);
+	chomp($out);
+	return $out . $err;
+}
+my ($zh, $en) = ('zh_CN.UTF-8', 'C');
+
+# an error with DETAIL and HINT
+my $wrong = q{INSERT INTO ce_activity (person_id, kind, started_on, completed_on, days, hours) VALUES (1, 'mentoring', '2020-03-02', '2020-03-04', 1.3, 7)};
+my @errors = (
+	ask($en, $wrong),
+	qr/ERROR:  days is not a number of days in halves\nDETAIL:  Clause 5\.2\.2\(1\)b, AMB-13: days count in whole or half days; 1\.3 was given\.\nHINT:  Give whole days or halves such as 2\.5\.$/,
+	ask($zh, $wrong),
+	qr/:  days 不是以半天为单位的天数\nDETAIL:  条款 5\.2\.2\(1\)b、AMB-13：天数按整天或半天计；填写的是 1\.3。\nHINT:  请填写整天或半天，例如 2\.5。$/);
+like($errors[0], $errors[1], 'an error in English');
+like($errors[2], $errors[3], 'and in Chinese');
+
+# one put together from what another file marked
+my $delete = 'DELETE FROM ce_sanction';
+like(ask($en, $delete), qr/ERROR:  sanction \d+ is recorded and cannot be deleted\nDETAIL:  Clause 6\.2: what/, 'an error made of pieces, in English');
+like(ask($zh, $delete), qr/:  惩戒 \d+ 的状态为“已登记”，不得删除\nDETAIL:  条款 6\.2：.*\nHINT:  请填写 revoked_on，并在 note 中说明理由。$/, 'and in Chinese');
+
+# reasons and cures
+my $explain = q{SELECT message, cure FROM ce_explain(1, 'intermediate', as_of => '2020-03-31')};
+my ($reasons_en, $reasons_zh) = (ask($en, $explain), ask($zh, $explain));
+unlike($reasons_en, qr/\p{Han}/, 'ce_explain() in English');
+for my $line (split(/\n/, decode('UTF-8', $reasons_zh)))
+{
+	like($line, qr/\p{Han}/, 'ce_explain() in Chinese: ' . encode('UTF-8', $line));
+	unlike($line, qr/[a-z]+ [a-z]+/, 'with no English in it');
+}
+like($reasons_zh, qr/以评审方式申报中级职称：2018 至 2020 年，每年均须达到要求（AMB-7、AMB-8：/, 'the window, with the reading of the law');
+like($reasons_zh, qr/\|.*2020 年再学习 \S+ 学时/, 'a cure');
+
+# an application that is refused says all of it in its DETAIL
+my $application = q{INSERT INTO ce_application (person_id, level, route, applied_on) VALUES (1, 'full_senior', 'review', '2020-03-31')};
+like(ask($zh, $application), qr/:  人员 1 不得申报正高级职称：.*\nDETAIL:  条款 art\. 8：2019 年专业科目还差 60 学时：已有 0，要求 60。 条款.*。\nHINT:  ce_explain\(\) 逐条/, 'an application refused, in Chinese');
+
+# functions and views in SQL
+like(ask($en, q{SELECT ce_clone_scheme('none', 'other')}), qr/ERROR:  scheme "none" does not exist\nHINT:  Table ce_scheme lists/, 'an error of plpgsql in English');
+like(ask($zh, q{SELECT ce_clone_scheme('none', 'other')}), qr/:  方案“none”不存在\nHINT:  各方案见表 ce_scheme。/, 'and in Chinese');
+is(ask($zh, q{SELECT ce_text('no such message'), ce_text(''), ce_text(NULL) IS NULL}), 'no such message||t', 'ce_text() returns what has no translation, and the empty text');
+is(ask($zh, q{SELECT DISTINCT regexp_replace(remark, '\d+', 'N') FROM ce_archive WHERE remark !~ '^[\u4e00-\u9fff]'}), '', 'remarks of ce_archive in Chinese');
+is(ask($zh, q{BEGIN; DELETE FROM ce_requirement WHERE from_year = 2016; SELECT count(*) > 0, bool_and(detail ~ '[\u4e00-\u9fff]') FROM ce_law_check(); ROLLBACK}), 't|t', 'ce_law_check() in Chinese');
+
+# what the law itself says
+my $readings = join(' UNION ALL ', map { "SELECT '$_' AS t, interpretation FROM $_" } qw(ce_scheme ce_requirement ce_kind ce_rule ce_cap ce_window ce_catchup));
+is(ask($zh, "SELECT DISTINCT t, interpretation FROM ($readings) r WHERE interpretation = ce_text(interpretation)"), '', 'every interpretation of the shipped law has a translation');
+is(ask($zh, q{SELECT scheme FROM ce_scheme WHERE label_zh !~ '[\u4e00-\u9fff]' OR label_en !~ '^[ -~]+$'
+	UNION ALL SELECT kind FROM ce_kind WHERE label_zh !~ '[\u4e00-\u9fff]' OR label_en !~ '^[ -~]+$'
+	UNION ALL SELECT instrument FROM ce_instrument WHERE title_zh !~ '[\u4e00-\u9fff]' OR title_en !~ '^[ -~]+$'}), '', 'labels in both languages');
+is(ask($zh, q{SELECT t.typname, e.enumlabel FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid
+	WHERE t.typname IN ('ce_subject', 'ce_status', 'ce_plan_status', 'ce_route', 'ce_outcome') AND ce_text(e.enumlabel) = e.enumlabel}), '', 'labels of the closed lists');
+is(ask($zh, q{SELECT c FROM (SELECT l::text FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l UNION SELECT category FROM ce_kind) AS r (c) WHERE ce_text(c) = c}), '', 'levels and categories');
+
+# other encodings: of the client, of the database
+{
+	local $ENV{PGCLIENTENCODING} = 'GBK';
+	my $gbk = ask($zh, $wrong);
+	like(encode('UTF-8', decode('GBK', $gbk, Encode::FB_CROAK)), $errors[3], 'an error survives a client that speaks GBK');
+	is(encode('UTF-8', decode('GBK', ask($zh, $explain), Encode::FB_CROAK)), $reasons_zh, 'so do reasons and cures');
+}
+$node->safe_psql('postgres', q{CREATE DATABASE gb ENCODING 'EUC_CN' TEMPLATE template0});
+$node->safe_psql('gb', 'CREATE EXTENSION ce_hours');
+is(ask($zh, q{SELECT ce_text('recognition')}, 'gb'), '认定', 'a database in EUC_CN');
+like(ask($zh, 'SELECT * FROM ce_check()', 'gb'), qr/:  模式 public 中没有台账\nDETAIL:  表“ce_scheme”不存在。\nHINT:  请先以将来拥有台账的角色运行 SELECT public\.ce_setup\(\);。/, 'and its errors');
+
+$node->stop;
+done_testing();
