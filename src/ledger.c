@@ -13,6 +13,7 @@
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "pgtime.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -207,6 +208,8 @@ ce_ledger_enter(FunctionCallInfo fcinfo)
 		CacheRegisterSyscacheCallback(ENUMTYPOIDNAME, labels_changed, (Datum) 0);
 		RegisterXactCallback(at_transaction_end, NULL);
 		RegisterSubXactCallback(at_subtransaction_end, NULL);
+		/* Again, since a preloaded module did not know the database's encoding. */
+		pg_bindtextdomain(TEXTDOMAIN);
 		callback_registered = true;
 	}
 
@@ -486,6 +489,17 @@ Datum
 ce_today(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_DATEADT(ce_today_date());
+}
+
+/* ce_text(message text) returns text: it in the language of lc_messages */
+PG_FUNCTION_INFO_V1(ce_text);
+Datum
+ce_text(PG_FUNCTION_ARGS)
+{
+	char	   *message = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	ce_ledger_enter(fcinfo);
+	PG_RETURN_TEXT_P(cstring_to_text(ce_translate(message)));
 }
 
 /* ce_ledger() returns void: an error with the way out before ce_setup() */

@@ -187,5 +187,11 @@ $node->safe_psql('gb', 'CREATE EXTENSION ce_hours');
 is(ask($zh, q{SELECT ce_text('recognition')}, 'gb'), '认定', 'a database in EUC_CN');
 like(ask($zh, 'SELECT * FROM ce_check()', 'gb'), qr/:  模式 public 中没有台账\nDETAIL:  表“ce_scheme”不存在。\nHINT:  请先以将来拥有台账的角色运行 SELECT public\.ce_setup\(\);。/, 'and its errors');
 
+# a server that preloads the module does so before it knows an encoding
+$node->append_conf('postgresql.conf', "shared_preload_libraries = 'ce_hours'");
+$node->restart;
+is(ask($zh, $explain), $reasons_zh, 'reasons where the module is preloaded');
+is(ask($zh, q{SELECT ce_text('recognition')}, 'gb'), '认定', 'and texts');
+
 $node->stop;
 done_testing();
