@@ -84,7 +84,7 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'a finding cancels what is open (6.2a)'::text, a.person_id, NULL::integer, a.application_id,
-		   format('applied on %s, open; finding of %s', a.applied_on, s.found_on)
+		   format(ce_text('applied on %s, open; finding of %s'), a.applied_on, s.found_on)
 	  FROM ce_application a
 	  JOIN ce_sanction s ON s.person_id = a.person_id AND s.revoked_on IS NULL
 	  JOIN ce_person p ON p.person_id = a.person_id

@@ -24,10 +24,13 @@
 
 #include "compat.h"
 
+/* Marked for translation, since ce_text() gives their words. */
 static const char *const kind_labels[] = {
-	"hrss", "authority", "base", "academy", "public_institution", "enterprise",
-	"private_institution", "central_unit", "military_kindergarten",
-	"health_commission"
+	gettext_noop("hrss"), gettext_noop("authority"), gettext_noop("base"),
+	gettext_noop("academy"), gettext_noop("public_institution"),
+	gettext_noop("enterprise"), gettext_noop("private_institution"),
+	gettext_noop("central_unit"), gettext_noop("military_kindergarten"),
+	gettext_noop("health_commission")
 };
 
 static const char *const admin_level_labels[] = {

@@ -1,6 +1,8 @@
 -- Edition 1: the notice 青人社厅函〔2020〕227号 and, for the years it does not
 -- set, MOHRSS Order 25 (0.3).  Interpretations are in po/: those that begin with
--- AMB, and ce_text('not more than the filed plan states').
+-- AMB, and ce_text('not more than the filed plan states').  So are grades and roles:
+-- ce_text('host'), ce_text('member'), ce_text('industry'), ce_text('national_st_progress'), ce_text('qinghai_st_progress'),
+-- ce_text('provincial_social_science'), ce_text('provincial_leader'), ce_text('department_or_prefecture_leader').
 
 INSERT INTO ce_instrument (instrument, doc_no, title_zh, title_en, issued_on) VALUES
 	('qinghai-2020-227', '青人社厅函〔2020〕227号', '关于做好2020年专业技术人员继续教育工作的通知',

@@ -173,7 +173,10 @@ is(ask($zh, q{SELECT scheme FROM ce_scheme WHERE label_zh !~ '[\u4e00-\u9fff]' O
 	UNION ALL SELECT instrument FROM ce_instrument WHERE title_zh !~ '[\u4e00-\u9fff]' OR title_en !~ '^[ -~]+$'}), '', 'labels in both languages');
 is(ask($zh, q{SELECT t.typname, e.enumlabel FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid
 	WHERE t.typname IN ('ce_subject', 'ce_status', 'ce_plan_status', 'ce_route', 'ce_outcome') AND ce_text(e.enumlabel) = e.enumlabel}), '', 'labels of the closed lists');
-is(ask($zh, q{SELECT c FROM (SELECT l::text FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l UNION SELECT category FROM ce_kind) AS r (c) WHERE ce_text(c) = c}), '', 'levels and categories');
+is(ask($zh, q{SELECT c FROM (SELECT l::text FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l UNION SELECT category FROM ce_kind UNION SELECT grade FROM ce_rule UNION SELECT role FROM ce_rule
+	UNION SELECT m[1] FROM pg_constraint, regexp_matches(pg_get_constraintdef(oid), $$'(\w+)'::text$$, 'g') m
+	WHERE conrelid IN ('ce_org'::regclass, 'ce_application'::regclass) AND contype = 'c') AS r (c) WHERE ce_text(c) = c}), '',
+	'levels, categories, grades, roles, kinds of organisations');
 
 # other encodings: of the client, of the database
 {
