@@ -7,5 +7,6 @@
 --include 62_reasons.sql
 --include 70_steps.sql
 --include 72_catchup.sql
+--include 74_import.sql
 --include 80_checks.sql
 --include 90_setup.sql

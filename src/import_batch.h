@@ -1,0 +1,42 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_batch.h
+ *	  A batch of import records on its way into ce_activity.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_IMPORT_BATCH_H
+#define CE_IMPORT_BATCH_H
+
+#include "utils/hsearch.h"
+
+#include "import_record.h"
+
+/* Records that go into the table in one statement. */
+#define CE_IMPORT_BATCH 1000
+
+/* One call's imports. */
+typedef struct CeImportRun
+{
+	HTAB	   *voided;			/* what was voided before it came; NULL: nothing */
+	MemoryContext context;		/* where that lives */
+} CeImportRun;
+
+/*
+ * Decide every item that is not decided yet, as if they came one after the
+ * other, and write those that are new.  Inside an SPI connection; what is
+ * needed on the way stays in the current memory context.
+ */
+extern void ce_import_batch(CeImportRun *run, CeImportItem *items, int nitems);
+
+/* Run a statement whose plan does not rest on how long its arrays are. */
+extern void ce_import_execute(const char *sql, int nargs, Oid *types,
+							  Datum *values, int expected);
+
+/* An array of texts, NULL for null. */
+extern Datum ce_import_texts(char **texts, int n);
+
+/* An error with the way out in a ledger that an older version made. */
+extern void ce_import_require_ledger(void);
+
+#endif							/* CE_IMPORT_BATCH_H */
