@@ -183,7 +183,10 @@ is_records_error(const ErrorData *error)
 
 typedef void (*Step) (void *arg);
 
-/* Take a step in a subtransaction; returns a record's error, or NULL. */
+/*
+ * Take a step in a subtransaction; returns a record's error, or NULL.  In an SPI
+ * connection of its own, whose plans go with it when it fails.
+ */
 static ErrorData *
 attempt(Step step, void *arg)
 {
@@ -195,7 +198,10 @@ attempt(Step step, void *arg)
 	MemoryContextSwitchTo(context);
 	PG_TRY();
 	{
+		if (SPI_connect() != SPI_OK_CONNECT)
+			elog(ERROR, "SPI_connect failed");
 		step(arg);
+		SPI_finish();
 		ReleaseCurrentSubTransaction();
 	}
 	PG_CATCH();

@@ -1,0 +1,126 @@
+-- 9.4, AMB-34: imports of records, each with its outcome
+BEGIN;
+\ir lib/titles.psql
+SELECT no_plan();
+
+-- an import's outcomes in one line: "ref outcome", or of one record its message
+CREATE FUNCTION outcomes(records jsonb, source text DEFAULT 'lms') RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', source_ref, outcome), ', ' ORDER BY ord) FROM ce_import(source, records)
+$$;
+CREATE FUNCTION message(record jsonb, source text DEFAULT 'lms') RETURNS text LANGUAGE sql AS $$
+	SELECT concat_ws(': ', outcome, message) FROM ce_import(source, record)
+$$;
+CREATE FUNCTION rec(ref text, more jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $$
+	SELECT jsonb_build_object('source_ref', ref, 'person_no', 'P1', 'kind', 'base_online', 'plan_id', 1, 'completed_on', '2020-03-01', 'hours', 12.5) || more
+$$;
+SELECT is(count(person(25)), 3::bigint, 'three persons') FROM generate_series(1, 3);
+SELECT is(filed_plan(20, 'online', '60'), 1::bigint, 'a filed plan');
+
+-- once, again, changed
+SELECT is(outcomes(rec('a')), 'a new', '9.4a: a record comes in');
+SELECT is(outcomes(rec('a')), 'a unchanged', 'AMB-34: again, it is the same');
+SELECT is(outcomes(rec('a', '{"hours": "12.50", "plan_id": "01"}')), 'a unchanged', 'AMB-34: in another spelling too');
+SELECT alike(message(rec('a', '{"hours": 12.51}')), 'conflict: field "hours": activity % has ''12.5'', this record ''12.51''. Nothing was written%', 'AMB-34: changed facts are a conflict, which says of what');
+SELECT alike(message(rec('a', '{"title": "x"}')), 'conflict: field "title": activity % has null, this record ''x''.%', 'AMB-34: so is a new title');
+SELECT alike(message(rec('a', '{"person_no": "P2"}')), 'conflict: field "person_id": activity % has ''1'', this record ''2''.%', 'AMB-34: so is the same reference for somebody else');
+SELECT is(outcomes(rec('a'), 'other'), 'a new', 'another source has references of its own');
+SELECT results_eq($$SELECT source, source_ref, person_id, hours::numeric, awarded::numeric, status::text FROM ce_activity ORDER BY source$$,
+	$$VALUES ('lms', 'a', 1::bigint, 12.5, 12.5, 'submitted'), ('other', 'a', 1, 12.5, 12.5, 'submitted')$$, 'AMB-34: there are two rows, and as they came first');
+SELECT is(outcomes(jsonb_build_array(rec('b'), rec('b'), rec('b', '{"hours": 1}'), rec('b', '{"person_no": "P2"}'), rec('c'))), 'b new, b unchanged, b conflict, b conflict, c new',
+	'AMB-34: twice in one call is as in two calls');
+SELECT is(outcomes(jsonb_build_array(rec('d', '{"hours": -1}'), rec('d'))), 'd rejected, d new', 'a bad one does not bar the good one after it');
+SELECT is(outcomes(rec('n', '{"note": "seen"}')), 'n new', 'a record with a note');
+SELECT is((SELECT status::text FROM ce_reject(ARRAY[(SELECT activity_id FROM ce_activity WHERE source_ref = 'n')], 25, 'no paper')), 'rejected', 'it is rejected');
+SELECT alike(message(rec('n', '{"note": "seen"}')), 'unchanged: activity % is rejected', '7.4: and stays so when it comes again');
+
+-- the other forms of what is named
+SELECT is(outcomes(rec('e', '{"person_no": null, "person_id": 2}')), 'e new', 'a person by person_id');
+SELECT is(outcomes(rec('f', '{"person_id": 1}')), 'f new', 'by both, which agree');
+SELECT alike(message(rec('g', '{"person_id": 2}')), 'rejected: fields "person_id" and "person_no" do not name the same: 2, and "P1" is 1', 'by both, which do not');
+SELECT is(outcomes(rec('h', '{"org_code": "hospital"}')), 'h new', 'an employer by its code');
+SELECT is((SELECT org_id FROM ce_activity WHERE source_ref = 'h'), 23::bigint, 'AMB-37: is kept');
+SELECT is((SELECT org_id FROM ce_activity WHERE source_ref = 'f'), 25::bigint, 'AMB-37: by default the person''s');
+SELECT is(outcomes(rec('i', '{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "completed_on": "2020-02-28", "days": 4.5, "travel_days": 0.5, "hours": null, "evidence": "document", "specialty": "roads", "note": "remark"}')),
+	'i new', '5.2.2(1)b: a training by days');
+SELECT is((SELECT awarded::numeric FROM ce_activity WHERE source_ref = 'i'), 31.5, '5.2.2(1)b: 4.5 days are 31.5 hours');
+SELECT is(outcomes('[]'), NULL, 'no records, no outcomes');
+
+-- verified on receipt
+SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by_code": "academy", "verified_on": "2020-03-02"}')), 'v new', '5.1: verified by the academy');
+SELECT is((SELECT credit::text FROM ce_account WHERE person_id = 1 AND year = 2020), '{public:12.5}', '7.4b: and in the account');
+SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by": 4, "verified_on": "2020-03-02"}')), 'v unchanged', 'AMB-34: once');
+SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null}')), 'v unchanged', 'nor taken back by the record as it was before');
+SELECT alike(message(rec('a', '{"status": "verified", "verified_by": 2}')), 'conflict: field "status": activity % has ''submitted'', this record ''verified''.%', '7.4a: a row that waits is not verified by an import');
+SELECT alike(message(rec('w', '{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by": 2}')), 'rejected: organisation 2 is no academy%Clauses 3.1, 5.1%', '5.1: nor by who may not');
+SELECT alike(message(rec('w', '{"verified_by": 2}')), 'rejected: field "verified_by" belongs to a record of status verified', 'who verified what is not verified?');
+
+-- bad records, one by one
+SELECT alike(message(rec('x') || bad), 'rejected: ' || expected, description) FROM (VALUES
+	('{"person_no": "NOBODY"}'::jsonb, 'field "person_no": there is no person "NOBODY"%', 'an unknown person'),
+	('{"person_no": null, "person_id": 77}', 'field "person_id": there is no person "77"%', 'an unknown person_id'),
+	('{"person_no": null}', 'field "person_no" is missing%', 'no person'),
+	('{"org_code": "nowhere"}', 'field "org_code": there is no organisation "nowhere"%', 'an unknown employer'),
+	('{"source_ref": null}', 'field "source_ref" is missing%9.4, AMB-34%', 'no reference'),
+	('{"source_ref": " "}', 'field "source_ref" is missing%', 'a blank one'),
+	('{"source_ref": true}', 'field "source_ref" must be a text or a number', 'one that is neither'),
+	('{"kind": "gossip"}', 'kind "gossip" does not exist. Clause 5%', 'an unknown kind'),
+	('{"kind": null}', 'an activity needs a kind%', 'no kind'),
+	('{"completed_on": null}', 'field "completed_on" is missing%', 'no day'),
+	('{"completed_on": "2020-11-31"}', 'field "completed_on": "2020-11-31" is not a day of the calendar%', 'AMB-40: a day that is not in the calendar'),
+	('{"completed_on": "2019-02-29"}', 'field "completed_on": "2019-02-29" is not a day of the calendar%', 'AMB-40: 29 February'),
+	('{"completed_on": "01/02/2020"}', 'field "completed_on": "01/02/2020" is not a day of the calendar%', 'a day in a spelling that is read in two ways'),
+	('{"completed_on": "infinity"}', 'field "completed_on": "infinity" is not a day%', 'no day at all'),
+	('{"completed_on": "2999-01-01"}', 'completed_on lies in the future. Clauses 5.1, 5.2%', 'a day to come'),
+	('{"hours": "1.234"}', 'field "hours": "1.234" is not class hours%', 'three decimals'),
+	('{"hours": 1e300}', 'field "hours": "1000000%..." is not class hours%', 'too many'),
+	('{"hours": -0.5}', 'hours must not be negative%', 'negative hours'),
+	('{"hours": [1]}', 'field "hours" must be a text or a number', 'an array of hours'),
+	('{"plan_id": -1}', 'field "plan_id": "-1" is not an identifier%', 'a negative id'),
+	('{"plan_id": "9223372036854775808"}', 'field "plan_id": % is not an identifier%', 'one above bigint'),
+	('{"plan_id": 4711}', 'plan 4711 does not exist%', 'an unknown plan'),
+	('{"days": "many"}', 'field "days": "many" is not a number%', 'days in words'),
+	('{"days": "NaN"}', 'field "days": "NaN" is not a number%', 'NaN'),
+	('{"days": 0.3}', 'days is not a number of days in halves. Clause 5.2.2(1)b, AMB-13%', 'AMB-13: days not in halves'),
+	('{"status": "revoked"}', 'field "status": "revoked" is not submitted or verified', '7.4: a status to begin with'),
+	('{"awarded": 90}', 'field "awarded" is not known%', '5: hours are not typed in'),
+	('{"homour": 9}', 'field "homour" is not known; nothing of a record is left out silently', 'a misspelt field')) b (bad, expected, description);
+SELECT is(outcomes('[1, "x", null, [], {}]'), 'rejected, rejected, rejected, rejected, rejected', 'records that are no objects');
+SELECT throws_ok($$SELECT ce_import('lms', '7')$$, '22023', NULL, 'neither object nor array');
+SELECT throws_ok($$SELECT ce_import('lms', '[{"source_ref": ')$$, '22P02', NULL, 'malformed JSON');
+SELECT throws_ok($$SELECT ce_import(NULL, '[]')$$, '22004', NULL, 'no source');
+SELECT alike(message(rec('x'), ' '), 'rejected: field "source" is missing%', 'a blank one');
+SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x' OR source_ref IS NULL), 0::bigint, 'nothing of these was kept');
+
+-- stored as it is
+SELECT is(outcomes(rec('html', jsonb_build_object('title', $t$<img src=x onerror=alert(1)>'); DROP TABLE ce_activity; -- 学时$t$))), 'html new', 'HTML and SQL in a title');
+SELECT is((SELECT title FROM ce_activity WHERE source_ref = 'html'), $t$<img src=x onerror=alert(1)>'); DROP TABLE ce_activity; -- 学时$t$, 'are text');
+SELECT is(outcomes(rec(E'quo"te''\\', '{}'), $t$it's$t$), E'quo"te''\\ new', 'quotes in source and reference');
+
+-- many: two batches with bad ones at both ends and around the border
+SELECT results_eq($$
+	SELECT outcome, count(*), min(ord), max(ord) FROM ce_import('many', (SELECT jsonb_agg(rec('m' || i, jsonb_build_object('hours', CASE WHEN i IN (1, 500, 1000, 1001, 1999) THEN '-1' ELSE '0.5' END)) ORDER BY i) FROM generate_series(1, 1999) i))
+	GROUP BY outcome ORDER BY outcome$$, $$VALUES ('new', 1994::bigint, 2::bigint, 1998::bigint), ('rejected', 5, 1, 1999)$$, 'bad ones are found one by one, good ones are kept');
+SELECT is((SELECT count(*) FROM ce_activity WHERE source = 'many'), 1994::bigint, 'so many are there');
+SELECT results_eq($$SELECT outcome, count(*) FROM ce_import('many', (SELECT jsonb_agg(rec('m' || i, jsonb_build_object('hours', '0.5')) ORDER BY i) FROM generate_series(1, 1999) i)) GROUP BY outcome ORDER BY outcome$$,
+	$$VALUES ('new', 5::bigint), ('unchanged', 1994)$$, 'AMB-34: corrected and sent again, only the five are new');
+
+-- the caller's rights
+CREATE ROLE regress_importer;
+CREATE ROLE regress_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO regress_importer, regress_reader;
+GRANT INSERT ON ce_activity TO regress_importer;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO regress_importer, regress_reader;
+SET ROLE regress_reader;
+SELECT throws_ok($$SELECT ce_import('lms', rec('r'))$$, '42501', NULL, 'who may not write gets an error');
+SET ROLE regress_importer;
+SELECT is(outcomes(rec('r')), 'r new', 'INSERT on ce_activity is enough');
+RESET ROLE;
+ALTER TABLE ce_activity ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON ce_activity TO regress_importer USING (true) WITH CHECK (person_id = 2);
+SET ROLE regress_importer;
+SELECT is(outcomes(jsonb_build_array(rec('s'), rec('t', '{"person_no": "P2"}'))), 's rejected, t new', 'row security holds, record by record');
+RESET ROLE;
+SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
+
+SELECT * FROM finish();
+ROLLBACK;
