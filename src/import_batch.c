@@ -134,6 +134,7 @@ static void
 execute_as_of(const char *sql, int nargs, Oid *types, Datum *values,
 			  Snapshot snapshot, int expected)
 {
+	MemoryContext context = CurrentMemoryContext;
 	SPIPlanPtr	plan = SPI_prepare_cursor(sql, nargs, types, CURSOR_OPT_GENERIC_PLAN);
 	int			result;
 
@@ -145,6 +146,8 @@ execute_as_of(const char *sql, int nargs, Oid *types, Datum *values,
 	if (result != expected)
 		elog(ERROR, "import failed: %s", SPI_result_code_string(result));
 	SPI_freeplan(plan);
+	/* SPI leaves us in a context that lasts as long as the import. */
+	MemoryContextSwitchTo(context);
 }
 
 void

@@ -1,0 +1,125 @@
+-- 9.4a: statements of learning platforms (xAPI), as they come
+BEGIN;
+\ir lib/titles.psql
+SELECT no_plan();
+
+CREATE FUNCTION outcomes(records jsonb, source text DEFAULT 'lms') RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', source_ref, outcome), ', ' ORDER BY ord) FROM ce_import(source, records)
+$$;
+CREATE FUNCTION message(record jsonb, source text DEFAULT 'lms') RETURNS text LANGUAGE sql AS $$
+	SELECT concat_ws(': ', outcome, message) FROM ce_import(source, record)
+$$;
+-- a statement that P1 completed a course, with members replaced
+CREATE FUNCTION st(id text, more jsonb DEFAULT '{}', course text DEFAULT NULL) RETURNS jsonb LANGUAGE sql AS $$
+	SELECT jsonb_build_object('id', id, 'actor', '{"objectType": "Agent", "account": {"homePage": "https://lms.example", "name": "P1"}}'::jsonb,
+		'verb', '{"id": "http://adlnet.gov/expapi/verbs/completed"}'::jsonb,
+		'object', jsonb_build_object('id', coalesce(course, 'https://lms.example/course/' || id)),
+		'context', '{"extensions": {"urn:ce-hours:plan_id": 1}}'::jsonb,
+		'result', '{"duration": "PT1H30M"}'::jsonb, 'timestamp', '2020-03-01T08:00:00+08:00') || more
+$$;
+CREATE FUNCTION void(id text, what text) RETURNS jsonb LANGUAGE sql AS $$
+	SELECT jsonb_build_object('id', id, 'actor', '{"mbox": "mailto:admin@lms.example"}'::jsonb, 'verb', '{"id": "http://adlnet.gov/expapi/verbs/voided"}'::jsonb,
+		'object', jsonb_build_object('objectType', 'StatementRef', 'id', what), 'timestamp', '2020-03-02T08:00:00Z')
+$$;
+CREATE FUNCTION stored(ref text) RETURNS text LANGUAGE sql AS $$
+	SELECT concat_ws(' ', person_id, kind, plan_id, completed_on, hours, status) FROM ce_activity WHERE source_ref = ref
+$$;
+SELECT is(count(person(25)), 3::bigint, 'three persons') FROM generate_series(1, 3);
+SELECT is(filed_plan(20, 'online', '60'), 1::bigint, 'a filed plan');
+
+SELECT is(outcomes(st('a')), 'a new', '9.4a: a completed course');
+SELECT is(stored('a'), '1 base_online 1 2020-03-01 2 submitted', 'AMB-12: 90 minutes are 2 class hours');
+SELECT is(outcomes(st('a')), 'a unchanged', 'AMB-34: once');
+SELECT alike(message(st('a', '{"result": {"duration": "PT1H"}}')), 'conflict: field "hours": activity % has ''2'', this record ''1.3''.%', 'AMB-34: with another duration it is a conflict');
+SELECT is(outcomes(jsonb_build_object('statements', jsonb_build_array(st('b1'), st('b2')), 'more', '')), 'b1 new, b2 new', 'what a record store answers');
+SELECT is(outcomes(st('c', '{"verb": {"id": "http://adlnet.gov/expapi/verbs/passed"}}')), 'c new', 'a passed course');
+SELECT is(outcomes(st('d', '{"verb": {"id": "http://activitystrea.ms/schema/1.0/complete"}}')), 'd new', 'another spelling of completed');
+
+-- one course, completed and passed
+SELECT is(outcomes(jsonb_build_array(st('e1', '{}', 'urn:e'), st('e2', '{"verb": {"id": "http://adlnet.gov/expapi/verbs/passed"}}', 'urn:e'))), 'e1 new, e2 unchanged', 'AMB-34: completed and passed are one evidence');
+SELECT alike(message(st('e3', '{}', 'urn:e')), 'unchanged: the same course is here for this year as activity % (statement "e1"): one evidence, one credit (AMB-34)', 'AMB-34: so is a third');
+SELECT is(outcomes(st('e4', '{"actor": {"account": {"name": "P2"}}}', 'urn:e')), 'e4 new', 'somebody else''s is his');
+SELECT is(outcomes(st('e5', '{"timestamp": "2021-03-01T08:00:00+08:00"}', 'urn:e')), 'e5 new', 'and another year''s is another');
+
+-- the day is that of Asia/Shanghai (AMB-40)
+SELECT is(outcomes(st('t' || n, jsonb_build_object('timestamp', at))) || ' ' || coalesce((SELECT completed_on::text FROM ce_activity WHERE source_ref = 't' || n), ''), 't' || n || ' ' || expected, 'AMB-40: ' || at)
+FROM (VALUES (1, '2020-03-31T15:59:59.999Z', 'new '), (2, '2020-03-31T16:00:00Z', 'new '), (3, '2020-04-01T00:00:00+0800', 'new '),
+	(4, '2019-12-31T23:30:00-10:00', 'new '), (5, '2020-02-29t10:00:00z', 'new '), (6, '2020-03-01T08:00+08', 'new '),
+	(7, '2020-02-30T10:00:00Z', 'rejected '), (8, '2020-03-01T10:00:00', 'rejected '), (9, '2020-03-01', 'rejected '), (10, '2020-03-01T24:00:00Z', 'rejected '),
+	(11, 'yesterday', 'rejected ')) v (n, at, expected);
+SELECT results_eq($$SELECT source_ref, completed_on FROM ce_activity WHERE source_ref ~ '^t' ORDER BY 1$$,
+	$$VALUES ('t1', date '2020-03-31'), ('t2', '2020-04-01'), ('t3', '2020-04-01'), ('t4', '2020-01-01'), ('t5', '2020-02-29'), ('t6', '2020-03-01')$$, 'AMB-40: the days');
+SELECT is(outcomes(st('t12', '{"timestamp": null}') - 'timestamp' || '{"stored": "2020-05-01T00:00:00Z"}'), 't12 new', 'without a timestamp that of the store');
+SELECT alike(message(st('t13') - 'timestamp'), 'rejected: stored: "" is not a point in time%', 'without both it is refused');
+
+-- durations (AMB-12): 45 minutes a class hour, one decimal, never rounded up
+SELECT is(outcomes(st('u' || n, jsonb_build_object('result', jsonb_build_object('duration', duration)))), 'u' || n || ' ' || expected, 'duration ' || duration)
+FROM (VALUES (1, 'PT45M', 'new'), (2, 'PT44M59.99S', 'new'), (3, 'P1DT30M', 'new'), (4, 'PT1.5H', 'new'), (5, 'PT16559.14S', 'new'), (7, 'PT4M30S', 'new'), (8, 'PT4M29S', 'rejected'),
+	(9, '-PT1H', 'rejected'), (10, 'PT-1H', 'rejected'), (11, 'P1Y', 'rejected'), (12, 'P1M', 'rejected'), (13, 'PT', 'rejected'), (14, 'P', 'rejected'), (15, 'PT1H1D', 'rejected'),
+	(16, '1:30', 'rejected'), (17, 'PT1M1H', 'rejected'), (18, 'PT1.5H30M', 'rejected'), (19, 'PT99999999999H', 'rejected'), (20, '', 'rejected'), (21, 'PT1H1H', 'rejected'), (22, 'P0D', 'rejected'), (23, 'P1DT', 'rejected')) v (n, duration, expected);
+SELECT results_eq($$SELECT source_ref, hours::numeric FROM ce_activity WHERE source_ref ~ '^u' ORDER BY 1$$,
+	$$VALUES ('u1', 1.0), ('u2', 0.9), ('u3', 32.6), ('u4', 2.0), ('u5', 6.1), ('u7', 0.1)$$, 'AMB-12: their class hours');
+SELECT alike(message(st('u9', '{"result": {"duration": "-PT1H"}}')), 'rejected: result.duration: "-PT1H" is not an ISO 8601 duration%', 'negative time is refused with its reason');
+SELECT alike(message(st('u8', '{"result": {"duration": "PT4M29S"}}')), 'rejected: result.duration makes less than a tenth of a class hour (AMB-12)%', 'so is next to nothing');
+SET LOCAL ce_hours.class_minutes = 60;
+SELECT is(outcomes(st('u30')), 'u30 new', 'a class hour of 60 minutes');
+SELECT is(stored('u30'), '1 base_online 1 2020-03-01 1.5 submitted', 'AMB-12: is a setting');
+RESET ce_hours.class_minutes;
+SELECT throws_ok('SET ce_hours.class_minutes = 0', '22023', NULL, 'a class hour has minutes');
+
+-- what the course says
+INSERT INTO ce_course (course, kind, plan_id, hours) VALUES ('urn:c1', 'base_online', 1, '30'), ('urn:c2', 'academy_course', NULL, NULL);
+SELECT is(outcomes(st('k1', '{"context": {}}', 'urn:c1')) || '; ' || stored('k1'), 'k1 new; 1 base_online 1 2020-03-01 30 submitted', 'a course of ce_course: kind, plan and hours');
+SELECT is(outcomes(st('k2', '{"context": {}, "result": {"duration": "PT9H"}}', 'urn:c2')) || '; ' || stored('k2'), 'k2 new; 1 academy_course 2020-03-01 12 submitted', '5.1: one of the academy, by its duration');
+SELECT is(outcomes(st('k3', '{"actor": {"account": {"name": "P2"}}, "context": {"extensions": {"urn:ce-hours:hours": 7.25, "urn:ce-hours:plan_id": 1, "urn:ce-hours:kind": "base_online", "http://other/x": {"a": 1}}}}', 'urn:c2')) || '; ' || stored('k3'),
+	'k3 new; 2 base_online 1 2020-03-01 7.25 submitted', 'what the statement says goes first; other extensions are let be');
+SELECT is(outcomes(st('k4', '{"context": {}, "object": {"id": "urn:c4", "definition": {"name": {"en": "x", "zh-CN": "道路"}, "extensions": {"urn:ce-hours:plan_id": "1", "urn:ce-hours:specialty": "roads"}}}}')), 'k4 new', 'extensions of the course');
+SELECT is((SELECT concat_ws(' ', title, specialty, evidence) FROM ce_activity WHERE source_ref = 'k4'), '道路 roads urn:c4', 'title in Chinese, specialty, and the course as evidence');
+SELECT is(outcomes(st('k5', '{"object": {"id": "urn:c5", "definition": {"name": {"de": "<b>Straßen</b>"}}}}')), 'k5 new', 'a title in another language');
+SELECT is((SELECT title FROM ce_activity WHERE source_ref = 'k5'), '<b>Straßen</b>', 'is taken where there is no other, HTML as it is');
+
+-- refused
+SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FROM (VALUES
+	('{"verb": {"id": "http://adlnet.gov/expapi/verbs/failed"}}'::jsonb, 'verb: "http://adlnet.gov/expapi/verbs/failed" is not one that gives hours%', 'failed'),
+	('{"verb": "completed"}', 'verb: "" is not one that gives hours%', 'a verb that is none'),
+	('{"id": null}', 'field "source_ref" is missing%', 'no id'),
+	('{"actor": {"mbox": "mailto:a@b.cn"}}', 'actor: account.name is missing%', 'somebody by mail'),
+	('{"actor": {"objectType": "Group", "account": {"name": "P1"}}}', 'actor: a "Group" is not one person', 'a group'),
+	('{"actor": {"account": {"name": "NOBODY"}}}', 'field "person_no": there is no person "NOBODY"%', 'an unknown person'),
+	('{"object": {"objectType": "Agent", "id": "urn:x"}}', 'object: what was completed is an Activity with an id', 'an object that is no course'),
+	('{"object": "urn:x"}', 'object: what was completed is an Activity with an id', 'an object that is a text'),
+	('{"context": {}}', 'course "https://lms.example/course/x" is not known. Enter it in ce_course%', 'an unknown course'),
+	('{"context": {"extensions": {"urn:ce-hours:plan": 1}}}', 'extension "urn:ce-hours:plan" is not known', 'a misspelt extension'),
+	('{"context": {"extensions": {"urn:ce-hours:person_id": 2}}}', 'extension "urn:ce-hours:person_id" is not known', 'the person in an extension'),
+	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "-3"}}}', 'hours must not be negative%', 'negative hours'),
+	('{"result": {"completion": false}}', 'result.completion is false%5.1, 5.2%', 'not completed'),
+	('{"result": {"success": false, "duration": "PT1H"}}', 'result.success is false%', 'without success'),
+	('{"result": {"duration": 90}}', 'result.duration: "" is not an ISO 8601 duration%', 'a duration in minutes'),
+	('{"result": {}}', '"base_online" needs hours. Clause 5.2.1%', '5.2.1: no hours at all')) v (bad, expected, description);
+SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x'), 0::bigint, 'nothing of these was kept');
+
+-- voided
+SELECT alike(message(void('v1', 'never came')), 'rejected: statement "never came" has not come from source "lms": there is nothing to withdraw', 'a voided statement that never came');
+SELECT alike(message(void('v2', 'a'), 'other'), 'rejected: statement "a" has not come from source "other"%', 'another source''s is not withdrawn');
+SELECT alike(message(void('v2', 'a')), 'withdrawn: activity % (statement "a")', 'a statement that waits is withdrawn');
+SELECT alike((SELECT concat_ws(' ', status, reviewed_by, note) FROM ce_activity WHERE source_ref = 'a'), 'rejected 25 withdrawn by its source "lms" with statement v2', '7.4: by the usual way, with the reason');
+SELECT alike((SELECT concat_ws(' ', from_status, to_status, by_org, note) FROM ce_event WHERE to_status = 'rejected'), 'submitted rejected 25 withdrawn by%', '7.4: and it is in the log');
+SELECT alike(message(void('v2', 'a')), 'unchanged: activity % is rejected', 'AMB-34: once');
+SELECT alike(message(st('a')), 'unchanged: activity % is rejected', 'the statement itself does not come back');
+SELECT is(outcomes(jsonb_build_array(st('w1'), void('w2', 'w1'), st('w1'))), 'w1 new, w2 withdrawn, w1 unchanged', 'voided in the same call');
+SELECT is(outcomes(jsonb_build_array(void('w4', 'w3'), st('w3'))), 'w4 rejected, w3 rejected', 'a store sends the newest first');
+SELECT is(outcomes(jsonb_build_array(st('y1', '{}', 'urn:y'), void('y2', 'y1'), st('y3', '{}', 'urn:y'))), 'y1 new, y2 withdrawn, y3 new', 'a course voided and stated anew is one');
+SELECT is(outcomes(st('z', '{"context": {}, "result": {"duration": "PT9H"}, "timestamp": "2021-05-01T00:00:00Z"}', 'urn:c2')), 'z new', 'a course of the academy');
+SELECT is((SELECT outcome FROM ce_import('lms', void('z2', 'z'))), 'withdrawn', '5.1: withdrawn in the academy''s name');
+SELECT is((SELECT reviewed_by FROM ce_activity WHERE source_ref = 'z'), 4::bigint, '5.1: which is in the log');
+SELECT is((SELECT string_agg(status::text, ',') FROM ce_verify(ARRAY[(SELECT activity_id FROM ce_activity WHERE source_ref = 'c')], 25, '2020-06-01')), 'in_review', 'one is in review');
+SELECT is((SELECT string_agg(status::text, ',') FROM ce_verify(ARRAY[(SELECT activity_id FROM ce_activity WHERE source_ref = 'd')], 25, '2020-06-01')), 'in_review', 'and another');
+SELECT is((SELECT string_agg(status::text, ',') FROM ce_verify(ARRAY[(SELECT activity_id FROM ce_activity WHERE source_ref = 'd')], 2, '2020-06-01')), 'verified', 'which is verified');
+SELECT is(outcomes(void('v3', 'c')), 'v3 withdrawn', '7.4a: what is in review is withdrawn in the name of the next body');
+SELECT is((SELECT reviewed_by FROM ce_activity WHERE source_ref = 'c'), 2::bigint, '7.4a: which is in the log');
+SELECT alike(message(void('v4', 'd')), 'conflict: activity % (statement "d") is verified already. Verified hours stand until a body revokes them with ce_revoke() (7.4b, 6.2d).', '7.4b: verified hours stand');
+SELECT alike(message(void('v5', 'd') || '{"object": {"id": "d"}}'), 'rejected: object: a voiding statement names another one by a StatementRef%', 'a voiding that names nothing');
+SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
+
+SELECT * FROM finish();
+ROLLBACK;
