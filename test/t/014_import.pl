@@ -1,0 +1,182 @@
+# Files through the staging table: a CSV with bad lines, a platform's
+# statements, a run that is cut off and repeated.
+
+use strict;
+use warnings;
+
+use Encode qw(decode encode);
+use File::Basename qw(dirname);
+use File::Spec;
+use IPC::Run;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $root = File::Spec->rel2abs(dirname(__FILE__)) . '/../..';
+my $columns = 'source, source_ref, person_no, kind, plan_id, title, started_on, completed_on, days, hours, evidence, status, verified_by_code, verified_on';
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->append_conf('postgresql.conf', 'autovacuum = off');
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION ce_hours');
+$node->safe_psql('postgres', 'SELECT ce_setup()');
+
+# psql in the repository's root, as the examples' scripts want it
+sub psql_in_root
+{
+	my (@args) = @_;
+	my ($out, $err) = ('', '');
+	my $ok = IPC::Run::run([ 'psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('postgres'), @args ],
+		'>', \$out, '2>', \$err, init => sub { chdir $root or die "chdir: $!" });
+	return ($ok, $out, $err);
+}
+
+sub sound
+{
+	my ($name) = @_;
+	is($node->safe_psql('postgres', 'SELECT count(*) FROM ce_check()'), 0, "$name: ce_check() is empty");
+}
+
+my ($ok, $out, $err) = psql_in_root('-f', 'examples/load.sql');
+ok($ok, 'the examples are loaded') or diag($err);
+my $before = $node->safe_psql('postgres', 'SELECT count(*) FROM ce_activity');
+
+# a CSV with bad lines
+my $copy = "\\copy ce_staging ($columns) FROM '%s' (FORMAT csv, HEADER match, ENCODING '%s')";
+($ok, $out, $err) = psql_in_root('-c', sprintf($copy, 'examples/import.csv', 'UTF8'));
+ok($ok, 'COPY takes every line') or diag($err);
+is($node->safe_psql('postgres', 'SELECT source, total, waiting, last_at FROM ce_import_progress'), 'lms|10|10|', 'they wait');
+($ok, $out, $err) = psql_in_root('-c', 'CALL ce_import_staged()');
+ok($ok, 'they are imported') or diag($err);
+like($err, qr/NOTICE:  10 of 10 records: 4 new, 1 unchanged, 1 in conflict, 4 rejected/, 'a notice says what became of them');
+is( $node->safe_psql('postgres', q{SELECT line, source_ref, outcome, regexp_replace(message, 'activity \d+', 'activity N') FROM ce_staging ORDER BY line}), <<'EOM' =~ s/\n$//r, 'each bad line with field, reason and clause');
+1|L-0001|new|
+2|L-0002|new|
+3|L-0003|new|
+4|L-0004|new|
+5|L-0005|rejected|field "person_no": there is no person "NOBODY". Enter the person in ce_person first.
+6|L-0006|rejected|field "completed_on": "2020-06-31" is not a day of the calendar, written YYYY-MM-DD
+7|L-0007|rejected|hours must not be negative. To take verified hours back, revoke the activity.
+8|L-0008|rejected|days is not a number of days in halves. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; 2.25 was given. Give whole days or halves such as 2.5.
+9|L-0002|unchanged|
+10|L-0001|conflict|field "hours": activity N has '30', this record '28'. Nothing was written; correct the activity, or have it rejected or revoked and send the record under a new reference (AMB-34).
+EOM
+is($node->safe_psql('postgres', 'SELECT total, waiting, new, unchanged, conflict, rejected, last_at IS NOT NULL FROM ce_import_progress'), '10|0|4|1|1|4|t', 'the view has the same');
+is($node->safe_psql('postgres', q{SELECT title FROM ce_activity WHERE source_ref = 'L-0003'}), '<b>安全</b>生产 & "管理"', 'HTML in a title is text');
+is($node->safe_psql('postgres', q{SELECT status, awarded FROM ce_activity WHERE source_ref = 'L-0004'}), 'verified|12.5', '5.1: public hours are verified by the academy');
+sound('a CSV');
+
+# corrected, and the whole file again
+$node->safe_psql('postgres', q{UPDATE ce_staging SET person_no = 'C01', outcome = NULL WHERE source_ref = 'L-0005'});
+psql_in_root('-c', 'CALL ce_import_staged()');
+is($node->safe_psql('postgres', q{SELECT outcome, message FROM ce_staging WHERE source_ref = 'L-0005'}), 'new|', 'a corrected line is tried again');
+psql_in_root('-c', sprintf($copy, 'examples/import.csv', 'UTF8'));
+psql_in_root('-c', 'CALL ce_import_staged()');
+is($node->safe_psql('postgres', q{SELECT string_agg(outcome, ' ' ORDER BY line) FROM ce_staging WHERE line > 10}),
+	'unchanged unchanged unchanged unchanged rejected rejected rejected rejected unchanged conflict', 'AMB-34: the file again doubles nothing');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM ce_activity'), $before + 5, 'AMB-34: five rows came in');
+
+# the same in the encoding of an older system
+open(my $in, '<', "$root/examples/import.csv") or die $!;
+my $text = decode('UTF-8', do { local $/; <$in> });
+close $in;
+my $gbk = "$PostgreSQL::Test::Utils::tmp_check/import-gbk.csv";
+open(my $gbk_file, '>', $gbk) or die $!;
+binmode $gbk_file;
+print $gbk_file encode('gbk', $text);
+close $gbk_file;
+($ok, $out, $err) = psql_in_root('-c', sprintf($copy, $gbk, 'GBK'));
+ok($ok, 'a file in GBK') or diag($err);
+psql_in_root('-c', 'CALL ce_import_staged()');
+is($node->safe_psql('postgres', q{SELECT string_agg(outcome, ' ' ORDER BY line) FROM ce_staging WHERE line > 20}),
+	'unchanged unchanged unchanged unchanged rejected rejected rejected rejected unchanged conflict', 'is the same file');
+
+# a platform's statements
+open(my $json, '<', "$root/examples/xapi.json") or die $!;
+my $statements = do { local $/; <$json> };
+close $json;
+$node->safe_psql('postgres', q{INSERT INTO ce_course (course, plan_id, hours) VALUES ('https://learn.example.cn/course/view.php?id=12', 5, '20')});
+is($node->safe_psql('postgres', qq{SELECT ord, outcome FROM ce_import('learn', \$json\$$statements\$json\$)}),
+	"1|new\n2|unchanged\n3|new\n4|rejected\n5|withdrawn\n6|rejected", '9.4a: statements as they come');
+is($node->safe_psql('postgres', q{SELECT title, completed_on, hours, awarded, status FROM ce_activity WHERE source = 'learn' ORDER BY activity_id LIMIT 1}),
+	'公路桥梁养护新技术|2020-07-01|30|30|submitted', 'AMB-12, AMB-40: hours of 45 minutes, the day of Asia/Shanghai');
+sound('statements');
+
+# in a transaction of the caller's own
+$node->safe_psql('postgres', q{
+	BEGIN;
+	INSERT INTO ce_staging (source, source_ref, person_no, kind, completed_on, hours) SELECT 'own', 'o' || i, 'C01', 'academy_course', '2020-03-01', '0.5' FROM generate_series(1, 25) i;
+	CALL ce_import_staged('own', 10);
+	ROLLBACK});
+is($node->safe_psql('postgres', q{SELECT count(*) FROM ce_activity WHERE source = 'own'}), 0, 'in a transaction it is rolled back with it');
+is($node->safe_psql('postgres', q{
+	BEGIN;
+	INSERT INTO ce_staging (source, source_ref, person_no, kind, completed_on, hours) SELECT 'own', 'o' || i, 'C01', 'academy_course', '2020-03-01', '0.5' FROM generate_series(1, 25) i;
+	INSERT INTO ce_staging (source, source_ref) VALUES ('not me', '1');
+	CALL ce_import_staged('own', 10);
+	COMMIT;
+	SELECT source, total, waiting, new FROM ce_import_progress WHERE source IN ('own', 'not me') ORDER BY 1}), "not me|1|1|0\nown|25|0|25", 'or committed with it, of one source alone');
+$node->safe_psql('postgres', 'DELETE FROM ce_staging');
+($ok, $out, $err) = psql_in_root('-c', 'CALL ce_import_staged(batch_size => 0)');
+like($err, qr/batch_size must lie between 1 and 1000000/, 'a batch has lines');
+($ok, $out, $err) = psql_in_root('-c', 'CALL ce_import_staged()');
+like($err, qr/NOTICE:  0 of 0 records/, 'nothing to do is said');
+
+# who may
+$node->safe_psql('postgres', q{
+	CREATE ROLE hours_importer;
+	GRANT SELECT ON ALL TABLES IN SCHEMA public TO hours_importer;
+	GRANT INSERT ON ce_activity TO hours_importer;
+	GRANT INSERT, UPDATE ON ce_staging TO hours_importer});
+is($node->safe_psql('postgres', q{
+	SET ROLE hours_importer;
+	INSERT INTO ce_staging (source, source_ref, person_no, kind, completed_on, hours) VALUES ('who', 'w1', 'C01', 'academy_course', '2020-03-01', '0.5');
+	CALL ce_import_staged();
+	SELECT outcome FROM ce_staging}), 'new', 'the grants that docs/import.md names are enough');
+$node->safe_psql('postgres', 'DELETE FROM ce_staging');
+
+# 20000 lines, cut off in the middle
+$node->safe_psql('postgres', q{
+	INSERT INTO ce_person (person_id, person_no, org_id) SELECT 100000 + i, 'X' || i, min(org_id) FROM ce_org, generate_series(1, 2000) i WHERE code = 'x-hospital-county' GROUP BY i;
+	INSERT INTO ce_staging (source, source_ref, person_no, kind, completed_on, hours)
+		SELECT 'mass', 'm' || i, 'X' || i % 2000 + 1, 'academy_course', '2020-03-01', CASE WHEN i % 1000 = 500 THEN '-1' ELSE '0.5' END FROM generate_series(0, 19999) i});
+for my $round (1 .. 2)
+{
+	my ($session_out, $session_err) = ('', '');
+	my $session = IPC::Run::start([ 'psql', '-X', '-q', '-d', $node->connstr('postgres'), '-c', 'CALL ce_import_staged(batch_size => 500)' ],
+		'>', \$session_out, '2>', \$session_err, IPC::Run::timeout(300));
+	my $least = $round * 3000;
+	ok($node->poll_query_until('postgres', "SELECT count(*) >= $least FROM ce_staging WHERE outcome IS NOT NULL"), "round $round is under way, and others see how far");
+	if ($round == 1)
+	{
+		$node->stop('immediate');
+		$session->finish;
+		like($session_err, qr/server closed the connection|terminating connection/, 'it was cut off');
+		$node->start;
+	}
+	else
+	{
+		$node->safe_psql('postgres', q{SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CALL ce_import_staged%'});
+		$session->finish;
+		like($session_err, qr/canceling statement due to user request/, 'it was cancelled');
+	}
+	my $done = $node->safe_psql('postgres', q{SELECT count(*) FROM ce_staging WHERE outcome IS NOT NULL});
+	cmp_ok($done, '<', 20000, "round $round: some lines wait");
+	is($done % 500, 0, "round $round: no transaction is there in part");
+	is($node->safe_psql('postgres', q{SELECT count(*) FROM ce_activity WHERE source = 'mass'}),
+		$node->safe_psql('postgres', q{SELECT count(*) FROM ce_staging WHERE outcome = 'new'}), "round $round: outcomes and activities go together");
+	sound("round $round");
+}
+$node->safe_psql('postgres', 'CALL ce_import_staged()');
+is($node->safe_psql('postgres', 'SELECT total, waiting, new, unchanged, conflict, rejected FROM ce_import_progress'), '20000|0|19980|0|0|20', 'repeated, it is complete');
+is($node->safe_psql('postgres', q{SELECT count(*), count(DISTINCT source_ref) FROM ce_activity WHERE source = 'mass'}), '19980|19980', 'AMB-34: nothing is doubled');
+
+# all of it again, as if nothing had been staged before
+$node->safe_psql('postgres', 'UPDATE ce_staging SET outcome = NULL, message = NULL');
+$node->safe_psql('postgres', 'CALL ce_import_staged()');
+is($node->safe_psql('postgres', 'SELECT total, waiting, new, unchanged, conflict, rejected FROM ce_import_progress'), '20000|0|0|19980|0|20', 'AMB-34: again, nothing is new');
+sound('at the end');
+
+$node->stop;
+done_testing();
