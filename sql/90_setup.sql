@@ -20,6 +20,7 @@ BEGIN
 --include ledger/50_activities.sql
 --include ledger/60_titles.sql
 --include ledger/65_import.sql
+--include ledger/66_link.sql
 --include ledger/70_views.sql
 	INSERT INTO ce_ledger (law_edition, extension_version, set_up_at)
 	SELECT 1, e.extversion, pg_catalog.now() FROM pg_catalog.pg_extension e WHERE e.extname = 'ce_hours'

@@ -112,9 +112,8 @@ to_utf8(const char *str, int len, char *utf8)
 	return utf8len;
 }
 
-/* The level that a text in the server's encoding names, or 0. */
-static int
-level_by_name(const char *str)
+int
+ce_level_by_name(const char *str)
 {
 	const char *end = str + strlen(str);
 	char		utf8[CE_LEVEL_NAME_SIZE];
@@ -145,7 +144,7 @@ Datum
 ce_level_in(PG_FUNCTION_ARGS)
 {
 	char	   *str = PG_GETARG_CSTRING(0);
-	int			level = level_by_name(str);
+	int			level = ce_level_by_name(str);
 
 	if (level == 0)
 		ereturn(fcinfo->context, (Datum) 0,

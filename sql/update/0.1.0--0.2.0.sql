@@ -8,5 +8,6 @@
 --include 70_steps.sql
 --include 72_catchup.sql
 --include 74_import.sql
+--include 76_link.sql
 --include 80_checks.sql
 --include 90_setup.sql

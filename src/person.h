@@ -1,0 +1,70 @@
+/*-------------------------------------------------------------------------
+ *
+ * person.h
+ *	  A person as another system tells of him: facts in text, written to
+ *	  ce_person.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_PERSON_H
+#define CE_PERSON_H
+
+typedef enum CePersonFact
+{
+	FACT_PERSON_ID,
+	FACT_PERSON_NO,
+	FACT_ORG_ID,
+	FACT_SCHEME,
+	FACT_SPECIALTY,
+	FACT_DOCTORATE_ON,
+	FACT_HELD_LEVEL,
+	FACT_HELD_SINCE,
+	/* another way to give FACT_ORG_ID */
+	FACT_ORG_CODE
+} CePersonFact;
+
+#define CE_PERSON_FACTS FACT_ORG_CODE
+
+/* What is given of a person; the rest of the row stays as it is. */
+typedef struct CePersonFacts
+{
+	bool		given[CE_PERSON_FACTS];
+	bool		nulls[CE_PERSON_FACTS];
+	Datum		values[CE_PERSON_FACTS];
+} CePersonFacts;
+
+typedef enum CePersonWrite
+{
+	CE_PERSON_NEW,
+	CE_PERSON_UPDATED,
+	CE_PERSON_UNCHANGED,
+	/* there is no such person, and no employer to make one with */
+	CE_PERSON_LACKS_ORG
+} CePersonWrite;
+
+/* The column of ce_person that a fact goes to. */
+extern const char *ce_person_column(CePersonFact fact);
+
+/* A text without the space around it, NULL for one with nothing else in it. */
+extern char *ce_fact_text(const char *text);
+
+/*
+ * Takes a fact, NULL for none; FACT_PERSON_ID first.  Returns NULL, or why it
+ * cannot be taken, with the SQLSTATE of such an error.
+ */
+extern const char *ce_person_take(CePersonFacts *facts, CePersonFact fact,
+								  const char *text, int *sqlstate);
+
+/* Writes the facts by SPI, to which the caller is connected. */
+extern CePersonWrite ce_person_write(const CePersonFacts *facts);
+
+/* What the ledger has of a person, as "ce_activity 3, ce_account 2"; or NULL. */
+extern char *ce_person_records(int64 person_id);
+
+/* Removes a person without records; false if there is none. */
+extern bool ce_person_delete(int64 person_id);
+
+/* Gives a person without records another id; false if there is none. */
+extern bool ce_person_rename(int64 person_id, int64 new_id);
+
+#endif							/* CE_PERSON_H */

@@ -1,0 +1,224 @@
+-- An HR system next door: its table linked, by ordinary roles
+BEGIN;
+\ir lib/titles.psql
+SELECT no_plan();
+
+CREATE SCHEMA hr;
+CREATE TABLE hr.staff (no varchar(10) NOT NULL, id integer PRIMARY KEY, gone text, "Employer" varchar(40), title text, since date, phd char(8),
+	specialty text, rules text, name text);
+ALTER TABLE hr.staff DROP COLUMN gone;
+INSERT INTO hr.staff (no, id, "Employer", title, since, phd, specialty, name) VALUES
+	('S1', 1, 'factory', '中级', '2015-07-01', NULL, '道路', '甲'), ('S2', 2, 'hospital', '', NULL, '20181231', NULL, '乙'), ('S3', 3, ' factory ', '正高级', '2016-01-01', ' ', NULL, '丙');
+CREATE FUNCTION columns() RETURNS text LANGUAGE sql AS $$ SELECT string_agg(attname || atttypid, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'hr.staff'::regclass $$;
+CREATE TEMP TABLE before AS SELECT columns();
+CREATE FUNCTION link_it() RETURNS text LANGUAGE sql AS $$
+	SELECT ce_link('hr.staff', 'id', 'Employer', person_no => 'no', specialty => 'specialty', doctorate_on => 'phd', held_level => 'title', held_since => 'since')::text
+$$;
+CREATE FUNCTION person_of(p bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT concat_ws(' ', person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since) FROM ce_person WHERE person_id = p
+$$;
+CREATE FUNCTION staff(columns text, vals text) RETURNS text LANGUAGE sql AS $$ SELECT error_of(format('INSERT INTO hr.staff (%s) VALUES (%s)', columns, vals)) $$;
+
+-- the first load
+SELECT is(link_it(), '3', 'ce_link: every row is brought in');
+SELECT is(person_of(1), 'S1 25 general 道路 intermediate 2015-07-01', 'a title in Chinese, a code of the employer');
+SELECT is(person_of(2), 'S2 23 general 2018-12-31', 'a day as eight digits, no title where it is empty');
+SELECT is(person_of(3), 'S3 25 general full_senior 2016-01-01', 'space around a value does not count');
+SELECT is(columns(), (SELECT columns FROM before), 'the HR table has the columns it had');
+SELECT is((SELECT count(*) FROM pg_trigger WHERE tgrelid = 'hr.staff'::regclass AND NOT tgisinternal), 2::bigint, 'and two triggers');
+SELECT is(link_it(), '0', 'a second time changes nothing');
+UPDATE ce_person SET held_level = 'junior' WHERE person_id = 1;
+SELECT is(link_it(), '1', 'but mends what was changed past the HR table');
+SELECT is(person_of(1), 'S1 25 general 道路 intermediate 2015-07-01', 'to what that says');
+SELECT is((SELECT concat_ws(' ', hr_table, key_column, org_column, person_no_column, scheme_column, held_level_column) FROM ce_link), 'hr.staff id Employer no title', 'table ce_link says what is linked');
+
+-- an HR clerk without rights in the ledger, nor to look anything up there by search path
+CREATE ROLE regress_ce_hr_clerk;
+GRANT USAGE ON SCHEMA hr TO regress_ce_hr_clerk;
+GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON hr.staff TO regress_ce_hr_clerk;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO regress_ce_hr_clerk;
+CREATE SCHEMA evil AUTHORIZATION regress_ce_hr_clerk;
+SET ROLE regress_ce_hr_clerk;
+CREATE FUNCTION evil.equal(text, text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'called by %', current_user; END $$;
+CREATE OPERATOR evil.= (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.equal);
+SET search_path = evil, pg_catalog;
+INSERT INTO hr.staff (no, id, "Employer", title, since) VALUES ('S4', 4, 'clinic', 'junior', '2019-01-01');
+UPDATE hr.staff SET name = '甲甲' WHERE id = 1;
+UPDATE hr.staff SET "Employer" = 'hospital', title = '副高' WHERE id = 1;
+SET search_path = public;
+SELECT alike(error_of('SELECT 1 FROM ce_person'), '42501 %', 'the clerk has no rights in the ledger');
+SELECT alike(error_of('SELECT ce_link(''hr.staff'', ''id'', ''Employer'')'), '42501 must be owner of the ledger to call ce_link |%', 'nor may it link');
+SELECT alike(error_of('SELECT ce_unlink(''hr.staff'')'), '42501 must be owner of the ledger to call ce_unlink |%', 'nor end a link');
+CREATE TABLE evil.mine (id bigint PRIMARY KEY, org text);
+CREATE TRIGGER ce_link AFTER INSERT ON evil.mine FOR EACH ROW EXECUTE FUNCTION ce_link_row();
+CREATE TRIGGER ce_link_truncate BEFORE TRUNCATE ON evil.mine FOR EACH STATEMENT EXECUTE FUNCTION ce_link_truncate();
+SELECT alike(error_of('INSERT INTO evil.mine VALUES (77, ''factory'')'), '55000 table "mine" is not linked with the ledger |%', 'a table of its own is not believed');
+SELECT alike(error_of('TRUNCATE evil.mine'), '55000 table "mine" is not linked with the ledger |%', 'nor its TRUNCATE');
+RESET ROLE;
+SELECT is(person_of(4), 'S4 26 general junior 2019-01-01', 'a row that the clerk adds is a person');
+SELECT is(person_of(1), 'S1 23 general 道路 senior 2015-07-01', 'one that it changes is changed');
+
+-- nothing is written where nothing that is mapped changed
+CREATE FUNCTION noisy() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'ce_person was written'; END $$;
+CREATE TRIGGER noisy BEFORE UPDATE ON ce_person FOR EACH ROW EXECUTE FUNCTION noisy();
+SELECT is(error_of('UPDATE hr.staff SET name = name || ''.'', title = title'), 'no error', 'an update of other columns does not touch ce_person');
+SELECT alike(error_of('UPDATE hr.staff SET title = ''初级'' WHERE id = 1'), '% ce_person was written', 'one of a mapped column does');
+DROP TRIGGER noisy ON ce_person;
+
+-- what cannot be a person is refused, and the HR table stays as it was
+SELECT alike(staff(columns, vals), pattern, description) FROM (VALUES
+	('no, id, "Employer"', '''S5'', 5, NULL', '23502 column "Employer" of table "staff" cannot be taken into the ledger: it is missing | Column "Employer" is empty in the row whose key is 5; the ledger takes org_id from it. |%', 'no employer'),
+	('no, id, "Employer"', '''S5'', 5, ''nowhere''', '23503 column "Employer"%no organisation of this code | Column "Employer" is "nowhere" in the row whose key is 5%', 'an unknown employer'),
+	('no, id, "Employer", title', '''S5'', 5, ''factory'', ''超级''', '22P02 column "title"%not a level%| Column "title" is "超级" in the row whose key is 5; the ledger takes held_level from it. |%', 'an unknown level'),
+	('no, id, "Employer", since', '''S5'', 5, ''factory'', ''infinity''', '22007 column "since"%', 'no day of the calendar'),
+	('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''200107''', '22007 column "phd"%', 'six digits are no day: which would it be?'),
+	('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''20190229''', '22007 column "phd"%', 'nor is 2019-02-29'),
+	('no, id, "Employer"', '''S1'', 5, ''factory''', '23505 column "no"%another person has it%', 'another person''s number')) v (columns, vals, pattern, description);
+SELECT alike(error_of('UPDATE hr.staff SET "Employer" = ''nowhere'' WHERE id = 2'), '23503 %"nowhere" in the row whose key is 2%', 'the same for a change');
+SELECT is((SELECT string_agg(id || "Employer", ' ' ORDER BY id) FROM hr.staff), '1hospital 2hospital 3 factory  4clinic', 'the HR table stays as it was');
+SELECT is(staff('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''20200229'''), 'no error', '2020-02-29 is a day');
+SELECT is(person_of(5), 'S5 25 general 2020-02-29', 'and taken');
+
+-- deleting, and changing the key
+SELECT is(error_of('DELETE FROM hr.staff WHERE id = 5'), 'no error', 'a person without records may go');
+SELECT is(person_of(5), NULL, 'and is gone');
+SELECT is(error_of('UPDATE hr.staff SET id = 40 WHERE id = 4'), 'no error', 'or get another key');
+SELECT is(person_of(4) || '', NULL, 'under which it is known');
+SELECT is(person_of(40), 'S4 26 general junior 2019-01-01', 'from then on');
+SELECT is(give_public(1, '45'), 1::bigint, 'hours for person 1');
+INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (3, '2020-05-01', 'decision');
+SELECT alike(error_of('DELETE FROM hr.staff WHERE id = 1'), '23001 person 1 has records%cannot be deleted | Clauses 6.2d, 7.4:%ce_activity 1, ce_account 1. | %ce_unlink()%', '7.4: a person with hours may not go');
+SELECT alike(error_of('DELETE FROM hr.staff WHERE id = 3'), '23001 person 3 %ce_sanction 1.%', '6.2d: nor one with a finding');
+SELECT alike(error_of('UPDATE hr.staff SET id = 41 WHERE id = 1'), '23001 person 1 %another key%', '7.4: nor get another key');
+SELECT alike(error_of('DELETE FROM hr.staff'), '23001 %', '7.4: not among others either');
+SELECT alike(error_of('TRUNCATE hr.staff'), '23001 person % has records % cannot be removed%', '7.4: nor by TRUNCATE');
+SELECT is((SELECT count(*) FROM hr.staff), 4::bigint, 'all rows are there');
+SELECT is((SELECT count(*) FROM ce_person WHERE person_id < 100), 4::bigint, 'and all persons');
+
+-- renaming a column
+ALTER TABLE hr.staff RENAME title TO rank;
+SELECT alike(error_of('UPDATE hr.staff SET rank = ''初级'' WHERE id = 2'), '42703 column "title" of table "staff" does not exist | The ledger takes held_level of a person from it. | Call ce_link()%', 'a renamed column is named');
+SELECT is(ce_link('hr.staff', 'id', 'Employer', 'no', held_level => 'rank', held_since => 'since'), 0::bigint, 'the link is replaced');
+SELECT is(error_of('UPDATE hr.staff SET rank = ''初级'', specialty = ''桥梁'' WHERE id = 2'), 'no error', 'after which writing goes on');
+SELECT is(person_of(2), 'S2 23 general 2018-12-31 junior', 'and what is no longer mapped stays as it was');
+ALTER TABLE hr.staff RENAME TO employees;
+SELECT is(error_of('UPDATE hr.employees SET rank = ''中级'' WHERE id = 2'), 'no error', 'a renamed table stays linked');
+ALTER TABLE hr.employees RENAME TO staff;
+
+-- what can be linked
+CREATE TABLE hr.plain (k bigint, org integer, t timestamptz, p text, rules text);
+CREATE TABLE hr.parts (k bigint PRIMARY KEY, org integer) PARTITION BY RANGE (k);
+CREATE VIEW hr.seen AS SELECT * FROM hr.staff;
+CREATE TEMP TABLE passing (k bigint PRIMARY KEY, org integer);
+CREATE UNIQUE INDEX partly ON hr.plain (k) WHERE org > 0;
+SELECT alike(error_of(call), pattern, description) FROM (VALUES
+	('SELECT ce_link(NULL, ''k'', ''org'')', '22004 %', 'no table'),
+	('SELECT ce_link(''hr.plain'', NULL, ''org'')', '22004 %', 'no key'),
+	('SELECT ce_link(''hr.plain'', ''k'', NULL)', '22004 %', 'no employer'),
+	('SELECT ce_link(''hr.plain'', ''x'', ''org'')', '42703 column "x" of table "plain" does not exist%', 'no such column'),
+	('SELECT ce_link(''hr.plain'', ''ctid'', ''org'')', '42703 column "ctid"%', 'a system column'),
+	('SELECT ce_link(''hr.plain'', ''k'', ''org'')', '42P16 column "k" of table "plain" does not identify a person%', 'a key that is unique in parts only'),
+	('SELECT ce_link(''hr.parts'', ''k'', ''org'')', '42809 "parts" cannot be linked%', 'a partitioned table'),
+	('SELECT ce_link(''hr.seen'', ''id'', ''no'')', '42809 "seen" cannot be linked%', 'a view'),
+	('SELECT ce_link(''passing'', ''k'', ''org'')', '42809 "passing" cannot be linked%', 'a temporary table'),
+	('SELECT ce_link(''ce_person'', ''person_id'', ''org_id'')', '42809 "ce_person" cannot be linked%', 'a table of the ledger'),
+	('SELECT ce_unlink(''hr.plain'')', 'P0002 table "plain" is not linked%', 'ending what is not')) v (call, pattern, description);
+SELECT is((SELECT count(*) FROM ce_link), 1::bigint, 'none of them is linked');
+
+-- a second HR table: numbers of organisations, schemes, points of time
+ALTER TABLE hr.plain ADD PRIMARY KEY (k);
+INSERT INTO hr.plain VALUES (50, 27, '2019-12-31 17:00+00', 'N50', 'accounting'), (51, 27, NULL, NULL, NULL);
+SELECT is(ce_link('hr.plain', 'k', 'org', person_no => 'p', scheme => 'rules', held_since => 't'), 2::bigint, 'a second table is linked');
+SELECT is(person_of(50), 'N50 27 accounting 2020-01-01', 'AMB-40: days begin in Qinghai');
+SELECT is(person_of(51), '27 general', 'without a scheme the usual one');
+SELECT alike(error_of('UPDATE hr.plain SET rules = ''unheard'' WHERE k = 51'), '23503 column "rules"%"unheard" in the row whose key is 51%', 'a scheme that does not exist');
+SELECT alike(error_of('INSERT INTO hr.plain VALUES (52, 999)'), '23503 column "org"%"999"%', 'an organisation that does not exist');
+SELECT alike(error_of('INSERT INTO hr.plain VALUES (1, 27)'), '23505 person 1 is kept from another table | Tables "staff" and "plain" are both linked%', 'it may not take over a person of the first');
+SELECT alike(error_of('UPDATE hr.plain SET k = 2 WHERE k = 51'), '23505 %', 'nor by a change of key');
+SELECT is(person_of(1), 'S1 23 general 道路 senior 2015-07-01', 'who stays as he was');
+CREATE TABLE hr.third (k text PRIMARY KEY, org text);
+INSERT INTO hr.third VALUES ('50', 'factory');
+SELECT alike(error_of('SELECT ce_link(''hr.third'', ''k'', ''org'')'), '23505 person 50 is kept from another table%', 'nor by linking');
+UPDATE hr.third SET k = '060';
+SELECT alike(error_of('SELECT ce_link(''hr.third'', ''k'', ''org'')'), '22P02 column "k" of table "third"%"060"%', 'a key in text is a plain number');
+UPDATE hr.third SET k = '60';
+SELECT is(ce_link('hr.third', 'k', 'org'), 1::bigint, 'which then is taken');
+SELECT alike(error_of('INSERT INTO hr.plain VALUES (60, 27)'), '23505 person 60 %', 'and found, text or not');
+INSERT INTO ce_person (person_id, org_id) VALUES (61, 25);
+SELECT is(error_of('INSERT INTO hr.plain VALUES (61, 27)'), 'no error', 'a person of no table is taken over');
+SELECT is(person_of(61), '27 general', 'with what the table says');
+
+-- ending a link
+SELECT lives_ok('SELECT ce_unlink(''hr.staff'')', 'a link is ended');
+SELECT is((SELECT count(*) FROM pg_trigger WHERE tgrelid = 'hr.staff'::regclass AND NOT tgisinternal), 0::bigint, 'its triggers are gone');
+SELECT is(error_of('DELETE FROM hr.staff WHERE id = 1'), 'no error', 'rows go as before');
+SELECT is(person_of(1), 'S1 23 general 道路 senior 2015-07-01', 'the persons stay');
+SELECT is(error_of('INSERT INTO hr.plain (k, org) VALUES (2, 27)'), 'no error', 'and may be taken over');
+TRUNCATE hr.third;
+SELECT is(person_of(60), NULL, 'TRUNCATE takes persons without records along');
+DROP TABLE hr.third;
+ALTER TABLE hr.staff RENAME rank TO title;
+SELECT alike(error_of('SELECT link_it()'), '23505 person 2 is kept from another table%', 'linking anew does not take them back');
+DELETE FROM hr.plain WHERE k = 2;
+SELECT is(link_it(), '1', 'before the other lets go');
+SELECT is((SELECT string_agg(hr_table::text, ' ' ORDER BY hr_table::text) FROM ce_link), 'hr.plain hr.staff', 'links of tables that were dropped go');
+
+-- an HR table of another owner than the ledger's
+CREATE ROLE regress_ce_hr_owner;
+ALTER TABLE hr.plain OWNER TO regress_ce_hr_owner;
+SELECT is(error_of('UPDATE hr.plain SET p = ''N51'' WHERE k = 51'), 'no error', 'the HR table may be another''s');
+SELECT is(person_of(51), 'N51 27 general', 'and is kept in step');
+GRANT USAGE ON SCHEMA hr TO regress_ce_hr_owner;
+GRANT TRUNCATE ON hr.plain TO regress_ce_hr_clerk;
+SET ROLE regress_ce_hr_clerk;
+SELECT is(error_of('TRUNCATE hr.plain'), 'no error', 'by whoever may truncate it');
+RESET ROLE;
+SELECT is(person_of(50), NULL, 'though he may not read it');
+
+SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
+
+-- a one-off load
+SELECT results_eq($$ SELECT * FROM ce_import_person('[
+	{"person_id": 70, "org_code": "factory", "person_no": "I70", "held_level": "副高级", "held_since": "2016-01-01", "specialty": "道路"},
+	{"person_id": 70, "org_code": "factory", "held_level": "副高级"},
+	{"person_id": "70", "org_id": 26, "specialty": null},
+	{"person_id": 71, "org_code": "factory", "person_no": "I70"},
+	{"person_id": 72, "org_code": "nowhere"},
+	{"person_id": 73, "org_code": "factory", "name": "丁", "org_id": 25},
+	{"person_id": 74, "held_level": "junior"},
+	{"org_code": "factory"},
+	{"person_id": 1.5, "org_code": "factory"},
+	{"person_id": 75, "org_code": "factory", "held_since": "2020-02-30"},
+	{"person_id": 76, "org_code": "factory", "scheme": "none"},
+	{"person_id": 77, "org_code": ["factory"]},
+	{"person_id": 78, "org_code": "factory", "org_id": 25},
+	null,
+	{"person_id": 79, "org_id": 25, "doctorate_on": "2019.06.30", "scheme": ""}]') $$,
+	$$ VALUES (1::bigint, 70::bigint, 'new', NULL), (2, 70, 'unchanged', NULL), (3, 70, 'updated', NULL),
+	(4, 71, 'rejected', 'person_no: "I70": another person has it'),
+	(5, 72, 'rejected', 'org_code: "nowhere": table ce_org has no organisation of this code'),
+	(6, 73, 'rejected', 'name: there is no such field'),
+	(7, 74, 'rejected', 'org_id: it is missing, and so is org_code; a new person needs an employer'),
+	(8, NULL, 'rejected', 'person_id: it is missing'),
+	(9, NULL, 'rejected', 'person_id: "1.5": it is not a whole number, or not written plainly'),
+	(10, 75, 'rejected', 'held_since: "2020-02-30": it is not a day of the calendar, written as 2020-06-30 or 20200630'),
+	(11, 76, 'rejected', 'scheme: "none": table ce_scheme has no such scheme'),
+	(12, 77, 'rejected', 'org_code: it is neither a text nor a number'),
+	(13, 78, 'rejected', 'org_code: org_id is given, too'),
+	(14, NULL, 'rejected', 'the record is not an object'),
+	(15, 79, 'new', NULL) $$, 'ce_import_person: good records are kept, bad ones reported');
+SELECT is(person_of(70), 'I70 26 general senior 2016-01-01', 'fields that are not given stay');
+SELECT is(person_of(79), '25 general 2019-06-30', 'the last good record is kept');
+SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 71 AND 78), 0::bigint, 'no bad one is');
+CREATE FUNCTION keeps_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.person_id = 80 THEN RAISE EXCEPTION 'not this one'; END IF; RETURN NEW; END $$;
+CREATE TRIGGER keeps_out BEFORE INSERT ON ce_person FOR EACH ROW EXECUTE FUNCTION keeps_out();
+SELECT results_eq($$ SELECT * FROM ce_import_person('[{"person_id": 80, "org_id": 25}, {"person_id": 81, "org_id": 25}]') $$,
+	$$ VALUES (1::bigint, 80::bigint, 'rejected', 'not this one'), (2, 81, 'new', NULL) $$, 'a trigger of the user''s rejects a record, too');
+SELECT alike(error_of(call), '22023 records must be an array of objects%', call) FROM unnest(ARRAY['SELECT ce_import_person(NULL)', 'SELECT ce_import_person(''{}'')', 'SELECT ce_import_person(''"x"'')']) call;
+SELECT is_empty('SELECT * FROM ce_import_person(''[]'')', 'an empty load');
+SET ROLE regress_ce_hr_clerk;
+SELECT results_eq($$ SELECT outcome, message LIKE '%permission denied%' FROM ce_import_person('[{"person_id": 82, "org_id": 25}]') $$, $$ VALUES ('rejected', true) $$, 'a load is by the caller''s own rights');
+RESET ROLE;
+
+SELECT * FROM finish();
+ROLLBACK;
