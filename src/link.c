@@ -11,6 +11,7 @@
 #include "access/relation.h"
 #include "access/table.h"
 #include "access/xact.h"
+#include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
@@ -302,6 +303,14 @@ ce_link(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("ce_link() needs the isolation level READ COMMITTED"),
 				 errdetail("A snapshot that was taken before would miss rows that others have added since.")));
+	if (get_rel_name(PG_GETARG_OID(0)) != NULL)
+	{
+		AclResult	acl = pg_class_aclcheck(PG_GETARG_OID(0), GetUserId(), ACL_TRIGGER);
+
+		if (acl != ACLCHECK_OK)
+			aclcheck_error(acl, get_relkind_objtype(get_rel_relkind(PG_GETARG_OID(0))),
+						   get_rel_name(PG_GETARG_OID(0)));
+	}
 	LockRelationOid(PG_GETARG_OID(0), ShareRowExclusiveLock);
 	if (!SearchSysCacheExists1(RELOID, ObjectIdGetDatum(PG_GETARG_OID(0))))
 		ereport(ERROR,

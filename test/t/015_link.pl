@@ -1,0 +1,114 @@
+# An HR table linked with the ledger, by an ordinary ledger's owner, dumped and
+# restored; and the example of one in GB/T 14946 names.
+
+use strict;
+use warnings;
+
+use FindBin;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $root = "$FindBin::RealBin/../..";
+$ENV{PGCLIENTENCODING} = 'UTF8';
+my $node = PostgreSQL::Test::Cluster->new('link');
+$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->start;
+
+sub sql
+{
+	my ($db, $sql, $role) = @_;
+	return $node->safe_psql($db, $sql, $role ? (extra_params => [ '-U', $role ]) : ());
+}
+
+sub refused
+{
+	my ($db, $sql, $role, $like, $name) = @_;
+	my ($status, $out, $err) = $node->psql($db, $sql, extra_params => [ '-U', $role ]);
+	isnt($status, 0, "$name: refused");
+	like($err, $like, "$name: message");
+	return;
+}
+
+#
+# Three roles: the ledger's owner, the HR system's and a clerk of the latter
+#
+sql('postgres', 'CREATE ROLE ledger_owner LOGIN; CREATE ROLE hr_owner LOGIN; CREATE ROLE hr_clerk LOGIN; CREATE DATABASE source');
+sql('source', q{
+	CREATE SCHEMA "Hours"; CREATE EXTENSION ce_hours SCHEMA "Hours"; GRANT USAGE, CREATE ON SCHEMA "Hours" TO ledger_owner;
+	ALTER ROLE ledger_owner SET search_path = "Hours";
+	CREATE SCHEMA "HR" AUTHORIZATION hr_owner; GRANT USAGE ON SCHEMA "HR" TO hr_clerk, ledger_owner});
+sql('source', q{
+	SELECT ce_setup();
+	INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (1, 'office', 'HRSS office', 'hrss', 'provincial', '630000'), (4, 'academy', 'academy', 'academy', 'provincial', '630000');
+	INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code, parent_id) VALUES (2, '工厂', 'factory', 'enterprise', 'provincial', '630000', 1);
+}, 'ledger_owner');
+sql('source', q{
+	CREATE TABLE "HR"."Staff" (gone int, "Key" int PRIMARY KEY, "单位" text, "职称" text);
+	ALTER TABLE "HR"."Staff" DROP COLUMN gone;
+	INSERT INTO "HR"."Staff" VALUES (1, '工厂', '中级'), (2, '工厂', NULL);
+	GRANT SELECT, INSERT, UPDATE, DELETE ON "HR"."Staff" TO hr_clerk;
+}, 'hr_owner');
+
+my $link = q{SELECT ce_link('"HR"."Staff"', 'Key', '单位', held_level => '职称')};
+refused('source', $link, 'ledger_owner', qr/permission denied for table Staff/, 'linking without TRIGGER');
+refused('source', $link =~ s/ce_link/"Hours".ce_link/r, 'hr_owner', qr/permission denied for schema Hours/, 'linking by who is not in the ledger');
+sql('source', 'GRANT TRIGGER ON "HR"."Staff" TO ledger_owner', 'hr_owner');
+refused('source', $link, 'ledger_owner', qr/permission denied for table Staff/, 'linking without SELECT');
+sql('source', 'GRANT SELECT ON "HR"."Staff" TO ledger_owner', 'hr_owner');
+is(sql('source', $link, 'ledger_owner'), 2, 'linking with TRIGGER and SELECT');
+refused('source', 'BEGIN ISOLATION LEVEL REPEATABLE READ; ' . $link, 'ledger_owner', qr/needs the isolation level READ COMMITTED/, 'linking by an old snapshot');
+sql('source', q{INSERT INTO "HR"."Staff" VALUES (3, '工厂', '正高级')}, 'hr_clerk');
+sql('source', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1, 'academy_course', '2020-03-01', '7.5', 'verified', 4, '2020-03-02')}, 'ledger_owner');
+
+# row security of the ledger does not stand between the HR table and it
+sql('source', 'ALTER TABLE ce_person ENABLE ROW LEVEL SECURITY; ALTER TABLE ce_person FORCE ROW LEVEL SECURITY', 'ledger_owner');
+sql('source', q{UPDATE "HR"."Staff" SET "职称" = '副高' WHERE "Key" = 2}, 'hr_clerk');
+is(sql('source', 'SELECT held_level FROM "Hours".ce_person WHERE person_id = 2'), 'senior', 'row security of ce_person is not in the way');
+sql('source', 'ALTER TABLE ce_person DISABLE ROW LEVEL SECURITY; ALTER TABLE ce_person NO FORCE ROW LEVEL SECURITY', 'ledger_owner');
+
+#
+# Dump and restore: the link is alive
+#
+my $persons = q{SELECT string_agg(concat_ws(' ', person_id, org_id, held_level), ', ' ORDER BY person_id) FROM "Hours".ce_person};
+my $before = sql('source', $persons);
+is($before, '1 2 intermediate, 2 2 senior, 3 2 full_senior', 'the persons before');
+my $dir = PostgreSQL::Test::Utils::tempdir;
+for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ])
+{
+	my ($name, $option) = @$format;
+	$node->command_ok([ 'pg_dump', $option, '-f', "$dir/$name", '-d', $node->connstr('source') ], "$name: dumped");
+	sql('postgres', "CREATE DATABASE $name TEMPLATE template0");
+	$node->command_ok($name eq 'plain'
+		? [ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $node->connstr($name), '-f', "$dir/$name" ]
+		: [ 'pg_restore', '-e', '-d', $node->connstr($name), "$dir/$name" ],
+		"$name: restored without an error");
+	is(sql($name, $persons), $before, "$name: the same persons");
+	is(sql($name, 'SELECT hr_table::text FROM "Hours".ce_link'), '"HR"."Staff"', "$name: the link");
+	sql($name, q{INSERT INTO "HR"."Staff" VALUES (4, '工厂', '初级'); UPDATE "HR"."Staff" SET "职称" = '' WHERE "Key" = 2; DELETE FROM "HR"."Staff" WHERE "Key" = 3}, 'hr_clerk');
+	is(sql($name, $persons), '1 2 intermediate, 2 2, 4 2 junior', "$name: kept in step");
+	refused($name, 'DELETE FROM "HR"."Staff" WHERE "Key" = 1', 'hr_clerk', qr/person 1 has records.*DETAIL:.*ce_activity 1, ce_account 1/s, "$name: a person with hours");
+	sql($name, 'ALTER TABLE "HR"."Staff" RENAME "职称" TO "专业技术职务"', 'hr_owner');
+	refused($name, 'UPDATE "HR"."Staff" SET "Key" = "Key"', 'hr_clerk', qr/column "职称" of table "Staff" does not exist.*DETAIL:.*held_level/s, "$name: a renamed column");
+	is(sql($name, $link =~ s/职称/专业技术职务/r, 'ledger_owner'), 0, "$name: linked anew");
+	refused($name, q{SELECT ce_unlink('"HR"."Staff"')}, 'ledger_owner', qr/must be owner of relation Staff/, "$name: its triggers are the HR owner's to drop");
+	sql($name, q{SELECT "Hours".ce_unlink('"HR"."Staff"')});
+	is(sql($name, 'SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = \'"HR"."Staff"\'::regclass'), 0, "$name: unlinked");
+	is(sql($name, 'SELECT count(*) FROM "Hours".ce_check()'), 0, "$name: the ledger is sound");
+}
+
+#
+# The example
+#
+chdir $root or die "$root: $!";
+sql('postgres', 'CREATE DATABASE demo');
+sql('demo', 'CREATE EXTENSION ce_hours; SELECT ce_setup()');
+my @psql = ('psql', '-X', '-q', '-d', $node->connstr('demo'));
+$node->command_ok([ @psql, '-o', '/dev/null', '-f', 'examples/load.sql' ], 'the examples are loaded');
+my $made = '';
+run_log([ @psql ], '<', 'examples/gbt14946.sql', '>', \$made, '2>&1');
+is($made, slurp_file('examples/gbt14946.out'), 'examples/gbt14946.sql answers as in examples/gbt14946.out');
+is(sql('demo', 'SELECT count(*) FROM ce_check()'), 0, 'and leaves the ledger sound');
+
+$node->stop;
+done_testing();
