@@ -70,6 +70,11 @@ CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit
 COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
 	'what a year''s law makes of a credit: recognised hours, what is required and what is short (4.1); null requirement and verdict where the law has no row for the year';
 
+CREATE OR REPLACE FUNCTION ce_account_as_of(person_id bigint, year integer, as_of date DEFAULT ce_today()) RETURNS ce_credit
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_account_of_day';
+COMMENT ON FUNCTION ce_account_as_of(bigint, integer, date) IS
+	'a person''s year as it was verified on a day, for ce_assess(): verified by then, not yet revoked, with what was spread by then (AMB-41)';
+
 CREATE OR REPLACE FUNCTION ce_next_body(org_id bigint, reviewed_by bigint) RETURNS bigint
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_next_body';
 COMMENT ON FUNCTION ce_next_body(bigint, bigint) IS

@@ -14,6 +14,7 @@
 #include "utils/builtins.h"
 
 #include "assess.h"
+#include "store.h"
 
 #include "compat.h"
 
@@ -92,6 +93,24 @@ ce_assess(const CeScheme *scheme, const CeRequirement *requirement, int year,
 		a->total_short = shortfall(requirement->total, a->total_got);
 	a->met = a->public_short == 0 && a->professional_short == 0 &&
 		a->total_short == 0;
+}
+
+/*
+ * ce_account_as_of(person_id bigint, year integer, as_of date)
+ *	 returns ce_credit: a year as it was verified on a day
+ */
+PG_FUNCTION_INFO_V1(ce_account_of_day);
+Datum
+ce_account_of_day(PG_FUNCTION_ARGS)
+{
+	int			year = PG_GETARG_INT32(1);
+	DateADT		as_of = PG_GETARG_DATEADT(2);
+	CeCredit	credit;
+
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	ce_store_credits(PG_GETARG_INT64(0), year, year, as_of, &credit);
+	PG_RETURN_POINTER(ce_credit_pack(&credit));
 }
 
 /*

@@ -9,5 +9,6 @@
 --include 72_catchup.sql
 --include 74_import.sql
 --include 76_link.sql
+--include 78_pages.sql
 --include 80_checks.sql
 --include 90_setup.sql
