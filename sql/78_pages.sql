@@ -47,7 +47,7 @@ BEGIN
 		('subject', '科目', 'Subject'),
 		('required', '要求', 'Required'),
 		('recognised', '认定学时', 'Recognised'),
-		('against', '认定与要求之比', 'Recognised against required'),
+		('against', '完成程度', 'Progress'),
 		('result', '结论', 'Result'),
 		('public', '公需科目', 'Public'),
 		('professional', '专业科目', 'Professional'),
@@ -219,7 +219,8 @@ tr.sum>*{border-top:1.5px solid var(--ink);font-weight:600}
 th.n,td.n{text-align:right;white-space:nowrap}
 td.d,td.r{white-space:nowrap}
 td.b{width:30%;vertical-align:middle}
-small{display:block;color:var(--soft);font-size:.84rem;line-height:1.45}
+.hours :is(th,td){overflow-wrap:normal}
+small{display:block;font-weight:400;color:var(--soft);font-size:.84rem;line-height:1.45}
 .bar{display:block;width:100%;height:.95rem}
 .track{fill:var(--track);stroke:#8c8c8c;stroke-width:1;vector-effect:non-scaling-stroke}
 .got{fill:var(--got)}
@@ -257,9 +258,13 @@ small{display:block;color:var(--soft);font-size:.84rem;line-height:1.45}
  th,td{padding:.3rem .3rem}
  thead th{font-size:.8rem}
  .sign{grid-template-columns:1fr;gap:.6rem;margin-top:1.2rem}
- td.b{width:24%}
- .hours td.b,.hours thead th:nth-child(4){display:none}
- .hours td.wide{display:block}
+ td.b{width:16%}
+ .hours,.hours :is(thead,tbody,caption){display:block}
+ .hours tr{display:grid;grid-template-columns:2.8fr 1.9fr 2.3fr 2.6fr;border-bottom:1px solid var(--rule)}
+ .hours tr :is(th,td){border:0;min-width:0}
+ .hours tr :is(td.b,td.r){width:auto;white-space:normal}
+ .hours td.b{grid-column:1/-1;order:9;padding-top:0}
+ .hours thead th:nth-child(4),.hours :is(td,th):nth-child(5){display:none}
  .items thead{position:absolute;clip-path:inset(50%);height:1px;width:1px;overflow:hidden;white-space:nowrap}
  .items,.items tbody{display:block}
  .items tr{display:flex;flex-wrap:wrap;gap:0 .9rem;padding:.45rem 0;border-bottom:1px solid var(--rule)}
@@ -272,9 +277,11 @@ small{display:block;color:var(--soft);font-size:.84rem;line-height:1.45}
  html{font-size:14px}
  body{background:#fff;font-size:13.5px;line-height:1.5}
  main{max-width:none;margin:0;padding:0;border:0}
- .frame{min-height:238mm;display:flex;flex-direction:column;padding:9mm 10mm}
+ .frame{min-height:256mm;display:flex;flex-direction:column;padding:9mm 10mm}
  .frame .sign{margin-top:auto}
  .annex{break-before:page}
+ h2{margin-top:1.1rem}
+ th,td{padding:.24rem .5rem}
  svg,.verdict{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 $css$;
@@ -432,7 +439,7 @@ BEGIN
 		|| (SELECT string_agg(format(E'<tr%s><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n',
 									CASE s.subject WHEN 'total' THEN ' class="sum"' END, ce_html(t ->> s.subject),
 									coalesce(ce_page_number(s.required), '–'), ce_page_number(s.got),
-									ce_page_bar(s.got, s.required, coalesce((facts ->> 'required_total')::numeric, (facts ->> 'total_hours')::numeric),
+									ce_page_bar(s.got, s.required, (facts ->> 'total_hours')::numeric * (s.required IS NULL)::integer,
 										format(t ->> 'bar', t ->> s.subject, ce_page_number(s.got), coalesce(ce_page_number(s.required), '–'))),
 									coalesce(ce_page_number(floor(100 * s.got / nullif(s.required, 0))), '–'),
 									ce_html(CASE WHEN facts ->> 'required_total' IS NULL THEN t ->> 'no_rule'
@@ -606,7 +613,7 @@ BEGIN
 		|| format(E'<ul class="notes">\n%s<li>%s</li>\n</ul>\n', ce_page_notes($1, $2, facts, lang), ce_html(t ->> 'note_innovation'))
 		|| format(E'<section class="sign"><div>%s<div class="line"></div><div class="date">%s</div></div><div>%s<div class="line"></div><div class="date">%2$s</div></div></section>\n',
 				  ce_html(t ->> 'sign_employer'), ce_html(t ->> 'sign_date'), ce_html(t ->> 'sign_office'))
-		|| format(E'<section class="proof"><p>%s %s</p><p>%s <span class="code">%s</span></p><p class="soft">%s</p></section>\n</div>\n',
+		|| format(E'<section class="proof"><p>%s&ensp;%s</p><p>%s&ensp;<span class="code">%s</span></p><p class="soft">%s</p></section>\n</div>\n',
 				  ce_html(t ->> 'issued'), ce_page_date(today, lang), ce_html(t ->> 'code'), code, ce_html(t ->> 'code_text'))
 		|| format(E'<section class="annex"><h2>%s</h2>\n%s</section>\n', ce_html(t ->> 'items'), ce_page_items($1, $2, lang, true)));
 END
@@ -631,7 +638,7 @@ BEGIN
 							 ce_html(CASE WHEN f.facts ->> 'met' IS NULL THEN t ->> 'no_rule' WHEN (f.facts ->> 'met')::boolean THEN t ->> 'reached'
 										  ELSE format(t ->> 'short', ce_page_number(greatest((f.facts ->> 'total_short')::numeric,
 												(f.facts ->> 'public_short')::numeric + (f.facts ->> 'professional_short')::numeric))) END)), '' ORDER BY f.year DESC),
-		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s<p class="soft">%s <span class="code">%s</span></p></div>\n%s</section>\n',
+		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s<p class="soft">%s&ensp;<span class="code">%s</span></p></div>\n%s</section>\n',
 							 ce_html(format(t ->> 'year', f.year)), ce_page_subjects(f.facts, t),
 							 '<ul class="notes">' || ce_page_notes($1, f.year, f.facts, lang) || '</ul>',
 							 ce_html(t ->> 'code'), ce_certificate_code(f.facts, $1, f.year, today), ce_page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC)
@@ -758,8 +765,8 @@ COMMENT ON FUNCTION ce_certificate_check(text, text) IS
 CREATE OR REPLACE FUNCTION ce_page_rates(heading text, first_column text, rows jsonb, rated boolean, t jsonb) RETURNS text
 	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 BEGIN
-	RETURN format(E'<section><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s</tr></thead><tbody>\n',
-				  ce_html(heading), ce_html(first_column), ce_html(t ->> 'persons'), ce_html(t ->> 'trained'),
+	RETURN format(E'<section%s><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s</tr></thead><tbody>\n',
+				  CASE WHEN jsonb_array_length(rows) <= 12 THEN ' class="block"' END, ce_html(heading), ce_html(first_column), ce_html(t ->> 'persons'), ce_html(t ->> 'trained'),
 				  CASE WHEN rated THEN format('<th scope="col" class="n">%s</th><th scope="col" colspan="2">%s</th>', ce_html(t ->> 'met'), ce_html(t ->> 'rate')) END)
 		|| (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td>%s</tr>\n', ce_html(r.label), ce_page_number(r.persons), ce_page_number(r.trained),
 									CASE WHEN rated THEN format('<td class="n">%s</td><td class="b">%s</td><td class="n">%s</td>', ce_page_number(r.met),
@@ -825,9 +832,9 @@ BEGIN
 		  FROM ce_activity a WHERE a.year = $1 AND a.status = 'verified' GROUP BY 1, 3)
 	SELECT (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td></tr>\n',
 									 ce_html(t ->> ('category.' || c.category)), ce_page_number(c.items), ce_page_number(c.hours),
-									 ce_page_bar(c.hours, NULL, c.most, format('%s: %s', t ->> ('category.' || c.category), ce_page_number(c.hours))),
+									 ce_page_bar(c.hours, NULL, c.total, format('%s: %s', t ->> ('category.' || c.category), ce_page_number(c.hours))),
 									 coalesce(format(t ->> 'percent', round(100 * c.hours / nullif(c.total, 0), 1)), '–')), '' ORDER BY c.hours DESC, c.category)
-			  FROM (SELECT m.category, sum(m.items) AS items, sum(m.hours) AS hours, max(sum(m.hours)) OVER () AS most, sum(sum(m.hours)) OVER () AS total
+			  FROM (SELECT m.category, sum(m.items) AS items, sum(m.hours) AS hours, sum(sum(m.hours)) OVER () AS total
 					  FROM m GROUP BY m.category) c) AS categories,
 		   (SELECT array_agg((SELECT sum(m.hours) FROM m WHERE m.is_public AND m.month = i) ORDER BY i) FROM generate_series(1, 12) i) AS public_hours,
 		   (SELECT array_agg((SELECT sum(m.hours) FROM m WHERE NOT m.is_public AND m.month = i) ORDER BY i) FROM generate_series(1, 12) i) AS professional_hours,
