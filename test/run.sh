@@ -1,6 +1,11 @@
 #!/bin/bash
-# Runs every test against a throwaway server: regress, isolation, pgTAP, the
-# demo, TAP.  Ends with "N passed, N failed", counted by test programs.
+# run.sh [STAGE...]: runs every test, or the stages named, against a throwaway
+# server: regress, isolation, pgtap, demo, tap, and "dump", which is a part of
+# tap.  Ends with "N passed, N failed", counted by test programs.
+#
+# PGVERSION      major version (default 15); one that is not installed is fetched
+# OTHER_SERVERS  pg_config of each later major that the upgrade is tested to
+# COVERAGE       if set, prints which share of the C code ran
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=server.sh
 source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
@@ -40,6 +45,10 @@ prove() {
 	stage '^test/[^ ]+ \.+ ok' '^test/[^ ]+ +\(Wstat: ' "$@"
 }
 
+tap() {
+	prove "${MAKE[@]}" -o installcheck-pgtap installcheck REGRESS= ISOLATION= TAP_TESTS=1 PROVE_TESTS="$1"
+}
+
 demo() {
 	local out=$WORK/demo.out
 	make_demo demo
@@ -53,27 +62,63 @@ demo() {
 	fi
 }
 
-need_server
-need "postgresql-$PGVERSION-pgtap" libtap-parser-sourcehandler-pgtap-perl libipc-run-perl locales
-start_server
-# pgTAP is plain SQL, good for any version
-share=$("$BIN/pg_config" --sharedir)
-if ! exists "$share/extension/pgtap.control"; then
-	as_server cp /usr/share/postgresql/*/extension/pgtap* "$share/extension/"
-fi
+# Copies of the servers named in OTHER_SERVERS, each with the extension built
+# into it, for the tests that go from one major to the next.
+other_servers() {
+	local pg_config bin n=0
+	OTHER_BINDIRS=
+	for pg_config in ${OTHER_SERVERS:-}; do
+		n=$((n + 1))
+		bin=$(copy_server "$pg_config")
+		copy_source "$WORK/other$n"
+		install_into "$bin" "$WORK/other$n"
+		OTHER_BINDIRS+="$bin "
+	done
+	export OTHER_BINDIRS
+}
 
-if exists "$SOURCE"/test/regress_schedule; then
+wanted() {
+	[[ " ${stages[*]} " == *" $1 "* ]]
+}
+
+stages=("${@:-regress isolation pgtap demo tap}")
+need_server
+if wanted dump || wanted tap; then
+	need libipc-run-perl locales
+fi
+if wanted pgtap; then
+	need postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
+fi
+if [[ ${COVERAGE:-} ]]; then
+	COPT='-O0 --coverage'
+fi
+start_server
+
+if wanted regress; then
 	regress ISOLATION=
 fi
-if exists "$SOURCE"/test/specs/*.spec; then
+if wanted isolation; then
 	regress REGRESS=
 fi
-if exists "$SOURCE"/test/pgtap/*.sql; then
+if wanted pgtap; then
+	# pgTAP is plain SQL, good for any version
+	share=$("$BIN/pg_config" --sharedir)
+	if ! exists "$share/extension/pgtap.control"; then
+		as_server cp /usr/share/postgresql/*/extension/pgtap* "$share/extension/"
+	fi
 	prove "${MAKE[@]}" installcheck-pgtap
 fi
-demo
-if exists "$SOURCE"/test/t/*.pl; then
-	prove "${MAKE[@]}" -o installcheck-pgtap installcheck REGRESS= ISOLATION= TAP_TESTS=1 PROVE_TESTS='test/t/*.pl'
+if wanted demo; then
+	demo
+fi
+if wanted tap; then
+	other_servers
+	tap 'test/t/*.pl'
+elif wanted dump; then
+	tap test/t/001_dump.pl
+fi
+if [[ ${COVERAGE:-} ]]; then
+	in_source "$ROOT/test/coverage.sh" report
 fi
 
 echo "$passed passed, $failed failed"

@@ -3,7 +3,7 @@
 # PostgreSQL with the extension built into it, and a throwaway server of it
 # that listens on a socket of its own.  The system's PostgreSQL is only read.
 #
-# PGVERSION  major version to use (default 15)
+# PGVERSION  major version to use (default 15); one that is not installed is fetched
 # PG_CONFIG  absolute path of another installation's pg_config, to copy that instead
 
 set -euo pipefail
@@ -44,8 +44,8 @@ need_server() {
 	if [[ -e $ROOT/nls.mk ]]; then
 		packages+=(gettext)
 	fi
-	if [[ ! ${PG_CONFIG:-} ]]; then
-		packages+=("postgresql-$PGVERSION" "postgresql-server-dev-$PGVERSION")
+	if [[ ! ${PG_CONFIG:-} && $PGVERSION == 15 ]]; then
+		packages+=(postgresql-15 postgresql-server-dev-15)
 	fi
 	need "${packages[@]}"
 }
@@ -65,22 +65,44 @@ make_work() {
 	cd "$WORK"
 }
 
-# Parts keep their places relative to each other, which is how they find each other.
-copy_server() {
-	local pg_config=${PG_CONFIG:-/usr/lib/postgresql/$PGVERSION/bin/pg_config} part dir
-	for part in bindir pkglibdir sharedir pkgincludedir includedir-server; do
-		dir=$("$pg_config" "--$part")
-		mkdir -p "$WORK/pg$dir"
-		cp -a "$dir/." "$WORK/pg$dir/"
-	done
-	BIN=$WORK/pg$("$pg_config" --bindir)
+find_server() {
+	PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/$PGVERSION/bin/pg_config}
+	if [[ ! -x $PG_CONFIG ]]; then
+		PG_CONFIG=$("$ROOT/test/other_server.sh" "$PGVERSION" "$WORK/$PGVERSION")
+	fi
 }
 
+# copy_server PG_CONFIG: prints the programs' directory of the copy.  Parts keep
+# their places relative to each other, which is how they find each other.
+copy_server() {
+	local part dir copy
+	copy=$(mktemp -d "$WORK/pg.XXXXXX")
+	chmod 755 "$copy"
+	for part in bindir pkglibdir sharedir pkgincludedir includedir-server; do
+		dir=$("$1" "--$part")
+		mkdir -p "$copy$dir"
+		cp -a "$dir/." "$copy$dir/"
+	done
+	if [[ $EUID == 0 ]]; then
+		chown -R postgres: "$copy"
+	fi
+	echo "$copy$("$1" --bindir)"
+}
+
+# copy_source DIRECTORY
 copy_source() {
-	SOURCE=$WORK/ce_hours
-	mkdir "$SOURCE"
+	mkdir "$1"
 	tar -C "$ROOT" --exclude=./build --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.so' -cf - . |
-		tar -C "$SOURCE" -xf -
+		tar -C "$1" -xf -
+	if [[ $EUID == 0 ]]; then
+		chown -R postgres: "$1"
+	fi
+}
+
+# install_into PROGRAMS SOURCE: builds and installs, any warning an error
+install_into() {
+	(cd "$2" && as_server make -s -j2 PG_CONFIG="$1/pg_config" with_llvm=no WERROR=1 COPT="${COPT:-}" install) >"$WORK/build.log" 2>&1 ||
+		show_and_fail "$WORK/build.log"
 }
 
 # in_source COMMAND...: in the copy of the source
@@ -92,15 +114,17 @@ in_source() {
 start_server() {
 	trap stop_server EXIT
 	make_work
-	copy_server
-	copy_source
+	find_server
+	BIN=$(copy_server "$PG_CONFIG")
+	SOURCE=$WORK/ce_hours
+	copy_source "$SOURCE"
 	if [[ $EUID == 0 ]]; then
-		chown -R postgres: "$WORK" "$SOCKETS"
+		chown postgres: "$WORK" "$SOCKETS"
 	fi
 	unset MAKEFLAGS MAKELEVEL PGDATABASE PGOPTIONS PGSERVICE PGTZ PGDATESTYLE PGCLIENTENCODING
 	export HOME=$WORK PATH=$BIN:$PATH PGHOST=$SOCKETS PGPORT=5432 PGUSER=postgres
-	MAKE=(make -s PG_CONFIG="$BIN/pg_config" with_llvm=no WERROR=1)
-	in_source "${MAKE[@]}" -j2 install >"$WORK/build.log" 2>&1 || show_and_fail "$WORK/build.log"
+	MAKE=(make -s PG_CONFIG="$BIN/pg_config" with_llvm=no WERROR=1 COPT="${COPT:-}")
+	install_into "$BIN" "$SOURCE"
 	as_server "$BIN/initdb" -D "$WORK/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N >"$WORK/initdb.log" 2>&1 ||
 		show_and_fail "$WORK/initdb.log"
 	as_server tee -a "$WORK/data/postgresql.conf" >/dev/null <<-CONF
