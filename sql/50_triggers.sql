@@ -42,6 +42,10 @@ CREATE OR REPLACE FUNCTION ce_org_in_use() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_org_in_use';
 COMMENT ON FUNCTION ce_org_in_use() IS 'refuses to delete an organisation that activities name as employer or verifying body';
 
+CREATE OR REPLACE FUNCTION ce_kept_by_triggers() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_kept_by_triggers';
+COMMENT ON FUNCTION ce_kept_by_triggers() IS 'refuses rows that the ledger''s own triggers do not write';
+
 CREATE OR REPLACE FUNCTION ce_kind_in_use() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_kind_in_use';
 COMMENT ON FUNCTION ce_kind_in_use() IS 'refuses to change a kind that activities rest on';

@@ -90,6 +90,15 @@ BEGIN
 	  JOIN ce_person p ON p.person_id = a.person_id
 	  JOIN ce_scheme c ON c.scheme = p.scheme
 	 WHERE a.status = 'open' AND a.applied_on <= s.found_on + make_interval(years => c.ban_years);
+
+	-- Only a subscriber fires triggers for replicated rows; ENABLE TRIGGER ALL, as after a restore of data alone, loses that.
+	RETURN QUERY
+	SELECT 'triggers are enabled'::text, NULL::bigint, NULL::integer, NULL::bigint, format('%s on %s', t.tgname, t.tgrelid::regclass)
+	  FROM pg_trigger t
+	  JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = t.tgfoid AND d.deptype = 'e'
+	  JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'ce_hours'
+	 WHERE NOT t.tgisinternal
+	   AND CASE WHEN t.tgname ~ '_replicated$' THEN t.tgenabled <> 'R' ELSE t.tgenabled NOT IN ('O', 'A') END;
 END
 $$;
 COMMENT ON FUNCTION ce_check() IS

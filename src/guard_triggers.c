@@ -22,16 +22,27 @@
 
 #include "compat.h"
 
+/*
+ * For each statement; and for each row where rows come by replication, for
+ * which a subscriber fires no statement triggers.
+ */
+static Datum
+read_afresh(FunctionCallInfo fcinfo, const char *name, int table)
+{
+	bool		for_each_row = CALLED_AS_TRIGGER(fcinfo) &&
+		TRIGGER_FIRED_FOR_ROW(((TriggerData *) fcinfo->context)->tg_event);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, name, for_each_row, table);
+
+	CacheInvalidateRelcache(trigdata->tg_relation);
+	return PointerGetDatum(NULL);
+}
+
 /* ce_law_changed() returns trigger: every backend reads the law afresh */
 PG_FUNCTION_INFO_V1(ce_law_changed);
 Datum
 ce_law_changed(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_law_changed", false,
-											  CE_ANY_TABLE);
-
-	CacheInvalidateRelcache(trigdata->tg_relation);
-	return PointerGetDatum(NULL);
+	return read_afresh(fcinfo, "ce_law_changed", CE_ANY_TABLE);
 }
 
 /* ce_org_changed() returns trigger: every backend reads organisations afresh */
@@ -39,10 +50,24 @@ PG_FUNCTION_INFO_V1(ce_org_changed);
 Datum
 ce_org_changed(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_changed", false,
-											  CE_ORG);
+	return read_afresh(fcinfo, "ce_org_changed", CE_ORG);
+}
 
-	CacheInvalidateRelcache(trigdata->tg_relation);
+/* ce_kept_by_triggers() returns trigger: refuses rows but those we post */
+PG_FUNCTION_INFO_V1(ce_kept_by_triggers);
+Datum
+ce_kept_by_triggers(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kept_by_triggers",
+											  false, CE_ANY_TABLE);
+
+	if (!ce_posting)
+		ereport(ERROR,
+				(errcode(ERRCODE_RESTRICT_VIOLATION),
+				 errmsg("rows of table \"%s\" are written by the ledger's triggers alone",
+						RelationGetRelationName(trigdata->tg_relation)),
+				 errdetail("They follow from the facts, which would count twice."),
+				 errhint("To restore data alone, use pg_restore --disable-triggers; ce_rebuild() makes accounts afresh.")));
 	return PointerGetDatum(NULL);
 }
 

@@ -305,11 +305,24 @@ prepare(Statement *statement, const char *sql, int nargs, Oid *types)
 	statement->credit_type = credit_type();
 }
 
+bool		ce_posting = false;
+
 static void
 execute(SPIPlanPtr plan, Datum *values, const char *nulls)
 {
-	int			result = SPI_execute_plan(plan, values, nulls, false, 0);
+	bool		before = ce_posting;
+	int			result = 0;
 
+	PG_TRY();
+	{
+		ce_posting = true;
+		result = SPI_execute_plan(plan, values, nulls, false, 0);
+	}
+	PG_FINALLY();
+	{
+		ce_posting = before;
+	}
+	PG_END_TRY();
 	if (result != SPI_OK_INSERT)
 		elog(ERROR, "posting failed: %s", SPI_result_code_string(result));
 }

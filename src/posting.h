@@ -26,6 +26,9 @@ typedef struct CeIdentity
 extern void ce_become_owner(Relation rel, CeIdentity *saved);
 extern void ce_become_self(const CeIdentity *saved);
 
+/* True while rows are written to the accounts and the log by us. */
+extern bool ce_posting;
+
 /*
  * Gather a change of an account: add and subtract (either may be NULL), and
  * the latest business date that is in it.

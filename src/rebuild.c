@@ -21,6 +21,7 @@
 
 #include "activity.h"
 #include "activity_trigger.h"
+#include "posting.h"
 
 #include "compat.h"
 
@@ -253,6 +254,7 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	bool		one_person = !PG_ARGISNULL(0);
 	int64		person_id = one_person ? PG_GETARG_INT64(0) : 0;
 	CeStep		before = ce_step;
+	bool		posting_before = ce_posting;
 	DriftList	list = {CurrentMemoryContext, NULL, 0, 0};
 	TupleDesc	desc;
 	Datum		values[2];
@@ -278,12 +280,14 @@ ce_rebuild(PG_FUNCTION_ARGS)
 			elog(ERROR, "SPI_connect failed");
 		for_each_drift(one_person, person_id, false, list_drift, &list);
 		rederive(&list);
+		ce_posting = true;
 		naccounts = repair_accounts(one_person, person_id);
 		SPI_finish();
 	}
 	PG_FINALLY();
 	{
 		ce_step = before;
+		ce_posting = posting_before;
 	}
 	PG_END_TRY();
 	values[0] = Int64GetDatum(list.nids);

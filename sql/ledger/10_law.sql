@@ -243,3 +243,34 @@ COMMENT ON TRIGGER ce_law_changed ON ce_rule IS 'has every backend read the law 
 COMMENT ON TRIGGER ce_law_changed ON ce_cap IS 'has every backend read the law afresh';
 COMMENT ON TRIGGER ce_law_changed ON ce_window IS 'has every backend read the law afresh';
 COMMENT ON TRIGGER ce_law_changed ON ce_catchup IS 'has every backend read the law afresh';
+
+-- On a subscriber of logical replication rows fire row triggers only, and of
+-- these the ones that say so.
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_scheme
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_requirement
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_kind
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_rule
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_cap
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_window
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_catchup
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+COMMENT ON TRIGGER ce_law_replicated ON ce_scheme IS 'has every backend of a subscriber read the law afresh';
+COMMENT ON TRIGGER ce_law_replicated ON ce_requirement IS 'has every backend of a subscriber read the law afresh';
+COMMENT ON TRIGGER ce_law_replicated ON ce_kind IS 'has every backend of a subscriber read the law afresh';
+COMMENT ON TRIGGER ce_law_replicated ON ce_rule IS 'has every backend of a subscriber read the law afresh';
+COMMENT ON TRIGGER ce_law_replicated ON ce_cap IS 'has every backend of a subscriber read the law afresh';
+COMMENT ON TRIGGER ce_law_replicated ON ce_window IS 'has every backend of a subscriber read the law afresh';
+COMMENT ON TRIGGER ce_law_replicated ON ce_catchup IS 'has every backend of a subscriber read the law afresh';
+ALTER TABLE ce_scheme ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
+ALTER TABLE ce_requirement ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
+ALTER TABLE ce_kind ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
+ALTER TABLE ce_rule ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
+ALTER TABLE ce_cap ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
+ALTER TABLE ce_window ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
+ALTER TABLE ce_catchup ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;

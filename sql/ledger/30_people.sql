@@ -33,6 +33,10 @@ COMMENT ON TRIGGER ce_org_check ON ce_org IS 'refuses a circle of parents (7.4a)
 CREATE OR REPLACE TRIGGER ce_org_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_org
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_org_changed();
 COMMENT ON TRIGGER ce_org_changed ON ce_org IS 'has every backend read the organisations afresh';
+CREATE OR REPLACE TRIGGER ce_org_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_org
+	FOR EACH ROW EXECUTE FUNCTION ce_org_changed();
+COMMENT ON TRIGGER ce_org_replicated ON ce_org IS 'has every backend of a subscriber read the organisations afresh';
+ALTER TABLE ce_org ENABLE ALWAYS TRIGGER ce_org_changed, ENABLE REPLICA TRIGGER ce_org_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_person (
 	person_id bigint PRIMARY KEY,
@@ -102,4 +106,7 @@ COMMENT ON COLUMN ce_event.by_org IS 'organisation that acted, where one did';
 COMMENT ON COLUMN ce_event.note IS 'reason given';
 CREATE OR REPLACE TRIGGER ce_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ce_event
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
+CREATE OR REPLACE TRIGGER ce_event_kept_by_triggers BEFORE INSERT ON ce_event
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_kept_by_triggers();
+COMMENT ON TRIGGER ce_event_kept_by_triggers ON ce_event IS 'refuses entries that the ledger''s own triggers do not make';
 COMMENT ON TRIGGER ce_event_append_only ON ce_event IS 'refuses to change or remove what was logged, for everyone';

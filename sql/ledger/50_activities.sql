@@ -106,6 +106,9 @@ COMMENT ON TRIGGER ce_post_flush ON ce_activity IS 'posts what was gathered, in 
 CREATE OR REPLACE TRIGGER ce_activity_keep BEFORE TRUNCATE ON ce_activity
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
 COMMENT ON TRIGGER ce_activity_keep ON ce_activity IS 'refuses TRUNCATE, since verified hours are revoked, never removed';
+CREATE OR REPLACE TRIGGER ce_account_kept_by_triggers BEFORE INSERT ON ce_account
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_kept_by_triggers();
+COMMENT ON TRIGGER ce_account_kept_by_triggers ON ce_account IS 'refuses rows that the ledger''s own triggers do not write: a restore of data alone would count twice';
 CREATE OR REPLACE TRIGGER ce_kind_in_use BEFORE DELETE OR UPDATE OF kind, category, subject, track ON ce_kind
 	FOR EACH ROW EXECUTE FUNCTION ce_kind_in_use();
 COMMENT ON TRIGGER ce_kind_in_use ON ce_kind IS 'refuses to change what activities already rest on; a foreign key would lock one row for everybody';
