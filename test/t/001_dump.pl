@@ -6,9 +6,11 @@ use strict;
 use warnings;
 
 use File::Basename qw(dirname);
+use lib dirname(__FILE__);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use TestLedger;
 
 my $fixture = File::Spec->rel2abs(dirname(__FILE__)) . '/ledger.psql';
 my $schema = '"Further Education"';
@@ -18,44 +20,12 @@ $node->init;
 $node->start;
 $node->safe_psql('postgres', 'CREATE ROLE ledger_owner LOGIN; CREATE ROLE clerk; CREATE DATABASE source');
 
-# Every row of every table and view of the ledger, and every definition: name => md5
+# every row of every table and view, and every definition
 sub contents
 {
 	my ($db) = @_;
-	my %md5;
 
-	my $names = $node->safe_psql($db, qq{
-		SELECT quote_ident(relname) FROM pg_class
-		WHERE relnamespace = '$schema'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1});
-	for my $name (split /\n/, $names)
-	{
-		$md5{$name} = $node->safe_psql($db, qq{
-			SET search_path = $schema;
-			SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text COLLATE "C")), '') FROM $name t});
-	}
-	$md5{'-definitions'} = $node->safe_psql($db, qq{
-		SELECT string_agg(d, chr(10) ORDER BY d COLLATE "C") FROM (
-			SELECT concat_ws(' ', pg_get_triggerdef(oid), tgenabled) FROM pg_trigger WHERE NOT tgisinternal
-			UNION ALL SELECT pg_get_indexdef(indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = indrelid WHERE relnamespace = '$schema'::regnamespace
-			UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE connamespace = '$schema'::regnamespace
-			UNION ALL SELECT concat_ws(' ', relname, relowner::regrole, relrowsecurity, relforcerowsecurity, reloptions,
-					(SELECT string_agg(a::text, ' ' ORDER BY a::text COLLATE "C") FROM unnest(relacl) a), obj_description(oid, 'pg_class'))
-				FROM pg_class WHERE relnamespace = '$schema'::regnamespace AND relkind IN ('r', 'v', 'S')
-			UNION ALL SELECT concat_ws(' ', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, col_description(attrelid, attnum))
-				FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = '$schema'::regnamespace AND relkind IN ('r', 'v') AND attnum > 0 AND NOT attisdropped
-			UNION ALL SELECT concat_ws(' ', polrelid::regclass, polname, polcmd, pg_get_expr(polqual, polrelid)) FROM pg_policy
-			UNION ALL SELECT pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = '$schema'::regnamespace AND relkind = 'v') t (d)});
-	return \%md5;
-}
-
-# a statement that must fail, and what it says
-sub refused
-{
-	my ($db, $sql, $like, $name) = @_;
-	my ($status, $out, $err) = $node->psql($db, $sql);
-
-	isnt($status, 0, "$name: refused");
-	like($err, $like, "$name: message");
+	return { %{ rows($node, $db, $schema) }, '-definitions' => definitions($node, $db, $schema) };
 }
 
 #
@@ -64,7 +34,7 @@ sub refused
 my ($status, $out, $err) = $node->psql('source', qq{CREATE SCHEMA $schema; CREATE EXTENSION ce_hours SCHEMA $schema});
 is($status, 0, 'CREATE EXTENSION in a schema whose name needs quoting');
 like($err, qr/INFO: .*SELECT \Q$schema\E\.ce_setup\(\)/, 'CREATE EXTENSION tells the second step');
-refused('source', qq{SELECT $schema.ce_verdict(1, 'senior')}, qr/there is no ledger in schema "Further Education".*HINT: .*\Q$schema\E\.ce_setup\(\)/s, 'a question before ce_setup()');
+refused($node, 'source', qq{SELECT $schema.ce_verdict(1, 'senior')}, qr/there is no ledger in schema "Further Education".*HINT: .*\Q$schema\E\.ce_setup\(\)/s, 'a question before ce_setup()');
 {
 	($status, $out, $err) = $node->psql('postgres',
 		'CREATE SCHEMA "50% more"; CREATE EXTENSION ce_hours SCHEMA "50% more"; SELECT "50% more".ce_setup(); SELECT "50% more".ce_verdict(1, \'junior\'); DROP SCHEMA "50% more" CASCADE',
@@ -95,7 +65,7 @@ $node->safe_psql('source', q{
 is($node->safe_psql('source', qq{SELECT count(*) FROM $schema.ce_check()}), 0, 'the source is sound');
 my $source = contents('source');
 cmp_ok(scalar(grep { /^0 / } values %$source), '<=', 4, 'nearly every table and view has rows');
-refused('source', 'DROP EXTENSION ce_hours', qr/cannot drop extension ce_hours because other objects depend on it/, 'DROP EXTENSION with a ledger');
+refused($node, 'source', 'DROP EXTENSION ce_hours', qr/cannot drop extension ce_hours because other objects depend on it/, 'DROP EXTENSION with a ledger');
 
 #
 # Dump and restore
@@ -118,7 +88,7 @@ for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ], [ 'directory', '-Fd', '
 	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT count(*) FROM my_log}), 0, "$name: no trigger fired during the restore");
 
 	# triggers and sequences alive
-	refused($name, qq{SET search_path = $schema; DELETE FROM ce_activity WHERE status = 'verified'}, qr/cannot be deleted/, "$name: deleting what is verified");
+	refused($node, $name, qq{SET search_path = $schema; DELETE FROM ce_activity WHERE status = 'verified'}, qr/cannot be deleted/, "$name: deleting what is verified");
 	is($node->safe_psql($name, qq{
 		SET search_path = $schema;
 		INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
