@@ -1,0 +1,134 @@
+# ALTER EXTENSION ... UPDATE of each released version, and ce_setup() after it,
+# on a ledger with the examples in it, end where a fresh install begins: the same
+# extension, the same ledger; and what users added to theirs is still there.
+
+use strict;
+use warnings;
+
+use Cwd qw(getcwd);
+use File::Basename qw(dirname basename);
+use lib dirname(__FILE__);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use TestLedger;
+
+my $root = File::Spec->rel2abs(dirname(__FILE__)) . '/../..';
+my @released = sort map { basename($_) =~ /^ce_hours--([0-9.]+)\.sql$/ ? $1 : () } glob "$root/sql/ce_hours--*.sql";
+my ($current) = slurp_file("$root/ce_hours.control") =~ /^default_version = '(.*)'/m;
+@released = grep { $_ ne $current } @released;
+cmp_ok(scalar(@released), '>', 0, 'there is a released version to come from');
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', "client_min_messages = warning");
+$node->start;
+$node->safe_psql('postgres', 'CREATE ROLE ledger_owner LOGIN; CREATE ROLE clerk; CREATE DATABASE fresh');
+$node->safe_psql('postgres', 'ALTER ROLE ledger_owner SET search_path = hours');
+
+# load(DATABASE): the examples, by the ledger's owner, from the repository's root as their head says
+sub load
+{
+	my ($db) = @_;
+	my $before = getcwd;
+
+	chdir $root or die "$root: $!";
+	$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $node->connstr($db) . ' user=ledger_owner', '-f', 'examples/load.sql' ], "$db: the examples are loaded");
+	chdir $before;
+}
+
+# differs(GOT, EXPECTED, NAME): two lists of lines; says which lines only one of them has
+sub differs
+{
+	my ($got, $expected, $name) = @_;
+	my %got = map { $_ => 1 } @$got;
+	my %expected = map { $_ => 1 } @$expected;
+
+	ok(!(grep { !$expected{$_} } @$got) && !(grep { !$got{$_} } @$expected), $name)
+		or diag(join "\n", (map { "only here: $_" } grep { !$expected{$_} } @$got), (map { "only in a fresh one: $_" } grep { !$got{$_} } @$expected));
+}
+
+# what depends on when rows were written, not on what they say
+my @times = qw(ce_ledger ce_event ce_application);
+my $answers = q{SELECT string_agg(concat_ws(' ', person_no, l, ce_verdict(person_id, l, as_of => d)), ',' ORDER BY person_id, l, d)
+	FROM hours.ce_person, unnest('{junior,intermediate,senior,full_senior}'::hours.ce_level[]) l, unnest('{2020-06-30,2020-12-31,2022-12-31}'::date[]) d};
+
+$node->safe_psql('fresh', 'CREATE SCHEMA hours AUTHORIZATION ledger_owner; CREATE EXTENSION ce_hours SCHEMA hours');
+$node->safe_psql('fresh', 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
+load('fresh');
+my $members = members($node, 'fresh');
+my $definitions = definitions($node, 'fresh', 'hours');
+my $rows = rows($node, 'fresh', 'hours');
+my $verdicts = $node->safe_psql('fresh', "SET search_path = hours; $answers");
+
+for my $version (@released)
+{
+	(my $db = "from_$version") =~ tr/./_/;
+
+	$node->safe_psql('postgres', "CREATE DATABASE $db");
+	$node->safe_psql($db, "CREATE SCHEMA hours AUTHORIZATION ledger_owner; CREATE EXTENSION ce_hours SCHEMA hours VERSION '$version'");
+	$node->safe_psql($db, 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
+	load($db);
+	my $old = rows($node, $db, 'hours');
+
+	# a second ledger, which its user has made his own
+	my $own = "${db}_own";
+	$node->safe_psql('postgres', "CREATE DATABASE $own TEMPLATE $db");
+	$node->safe_psql($own, q{
+		ALTER TABLE ce_person ADD COLUMN office text DEFAULT 'main';
+		CREATE INDEX my_index ON ce_activity (completed_on) WHERE status = 'submitted';
+		CREATE FUNCTION my_trigger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+		CREATE TRIGGER my_trigger AFTER INSERT ON ce_activity FOR EACH ROW EXECUTE FUNCTION my_trigger();
+		ALTER TABLE ce_activity ADD CONSTRAINT my_check CHECK (completed_on < '2100-01-01');
+		ALTER TABLE ce_person ENABLE ROW LEVEL SECURITY;
+		CREATE POLICY my_policy ON ce_person TO clerk USING (person_id < 10);
+		GRANT SELECT ON ce_person, ce_yearly_totals TO clerk;
+		INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, instrument, clause) VALUES ('general', 2021, 2021, '100', 'mohrss-order-25', 'of ours');
+		UPDATE ce_requirement SET public_hours = '44' WHERE from_year = 2020;
+		DELETE FROM ce_cap;
+	}, extra_params => [ '-U', 'ledger_owner' ]);
+	my $law = join "\n", map { $node->safe_psql($own, "SELECT * FROM hours.$_ ORDER BY 1, 2") } qw(ce_requirement ce_cap);
+
+	# the update, by who may do it; the ledger, by its owner; twice changes nothing more
+	for my $updated ($db, $own)
+	{
+		$node->safe_psql($updated, 'ALTER EXTENSION ce_hours UPDATE');
+		is($node->safe_psql($updated, q{SELECT extversion FROM pg_extension WHERE extname = 'ce_hours'}), $current, "$updated: updated to $current");
+		differs(members($node, $updated), $members, "$updated: the extension is that of a fresh install");
+
+		# between the two steps the ledger goes on
+		is($node->safe_psql($updated, q{SET search_path = hours;
+			BEGIN; INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
+				SELECT person_id, 'academy_course', '2020-03-01', '7.5', 'verified', (SELECT min(org_id) FROM ce_org WHERE kind = 'academy'), '2020-03-02' FROM ce_person ORDER BY 1 LIMIT 1;
+			SELECT count(*) FROM ce_check() WHERE invariant NOT LIKE 'triggers%'; ROLLBACK}), 0, "$updated: facts are taken before ce_setup() ran again");
+		$node->safe_psql($updated, 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
+		is($node->safe_psql($updated, 'SET search_path = hours; SELECT count(*) FROM ce_check()'), 0, "$updated: ce_check() is empty");
+	}
+
+	differs(definitions($node, $db, 'hours'), $definitions, "$version: the ledger is that of a fresh install");
+	my %new = %{ rows($node, $db, 'hours') };
+	delete @new{@times};
+	my %expected = %$rows;
+	delete @expected{@times};
+	is_deeply(\%new, \%expected, "$version: the rows of every table and view are those of a fresh install");
+	is_deeply({ map { $_ => rows($node, $db, 'hours')->{$_} } qw(ce_event ce_application) }, { map { $_ => $old->{$_} } qw(ce_event ce_application) }, "$version: the log and applications are as they were");
+	is($node->safe_psql($db, "SET search_path = hours; $answers"), $verdicts, "$version: the verdicts of a fresh install");
+
+	# what was the user's
+	my %lines = map { $_ => 1 } @{ definitions($node, $own, 'hours') };
+	is_deeply([ grep { !$lines{$_} } @$definitions ],
+		[ grep { /^relation (ce_person|ce_yearly_totals) / } @$definitions ], "$own: nothing of the ledger is missing");
+	for my $mine ('column ce_person office', 'index CREATE INDEX my_index', 'trigger CREATE TRIGGER my_trigger', 'constraint ce_activity my_check',
+		'policy ce_person my_policy', 'relation ce_person r ledger_owner t', 'relation ce_yearly_totals .*clerk=r')
+	{
+		is(scalar(grep { /^$mine/ } keys %lines), 1, "$own: the user's own is still there: $mine");
+	}
+	is(join("\n", map { $node->safe_psql($own, "SELECT * FROM hours.$_ ORDER BY 1, 2") } qw(ce_requirement ce_cap)), $law, "$own: the law is as its user changed it");
+
+	my $before = rows($node, $own, 'hours');
+	$node->safe_psql($own, 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
+	is_deeply({ %{ rows($node, $own, 'hours') }, ce_ledger => '' }, { %$before, ce_ledger => '' }, "$own: ce_setup() once more changes no row");
+}
+
+$node->stop;
+done_testing();
