@@ -26,10 +26,34 @@ BEGIN
 	SELECT 1, e.extversion, pg_catalog.now() FROM pg_catalog.pg_extension e WHERE e.extname = 'ce_hours'
 	ON CONFLICT (singleton) DO UPDATE
 	   SET law_edition = excluded.law_edition, extension_version = excluded.extension_version, set_up_at = excluded.set_up_at;
+	-- Rows from before duties were a closed list stay and are no duty.
+	IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = 'ce_member'::regclass AND k.conname = 'ce_member_duty') THEN
+		ALTER TABLE ce_member ADD CONSTRAINT ce_member_duty
+			CHECK (duty IN ('read', 'record', 'verify', 'backdate', 'sanction', 'audit', 'report')) NOT VALID;
+		IF NOT EXISTS (SELECT FROM ce_member m WHERE NOT EXISTS (SELECT FROM ce_duty_privileges(m.duty))) THEN
+			ALTER TABLE ce_member VALIDATE CONSTRAINT ce_member_duty;
+		END IF;
+	END IF;
+	-- Row security comes once, and to a ledger that others work in already only when its owner says so.
+	IF (SELECT l.security_edition FROM ce_ledger l) = 0 THEN
+		IF edition = 0 OR NOT EXISTS (
+			SELECT FROM pg_catalog.pg_class c
+			 CROSS JOIN LATERAL (
+				SELECT c.relacl UNION ALL SELECT a.attacl FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid) AS l (acl)
+			 CROSS JOIN LATERAL pg_catalog.aclexplode(l.acl) AS x
+			 WHERE c.relnamespace = (SELECT t.relnamespace FROM pg_catalog.pg_class t WHERE t.oid = 'ce_member'::regclass)
+			   AND c.relname LIKE 'ce\_%' AND c.relkind IN ('r', 'p', 'v') AND x.grantee <> c.relowner) THEN
+			PERFORM ce_secure();
+		ELSE
+			RAISE INFO USING MESSAGE = 'this ledger has no row security of its own yet',
+				DETAIL = 'Roles other than its owner hold privileges on it; under row security they would see nothing until they have duties.',
+				HINT = 'Give them duties with ce_grant(), then run SELECT @extschema@.ce_secure(); see docs/security.md.';
+		END IF;
+	END IF;
 END
 $setup$;
 COMMENT ON FUNCTION ce_setup() IS
-	'makes the ledger in the extension''s schema, owned by the caller: tables, triggers, views and the law; run it again after ALTER EXTENSION ... UPDATE; never changes or removes a row of the user''s';
+	'makes the ledger in the extension''s schema, owned by the caller: tables, triggers, views, the law and, when it is new, row security; run it again after ALTER EXTENSION ... UPDATE; never changes or removes a row of the user''s';
 
 DO $$
 BEGIN

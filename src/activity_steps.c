@@ -18,6 +18,7 @@
 
 #include "activity.h"
 #include "activity_trigger.h"
+#include "duty.h"
 
 #include "compat.h"
 
@@ -115,6 +116,72 @@ check_verified_on(const CeActivityRow *row, DateADT verified_on)
 				 errhint("verified_on lies between the two.")));
 }
 
+/* ---------------------------------------------------------------------
+ * Who may
+ * ---------------------------------------------------------------------
+ */
+
+/* Does the role record for a body that alone verifies the kind? */
+static bool
+records_for_single_body(const CeKind *kind, Oid role)
+{
+	int64	   *bodies;
+	int			n;
+
+	if (kind->track != CE_FEED && kind->track != CE_SPECIAL)
+		return false;
+	n = ce_member_orgs(role, &bodies);
+	for (int i = 0; i < n; i++)
+	{
+		const CeOrg *body = ce_org_find(bodies[i]);
+
+		if (body != NULL && ce_verifies_alone(body, kind->track == CE_FEED) &&
+			ce_member_holds(role, CE_DUTY_RECORD, bodies[i]))
+			return true;
+	}
+	return false;
+}
+
+static void
+organiser_row(const Datum *values, const bool *nulls, void *arg)
+{
+	*(int64 *) arg = DatumGetInt64(values[PLAN_ORG_ID]);
+}
+
+/*
+ * Facts are entered by the person's employer.  The organiser of the plan, and
+ * the body that alone verifies the kind, enter them for others' staff, whose
+ * own chain then verifies: not one of their choosing.
+ */
+static void
+require_record(const CeActivityRow *row)
+{
+	Oid			role = row->r.writer;
+	CePerson	person;
+	int64		organiser = 0;
+
+	if (!ce_duty_binds(&row->r))
+		return;
+	ce_store_person_of(ce_row_id(&row->r, ACTIVITY_PERSON_ID), &person);
+	if (ce_member_holds(role, CE_DUTY_RECORD, person.org_id))
+		return;
+	if (!row->r.nulls[ACTIVITY_PLAN_ID])
+		ce_store_plan(ce_row_id(&row->r, ACTIVITY_PLAN_ID), organiser_row, &organiser);
+	if (ce_row_id(&row->r, ACTIVITY_ORG_ID) == person.org_id &&
+		((organiser != 0 && ce_member_holds(role, CE_DUTY_RECORD, organiser)) ||
+		 records_for_single_body(ce_law_kind_of(row->r.values[ACTIVITY_KIND]), role)))
+		return;
+	ce_member_refuse(role, CE_DUTY_RECORD, person.org_id);
+}
+
+/* A body's act: by who verifies for it, and not on his own hours. */
+static void
+require_act(const CeActivityRow *row, int64 body)
+{
+	ce_duty_refuse_own(&row->r, ce_row_id(&row->r, ACTIVITY_PERSON_ID));
+	ce_duty_require(&row->r, CE_DUTY_VERIFY, body);
+}
+
 static void
 verify(CeActivityRow *row, int64 body)
 {
@@ -129,6 +196,7 @@ verify(CeActivityRow *row, int64 body)
 	ce_row_set(&row->r, ACTIVITY_REVIEWED_BY, Int64GetDatum(body));
 	ce_row_set(&row->r, ACTIVITY_VERIFIED_BY, Int64GetDatum(body));
 	ce_row_set(&row->r, ACTIVITY_VERIFIED_ON, DateADTGetDatum(verified_on));
+	ce_duty_require_day(&row->r, ACTIVITY_VERIFIED_ON, body);
 }
 
 /* ---------------------------------------------------------------------
@@ -139,12 +207,7 @@ verify(CeActivityRow *row, int64 body)
 static void
 check_single_body(const CeActivityRow *row, const CeOrg *body)
 {
-	bool		right = row->kind->track == CE_FEED ?
-		body->kind == CE_ORG_ACADEMY :
-		body->kind == CE_ORG_HEALTH_COMMISSION &&
-		body->admin_level == CE_PROVINCIAL;
-
-	if (right)
+	if (ce_verifies_alone(body, row->kind->track == CE_FEED))
 		return;
 	if (row->kind->track == CE_FEED)
 		ereport(ERROR,
@@ -239,6 +302,7 @@ ce_activity_insert(CeActivityRow *row)
 	CeStatus	status = ce_activity_status(row);
 
 	ce_activity_derive(row, NULL);
+	require_record(row);
 	switch (status)
 	{
 		case CE_SUBMITTED:
@@ -253,6 +317,7 @@ ce_activity_insert(CeActivityRow *row)
 						 errdetail("Clause 7.4a: the last body of the employer's chain verifies."),
 						 errhint("Give verified_by, or enter the row as submitted.")));
 			check_chain_end(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
+			require_act(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
 			verify(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
 			break;
 		default:
@@ -309,6 +374,7 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 						(long long) body, (long long) verified_by),
 				 errdetail("Clauses 6.2d, 7.4: activity %lld.", ce_activity_id(row)),
 				 errhint("The body that verified revokes, or one above it.")));
+	require_act(row, body);
 	revoked_on = row->r.nulls[ACTIVITY_REVOKED_ON] ? step_day() :
 		DatumGetDateADT(row->r.values[ACTIVITY_REVOKED_ON]);
 	if (DATE_NOT_FINITE(revoked_on) || revoked_on < verified_on ||
@@ -321,6 +387,7 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 						   ce_date_text(verified_on), ce_date_text(ce_today_date())),
 				 errhint("revoked_on lies between the two.")));
 	ce_row_set(&row->r, ACTIVITY_REVOKED_ON, DateADTGetDatum(revoked_on));
+	ce_duty_require_day(&row->r, ACTIVITY_REVOKED_ON, body);
 }
 
 /* A rejection is for the body whose turn it is. */
@@ -338,6 +405,7 @@ check_rejection(CeActivityRow *row, const CeActivityRow *old)
 				 errmsg("a rejection needs reviewed_by"),
 				 errhint("Give the body that rejects.")));
 	check_step(row, ce_row_id(&old->r, ACTIVITY_REVIEWED_BY), body);
+	require_act(row, body);
 }
 
 /* The review of one body, which verifies if it is the last one. */
@@ -357,7 +425,10 @@ take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
 						   ce_chain_text(DatumGetInt64(row->r.values[ACTIVITY_ORG_ID]))),
 				 errhint("Use ce_verify(), or give reviewed_by.")));
 	if (check_step(row, reviewed_by, body))
+	{
+		require_act(row, body);
 		verify(row, body);
+	}
 	else if (to_verified)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -368,11 +439,29 @@ take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
 				 errhint("Let the remaining bodies review with ce_verify().")));
 	else
 	{
+		require_act(row, body);
 		check_step_day(row);
 		check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
 		ce_row_set(&row->r, ACTIVITY_STATUS,
 						ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_IN_REVIEW)));
 	}
+}
+
+/*
+ * Whoever changes facts, submits again or leaves a remark records for the
+ * person; a body that acts needs to only if it changes facts, too.
+ */
+static void
+require_record_of_change(const CeActivityRow *row, const CeActivityRow *old,
+						 CeStatus from, CeStatus to)
+{
+	bool		acts = to == from ?
+		ce_row_differs(&row->r, &old->r, ACTIVITY_REVIEWED_BY) : to != CE_SUBMITTED;
+
+	for (int column = 0; column < ACTIVITY_FACTS && acts; column++)
+		acts = !ce_row_differs(&row->r, &old->r, column);
+	if (!acts)
+		require_record(row);
 }
 
 /* A row that was not verified yet. */
@@ -389,6 +478,7 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 					 gettext_noop("An activity belongs to one person"));
 	check_empty(row, ACTIVITY_REVOKED_BY, ACTIVITY_REVOKED_ON);
 	ce_activity_derive(row, old);
+	require_record_of_change(row, old, from, to);
 
 	if (to == CE_VERIFIED && from != CE_REJECTED)
 		take_step(row, old, true);
@@ -452,4 +542,5 @@ ce_activity_delete(const CeActivityRow *old)
 		ce_refuse_delete(gettext_noop("activity"), ce_activity_id(old),
 						 ce_list_label(CE_LIST_STATUS, status), "7.4b",
 						 gettext_noop("Use ce_revoke()."));
+	require_record(old);
 }

@@ -47,24 +47,25 @@ ce_activity_check(PG_FUNCTION_ARGS)
 	CeActivityRow old;
 	CeIdentity	self;
 
+	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		old_row(&old, trigdata);
+	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		new_row(&row, trigdata);
+
 	/* Persons and plans are read for the rules, not for the writer to see. */
 	ce_become_owner(trigdata->tg_relation, &self);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 	{
-		new_row(&row, trigdata);
 		ce_activity_insert(&row);
 		result = ce_row_result(&row.r, trigdata);
 	}
 	else if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 	{
-		old_row(&old, trigdata);
-		new_row(&row, trigdata);
 		ce_activity_update(&row, &old);
 		result = ce_row_result(&row.r, trigdata);
 	}
 	else
 	{
-		old_row(&old, trigdata);
 		ce_activity_delete(&old);
 		result = trigdata->tg_trigtuple;
 	}

@@ -19,6 +19,7 @@
 #include "utils/snapmgr.h"
 
 #include "catchup.h"
+#include "duty.h"
 #include "org.h"
 #include "posting.h"
 #include "trigger_row.h"
@@ -39,7 +40,7 @@ subject_of(const CeRow *row)
 
 /* The body that verifies for the person spreads, and takes back. */
 static void
-check_body(const CePerson *person, int64 body)
+check_body(const CeRow *row, const CePerson *person, int64 body)
 {
 	const CeOrg *end = ce_chain_end(person->org_id);
 
@@ -51,6 +52,8 @@ check_body(const CePerson *person, int64 body)
 				 errdetail("Clause 7.6e: surplus is spread at verification; the body is %lld.",
 						   (long long) end->org_id),
 				 errhint("Let that body spread the hours.")));
+	ce_duty_refuse_own(row, person->person_id);
+	ce_duty_require(row, CE_DUTY_VERIFY, body);
 }
 
 static void
@@ -104,11 +107,13 @@ check_insert(CeRow *row)
 	}
 	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
 	catchup_of(&person, row);
-	check_body(&person, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
+	check_body(row, &person, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
 	if (row->nulls[ALLOCATION_ALLOCATED_ON])
 		ce_row_set(row, ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_today_date()));
 	check_day(row, ALLOCATION_ALLOCATED_ON,
 			  DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]));
+	ce_duty_require_day(row, ALLOCATION_ALLOCATED_ON,
+						ce_row_id(row, ALLOCATION_ALLOCATED_BY));
 	if (!row->nulls[ALLOCATION_REVERSED_BY] || !row->nulls[ALLOCATION_REVERSED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -131,7 +136,11 @@ check_update(CeRow *row, const CeRow *old)
 						gettext_noop("Reverse it with ce_reverse_allocation() and spread anew."));
 	if (was_reversed ||
 		(row->nulls[ALLOCATION_REVERSED_BY] && row->nulls[ALLOCATION_REVERSED_ON]))
+	{
+		/* At most the remark is another one. */
+		ce_duty_require_over(row, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
 		return;
+	}
 	if (row->nulls[ALLOCATION_REVERSED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -139,13 +148,15 @@ check_update(CeRow *row, const CeRow *old)
 				 errdetail("Clause 7.6e: allocation %lld.", allocation_id(row)),
 				 errhint("Use ce_reverse_allocation().")));
 	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
-	check_body(&person, ce_row_id(row, ALLOCATION_REVERSED_BY));
+	check_body(row, &person, ce_row_id(row, ALLOCATION_REVERSED_BY));
 	ce_row_check_reason(row, old, ALLOCATION_NOTE, gettext_noop("allocation"),
 						allocation_id(row));
 	if (row->nulls[ALLOCATION_REVERSED_ON])
 		ce_row_set(row, ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_today_date()));
 	check_day(row, ALLOCATION_REVERSED_ON,
 			  ce_year_of(DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON])));
+	ce_duty_require_day(row, ALLOCATION_REVERSED_ON,
+						ce_row_id(row, ALLOCATION_REVERSED_BY));
 	if (DatumGetDateADT(row->values[ALLOCATION_REVERSED_ON]) <
 		DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON]))
 		ereport(ERROR,
@@ -173,15 +184,14 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 						 gettext_noop("recorded"), "7.6e",
 						 gettext_noop("Use ce_reverse_allocation()."));
 	}
-	ce_become_owner(trigdata->tg_relation, &self);
 	ce_row_new(&row, CE_ALLOCATION, trigdata);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		ce_row_old(&old, CE_ALLOCATION, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 		check_insert(&row);
 	else
-	{
-		ce_row_old(&old, CE_ALLOCATION, trigdata);
 		check_update(&row, &old);
-	}
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }

@@ -39,6 +39,30 @@ struct Node;
 #endif
 
 /*
+ * PostgreSQL 16 says with each membership whether it inherits, before it the
+ * member did.
+ */
+#if PG_VERSION_NUM < 160000
+#include "access/htup_details.h"
+#include "catalog/pg_auth_members.h"
+#include "catalog/pg_authid.h"
+#include "utils/syscache.h"
+static inline bool
+ce_membership_inherits(Form_pg_auth_members form)
+{
+	HeapTuple	tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(form->member));
+	bool		inherits = HeapTupleIsValid(tuple) &&
+		((Form_pg_authid) GETSTRUCT(tuple))->rolinherit;
+
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	return inherits;
+}
+#else
+#define ce_membership_inherits(form) ((form)->inherit_option)
+#endif
+
+/*
  * PostgreSQL 16 moved the varlena macros out of postgres.h.
  */
 #if PG_VERSION_NUM >= 160000

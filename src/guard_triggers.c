@@ -71,6 +71,18 @@ ce_kept_by_triggers(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
+/* ce_member_changed() returns trigger: every backend reads afresh who may */
+PG_FUNCTION_INFO_V1(ce_member_changed);
+Datum
+ce_member_changed(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_member_changed", false,
+											  CE_ANY_TABLE);
+
+	CacheInvalidateRelcache(trigdata->tg_relation);
+	return PointerGetDatum(NULL);
+}
+
 /* ce_org_check() returns trigger: refuses a circle of parents */
 PG_FUNCTION_INFO_V1(ce_org_check);
 Datum

@@ -85,6 +85,8 @@ static const TableNames table_names[CE_TABLES] = {
 	"status", "note"}},
 	[CE_SPECIALTY_PAIR] = {"ce_specialty_pair", {"specialty", "close_to"}},
 	[CE_EVENT] = {"ce_event", {"event_id"}},
+	[CE_MEMBER] = {"ce_member", {"role_name", "org_id", "duty"}},
+	[CE_PERSON_ROLE] = {"ce_person_role", {"person_id", "role_name"}},
 };
 
 /* Labels that messages show are marked for translation, see ce_list_label(). */
@@ -124,6 +126,7 @@ static AttrNumber column_numbers[CE_TABLES][CE_MAX_COLUMNS];
 static Oid	list_oids[CE_LISTS][9];
 static uint64 law_generation = 1;
 static uint64 org_generation = 1;
+static uint64 member_generation = 1;
 
 /* A relation changed: forget what was known of it. */
 static void
@@ -140,6 +143,8 @@ relation_changed(Datum arg, Oid relid)
 			law_generation++;
 		else if (t == CE_ORG)
 			org_generation++;
+		else if (t == CE_MEMBER || t == CE_PERSON_ROLE)
+			member_generation++;
 	}
 }
 
@@ -155,6 +160,13 @@ static void
 labels_changed(Datum arg, int cacheid, uint32 hashvalue)
 {
 	memset(list_oids, 0, sizeof(list_oids));
+}
+
+/* A role was made, renamed or dropped, or became or ceased to be a member. */
+static void
+roles_changed(Datum arg, int cacheid, uint32 hashvalue)
+{
+	member_generation++;
 }
 
 /* Rows were read that this transaction may have written. */
@@ -174,6 +186,7 @@ forget_what_was_undone(void)
 	{
 		law_generation++;
 		org_generation++;
+		member_generation++;
 	}
 }
 
@@ -206,6 +219,8 @@ ce_ledger_enter(FunctionCallInfo fcinfo)
 	{
 		CacheRegisterRelcacheCallback(relation_changed, (Datum) 0);
 		CacheRegisterSyscacheCallback(ENUMTYPOIDNAME, labels_changed, (Datum) 0);
+		CacheRegisterSyscacheCallback(AUTHOID, roles_changed, (Datum) 0);
+		CacheRegisterSyscacheCallback(AUTHMEMROLEMEM, roles_changed, (Datum) 0);
 		RegisterXactCallback(at_transaction_end, NULL);
 		RegisterSubXactCallback(at_subtransaction_end, NULL);
 		/* Again, since a preloaded module did not know the database's encoding. */
@@ -283,10 +298,18 @@ ce_table_oid(CeTable table)
 	return table_oids[table];
 }
 
+bool
+ce_table_exists(CeTable table)
+{
+	return OidIsValid(table_oids[table]) ||
+		OidIsValid(get_relname_relid(table_names[table].name, ledger_schema));
+}
+
 void
 ce_require_ledger(void)
 {
-	for (int t = 0; t < CE_TABLES; t++)
+	/* A ledger of version 0.1.0 works on until ce_setup() runs again. */
+	for (int t = 0; t < CE_PERSON_ROLE; t++)
 		ce_table_oid(t);
 }
 
@@ -382,6 +405,12 @@ uint64
 ce_org_generation(void)
 {
 	return org_generation;
+}
+
+uint64
+ce_member_generation(void)
+{
+	return member_generation;
 }
 
 Oid

@@ -38,11 +38,14 @@ typedef enum CeTable
 	CE_SANCTION,
 	CE_APPLICATION,
 	CE_SPECIALTY_PAIR,
-	CE_EVENT
+	CE_EVENT,
+	/* who may: a change of either makes member.c read both afresh */
+	CE_MEMBER,
+	CE_PERSON_ROLE
 } CeTable;
 
 #define CE_LAST_LAW_TABLE CE_CATCHUP
-#define CE_TABLES (CE_EVENT + 1)
+#define CE_TABLES (CE_PERSON_ROLE + 1)
 #define CE_MAX_COLUMNS 32
 
 /* The columns that the code reads or writes, in the order of ledger.c. */
@@ -181,6 +184,16 @@ enum CeSpecialtyPairColumn
 	SPECIALTY_PAIR_SPECIALTY, SPECIALTY_PAIR_CLOSE_TO, SPECIALTY_PAIR_COLUMNS
 };
 
+enum CeMemberColumn
+{
+	MEMBER_ROLE_NAME, MEMBER_ORG_ID, MEMBER_DUTY, MEMBER_COLUMNS
+};
+
+enum CePersonRoleColumn
+{
+	PERSON_ROLE_PERSON_ID, PERSON_ROLE_ROLE_NAME, PERSON_ROLE_COLUMNS
+};
+
 /* The closed lists; their labels are numbered in the order of the enums. */
 typedef enum CeSubject
 {
@@ -244,6 +257,9 @@ extern const char *ce_ledger_schema(void);
 extern Oid	ce_table_oid(CeTable table);
 extern const char *ce_table_name(CeTable table);
 
+/* Whether a table that came with a later version is there yet. */
+extern bool ce_table_exists(CeTable table);
+
 /* The same error now, before SQL of ours runs into the missing tables. */
 extern void ce_require_ledger(void);
 
@@ -268,9 +284,10 @@ extern void ce_note_reading(void);
 /* Counts changes of a table's definition and indexes; never 0. */
 extern uint64 ce_table_generation(CeTable table);
 
-/* Counts changes of any law table, or of ce_org. */
+/* Counts changes of any law table, of ce_org, or of who may (roles, too). */
 extern uint64 ce_law_generation(void);
 extern uint64 ce_org_generation(void);
+extern uint64 ce_member_generation(void);
 
 /* Between a closed list's values and their OIDs. */
 extern int	ce_list_value(CeList list, Oid label);

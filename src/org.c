@@ -220,6 +220,14 @@ ce_chain_end(int64 employer)
 }
 
 bool
+ce_verifies_alone(const CeOrg *body, bool feed)
+{
+	return feed ? body->kind == CE_ORG_ACADEMY :
+		body->kind == CE_ORG_HEALTH_COMMISSION &&
+		body->admin_level == CE_PROVINCIAL;
+}
+
+bool
 ce_org_is_above(int64 body, int64 org_id)
 {
 	const CeOrg *org = ce_org_find(org_id);

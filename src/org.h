@@ -59,6 +59,12 @@ extern const CeOrg *ce_chain_next(int64 employer, int64 reviewed_by, bool *last)
 /* The last body of an employer's chain; an error if no body ends it. */
 extern const CeOrg *ce_chain_end(int64 employer);
 
+/*
+ * Whether a body is one that alone verifies a kind: an academy what comes by
+ * its feed (5.1), the provincial health commission front-line work (5.3).
+ */
+extern bool ce_verifies_alone(const CeOrg *body, bool feed);
+
 /* Whether a body stands in the chain of parents above an organisation. */
 extern bool ce_org_is_above(int64 body, int64 org_id);
 

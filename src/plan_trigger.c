@@ -15,6 +15,7 @@
 #include "utils/date.h"
 #include "utils/rel.h"
 
+#include "duty.h"
 #include "plan.h"
 #include "posting.h"
 #include "trigger_row.h"
@@ -38,38 +39,6 @@ plan_status(const CeRow *row)
  * ---------------------------------------------------------------------
  */
 
-bool
-ce_plan_needs_review(const CeOrg *organiser)
-{
-	switch (organiser->kind)
-	{
-		case CE_ORG_ENTERPRISE: /* 7.2b */
-		case CE_ORG_PRIVATE_INSTITUTION:
-		case CE_ORG_CENTRAL_UNIT:	/* 7.2c */
-		case CE_ORG_MILITARY_KINDERGARTEN:
-			return false;
-		default:
-			return true;
-	}
-}
-
-/*
- * 7.2a: a body above the organiser, or the industry department: one of no
- * lower level and, below the province, of the same prefecture.
- */
-static bool
-may_review(const CeOrg *reviewer, const CeOrg *organiser)
-{
-	if (reviewer->org_id == organiser->org_id)
-		return false;
-	if (ce_org_is_above(reviewer->org_id, organiser->org_id))
-		return true;
-	return reviewer->kind == CE_ORG_AUTHORITY &&
-		reviewer->admin_level <= organiser->admin_level &&
-		(reviewer->admin_level <= CE_PROVINCIAL ||
-		 strncmp(reviewer->region_code, organiser->region_code, 4) == 0);
-}
-
 static void
 check_reviewer(const CeRow *row, const CeOrg *organiser)
 {
@@ -82,7 +51,7 @@ check_reviewer(const CeRow *row, const CeOrg *organiser)
 				 errdetail("Clause 7.2a: the body above the organiser or the industry department reviews before the plan is filed."),
 				 errhint("Have the reviewing body call ce_file() first, or give reviewed_by.")));
 	reviewer = ce_org_of(DatumGetInt64(row->values[PLAN_REVIEWED_BY]));
-	if (!may_review(reviewer, organiser))
+	if (!ce_plan_may_review(reviewer, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("organisation %lld cannot review plan %lld",
@@ -90,23 +59,6 @@ check_reviewer(const CeRow *row, const CeOrg *organiser)
 				 errdetail("Clause 7.2a: organisation %lld is reviewed by a body above it or by an industry department.",
 						   (long long) organiser->org_id),
 				 errhint("Let that body review the plan.")));
-}
-
-/* Is the office the one that the organiser files with? */
-static bool
-is_filing_office(const CeOrg *office, const CeOrg *organiser)
-{
-	if (office->kind != CE_ORG_HRSS)
-		return false;
-	/* 7.2c, and whatever stands above the province */
-	if (organiser->kind == CE_ORG_CENTRAL_UNIT ||
-		organiser->kind == CE_ORG_MILITARY_KINDERGARTEN ||
-		organiser->admin_level == CE_NATIONAL)
-		return office->admin_level == CE_PROVINCIAL &&
-			strncmp(office->region_code, organiser->region_code, 2) == 0;
-	/* 7.2a, 7.2b: the same level and region */
-	return office->admin_level == organiser->admin_level &&
-		strcmp(office->region_code, organiser->region_code) == 0;
 }
 
 static void
@@ -123,11 +75,9 @@ check_filing(CeRow *row, const CeOrg *organiser)
 				 errmsg("a filed plan needs filed_by"),
 				 errhint("Give the HRSS office that files it, or use ce_file().")));
 	office = ce_org_of(DatumGetInt64(row->values[PLAN_FILED_BY]));
-	if (!is_filing_office(office, organiser))
+	if (!ce_plan_is_office(office, organiser))
 	{
-		bool		with_province = organiser->kind == CE_ORG_CENTRAL_UNIT ||
-			organiser->kind == CE_ORG_MILITARY_KINDERGARTEN ||
-			organiser->admin_level == CE_NATIONAL;
+		bool		with_province = ce_plan_with_province(organiser);
 
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -264,7 +214,7 @@ check_rejection(const CeRow *row, const CeRow *old)
 				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
 				 errhint("Give the body that rejects.")));
 	body = ce_org_of(DatumGetInt64(row->values[PLAN_REVIEWED_BY]));
-	if (!may_review(body, organiser) && !is_filing_office(body, organiser))
+	if (!ce_plan_may_review(body, organiser) && !ce_plan_is_office(body, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("organisation %lld cannot reject plan %lld",
@@ -272,6 +222,35 @@ check_rejection(const CeRow *row, const CeRow *old)
 				 errdetail("Clause 7.2: a plan of organisation %lld is for a body above it, its industry department or its HRSS office.",
 						   (long long) organiser->org_id),
 				 errhint("Let one of these reject it.")));
+}
+
+/*
+ * The organiser's side writes the plan and submits it; each body that is
+ * newly named, and one that rejects, acts through who verifies for it.
+ */
+static void
+require_duties(const CeRow *row, const CeRow *old)
+{
+	CePlanStatus to = plan_status(row);
+	bool		moves = old == NULL || plan_status(old) != to;
+	bool		acts = old != NULL && moves &&
+		(to == CE_PLAN_REVIEWED || to == CE_PLAN_FILED || to == CE_PLAN_REJECTED);
+
+	if (!ce_duty_binds(row))
+		return;
+	if (!acts || content_differs(row, old))
+		ce_duty_require(row, CE_DUTY_RECORD, ce_row_id(row, PLAN_ORG_ID));
+	if (old != NULL && ce_row_differs(row, old, PLAN_ORG_ID))
+		ce_duty_require(row, CE_DUTY_RECORD, ce_row_id(old, PLAN_ORG_ID));
+	if (!row->nulls[PLAN_REVIEWED_BY] &&
+		(old == NULL || ce_row_differs(row, old, PLAN_REVIEWED_BY) ||
+		 (moves && (to == CE_PLAN_REVIEWED || to == CE_PLAN_REJECTED))))
+		ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, PLAN_REVIEWED_BY));
+	if (!row->nulls[PLAN_FILED_BY] && moves)
+	{
+		ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, PLAN_FILED_BY));
+		ce_duty_require_day(row, PLAN_FILED_ON, ce_row_id(row, PLAN_FILED_BY));
+	}
 }
 
 static void
@@ -339,17 +318,22 @@ ce_plan_check(PG_FUNCTION_ARGS)
 			ce_refuse_delete(gettext_noop("plan"), plan_id(&old),
 							 gettext_noop("filed"), "7.2",
 							 gettext_noop("Leave it; a plan without participants changes nothing."));
+		ce_duty_require(&old, CE_DUTY_RECORD, ce_row_id(&old, PLAN_ORG_ID));
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	ce_row_new(&row, CE_PLAN, trigdata);
 	if (row.nulls[PLAN_ORG_ID] || row.nulls[PLAN_STATUS])
 		;						/* the column's own constraint refuses it */
 	else if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	{
 		check_insert(&row);
+		require_duties(&row, NULL);
+	}
 	else
 	{
 		ce_row_old(&old, CE_PLAN, trigdata);
 		check_update(&row, &old);
+		require_duties(&row, &old);
 	}
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }

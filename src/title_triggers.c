@@ -17,6 +17,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "duty.h"
 #include "explain.h"
 #include "posting.h"
 #include "trigger_row.h"
@@ -56,6 +57,30 @@ check_order(const CeRow *row, int earlier, int later)
 					   ce_date_text(DatumGetDateADT(row->values[later])),
 					   ce_date_text(DatumGetDateADT(row->values[earlier]))),
 			 errhint("Correct the days.")));
+}
+
+/* A duty for the employer of the person that a row is about. */
+static void
+require_for_person(const CeRow *row, CeDuty duty, int person_column)
+{
+	CePerson	person;
+
+	if (!ce_duty_binds(row) || row->nulls[person_column])
+		return;
+	ce_store_person_of(ce_row_id(row, person_column), &person);
+	ce_duty_require(row, duty, person.org_id);
+}
+
+/* A day that an act gives, if it is before today. */
+static void
+require_day_for_person(const CeRow *row, int column, int person_column)
+{
+	CePerson	person;
+
+	if (!ce_duty_binds(row) || row->nulls[person_column])
+		return;
+	ce_store_person_of(ce_row_id(row, person_column), &person);
+	ce_duty_require_day(row, column, person.org_id);
 }
 
 /* ---------------------------------------------------------------------
@@ -170,6 +195,38 @@ check_achievement(CeRow *row)
 				 errhint("Leave revoked_on null.")));
 }
 
+/* Facts are recorded; the body that attests acts, and takes back. */
+static void
+require_achievement_duties(const CeRow *row, const CeRow *old)
+{
+	bool		attests = !row->nulls[ACHIEVEMENT_ATTESTED_BY] &&
+		(old == NULL || old->nulls[ACHIEVEMENT_ATTESTED_BY]);
+	bool		revokes = old != NULL &&
+		ce_row_differs(row, old, ACHIEVEMENT_REVOKED_ON);
+	bool		records = old == NULL || !(attests || revokes);
+
+	if (attests || revokes)
+		ce_duty_refuse_own(row, ce_row_id(row, ACHIEVEMENT_PERSON_ID));
+	if (!ce_duty_binds(row))
+		return;
+	for (int column = 0; column < ACHIEVEMENT_ATTESTED_BY && !records; column++)
+		records = ce_row_differs(row, old, column);
+	if (records)
+		require_for_person(row, CE_DUTY_RECORD, ACHIEVEMENT_PERSON_ID);
+	if (attests)
+	{
+		ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, ACHIEVEMENT_ATTESTED_BY));
+		ce_duty_require_day(row, ACHIEVEMENT_ATTESTED_ON,
+							ce_row_id(row, ACHIEVEMENT_ATTESTED_BY));
+	}
+	if (revokes)
+	{
+		ce_duty_require_over(row, ce_row_id(row, ACHIEVEMENT_ATTESTED_BY));
+		ce_duty_require_day(row, ACHIEVEMENT_REVOKED_ON,
+							ce_row_id(row, ACHIEVEMENT_ATTESTED_BY));
+	}
+}
+
 /* ce_achievement_check() returns trigger: before each row of ce_achievement */
 PG_FUNCTION_INFO_V1(ce_achievement_check);
 Datum
@@ -194,10 +251,13 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 							 ce_row_id(&old, ACHIEVEMENT_ACHIEVEMENT_ID),
 							 gettext_noop("attested"), "7.3c",
 							 gettext_noop("Set revoked_on with a reason in note."));
+		ce_become_owner(trigdata->tg_relation, &self);
+		require_for_person(&old, CE_DUTY_RECORD, ACHIEVEMENT_PERSON_ID);
+		ce_become_self(&self);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
-	ce_become_owner(trigdata->tg_relation, &self);
 	ce_row_new(&row, CE_ACHIEVEMENT, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
 	if (attested)
 	{
 		ce_row_check_frozen(&row, &old, 0,
@@ -217,6 +277,8 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 	}
 	else
 		check_achievement(&row);
+	require_achievement_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
+							   NULL : &old);
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }
@@ -241,6 +303,7 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 											  CE_SANCTION);
 	CeRow		row;
 	CeRow		old;
+	CeIdentity	self;
 
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
@@ -274,6 +337,15 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 			ce_row_check_reason(&row, &old, SANCTION_NOTE, gettext_noop("sanction"),
 								ce_row_id(&row, SANCTION_SANCTION_ID));
 	}
+	if (!row.nulls[SANCTION_PERSON_ID])
+		ce_duty_refuse_own(&row, ce_row_id(&row, SANCTION_PERSON_ID));
+	ce_become_owner(trigdata->tg_relation, &self);
+	require_for_person(&row, CE_DUTY_SANCTION, SANCTION_PERSON_ID);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		require_day_for_person(&row, SANCTION_FOUND_ON, SANCTION_PERSON_ID);
+	else if (ce_row_differs(&row, &old, SANCTION_REVOKED_ON))
+		require_day_for_person(&row, SANCTION_REVOKED_ON, SANCTION_PERSON_ID);
+	ce_become_self(&self);
 	return PointerGetDatum(trigdata->tg_newtuple != NULL &&
 						   TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
 						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
@@ -488,6 +560,31 @@ check_new_application(CeRow *row)
 	PopActiveSnapshot();
 }
 
+/*
+ * Who records for the person applies and withdraws; what becomes of an
+ * application is for a body that verifies for the person's employer or above.
+ */
+static void
+require_application_duties(const CeRow *row, const CeRow *old)
+{
+	bool		decides = old != NULL &&
+		ce_row_differs(row, old, APPLICATION_STATUS) &&
+		strcmp(ce_row_text(row, APPLICATION_STATUS), "withdrawn") != 0;
+	CePerson	person;
+
+	if (decides)
+		ce_duty_refuse_own(row, ce_row_id(row, APPLICATION_PERSON_ID));
+	if (!ce_duty_binds(row) || row->nulls[APPLICATION_PERSON_ID])
+		return;
+	ce_store_person_of(ce_row_id(row, APPLICATION_PERSON_ID), &person);
+	if (decides)
+		ce_duty_require_over(row, person.org_id);
+	else
+		ce_duty_require(row, CE_DUTY_RECORD, person.org_id);
+	if (old == NULL)
+		ce_duty_require_day(row, APPLICATION_APPLIED_ON, person.org_id);
+}
+
 /* ce_application_check() returns trigger: before each row of ce_application */
 PG_FUNCTION_INFO_V1(ce_application_check);
 Datum
@@ -507,15 +604,16 @@ ce_application_check(PG_FUNCTION_ARGS)
 						 ce_row_text(&old, APPLICATION_STATUS), "4.2",
 						 gettext_noop("Set status to withdrawn."));
 	}
-	ce_become_owner(trigdata->tg_relation, &self);
 	ce_row_new(&row, CE_APPLICATION, trigdata);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		ce_row_old(&old, CE_APPLICATION, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 		check_new_application(&row);
 	else
 	{
 		bool		open;
 
-		ce_row_old(&old, CE_APPLICATION, trigdata);
 		open = strcmp(ce_row_text(&old, APPLICATION_STATUS), "open") == 0;
 		ce_row_check_frozen(&row, &old, 0, open ? APPLICATION_STATUS : APPLICATION_COLUMNS,
 							gettext_noop("application"),
@@ -524,6 +622,8 @@ ce_application_check(PG_FUNCTION_ARGS)
 							gettext_noop("Clause 4.2"),
 							gettext_noop("Withdraw it and apply anew."));
 	}
+	require_application_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
+							   NULL : &old);
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }

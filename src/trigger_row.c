@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/rel.h"
@@ -47,6 +48,7 @@ read_row(CeRow *row, CeTable table, TriggerData *trigdata, HeapTuple tuple)
 {
 	row->table = table;
 	row->rel = trigdata->tg_relation;
+	row->writer = GetUserId();
 	ce_row_read(table, row->rel, tuple, row->values, row->nulls);
 	memset(row->set, 0, sizeof(row->set));
 }

@@ -17,6 +17,7 @@ typedef struct CeRow
 {
 	CeTable		table;
 	Relation	rel;
+	Oid			writer;			/* who writes: current_user as the row was read */
 	Datum		values[CE_MAX_COLUMNS]; /* by the table's column enum */
 	bool		nulls[CE_MAX_COLUMNS];
 	bool		set[CE_MAX_COLUMNS];	/* by the trigger: to be written */
@@ -33,7 +34,10 @@ typedef struct CeRow
 extern TriggerData *ce_trigger_enter(FunctionCallInfo fcinfo, const char *name,
 									 bool for_each_row, int table);
 
-/* The row before (UPDATE, DELETE) and after (INSERT, UPDATE) the change. */
+/*
+ * The row before (UPDATE, DELETE) and after (INSERT, UPDATE) the change.
+ * To be called as the writer, before becoming the table's owner.
+ */
 extern void ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata);
 extern void ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata);
 

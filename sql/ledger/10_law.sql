@@ -15,6 +15,9 @@ COMMENT ON COLUMN ce_ledger.law_edition IS 'edition of the shipped law rows; ce_
 COMMENT ON COLUMN ce_ledger.extension_version IS 'version of the extension whose ce_setup() ran last';
 COMMENT ON COLUMN ce_ledger.set_up_at IS 'when ce_setup() ran last';
 
+ALTER TABLE ce_ledger ADD COLUMN IF NOT EXISTS security_edition integer NOT NULL DEFAULT 0;
+COMMENT ON COLUMN ce_ledger.security_edition IS 'edition of the policies that ce_secure() made, 0: none yet; what was dropped or switched off since does not come back by itself';
+
 CREATE TABLE IF NOT EXISTS ce_instrument (
 	instrument text PRIMARY KEY,
 	doc_no text NOT NULL,

@@ -78,10 +78,29 @@ CREATE TABLE IF NOT EXISTS ce_member (
 	duty text NOT NULL,
 	PRIMARY KEY (role_name, org_id, duty)
 );
-COMMENT ON TABLE ce_member IS 'which database role acts for which organisation';
-COMMENT ON COLUMN ce_member.role_name IS 'name of the database role';
+COMMENT ON TABLE ce_member IS 'which database role acts for which organisation, and thereby sees it and those below it; written by ce_grant() and ce_revoke_duty()';
+COMMENT ON COLUMN ce_member.role_name IS 'name of the database role; its members act as it does';
 COMMENT ON COLUMN ce_member.org_id IS 'organisation that it acts for';
-COMMENT ON COLUMN ce_member.duty IS 'what it does there';
+COMMENT ON COLUMN ce_member.duty IS 'what it does there: read, record, verify, backdate, sanction, audit or report; another word is no duty';
+CREATE INDEX IF NOT EXISTS ce_member_org ON ce_member (org_id);
+COMMENT ON INDEX ce_member_org IS 'who acts for an organisation';
+CREATE OR REPLACE TRIGGER ce_member_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_member
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_member_changed();
+COMMENT ON TRIGGER ce_member_changed ON ce_member IS 'has every backend read afresh who may';
+
+CREATE TABLE IF NOT EXISTS ce_person_role (
+	person_id bigint NOT NULL REFERENCES ce_person ON DELETE CASCADE,
+	role_name name NOT NULL,
+	PRIMARY KEY (person_id, role_name)
+);
+COMMENT ON TABLE ce_person_role IS 'which database role is which person''s own: it sees what is the person''s, and acts on none of it (7.4, 7.5); written by ce_grant_person() and ce_revoke_person()';
+COMMENT ON COLUMN ce_person_role.person_id IS 'the person';
+COMMENT ON COLUMN ce_person_role.role_name IS 'name of the database role; its members are the person, too';
+CREATE INDEX IF NOT EXISTS ce_person_role_name ON ce_person_role (role_name);
+COMMENT ON INDEX ce_person_role_name IS 'whose role it is';
+CREATE OR REPLACE TRIGGER ce_member_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_person_role
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_member_changed();
+COMMENT ON TRIGGER ce_member_changed ON ce_person_role IS 'has every backend read afresh who may';
 
 CREATE TABLE IF NOT EXISTS ce_event (
 	event_id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

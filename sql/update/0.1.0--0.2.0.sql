@@ -10,5 +10,6 @@
 --include 74_import.sql
 --include 76_link.sql
 --include 78_pages.sql
+--include 74_members.sql
 --include 80_checks.sql
 --include 90_setup.sql

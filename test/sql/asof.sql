@@ -91,6 +91,7 @@ ORDER BY 1, 2 LIMIT 5;
 --
 CREATE ROLE regress_ce_reader;
 GRANT SELECT ON ce_person, ce_account, ce_scheme, ce_requirement, ce_window, ce_rule, ce_kind, ce_cap, ce_catchup TO regress_ce_reader;
+INSERT INTO ce_member SELECT 'regress_ce_reader', org_id, 'read' FROM ce_person WHERE person_id = 5101;
 SET ROLE regress_ce_reader;
 SELECT ce_verdict(5101, 'junior', as_of => '2020-12-31');
 -- which a question about an earlier day is not
@@ -99,6 +100,7 @@ SELECT ce_verdict(5101, 'junior', as_of => '2020-02-01');
 \set VERBOSITY default
 RESET ROLE;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM regress_ce_reader;
+DELETE FROM ce_member;
 DROP ROLE regress_ce_reader;
 
 SELECT * FROM ce_check();

@@ -202,6 +202,8 @@ FROM ce_event WHERE ids && '{2021,2022,2023,2204}' ORDER BY event_id;
 --
 CREATE ROLE regress_ce_clerk;
 GRANT SELECT, INSERT, UPDATE ON ce_activity TO regress_ce_clerk;
+INSERT INTO ce_member VALUES ('regress_ce_clerk', 4, 'record'), ('regress_ce_clerk', 4, 'verify'), ('regress_ce_clerk', 25, 'verify'),
+	('regress_ce_clerk', 2, 'verify'), ('regress_ce_clerk', 2, 'backdate'), ('regress_ce_clerk', 4, 'backdate');
 SET ROLE regress_ce_clerk;
 INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours, status, verified_by, verified_on)
 	VALUES (2301, 2025, 'academy_course', '2020-03-02', '45', 'verified', 4, '2020-03-03');
@@ -217,6 +219,7 @@ RESET ROLE;
 SELECT credit, known_from FROM ce_account WHERE person_id = 2025;
 SELECT role_name, ids, from_status, to_status, by_org FROM ce_event WHERE role_name = 'regress_ce_clerk' ORDER BY event_id;
 REVOKE ALL ON ce_activity FROM regress_ce_clerk;
+DELETE FROM ce_member;
 DROP ROLE regress_ce_clerk;
 
 SELECT * FROM ce_check();

@@ -1,0 +1,240 @@
+--
+-- Who may: what a role sees, which duties it holds, and how the ledger's
+-- owner grants them
+--
+
+CREATE OR REPLACE FUNCTION ce_member_changed() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_member_changed';
+COMMENT ON FUNCTION ce_member_changed() IS 'has every backend read afresh who may';
+
+CREATE OR REPLACE FUNCTION ce_sees_org(org_id bigint) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 2 AS 'MODULE_PATHNAME', 'ce_sees_org';
+COMMENT ON FUNCTION ce_sees_org(bigint) IS
+	'whether current_user has a duty at the organisation or at one above it (ce_member)';
+
+CREATE OR REPLACE FUNCTION ce_sees_person(person_id bigint) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_sees_person_by_id';
+COMMENT ON FUNCTION ce_sees_person(bigint) IS
+	'whether current_user is the person (ce_person_role) or sees the person''s employer';
+
+CREATE OR REPLACE FUNCTION ce_sees_person(person_id bigint, org_id bigint) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_sees_person_of_org';
+COMMENT ON FUNCTION ce_sees_person(bigint, bigint) IS
+	'the same where the employer is at hand';
+
+CREATE OR REPLACE FUNCTION ce_sees_activity(person_id bigint, org_id bigint, plan_id bigint, kind text) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'ce_sees_activity';
+COMMENT ON FUNCTION ce_sees_activity(bigint, bigint, bigint, text) IS
+	'whether current_user sees an activity: the person, the employer at the time (7.4a), the plan''s organiser, the academy or health commission that verifies the kind';
+
+CREATE OR REPLACE FUNCTION ce_sees_plan(org_id bigint, status ce_plan_status) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'ce_sees_plan';
+COMMENT ON FUNCTION ce_sees_plan(bigint, ce_plan_status) IS
+	'whether current_user sees a course plan: a filed one always, others for their organiser, the bodies above it and those that review and file them (7.2)';
+
+CREATE OR REPLACE FUNCTION ce_audits(object text, ids bigint[], by_org bigint) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_audits';
+COMMENT ON FUNCTION ce_audits(text, bigint[], bigint) IS
+	'whether current_user audits what a row of ce_event is about: the body that acted, or the employer or organiser of one of the objects';
+
+CREATE OR REPLACE FUNCTION ce_has_duty(org_id bigint, duty text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_has_duty';
+COMMENT ON FUNCTION ce_has_duty(bigint, text) IS
+	'whether current_user holds a duty for an organisation: verify at the very one, every other duty there or at one above it';
+
+CREATE OR REPLACE FUNCTION ce_require_duty(org_id bigint, duty text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_require_duty';
+COMMENT ON FUNCTION ce_require_duty(bigint, text) IS
+	'true, or an error that says which duty current_user lacks for the organisation';
+
+-- The columns that nobody but the owner writes are in no line of this list.
+CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privilege text, object text)
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+	SELECT p.privilege, o.object
+	  FROM (VALUES
+		('SELECT', '{ce_ledger,ce_instrument,ce_scheme,ce_requirement,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup,ce_org,ce_specialty_pair}'::text[], '{}'::text[]),
+		('SELECT', '{ce_person,ce_plan,ce_account,ce_achievement}', '{}'),
+		('SELECT', '{ce_attested_hours,ce_yearly_totals,ce_deadlines,ce_filing_status,ce_quarterly_report,ce_annual_statistics}', '{}'),
+		('SELECT (person_id, kind, plan_id, org_id, completed_on, status, year, category, awarded)', '{ce_activity}', '{report}'),
+		('SELECT', '{ce_activity,ce_allocation,ce_sanction,ce_application}', '{read,record,verify,backdate,sanction,audit}'),
+		('SELECT', '{ce_account_recomputed,ce_eligibility,ce_findings,ce_shortfalls,ce_verification_queue,ce_archive,ce_credit_record}',
+			'{read,record,verify,backdate,sanction,audit}'),
+		('SELECT', '{ce_event,ce_member,ce_person_role}', '{audit}'),
+		('INSERT (person_id, person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since)', '{ce_person}', '{record}'),
+		('UPDATE (person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since)', '{ce_person}', '{record}'),
+		('INSERT (plan_id, org_id, title, subject, mode, specialty, hours, days, starts_on, ends_on, status, note)', '{ce_plan}', '{record}'),
+		('UPDATE (org_id, title, subject, mode, specialty, hours, days, starts_on, ends_on, status, note)', '{ce_plan}', '{record}'),
+		('INSERT (activity_id, person_id, kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, evidence, '
+			'source, source_ref, status, note)', '{ce_activity}', '{record}'),
+		('UPDATE (kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, evidence, source, source_ref, '
+			'status, note)', '{ce_activity}', '{record}'),
+		('INSERT (achievement_id, person_id, kind, grade, role, rank, title, specialty, work_ref, started_on, due_on, achieved_on, evidence, note)',
+			'{ce_achievement}', '{record}'),
+		('UPDATE (kind, grade, role, rank, title, specialty, work_ref, started_on, due_on, achieved_on, evidence, note)', '{ce_achievement}', '{record}'),
+		('DELETE', '{ce_plan,ce_activity,ce_achievement}', '{record}'),
+		('INSERT (application_id, person_id, level, route, specialty, applied_on, note)', '{ce_application}', '{record}'),
+		('UPDATE (status, note)', '{ce_application}', '{record,verify}'),
+		('INSERT (reviewed_by, filed_by, filed_on)', '{ce_plan}', '{verify}'),
+		('UPDATE (status, reviewed_by, filed_by, filed_on, note)', '{ce_plan}', '{verify}'),
+		('INSERT (reviewed_by, verified_by, verified_on)', '{ce_activity}', '{verify}'),
+		('UPDATE (status, reviewed_by, verified_by, verified_on, revoked_by, revoked_on, note)', '{ce_activity}', '{verify}'),
+		('INSERT (attested_by, attested_on)', '{ce_achievement}', '{verify}'),
+		('UPDATE (attested_by, attested_on, revoked_on, note)', '{ce_achievement}', '{verify}'),
+		('INSERT (allocation_id, person_id, from_year, to_year, subject, hours, allocated_by, allocated_on, note)', '{ce_allocation}', '{verify}'),
+		('UPDATE (reversed_by, reversed_on, note)', '{ce_allocation}', '{verify}'),
+		('INSERT (sanction_id, person_id, found_on, decision, note)', '{ce_sanction}', '{sanction}'),
+		('UPDATE (revoked_on, note)', '{ce_sanction}', '{sanction}')
+	  ) AS p (privilege, objects, duties)
+	 CROSS JOIN LATERAL unnest(p.objects) AS o (object)
+	 WHERE $1 = ANY ('{read,record,verify,backdate,sanction,audit,report}') AND (p.duties = '{}' OR $1 = ANY (p.duties))
+$$;
+COMMENT ON FUNCTION ce_duty_privileges(text) IS
+	'the privileges on the ledger''s tables and views that a duty comes with, as ce_grant() grants them; a person''s own role has those of read';
+
+CREATE OR REPLACE FUNCTION ce_grant_privileges(role_name name) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+DECLARE
+	schema regnamespace;
+	g record;
+BEGIN
+	PERFORM ce_ledger();
+	SELECT c.relnamespace INTO schema FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
+	IF NOT has_schema_privilege($1, schema::oid, 'USAGE') THEN
+		IF has_schema_privilege(current_user, schema::oid, 'USAGE WITH GRANT OPTION') THEN
+			EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I', schema, $1);
+		ELSE
+			RAISE WARNING USING MESSAGE = format('role "%s" may not use schema %s', $1, schema),
+				HINT = format('Let the schema''s owner run: GRANT USAGE ON SCHEMA %s TO %I;', schema, $1);
+		END IF;
+	END IF;
+	FOR g IN
+		SELECT DISTINCT p.privilege, p.object
+		  FROM (SELECT m.duty FROM ce_member m WHERE m.role_name = $1
+				UNION
+				SELECT 'read' FROM ce_person_role r WHERE r.role_name = $1) d
+		 CROSS JOIN LATERAL ce_duty_privileges(d.duty) p
+	LOOP
+		EXECUTE format('GRANT %s ON %I TO %I', g.privilege, g.object, $1);
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION ce_grant_privileges(name) IS
+	'gives a role again what its duties come with; after an update, for new tables and views: SELECT ce_grant_privileges(role_name) FROM (SELECT role_name FROM ce_member UNION SELECT role_name FROM ce_person_role) r';
+
+-- What ce_grant() and its kin ask first: is it the owner, is there such a role.
+CREATE OR REPLACE FUNCTION ce_grant_check(role_name name) RETURNS void
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+DECLARE
+	owner name;
+BEGIN
+	PERFORM ce_ledger();
+	IF to_regclass('ce_person_role') IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state', MESSAGE = 'the ledger is of an earlier version',
+			DETAIL = 'Table "ce_person_role" does not exist.', HINT = 'Let the ledger''s owner run ce_setup().';
+	END IF;
+	SELECT pg_get_userbyid(c.relowner) INTO owner FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
+	IF NOT pg_has_role(current_user, owner, 'USAGE') THEN
+		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'must be owner of the ledger to say who may',
+			DETAIL = format('Role "%s" owns the ledger; clause 7.1: it gives each role its duties.', owner),
+			HINT = format('Call it as role "%s".', owner);
+	END IF;
+	IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
+		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format('role "%s" does not exist', $1),
+			HINT = format('CREATE ROLE %I LOGIN; first.', $1);
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION ce_grant_check(name) IS
+	'an error unless current_user owns the ledger and the role exists';
+
+CREATE OR REPLACE FUNCTION ce_grant(role_name name, org_id bigint, duty text) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+BEGIN
+	PERFORM ce_grant_check($1);
+	IF NOT EXISTS (SELECT FROM ce_duty_privileges($3)) THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('there is no duty "%s"', coalesce($3, 'null')),
+			HINT = 'The duties are read, record, verify, backdate, sanction, audit and report.';
+	ELSIF NOT EXISTS (SELECT FROM ce_org o WHERE o.org_id = $2) THEN
+		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format('organisation %s does not exist', coalesce($2::text, 'null')),
+			HINT = 'Table ce_org lists the organisations.';
+	END IF;
+	INSERT INTO ce_member (role_name, org_id, duty) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+	PERFORM ce_grant_privileges($1);
+END
+$$;
+COMMENT ON FUNCTION ce_grant(name, bigint, text) IS
+	'gives a role a duty for an organisation (7.1): read, record, verify, backdate, sanction, audit or report, with the privileges that it needs; by the ledger''s owner';
+
+-- Takes away what the duties came with and gives what those left come with.
+CREATE OR REPLACE FUNCTION ce_revoke_privileges(role_name name, duties text[]) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+DECLARE
+	g record;
+BEGIN
+	PERFORM ce_ledger();
+	FOR g IN SELECT DISTINCT p.privilege, p.object FROM unnest($2) AS d (duty) CROSS JOIN LATERAL ce_duty_privileges(d.duty) p LOOP
+		EXECUTE format('REVOKE %s ON %I FROM %I', g.privilege, g.object, $1);
+	END LOOP;
+	PERFORM ce_grant_privileges($1);
+END
+$$;
+COMMENT ON FUNCTION ce_revoke_privileges(name, text[]) IS
+	'takes from a role the privileges of duties, but for those that the duties left to it come with';
+
+CREATE OR REPLACE FUNCTION ce_revoke_duty(role_name name, org_id bigint, duty text) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+BEGIN
+	PERFORM ce_grant_check($1);
+	DELETE FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
+			MESSAGE = format('role "%s" does not hold the duty "%s" for organisation %s', $1, coalesce($3, 'null'), coalesce($2::text, 'null')),
+			HINT = 'Table ce_member lists who acts for whom.';
+	END IF;
+	PERFORM ce_revoke_privileges($1, ARRAY[$3]);
+END
+$$;
+COMMENT ON FUNCTION ce_revoke_duty(name, bigint, text) IS
+	'takes a duty for an organisation from a role, with the privileges that none of its other duties needs; by the ledger''s owner';
+
+CREATE OR REPLACE FUNCTION ce_grant_person(role_name name, person_id bigint) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+BEGIN
+	PERFORM ce_grant_check($1);
+	IF NOT EXISTS (SELECT FROM ce_person p WHERE p.person_id = $2) THEN
+		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format('person %s does not exist', coalesce($2::text, 'null')),
+			HINT = 'Enter the person in ce_person first.';
+	END IF;
+	INSERT INTO ce_person_role (role_name, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+	PERFORM ce_grant_privileges($1);
+END
+$$;
+COMMENT ON FUNCTION ce_grant_person(name, bigint) IS
+	'says that a role is a person''s own: it sees what is the person''s, and never acts on it (7.4, 7.5); by the ledger''s owner';
+
+CREATE OR REPLACE FUNCTION ce_revoke_person(role_name name, person_id bigint) RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+BEGIN
+	PERFORM ce_grant_check($1);
+	DELETE FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
+			MESSAGE = format('role "%s" is not the own one of person %s', $1, coalesce($2::text, 'null')),
+			HINT = 'Table ce_person_role lists whose role is whose.';
+	END IF;
+	PERFORM ce_revoke_privileges($1, ARRAY['read']);
+END
+$$;
+COMMENT ON FUNCTION ce_revoke_person(name, bigint) IS
+	'says that a role is no longer a person''s own; by the ledger''s owner';
+
+CREATE OR REPLACE FUNCTION ce_secure() RETURNS void
+	LANGUAGE plpgsql VOLATILE SET search_path = @extschema@, pg_temp SET client_min_messages = warning AS $secure$
+BEGIN
+	PERFORM ce_grant_check(current_user);
+--include ledger/80_security.sql
+	UPDATE ce_ledger SET security_edition = 1;
+END
+$secure$;
+COMMENT ON FUNCTION ce_secure() IS
+	'turns row security on for the ledger, with its own policies as they are shipped; ce_setup() does it once, for a new ledger; by the ledger''s owner';

@@ -1,0 +1,373 @@
+/*-------------------------------------------------------------------------
+ *
+ * sees.c
+ *	  Which rows of the ledger a role sees: what the policies of ce_secure()
+ *	  ask for each row.
+ *
+ * To know whether a row may be seen, persons and plans are looked up as the
+ * ledger's owner; nothing of them is handed on but the answer.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "law.h"
+#include "plan.h"
+#include "posting.h"
+#include "rows.h"
+#include "sees.h"
+
+#include "compat.h"
+
+#define ID_QUERY(t, column) \
+	{.table = (t),.nkeys = 1, \
+	.keys = {{(column), BTEqualStrategyNumber, F_INT8EQ, INT8OID}}}
+
+static CeRowQuery person_query = ID_QUERY(CE_PERSON, PERSON_PERSON_ID);
+static CeRowQuery plan_query = ID_QUERY(CE_PLAN, PLAN_PLAN_ID);
+static CeRowQuery activity_query = ID_QUERY(CE_ACTIVITY, ACTIVITY_ACTIVITY_ID);
+static CeRowQuery achievement_query = ID_QUERY(CE_ACHIEVEMENT, ACHIEVEMENT_ACHIEVEMENT_ID);
+static CeRowQuery allocation_query = ID_QUERY(CE_ALLOCATION, ALLOCATION_ALLOCATION_ID);
+static CeRowQuery sanction_query = ID_QUERY(CE_SANCTION, SANCTION_SANCTION_ID);
+static CeRowQuery application_query = ID_QUERY(CE_APPLICATION, APPLICATION_APPLICATION_ID);
+
+/* What a row says of whom it is about; 0: it does not. */
+typedef struct About
+{
+	int64		person_id;
+	int64		org_id;
+	int			person_column;	/* -1: none */
+	int			org_column;		/* -1: none */
+} About;
+
+static void
+about_row(const Datum *values, const bool *nulls, void *arg)
+{
+	About	   *about = arg;
+
+	if (about->person_column >= 0 && !nulls[about->person_column])
+		about->person_id = DatumGetInt64(values[about->person_column]);
+	if (about->org_column >= 0 && !nulls[about->org_column])
+		about->org_id = DatumGetInt64(values[about->org_column]);
+}
+
+/* Look a row up as the owner of its table. */
+static About
+look_up(CeRowQuery *query, int64 id, int person_column, int org_column)
+{
+	About		about = {0, 0, person_column, org_column};
+	Datum		args[] = {Int64GetDatum(id)};
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	CeIdentity	self;
+
+	ce_become_owner(rel, &self);
+	ce_rows_run(query, args, about_row, &about);
+	ce_become_self(&self);
+	table_close(rel, AccessShareLock);
+	return about;
+}
+
+/*
+ * A person's employer; several rows of one person come one after the other,
+ * so the last answer is kept as long as the snapshot sees the same.
+ */
+typedef struct LastPerson
+{
+	int64		person_id;
+	int64		org_id;
+	TimestampTz transaction;
+	CommandId	command;
+	TransactionId xmin;
+	TransactionId xmax;
+	uint32		xcnt;
+	int32		subxcnt;
+} LastPerson;
+
+static int64
+employer_of(int64 person_id)
+{
+	static LastPerson last;
+	Snapshot	snapshot = GetActiveSnapshot();
+	TimestampTz transaction = GetCurrentTransactionStartTimestamp();
+
+	if (last.person_id == person_id && last.transaction == transaction &&
+		last.command == snapshot->curcid && last.xmin == snapshot->xmin &&
+		last.xmax == snapshot->xmax && last.xcnt == snapshot->xcnt &&
+		last.subxcnt == snapshot->subxcnt && last.org_id != 0)
+		return last.org_id;
+	last.org_id = 0;
+	last.org_id = look_up(&person_query, person_id, -1, PERSON_ORG_ID).org_id;
+	last.person_id = person_id;
+	last.transaction = transaction;
+	last.command = snapshot->curcid;
+	last.xmin = snapshot->xmin;
+	last.xmax = snapshot->xmax;
+	last.xcnt = snapshot->xcnt;
+	last.subxcnt = snapshot->subxcnt;
+	return last.org_id;
+}
+
+bool
+ce_sees_person(Oid role, int64 person_id)
+{
+	int64		org_id;
+
+	if (ce_member_is_person(role, person_id))
+		return true;
+	if (!ce_member_acts(role))
+		return false;
+	org_id = employer_of(person_id);
+	return org_id != 0 && ce_member_sees_org(role, org_id);
+}
+
+/*
+ * Everybody sees what is filed; the other plans are seen by their organiser,
+ * those above it and the bodies that review and file them (7.2).
+ */
+static bool
+sees_plan(Oid role, int64 org_id, CePlanStatus status)
+{
+	const CeOrg *organiser;
+	int64	   *bodies;
+	int			n;
+
+	if (status == CE_PLAN_FILED || ce_member_sees_org(role, org_id))
+		return true;
+	organiser = ce_org_find(org_id);
+	if (organiser == NULL)
+		return false;
+	n = ce_member_orgs(role, &bodies);
+	for (int i = 0; i < n; i++)
+	{
+		const CeOrg *body = ce_org_find(bodies[i]);
+
+		if (body != NULL && (ce_plan_may_review(body, organiser) ||
+							 ce_plan_is_office(body, organiser)))
+			return true;
+	}
+	return false;
+}
+
+/* The academy and the health commission see the kinds that they verify. */
+static bool
+verifies_kind(Oid role, const CeKind *kind)
+{
+	int64	   *bodies;
+	int			n;
+
+	if (kind->track != CE_FEED && kind->track != CE_SPECIAL)
+		return false;
+	n = ce_member_orgs(role, &bodies);
+	for (int i = 0; i < n; i++)
+	{
+		const CeOrg *body = ce_org_find(bodies[i]);
+
+		if (body != NULL && ce_verifies_alone(body, kind->track == CE_FEED))
+			return true;
+	}
+	return false;
+}
+
+/* ---------------------------------------------------------------------
+ * What the policies call
+ * ---------------------------------------------------------------------
+ */
+
+static Oid
+asking_role(FunctionCallInfo fcinfo)
+{
+	ce_ledger_enter(fcinfo);
+	ce_table_oid(CE_MEMBER);
+	return GetUserId();
+}
+
+/* ce_sees_org(org_id bigint) returns boolean */
+PG_FUNCTION_INFO_V1(ce_sees_org);
+Datum
+ce_sees_org(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	PG_RETURN_BOOL(ce_member_sees_org(role, PG_GETARG_INT64(0)));
+}
+
+/* ce_sees_person(person_id bigint) returns boolean */
+PG_FUNCTION_INFO_V1(ce_sees_person_by_id);
+Datum
+ce_sees_person_by_id(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	PG_RETURN_BOOL(ce_sees_person(role, PG_GETARG_INT64(0)));
+}
+
+/* ce_sees_person(person_id bigint, org_id bigint) returns boolean */
+PG_FUNCTION_INFO_V1(ce_sees_person_of_org);
+Datum
+ce_sees_person_of_org(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	PG_RETURN_BOOL(ce_member_sees_org(role, PG_GETARG_INT64(1)) ||
+				   ce_member_is_person(role, PG_GETARG_INT64(0)));
+}
+
+/*
+ * ce_sees_activity(person_id bigint, org_id bigint, plan_id bigint, kind text)
+ *	 returns boolean: the employer at the time and today's, those above them,
+ *	 the plan's organiser, the body that alone verifies the kind, the person
+ */
+PG_FUNCTION_INFO_V1(ce_sees_activity);
+Datum
+ce_sees_activity(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (!PG_ARGISNULL(1) && ce_member_sees_org(role, PG_GETARG_INT64(1)))
+		PG_RETURN_BOOL(true);
+	if (ce_sees_person(role, PG_GETARG_INT64(0)))
+		PG_RETURN_BOOL(true);
+	if (!ce_member_acts(role))
+		PG_RETURN_BOOL(false);
+	if (!PG_ARGISNULL(2) &&
+		ce_member_acts_for(role, look_up(&plan_query, PG_GETARG_INT64(2), -1,
+										 PLAN_ORG_ID).org_id))
+		PG_RETURN_BOOL(true);
+	PG_RETURN_BOOL(!PG_ARGISNULL(3) &&
+				   verifies_kind(role, ce_law_kind_of(PG_GETARG_DATUM(3))));
+}
+
+/* ce_sees_plan(org_id bigint, status ce_plan_status) returns boolean */
+PG_FUNCTION_INFO_V1(ce_sees_plan);
+Datum
+ce_sees_plan(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	PG_RETURN_BOOL(sees_plan(role, PG_GETARG_INT64(0),
+							 ce_list_value(CE_LIST_PLAN_STATUS, PG_GETARG_OID(1))));
+}
+
+static bool
+audits(Oid role, const About *about)
+{
+	int64		org_id;
+
+	if (about->org_id != 0 && ce_member_holds(role, CE_DUTY_AUDIT, about->org_id))
+		return true;
+	if (about->person_id == 0)
+		return false;
+	org_id = employer_of(about->person_id);
+	return org_id != 0 && ce_member_holds(role, CE_DUTY_AUDIT, org_id);
+}
+
+/* Whom an object of the log is about. */
+static About
+about_object(const char *object, int64 id)
+{
+	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0)
+		return look_up(&activity_query, id, ACTIVITY_PERSON_ID, ACTIVITY_ORG_ID);
+	if (strcmp(object, "plan") == 0)
+		return look_up(&plan_query, id, -1, PLAN_ORG_ID);
+	if (strcmp(object, "achievement") == 0)
+		return look_up(&achievement_query, id, ACHIEVEMENT_PERSON_ID, -1);
+	if (strcmp(object, "allocation") == 0)
+		return look_up(&allocation_query, id, ALLOCATION_PERSON_ID, -1);
+	if (strcmp(object, "sanction") == 0)
+		return look_up(&sanction_query, id, SANCTION_PERSON_ID, -1);
+	if (strcmp(object, "application") == 0)
+		return look_up(&application_query, id, APPLICATION_PERSON_ID, -1);
+	return look_up(&person_query, id, PERSON_PERSON_ID, PERSON_ORG_ID);
+}
+
+/*
+ * ce_audits(object text, ids bigint[], by_org bigint) returns boolean: a row
+ * of the log, of which one object in the auditor's reach is enough
+ */
+PG_FUNCTION_INFO_V1(ce_audits);
+Datum
+ce_audits(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+	About		about = {0};
+	char	   *object;
+	Datum	   *ids;
+	bool	   *nulls;
+	int			n;
+
+	if (!ce_member_acts(role))
+		PG_RETURN_BOOL(false);
+	if (!PG_ARGISNULL(2))
+	{
+		about.org_id = PG_GETARG_INT64(2);
+		if (audits(role, &about))
+			PG_RETURN_BOOL(true);
+	}
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_BOOL(false);
+	object = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), INT8OID, 8, FLOAT8PASSBYVAL,
+					  TYPALIGN_DOUBLE, &ids, &nulls, &n);
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (nulls[i])
+			continue;
+		about = about_object(object, DatumGetInt64(ids[i]));
+		if (audits(role, &about))
+			PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+static CeDuty
+duty_argument(FunctionCallInfo fcinfo, int n)
+{
+	int			duty = ce_duty_by_name(PG_GETARG_TEXT_PP(n));
+
+	if (duty < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("there is no duty \"%s\"",
+						text_to_cstring(PG_GETARG_TEXT_PP(n))),
+				 errhint("The duties are read, record, verify, backdate, sanction, audit and report.")));
+	return duty;
+}
+
+/* ce_has_duty(org_id bigint, duty text) returns boolean */
+PG_FUNCTION_INFO_V1(ce_has_duty);
+Datum
+ce_has_duty(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	PG_RETURN_BOOL(ce_member_holds(role, duty_argument(fcinfo, 1),
+								   PG_GETARG_INT64(0)));
+}
+
+/* ce_require_duty(org_id bigint, duty text) returns boolean: true or an error */
+PG_FUNCTION_INFO_V1(ce_require_duty);
+Datum
+ce_require_duty(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+	CeDuty		duty = duty_argument(fcinfo, 1);
+
+	if (!ce_member_holds(role, duty, PG_GETARG_INT64(0)))
+		ce_member_refuse(role, duty, PG_GETARG_INT64(0));
+	PG_RETURN_BOOL(true);
+}

@@ -1,0 +1,16 @@
+/*-------------------------------------------------------------------------
+ *
+ * sees.h
+ *	  Which rows of the ledger a role sees.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_SEES_H
+#define CE_SEES_H
+
+#include "member.h"
+
+/* The person is the role itself, or of an organisation that it sees. */
+extern bool ce_sees_person(Oid role, int64 person_id);
+
+#endif							/* CE_SEES_H */
