@@ -56,7 +56,7 @@ $node->safe_psql('source', q{
 	CREATE TRIGGER my_trigger AFTER INSERT ON ce_activity FOR EACH ROW EXECUTE FUNCTION my_trigger();
 	GRANT SELECT ON ce_person, ce_account TO clerk;
 	ALTER TABLE ce_person ENABLE ROW LEVEL SECURITY;
-	CREATE POLICY my_policy ON ce_person TO clerk USING (person_id < 10);
+	CREATE POLICY my_policy ON ce_person AS RESTRICTIVE TO clerk USING (person_id < 10);
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, instrument, clause) VALUES ('general', 2021, 2021, '100', 'mohrss-order-25', 'of ours');
 	UPDATE ce_requirement SET public_hours = '44' WHERE from_year = 2020;
 	DELETE FROM ce_cap;

@@ -1,0 +1,203 @@
+-- 7.1, 7.4, 7.5: who may.  What a role sees, what it writes, for whom it acts.
+BEGIN;
+\ir lib/ledger.psql
+SELECT plan(137);
+
+-- a statement by a role: its first value, or SQLSTATE and message of its error
+CREATE FUNCTION by_role(role name, statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	answer text;
+BEGIN
+	PERFORM set_config('role', role, true);
+	EXECUTE statement INTO answer;
+	PERFORM set_config('role', 'none', true);
+	RETURN answer;
+EXCEPTION WHEN OTHERS THEN
+	RETURN SQLSTATE || ' ' || SQLERRM;
+END $$;
+CREATE FUNCTION lacks(role name, duty text, org bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT format('42501 role "%s" does not hold the duty "%s" for organisation %s', role, duty, org)
+$$;
+CREATE FUNCTION today() RETURNS date LANGUAGE sql AS 'SELECT ce_today()';
+
+CREATE ROLE p_read; CREATE ROLE p_factory; CREATE ROLE p_factory_verify; CREATE ROLE p_bureau_verify; CREATE ROLE p_office; CREATE ROLE p_office_back;
+CREATE ROLE p_province; CREATE ROLE p_hospital; CREATE ROLE p_base; CREATE ROLE p_department; CREATE ROLE p_academy; CREATE ROLE p_sanction;
+CREATE ROLE p_audit; CREATE ROLE p_report; CREATE ROLE p_person; CREATE ROLE p_member; CREATE ROLE p_noinherit NOINHERIT; CREATE ROLE p_stranger;
+CREATE ROLE p_university; CREATE ROLE p_both;
+
+SELECT lives_ok(format('SELECT ce_grant(%L, %s, %L)', g.role, g.org, g.duty), format('%s %s %s', g.role, g.org, g.duty))
+FROM (VALUES ('p_read', 25, 'read'), ('p_factory', 25, 'record'), ('p_factory_verify', 25, 'verify'), ('p_bureau_verify', 11, 'verify'),
+	('p_office', 2, 'verify'), ('p_office_back', 2, 'verify'), ('p_office_back', 2, 'backdate'), ('p_province', 1, 'read'),
+	('p_hospital', 23, 'read'), ('p_base', 20, 'record'), ('p_department', 10, 'verify'), ('p_academy', 4, 'record'), ('p_academy', 4, 'verify'),
+	('p_sanction', 2, 'sanction'), ('p_audit', 2, 'audit'), ('p_report', 2, 'report'), ('p_university', 22, 'record'), ('p_university', 22, 'verify')) g (role, org, duty);
+GRANT p_factory TO p_member, p_noinherit;
+
+-- persons of the factory and the hospital, both below the office of the prefecture, and of the university
+CREATE TEMP TABLE who AS SELECT person(25) AS f1, person(25) AS f2, person(23) AS h1, person(22) AS u1;
+GRANT SELECT ON who TO PUBLIC;
+SELECT give_years(f1, 2017, 2018, 2019, 2020), give_years(f2, 2020), give_years(h1, 2020), give_years(u1, 2020) FROM who;
+SELECT lives_ok(format('SELECT ce_grant_person(''p_person'', %s)', f1), 'a person''s own role') FROM who;
+SELECT ce_grant_person('p_both', f1), ce_grant('p_both', 25, 'verify'), ce_grant('p_both', 2, 'verify') FROM who;
+
+--
+-- What is seen
+--
+SELECT is(by_role(role, 'SELECT count(*) FROM ce_person'), n::text, format('%s sees %s persons', role, n))
+FROM (VALUES ('p_read', 2), ('p_factory', 2), ('p_factory_verify', 2), ('p_member', 2), ('p_hospital', 1), ('p_bureau_verify', 1),
+	('p_office', 3), ('p_province', 4), ('p_department', 1), ('p_base', 0), ('p_academy', 0), ('p_audit', 3), ('p_report', 3), ('p_person', 1), ('p_university', 1)) v (role, n);
+SELECT is(by_role('p_noinherit', 'SELECT count(*) FROM ce_person'), '42501 permission denied for table ce_person', 'a member that does not inherit is not who it is a member of');
+SELECT is(by_role('p_stranger', 'SELECT count(*) FROM ce_person'), '42501 permission denied for table ce_person', 'a stranger has no privilege');
+GRANT SELECT ON ce_person, ce_account, ce_activity, ce_event, ce_member TO p_stranger;
+SELECT is(by_role('p_stranger', format('SELECT count(*) FROM %I', t)), '0', format('nor, with one, a row of %s', t)) FROM unnest('{ce_person,ce_account,ce_activity,ce_event,ce_member}'::text[]) t;
+SELECT is(by_role('p_read', format('SELECT count(*) FROM %I WHERE person_id = %s', t, f1)), by_role('p_person', format('SELECT count(*) FROM %I', t)),
+	format('the person sees of %s what the employer sees of it', t)) FROM who, unnest('{ce_person,ce_account,ce_activity,ce_yearly_totals,ce_archive,ce_eligibility}'::text[]) t;
+SELECT cmp_ok(by_role('p_person', 'SELECT count(*) FROM ce_account')::integer, '=', 4, 'which is something');
+
+-- and every question says the same
+SELECT is(by_role(role, format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), answer, format('ce_eligible to %s', role))
+FROM who, (VALUES ('p_read', 'true'), ('p_person', 'true'), ('p_province', 'true'), ('p_hospital', NULL), ('p_base', NULL)) v (role, answer);
+SELECT is(by_role('p_hospital', format('SELECT ce_verdict(%s, ''senior'')', f1)), 'unknown_person', 'ce_verdict: who is not seen is not there') FROM who;
+SELECT is(by_role('p_hospital', format('SELECT ce_receipt(%s, ''senior'') ->> ''verdict''', f1)), 'unknown_person', 'ce_receipt, too') FROM who;
+SELECT is(by_role('p_hospital', format('SELECT count(*) FROM ce_attested(%s)', f1)), '0', 'ce_attested, too') FROM who;
+SELECT is(by_role('p_person', format('SELECT ce_verdict(%s, ''senior'', as_of => ''2020-12-31'')', f2)), 'unknown_person', 'a person is told nothing of a colleague') FROM who;
+SELECT is(by_role('p_read', 'SELECT count(*) FROM ce_compare_schemes(''general'', ''general'', ''senior'')'), '0', 'ce_compare_schemes runs');
+
+-- both sides of a move, and of a change of the organisations
+UPDATE ce_person SET org_id = 23 FROM who WHERE person_id = f2;
+SELECT is(by_role('p_read', 'SELECT count(*) FROM ce_person'), '1', 'who has moved is seen no more');
+SELECT is(by_role('p_hospital', 'SELECT count(*) FROM ce_person'), '2', 'but by the new employer');
+SELECT is(by_role('p_read', format('SELECT count(*) > 0 FROM ce_activity WHERE person_id = %s', f2)), 'true', 'AMB-37: the employer at the time still sees its activities') FROM who;
+UPDATE ce_person SET org_id = 25 FROM who WHERE person_id = f2;
+UPDATE ce_org SET parent_id = 2 WHERE org_id = 23;
+SELECT is(by_role('p_bureau_verify', 'SELECT count(*) FROM ce_person'), '0', 'a body that the hospital is no longer below sees none of it');
+UPDATE ce_org SET parent_id = 11 WHERE org_id = 23;
+SELECT is(by_role('p_bureau_verify', 'SELECT count(*) FROM ce_person'), '1', 'and again when it is');
+
+-- the log is the auditor's
+SELECT is(by_role('p_read', 'SELECT count(*) FROM ce_event'), '42501 permission denied for table ce_event', 'a reader does not read the log');
+SELECT cmp_ok(by_role('p_audit', 'SELECT count(*) FROM ce_event')::integer, '>', 0, 'an auditor does');
+SELECT is(by_role('p_audit', 'SELECT count(*) FROM ce_member WHERE org_id NOT IN (2, 11, 23, 25)'), '0', 'and sees who acts within its reach, no further');
+SELECT is(by_role('p_audit', 'SELECT count(*) FROM ce_person_role'), '2', 'and whose role is whose');
+SELECT is(by_role('p_report', 'SELECT count(*) > 0 FROM ce_annual_statistics'), 'true', 'a reporting tool reads the statistics');
+SELECT is(by_role('p_report', 'SELECT sum(persons) FROM ce_quarterly_report WHERE reports_as = ''employer'''), by_role('p_audit', 'SELECT sum(persons) FROM ce_quarterly_report WHERE reports_as = ''employer'''), 'of its subtree');
+SELECT is(by_role('p_report', format('SELECT %s', c)), format('42501 permission denied for %s', d), format('but not %s', c))
+FROM (VALUES ('evidence FROM ce_activity', 'table ce_activity'), ('1 FROM ce_sanction', 'table ce_sanction'), ('1 FROM ce_application', 'table ce_application'), ('1 FROM ce_archive', 'view ce_archive')) v (c, d);
+
+--
+-- Recording
+--
+CREATE FUNCTION training(p bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT format('INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, evidence) VALUES (%s, ''training'', ''2020-05-11'', ''2020-05-15'', ''20'', ''document'') RETURNING activity_id', p)
+$$;
+CREATE TEMP TABLE ids (what text, id bigint);
+GRANT ALL ON ids TO PUBLIC;
+SELECT is(by_role('p_read', training(f1)), '42501 permission denied for table ce_activity', 'a reader records nothing') FROM who;
+SELECT is(by_role('p_factory', training(h1)), lacks('p_factory', 'record', 23), 'a unit admin records nothing for another employer''s staff') FROM who;
+INSERT INTO ids SELECT 'training', by_role('p_factory', training(f1))::bigint FROM who;
+SELECT cmp_ok(id, '>', 0::bigint, '7.3a: for its own it does') FROM ids;
+INSERT INTO ids SELECT 'other', by_role('p_member', training(f1))::bigint FROM who;
+SELECT is(by_role('p_factory', format('UPDATE ce_activity SET hours = ''21'' WHERE activity_id = %s RETURNING hours', id)), '21', 'and corrects it') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_office', format('UPDATE ce_activity SET note = ''mine'' WHERE activity_id = %s RETURNING note', id)), lacks('p_office', 'record', 25), 'a body that verifies does not write remarks') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_factory', format('UPDATE ce_activity SET awarded = ''99'' WHERE activity_id = %s', id)), '42501 permission denied for table ce_activity', 'nobody is given the derived columns') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_factory', 'UPDATE ce_account SET year = year'), '42501 permission denied for table ce_account', 'nor the accounts');
+GRANT ALL ON ce_account, ce_event, ce_requirement TO p_factory;
+SELECT is(by_role('p_factory', 'WITH w AS (UPDATE ce_account SET year = 2016 RETURNING 1) SELECT count(*) FROM w'), '0', 'and with the privilege reaches no row of them');
+SELECT is(by_role('p_factory', format('INSERT INTO ce_account VALUES (%s, 2016, ''{}'', ''2016-01-01'')', f1)), '42501 new row violates row-level security policy for table "ce_account"', 'nor adds one') FROM who;
+REVOKE ALL ON ce_account, ce_event, ce_requirement FROM p_factory;
+SELECT is(by_role('p_factory', 'INSERT INTO ce_person (person_id, org_id) VALUES (900, 25) RETURNING person_id'), '900', '7.1: the unit admin enters its staff');
+SELECT is(by_role('p_factory', 'INSERT INTO ce_person (person_id, org_id) VALUES (901, 23)'), lacks('p_factory', 'record', 23), 'and no others');
+SELECT is(by_role('p_factory', 'UPDATE ce_person SET org_id = 23 WHERE person_id = 900'), lacks('p_factory', 'record', 23), 'nor moves them to others');
+SELECT is(by_role('p_factory', 'UPDATE ce_person SET sanctioned = true WHERE person_id = 900'), '42501 permission denied for table ce_person', '6.2: nor marks them');
+
+-- a self-verifying university cannot take in strangers' hours
+SELECT is(by_role('p_university', replace(training(f1), '(person_id,', '(org_id, person_id,')), '42601 INSERT has more target columns than expressions', 'the statement is as meant') FROM who;
+SELECT is(by_role('p_university', replace(replace(training(f1), '(person_id,', '(org_id, person_id,'), 'VALUES (', 'VALUES (22, ')), lacks('p_university', 'record', 25), '7.5: it records its own staff, whatever employer it names') FROM who;
+SELECT cmp_ok(by_role('p_university', training(u1))::bigint, '>', 0::bigint, 'which it does') FROM who;
+
+-- a base records attendance of persons that it does not see
+INSERT INTO ids SELECT 'plan', filed_plan(20, 'online', '60');
+INSERT INTO ids SELECT 'foreign plan', filed_plan(21, 'online', '60');
+CREATE FUNCTION attended(p bigint, plan bigint, more text DEFAULT '') RETURNS text LANGUAGE sql AS $$
+	SELECT format('INSERT INTO ce_activity (person_id, kind, plan_id, completed_on, hours%s) VALUES (%s, ''base_online'', %s, ''2020-04-01'', ''60''%s) RETURNING activity_id',
+		CASE WHEN more > '' THEN ', org_id' ELSE '' END, p, plan, CASE WHEN more > '' THEN ', ' || more ELSE '' END)
+$$;
+INSERT INTO ids SELECT 'attended', by_role('p_base', attended(f1, id))::bigint FROM who, ids WHERE what = 'plan';
+SELECT is(by_role('p_base', 'SELECT string_agg(activity_id::text, '','') FROM ce_activity'), id::text, '7.2a: a base records, and sees, who attended its course') FROM ids WHERE what = 'attended';
+SELECT is(by_role('p_base', attended(f1, id)), lacks('p_base', 'record', 25), 'but not another''s course') FROM who, ids WHERE what = 'foreign plan';
+SELECT is(by_role('p_base', attended(f1, id, '22')), lacks('p_base', 'record', 25), 'nor under an employer of its choosing') FROM who, ids WHERE what = 'plan';
+SELECT is(by_role('p_base', 'INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9001, 20, ''x'', ''online'', ''5'', ''submitted'') RETURNING status'), 'submitted', 'it submits its plans');
+SELECT is(by_role('p_base', 'INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9002, 21, ''x'', ''online'', ''5'', ''submitted'') RETURNING status'), lacks('p_base', 'record', 21), 'and no others''');
+SELECT is(by_role('p_hospital', 'SELECT string_agg(DISTINCT status::text, '','') FROM ce_plan'), 'filed', 'others see plans when they are filed');
+
+-- the academy's feed
+SELECT is(by_role('p_academy', format('INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (%s, ''academy_course'', %L, ''1'', ''verified'', 4, %2$L) RETURNING status', f1, today())),
+	'verified', '5.1: the academy records and verifies what it taught') FROM who;
+SELECT is(by_role('p_academy', training(f1)), lacks('p_academy', 'record', 25), 'and nothing else') FROM who;
+
+--
+-- Acting for a body
+--
+CREATE FUNCTION verify(id bigint, body bigint, day text DEFAULT 'ce_today()') RETURNS text LANGUAGE sql AS $$
+	SELECT format('SELECT status FROM ce_verify(''{%s}'', %s, %s)', id, body, day)
+$$;
+SELECT is(by_role('p_factory', verify(id, 25)), '42501 permission denied for table ce_activity', '7.4a: who records is not given the columns of verification') FROM ids WHERE what = 'training';
+GRANT UPDATE ON ce_activity TO p_factory;
+SELECT is(by_role('p_factory', verify(id, 25)), lacks('p_factory', 'verify', 25), 'and with them does not verify') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_office', verify(id, 25)), lacks('p_office', 'verify', 25), 'nor the office in the employer''s place') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_both', verify(id, 25)), '42501 nobody acts on hours of his own', '7.4: nobody reviews hours of his own') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_factory_verify', verify(id, 25)), 'in_review', 'the employer''s step') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_factory_verify', verify(id, 2)), lacks('p_factory_verify', 'verify', 2), 'and not the office''s') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_both', verify(id, 2)), '42501 nobody acts on hours of his own', '7.4: nobody verifies hours of his own') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_office', verify(id, 2, 'ce_today() - 1')), lacks('p_office', 'backdate', 2), 'verified yesterday: needs a duty of its own') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_office', verify(id, 2)), 'verified', 'today does not') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_office', format('SELECT status FROM ce_revoke(''{%s}'', 2, ''forged'', ce_today())', id)), 'revoked', '6.2d: revoked today') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_factory_verify', verify(id, 25)), 'in_review', 'another one') FROM ids WHERE what = 'other';
+SELECT is(by_role('p_office_back', verify(id, 2, 'ce_today() - 1')), 'verified', 'verified yesterday by who may backdate') FROM ids WHERE what = 'other';
+SELECT is(by_role('p_office', format('SELECT status FROM ce_revoke(''{%s}'', 2, ''forged'', ce_today() - 1)', id)), lacks('p_office', 'backdate', 2), 'revoked yesterday: the same') FROM ids WHERE what = 'other';
+SELECT is(by_role('p_office_back', format('SELECT status FROM ce_revoke(''{%s}'', 2, ''forged'', ce_today() - 1)', id)), 'revoked', 'by who may') FROM ids WHERE what = 'other';
+SELECT is(by_role('p_factory_verify', format('SELECT status FROM ce_reject(''{%s}'', 25, ''no'')', id)), 'rejected', '7.4: rejected by the body whose turn it is') FROM ids WHERE what = 'attended';
+
+-- nor behind SET ROLE, nor the owner
+SELECT ce_grant_person(session_user, u1) FROM who;
+SELECT is(by_role('p_university', format('SELECT status FROM ce_verify(ARRAY(SELECT activity_id FROM ce_activity WHERE person_id = %s AND status = ''submitted''), 22)', u1)),
+	'42501 nobody acts on hours of his own', '7.5: whoever logged in stays the person') FROM who;
+SELECT throws_ok(format('INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (%s, ''recorded_professional'', ''2018-12-31'', ''1'', ''verified'', 22, ''2020-01-01'')', u1),
+	'42501', 'nobody acts on hours of his own', 'and the ledger''s owner is nobody, too') FROM who;
+SELECT ce_revoke_person(session_user, u1) FROM who;
+SELECT is(by_role('p_university', format('SELECT status FROM ce_verify(ARRAY(SELECT activity_id FROM ce_activity WHERE person_id = %s AND status = ''submitted''), 22)', u1)), 'verified', 'others may') FROM who;
+
+-- filing
+INSERT INTO ids SELECT 'base plan', plan_id FROM ce_plan WHERE org_id = 20 AND status = 'submitted';
+SELECT is(by_role('p_base', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), '42501 permission denied for table ce_plan', '7.2a: a base does not review its own plan') FROM ids WHERE what = 'base plan';
+SELECT is(by_role('p_department', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), 'reviewed', 'the department does') FROM ids WHERE what = 'base plan';
+SELECT is(by_role('p_department', format('SELECT status FROM ce_file(''{%s}'', 1)', id)), lacks('p_department', 'verify', 1), 'and does not file it') FROM ids WHERE what = 'base plan';
+
+-- achievements, allocations, sanctions, applications
+INSERT INTO ids SELECT 'patent', by_role('p_factory', format('INSERT INTO ce_achievement (person_id, kind, rank, achieved_on) VALUES (%s, ''invention_patent'', 1, ''2020-02-03'') RETURNING achievement_id', f1))::bigint FROM who;
+SELECT is(by_role('p_factory', format('UPDATE ce_achievement SET attested_by = 25 WHERE achievement_id = %s', id)), '42501 permission denied for table ce_achievement', '7.3c: who records does not attest') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_both', format('UPDATE ce_achievement SET attested_by = 25, attested_on = ce_today() WHERE achievement_id = %s', id)), '42501 nobody acts on hours of his own', 'nor the person') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_factory_verify', format('UPDATE ce_achievement SET attested_by = 25, attested_on = ce_today() - 1 WHERE achievement_id = %s', id)), lacks('p_factory_verify', 'backdate', 25), 'nor as of yesterday') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_factory_verify', format('UPDATE ce_achievement SET attested_by = 25, attested_on = ce_today() WHERE achievement_id = %s RETURNING attested_by', id)), '25', 'the employer attests') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_office', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'')', h1)), '42501 permission denied for table ce_sanction', '6.2: findings are not for who verifies') FROM who;
+SELECT is(by_role('p_sanction', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today() - 1, ''d'')', h1)), lacks('p_sanction', 'backdate', 23), 'nor found yesterday') FROM who;
+SELECT is(by_role('p_sanction', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'') RETURNING decision', h1)), 'd', 'but for who sanctions for the employer or a body above it') FROM who;
+SELECT is(by_role('p_sanction', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'')', u1)), lacks('p_sanction', 'sanction', 22), 'and not beyond') FROM who;
+
+--
+-- Granting
+--
+SELECT is(by_role('p_province', 'SELECT ce_grant(''p_province'', 1, ''verify'')'), '42501 must be owner of the ledger to say who may', 'only the owner grants');
+SELECT throws_ok('SELECT ce_grant(''p_read'', 25, ''rule'')', '22023', 'there is no duty "rule"', 'a duty of the list');
+SELECT throws_ok('SELECT ce_grant(''p_read'', 999, ''read'')', '23503', 'organisation 999 does not exist', 'an organisation of the ledger');
+SELECT throws_ok('SELECT ce_grant(''p_nobody'', 25, ''read'')', '42704', 'role "p_nobody" does not exist', 'a role of the server');
+SELECT throws_ok('SELECT ce_revoke_duty(''p_read'', 25, ''verify'')', 'P0002', NULL, 'what is not held is not taken');
+CREATE ROLE "p ""; DROP TABLE ce_cap; --";
+SELECT lives_ok($$ SELECT ce_grant('p "; DROP TABLE ce_cap; --', 25, 'record'), ce_revoke_duty('p "; DROP TABLE ce_cap; --', 25, 'record') $$, 'whatever the role is called');
+SELECT is((SELECT count(*)::integer FROM pg_class c, aclexplode(c.relacl) x JOIN pg_roles r ON r.oid = x.grantee WHERE r.rolname LIKE 'p "%'), 0, 'and nothing is left of it');
+SELECT lives_ok('SELECT ce_revoke_duty(''p_office_back'', 2, ''backdate'')', 'a duty is taken');
+SELECT is(by_role('p_office_back', 'SELECT ce_has_duty(2, ''verify'') AND NOT ce_has_duty(2, ''backdate'')'), 'true', 'the others stay');
+SELECT is(by_role('p_office_back', 'SELECT count(*) FROM ce_person'), '4', 'with their privileges');
+
+SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
+SELECT * FROM finish();
+ROLLBACK;
