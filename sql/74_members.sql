@@ -7,23 +7,31 @@ CREATE OR REPLACE FUNCTION ce_member_changed() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_member_changed';
 COMMENT ON FUNCTION ce_member_changed() IS 'has every backend read afresh who may';
 
+CREATE OR REPLACE FUNCTION ce_sees_support(internal) RETURNS internal
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_sees_support';
+COMMENT ON FUNCTION ce_sees_support(internal) IS 'tells the planner which share of the rows a role sees';
+
 CREATE OR REPLACE FUNCTION ce_sees_org(org_id bigint) RETURNS boolean
-	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 2 AS 'MODULE_PATHNAME', 'ce_sees_org';
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 2 SUPPORT ce_sees_support
+	AS 'MODULE_PATHNAME', 'ce_sees_org';
 COMMENT ON FUNCTION ce_sees_org(bigint) IS
 	'whether current_user has a duty at the organisation or at one above it (ce_member)';
 
 CREATE OR REPLACE FUNCTION ce_sees_person(person_id bigint) RETURNS boolean
-	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_sees_person_by_id';
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 SUPPORT ce_sees_support
+	AS 'MODULE_PATHNAME', 'ce_sees_person_by_id';
 COMMENT ON FUNCTION ce_sees_person(bigint) IS
 	'whether current_user is the person (ce_person_role) or sees the person''s employer';
 
 CREATE OR REPLACE FUNCTION ce_sees_person(person_id bigint, org_id bigint) RETURNS boolean
-	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_sees_person_of_org';
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 SUPPORT ce_sees_support
+	AS 'MODULE_PATHNAME', 'ce_sees_person_of_org';
 COMMENT ON FUNCTION ce_sees_person(bigint, bigint) IS
 	'the same where the employer is at hand';
 
 CREATE OR REPLACE FUNCTION ce_sees_activity(person_id bigint, org_id bigint, plan_id bigint, kind text) RETURNS boolean
-	LANGUAGE c STABLE PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'ce_sees_activity';
+	LANGUAGE c STABLE PARALLEL SAFE COST 5 SUPPORT ce_sees_support
+	AS 'MODULE_PATHNAME', 'ce_sees_activity';
 COMMENT ON FUNCTION ce_sees_activity(bigint, bigint, bigint, text) IS
 	'whether current_user sees an activity: the person, the employer at the time (7.4a), the plan''s organiser, the academy or health commission that verifies the kind';
 
@@ -97,7 +105,7 @@ DECLARE
 	schema regnamespace;
 	g record;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce_grant_check($1);
 	SELECT c.relnamespace INTO schema FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
 	IF NOT has_schema_privilege($1, schema::oid, 'USAGE') THEN
 		IF has_schema_privilege(current_user, schema::oid, 'USAGE WITH GRANT OPTION') THEN
@@ -171,7 +179,7 @@ CREATE OR REPLACE FUNCTION ce_revoke_privileges(role_name name, duties text[]) R
 DECLARE
 	g record;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce_grant_check($1);
 	FOR g IN SELECT DISTINCT p.privilege, p.object FROM unnest($2) AS d (duty) CROSS JOIN LATERAL ce_duty_privileges(d.duty) p LOOP
 		EXECUTE format('REVOKE %s ON %I FROM %I', g.privilege, g.object, $1);
 	END LOOP;

@@ -11,10 +11,12 @@
  */
 #include "postgres.h"
 
+#include "access/genam.h"
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "nodes/supportnodes.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -131,8 +133,9 @@ ce_sees_person(Oid role, int64 person_id)
 }
 
 /*
- * Everybody sees what is filed; the other plans are seen by their organiser,
- * those above it and the bodies that review and file them (7.2).
+ * Everybody sees what is filed; the other plans are seen by their organiser
+ * and those above it, and once submitted by the bodies that review and file
+ * them (7.2).
  */
 static bool
 sees_plan(Oid role, int64 org_id, CePlanStatus status)
@@ -144,15 +147,17 @@ sees_plan(Oid role, int64 org_id, CePlanStatus status)
 	if (status == CE_PLAN_FILED || ce_member_sees_org(role, org_id))
 		return true;
 	organiser = ce_org_find(org_id);
-	if (organiser == NULL)
+	if (organiser == NULL || status == CE_PLAN_DRAFT)
 		return false;
 	n = ce_member_orgs(role, &bodies);
 	for (int i = 0; i < n; i++)
 	{
 		const CeOrg *body = ce_org_find(bodies[i]);
 
-		if (body != NULL && (ce_plan_may_review(body, organiser) ||
-							 ce_plan_is_office(body, organiser)))
+		if (body != NULL &&
+			(ce_plan_is_office(body, organiser) ||
+			 (ce_plan_needs_review(organiser) &&
+			  ce_plan_may_review(body, organiser))))
 			return true;
 	}
 	return false;
@@ -160,10 +165,11 @@ sees_plan(Oid role, int64 org_id, CePlanStatus status)
 
 /* The academy and the health commission see the kinds that they verify. */
 static bool
-verifies_kind(Oid role, const CeKind *kind)
+verifies_kind(Oid role, Datum name)
 {
 	int64	   *bodies;
 	int			n;
+	const CeKind *kind = ce_law_kind_of(name);
 
 	if (kind->track != CE_FEED && kind->track != CE_SPECIAL)
 		return false;
@@ -176,6 +182,68 @@ verifies_kind(Oid role, const CeKind *kind)
 			return true;
 	}
 	return false;
+}
+
+/* ---------------------------------------------------------------------
+ * How many rows that will be
+ * ---------------------------------------------------------------------
+ */
+
+/* The share of the organisations that a role sees. */
+static double
+share_of(Oid role)
+{
+	static Oid	last_role = InvalidOid;
+	static uint64 member_generation;
+	static uint64 org_generation;
+	static double share;
+	Relation	rel;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	int			total = 0;
+	int			seen = 0;
+
+	if (role == last_role && member_generation == ce_member_generation() &&
+		org_generation == ce_org_generation())
+		return share;
+	rel = table_open(ce_table_oid(CE_ORG), AccessShareLock);
+	member_generation = ce_member_generation();
+	org_generation = ce_org_generation();
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
+		ce_row_read(CE_ORG, rel, tuple, values, nulls);
+		total++;
+		if (ce_member_sees_org(role, DatumGetInt64(values[ORG_ORG_ID])))
+			seen++;
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	/* Who sees no organisation may still be a person. */
+	share = total == 0 ? 1.0 : seen == 0 ? 0.5 / (total * 100.0) :
+		(double) seen / total;
+	last_role = role;
+	return share;
+}
+
+/*
+ * ce_sees_support(internal) returns internal: tells the planner how selective
+ * ce_sees_...() are, so that who sees a few persons goes by their indexes
+ */
+PG_FUNCTION_INFO_V1(ce_sees_support);
+Datum
+ce_sees_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+
+	if (!IsA(request, SupportRequestSelectivity))
+		PG_RETURN_POINTER(NULL);
+	ce_ledger_enter(fcinfo);
+	((SupportRequestSelectivity *) request)->selectivity = share_of(GetUserId());
+	PG_RETURN_POINTER(request);
 }
 
 /* ---------------------------------------------------------------------
@@ -246,7 +314,7 @@ ce_sees_activity(PG_FUNCTION_ARGS)
 										 PLAN_ORG_ID).org_id))
 		PG_RETURN_BOOL(true);
 	PG_RETURN_BOOL(!PG_ARGISNULL(3) &&
-				   verifies_kind(role, ce_law_kind_of(PG_GETARG_DATUM(3))));
+				   verifies_kind(role, PG_GETARG_DATUM(3)));
 }
 
 /* ce_sees_plan(org_id bigint, status ce_plan_status) returns boolean */
