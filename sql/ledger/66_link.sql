@@ -2,15 +2,15 @@
 
 CREATE TABLE IF NOT EXISTS ce_link (
 	hr_table regclass PRIMARY KEY,
-	key_column name NOT NULL,
-	org_column name NOT NULL,
-	person_no_column name,
-	scheme_column name,
-	specialty_column name,
-	doctorate_on_column name,
-	held_level_column name,
-	held_since_column name,
-	linked_by name NOT NULL,
+	key_column text NOT NULL,
+	org_column text NOT NULL,
+	person_no_column text,
+	scheme_column text,
+	specialty_column text,
+	doctorate_on_column text,
+	held_level_column text,
+	held_since_column text,
+	linked_by text NOT NULL,
 	linked_at timestamptz NOT NULL
 );
 COMMENT ON TABLE ce_link IS 'HR tables that ce_person is kept in step with, and which of their columns is what; kept by ce_link() and ce_unlink()';

@@ -1,0 +1,45 @@
+# The ledger as psycopg2 sees it; test/t/022_clients.pl reads the output.
+import datetime
+import sys
+
+import psycopg2
+
+sys.stdout.reconfigure(encoding="utf-8")
+views = sys.argv[1:]
+day = datetime.date(2020, 9, 30)
+
+connection = psycopg2.connect("")
+connection.autocommit = True
+cursor = connection.cursor()
+kinds = {16: "bool", 20: "int8", 23: "int4", 25: "text", 1082: "date", 1700: "numeric"}
+for view in views:
+    cursor.execute(f"SELECT * FROM {view}")
+    rows = cursor.fetchall()
+    for i, column in enumerate(cursor.description):
+        seen = {type(row[i]).__name__ for row in rows if row[i] is not None}
+        print("COLUMN", view, column.name, kinds.get(column.type_code, "unknown"), *sorted(seen))
+    print("ROWS", view, len(rows))
+
+
+def one(sql, *parameters):
+    cursor.execute(sql, parameters)
+    return cursor.fetchone()
+
+
+print("ANSWER eligible", one("SELECT ce_eligible(%s, %s, as_of => %s)", 1003, "senior", day)[0])
+print("ANSWER eligible_by_no", one("SELECT ce_eligible(%s, %s, as_of => %s)", "C01", "senior", day)[0])
+print("ANSWER unknown_person", one("SELECT ce_eligible(%s, %s)", "nobody", "senior")[0])
+cursor.execute("SELECT clause, year, condition, required, got, short FROM ce_explain(%s, %s, %s, %s) WHERE NOT ok",
+               ("C10b", "senior", "review", day))
+print("ANSWER explain", *[value for row in cursor.fetchall() for value in row])
+print("ANSWER standing", *one("SELECT * FROM ce_standing(%s, %s)", 1003, day))
+print("ANSWER receipt", one("SELECT ce_receipt(%s, %s, %s, %s)", 1003, "senior", "review", day)[0]["verdict"])
+print("ANSWER chinese", one("SELECT name FROM ce_org WHERE code = %s", "qhu")[0])
+print("ANSWER chinese_level", one("SELECT %s::ce_level::text", "副高级")[0])
+try:
+    one("INSERT INTO ce_activity (person_id, kind, title, completed_on, evidence) VALUES (%s, %s, %s, %s, %s)",
+        1003, "degree", "教育硕士学位", datetime.date(2019, 12, 20), "学位证书")
+except psycopg2.Error as error:
+    print("SQLSTATE", error.pgcode)
+    print("DETAIL", error.diag.message_detail)
+    print("HINT", error.diag.message_hint)
