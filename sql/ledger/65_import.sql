@@ -84,7 +84,7 @@ SELECT s.source, count(*) AS total,
 	count(*) FILTER (WHERE s.outcome = 'unchanged') AS unchanged,
 	count(*) FILTER (WHERE s.outcome = 'conflict') AS conflict,
 	count(*) FILTER (WHERE s.outcome = 'rejected') AS rejected,
-	min(s.imported_at) AS first_at, max(s.imported_at) AS last_at
+	pg_catalog.to_char(max(s.imported_at) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') AS last_at
 FROM ce_staging s
 GROUP BY s.source;
 COMMENT ON VIEW ce_import_progress IS 'how far the import of staged lines is, by source; it moves with each transaction of ce_import_staged()';
@@ -95,5 +95,4 @@ COMMENT ON COLUMN ce_import_progress.new IS 'lines that became an activity';
 COMMENT ON COLUMN ce_import_progress.unchanged IS 'lines that had come before';
 COMMENT ON COLUMN ce_import_progress.conflict IS 'lines that differ from what came before under their reference; nothing was written';
 COMMENT ON COLUMN ce_import_progress.rejected IS 'lines that cannot be an activity as they are';
-COMMENT ON COLUMN ce_import_progress.first_at IS 'first outcome';
-COMMENT ON COLUMN ce_import_progress.last_at IS 'latest outcome';
+COMMENT ON COLUMN ce_import_progress.last_at IS 'time of the latest outcome in Asia/Shanghai; null: none yet';

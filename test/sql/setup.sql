@@ -144,7 +144,7 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relname LIKE 'ce\_%' AND c.r
 ORDER BY c.relname COLLATE "C", a.attnum;
 
 -- what belongs to a person has the person first in its keys, so that the
--- ledger can be distributed by person
+-- ledger can be distributed by person (a staged line belongs to nobody yet)
 SELECT i.indexrelid::regclass
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indrelid
