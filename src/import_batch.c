@@ -621,6 +621,28 @@ insert_statement(void)
 					schema, columns.data, casts.data, arrays.data, columns.data);
 }
 
+/*
+ * The statement is kept, since bad records alone run it twice each; it reads no
+ * table whose size could make its plan a bad one.
+ */
+static SPIPlanPtr
+insert_plan(int nargs, Oid *types)
+{
+	static SPIPlanPtr plan = NULL;
+	static char *schema = NULL;
+
+	if (plan != NULL && strcmp(schema, ce_ledger_schema()) == 0)
+		return plan;
+	if (plan != NULL)
+		SPI_freeplan(plan);
+	plan = SPI_prepare_cursor(insert_statement(), nargs, types, CURSOR_OPT_GENERIC_PLAN);
+	if (plan == NULL)
+		elog(ERROR, "SPI_prepare_cursor failed: %s", SPI_result_code_string(SPI_result));
+	SPI_keepplan(plan);
+	schema = MemoryContextStrdup(TopMemoryContext, ce_ledger_schema());
+	return plan;
+}
+
 typedef struct Insertion
 {
 	CeImportItem **items;
@@ -635,6 +657,7 @@ insert_items(void *arg)
 	Oid			types[IMPORT_FIELDS + 2];
 	Datum		values[IMPORT_FIELDS + 2];
 	char	  **texts = palloc(sizeof(char *) * Max(n, 1));
+	MemoryContext context = CurrentMemoryContext;
 	int			nargs = 0;
 
 	for (int field = -2; field < IMPORT_FIELDS; field++)
@@ -650,7 +673,9 @@ insert_items(void *arg)
 		types[nargs] = TEXTARRAYOID;
 		values[nargs++] = ce_import_texts(texts, n);
 	}
-	ce_import_execute(insert_statement(), nargs, types, values, SPI_OK_INSERT);
+	if (SPI_execute_plan(insert_plan(nargs, types), values, NULL, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "inserting into table \"ce_activity\" failed");
+	MemoryContextSwitchTo(context);
 }
 
 /* A record that could not be written. */
