@@ -181,6 +181,8 @@ is_records_error(const ErrorData *error)
 	return error->sqlerrcode == ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE ||
 		error->sqlerrcode == ERRCODE_INSUFFICIENT_PRIVILEGE ||
 		error->sqlerrcode == ERRCODE_UNDEFINED_OBJECT ||
+		/* a reference too long for its index */
+		error->sqlerrcode == ERRCODE_PROGRAM_LIMIT_EXCEEDED ||
 		error->sqlerrcode == ERRCODE_RAISE_EXCEPTION;
 }
 

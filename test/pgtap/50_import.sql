@@ -96,6 +96,9 @@ SELECT is(outcomes(rec('html', jsonb_build_object('title', $t$<img src=x onerror
 SELECT is((SELECT title FROM ce_activity WHERE source_ref = 'html'), $t$<img src=x onerror=alert(1)>'); DROP TABLE ce_activity; -- 学时$t$, 'are text');
 SELECT is(outcomes(rec(E'quo"te''\\', '{}'), $t$it's$t$), E'quo"te''\\ new', 'quotes in source and reference');
 
+SELECT is((SELECT string_agg(outcome, ' ' ORDER BY ord) FROM ce_import('lms', jsonb_build_array(rec('long1'),
+		rec((SELECT string_agg(sha256(i::text::bytea)::text, '') FROM generate_series(1, 400) i)), rec('long2')))), 'new rejected new', 'a reference of 26 kB is a bad record, not the end of the import');
+
 -- many: two batches with bad ones at both ends and around the border
 SELECT results_eq($$
 	SELECT outcome, count(*), min(ord), max(ord) FROM ce_import('many', (SELECT jsonb_agg(rec('m' || i, jsonb_build_object('hours', CASE WHEN i IN (1, 500, 1000, 1001, 1999) THEN '-1' ELSE '0.5' END)) ORDER BY i) FROM generate_series(1, 1999) i))
@@ -114,6 +117,8 @@ SET ROLE regress_reader;
 SELECT throws_ok($$SELECT ce_import('lms', rec('r'))$$, '42501', NULL, 'who may not write gets an error');
 SET ROLE regress_importer;
 SELECT is(outcomes(rec('r')), 'r new', 'INSERT on ce_activity is enough');
+SELECT alike(message('{"id": "v", "actor": {}, "verb": {"id": "http://adlnet.gov/expapi/verbs/voided"}, "object": {"objectType": "StatementRef", "id": "r"}}'),
+	'rejected: permission denied for table ce_activity', 'to withdraw, UPDATE is needed');
 RESET ROLE;
 ALTER TABLE ce_activity ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON ce_activity TO regress_importer USING (true) WITH CHECK (person_id = 2);
