@@ -873,10 +873,10 @@ BEGIN
 				  FROM (SELECT v.finding, v.clause, format(E'<tr><th scope="row">%s</th><td>%s</td><td class="n">%s</td></tr>\n',
 														   ce_html(coalesce(t ->> ('finding.' || v.finding), v.finding)), ce_html(v.clause), ce_page_number(count(*))) AS line
 						  FROM ce_findings v
-						  LEFT JOIN ce_activity a ON v.object = 'activity' AND a.person_id = v.person_id AND a.activity_id = v.object_id
-						  LEFT JOIN ce_plan l ON v.object = 'plan' AND l.plan_id = v.object_id
-						 WHERE CASE v.object WHEN 'year' THEN v.object_id WHEN 'activity' THEN a.year
-								ELSE extract(year FROM coalesce(l.starts_on, l.ends_on, v.on_date)) END = $1
+						 WHERE CASE v.object
+								WHEN 'year' THEN v.object_id
+								WHEN 'activity' THEN (SELECT a.year FROM ce_activity a WHERE a.person_id = v.person_id AND a.activity_id = v.object_id)
+								ELSE (SELECT extract(year FROM coalesce(l.starts_on, l.ends_on, v.on_date)) FROM ce_plan l WHERE l.plan_id = v.object_id) END = $1
 						 GROUP BY v.finding, v.clause) f);
 	END IF;
 	RETURN ce_page(lang, format('%s · %s', t ->> 'report', year), format('%s · %s', t ->> 'report', year),

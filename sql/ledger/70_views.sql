@@ -185,13 +185,22 @@ SELECT 'more than 10 hours a day' AS finding, 'AMB-14' AS clause, a.person_id, a
   FROM ce_activity a
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.hours::numeric > 10 * (a.completed_on - a.started_on + 1)
 UNION ALL
-SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, a.person_id, a.org_id, 'activity' AS object, b.activity_id AS object_id, b.completed_on AS on_date,
-	   format(ce_text('overlaps activity %s: %s'), a.activity_id, coalesce(a.title, a.kind)) AS detail
-  FROM ce_activity a
-  JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year
-   AND (b.plan_id = a.plan_id OR (b.kind = a.kind AND b.title = a.title))
-   AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
- WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')
+SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.object_id, d.on_date,
+	   format(ce_text('overlaps activity %s: %s'), d.activity_id, d.title) AS detail
+  FROM (
+	-- one plan or one title, in two joins that can be hashed: an OR compared all of a person's year with all
+	SELECT a.person_id, a.org_id, b.activity_id AS object_id, b.completed_on AS on_date, a.activity_id, coalesce(a.title, a.kind) AS title
+	  FROM ce_activity a
+	  JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year AND b.plan_id = a.plan_id
+	   AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
+	 WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')
+	UNION ALL
+	SELECT a.person_id, a.org_id, b.activity_id AS object_id, b.completed_on AS on_date, a.activity_id, coalesce(a.title, a.kind) AS title
+	  FROM ce_activity a
+	  JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year
+	   AND b.kind = a.kind AND b.title = a.title AND NOT coalesce(b.plan_id = a.plan_id, false)
+	   AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
+	 WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')) d
 UNION ALL
 SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, t.person_id, p.org_id, 'year' AS object, t.year::bigint AS object_id, NULL::date AS on_date,
 	   format(ce_text('%s public and %s professional hours were spread, and the year is short'), - t.allocated_public, - t.allocated_professional) AS detail
