@@ -30,7 +30,7 @@ CREATE OR REPLACE FUNCTION ce_receipt(person_id bigint, level ce_level, route ce
 DECLARE
 	grounds jsonb := ce_grounds($1, $2, $3, $4, $5, $6);
 	in_scheme text := grounds ->> 'scheme';
-	law jsonb := '{}';
+	law jsonb;
 	inputs jsonb;
 	y integer;
 BEGIN

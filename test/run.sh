@@ -88,7 +88,7 @@ if wanted dump || wanted tap; then
 fi
 if wanted tap; then
 	# the clients of test/t/022_clients.pl; those of 023 come by npm, where there is one
-	need python3-psycopg python3-psycopg2 python3-pyodbc odbc-postgresql libpostgresql-jdbc-java
+	need "postgresql-$PGVERSION-plpgsql-check" python3-psycopg python3-psycopg2 python3-pyodbc odbc-postgresql libpostgresql-jdbc-java
 	command -v javac >/dev/null || need default-jdk-headless
 fi
 if wanted pgtap; then

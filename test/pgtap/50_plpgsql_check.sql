@@ -1,0 +1,23 @@
+-- Every plpgsql function of the extension is clean to plpgsql_check, where that is at hand
+BEGIN;
+SET client_min_messages = warning;
+SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'plpgsql_check') AS at_hand \gset
+SELECT plan(2);
+\if :at_hand
+CREATE EXTENSION plpgsql_check;
+CREATE VIEW functions AS
+	SELECT p.oid, t.tgrelid FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang AND l.lanname = 'plpgsql'
+	  JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+	  JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'ce_hours'
+	  LEFT JOIN (SELECT DISTINCT tgfoid, tgrelid FROM pg_trigger) t ON t.tgfoid = p.oid
+	 WHERE p.prorettype <> 'trigger'::regtype OR t.tgrelid IS NOT NULL;
+SELECT cmp_ok(count(*), '>=', 9::bigint, 'there are functions to look at') FROM functions;
+SELECT is_empty($$
+	SELECT f.oid::regprocedure, c.lineno, c.level, c.message, c.detail FROM functions f
+	 CROSS JOIN LATERAL plpgsql_check_function_tb(f.oid, coalesce(f.tgrelid, 0::oid), fatal_errors => false, performance_warnings => true, security_warnings => true) c
+	$$, 'plpgsql_check finds nothing in them');
+\else
+SELECT skip('plpgsql_check is not at hand', 2);
+\endif
+SELECT * FROM finish();
+ROLLBACK;
