@@ -217,7 +217,9 @@ tbody th{font-weight:600}
 tr{break-inside:avoid}
 tr.sum>*{border-top:1.5px solid var(--ink);font-weight:600}
 th.n,td.n{text-align:right;white-space:nowrap}
-td.d,td.r{white-space:nowrap}
+td.d,td.r,td.s{white-space:nowrap}
+.items td:nth-child(3){min-width:9.6em;overflow-wrap:normal}
+.items thead th{overflow-wrap:normal}
 td.b{width:30%;vertical-align:middle}
 .hours :is(th,td){overflow-wrap:normal}
 small{display:block;font-weight:400;color:var(--soft);font-size:.84rem;line-height:1.45}

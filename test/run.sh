@@ -88,11 +88,13 @@ if wanted dump || wanted tap; then
 fi
 if wanted tap; then
 	# the clients of test/t/022_clients.pl; those of 023 come by npm, where there is one
-	need "postgresql-$PGVERSION-plpgsql-check" python3-psycopg python3-psycopg2 python3-pyodbc odbc-postgresql libpostgresql-jdbc-java
+	need python3-psycopg python3-psycopg2 python3-pyodbc odbc-postgresql libpostgresql-jdbc-java
 	command -v javac >/dev/null || need default-jdk-headless
+	# the browser is for the pages (test/t/020), with a Chinese font for it
+	need chromium poppler-utils fonts-wqy-zenhei
 fi
 if wanted pgtap; then
-	need postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
+	need postgresql-15-pgtap postgresql-15-plpgsql-check libtap-parser-sourcehandler-pgtap-perl
 fi
 if [[ ${COVERAGE:-} ]]; then
 	COPT='-O0 --coverage'
