@@ -24,8 +24,8 @@ CREATE OR REPLACE FUNCTION ce_page_labels(lang text) RETURNS jsonb
 	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 BEGIN
 	IF lang IS NULL OR lang NOT IN ('zh', 'en') THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('there are no pages in the language "%s"', lang),
-			HINT = 'The languages are zh (Chinese) and en (English).';
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there are no pages in the language "%s"'), lang),
+			HINT = ce_text('The languages are zh (Chinese) and en (English).');
 	END IF;
 	RETURN (SELECT jsonb_object_agg(l.key, CASE $1 WHEN 'zh' THEN l.zh ELSE l.en END) FROM (VALUES
 		('html_lang', 'zh-CN', 'en'),
@@ -560,8 +560,8 @@ CREATE OR REPLACE FUNCTION ce_page_person_missing(person_id bigint) RETURNS void
 BEGIN
 	PERFORM ce_ledger();
 	IF NOT EXISTS (SELECT FROM ce_person p WHERE p.person_id = $1) THEN
-		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format('person %s does not exist', coalesce($1::text, 'null')),
-			HINT = 'Table ce_person lists the persons that you may see.';
+		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('person %s does not exist'), coalesce($1::text, 'null')),
+			HINT = ce_text('Table ce_person lists the persons that you may see.');
 	END IF;
 END
 $$;
@@ -571,8 +571,8 @@ CREATE OR REPLACE FUNCTION ce_page_year_missing(year integer) RETURNS void
 	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 BEGIN
 	IF year IS NULL OR year NOT BETWEEN 1900 AND 9999 THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('%s is not a year', coalesce($1::text, 'null')),
-			HINT = 'Give a calendar year such as 2020.';
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('%s is not a year'), coalesce($1::text, 'null')),
+			HINT = ce_text('Give a calendar year such as 2020.');
 	END IF;
 END
 $$;

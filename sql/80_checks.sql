@@ -93,7 +93,7 @@ BEGIN
 
 	-- Only a subscriber fires triggers for replicated rows; ENABLE TRIGGER ALL, as after a restore of data alone, loses that.
 	RETURN QUERY
-	SELECT 'triggers are enabled'::text, NULL::bigint, NULL::integer, NULL::bigint, format('%s on %s', t.tgname, t.tgrelid::regclass)
+	SELECT 'triggers are enabled'::text, NULL::bigint, NULL::integer, NULL::bigint, format(ce_text('%s on %s'), t.tgname, t.tgrelid::regclass)
 	  FROM pg_trigger t
 	  JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = t.tgfoid AND d.deptype = 'e'
 	  JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'ce_hours'

@@ -447,7 +447,7 @@ compare_stored(CeImportItem *item, const Lookup *lookup)
 								  given == NULL ? "null" : quote_literal_cstr(given)));
 	}
 	ce_import_decide(item, CE_IMPORT_UNCHANGED, !gone ? NULL :
-					 psprintf(_("activity %s is %s"), lookup->columns[LOOKUP_ACTIVITY_ID], status));
+					 psprintf(_("activity %s is %s"), lookup->columns[LOOKUP_ACTIVITY_ID], _(status)));
 }
 
 /* ---------------------------------------------------------------------
@@ -577,7 +577,7 @@ withdraw(Batch *batch, CeImportItem *item, const Lookup *lookup)
 	if (strcmp(status, ce_list_label(CE_LIST_STATUS, CE_SUBMITTED)) != 0 &&
 		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_IN_REVIEW)) != 0)
 	{
-		ce_import_decide(item, CE_IMPORT_UNCHANGED, psprintf(_("activity %s is %s"), id, status));
+		ce_import_decide(item, CE_IMPORT_UNCHANGED, psprintf(_("activity %s is %s"), id, _(status)));
 		return;
 	}
 	error = attempt(reject_activity, &withdrawal);

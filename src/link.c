@@ -181,14 +181,14 @@ check_table(Relation rel)
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("\"%s\" cannot be linked with the ledger", name),
 				 errdetail("It is not an ordinary permanent table, whose row triggers see every change."),
-				 errhint("CeLink the table that a view, foreign or partitioned table stands for, or load it by ce_import_person().")));
+				 errhint("Link the table that a view, foreign or partitioned table stands for, or load it by ce_import_person().")));
 	if (RelationGetNamespace(rel) == get_rel_namespace(ce_table_oid(CE_PERSON)) &&
 		strncmp(name, "ce_", 3) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("\"%s\" cannot be linked with the ledger", name),
 				 errdetail("It is a table of the ledger."),
-				 errhint("CeLink the employee table of the HR system.")));
+				 errhint("Link the employee table of the HR system.")));
 }
 
 /* The key must identify a row, at any time and for all rows. */
