@@ -60,6 +60,7 @@ apt-get -qq -y --download-only install "postgresql-$version" libpq-dev >"$apt/lo
 (cd "$apt/cache/archives" && apt-get -qq download "postgresql-server-dev-$version" >&2)
 
 root=$dir/root
+rm -rf "$root"
 mkdir -p "$root"
 for package in "$apt"/cache/archives/*.deb; do
 	case ${package##*/} in

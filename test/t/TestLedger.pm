@@ -82,7 +82,9 @@ sub members
 					WHERE d.classid = 'pg_proc'::regclass AND a.aggfnoid = d.objid),
 				obj_description(d.objid, d.classid::regclass::name))
 			FROM pg_depend d
-			JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e' AND e.extname = 'ce_hours') t (d)}) ];
+			JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e' AND e.extname = 'ce_hours'
+			-- array types are members from 17 on
+			WHERE NOT EXISTS (SELECT FROM pg_type t WHERE d.classid = 'pg_type'::regclass AND t.oid = d.objid AND t.typcategory = 'A')) t (d)}) ];
 }
 
 # refused(NODE, DATABASE, STATEMENT, PATTERN, NAME, [OPTION...]): it fails, and says so
