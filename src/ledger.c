@@ -124,6 +124,7 @@ static uint64 table_generations[CE_TABLES];
 static bool columns_known[CE_TABLES];
 static AttrNumber column_numbers[CE_TABLES][CE_MAX_COLUMNS];
 static Oid	list_oids[CE_LISTS][9];
+static uint64 label_generation = 1;
 static uint64 law_generation = 1;
 static uint64 org_generation = 1;
 static uint64 member_generation = 1;
@@ -148,18 +149,12 @@ relation_changed(Datum arg, Oid relid)
 	}
 }
 
-static void
-forget_everything(void)
-{
-	relation_changed((Datum) 0, InvalidOid);
-	memset(list_oids, 0, sizeof(list_oids));
-}
-
 /* The closed lists' types changed, or others; they are looked up again. */
 static void
 labels_changed(Datum arg, int cacheid, uint32 hashvalue)
 {
 	memset(list_oids, 0, sizeof(list_oids));
+	label_generation++;
 }
 
 /* A role was made, renamed or dropped, or became or ceased to be a member. */
@@ -167,6 +162,13 @@ static void
 roles_changed(Datum arg, int cacheid, uint32 hashvalue)
 {
 	member_generation++;
+}
+
+static void
+forget_everything(void)
+{
+	relation_changed((Datum) 0, InvalidOid);
+	labels_changed((Datum) 0, ENUMTYPOIDNAME, 0);
 }
 
 /* Rows were read that this transaction may have written. */
@@ -348,7 +350,8 @@ ce_table_columns(CeTable table, Relation rel)
 						 errhint("The ledger's own columns cannot be renamed or dropped.")));
 			column_numbers[table][c] = attnum;
 		}
-		columns_known[table] = true;
+		/* Unless the look-ups took in that relations changed. */
+		columns_known[table] = OidIsValid(table_oids[table]);
 	}
 	return column_numbers[table];
 }
@@ -416,22 +419,27 @@ ce_member_generation(void)
 Oid
 ce_list_oid(CeList list, int value)
 {
-	if (!OidIsValid(list_oids[list][value]))
-	{
-		const ListNames *names = &list_names[list];
-		Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
-										   CStringGetDatum(names->type),
-										   ObjectIdGetDatum(ledger_schema));
+	const ListNames *names = &list_names[list];
+	uint64		generation = label_generation;
+	Oid			found[9] = {InvalidOid};
+	Oid			type;
 
-		for (int i = 0; names->labels[i] != NULL; i++)
-			list_oids[list][i] = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid,
-												 ObjectIdGetDatum(type),
-												 CStringGetDatum(names->labels[i]));
-		if (!OidIsValid(list_oids[list][value]))
-			elog(ERROR, "label \"%s\" of type %s not found",
-				 names->labels[value], names->type);
-	}
-	return list_oids[list][value];
+	if (OidIsValid(list_oids[list][value]))
+		return list_oids[list][value];
+	type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+						   CStringGetDatum(names->type),
+						   ObjectIdGetDatum(ledger_schema));
+	for (int i = 0; names->labels[i] != NULL; i++)
+		found[i] = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid,
+								   ObjectIdGetDatum(type),
+								   CStringGetDatum(names->labels[i]));
+	if (!OidIsValid(found[value]))
+		elog(ERROR, "label \"%s\" of type %s not found",
+			 names->labels[value], names->type);
+	/* A look-up may take in that labels changed; then it is not kept. */
+	if (generation == label_generation)
+		memcpy(list_oids[list], found, sizeof(found));
+	return found[value];
 }
 
 int
