@@ -111,8 +111,8 @@ BEGIN
 		IF has_schema_privilege(current_user, schema::oid, 'USAGE WITH GRANT OPTION') THEN
 			EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I', schema, $1);
 		ELSE
-			RAISE WARNING USING MESSAGE = format('role "%s" may not use schema %s', $1, schema),
-				HINT = format('Let the schema''s owner run: GRANT USAGE ON SCHEMA %s TO %I;', schema, $1);
+			RAISE WARNING USING MESSAGE = format(ce_text('role "%s" may not use schema %s'), $1, schema),
+				HINT = format(ce_text('Let the schema''s owner run: GRANT USAGE ON SCHEMA %s TO %s;'), schema, quote_ident($1));
 		END IF;
 	END IF;
 	FOR g IN
@@ -137,18 +137,18 @@ DECLARE
 BEGIN
 	PERFORM ce_ledger();
 	IF to_regclass('ce_person_role') IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state', MESSAGE = 'the ledger is of an earlier version',
-			DETAIL = 'Table "ce_person_role" does not exist.', HINT = 'Let the ledger''s owner run ce_setup().';
+		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state', MESSAGE = ce_text('the ledger is of an earlier version'),
+			DETAIL = ce_text('Table "ce_person_role" does not exist.'), HINT = ce_text('Let the ledger''s owner run ce_setup().');
 	END IF;
 	SELECT pg_get_userbyid(c.relowner) INTO owner FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
 	IF NOT pg_has_role(current_user, owner, 'USAGE') THEN
-		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'must be owner of the ledger to say who may',
-			DETAIL = format('Role "%s" owns the ledger; clause 7.1: it gives each role its duties.', owner),
-			HINT = format('Call it as role "%s".', owner);
+		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = ce_text('must be owner of the ledger to say who may'),
+			DETAIL = format(ce_text('Role "%s" owns the ledger; clause 7.1: it gives each role its duties.'), owner),
+			HINT = format(ce_text('Call it as role "%s".'), owner);
 	END IF;
 	IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
-		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format('role "%s" does not exist', $1),
-			HINT = format('CREATE ROLE %I LOGIN; first.', $1);
+		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('role "%s" does not exist'), $1),
+			HINT = format(ce_text('CREATE ROLE %s LOGIN; first.'), quote_ident($1));
 	END IF;
 END
 $$;
@@ -160,11 +160,11 @@ CREATE OR REPLACE FUNCTION ce_grant(role_name name, org_id bigint, duty text) RE
 BEGIN
 	PERFORM ce_grant_check($1);
 	IF NOT EXISTS (SELECT FROM ce_duty_privileges($3)) THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('there is no duty "%s"', coalesce($3, 'null')),
-			HINT = 'The duties are read, record, verify, backdate, sanction, audit and report.';
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there is no duty "%s"'), coalesce($3, 'null')),
+			HINT = ce_text('The duties are read, record, verify, backdate, sanction, audit and report.');
 	ELSIF NOT EXISTS (SELECT FROM ce_org o WHERE o.org_id = $2) THEN
-		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format('organisation %s does not exist', coalesce($2::text, 'null')),
-			HINT = 'Table ce_org lists the organisations.';
+		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format(ce_text('organisation %s does not exist'), coalesce($2::text, 'null')),
+			HINT = ce_text('Table ce_org lists the organisations.');
 	END IF;
 	INSERT INTO ce_member (role_name, org_id, duty) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
 	PERFORM ce_grant_privileges($1);
@@ -196,8 +196,8 @@ BEGIN
 	DELETE FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
-			MESSAGE = format('role "%s" does not hold the duty "%s" for organisation %s', $1, coalesce($3, 'null'), coalesce($2::text, 'null')),
-			HINT = 'Table ce_member lists who acts for whom.';
+			MESSAGE = format(ce_text('role "%s" does not hold the duty "%s" for organisation %s'), $1, coalesce($3, 'null'), coalesce($2::text, 'null')),
+			HINT = ce_text('Table ce_member lists who acts for whom.');
 	END IF;
 	PERFORM ce_revoke_privileges($1, ARRAY[$3]);
 END
@@ -210,8 +210,8 @@ CREATE OR REPLACE FUNCTION ce_grant_person(role_name name, person_id bigint) RET
 BEGIN
 	PERFORM ce_grant_check($1);
 	IF NOT EXISTS (SELECT FROM ce_person p WHERE p.person_id = $2) THEN
-		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format('person %s does not exist', coalesce($2::text, 'null')),
-			HINT = 'Enter the person in ce_person first.';
+		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format(ce_text('person %s does not exist'), coalesce($2::text, 'null')),
+			HINT = ce_text('Enter the person in ce_person first.');
 	END IF;
 	INSERT INTO ce_person_role (role_name, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING;
 	PERFORM ce_grant_privileges($1);
@@ -227,8 +227,8 @@ BEGIN
 	DELETE FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
-			MESSAGE = format('role "%s" is not the own one of person %s', $1, coalesce($2::text, 'null')),
-			HINT = 'Table ce_person_role lists whose role is whose.';
+			MESSAGE = format(ce_text('role "%s" is not the own one of person %s'), $1, coalesce($2::text, 'null')),
+			HINT = ce_text('Table ce_person_role lists whose role is whose.');
 	END IF;
 	PERFORM ce_revoke_privileges($1, ARRAY['read']);
 END

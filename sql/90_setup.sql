@@ -45,9 +45,9 @@ BEGIN
 			   AND c.relname LIKE 'ce\_%' AND c.relkind IN ('r', 'p', 'v') AND x.grantee <> c.relowner) THEN
 			PERFORM ce_secure();
 		ELSE
-			RAISE INFO USING MESSAGE = 'this ledger has no row security of its own yet',
-				DETAIL = 'Roles other than its owner hold privileges on it; under row security they would see nothing until they have duties.',
-				HINT = 'Give them duties with ce_grant(), then run SELECT @extschema@.ce_secure(); see docs/security.md.';
+			RAISE INFO USING MESSAGE = ce_text('this ledger has no row security of its own yet'),
+				DETAIL = ce_text('Roles other than its owner hold privileges on it; under row security they would see nothing until they have duties.'),
+				HINT = format(ce_text('Give them duties with ce_grant(), then run SELECT %s.ce_secure(); see docs/security.md.'), '@extschema@');
 		END IF;
 	END IF;
 END

@@ -459,7 +459,7 @@ ce_member_refuse(Oid role, CeDuty duty, int64 org_id)
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 			 errmsg("role \"%s\" does not hold the duty \"%s\" for organisation %lld",
 					name, duty_labels[duty], (long long) org_id),
-			 errdetail("%s", duty_reason(duty)),
+			 errdetail_internal("%s", duty_reason(duty)),
 			 errhint("The ledger's owner grants it: SELECT %s.ce_grant(%s, %lld, '%s');",
 					 ce_ledger_schema(), quote_literal_cstr(name),
 					 (long long) org_id, duty_labels[duty])));

@@ -32,7 +32,7 @@ for my $file (c_files())
 		push @bare, "$function($argument" unless $argument =~ /^\w+,/ && $text =~ /gettext_noop/;
 	}
 	# what bypasses the catalogue there is translated already
-	while ($text =~ /\b(?:err\w+_internal|errhint|errdetail)\s*\(\s*"%s",\s*+(?!_\(|ce_explain_failures\()([^;]{0,40})/g)
+	while ($text =~ /\b(?:err\w+_internal|errhint|errdetail)\s*\(\s*"%s",\s*+(?!_\(|\w+_(?:reason|failures)\()([^;]{0,40})/g)
 	{
 		push @bare, $1;
 	}
