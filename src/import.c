@@ -22,6 +22,7 @@
 #include "utils/tuplestore.h"
 
 #include "import_batch.h"
+#include "import_sql.h"
 #include "import_xapi.h"
 
 #include "compat.h"

@@ -29,14 +29,4 @@ typedef struct CeImportRun
  */
 extern void ce_import_batch(CeImportRun *run, CeImportItem *items, int nitems);
 
-/* Run a statement whose plan does not rest on how long its arrays are. */
-extern void ce_import_execute(const char *sql, int nargs, Oid *types,
-							  Datum *values, int expected);
-
-/* An array of texts, NULL for null. */
-extern Datum ce_import_texts(char **texts, int n);
-
-/* An error with the way out in a ledger that an older version made. */
-extern void ce_import_require_ledger(void);
-
 #endif							/* CE_IMPORT_BATCH_H */

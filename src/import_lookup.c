@@ -1,0 +1,322 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_lookup.c
+ *	  What the ledger knows of what import records name.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+#include "import_lookup.h"
+#include "import_sql.h"
+
+#include "compat.h"
+
+#define AN_ID		{"bigint", "a.%s::text"}
+#define A_TEXT		{"text", "a.%s"}
+#define A_DAY		{"pg_catalog.date", "pg_catalog.to_char(a.%s, 'YYYY-MM-DD')"}
+#define A_NUMBER	{"numeric", "pg_catalog.trim_scale(a.%s)::text"}
+
+const CeImportStored ce_import_stored[IMPORT_FIELDS] = {
+	[IMPORT_PERSON_ID] = AN_ID,
+	[IMPORT_KIND] = A_TEXT,
+	[IMPORT_PLAN_ID] = AN_ID,
+	[IMPORT_ORG_ID] = AN_ID,
+	[IMPORT_TITLE] = A_TEXT,
+	[IMPORT_SPECIALTY] = A_TEXT,
+	[IMPORT_STARTED_ON] = A_DAY,
+	[IMPORT_COMPLETED_ON] = A_DAY,
+	[IMPORT_DAYS] = A_NUMBER,
+	[IMPORT_TRAVEL_DAYS] = A_NUMBER,
+	[IMPORT_HOURS] = {"%s.ce_hours", "a.%s::text"},
+	[IMPORT_EVIDENCE] = A_TEXT,
+	[IMPORT_NOTE] = A_TEXT,
+	[IMPORT_STATUS] = {"%s.ce_status", "a.%s::text"},
+	[IMPORT_VERIFIED_BY] = AN_ID,
+	[IMPORT_VERIFIED_ON] = A_DAY,
+};
+
+/* ---------------------------------------------------------------------
+ * Looking up
+ * ---------------------------------------------------------------------
+ */
+
+static char *
+lookup_query(void)
+{
+	const char *schema = ce_ledger_schema();
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT i.n, p.person_id, q.person_id, o.org_id, v.org_id,"
+						   " c.kind, c.plan_id, c.hours, a.activity_id, a.status, a.reviewed_by");
+	for (int field = 0; field < IMPORT_FIELDS; field++)
+	{
+		appendStringInfoString(&sql, ", ");
+		if (ce_import_stored[field].shown == NULL)
+			appendStringInfoString(&sql, "NULL::text");
+		else
+			appendStringInfo(&sql, ce_import_stored[field].shown, ce_import_field_name(field));
+	}
+	appendStringInfo(&sql,
+					 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3),"
+					 " pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))"
+					 " WITH ORDINALITY AS i (source, ref, person_id, person_no, org_code, verified_by_code, course, n)"
+					 " LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
+					 " LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
+					 " LEFT JOIN %s.ce_org o ON o.code OPERATOR(pg_catalog.=) i.org_code"
+					 " LEFT JOIN %s.ce_org v ON v.code OPERATOR(pg_catalog.=) i.verified_by_code"
+					 " LEFT JOIN %s.ce_course c ON c.course OPERATOR(pg_catalog.=) i.course"
+					 " LEFT JOIN %s.ce_activity a ON a.source OPERATOR(pg_catalog.=) i.source"
+					 " AND a.source_ref OPERATOR(pg_catalog.=) i.ref",
+					 schema, schema, schema, schema, schema, schema);
+	return sql.data;
+}
+
+/* The person that a record means, once looked up. */
+static const char *
+person_found(const CeImportLookup *lookup)
+{
+	return lookup->columns[LOOKUP_PERSON_BY_ID] != NULL ?
+		lookup->columns[LOOKUP_PERSON_BY_ID] : lookup->columns[LOOKUP_PERSON_BY_NO];
+}
+
+static bool
+same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+CeImportLookup *
+ce_import_look_up(CeImportItem **items, int n)
+{
+	Oid			types[7];
+	Datum		values[7];
+	char	  **columns[7];
+	CeImportLookup *lookups;
+
+	for (int c = 0; c < 7; c++)
+	{
+		types[c] = TEXTARRAYOID;
+		columns[c] = palloc(sizeof(char *) * n);
+	}
+	for (int i = 0; i < n; i++)
+	{
+		CeImportItem *item = items[i];
+
+		columns[0][i] = item->source;
+		columns[1][i] = item->voids != NULL ? item->voids : item->ref;
+		columns[2][i] = item->values[IMPORT_PERSON_ID];
+		columns[3][i] = item->values[IMPORT_PERSON_NO];
+		columns[4][i] = item->values[IMPORT_ORG_CODE];
+		columns[5][i] = item->values[IMPORT_VERIFIED_BY_CODE];
+		columns[6][i] = item->course;
+	}
+	for (int c = 0; c < 7; c++)
+		values[c] = ce_import_texts(columns[c], n);
+	ce_import_query_now(lookup_query(), 7, types, values);
+
+	lookups = palloc0(sizeof(CeImportLookup) * n);
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		CeImportLookup found;
+		CeImportLookup *lookup;
+
+		for (int c = 0; c < LOOKUP_COLUMNS; c++)
+			found.columns[c] = SPI_getvalue(SPI_tuptable->vals[row],
+											SPI_tuptable->tupdesc, c + 1);
+		lookup = &lookups[atoi(found.columns[LOOKUP_N]) - 1];
+
+		/* Where a reference is there for several persons, take this one's. */
+		if (lookup->columns[LOOKUP_N] == NULL ||
+			same(found.columns[LOOKUP_STORED + IMPORT_PERSON_ID], person_found(&found)))
+			*lookup = found;
+	}
+	SPI_freetuptable(SPI_tuptable);
+	return lookups;
+}
+
+/* ---------------------------------------------------------------------
+ * Deciding
+ * ---------------------------------------------------------------------
+ */
+
+/* A thing named by its id, by its code, or by both alike. */
+static void
+resolve(CeImportItem *item, CeImportField by_id, CeImportField by_code,
+		char *id_of_code)
+{
+	if (item->values[by_code] == NULL)
+		return;
+	if (id_of_code == NULL)
+		ce_import_reject(item, psprintf(by_code == IMPORT_PERSON_NO ?
+										_("field \"%s\": there is no person \"%s\". Enter the person in ce_person first.") :
+										_("field \"%s\": there is no organisation \"%s\". Enter it in ce_org first."),
+										ce_import_field_name(by_code), item->values[by_code]));
+	else if (item->values[by_id] != NULL && !same(item->values[by_id], id_of_code))
+		ce_import_reject(item, psprintf(_("fields \"%s\" and \"%s\" do not name the same: %s, and \"%s\" is %s"),
+										ce_import_field_name(by_id), ce_import_field_name(by_code),
+										item->values[by_id], item->values[by_code], id_of_code));
+	else
+		item->values[by_id] = id_of_code;
+}
+
+/* What a statement leaves to the course, and to its duration. */
+static void
+complete_statement(CeImportItem *item, const CeImportLookup *lookup)
+{
+	static const struct
+	{
+		CeImportField field;
+		int			column;
+	}			from_course[] = {
+		{IMPORT_KIND, LOOKUP_COURSE_KIND},
+		{IMPORT_PLAN_ID, LOOKUP_COURSE_PLAN},
+		{IMPORT_HOURS, LOOKUP_COURSE_HOURS}
+	};
+
+	if (!item->statement)
+		return;
+	for (int i = 0; i < lengthof(from_course); i++)
+	{
+		char	  **value = &item->values[from_course[i].field];
+
+		if (*value == NULL)
+			*value = lookup->columns[from_course[i].column];
+	}
+	if (item->values[IMPORT_HOURS] == NULL && item->duration_hours != NULL)
+	{
+		if (strcmp(item->duration_hours, "0") == 0)
+			ce_import_reject(item, pstrdup(_("result.duration makes less than a tenth of a class hour (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours.")));
+		item->values[IMPORT_HOURS] = item->duration_hours;
+	}
+	if (item->values[IMPORT_KIND] == NULL && item->values[IMPORT_PLAN_ID] != NULL)
+		item->values[IMPORT_KIND] = pstrdup("base_online");
+	if (item->values[IMPORT_KIND] == NULL)
+		ce_import_reject(item, psprintf(_("course \"%s\" is not known. Enter it in ce_course, or give extension urn:ce-hours:kind or urn:ce-hours:plan_id."),
+										item->course));
+}
+
+void
+ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup)
+{
+	if (item->values[IMPORT_PERSON_ID] != NULL && lookup->columns[LOOKUP_PERSON_BY_ID] == NULL)
+		ce_import_reject(item, psprintf(_("field \"%s\": there is no person \"%s\". Enter the person in ce_person first."),
+										ce_import_field_name(IMPORT_PERSON_ID), item->values[IMPORT_PERSON_ID]));
+	resolve(item, IMPORT_PERSON_ID, IMPORT_PERSON_NO, lookup->columns[LOOKUP_PERSON_BY_NO]);
+	resolve(item, IMPORT_ORG_ID, IMPORT_ORG_CODE, lookup->columns[LOOKUP_ORG]);
+	resolve(item, IMPORT_VERIFIED_BY, IMPORT_VERIFIED_BY_CODE, lookup->columns[LOOKUP_VERIFIER]);
+	complete_statement(item, lookup);
+}
+
+/*
+ * Whether a field may differ from what is stored: it was left to the ledger,
+ * or has gone its way there.
+ */
+static bool
+left_to_ledger(const CeImportItem *item, const CeImportLookup *lookup, CeImportField field)
+{
+	const char *status = lookup->columns[LOOKUP_STATUS];
+
+	switch (field)
+	{
+		case IMPORT_ORG_ID:
+		case IMPORT_SPECIALTY:
+		case IMPORT_VERIFIED_BY:
+		case IMPORT_VERIFIED_ON:
+			return item->values[field] == NULL;
+		case IMPORT_NOTE:
+			return item->values[field] == NULL ||
+				strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REJECTED)) == 0 ||
+				strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REVOKED)) == 0;
+		case IMPORT_STATUS:
+			return strcmp(item->values[field], ce_list_label(CE_LIST_STATUS, CE_SUBMITTED)) == 0 ||
+				strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REVOKED)) == 0;
+		default:
+			return ce_import_stored[field].shown == NULL;
+	}
+}
+
+/* A record whose reference has come before. */
+void
+ce_import_compare(CeImportItem *item, const CeImportLookup *lookup)
+{
+	const char *status = lookup->columns[LOOKUP_STATUS];
+	bool		gone = strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REJECTED)) == 0 ||
+		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REVOKED)) == 0;
+
+	for (int field = 0; field < IMPORT_FIELDS; field++)
+	{
+		const char *stored = lookup->columns[LOOKUP_STORED + field];
+		const char *given = item->values[field];
+
+		if (left_to_ledger(item, lookup, field) || same(stored, given))
+			continue;
+		ce_import_decide(item, CE_IMPORT_CONFLICT,
+						 psprintf(_("field \"%s\": activity %s has %s, this record %s. Nothing was written; correct the activity, or have it rejected or revoked and send the record under a new reference (AMB-34)."),
+								  ce_import_field_name(field), lookup->columns[LOOKUP_ACTIVITY_ID],
+								  stored == NULL ? "null" : quote_literal_cstr(stored),
+								  given == NULL ? "null" : quote_literal_cstr(given)));
+	}
+	ce_import_decide(item, CE_IMPORT_UNCHANGED, !gone ? NULL :
+					 psprintf(_("activity %s is %s"), lookup->columns[LOOKUP_ACTIVITY_ID], _(status)));
+}
+
+/*
+ * Platforms say of one course that it was completed and that it was passed, in
+ * two statements: one evidence, one credit (AMB-34).
+ */
+void
+ce_import_find_same_course(CeImportItem **items, int nitems)
+{
+	Oid			types[5] = {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
+	Datum		values[5];
+	char	  **columns[5];
+	CeImportItem **statements = palloc(sizeof(CeImportItem *) * Max(nitems, 1));
+	int			n = 0;
+
+	for (int c = 0; c < 5; c++)
+		columns[c] = palloc(sizeof(char *) * Max(nitems, 1));
+	for (int i = 0; i < nitems; i++)
+	{
+		CeImportItem *item = items[i];
+
+		if (!item->statement || item->outcome != CE_IMPORT_UNDECIDED)
+			continue;
+		columns[0][n] = item->source;
+		columns[1][n] = item->ref;
+		columns[2][n] = item->values[IMPORT_PERSON_ID];
+		columns[3][n] = item->values[IMPORT_EVIDENCE];
+		columns[4][n] = pnstrdup(item->values[IMPORT_COMPLETED_ON], 4);
+		statements[n++] = item;
+	}
+	if (n == 0)
+		return;
+	for (int c = 0; c < 5; c++)
+		values[c] = ce_import_texts(columns[c], n);
+	ce_import_query_now(psprintf("SELECT i.n, a.activity_id, a.source_ref FROM ROWS FROM (pg_catalog.unnest($1),"
+					   " pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))"
+					   " WITH ORDINALITY AS i (source, ref, person_id, evidence, year, n)"
+					   " JOIN %s.ce_activity a ON a.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
+					   " AND a.source OPERATOR(pg_catalog.=) i.source AND a.source_ref OPERATOR(pg_catalog.<>) i.ref"
+					   " AND a.evidence OPERATOR(pg_catalog.=) i.evidence AND a.year OPERATOR(pg_catalog.=) i.year::integer"
+					   " AND a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')"
+					   " ORDER BY a.activity_id",
+					   ce_ledger_schema()), 5, types, values);
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		char	   *found[3];
+
+		for (int c = 0; c < 3; c++)
+			found[c] = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, c + 1);
+		ce_import_decide(statements[atoi(found[0]) - 1], CE_IMPORT_UNCHANGED,
+						 psprintf(_("the same course is here for this year as activity %s (statement \"%s\"): one evidence, one credit (AMB-34)"),
+								  found[1], found[2]));
+	}
+	SPI_freetuptable(SPI_tuptable);
+}
