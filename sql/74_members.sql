@@ -60,7 +60,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 	SELECT p.privilege, o.object
 	  FROM (VALUES
-		('SELECT', '{ce_ledger,ce_instrument,ce_scheme,ce_requirement,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup,ce_org,ce_specialty_pair}'::text[], '{}'::text[]),
+		('SELECT', '{ce_ledger,ce_instrument,ce_scheme,ce_requirement,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup,ce_org,ce_specialty_pair,ce_course}'::text[], '{}'::text[]),
 		('SELECT', '{ce_person,ce_plan,ce_account,ce_achievement}', '{}'),
 		('SELECT', '{ce_attested_hours,ce_yearly_totals,ce_deadlines,ce_filing_status,ce_quarterly_report,ce_annual_statistics}', '{}'),
 		('SELECT (person_id, kind, plan_id, org_id, completed_on, status, year, category, awarded)', '{ce_activity}', '{report}'),

@@ -23,6 +23,7 @@
 
 #include "import_batch.h"
 #include "import_sql.h"
+#include "import_write.h"
 #include "import_xapi.h"
 
 #include "compat.h"
@@ -159,6 +160,7 @@ ce_import(PG_FUNCTION_ARGS)
 		elog(ERROR, "SPI_connect failed");
 	batch_context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours import batch",
 										  ALLOCSET_DEFAULT_SIZES);
+	ce_import_require_privilege();
 	if (JsonContainerIsArray(root))
 	{
 		JsonbValue	array;
@@ -363,6 +365,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	}
 	batch_context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours import batch",
 										  ALLOCSET_DEFAULT_SIZES);
+	ce_import_require_privilege();
 	total = count_waiting(source);
 	do
 	{

@@ -7,13 +7,16 @@
  */
 #include "postgres.h"
 
+#include "access/table.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
+#include "utils/rel.h"
 
 #include "import_lookup.h"
 #include "import_sql.h"
+#include "posting.h"
 
 #include "compat.h"
 
@@ -53,7 +56,7 @@ lookup_query(void)
 	StringInfoData sql;
 
 	initStringInfo(&sql);
-	appendStringInfoString(&sql, "SELECT i.n, p.person_id, q.person_id, o.org_id, v.org_id,"
+	appendStringInfoString(&sql, "SELECT i.n, NULL, NULL, o.org_id, v.org_id,"
 						   " c.kind, c.plan_id, c.hours, a.activity_id, a.status, a.reviewed_by");
 	for (int field = 0; field < IMPORT_FIELDS; field++)
 	{
@@ -65,16 +68,14 @@ lookup_query(void)
 	}
 	appendStringInfo(&sql,
 					 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3),"
-					 " pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))"
-					 " WITH ORDINALITY AS i (source, ref, person_id, person_no, org_code, verified_by_code, course, n)"
-					 " LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
-					 " LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
+					 " pg_catalog.unnest($4), pg_catalog.unnest($5))"
+					 " WITH ORDINALITY AS i (source, ref, org_code, verified_by_code, course, n)"
 					 " LEFT JOIN %s.ce_org o ON o.code OPERATOR(pg_catalog.=) i.org_code"
 					 " LEFT JOIN %s.ce_org v ON v.code OPERATOR(pg_catalog.=) i.verified_by_code"
 					 " LEFT JOIN %s.ce_course c ON c.course OPERATOR(pg_catalog.=) i.course"
 					 " LEFT JOIN %s.ce_activity a ON a.source OPERATOR(pg_catalog.=) i.source"
 					 " AND a.source_ref OPERATOR(pg_catalog.=) i.ref",
-					 schema, schema, schema, schema, schema, schema);
+					 schema, schema, schema, schema);
 	return sql.data;
 }
 
@@ -86,6 +87,49 @@ person_found(const CeImportLookup *lookup)
 		lookup->columns[LOOKUP_PERSON_BY_ID] : lookup->columns[LOOKUP_PERSON_BY_NO];
 }
 
+/*
+ * Which persons are meant.  Read as the triggers read them, for the rules and
+ * not for the writer to see: a base records for persons of whom it sees no more
+ * than their numbers.
+ */
+static void
+look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
+{
+	Oid			types[2] = {TEXTARRAYOID, TEXTARRAYOID};
+	Datum		values[2];
+	char	  **columns[2];
+	const char *schema = ce_ledger_schema();
+	Relation	rel = table_open(ce_table_oid(CE_PERSON), AccessShareLock);
+	CeIdentity	self;
+
+	for (int c = 0; c < 2; c++)
+	{
+		columns[c] = palloc(sizeof(char *) * n);
+		for (int i = 0; i < n; i++)
+			columns[c][i] = items[i]->values[c == 0 ? IMPORT_PERSON_ID : IMPORT_PERSON_NO];
+		values[c] = ce_import_texts(columns[c], n);
+	}
+	ce_become_owner(rel, &self);
+	ce_import_query_now(psprintf("SELECT i.n, p.person_id, q.person_id"
+								 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2))"
+								 " WITH ORDINALITY AS i (person_id, person_no, n)"
+								 " LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
+								 " LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no",
+								 schema, schema), 2, types, values);
+	ce_become_self(&self);
+	table_close(rel, AccessShareLock);
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		HeapTuple	tuple = SPI_tuptable->vals[row];
+		TupleDesc	desc = SPI_tuptable->tupdesc;
+		CeImportLookup *lookup = &lookups[atoi(SPI_getvalue(tuple, desc, 1)) - 1];
+
+		lookup->columns[LOOKUP_PERSON_BY_ID] = SPI_getvalue(tuple, desc, 2);
+		lookup->columns[LOOKUP_PERSON_BY_NO] = SPI_getvalue(tuple, desc, 3);
+	}
+	SPI_freetuptable(SPI_tuptable);
+}
+
 static bool
 same(const char *a, const char *b)
 {
@@ -95,12 +139,13 @@ same(const char *a, const char *b)
 CeImportLookup *
 ce_import_look_up(CeImportItem **items, int n)
 {
-	Oid			types[7];
-	Datum		values[7];
-	char	  **columns[7];
-	CeImportLookup *lookups;
+	Oid			types[5];
+	Datum		values[5];
+	char	  **columns[5];
+	CeImportLookup *lookups = palloc0(sizeof(CeImportLookup) * n);
 
-	for (int c = 0; c < 7; c++)
+	look_up_persons(items, n, lookups);
+	for (int c = 0; c < 5; c++)
 	{
 		types[c] = TEXTARRAYOID;
 		columns[c] = palloc(sizeof(char *) * n);
@@ -111,17 +156,14 @@ ce_import_look_up(CeImportItem **items, int n)
 
 		columns[0][i] = item->source;
 		columns[1][i] = item->voids != NULL ? item->voids : item->ref;
-		columns[2][i] = item->values[IMPORT_PERSON_ID];
-		columns[3][i] = item->values[IMPORT_PERSON_NO];
-		columns[4][i] = item->values[IMPORT_ORG_CODE];
-		columns[5][i] = item->values[IMPORT_VERIFIED_BY_CODE];
-		columns[6][i] = item->course;
+		columns[2][i] = item->values[IMPORT_ORG_CODE];
+		columns[3][i] = item->values[IMPORT_VERIFIED_BY_CODE];
+		columns[4][i] = item->course;
 	}
-	for (int c = 0; c < 7; c++)
+	for (int c = 0; c < 5; c++)
 		values[c] = ce_import_texts(columns[c], n);
-	ce_import_query_now(lookup_query(), 7, types, values);
+	ce_import_query_now(lookup_query(), 5, types, values);
 
-	lookups = palloc0(sizeof(CeImportLookup) * n);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
 		CeImportLookup found;
@@ -131,6 +173,8 @@ ce_import_look_up(CeImportItem **items, int n)
 			found.columns[c] = SPI_getvalue(SPI_tuptable->vals[row],
 											SPI_tuptable->tupdesc, c + 1);
 		lookup = &lookups[atoi(found.columns[LOOKUP_N]) - 1];
+		found.columns[LOOKUP_PERSON_BY_ID] = lookup->columns[LOOKUP_PERSON_BY_ID];
+		found.columns[LOOKUP_PERSON_BY_NO] = lookup->columns[LOOKUP_PERSON_BY_NO];
 
 		/* Where a reference is there for several persons, take this one's. */
 		if (lookup->columns[LOOKUP_N] == NULL ||

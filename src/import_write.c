@@ -25,8 +25,19 @@
 
 #include "compat.h"
 
+/*
+ * Whether a field is written: those of a verification need a duty of its own,
+ * so that they are named only where a record has them (7.4).
+ */
+static bool
+is_written(int field, bool verified)
+{
+	return ce_import_stored[field].cast != NULL &&
+		(verified || (field != IMPORT_VERIFIED_BY && field != IMPORT_VERIFIED_ON));
+}
+
 static char *
-insert_statement(void)
+insert_statement(bool verified)
 {
 	const char *schema = ce_ledger_schema();
 	StringInfoData columns;
@@ -39,7 +50,7 @@ insert_statement(void)
 	initStringInfo(&arrays);
 	for (int field = 0; field < IMPORT_FIELDS; field++)
 	{
-		if (ce_import_stored[field].cast == NULL)
+		if (!is_written(field, verified))
 			continue;
 		appendStringInfo(&columns, ", %s", ce_import_field_name(field));
 		appendStringInfo(&casts, ", r.%s::", ce_import_field_name(field));
@@ -53,31 +64,32 @@ insert_statement(void)
 }
 
 /*
- * The statement is kept, since bad records alone run it twice each; it reads no
- * table whose size could make its plan a bad one.
+ * The statements are kept, since bad records alone run them twice each; they
+ * read no table whose size could make their plan a bad one.
  */
 static SPIPlanPtr
-insert_plan(int nargs, Oid *types)
+insert_plan(bool verified, int nargs, Oid *types)
 {
-	static SPIPlanPtr kept = NULL;
-	static char *kept_schema = NULL;
+	static SPIPlanPtr kept[2] = {NULL, NULL};
+	static char *kept_schema[2] = {NULL, NULL};
 	SPIPlanPtr	plan;
 
-	if (kept != NULL && strcmp(kept_schema, ce_ledger_schema()) == 0)
-		return kept;
-	plan = SPI_prepare_cursor(insert_statement(), nargs, types, CURSOR_OPT_GENERIC_PLAN);
+	if (kept[verified] != NULL && strcmp(kept_schema[verified], ce_ledger_schema()) == 0)
+		return kept[verified];
+	plan = SPI_prepare_cursor(insert_statement(verified), nargs, types, CURSOR_OPT_GENERIC_PLAN);
 	if (plan == NULL)
 		elog(ERROR, "SPI_prepare_cursor failed: %s", SPI_result_code_string(SPI_result));
-	kept_schema = MemoryContextStrdup(TopMemoryContext, ce_ledger_schema());
+	kept_schema[verified] = MemoryContextStrdup(TopMemoryContext, ce_ledger_schema());
 	SPI_keepplan(plan);
-	kept = plan;
-	return kept;
+	kept[verified] = plan;
+	return plan;
 }
 
 typedef struct Insertion
 {
 	CeImportItem **items;
 	int			n;
+	bool		verified;		/* all of them, or none */
 } Insertion;
 
 static void
@@ -93,7 +105,7 @@ insert_items(void *arg)
 
 	for (int field = -2; field < IMPORT_FIELDS; field++)
 	{
-		if (field >= 0 && ce_import_stored[field].cast == NULL)
+		if (field >= 0 && !is_written(field, insertion->verified))
 			continue;
 		for (int i = 0; i < n; i++)
 		{
@@ -104,20 +116,23 @@ insert_items(void *arg)
 		types[nargs] = TEXTARRAYOID;
 		values[nargs++] = ce_import_texts(texts, n);
 	}
-	if (SPI_execute_plan(insert_plan(nargs, types), values, NULL, false, 0) != SPI_OK_INSERT)
+	if (SPI_execute_plan(insert_plan(insertion->verified, nargs, types), values, NULL, false, 0) != SPI_OK_INSERT)
 		elog(ERROR, "inserting into table \"ce_activity\" failed");
 	MemoryContextSwitchTo(context);
+}
+
+void
+ce_import_require_privilege(void)
+{
+	Insertion	nothing = {NULL, 0, false};
+
+	insert_items(&nothing);
 }
 
 /* A record that could not be written. */
 static void
 refuse(CeImportItem *item, const ErrorData *error, int retry_wave)
 {
-	Insertion	nothing = {NULL, 0};
-
-	/* Who may not write at all gets an error, not a million outcomes. */
-	if (error->sqlerrcode == ERRCODE_INSUFFICIENT_PRIVILEGE)
-		insert_items(&nothing);
 	/* Somebody was faster, outside of imports: look at what he wrote. */
 	if (error->sqlerrcode == ERRCODE_UNIQUE_VIOLATION && !item->retried)
 	{
@@ -128,10 +143,10 @@ refuse(CeImportItem *item, const ErrorData *error, int retry_wave)
 	ce_import_reject(item, ce_import_error_text(error));
 }
 
-void
-ce_import_write(CeImportItem **items, int n, int retry_wave)
+static void
+write_alike(CeImportItem **items, int n, bool verified, int retry_wave)
 {
-	Insertion	insertion = {items, n};
+	Insertion	insertion = {items, n, verified};
 	ErrorData  *error;
 
 	CHECK_FOR_INTERRUPTS();
@@ -149,8 +164,27 @@ ce_import_write(CeImportItem **items, int n, int retry_wave)
 	FreeErrorData(error);
 	if (n > 1)
 	{
-		ce_import_write(items, n / 2, retry_wave);
-		ce_import_write(items + n / 2, n - n / 2, retry_wave);
+		write_alike(items, n / 2, verified, retry_wave);
+		write_alike(items + n / 2, n - n / 2, verified, retry_wave);
+	}
+}
+
+void
+ce_import_write(CeImportItem **items, int n, int retry_wave)
+{
+	const char *verified = ce_list_label(CE_LIST_STATUS, CE_VERIFIED);
+	CeImportItem **alike = palloc(sizeof(CeImportItem *) * Max(n, 1));
+
+	for (int with = 0; with <= 1; with++)
+	{
+		int			nalike = 0;
+
+		for (int i = 0; i < n; i++)
+		{
+			if ((strcmp(items[i]->values[IMPORT_STATUS], verified) == 0) == with)
+				alike[nalike++] = items[i];
+		}
+		write_alike(alike, nalike, with, retry_wave);
 	}
 }
 

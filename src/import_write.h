@@ -11,6 +11,11 @@
 #include "import_lookup.h"
 
 /*
+ * Who may not write at all gets an error, before he learns who is known here.
+ */
+extern void ce_import_require_privilege(void);
+
+/*
  * Write items that are new and decide them.  What somebody else has written
  * meanwhile is left undecided, for the wave given.
  */

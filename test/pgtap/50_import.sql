@@ -107,23 +107,28 @@ SELECT is((SELECT count(*) FROM ce_activity WHERE source = 'many'), 1994::bigint
 SELECT results_eq($$SELECT outcome, count(*) FROM ce_import('many', (SELECT jsonb_agg(rec('m' || i, jsonb_build_object('hours', '0.5')) ORDER BY i) FROM generate_series(1, 1999) i)) GROUP BY outcome ORDER BY outcome$$,
 	$$VALUES ('new', 5::bigint), ('unchanged', 1994)$$, 'AMB-34: corrected and sent again, only the five are new');
 
--- the caller's rights
-CREATE ROLE regress_importer;
+-- the caller's rights: what its duties allow (7.1)
+CREATE ROLE regress_recorder;
+CREATE ROLE regress_base;
 CREATE ROLE regress_reader;
-GRANT SELECT ON ALL TABLES IN SCHEMA public TO regress_importer, regress_reader;
-GRANT INSERT ON ce_activity TO regress_importer;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO regress_importer, regress_reader;
+SELECT is(person(23), 4::bigint, 'a person of the hospital');
+SELECT ce_grant('regress_recorder', 25, 'record');
+SELECT ce_grant('regress_base', 20, 'record');
+SELECT ce_grant('regress_reader', 25, 'read');
 SET ROLE regress_reader;
-SELECT throws_ok($$SELECT ce_import('lms', rec('r'))$$, '42501', NULL, 'who may not write gets an error');
-SET ROLE regress_importer;
-SELECT is(outcomes(rec('r')), 'r new', 'INSERT on ce_activity is enough');
+SELECT throws_ok($$SELECT ce_import('lms', rec('r'))$$, '42501', NULL, '7.1: who may not write gets an error');
+SELECT throws_ok($$SELECT ce_import('lms', rec('r', '{"person_no": "P99"}'))$$, '42501', NULL, '7.1: before he learns who is known here');
+SET ROLE regress_recorder;
+SELECT is(outcomes(jsonb_build_array(rec('r', '{"kind": "training", "plan_id": null, "started_on": "2020-02-28", "evidence": "d"}'), rec('s', '{"person_no": "P4"}'), rec('q', '{"hours": -1}'))), 'r new, s rejected, q rejected',
+	'7.4a: an employer imports for its staff, record by record');
+SELECT alike(message(rec('s', '{"person_no": "P4"}')), 'rejected: %duty%record%', '7.4a: the message names the duty');
+SELECT alike(message(rec('s', '{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by": 4}')), 'rejected: %', '7.4: to bring verified records is another duty');
 SELECT alike(message('{"id": "v", "actor": {}, "verb": {"id": "http://adlnet.gov/expapi/verbs/voided"}, "object": {"objectType": "StatementRef", "id": "r"}}'),
-	'rejected: permission denied for table ce_activity', 'to withdraw, UPDATE is needed');
-RESET ROLE;
-ALTER TABLE ce_activity ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own ON ce_activity TO regress_importer USING (true) WITH CHECK (person_id = 2);
-SET ROLE regress_importer;
-SELECT is(outcomes(jsonb_build_array(rec('s'), rec('t', '{"person_no": "P2"}'))), 's rejected, t new', 'row security holds, record by record');
+	'rejected: permission denied for table ce_activity', '7.4: so is to withdraw');
+SET ROLE regress_base;
+SELECT is(outcomes(jsonb_build_array(rec('t', '{"person_no": "P4"}'), rec('u', '{"kind": "training", "plan_id": null, "started_on": "2020-02-28", "evidence": "d"}'))), 't new, u rejected',
+	'9.4a: a base imports for its own courses, of persons that it knows by their number alone');
+SELECT is(outcomes(rec('t', '{"person_no": "P4"}')), 't unchanged', 'AMB-34: once');
 RESET ROLE;
 SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
 
