@@ -16,8 +16,10 @@ CREATE OR REPLACE FUNCTION ce_page_number(value numeric) RETURNS text
 COMMENT ON FUNCTION ce_page_number(numeric) IS 'a number as pages show it: at most two decimals, thousands apart';
 
 CREATE OR REPLACE FUNCTION ce_page_date(day date, lang text) RETURNS text
-	LANGUAGE sql STABLE STRICT PARALLEL SAFE
-	RETURN to_char(day, CASE lang WHEN 'zh' THEN 'FMYYYY"年"FMMM"月"FMDD"日"' ELSE 'FMDD FMMonth FMYYYY' END);
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+	RETURN CASE lang WHEN 'zh' THEN format('%s年%s月%s日', extract(year FROM day), extract(month FROM day), extract(day FROM day))
+		ELSE format('%s %s %s', extract(day FROM day), (ARRAY['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September',
+			'October', 'November', 'December'])[extract(month FROM day)::integer], extract(year FROM day)) END;
 COMMENT ON FUNCTION ce_page_date(date, text) IS 'a day as pages write it out';
 
 CREATE OR REPLACE FUNCTION ce_page_labels(lang text) RETURNS jsonb
@@ -356,6 +358,7 @@ CREATE OR REPLACE FUNCTION ce_certificate_facts(person_id bigint, year integer, 
 DECLARE
 	facts jsonb;
 BEGIN
+	PERFORM ce_ledger();
 	SELECT jsonb_build_object('scheme', p.scheme, 'governed', s.governed, 'credit', c.credit::text, 'instrument', r.instrument, 'clause', r.clause)
 		   || (SELECT jsonb_object_agg(e.key, CASE WHEN jsonb_typeof(e.value) = 'boolean' THEN e.value ELSE to_jsonb(trim_scale((e.value #>> '{}')::numeric)) END)
 				 FROM jsonb_each(to_jsonb(a)) e)
@@ -433,7 +436,7 @@ $$;
 COMMENT ON FUNCTION ce_certificate_code(jsonb, bigint, integer, date) IS 'the code of a certificate: person, year, day of issue, sums of the facts, check signs; in groups of 4';
 
 CREATE OR REPLACE FUNCTION ce_page_subjects(facts jsonb, t jsonb) RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 BEGIN
 	RETURN format(E'<table class="hours"><caption>%s</caption><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
 				  '<th scope="col">%s</th><th scope="col" class="n">%%</th><th scope="col">%s</th></tr></thead><tbody>\n',
@@ -461,9 +464,11 @@ CREATE OR REPLACE FUNCTION ce_page_items(person_id bigint, year integer, lang te
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb;
 	rows text;
 BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
 	SELECT string_agg(format(E'<tr><th scope="row">%s%s</th><td class="d">%s</td><td>%s</td>%s<td class="n" data-label="%s">%s</td><td class="n" data-label="%s">%s</td>%s</tr>\n',
 							 ce_html(v.item), '<small>' || ce_html(nullif(v.remark, '')) || '</small>', to_char(v.completed_on, 'YYYY-MM-DD'), ce_html(v.label),
 							 CASE WHEN NOT $4 THEN format('<td class="n" data-label="%s">%s</td>', ce_html(t ->> 'stated'), coalesce(ce_page_number(v.hours), '–')) END,
@@ -500,8 +505,10 @@ CREATE OR REPLACE FUNCTION ce_page_notes(person_id bigint, year integer, facts j
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb;
 BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
 	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce_html(n.note)), '' ORDER BY n.ord, n.note) FROM (
 		-- what a cap cut, as the archive has it
 		SELECT 1 AS ord, format(t ->> 'note_cap', t ->> ('category.' || a.category), ce_page_number(sum(a.awarded)), ce_page_number(sum(a.recognised)),
@@ -530,8 +537,10 @@ CREATE OR REPLACE FUNCTION ce_page_person(person_id bigint, lang text, with_titl
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb;
 BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
 	RETURN (SELECT format(E'<dl><dt>%s</dt><dd></dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>%s</dl>\n',
 						  ce_html(t ->> 'name'), ce_html(t ->> 'person_no'), ce_html(coalesce(p.person_no, p.person_id::text)),
 						  ce_html(t ->> 'employer'), ce_html(o.name), ce_html(t ->> 'specialty'), coalesce(ce_html(p.specialty), '–'),
@@ -547,6 +556,7 @@ CREATE OR REPLACE FUNCTION ce_page_instrument(instrument text, clause text, lang
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM ce_ledger();
 	RETURN (SELECT format(ce_page_labels(lang) ->> 'instrument', CASE lang WHEN 'zh' THEN i.title_zh ELSE i.title_en END, i.doc_no,
 						  CASE lang WHEN 'zh' THEN regexp_replace($2, '^art\. *', '') ELSE $2 END)
 			  FROM ce_instrument i WHERE i.instrument = $1);
@@ -582,7 +592,7 @@ CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, l
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb;
 	today date;
 	facts jsonb;
 	title text;
@@ -590,6 +600,8 @@ DECLARE
 	code text;
 	scheme record;
 BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
 	PERFORM ce_page_person_missing($1), ce_page_year_missing($2);
 	today := ce_today();
 	facts := ce_certificate_facts($1, $2, today);
@@ -627,11 +639,13 @@ CREATE OR REPLACE FUNCTION ce_archive_html(person_id bigint, lang text DEFAULT '
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb;
 	today date;
 	overview text;
 	years text;
 BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
 	PERFORM ce_page_person_missing($1);
 	today := ce_today();
 	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n', f.year,
@@ -669,7 +683,7 @@ CREATE OR REPLACE FUNCTION ce_certificate_check(code text, lang text DEFAULT 'zh
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb;
 	-- As people type it: any case and spacing, O for 0, I and L for 1, full-width signs of a Chinese keyboard.
 	signs text := translate(upper(CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(coalesce(code, ''), NFKC) ELSE coalesce(code, '') END), 'OIL', '011');
 	sum_law text;
@@ -682,6 +696,7 @@ DECLARE
 	counts record;
 BEGIN
 	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
 	valid := false;
 	signs := regexp_replace(signs, '[^0-9A-Z]', '', 'g');
 	IF length(signs) NOT IN (24, 28, 32) OR signs ~ '[^0-9A-HJKMNP-TV-Z]' THEN
@@ -786,14 +801,16 @@ CREATE OR REPLACE FUNCTION ce_report_html(year integer, lang text DEFAULT 'zh') 
 	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb;
 	rated boolean;
 	basis text;
 	people record;
 	work record;
 	body text;
 BEGIN
-	PERFORM ce_ledger(), ce_page_year_missing($1);
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
+	PERFORM ce_page_year_missing($1);
 	SELECT count(*) > 0, string_agg(DISTINCT ce_page_instrument(r.instrument, r.clause, lang), '; ')
 	  INTO rated, basis
 	  FROM ce_scheme s
