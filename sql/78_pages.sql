@@ -153,6 +153,7 @@ BEGIN
 		('finding', '事项', 'Finding'),
 		('clause', '条款', 'Clause'),
 		('no_findings', '没有发现。', 'There are none.'),
+		('findings_hidden', '您无权查看，未列出。', 'Not shown, since you may not read them.'),
 		('finding.late filing', '逾期备案', 'late filing'),
 		('finding.filing overdue', '超期未备案', 'filing overdue'),
 		('finding.late study', '逾期完成学习', 'late study'),
@@ -884,8 +885,11 @@ BEGIN
 					   ce_html(t ->> 'by_category'), ce_html(t ->> 'category'), ce_html(t ->> 'count'), ce_html(t ->> 'hours'), ce_html(t ->> 'share'), work.categories, ce_html(t ->> 'category_text'))
 				|| format(E'<section class="block"><h2>%s</h2>\n%s\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th></tr></thead><tbody>\n%s</tbody></table></section>\n',
 						  ce_html(t ->> 'by_month'), ce_page_columns(work.public_hours, work.professional_hours, lang),
-						  ce_html(t ->> 'quarter'), ce_html(t ->> 'public'), ce_html(t ->> 'professional'), ce_html(t ->> 'total'), work.quarters) ELSE '' END
-			|| (SELECT format(E'<section class="block"><h2>%s</h2>\n%s</section>\n', ce_html(t ->> 'findings'),
+						  ce_html(t ->> 'quarter'), ce_html(t ->> 'public'), ce_html(t ->> 'professional'), ce_html(t ->> 'total'), work.quarters) ELSE '' END;
+		-- The duty report reads statistics, not findings, which are about single persons.
+		IF has_table_privilege('ce_findings', 'SELECT') THEN
+			body := body || (
+				SELECT format(E'<section class="block"><h2>%s</h2>\n%s</section>\n', ce_html(t ->> 'findings'),
 							  coalesce(format(E'<table><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col" class="n">%s</th></tr></thead><tbody>\n%s</tbody></table>\n',
 											  ce_html(t ->> 'finding'), ce_html(t ->> 'clause'), ce_html(t ->> 'count'), string_agg(f.line, '' ORDER BY f.clause, f.finding)),
 									   format(E'<p>%s</p>\n', ce_html(t ->> 'no_findings'))))
@@ -897,6 +901,9 @@ BEGIN
 								WHEN 'activity' THEN (SELECT a.year FROM ce_activity a WHERE a.person_id = v.person_id AND a.activity_id = v.object_id)
 								ELSE (SELECT extract(year FROM coalesce(l.starts_on, l.ends_on, v.on_date)) FROM ce_plan l WHERE l.plan_id = v.object_id) END = $1
 						 GROUP BY v.finding, v.clause) f);
+		ELSE
+			body := body || format(E'<section class="block"><h2>%s</h2>\n<p>%s</p></section>\n', ce_html(t ->> 'findings'), ce_html(t ->> 'findings_hidden'));
+		END IF;
 	END IF;
 	RETURN ce_page(lang, format('%s · %s', t ->> 'report', year), format('%s · %s', t ->> 'report', year),
 		format(E'<header class="head"><h1>%s</h1><p class="year">%s</p><p class="kicker">%s %s</p></header>\n', ce_html(t ->> 'report'), ce_html(format(t ->> 'year', year)),
