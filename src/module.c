@@ -12,6 +12,8 @@
 #include "utils/guc.h"
 
 #include "module.h"
+#include "rows.h"
+#include "sees.h"
 
 #include "compat.h"
 
@@ -33,4 +35,5 @@ _PG_init(void)
 							&ce_class_minutes, 45, 1, 24 * 60,
 							PGC_USERSET, 0, NULL, NULL, NULL);
 	MarkGUCPrefixReserved("ce_hours");
+	ce_rows_person_visible = ce_sees_rows_of_person;
 }

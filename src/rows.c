@@ -37,16 +37,40 @@
  * ---------------------------------------------------------------------
  */
 
+bool		(*ce_rows_person_visible) (CeTable table, Relation rel, int64 person_id) = NULL;
+
+/* An ordinary table that the user may read? */
+static bool
+is_readable(Relation rel)
+{
+	return rel->rd_rel->relkind == RELKIND_RELATION &&
+		!rel->rd_rel->relhassubclass &&
+		pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+}
+
+static bool
+is_under_row_security(Relation rel)
+{
+	return rel->rd_rel->relrowsecurity &&
+		check_enable_rls(RelationGetRelid(rel), InvalidOid, true) == RLS_ENABLED;
+}
+
 bool
 ce_may_read_directly(Relation rel)
 {
-	Oid			relid = RelationGetRelid(rel);
+	return is_readable(rel) && !is_under_row_security(rel);
+}
 
-	return rel->rd_rel->relkind == RELKIND_RELATION &&
-		!rel->rd_rel->relhassubclass &&
-		(!rel->rd_rel->relrowsecurity ||
-		 check_enable_rls(relid, InvalidOid, true) != RLS_ENABLED) &&
-		pg_class_aclcheck(relid, GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+/*
+ * Would row security show whatever the query finds?  Switched off for the
+ * session it is an error, which the executor gives.
+ */
+static bool
+is_in_sight(const CeRowQuery *query, const Datum *args, Relation rel)
+{
+	return row_security && ce_rows_person_visible != NULL &&
+		strcmp(ce_column_name(query->table, query->keys[0].column), "person_id") == 0 &&
+		ce_rows_person_visible(query->table, rel, DatumGetInt64(args[0]));
 }
 
 /* Do the query's keys lead this index?  Sets each key's index column. */
@@ -156,7 +180,8 @@ static bool
 run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = ce_may_read_directly(rel);
+	bool		direct = is_readable(rel) &&
+		(!is_under_row_security(rel) || is_in_sight(query, args, rel));
 
 	if (direct && unlikely(query->generation != ce_table_generation(query->table)))
 		find_index(query, rel);

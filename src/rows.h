@@ -55,6 +55,13 @@ typedef void (*CeRowCallback) (const Datum *values, const bool *nulls, void *arg
 /* May the current user's rows of a table be read without asking the executor? */
 extern bool ce_may_read_directly(Relation rel);
 
+/*
+ * Says that row security lets the caller see all rows of a person in a table,
+ * so that the executor need not be asked; false: it must.  Set by sees.c,
+ * which stands above.
+ */
+extern bool (*ce_rows_person_visible) (CeTable table, Relation rel, int64 person_id);
+
 /* Calls back for each row, by the caller's snapshot and privileges. */
 extern void ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback,
 						void *arg);

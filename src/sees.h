@@ -13,4 +13,7 @@
 /* The person is the role itself, or of an organisation that it sees. */
 extern bool ce_sees_person(Oid role, int64 person_id);
 
+/* For rows.c: the ledger's own policy shows all of a person's rows. */
+extern bool ce_sees_rows_of_person(CeTable table, Relation rel, int64 person_id);
+
 #endif							/* CE_SEES_H */

@@ -1,7 +1,7 @@
 -- 7.1, 7.4, 7.5: who may.  What a role sees, what it writes, for whom it acts.
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(137);
+SELECT plan(143);
 
 -- a statement by a role: its first value, or SQLSTATE and message of its error
 CREATE FUNCTION by_role(role name, statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -82,6 +82,19 @@ SELECT is(by_role('p_report', 'SELECT count(*) > 0 FROM ce_annual_statistics'), 
 SELECT is(by_role('p_report', 'SELECT sum(persons) FROM ce_quarterly_report WHERE reports_as = ''employer'''), by_role('p_audit', 'SELECT sum(persons) FROM ce_quarterly_report WHERE reports_as = ''employer'''), 'of its subtree');
 SELECT is(by_role('p_report', format('SELECT %s', c)), format('42501 permission denied for %s', d), format('but not %s', c))
 FROM (VALUES ('evidence FROM ce_activity', 'table ce_activity'), ('1 FROM ce_sanction', 'table ce_sanction'), ('1 FROM ce_application', 'table ce_application'), ('1 FROM ce_archive', 'view ce_archive')) v (c, d);
+
+-- the short way to a person's rows is for the policies as they were made
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'true', 'before') FROM who;
+CREATE POLICY narrower ON ce_account AS RESTRICTIVE FOR SELECT USING (year > 2018);
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'false', 'a restrictive policy of the user''s narrows what a question sees') FROM who;
+DROP POLICY narrower ON ce_account;
+ALTER POLICY ce_sees ON ce_account USING (ce_sees_person(person_id) AND year > 2018);
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'false', 'and so does a change of ours') FROM who;
+SELECT ce_setup();
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'false', 'which ce_setup() leaves as it is') FROM who;
+SELECT ce_secure();
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'true', 'and ce_secure() makes again as shipped') FROM who;
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), by_role('p_read', format('SELECT ce_eligible(''P%s'', ''senior'', as_of => ''2020-12-31'')', f1)), 'by person_no the same') FROM who;
 
 --
 -- Recording
