@@ -55,7 +55,8 @@ CREATE OR REPLACE FUNCTION ce_require_duty(org_id bigint, duty text) RETURNS boo
 COMMENT ON FUNCTION ce_require_duty(bigint, text) IS
 	'true, or an error that says which duty current_user lacks for the organisation';
 
--- The columns that nobody but the owner writes are in no line of this list.
+-- The columns that nobody but the owner writes are in no line of this list.  An
+-- import names verified_by, too; filled in, it needs the duty to verify.
 CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privilege text, object text)
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 	SELECT p.privilege, o.object
@@ -73,7 +74,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 		('INSERT (plan_id, org_id, title, subject, mode, specialty, hours, days, starts_on, ends_on, status, note)', '{ce_plan}', '{record}'),
 		('UPDATE (org_id, title, subject, mode, specialty, hours, days, starts_on, ends_on, status, note)', '{ce_plan}', '{record}'),
 		('INSERT (activity_id, person_id, kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, evidence, '
-			'source, source_ref, status, note)', '{ce_activity}', '{record}'),
+			'source, source_ref, status, verified_by, verified_on, note)', '{ce_activity}', '{record}'),
 		('UPDATE (kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, evidence, source, source_ref, '
 			'status, note)', '{ce_activity}', '{record}'),
 		('INSERT (achievement_id, person_id, kind, grade, role, rank, title, specialty, work_ref, started_on, due_on, achieved_on, evidence, note)',

@@ -39,7 +39,10 @@ $node->safe_psql('postgres', q{
 	CREATE EXTENSION ce_hours SCHEMA hours;
 	ALTER DATABASE postgres SET search_path = hours;
 	CREATE SCHEMA probe;
-	GRANT USAGE ON SCHEMA probe TO PUBLIC});
+	GRANT USAGE ON SCHEMA probe TO PUBLIC;
+	CREATE TABLE probe.hr (id bigint PRIMARY KEY, org bigint NOT NULL);
+	INSERT INTO probe.hr VALUES (21, 6);
+	ALTER TABLE probe.hr OWNER TO owner});
 $node->safe_psql('postgres', "CREATE ROLE $_ LOGIN") for grep { $_ ne 'owner' } @roles;
 $node->safe_psql('postgres', q{
 	SELECT ce_setup();
@@ -70,6 +73,11 @@ $node->safe_psql('postgres', q{
 	INSERT INTO ce_application (person_id, level, applied_on) SELECT i, 'junior', '2020-12-31' FROM generate_series(1, 5) i;
 	INSERT INTO ce_sanction (sanction_id, person_id, found_on, decision) SELECT 4000 + i, i, '2021-03-01', 'd' || i FROM generate_series(1, 5) i;
 	INSERT INTO ce_specialty_pair VALUES ('roads', 'bridges');
+	INSERT INTO ce_course (course, kind, plan_id) VALUES ('https://base.example/roads', 'base_online', 101);
+	INSERT INTO ce_staging (source, source_ref) VALUES ('hr', 's1');
+	CREATE TABLE other_hr (id bigint PRIMARY KEY, org bigint NOT NULL);
+	INSERT INTO other_hr VALUES (5, 7);
+	SELECT ce_link('other_hr', 'id', 'org');
 	SELECT ce_grant_person('person', 1), ce_grant_person('outsider', 3), ce_grant_person('outsider', 4), ce_grant('outsider', 7, 'read')}, extra_params => [ '-U', 'owner' ]);
 $node->safe_psql('postgres', "SELECT ce_grant('$_', 2, '$_')", extra_params => [ '-U', 'owner' ]) for grep { !/^(stranger|person|owner)$/ } @roles;
 
@@ -99,7 +107,7 @@ $node->safe_psql('postgres', q{
 	CREATE FUNCTION probe.outcome(statement text) RETURNS text LANGUAGE sql AS $$
 		SELECT CASE WHEN state = '42501' THEN 'no' WHEN state <> 'ok' THEN 'error ' || state WHEN answer IS NULL OR answer IN ('f', 'false', '0', 'unknown_person', '') THEN 'none' ELSE 'ok' END FROM probe.try(statement)
 	$$;
-	CREATE VIEW probe.relations AS SELECT oid::regclass AS relation, relkind FROM pg_class WHERE relnamespace = 'hours'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f');
+	CREATE VIEW probe.relations AS SELECT oid::regclass AS relation, relkind FROM pg_class WHERE relnamespace = 'hours'::regnamespace AND relname <> 'other_hr' AND relkind IN ('r', 'p', 'v', 'm', 'f');
 	CREATE VIEW probe.functions AS SELECT p.oid::regprocedure AS function, p.proname, p.provolatile = 'i' AS immutable, p.prorettype = 'trigger'::regtype AS trigger
 		FROM pg_proc p WHERE pronamespace = 'hours'::regnamespace;
 	GRANT SELECT ON probe.relations, probe.functions TO PUBLIC});
@@ -116,11 +124,11 @@ foreach my $row (ask('owner', q{
 	SELECT relation, probe.count(relation),
 		CASE WHEN has THEN probe.count(relation, 'person_id = 1') END,
 		CASE WHEN has THEN probe.count(relation, 'person_id IN (SELECT person_id FROM ce_person WHERE org_id IN (2, 6))') END
-	FROM (SELECT relation, EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = 'person_id') AS has FROM probe.relations) r}))
+	FROM (SELECT relation, EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation AND attname = 'person_id' AND atttypid = 'int8'::regtype) AS has FROM probe.relations) r}))
 {
 	my ($name, $all, $own, $subtree) = @$row;
 	$rows{$name} = { all => $all, own => $own, subtree => $subtree };
-	cmp_ok($all, '>', 0, "$name has rows to see") unless $name eq 'ce_attested_hours';
+	cmp_ok($all, '>', 0, "$name has rows to see");
 }
 
 sub seen
