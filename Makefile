@@ -62,3 +62,15 @@ installcheck-pgtap:
 	$(bindir)/psql -Xq -v ON_ERROR_STOP=1 -d $(TAPDB) -c 'CREATE EXTENSION pgtap' -c 'CREATE EXTENSION $(EXTENSION)' -c 'SELECT ce_setup()' -o /dev/null
 	$(PG_PROVE) --dbname $(TAPDB) test/pgtap/*.sql
 installcheck: installcheck-pgtap
+
+# Archives of what is committed, in build/: for PGXN, and a Debian package of
+# every server that postgresql-server-dev-all knows here.
+.PHONY: dist deb
+dist:
+	mkdir -p build
+	git archive --format=zip --prefix=$(EXTENSION)-$(EXTVERSION)/ --output=build/$(EXTENSION)-$(EXTVERSION).zip HEAD
+deb:
+	rm -rf build/deb
+	mkdir -p build/deb
+	git archive --prefix=$(EXTENSION)-$(EXTVERSION)/ HEAD | tar -C build/deb -xf -
+	cd build/deb/$(EXTENSION)-$(EXTVERSION) && pg_buildext updatecontrol && dpkg-buildpackage --build=binary --no-sign
