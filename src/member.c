@@ -293,14 +293,12 @@ member_of(Oid role)
 	if (entry != NULL)
 		return last_member = entry;
 
-	/* Opening the second table may bring news of the first. */
-	do
-	{
-		generation = ce_member_generation();
-		read_member(&member, role);
-	} while (generation != ce_member_generation());
+	generation = ce_member_generation();
+	read_member(&member, role);
 	ce_note_reading();
 	prepare_cache();
+	/* Opening the second table may bring news of the first: read anew then. */
+	members_generation = generation;
 	ctl.keysize = sizeof(int64);
 	ctl.entrysize = sizeof(Membership);
 	ctl.hcxt = members_context;
