@@ -74,3 +74,10 @@ deb:
 	mkdir -p build/deb
 	git archive --prefix=$(EXTENSION)-$(EXTVERSION)/ HEAD | tar -C build/deb -xf -
 	cd build/deb/$(EXTENSION)-$(EXTVERSION) && pg_buildext updatecontrol && dpkg-buildpackage --build=binary --no-sign
+
+# make bench PERSONS=2000 ROUNDS=3; see bench/README.md
+.PHONY: bench bench-growth
+bench:
+	bench/run.sh
+bench-growth:
+	bench/growth.sh

@@ -4,9 +4,9 @@
 ROUNDS=${ROUNDS:-7}
 PERSONS=${PERSONS:-20000}
 COPY_ROWS=${COPY_ROWS:-$((PERSONS * 50))}
-SECONDS_EACH=${SECONDS_EACH:-2}
+SECONDS_EACH=${SECONDS_EACH:-1}
 BATCH=${BATCH:-10000}
-SINGLE=${SINGLE:-2000}
+SINGLE=${SINGLE:-1000}
 CALLS=${CALLS:-20000}
 
 # say TEXT...: progress, for a person who waits
@@ -16,6 +16,10 @@ say() {
 
 # sample SECTION CONTENDER ROUND VALUE
 sample() {
+	if [[ ! $4 ]]; then
+		say "$1: nothing measured for $2"
+		exit 1
+	fi
 	printf '%s\t%s\t%s\t%s\n' "$@" >>"$SAMPLES"
 }
 

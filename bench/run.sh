@@ -4,7 +4,7 @@
 #
 # PERSONS       persons (20000); each has 30 activities a year over 4 years
 # ROUNDS        how often everything is measured (7)
-# PARTS         what to run (question everybody write startup instructions keep)
+# PARTS         what to run (question everybody startup instructions write keep)
 # COPY_ROWS     rows of the COPY (50 a person), BATCH rows verified at once, SINGLE single-row
 #               transactions a run, SECONDS_EACH of a pgbench run, CALLS of a loop
 # SAVE          directory to leave samples.tsv in, for bench/growth.sh
@@ -132,7 +132,7 @@ fi
 	if wants write; then
 		q write -F $'\t' -c 'SELECT name, label FROM bench.writer'
 	fi
-	printf 'ce_hours_update\tce_activity by UPDATE\n'
+	printf 'ledger_update\tce_hours: ce_activity by UPDATE\n'
 } >"$WORK/labels.tsv"
 if [[ ${SAVE:-} ]]; then
 	cp "$SAMPLES" "$SAVE/samples.tsv"

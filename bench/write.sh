@@ -37,7 +37,7 @@ write_setup() {
 		echo "UPDATE $relation SET status = 'verified', verified_by = 99, verified_on = '2020-11-30' WHERE activity_id = (SELECT nextval('bench.next_$name'));" \
 			>"$WORK/pgbench/verify_$name.sql"
 	done
-	echo "SELECT ce_verify(ARRAY[nextval('bench.next_ce_hours')], 99, '2020-11-30');" >"$WORK/pgbench/verify_ce_hours.sql"
+	echo "SELECT ce_verify(ARRAY[nextval('bench.next_ledger')], 99, '2020-11-30');" >"$WORK/pgbench/verify_ledger.sql"
 }
 
 # timed DATABASE STATEMENT: milliseconds with its commit
@@ -62,24 +62,24 @@ copy_round() {
 verify_round() {
 	local round=$1 name relation first=$((FIRST_ID + (round - 1) * 2 * BATCH)) update
 	q verify -c CHECKPOINT
-	for name in $(in_turn "$round" $WRITERS ce_hours_update); do
+	for name in $(in_turn "$round" $WRITERS ledger_update); do
 		relation=$(q verify -c "SELECT relation FROM bench.writer WHERE name = replace('$name', '_update', '')")
-		update="UPDATE $relation SET status = 'verified', verified_by = 99, verified_on = '2020-11-30' WHERE activity_id = ANY (ARRAY(SELECT generate_series(F, F + $BATCH - 1)))"
+		update="UPDATE $relation SET status = 'verified', verified_by = 99, verified_on = '2020-11-30' WHERE activity_id = ANY (ARRAY(SELECT generate_series(@, @ + $BATCH - 1)))"
 		case $name in
-		ce_hours) update="SELECT count(*) FROM ce_verify(ARRAY(SELECT generate_series(F, F + $BATCH - 1)::bigint), 99, '2020-11-30')" ;;
-		ce_hours_update) update=${update//F/$((first + BATCH))} ;;
+		ledger) update="SELECT count(*) FROM ce_verify(ARRAY(SELECT generate_series(@, @ + $BATCH - 1)::bigint), 99, '2020-11-30')" ;;
+		ledger_update) update=${update//@/$((first + BATCH))} ;;
 		esac
-		sample 'write: verify a batch' "$name" "$round" "$(timed verify "${update//F/$first}")"
+		sample 'write: verify a batch' "$name" "$round" "$(timed verify "${update//@/$first}")"
 	done
 }
 
 single_round() {
-	local round=$1 what commit clients name tps
+	local round=$1 what commit clients name tps single
 	for what in insert verify; do
 		for commit in on off; do
 			for clients in 1 2; do
 				for name in $(in_turn "$round" $WRITERS); do
-					tps=$(PGOPTIONS="-c synchronous_commit=$commit" "$BIN/pgbench" -n -M prepared -c "$clients" -j "$clients" -t $((SINGLE / clients)) \
+					tps=$(PGOPTIONS="-c synchronous_commit=$commit" "$BIN/pgbench" -n -M prepared -c "$clients" -j "$clients" -t $((single / clients)) \
 						--random-seed="$round" -f "$WORK/pgbench/${what}_$name.sql" verify 2>&1 | sed -n 's/^tps = \([0-9.]*\).*/\1/p')
 					sample "pgbench: single ${what}, synchronous_commit $commit, clients $clients" "$name" "$round" "$tps"
 				done

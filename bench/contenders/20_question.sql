@@ -5,8 +5,8 @@ CREATE TABLE bench.question (name text PRIMARY KEY, ord integer GENERATED ALWAYS
 INSERT INTO bench.question (name, label, is_expression, body) VALUES
 ('empty', 'empty loop', true, 'true'),
 ('pk', 'floor: one row by primary key', false, 'SELECT org_id IS NOT NULL FROM ce_person WHERE person_id = {p}'),
-('ce_hours', 'ce_eligible()', true, 'ce_eligible({p}, ''senior'', ''review'', ''2020-12-31'')'),
-('ce_hours_select', 'SELECT ce_eligible()', false, 'SELECT ce_eligible({p}, ''senior'', ''review'', ''2020-12-31'')'),
+('ce_hours', 'ce_hours: ce_eligible()', true, 'ce_eligible({p}, ''senior'', ''review'', ''2020-12-31'')'),
+('ce_hours_select', 'ce_hours: SELECT ce_eligible()', false, 'SELECT ce_eligible({p}, ''senior'', ''review'', ''2020-12-31'')'),
 ('sql_activities', 'plain SQL over activities', false, $$
 SELECT CASE
 	WHEN NOT p.governed THEN NULL

@@ -110,8 +110,8 @@ CREATE TABLE bench.everybody (name text PRIMARY KEY, ord integer GENERATED ALWAY
 INSERT INTO bench.everybody (name, label, body)
 SELECT v.name, v.label, v.body FROM (VALUES
 ('floor_sum', 'floor: sum of one column over the accounts', 'SELECT sum(year) FROM ce_account'),
-('ce_eligibility', 'ce_eligibility, four levels', '{v}ce_eligibility'),
-('ce_yearly_totals', 'ce_yearly_totals of 2020', '{t}ce_yearly_totals WHERE year = 2020'),
+('ce_eligibility', 'ce_hours: ce_eligibility, four levels', '{v}ce_eligibility'),
+('ce_yearly_totals', 'ce_hours: ce_yearly_totals of 2020', '{t}ce_yearly_totals WHERE year = 2020'),
 ('groupby_eligibility', 'group by over activities, four levels', '{v}plain.eligibility_activities'),
 ('groupby_totals', 'group by over activities, totals of 2020', '{t}plain.totals_activities WHERE year = 2020'),
 ('accounts_eligibility', 'SQL over accounts, four levels', '{v}plain.eligibility_accounts'),

@@ -190,7 +190,7 @@ CREATE TRIGGER post_updated AFTER UPDATE ON plain.activity_statement REFERENCING
 CREATE TABLE bench.writer (name text PRIMARY KEY, ord integer GENERATED ALWAYS AS IDENTITY, label text NOT NULL, relation regclass NOT NULL);
 INSERT INTO bench.writer (name, label, relation) VALUES
 ('floor', 'floor: same table, its foreign keys, no triggers', 'bench.floor'),
-('ce_hours', 'ce_activity', 'ce_activity'),
+('ledger', 'ce_hours: ce_activity', 'ce_activity'),
 ('plpgsql_row', 'plpgsql, account by row', 'plain.activity_row'),
 ('plpgsql_statement', 'plpgsql, account by transition table', 'plain.activity_statement');
 
