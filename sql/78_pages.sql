@@ -327,7 +327,7 @@ DECLARE
 	t jsonb := ce_page_labels(lang);
 	most numeric := (SELECT greatest(max(coalesce(a, 0) + coalesce(b, 0)), 1) FROM unnest($1, $2) AS u (a, b));
 	big boolean := most >= 100000;
-	divisor numeric := CASE WHEN NOT big THEN 1 WHEN lang = 'zh' THEN 10000 ELSE 1000 END;
+	divisor numeric := CASE WHEN NOT big THEN 1.0 WHEN lang = 'zh' THEN 10000.0 ELSE 1000.0 END;
 	power numeric := power(10::numeric, floor(log(most)));
 	top numeric := (SELECT min(s * power) FROM unnest(ARRAY[1, 2, 5, 10]) s WHERE s * power >= most);
 	unit text := t ->> CASE WHEN big THEN 'unit.big' ELSE 'unit' END;
@@ -400,7 +400,7 @@ COMMENT ON FUNCTION ce_certificate_value(text) IS 'the number that signs of a co
 CREATE OR REPLACE FUNCTION ce_certificate_checksum(signs text) RETURNS text
 	LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
 DECLARE
-	rest bigint := 0;
+	rest bigint := bigint '0';
 BEGIN
 	FOR i IN 1 .. length(signs) LOOP
 		rest := (rest * 32 + ce_certificate_value(substr(signs, i, 1))) % 1021;
@@ -709,7 +709,7 @@ BEGIN
 		RETURN;
 	END IF;
 	id := ce_certificate_value(left(signs, -19));
-	year := ce_certificate_value(left(right(signs, 19), 3));
+	year := ce_certificate_value(left(right(signs, 19), 3))::integer;
 	issued_on := date '2000-01-01' + ce_certificate_value(left(right(signs, 16), 4))::integer;
 	sum_law := left(right(signs, 5), 3);
 	IF issued_on > ce_today() THEN
