@@ -265,8 +265,9 @@ small{display:block;font-weight:400;color:var(--soft);font-size:.84rem;line-heig
  .sign{grid-template-columns:1fr;gap:.6rem;margin-top:1.2rem}
  td.b{width:16%}
  .hours,.hours :is(thead,tbody,caption){display:block}
- .hours tr{display:grid;grid-template-columns:2.8fr 1.9fr 2.3fr 2.6fr;border-bottom:1px solid var(--rule)}
+ .hours tr{display:grid;grid-template-columns:2.7fr 1.9fr 2.5fr 2.5fr;border-bottom:1px solid var(--rule)}
  .hours tr :is(th,td){border:0;min-width:0}
+ .hours thead th{font-size:.72rem}
  .hours tr :is(td.b,td.r){width:auto;white-space:normal}
  .hours td.b{grid-column:1/-1;order:9;padding-top:0}
  .hours thead th:nth-child(4),.hours :is(td,th):nth-child(5){display:none}
