@@ -96,11 +96,10 @@ $subscriber->safe_psql('postgres', 'DROP SUBSCRIPTION ledger');
 my ($status, $out, $err) = $subscriber->psql('postgres', q{DELETE FROM ce_activity WHERE status = 'verified'});
 like($err, qr/cannot be deleted/, 'the rules hold for who writes there');
 $subscriber->safe_psql('postgres', q{
-	SELECT setval(s, 100000) FROM (
-		SELECT pg_get_serial_sequence(format('%s', a.attrelid::regclass), a.attname) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-		WHERE c.relnamespace = 'hours'::regnamespace AND c.relkind = 'r' AND a.attidentity <> '') t (s);
-	INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
-		VALUES (40, 'academy_course', '2020-03-08', '1', 'verified', 4, '2020-03-09')});
+SELECT format('SELECT setval(%L, (SELECT coalesce(max(%I), 0) + 1 FROM %s), false)', pg_get_serial_sequence(attrelid::regclass::text, attname), attname, attrelid::regclass)
+FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = 'hours'::regnamespace AND attidentity <> '' \gexec
+INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
+	VALUES (40, 'academy_course', '2020-03-08', '1', 'verified', 4, '2020-03-09')});
 is($subscriber->safe_psql('postgres', q{SELECT ce_credit_hours(credit, 'public') FROM ce_account WHERE person_id = 40 AND year = 2020}), '8.5', 'and it counts as the new publisher');
 is($subscriber->safe_psql('postgres', 'SELECT count(*) FROM ce_check()'), 0, 'ce_check() is empty');
 
