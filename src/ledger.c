@@ -90,10 +90,13 @@ static const TableNames table_names[CE_TABLES] = {
 };
 
 /* Labels that messages show are marked for translation, see ce_list_label(). */
+/* One more than the longest closed list has. */
+#define CE_MAX_LABELS 9
+
 typedef struct ListNames
 {
 	const char *type;
-	const char *labels[9];		/* NULL ends the list */
+	const char *labels[CE_MAX_LABELS];	/* NULL ends the list */
 } ListNames;
 
 static const ListNames list_names[CE_LISTS] = {
@@ -123,7 +126,7 @@ static Oid	table_oids[CE_TABLES];
 static uint64 table_generations[CE_TABLES];
 static bool columns_known[CE_TABLES];
 static AttrNumber column_numbers[CE_TABLES][CE_MAX_COLUMNS];
-static Oid	list_oids[CE_LISTS][9];
+static Oid	list_oids[CE_LISTS][CE_MAX_LABELS];
 static uint64 label_generation = 1;
 static uint64 law_generation = 1;
 static uint64 org_generation = 1;
@@ -416,38 +419,55 @@ ce_member_generation(void)
 	return member_generation;
 }
 
-Oid
-ce_list_oid(CeList list, int value)
+/* The labels' OIDs; kept unless the look-ups took in that labels changed. */
+static void
+look_up_labels(CeList list, Oid *found)
 {
 	const ListNames *names = &list_names[list];
 	uint64		generation = label_generation;
-	Oid			found[9] = {InvalidOid};
-	Oid			type;
+	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+									   CStringGetDatum(names->type),
+									   ObjectIdGetDatum(ledger_schema));
 
-	if (OidIsValid(list_oids[list][value]))
-		return list_oids[list][value];
-	type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
-						   CStringGetDatum(names->type),
-						   ObjectIdGetDatum(ledger_schema));
+	memset(found, 0, sizeof(Oid) * CE_MAX_LABELS);
 	for (int i = 0; names->labels[i] != NULL; i++)
+	{
 		found[i] = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid,
 								   ObjectIdGetDatum(type),
 								   CStringGetDatum(names->labels[i]));
-	if (!OidIsValid(found[value]))
-		elog(ERROR, "label \"%s\" of type %s not found",
-			 names->labels[value], names->type);
-	/* A look-up may take in that labels changed; then it is not kept. */
+		if (!OidIsValid(found[i]))
+			elog(ERROR, "label \"%s\" of type %s not found",
+				 names->labels[i], names->type);
+	}
 	if (generation == label_generation)
-		memcpy(list_oids[list], found, sizeof(found));
+		memcpy(list_oids[list], found, sizeof(Oid) * CE_MAX_LABELS);
+}
+
+Oid
+ce_list_oid(CeList list, int value)
+{
+	Oid			found[CE_MAX_LABELS];
+
+	if (OidIsValid(list_oids[list][value]))
+		return list_oids[list][value];
+	look_up_labels(list, found);
 	return found[value];
 }
 
 int
 ce_list_value(CeList list, Oid label)
 {
-	for (int i = 0; list_names[list].labels[i] != NULL; i++)
+	Oid			looked_up[CE_MAX_LABELS];
+	const Oid  *found = list_oids[list];
+
+	if (!OidIsValid(found[0]))
 	{
-		if (ce_list_oid(list, i) == label)
+		look_up_labels(list, looked_up);
+		found = looked_up;
+	}
+	for (int i = 0; OidIsValid(found[i]); i++)
+	{
+		if (found[i] == label)
 			return i;
 	}
 	ereport(ERROR,
