@@ -15,7 +15,7 @@ counted_calls() {
 }
 
 instructions() {
-	local who name calls part=1
+	local who name calls part=0
 	if ! command -v valgrind >/dev/null; then
 		say 'instructions: not counted, valgrind is not installed'
 		return 0
@@ -23,16 +23,17 @@ instructions() {
 	say 'instructions: under valgrind, half a minute or more'
 	as_server "$BIN/pg_ctl" -D "$WORK/data" -s -w stop
 	as_server mkdir -p "$WORK/callgrind"
-	# A part ends where a statement is parsed, so each statement is one.
+	# A part ends where pg_backend_pid() is called: warming, then the loop that counts.
 	for who in 'eligible' 'not eligible'; do
 		for name in $COUNTED; do
 			calls=$(counted_calls "$name")
 			echo "SELECT bench.loop_$name($((calls + 10)), '$who');"
+			echo 'SELECT pg_backend_pid();'
 			echo "SELECT bench.loop_$name($calls, '$who');"
+			echo 'SELECT pg_backend_pid();'
 		done
 	done >"$WORK/callgrind.sql"
-	echo 'SELECT 1;' >>"$WORK/callgrind.sql"
-	as_server valgrind --tool=callgrind --dump-before=pg_parse_query --callgrind-out-file="$WORK/callgrind/out" \
+	as_server valgrind --tool=callgrind --dump-before=pg_backend_pid --callgrind-out-file="$WORK/callgrind/out" \
 		"$BIN/postgres" --single -j -D "$WORK/data" bench <"$WORK/callgrind.sql" >"$WORK/callgrind.log" 2>&1
 	if grep -q 'ERROR\|FATAL' "$WORK/callgrind.log"; then
 		show_and_fail "$WORK/callgrind.log"

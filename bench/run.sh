@@ -23,7 +23,7 @@ wants() {
 
 make_database() {
 	"$BIN/createdb" "$1"
-	q "$1" -o /dev/null -c 'SET client_min_messages = warning' -c 'CREATE EXTENSION ce_hours' -c 'SELECT ce_setup()'
+	q "$1" -o /dev/null -c 'SET client_min_messages = warning' -c 'CREATE EXTENSION ce_hours' -c 'SELECT ce_setup()' 2> >(grep -v '^INFO' >&2)
 }
 
 # Settings of a server of its own; autovacuum would come at some contender's time.
