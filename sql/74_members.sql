@@ -107,7 +107,7 @@ DECLARE
 	g record;
 BEGIN
 	PERFORM ce_grant_check($1);
-	SELECT c.relnamespace INTO schema FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
+	SELECT c.relnamespace::regnamespace INTO schema FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
 	IF NOT has_schema_privilege($1, schema::oid, 'USAGE') THEN
 		IF has_schema_privilege(current_user, schema::oid, 'USAGE WITH GRANT OPTION') THEN
 			EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I', schema, $1);
