@@ -114,7 +114,9 @@ for my $version (@released)
 	is_deeply({ map { $_ => rows($node, $db, 'hours')->{$_} } qw(ce_event ce_application) }, { map { $_ => $old->{$_} } qw(ce_event ce_application) }, "$version: the log and applications are as they were");
 	is($node->safe_psql($db, "SET search_path = hours; $answers"), $verdicts, "$version: the verdicts of a fresh install");
 
-	# what was the user's
+	# what was the user's; since others use it already, row security waits for its owner's word
+	is($node->safe_psql($own, q{SELECT count(*) FROM pg_policy WHERE polname LIKE 'ce\_%'}), 0, "$own: a ledger that others use is not closed to them by an update");
+	$node->safe_psql($own, 'SELECT ce_secure()', extra_params => [ '-U', 'ledger_owner' ]);
 	my %lines = map { $_ => 1 } @{ definitions($node, $own, 'hours') };
 	is_deeply([ grep { !$lines{$_} } @$definitions ],
 		[ grep { /^relation (ce_person|ce_yearly_totals) / } @$definitions ], "$own: nothing of the ledger is missing");
