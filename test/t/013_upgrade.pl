@@ -63,7 +63,7 @@ $node->safe_psql('ledger', q{
 	INSERT INTO my_log SELECT person_id, '1.25', credit, 'senior' FROM ce_account;
 	CREATE INDEX my_levels ON my_log (level);
 	ALTER TABLE ce_person ENABLE ROW LEVEL SECURITY;
-	CREATE POLICY my_policy ON ce_person TO clerk USING (person_id < 10);
+	CREATE POLICY my_policy ON ce_person AS RESTRICTIVE TO clerk USING (person_id < 10);
 	GRANT SELECT ON ce_person TO clerk;
 	UPDATE ce_requirement SET public_hours = '44' WHERE from_year = 2020;
 	DELETE FROM ce_cap;
