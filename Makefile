@@ -78,6 +78,6 @@ deb:
 # make bench PERSONS=2000 ROUNDS=3; see bench/README.md
 .PHONY: bench bench-growth
 bench:
-	bench/run.sh
+	@bench/run.sh
 bench-growth:
-	bench/growth.sh
+	@bench/growth.sh

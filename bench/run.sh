@@ -86,7 +86,7 @@ head_lines() {
 # The empty loop does the same work in every round: how far apart it comes out is the machine's noise.
 noise() {
 	awk -F '\t' '$1 == "question: eligible" && $2 == "empty" {v[++n] = $4; if (n == 1 || $4 < low) low = $4; if ($4 > high) high = $4}
-		END {if (n > 1) {printf "Noise: the empty loop took %.3f to %.3f us, %.0f %% apart%s\n", low, high, 100 * (high - low) / low, high > low * 1.2 ? "; NOISY: more than 20 %" : ""}}' "$SAMPLES"
+		END {if (n > 1) {printf "Noise: the empty loop took %.3f to %.3f us, %.0f %% apart%s\n", low, high, 100 * (high - low) / low, (high > low * 1.2 ? "; NOISY: more than 20 %" : "")}}' "$SAMPLES"
 }
 
 START_LOAD=$(load_now)
