@@ -110,6 +110,7 @@ keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
 static void
 find_index(CeRowQuery *query, Relation rel)
 {
+	uint64		generation = ce_table_generation(query->table);
 	const AttrNumber *columns = ce_table_columns(query->table, rel);
 	Oid			primary = ce_primary_key_index(rel);
 	List	   *indexes = RelationGetIndexList(rel);
@@ -134,7 +135,8 @@ find_index(CeRowQuery *query, Relation rel)
 	query->last_column = 0;
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
 		query->last_column = Max(query->last_column, columns[c]);
-	query->generation = ce_table_generation(query->table);
+	/* News that came in meanwhile has it found anew at the next use. */
+	query->generation = generation;
 }
 
 static void
