@@ -7,7 +7,8 @@
  */
 #include "postgres.h"
 
-#include "access/parallel.h"
+#include "access/xact.h"
+#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/snapmgr.h"
 
@@ -16,16 +17,55 @@
 
 #include "compat.h"
 
+/*
+ * What this transaction did may be undone under a snapshot that stays the
+ * same, and the next transaction's may look like the last one's.
+ */
+static uint64 epoch = 0;
+
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	epoch++;
+}
+
+static void
+at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
+					  SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		epoch++;
+}
+
+static uint64
+hash_of(const TransactionId *xids, int n, uint64 seed)
+{
+	if (n == 0)
+		return seed;
+	return DatumGetUInt64(hash_any_extended((const unsigned char *) xids,
+											n * sizeof(TransactionId), seed));
+}
+
 void
 ce_moment_now(CeMoment *moment)
 {
+	static bool callbacks_registered = false;
 	Snapshot	snapshot = GetActiveSnapshot();
 
+	if (!callbacks_registered)
+	{
+		RegisterXactCallback(at_transaction_end, NULL);
+		RegisterSubXactCallback(at_subtransaction_end, NULL);
+		callbacks_registered = true;
+	}
 	moment->snapshot = snapshot;
 	moment->xmin = snapshot->xmin;
 	moment->xmax = snapshot->xmax;
 	moment->curcid = snapshot->curcid;
-	moment->completed = snapshot->snapXactCompletionCount;
+	moment->running = hash_of(snapshot->subxip, snapshot->subxcnt,
+							  hash_of(snapshot->xip, snapshot->xcnt,
+									  snapshot->suboverflowed));
+	moment->epoch = epoch;
 	moment->law = ce_law_generation();
 	moment->user = GetUserId();
 }
@@ -33,14 +73,8 @@ ce_moment_now(CeMoment *moment)
 bool
 ce_moment_same(const CeMoment *a, const CeMoment *b)
 {
-	/*
-	 * A snapshot that was handed over does not count transactions.  In a
-	 * parallel worker there is only the leader's; elsewhere it may have
-	 * followed another of the same address.
-	 */
-	if (a->completed == 0 && !IsParallelWorker())
-		return false;
 	return a->snapshot == b->snapshot && a->xmin == b->xmin &&
 		a->xmax == b->xmax && a->curcid == b->curcid &&
-		a->completed == b->completed && a->law == b->law && a->user == b->user;
+		a->running == b->running && a->epoch == b->epoch &&
+		a->law == b->law && a->user == b->user;
 }

@@ -16,7 +16,8 @@ typedef struct CeMoment
 	TransactionId xmin;
 	TransactionId xmax;
 	CommandId	curcid;
-	uint64		completed;		/* transactions that ended before */
+	uint64		running;		/* hash of the transactions in progress */
+	uint64		epoch;			/* counts ends of transactions and savepoints */
 	uint64		law;			/* generation of the law's rows */
 	Oid			user;
 } CeMoment;
