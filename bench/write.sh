@@ -15,7 +15,7 @@ write_setup() {
 		FROM generate_series(1, $COPY_ROWS / (29 * $PERSONS) + 1) AS again, bench_activity($PERSONS, 2020, '[1,31)') LIMIT $COPY_ROWS) TO '$WORK/copy.tsv'"
 
 	# what waits: for the batches, then for the single rows
-	waiting=$(((ROUNDS * 2 * BATCH) + (ROUNDS + 1) * 4 * SINGLE))
+	waiting=$(((ROUNDS * 2 * BATCH) + (ROUNDS + 1) * 5 * SINGLE))
 	"$BIN/createdb" -T write verify
 	for name in $WRITERS; do
 		relation=$(q verify -c "SELECT relation FROM bench.writer WHERE name = '$name'")
@@ -37,6 +37,7 @@ write_setup() {
 		echo "UPDATE $relation SET status = 'verified', verified_by = 99, verified_on = '2020-11-30' WHERE activity_id = (SELECT nextval('bench.next_$name'));" \
 			>"$WORK/pgbench/verify_$name.sql"
 	done
+	mv "$WORK/pgbench/verify_ledger.sql" "$WORK/pgbench/verify_ledger_update.sql"
 	echo "SELECT ce_verify(ARRAY[nextval('bench.next_ledger')], 99, '2020-11-30');" >"$WORK/pgbench/verify_ledger.sql"
 }
 
@@ -73,6 +74,15 @@ verify_round() {
 	done
 }
 
+# writers_of insert|verify: a verification is a step by ce_verify() or an UPDATE
+writers_of() {
+	if [[ $1 == verify ]]; then
+		echo "$WRITERS ledger_update"
+	else
+		echo "$WRITERS"
+	fi
+}
+
 single_round() {
 	local round=$1 what commit clients name tps single
 	for what in insert verify; do
@@ -83,7 +93,7 @@ single_round() {
 				single=$((SINGLE / 10))
 			fi
 			for clients in 1 2; do
-				for name in $(in_turn "$round" $WRITERS); do
+				for name in $(in_turn "$round" $(writers_of "$what")); do
 					tps=$(PGOPTIONS="-c synchronous_commit=$commit" "$BIN/pgbench" -n -M prepared -c "$clients" -j "$clients" -t $((single / clients)) \
 						--random-seed="$round" -f "$WORK/pgbench/${what}_$name.sql" verify 2>&1 | sed -n 's/^tps = \([0-9.]*\).*/\1/p')
 					sample "pgbench: single ${what}, synchronous_commit $commit, clients $clients" "$name" "$round" "$tps"
