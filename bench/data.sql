@@ -31,7 +31,7 @@ INSERT INTO ce_person (person_id, person_no, org_id, scheme, specialty, doctorat
 SELECT n, 'P' || n, 100 + n % 200, CASE WHEN n % 100 = 50 THEN 'accounting' ELSE 'general' END, 'specialty ' || n % 20,
 	   CASE WHEN n % 20 = 3 THEN date '2010-07-01' + (n % 2000)::integer END,
 	   (ARRAY['junior', 'intermediate', 'senior', 'full_senior']::ce_level[])[n / 20 % 5],
-	   CASE WHEN n / 20 % 5 > 0 THEN date '2012-01-01' + (n % 3000)::integer END
+	   CASE WHEN n / 20 % 5 > 0 THEN date '2012-01-01' + (n % 1800)::integer END
 FROM generate_series(1, :persons + 103) AS n;
 
 -- What a person does in a year, slot by slot: a weak year brings half of the professional hours.
