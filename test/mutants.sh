@@ -44,6 +44,8 @@ mutant() {
 	# what fails without a mutant says nothing
 	for t in "$@"; do
 		[[ ${sound[$t]:-} ]] && continue
+		# the last mutant is still installed
+		in_source "${MAKE[@]}" -j2 install >"$WORK/mutant.log" 2>&1
 		run "$t" >"$WORK/mutant.log" 2>&1 || { cat "$WORK/mutant.log"; echo "$t fails without a mutant"; exit 1; }
 		sound[$t]=1
 	done
