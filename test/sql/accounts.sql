@@ -321,4 +321,27 @@ RESET ROLE;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM regress_ce_clerk;
 DROP ROLE regress_ce_clerk;
 
+
+--
+-- Accounts and the log are written by the ledger's triggers alone
+--
+SELECT test.refused($$INSERT INTO ce_account VALUES (4020, 2021, '{public:1}', '2021-01-01')$$);
+SELECT test.refused($$INSERT INTO ce_event (at, role_name, object, ids) VALUES (now(), 'clerk', 'activity', '{1}')$$);
+
+-- What was gathered before a statement failed goes with its savepoint
+CREATE FUNCTION test.fail_late() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION 'a trigger of the user''s fails';
+END $$;
+CREATE TRIGGER zz_fail_late AFTER INSERT ON ce_activity FOR EACH ROW WHEN (NEW.note = 'late') EXECUTE FUNCTION test.fail_late();
+BEGIN;
+SAVEPOINT a;
+INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on, note) VALUES
+	(4020, 'academy_course', '2020-03-02', '1', 'verified', 4, '2020-03-05', NULL),
+	(4020, 'academy_course', '2020-03-02', '1', 'verified', 4, '2020-03-05', 'late');
+ROLLBACK TO a;
+COMMIT;
+DROP TRIGGER zz_fail_late ON ce_activity;
+DROP FUNCTION test.fail_late();
+
 SELECT * FROM ce_check();
