@@ -6,7 +6,7 @@ everybody_round() {
 	for workers in 0 2; do
 		{
 			echo "SET max_parallel_workers_per_gather = $workers;"
-			for name in $(in_turn "$round" $EVERYBODY); do
+			for name in $(in_turn "$round" "${EVERYBODY[@]}"); do
 				echo "SELECT 'everybody: workers $workers', name, $round, bench.ms(body) FROM bench.everybody WHERE name = '$name';"
 			done
 		} | q bench -F $'\t' >>"$SAMPLES"

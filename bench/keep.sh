@@ -51,12 +51,13 @@ keep() {
 			END LOOP;
 			RETURN extract(epoch FROM clock_timestamp() - start) * 1000000 / calls;
 		END \$b\$;
-		SELECT bench.loop_ce_hours(1000, 'eligible') \g /dev/null
+		SELECT bench.loop_ce_hours($CALLS, 'eligible') \g /dev/null
 		SELECT format('  before: as of 2020-12-31 %s us', round(bench.loop_ce_hours($CALLS, 'eligible')::numeric, 2));
 		INSERT INTO ce_activity ($FACTS)
 		SELECT person_id, kind, plan_id, started_on, completed_on, days, hours, evidence, 'verified', verified_by, completed_on + 5 FROM bench_activity($PERSONS, 2021, '[1,31)');
 		VACUUM ANALYZE ce_activity, ce_account;
-		SELECT bench.loop_2021(1000, 'eligible') \g /dev/null
+		SELECT bench.loop_2021($CALLS, 'eligible') \g /dev/null
+		SELECT bench.loop_ce_hours($CALLS, 'eligible') \g /dev/null
 		SELECT format('  after:  as of 2020-12-31 %s us, as of 2021-12-31 %s us', round(bench.loop_ce_hours($CALLS, 'eligible')::numeric, 2), round(bench.loop_2021($CALLS, 'eligible')::numeric, 2));
 	SQL
 }

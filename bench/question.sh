@@ -34,7 +34,7 @@ FROM bench.question \gexec
 SQL
 	mkdir -p "$WORK/pgbench"
 	local name
-	for name in $QUESTIONS; do
+	for name in "${QUESTIONS[@]}"; do
 		{
 			echo "\\set p random(1, $PERSONS)"
 			q bench -c "SELECT CASE WHEN is_expression THEN 'SELECT ' || body ELSE body END FROM bench.question WHERE name = '$name'" |
@@ -48,7 +48,7 @@ SQL
 question_round() {
 	local round=$1 who name calls
 	for who in 'eligible' 'not eligible' '10 activities' '10,000 activities'; do
-		in_turn "$round" $QUESTIONS | while read -r name; do
+		in_turn "$round" "${QUESTIONS[@]}" | while read -r name; do
 			calls=$CALLS
 			case $name in
 			*activities | pg_ivm) calls=$((CALLS / 20)) ;;

@@ -43,7 +43,6 @@ configure() {
 }
 
 load() {
-	local file
 	say "loading $PERSONS persons, $((PERSONS * 120)) activities"
 	make_database bench
 	q bench -v persons="$PERSONS" -f bench/data.sql -f bench/activities.sql
@@ -57,8 +56,8 @@ load() {
 	q bench -c 'VACUUM ANALYZE' -c CHECKPOINT
 	say 'asking every contender about every person'
 	q bench -f bench/contenders/90_check.sql
-	QUESTIONS=$(q bench -c 'SELECT name FROM bench.question ORDER BY ord' | tr '\n' ' ')
-	EVERYBODY=$(q bench -c 'SELECT name FROM bench.everybody ORDER BY ord' | tr '\n' ' ')
+	mapfile -t QUESTIONS < <(q bench -c 'SELECT name FROM bench.question ORDER BY ord')
+	mapfile -t EVERYBODY < <(q bench -c 'SELECT name FROM bench.everybody ORDER BY ord')
 	question_setup
 	everybody_setup
 }

@@ -9,7 +9,7 @@ write_setup() {
 	local waiting relation name
 	make_database write
 	q write -v persons="$PERSONS" -f bench/data.sql -f bench/contenders/50_write.sql
-	WRITERS=$(q write -c 'SELECT name FROM bench.writer ORDER BY ord' | tr '\n' ' ')
+	mapfile -t WRITERS < <(q write -c 'SELECT name FROM bench.writer ORDER BY ord')
 	q write -c 'VACUUM ANALYZE'
 	q write -c "COPY (SELECT person_id, kind, plan_id, started_on, completed_on, days, hours, evidence, 'verified', verified_by, completed_on + 5
 		FROM generate_series(1, $COPY_ROWS / (29 * $PERSONS) + 1) AS again, bench_activity($PERSONS, 2020, '[1,31)') LIMIT $COPY_ROWS) TO '$WORK/copy.tsv'"
@@ -17,7 +17,7 @@ write_setup() {
 	# what waits: for the batches, then for the single rows
 	waiting=$(((ROUNDS * 2 * BATCH) + (ROUNDS + 1) * 5 * SINGLE))
 	"$BIN/createdb" -T write verify
-	for name in $WRITERS; do
+	for name in "${WRITERS[@]}"; do
 		relation=$(q verify -c "SELECT relation FROM bench.writer WHERE name = '$name'")
 		q verify -c "INSERT INTO $relation (activity_id, person_id, kind, org_id, started_on, completed_on, hours, evidence)
 			SELECT $FIRST_ID - 1 + i, 1 + i * 7919 % $PERSONS + CASE WHEN (1 + i * 7919 % $PERSONS) % 100 = 50 THEN 1 ELSE 0 END,
@@ -28,7 +28,7 @@ write_setup() {
 	q verify -c 'VACUUM ANALYZE' -c CHECKPOINT
 
 	mkdir -p "$WORK/pgbench"
-	for name in $WRITERS; do
+	for name in "${WRITERS[@]}"; do
 		relation=$(q verify -c "SELECT relation FROM bench.writer WHERE name = '$name'")
 		cat >"$WORK/pgbench/insert_$name.sql" <<-SQL
 			\\set p 100 * random(0, $PERSONS / 100 - 1) + random(1, 49)
@@ -50,7 +50,7 @@ copy_round() {
 	local round=$1 name relation
 	"$BIN/createdb" -T write copying
 	q copying -c CHECKPOINT
-	for name in $(in_turn "$round" $WRITERS); do
+	for name in $(in_turn "$round" "${WRITERS[@]}"); do
 		relation=$(q copying -c "SELECT relation FROM bench.writer WHERE name = '$name'")
 		sample 'write: COPY' "$name" "$round" "$(timed copying "COPY $relation ($FACTS) FROM '$WORK/copy.tsv'")"
 	done
@@ -61,9 +61,10 @@ copy_round() {
 }
 
 verify_round() {
-	local round=$1 name relation first=$((FIRST_ID + (round - 1) * 2 * BATCH)) update
+	local round=$1 name relation first update
+	first=$((FIRST_ID + (round - 1) * 2 * BATCH))
 	q verify -c CHECKPOINT
-	for name in $(in_turn "$round" $WRITERS ledger_update); do
+	for name in $(in_turn "$round" "${WRITERS[@]}" ledger_update); do
 		relation=$(q verify -c "SELECT relation FROM bench.writer WHERE name = replace('$name', '_update', '')")
 		update="UPDATE $relation SET status = 'verified', verified_by = 99, verified_on = '2020-11-30' WHERE activity_id = ANY (ARRAY(SELECT generate_series(@, @ + $BATCH - 1)))"
 		case $name in
@@ -77,9 +78,9 @@ verify_round() {
 # writers_of insert|verify: a verification is a step by ce_verify() or an UPDATE
 writers_of() {
 	if [[ $1 == verify ]]; then
-		echo "$WRITERS ledger_update"
+		echo "${WRITERS[*]} ledger_update"
 	else
-		echo "$WRITERS"
+		echo "${WRITERS[*]}"
 	fi
 }
 
