@@ -12,6 +12,7 @@
 #include "utils/rel.h"
 
 #include "duty.h"
+#include "store.h"
 
 #include "compat.h"
 
@@ -62,4 +63,26 @@ ce_duty_refuse_own(const CeRow *row, int64 person_id)
 					   GetUserNameFromId(session, false),
 					   (long long) person_id, ce_table_name(CE_PERSON_ROLE)),
 			 errhint("Let another role of the body do it.")));
+}
+
+void
+ce_duty_require_for_person(const CeRow *row, CeDuty duty, int person_column)
+{
+	CePerson	person;
+
+	if (!ce_duty_binds(row) || row->nulls[person_column])
+		return;
+	ce_store_person_of(ce_row_id(row, person_column), &person);
+	ce_duty_require(row, duty, person.org_id);
+}
+
+void
+ce_duty_require_day_for_person(const CeRow *row, int column, int person_column)
+{
+	CePerson	person;
+
+	if (!ce_duty_binds(row) || row->nulls[person_column])
+		return;
+	ce_store_person_of(ce_row_id(row, person_column), &person);
+	ce_duty_require_day(row, column, person.org_id);
 }

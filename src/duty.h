@@ -30,4 +30,10 @@ extern void ce_duty_require_day(const CeRow *row, int column, int64 org_id);
 /* Nobody reviews, verifies, attests, spreads or takes back what is his own. */
 extern void ce_duty_refuse_own(const CeRow *row, int64 person_id);
 
+/* Both for the employer of the person whose id is in a column. */
+extern void ce_duty_require_for_person(const CeRow *row, CeDuty duty,
+									   int person_column);
+extern void ce_duty_require_day_for_person(const CeRow *row, int column,
+										   int person_column);
+
 #endif							/* CE_DUTY_H */

@@ -32,6 +32,7 @@
 #include "level.h"
 #include "org.h"
 #include "person.h"
+#include "statement.h"
 
 #include "compat.h"
 
@@ -137,27 +138,13 @@ read_day(const char *text, DateADT *day)
 	return true;
 }
 
-/* An SPI plan of a statement of ours, which has to be good for one schema. */
-typedef struct Statement
-{
-	SPIPlanPtr	plan;
-	Oid			person_table;
-} Statement;
-
 static SPIPlanPtr
-prepared(Statement *statement, const char *sql, int nargs, Oid *types)
+prepared(CeStatement *statement, const char *sql, int nargs, Oid *types)
 {
 	Oid			person_table = ce_table_oid(CE_PERSON);
 
-	if (statement->plan != NULL && statement->person_table == person_table)
-		return statement->plan;
-	if (statement->plan != NULL)
-		SPI_freeplan(statement->plan);
-	statement->plan = SPI_prepare(sql, nargs, types);
-	if (statement->plan == NULL)
-		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
-	SPI_keepplan(statement->plan);
-	statement->person_table = person_table;
+	if (!ce_statement_ready(statement, person_table))
+		ce_statement_prepare(statement, sql, nargs, types, person_table);
 	return statement->plan;
 }
 
@@ -174,7 +161,7 @@ execute(SPIPlanPtr plan, Datum *values, const char *nulls)
 static bool
 org_by_code(const char *code, Datum *org_id)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Oid			types[] = {TEXTOID};
 	Datum		values[] = {CStringGetTextDatum(code)};
 	bool		isnull;
@@ -191,7 +178,7 @@ org_by_code(const char *code, Datum *org_id)
 static bool
 is_number_of_another(const char *person_no, Datum person_id)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Oid			types[] = {TEXTOID, INT8OID};
 	Datum		values[] = {CStringGetTextDatum(person_no), person_id};
 
@@ -314,8 +301,8 @@ fact_types(Oid *types)
 }
 
 /* Statements by the set of given facts. */
-static Statement inserts[1 << CE_PERSON_FACTS];
-static Statement updates[1 << CE_PERSON_FACTS];
+static CeStatement inserts[1 << CE_PERSON_FACTS];
+static CeStatement updates[1 << CE_PERSON_FACTS];
 
 static char *
 insert_sql(const CePersonFacts *facts)
@@ -361,7 +348,7 @@ update_sql(const CePersonFacts *facts)
 static bool
 person_exists(Datum person_id)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Oid			types[] = {INT8OID};
 
 	return execute(prepared(&statement,
@@ -406,7 +393,7 @@ ce_person_write(const CePersonFacts *facts)
 char *
 ce_person_records(int64 person_id)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 	StringInfoData buf;
@@ -436,7 +423,7 @@ ce_person_records(int64 person_id)
 bool
 ce_person_delete(int64 person_id)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 
@@ -449,7 +436,7 @@ ce_person_delete(int64 person_id)
 bool
 ce_person_rename(int64 person_id, int64 new_id)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Oid			types[] = {INT8OID, INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id), Int64GetDatum(new_id)};
 

@@ -26,6 +26,7 @@
 
 #include "ledger.h"
 #include "posting.h"
+#include "statement.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -267,42 +268,12 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
  * ---------------------------------------------------------------------
  */
 
-/* A prepared statement that is kept as long as the ledger stays in place. */
-typedef struct Statement
-{
-	SPIPlanPtr	plan;
-	char	   *schema;
-	Oid			credit_type;
-} Statement;
-
 static Oid
 credit_type(void)
 {
 	/* The column's type: no name to look up by a search path. */
 	return get_atttype(ce_table_oid(CE_ACCOUNT),
 					   get_attnum(ce_table_oid(CE_ACCOUNT), "credit"));
-}
-
-/* May the plan be run as it is? */
-static bool
-is_prepared(const Statement *statement)
-{
-	return statement->plan != NULL &&
-		strcmp(statement->schema, ce_ledger_schema()) == 0 &&
-		statement->credit_type == credit_type();
-}
-
-static void
-prepare(Statement *statement, const char *sql, int nargs, Oid *types)
-{
-	if (statement->plan != NULL)
-		SPI_freeplan(statement->plan);
-	statement->plan = SPI_prepare(sql, nargs, types);
-	if (statement->plan == NULL)
-		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
-	SPI_keepplan(statement->plan);
-	statement->schema = MemoryContextStrdup(TopMemoryContext, ce_ledger_schema());
-	statement->credit_type = credit_type();
 }
 
 bool		ce_posting = false;
@@ -335,20 +306,21 @@ execute(SPIPlanPtr plan, Datum *values, const char *nulls)
 static void
 post_one_account(const Posting *p)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Datum		values[] = {Int64GetDatum(p->key.person_id),
 		Int32GetDatum(p->key.year),
 		PointerGetDatum(ce_credit_pack(&p->credit)),
 	DateADTGetDatum(p->known_from)};
 
-	if (!is_prepared(&statement))
+	if (!ce_statement_ready(&statement, credit_type()))
 	{
 		Oid			types[] = {INT8OID, INT4OID, credit_type(), DATEOID};
 
-		prepare(&statement,
+		ce_statement_prepare(&statement,
 				psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
 						 " VALUES ($1, $2, $3, $4)" ON_CONFLICT,
-						 ce_ledger_schema(), ce_ledger_schema()), 4, types);
+						 ce_ledger_schema(), ce_ledger_schema()),
+							 4, types, credit_type());
 	}
 	execute(statement.plan, values, NULL);
 }
@@ -367,7 +339,7 @@ array_of(Datum *elements, int n, Oid type)
 static void
 post_accounts(const Posting *found, int n)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Oid			credit = credit_type();
 	Datum	   *columns[4];
 	Datum		values[4];
@@ -385,16 +357,17 @@ post_accounts(const Posting *found, int n)
 	values[1] = array_of(columns[1], n, INT4OID);
 	values[2] = array_of(columns[2], n, credit);
 	values[3] = array_of(columns[3], n, DATEOID);
-	if (!is_prepared(&statement))
+	if (!ce_statement_ready(&statement, credit_type()))
 	{
 		Oid			types[] = {INT8ARRAYOID, INT4ARRAYOID, get_array_type(credit),
 		DATEARRAYOID};
 
-		prepare(&statement,
+		ce_statement_prepare(&statement,
 				psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
 						 " SELECT * FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2),"
 						 " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted" ON_CONFLICT,
-						 ce_ledger_schema(), ce_ledger_schema()), 4, types);
+						 ce_ledger_schema(), ce_ledger_schema()),
+							 4, types, credit_type());
 	}
 	execute(statement.plan, values, NULL);
 }
@@ -471,7 +444,7 @@ take_events(void)
 static void
 post_event(const Event *event)
 {
-	static Statement statement;
+	static CeStatement statement;
 	Datum		values[7] = {0};
 	char		nulls[7] = {' ', ' ', ' ', 'n', 'n', 'n', 'n'};
 	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
@@ -502,16 +475,16 @@ post_event(const Event *event)
 		values[6] = CStringGetTextDatum(event->note);
 		nulls[6] = ' ';
 	}
-	if (!is_prepared(&statement))
+	if (!ce_statement_ready(&statement, credit_type()))
 	{
 		Oid			types[] = {NAMEOID, TEXTOID, INT8ARRAYOID, TEXTOID, TEXTOID,
 		INT8OID, TEXTOID};
 
-		prepare(&statement,
+		ce_statement_prepare(&statement,
 				psprintf("INSERT INTO %s.ce_event"
 						 " (at, role_name, object, ids, from_status, to_status, by_org, note)"
 						 " VALUES (pg_catalog.now(), $1, $2, $3, $4, $5, $6, $7)",
-						 ce_ledger_schema()), 7, types);
+						 ce_ledger_schema()), 7, types, credit_type());
 	}
 	execute(statement.plan, values, nulls);
 }

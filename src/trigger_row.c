@@ -189,3 +189,36 @@ ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
 						(long long) id),
 				 errhint("Give the reason in note.")));
 }
+
+void
+ce_row_check_past(const CeRow *row, int column, const char *clause)
+{
+	DateADT		day;
+
+	if (row->nulls[column])
+		return;
+	day = DatumGetDateADT(row->values[column]);
+	if (DATE_NOT_FINITE(day) || day > ce_today_date())
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s lies in the future", ce_column_name(row->table, column)),
+				 errdetail("Clause %s: %s, today is %s in Asia/Shanghai.", clause,
+						   ce_date_text(day), ce_date_text(ce_today_date())),
+				 errhint("Enter it when it has happened.")));
+}
+
+void
+ce_row_check_order(const CeRow *row, int earlier, int later)
+{
+	if (row->nulls[earlier] || row->nulls[later] ||
+		DatumGetDateADT(row->values[earlier]) <= DatumGetDateADT(row->values[later]))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("%s lies before %s", ce_column_name(row->table, later),
+					ce_column_name(row->table, earlier)),
+			 errdetail("%s and %s.",
+					   ce_date_text(DatumGetDateADT(row->values[later])),
+					   ce_date_text(DatumGetDateADT(row->values[earlier]))),
+			 errhint("Correct the days.")));
+}

@@ -79,4 +79,10 @@ extern void ce_refuse_delete(const char *what, int64 id, const char *state,
 extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
 								const char *what, int64 id);
 
+/* A day, if there is one, is in the past or today. */
+extern void ce_row_check_past(const CeRow *row, int column, const char *clause);
+
+/* One day does not lie before another. */
+extern void ce_row_check_order(const CeRow *row, int earlier, int later);
+
 #endif							/* CE_TRIGGER_ROW_H */

@@ -125,13 +125,13 @@ mutant 'spread hours are not revoked (7.6e)' src/catchup.c 's/if \(left < 0\)/if
 mutant 'posted before it is compared' src/allocation_trigger.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
 mutant 'national bases only (7.6b)' src/catchup.c 's/eligible = Min\(own.lane\[CE_LANE_NATIONAL_ONLINE\],/eligible = Min(own.lane[CE_LANE_NATIONAL_ONLINE] + own.lane[CE_LANE_ONLINE],/' tap:30_catchup
 # -- titles (4.2, 6.2)
-mutant 'apply only if eligible (4.2)' src/title_triggers.c 's/if \(e.outcome != CE_ELIGIBLE\)/if (false)/' tap:32_applications
+mutant 'apply only if eligible (4.2)' src/application_trigger.c 's/if \(e.outcome != CE_ELIGIBLE\)/if (false)/' tap:32_applications
 mutant 'banned (6.2b)' src/eligibility.c 's/return e->banned;/return false;/' tap:31_sanctions tap:06_sanctions
 mutant 'the last day of a ban (AMB-25)' src/eligibility.c 's/reader->as_of > end \|\|/reader->as_of >= end ||/' tap:06_sanctions tap:31_sanctions
 mutant 'a finding cancels (6.2a)' src/title_triggers.c 's/\tcancel_applications\(values\);/\t(void) cancel_applications;/' iso:finding_application
 mutant 'a finding cancels what is there now' src/title_triggers.c 's/SPI_execute_snapshot\(plan, values, NULL, GetLatestSnapshot\(\)/SPI_execute_snapshot(plan, values, NULL, GetTransactionSnapshot()/' iso:finding_application
-mutant 'an application waits for a finding' src/title_triggers.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
-mutant 'attested achievements stay (7.3c)' src/title_triggers.c 's/attested = !old.nulls\[ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
+mutant 'an application waits for a finding' src/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
+mutant 'attested achievements stay (7.3c)' src/achievement_trigger.c 's/attested = !old.nulls\[ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
 mutant 'sanctions are not deleted (6.2)' src/title_triggers.c 's/ce_refuse_delete\(gettext_noop\("sanction"/if (false) ce_refuse_delete(gettext_noop("sanction"/' tap:31_sanctions
 # -- types
 mutant 'hours are exact' src/hours.c 's/if \(inexact\)/if (false)/' reg:hours
