@@ -84,7 +84,8 @@ static const TableNames table_names[CE_TABLES] = {
 			"level", "route", "specialty", "applied_on", "verdict", "receipt",
 	"status", "note"}},
 	[CE_SPECIALTY_PAIR] = {"ce_specialty_pair", {"specialty", "close_to"}},
-	[CE_EVENT] = {"ce_event", {"event_id"}},
+	[CE_EVENT] = {"ce_event", {"event_id", "at", "role_name", "object",
+	"ids", "from_status", "to_status", "by_org", "note"}},
 	[CE_MEMBER] = {"ce_member", {"role_name", "org_id", "duty"}},
 	[CE_PERSON_ROLE] = {"ce_person_role", {"person_id", "role_name"}},
 };

@@ -23,9 +23,12 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
 
 #include "ledger.h"
 #include "posting.h"
+#include "posting_direct.h"
 #include "statement.h"
 #include "trigger_row.h"
 
@@ -37,34 +40,6 @@
 
 /* How far back to look for a log row that takes one more object. */
 #define RECENT_EVENTS 8
-
-typedef struct PostingKey
-{
-	int64		person_id;
-	int32		year;
-	SubTransactionId subid;
-} PostingKey;
-
-typedef struct Posting
-{
-	PostingKey	key;			/* hash key, must be first */
-	CeCredit	credit;
-	DateADT		known_from;
-} Posting;
-
-typedef struct Event
-{
-	SubTransactionId subid;
-	const char *object;			/* a constant */
-	const char *from;			/* a constant or in posting_context, as below */
-	const char *to;
-	int64		by_org;
-	const char *note;
-	Oid			role;
-	int			nids;
-	int			room;
-	int64	   *ids;
-} Event;
 
 /* What is gathered; all of it lives in posting_context. */
 static MemoryContext posting_context = NULL;
@@ -136,7 +111,7 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
 					  SubTransactionId parent, void *arg)
 {
 	HASH_SEQ_STATUS status;
-	Posting    *posting;
+	CePosting  *posting;
 	ListCell   *lc;
 
 	if (event != SUBXACT_EVENT_ABORT_SUB || posting_context == NULL)
@@ -149,7 +124,7 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
 	}
 	foreach(lc, events)
 	{
-		if (((Event *) lfirst(lc))->subid == subid)
+		if (((CeLogEntry *) lfirst(lc))->subid == subid)
 			events = foreach_delete_current(events, lc);
 	}
 }
@@ -171,8 +146,8 @@ prepare_gathering(void)
 	posting_context = AllocSetContextCreate(TopTransactionContext,
 											"ce_hours postings",
 											ALLOCSET_DEFAULT_SIZES);
-	ctl.keysize = sizeof(PostingKey);
-	ctl.entrysize = sizeof(Posting);
+	ctl.keysize = sizeof(CePostingKey);
+	ctl.entrysize = sizeof(CePosting);
 	ctl.hcxt = posting_context;
 	postings = hash_create("ce_hours postings", 64, &ctl,
 						   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
@@ -182,8 +157,8 @@ void
 ce_post_credit(int64 person_id, int32 year, const CeCredit *add,
 			   const CeCredit *subtract, DateADT known_from)
 {
-	PostingKey	key;
-	Posting    *posting;
+	CePostingKey	key;
+	CePosting  *posting;
 	bool		found;
 
 	prepare_gathering();
@@ -220,7 +195,7 @@ void
 ce_post_event(const char *object, int64 id, const char *from, const char *to,
 			  int64 by_org, const char *note, Oid role)
 {
-	Event	   *event = NULL;
+	CeLogEntry *event = NULL;
 	SubTransactionId subid = GetCurrentSubTransactionId();
 	MemoryContext old_context;
 
@@ -228,7 +203,7 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
 	for (int i = list_length(events) - 1;
 		 i >= Max(list_length(events) - RECENT_EVENTS, 0); i--)
 	{
-		Event	   *e = list_nth(events, i);
+		CeLogEntry *e = list_nth(events, i);
 
 		if (e->subid == subid && e->nids < OBJECTS_A_LOG_ROW &&
 			e->by_org == by_org && e->role == role &&
@@ -242,7 +217,7 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
 	old_context = MemoryContextSwitchTo(posting_context);
 	if (event == NULL)
 	{
-		event = palloc0(sizeof(Event));
+		event = palloc0(sizeof(CeLogEntry));
 		event->subid = subid;
 		event->object = object;
 		event->from = copy_or_null(from);
@@ -304,7 +279,7 @@ execute(SPIPlanPtr plan, Datum *values, const char *nulls)
 	" known_from = GREATEST(a.known_from, excluded.known_from)"
 
 static void
-post_one_account(const Posting *p)
+post_one_account(const CePosting *p)
 {
 	static CeStatement statement;
 	Datum		values[] = {Int64GetDatum(p->key.person_id),
@@ -337,7 +312,7 @@ array_of(Datum *elements, int n, Oid type)
 }
 
 static void
-post_accounts(const Posting *found, int n)
+post_accounts(const CePosting *found, int n)
 {
 	static CeStatement statement;
 	Oid			credit = credit_type();
@@ -375,8 +350,8 @@ post_accounts(const Posting *found, int n)
 static int
 by_key(const void *a, const void *b)
 {
-	const Posting *x = a;
-	const Posting *y = b;
+	const CePosting *x = a;
+	const CePosting *y = b;
 
 	if (x->key.person_id != y->key.person_id)
 		return x->key.person_id < y->key.person_id ? -1 : 1;
@@ -387,18 +362,18 @@ by_key(const void *a, const void *b)
  * Take this subtransaction's postings out of what is gathered.  Out before
  * they are posted, since a trigger on ce_account may gather and post in turn.
  */
-static Posting *
+static CePosting *
 take_postings(int *n)
 {
 	SubTransactionId subid = GetCurrentSubTransactionId();
-	Posting    *taken;
+	CePosting  *taken;
 	HASH_SEQ_STATUS status;
-	Posting    *posting;
+	CePosting  *posting;
 
 	*n = 0;
 	if (hash_get_num_entries(postings) == 0)
 		return NULL;
-	taken = palloc_extended(sizeof(Posting) * hash_get_num_entries(postings),
+	taken = palloc_extended(sizeof(CePosting) * hash_get_num_entries(postings),
 							MCXT_ALLOC_HUGE);
 	hash_seq_init(&status, postings);
 	while ((posting = hash_seq_search(&status)) != NULL)
@@ -409,7 +384,7 @@ take_postings(int *n)
 		hash_search(postings, &posting->key, HASH_REMOVE, NULL);
 	}
 	/* One order for all writers, so that they wait but never in a circle. */
-	qsort(taken, *n, sizeof(Posting), by_key);
+	qsort(taken, *n, sizeof(CePosting), by_key);
 	return taken;
 }
 
@@ -423,12 +398,12 @@ take_events(void)
 
 	foreach(lc, events)
 	{
-		Event	   *event = lfirst(lc);
-		Event	   *copy;
+		CeLogEntry *event = lfirst(lc);
+		CeLogEntry *copy;
 
 		if (event->subid != subid)
 			continue;
-		copy = palloc(sizeof(Event));
+		copy = palloc(sizeof(CeLogEntry));
 		*copy = *event;
 		copy->from = copy_or_null(event->from);
 		copy->to = copy_or_null(event->to);
@@ -441,61 +416,81 @@ take_events(void)
 	return taken;
 }
 
+/* Through SPI: the tables are not as we made them, or accounts are new. */
 static void
-post_event(const Event *event)
+post_accounts_by_executor(const CePosting *accounts, int n)
+{
+	if (n == 1)
+		post_one_account(accounts);
+	else
+	{
+		for (int i = 0; i < n; i += ACCOUNTS_A_STATEMENT)
+			post_accounts(accounts + i, Min(n - i, ACCOUNTS_A_STATEMENT));
+	}
+}
+
+static void
+log_by_executor(Datum *values, const bool *isnull)
 {
 	static CeStatement statement;
-	Datum		values[7] = {0};
-	char		nulls[7] = {' ', ' ', ' ', 'n', 'n', 'n', 'n'};
-	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
+	char		nulls[EVENT_COLUMNS - EVENT_AT];
 
-	for (int i = 0; i < event->nids; i++)
-		ids[i] = Int64GetDatum(event->ids[i]);
-	values[0] = DirectFunctionCall1(namein,
-									CStringGetDatum(GetUserNameFromId(event->role, false)));
-	values[1] = CStringGetTextDatum(event->object);
-	values[2] = array_of(ids, event->nids, INT8OID);
-	if (event->from != NULL)
-	{
-		values[3] = CStringGetTextDatum(event->from);
-		nulls[3] = ' ';
-	}
-	if (event->to != NULL)
-	{
-		values[4] = CStringGetTextDatum(event->to);
-		nulls[4] = ' ';
-	}
-	if (event->by_org != 0)
-	{
-		values[5] = Int64GetDatum(event->by_org);
-		nulls[5] = ' ';
-	}
-	if (event->note != NULL)
-	{
-		values[6] = CStringGetTextDatum(event->note);
-		nulls[6] = ' ';
-	}
+	for (int c = 0; c < lengthof(nulls); c++)
+		nulls[c] = isnull[c] ? 'n' : ' ';
 	if (!ce_statement_ready(&statement, credit_type()))
 	{
-		Oid			types[] = {NAMEOID, TEXTOID, INT8ARRAYOID, TEXTOID, TEXTOID,
-		INT8OID, TEXTOID};
+		Oid			types[] = {TIMESTAMPTZOID, NAMEOID, TEXTOID, INT8ARRAYOID,
+		TEXTOID, TEXTOID, INT8OID, TEXTOID};
 
 		ce_statement_prepare(&statement,
 				psprintf("INSERT INTO %s.ce_event"
 						 " (at, role_name, object, ids, from_status, to_status, by_org, note)"
-						 " VALUES (pg_catalog.now(), $1, $2, $3, $4, $5, $6, $7)",
-						 ce_ledger_schema()), 7, types, credit_type());
+						 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+						 ce_ledger_schema()), lengthof(types), types, credit_type());
 	}
 	execute(statement.plan, values, nulls);
+}
+
+static void
+post_event(const CeLogEntry *event)
+{
+	Datum		row[EVENT_COLUMNS];
+	bool		isnull[EVENT_COLUMNS] = {false};
+	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
+	const char *texts[] = {
+		[EVENT_FROM_STATUS] = event->from,
+		[EVENT_TO_STATUS] = event->to,
+		[EVENT_NOTE] = event->note
+	};
+
+	for (int i = 0; i < event->nids; i++)
+		ids[i] = Int64GetDatum(event->ids[i]);
+	row[EVENT_AT] = TimestampTzGetDatum(GetCurrentTransactionStartTimestamp());
+	row[EVENT_ROLE_NAME] = DirectFunctionCall1(namein,
+											   CStringGetDatum(GetUserNameFromId(event->role, false)));
+	row[EVENT_OBJECT] = CStringGetTextDatum(event->object);
+	row[EVENT_IDS] = array_of(ids, event->nids, INT8OID);
+	row[EVENT_BY_ORG] = Int64GetDatum(event->by_org);
+	isnull[EVENT_BY_ORG] = event->by_org == 0;
+	for (int c = EVENT_FROM_STATUS; c < EVENT_COLUMNS; c++)
+	{
+		if (c == EVENT_BY_ORG)
+			continue;
+		isnull[c] = texts[c] == NULL;
+		row[c] = isnull[c] ? (Datum) 0 : CStringGetTextDatum(texts[c]);
+	}
+	if (!ce_log_directly(&row[EVENT_AT], &isnull[EVENT_AT]))
+		log_by_executor(&row[EVENT_AT], &isnull[EVENT_AT]);
 }
 
 void
 ce_post_all(void)
 {
-	Posting    *accounts;
+	CePosting  *accounts;
 	List	   *log;
 	ListCell   *lc;
 	int			n;
+	int			done;
 
 	if (posting_context == NULL)
 		return;
@@ -507,14 +502,14 @@ ce_post_all(void)
 	if (hash_get_num_entries(postings) == 0 && events == NIL)
 		forget();
 
-	if (n == 1)
-		post_one_account(accounts);
-	else
-	{
-		for (int i = 0; i < n; i += ACCOUNTS_A_STATEMENT)
-			post_accounts(accounts + i, Min(n - i, ACCOUNTS_A_STATEMENT));
-	}
+	/* What the statement did is seen, as by a statement that follows. */
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	done = ce_post_accounts_directly(accounts, n);
+	post_accounts_by_executor(accounts + done, n - done);
 	foreach(lc, log)
 		post_event(lfirst(lc));
+	PopActiveSnapshot();
+	CommandCounterIncrement();
 	SPI_finish();
 }

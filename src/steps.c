@@ -22,6 +22,7 @@
 
 #include "activity_trigger.h"
 #include "plan.h"
+#include "statement.h"
 
 #include "compat.h"
 
@@ -122,12 +123,42 @@ step_refused(int64 id, const char *refusal)
 }
 
 /*
- * Run an UPDATE ... RETURNING activity_id, status whose $1 are the ids, and
- * hand on what it returns.  Every id must have taken the step.
+ * What a body does: an UPDATE of ce_activity, with the message if it does not
+ * come to pass.  For one id there is a statement of its own, since one plan
+ * then serves all calls, where an array is planned for by its length.
+ */
+typedef struct StepUpdate
+{
+	const char *set;			/* $1 are the ids */
+	const char *where;
+	const char *refusal;
+	CeStatement one;
+	CeStatement many;
+} StepUpdate;
+
+static SPIPlanPtr
+step_plan(StepUpdate *step, bool one, int nargs, Oid *types)
+{
+	CeStatement *statement = one ? &step->one : &step->many;
+	Oid			table = ce_table_oid(CE_ACTIVITY);
+
+	if (!ce_statement_ready(statement, table))
+		ce_statement_prepare(statement,
+							 psprintf("UPDATE %s.ce_activity SET %s WHERE activity_id = %s AND %s"
+									  " RETURNING activity_id, status",
+									  ce_ledger_schema(), step->set,
+									  one ? "$1" : "ANY ($1)", step->where),
+							 nargs, types, table);
+	return statement->plan;
+}
+
+/*
+ * Run the UPDATE and hand on the ids and statuses that it returns.  Every id
+ * must have taken the step.
  */
 static void
-run_step(FunctionCallInfo fcinfo, const char *update, const char *refusal,
-		 const int64 *ids, int nids, int nargs, Oid *types, Datum *values)
+run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
+		 int nargs, Oid *types, Datum *values)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	int64	   *done;
@@ -135,8 +166,13 @@ run_step(FunctionCallInfo fcinfo, const char *update, const char *refusal,
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args(psprintf(update, ce_ledger_schema()), nargs, types,
-							  values, NULL, false, 0) != SPI_OK_UPDATE_RETURNING)
+	if (nids == 1)
+	{
+		types[0] = INT8OID;
+		values[0] = Int64GetDatum(ids[0]);
+	}
+	if (SPI_execute_plan(step_plan(step, nids == 1, nargs, types), values, NULL,
+						 false, 0) != SPI_OK_UPDATE_RETURNING)
 		elog(ERROR, "updating table \"ce_activity\" failed");
 	ndone = (int) SPI_processed;
 	done = palloc(sizeof(int64) * Max(ndone, 1));
@@ -155,16 +191,15 @@ run_step(FunctionCallInfo fcinfo, const char *update, const char *refusal,
 	for (int i = 0; i < nids; i++)
 	{
 		if (bsearch(&ids[i], done, ndone, sizeof(int64), compare_ids) == NULL)
-			step_refused(ids[i], refusal);
+			step_refused(ids[i], step->refusal);
 	}
 	SPI_finish();
 }
 
 /* The same with the day of the step, as the triggers are to take it. */
 static void
-run_step_on(FunctionCallInfo fcinfo, int day_argument, const char *update,
-			const char *refusal, const int64 *ids, int nids, int nargs,
-			Oid *types, Datum *values)
+run_step_on(FunctionCallInfo fcinfo, int day_argument, StepUpdate *step,
+			const int64 *ids, int nids, int nargs, Oid *types, Datum *values)
 {
 	CeStep		before = ce_step;
 
@@ -173,7 +208,7 @@ run_step_on(FunctionCallInfo fcinfo, int day_argument, const char *update,
 		ce_step.given = !PG_ARGISNULL(day_argument);
 		if (ce_step.given)
 			ce_step.day = PG_GETARG_DATEADT(day_argument);
-		run_step(fcinfo, update, refusal, ids, nids, nargs, types, values);
+		run_step(fcinfo, step, ids, nids, nargs, types, values);
 	}
 	PG_FINALLY();
 	{
@@ -190,6 +225,12 @@ PG_FUNCTION_INFO_V1(ce_verify);
 Datum
 ce_verify(PG_FUNCTION_ARGS)
 {
+	static StepUpdate step = {
+		.set = "reviewed_by = $2",
+		.where = "reviewed_by IS DISTINCT FROM $2"
+		" AND status IN ('submitted', 'in_review')",
+		.refusal = gettext_noop("activity %lld cannot be verified")
+	};
 	int			nids;
 	int64	   *ids;
 	Oid			types[] = {INT8ARRAYOID, INT8OID};
@@ -201,12 +242,7 @@ ce_verify(PG_FUNCTION_ARGS)
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
 	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
-	run_step_on(fcinfo, 2,
-				"UPDATE %s.ce_activity SET reviewed_by = $2"
-				" WHERE activity_id = ANY ($1) AND reviewed_by IS DISTINCT FROM $2"
-				" AND status IN ('submitted', 'in_review')"
-				" RETURNING activity_id, status",
-				gettext_noop("activity %lld cannot be verified"), ids, nids, 2, types, values);
+	run_step_on(fcinfo, 2, &step, ids, nids, 2, types, values);
 	return (Datum) 0;
 }
 
@@ -218,6 +254,11 @@ PG_FUNCTION_INFO_V1(ce_reject);
 Datum
 ce_reject(PG_FUNCTION_ARGS)
 {
+	static StepUpdate step = {
+		.set = "status = 'rejected', reviewed_by = $2, note = $3",
+		.where = "status IN ('submitted', 'in_review')",
+		.refusal = gettext_noop("activity %lld cannot be rejected")
+	};
 	int			nids;
 	int64	   *ids;
 	Oid			types[] = {INT8ARRAYOID, INT8OID, TEXTOID};
@@ -230,11 +271,7 @@ ce_reject(PG_FUNCTION_ARGS)
 	values[0] = PG_GETARG_DATUM(0);
 	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
 	values[2] = reason_argument(fcinfo, 2);
-	run_step(fcinfo,
-			 "UPDATE %s.ce_activity SET status = 'rejected', reviewed_by = $2, note = $3"
-			 " WHERE activity_id = ANY ($1) AND status IN ('submitted', 'in_review')"
-			 " RETURNING activity_id, status",
-			 gettext_noop("activity %lld cannot be rejected"), ids, nids, 3, types, values);
+	run_step(fcinfo, &step, ids, nids, 3, types, values);
 	return (Datum) 0;
 }
 
@@ -246,6 +283,11 @@ PG_FUNCTION_INFO_V1(ce_revoke);
 Datum
 ce_revoke(PG_FUNCTION_ARGS)
 {
+	static StepUpdate step = {
+		.set = "status = 'revoked', revoked_by = $2, note = $3",
+		.where = "status = 'verified'",
+		.refusal = gettext_noop("activity %lld cannot be revoked")
+	};
 	int			nids;
 	int64	   *ids;
 	Oid			types[] = {INT8ARRAYOID, INT8OID, TEXTOID};
@@ -258,11 +300,7 @@ ce_revoke(PG_FUNCTION_ARGS)
 	values[0] = PG_GETARG_DATUM(0);
 	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
 	values[2] = reason_argument(fcinfo, 2);
-	run_step_on(fcinfo, 3,
-				"UPDATE %s.ce_activity SET status = 'revoked', revoked_by = $2, note = $3"
-				" WHERE activity_id = ANY ($1) AND status = 'verified'"
-				" RETURNING activity_id, status",
-				gettext_noop("activity %lld cannot be revoked"), ids, nids, 3, types, values);
+	run_step_on(fcinfo, 3, &step, ids, nids, 3, types, values);
 	return (Datum) 0;
 }
 

@@ -104,9 +104,13 @@ mutant 'a kind in use stays' src/guard_triggers.c 's/if \(activity_exists\(trigd
 # -- accounts
 mutant 'the cap (5.2.4c)' src/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
 mutant 'revoked hours leave the account' src/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
-mutant 'accounts in key order' src/posting.c 's/qsort\(taken, \*n, sizeof\(Posting\), by_key\);/(void) by_key;/' iso:bulk_order
+mutant 'accounts in key order' src/posting.c 's/qsort\(taken, \*n, sizeof\(CePosting\), by_key\);/(void) by_key;/' iso:bulk_order
 mutant 'rolled back with its savepoint' src/posting.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB \|\| posting_context == NULL\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'nothing unposted at commit' src/posting.c 's/if \(postings != NULL && hash_get_num_entries\(postings\) > 0\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'what the user added has its say' src/posting_direct.c 's/\*as_made = is_as_made\(rel\);/*as_made = true;/' 'reg:ledger bad_input verification filing accounts'
+mutant 'others at the same account' src/posting_direct.c 's/&which\) != TM_Ok/&which) == TM_Deleted/' iso:verify_verify
+mutant 'a new row version has its index entries' src/posting_direct.c 's/if \(ce_needs_index_entries\(which\)\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'a snapshot older than the account' src/posting_direct.c 's/if \(IsolationUsesXactSnapshot\(\)\)/if (false)/' iso:verify_verify
 mutant 'accounts only by triggers' src/guard_triggers.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'known_from is the latest day' src/posting.c 's/posting->known_from = Max\(posting->known_from, known_from\);//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/store.c 's/ACCOUNT_KNOWN_FROM\]\) > /ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'

@@ -1,13 +1,18 @@
 -- Tables that take the same facts as ce_activity.
 
 CREATE SCHEMA bench;
--- The floor: ce_activity with its constraints, indexes and foreign keys, and no
--- trigger.  What the triggers derive is a default, so that rows are as wide.
+-- The floors: ce_activity with its constraints and indexes and no trigger.  What
+-- the triggers derive is a default, so that rows are as wide.  floor has a foreign
+-- key for each reference that ce_hours keeps (person, plan, employer, verifying
+-- body), floor_declared the two that ce_activity declares, since its triggers
+-- keep the others by ce_org_in_use.
 CREATE TABLE bench.floor (LIKE ce_activity INCLUDING ALL);
 ALTER TABLE bench.floor
 	ALTER org_id SET DEFAULT 100, ALTER year SET DEFAULT 2020, ALTER category SET DEFAULT 'training', ALTER national_base SET DEFAULT false,
 	ALTER awarded SET DEFAULT '5.25', ALTER deems_public SET DEFAULT false, ALTER deems_professional SET DEFAULT false, ALTER rule_id SET DEFAULT 104;
-SELECT format('ALTER TABLE bench.floor ADD %s', pg_get_constraintdef(oid)) FROM pg_constraint
+CREATE TABLE bench.floor_declared (LIKE bench.floor INCLUDING ALL);
+ALTER TABLE bench.floor ADD FOREIGN KEY (org_id) REFERENCES ce_org, ADD FOREIGN KEY (verified_by) REFERENCES ce_org;
+SELECT format('ALTER TABLE bench.%I ADD %s', floor, pg_get_constraintdef(oid)) FROM pg_constraint, unnest(ARRAY['floor', 'floor_declared']) AS floor
 WHERE conrelid = 'ce_activity'::regclass AND contype = 'f' \gexec
 
 -- What most people write: hours by a BEFORE ROW trigger, the account by an
@@ -189,7 +194,8 @@ CREATE TRIGGER post_updated AFTER UPDATE ON plain.activity_statement REFERENCING
 
 CREATE TABLE bench.writer (name text PRIMARY KEY, ord integer GENERATED ALWAYS AS IDENTITY, label text NOT NULL, relation regclass NOT NULL);
 INSERT INTO bench.writer (name, label, relation) VALUES
-('floor', 'floor: same table, its foreign keys, no triggers', 'bench.floor'),
+('floor', 'floor: same table, a foreign key for each reference, no triggers', 'bench.floor'),
+('floor_declared', 'the same with the foreign keys that ce_activity declares', 'bench.floor_declared'),
 ('ledger', 'ce_hours: ce_activity', 'ce_activity'),
 ('plpgsql_row', 'plpgsql, account by row', 'plain.activity_row'),
 ('plpgsql_statement', 'plpgsql, account by transition table', 'plain.activity_statement');

@@ -106,7 +106,7 @@ CREATE TABLE IF NOT EXISTS ce_event (
 	event_id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
 	at timestamptz NOT NULL,
 	role_name name NOT NULL,
-	object text NOT NULL CHECK (object IN ('activity', 'plan', 'achievement', 'allocation', 'sanction', 'application', 'hours')),
+	object text NOT NULL,
 	ids bigint[] NOT NULL,
 	from_status text,
 	to_status text,
@@ -117,12 +117,16 @@ COMMENT ON TABLE ce_event IS 'append-only log of status changes and of hours der
 COMMENT ON COLUMN ce_event.event_id IS 'identifier';
 COMMENT ON COLUMN ce_event.at IS 'when the transaction began that did it';
 COMMENT ON COLUMN ce_event.role_name IS 'database role that did it';
-COMMENT ON COLUMN ce_event.object IS 'what changed; hours: awarded hours of activities, derived afresh by ce_rebuild()';
+COMMENT ON COLUMN ce_event.object IS 'what changed: activity, plan, achievement, allocation, sanction or application; hours: awarded hours of activities, derived afresh by ce_rebuild()';
 COMMENT ON COLUMN ce_event.ids IS 'identifiers of the objects';
 COMMENT ON COLUMN ce_event.from_status IS 'status before, null: the object is new; for hours the awarded hours before';
 COMMENT ON COLUMN ce_event.to_status IS 'status after; for hours the awarded hours after';
 COMMENT ON COLUMN ce_event.by_org IS 'organisation that acted, where one did';
 COMMENT ON COLUMN ce_event.note IS 'reason given';
+-- It was parsed for every row, and only our own triggers write here.
+IF EXISTS (SELECT FROM ce_ledger WHERE extension_version = '0.1.0') THEN
+	ALTER TABLE ce_event DROP CONSTRAINT IF EXISTS ce_event_object_check;
+END IF;
 CREATE OR REPLACE TRIGGER ce_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ce_event
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
 CREATE OR REPLACE TRIGGER ce_event_kept_by_triggers BEFORE INSERT ON ce_event

@@ -328,6 +328,46 @@ DROP ROLE regress_ce_clerk;
 SELECT test.refused($$INSERT INTO ce_account VALUES (4020, 2021, '{public:1}', '2021-01-01')$$);
 SELECT test.refused($$INSERT INTO ce_event (at, role_name, object, ids) VALUES (now(), 'clerk', 'activity', '{1}')$$);
 
+-- What the user added to the two tables has its say in each posting
+CREATE TABLE test.seen (what text);
+CREATE FUNCTION test.see() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO test.seen VALUES (format('%s %s %s', TG_OP, TG_LEVEL, TG_TABLE_NAME));
+	RETURN NEW;
+END $$;
+CREATE PROCEDURE test.one_more() LANGUAGE sql AS
+	'INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (4020, ''academy_course'', ''2020-03-02'', ''1'', ''verified'', 4, ''2020-03-05'')';
+CALL test.one_more();
+BEGIN;
+CREATE TRIGGER see BEFORE UPDATE ON ce_account FOR EACH ROW EXECUTE FUNCTION test.see();
+CREATE TRIGGER see_statement AFTER UPDATE ON ce_account FOR EACH STATEMENT EXECUTE FUNCTION test.see();
+CREATE TRIGGER see BEFORE INSERT ON ce_event FOR EACH ROW EXECUTE FUNCTION test.see();
+CALL test.one_more();
+SELECT * FROM test.seen ORDER BY 1;
+ROLLBACK;
+BEGIN;
+ALTER TABLE ce_account ADD CHECK (ce_credit_hours(credit, 'public') < '1000');
+ALTER TABLE ce_account ADD COLUMN changes integer, ADD COLUMN public ce_hours GENERATED ALWAYS AS (ce_credit_hours(credit, 'public')) STORED;
+ALTER TABLE ce_event ADD COLUMN mark text DEFAULT 'of the user''s', ALTER COLUMN at DROP NOT NULL;
+CALL test.one_more();
+SELECT public = ce_credit_hours(credit, 'public') AS generated FROM ce_account WHERE person_id = 4020 AND year = 2020;
+SELECT mark FROM ce_event ORDER BY event_id DESC LIMIT 1;
+UPDATE ce_account SET changes = 7 WHERE person_id = 4020;
+CALL test.one_more();
+SELECT changes FROM ce_account WHERE person_id = 4020 AND year = 2020;
+SELECT test.refused($$INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (4020, 'academy_course', '2020-03-02', '1000', 'verified', 4, '2020-03-05')$$);
+ROLLBACK;
+-- a user's column alone, and an index that every posting changes
+BEGIN;
+ALTER TABLE ce_account ADD COLUMN gone text DEFAULT 'x', ADD COLUMN mine text DEFAULT 'y';
+ALTER TABLE ce_account DROP COLUMN gone;
+CREATE INDEX by_day ON ce_account (known_from, person_id);
+INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (4020, 'academy_course', '2020-03-02', '1', 'verified', 4, '2020-09-09');
+SELECT mine, year FROM ce_account WHERE person_id = 4020 ORDER BY year;
+SET LOCAL enable_seqscan = off;
+SELECT person_id, year FROM ce_account WHERE known_from = '2020-09-09' AND person_id = 4020;
+ROLLBACK;
+
 -- What was gathered before a statement failed goes with its savepoint
 CREATE FUNCTION test.fail_late() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,318 @@
+/*-------------------------------------------------------------------------
+ *
+ * posting_direct.c
+ *	  Posting to the accounts and to the log without asking the executor.
+ *
+ * To verify one activity changes one account and adds one row to the log.
+ * Two statements through SPI cost more than all of the rules, so these rows
+ * are written as the executor would write them, where the tables are as
+ * ce_setup() made them.  A trigger, constraint, rule or default of the user's
+ * has its say: then, and wherever else there is more to it, SPI does the work.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/relscan.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "catalog/pg_class.h"
+#include "commands/sequence.h"
+#include "commands/trigger.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "nodes/primnodes.h"
+#include "rewrite/rewriteHandler.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "ledger.h"
+#include "posting_direct.h"
+
+#include "compat.h"
+
+/* ---------------------------------------------------------------------
+ * Is there more to it than writing the row?
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * Our own triggers only refuse what others write, and a key that others refer
+ * to does not change.
+ */
+static bool
+has_other_triggers(Relation rel)
+{
+	TriggerDesc *triggers = rel->trigdesc;
+
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+	{
+		Oid			function = triggers->triggers[i].tgfoid;
+		char	   *name;
+		bool		ours;
+
+		if (RI_FKey_trigger_type(function) == RI_TRIGGER_PK)
+			continue;
+		if (get_func_namespace(function) != RelationGetNamespace(rel))
+			return true;
+		name = get_func_name(function);
+		ours = name != NULL && (strcmp(name, "ce_kept_by_triggers") == 0 ||
+								strcmp(name, "ce_append_only") == 0);
+		if (!ours)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_as_made(Relation rel)
+{
+	TupleConstr *constraints = RelationGetDescr(rel)->constr;
+
+	return rel->rd_rel->relkind == RELKIND_RELATION &&
+		OidIsValid(ce_primary_key_index(rel)) &&
+		!rel->rd_rel->relispartition && !rel->rd_rel->relhasrules &&
+		(constraints == NULL || (constraints->num_check == 0 &&
+								 !constraints->has_generated_stored)) &&
+		!has_other_triggers(rel);
+}
+
+/*
+ * Opened as INSERT and UPDATE do, or NULL.  Others' waiting for a row that
+ * was read before would be an error of serialization, which is the executor's.
+ */
+static Relation
+open_if_as_made(CeTable table, uint64 *generation, bool *as_made)
+{
+	Relation	rel;
+
+	if (IsolationUsesXactSnapshot())
+		return NULL;
+	rel = table_open(ce_table_oid(table), RowExclusiveLock);
+	if (unlikely(*generation != ce_table_generation(table)))
+	{
+		*generation = ce_table_generation(table);
+		*as_made = is_as_made(rel);
+	}
+	if (*as_made && rel->rd_rel->relowner == GetUserId())
+		return rel;
+	table_close(rel, NoLock);
+	return NULL;
+}
+
+/* ---------------------------------------------------------------------
+ * Accounts
+ * ---------------------------------------------------------------------
+ */
+
+typedef struct AccountWriter
+{
+	Relation	rel;
+	Relation	index;
+	IndexScanDesc scan;
+	TupleTableSlot *found;
+	TupleTableSlot *changed;
+	const AttrNumber *columns;
+} AccountWriter;
+
+/* The row as this statement sees it. */
+static bool
+find_account(AccountWriter *w, const CePostingKey *key)
+{
+	ScanKeyData keys[2];
+
+	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_INT8EQ,
+				Int64GetDatum(key->person_id));
+	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_INT4EQ,
+				Int32GetDatum(key->year));
+	index_rescan(w->scan, keys, 2, NULL, 0);
+	return index_getnext_slot(w->scan, ForwardScanDirection, w->found);
+}
+
+static void
+make_changed(AccountWriter *w, const CePosting *posting)
+{
+	TupleDesc	desc = RelationGetDescr(w->rel);
+	int			credit_column = w->columns[ACCOUNT_CREDIT] - 1;
+	int			known_column = w->columns[ACCOUNT_KNOWN_FROM] - 1;
+	CeCredit	credit;
+	DateADT		known_from;
+
+	slot_getallattrs(w->found);
+	ExecClearTuple(w->changed);
+	memcpy(w->changed->tts_values, w->found->tts_values, sizeof(Datum) * desc->natts);
+	for (int i = 0; i < desc->natts; i++)
+		w->changed->tts_isnull[i] = w->found->tts_isnull[i] ||
+			TupleDescAttr(desc, i)->attisdropped;
+
+	ce_credit_unpack(DatumGetCeCreditPackedPP(w->found->tts_values[credit_column]),
+					 &credit);
+	ce_credit_add(&credit, &posting->credit);
+	known_from = DatumGetDateADT(w->found->tts_values[known_column]);
+	w->changed->tts_values[credit_column] = PointerGetDatum(ce_credit_pack(&credit));
+	w->changed->tts_values[known_column] =
+		DateADTGetDatum(Max(known_from, posting->known_from));
+	ExecStoreVirtualTuple(w->changed);
+}
+
+/* Entries of the indexes, where the new row has no room beside the old one. */
+static void
+insert_index_entries(Relation rel, TupleTableSlot *slot, CeUpdateIndexes which)
+{
+	EState	   *estate = CreateExecutorState();
+	ResultRelInfo *info = makeNode(ResultRelInfo);
+
+	InitResultRelInfo(info, rel, 0, NULL, 0);
+	ExecOpenIndices(info, false);
+	ce_exec_insert_index_tuples(info, slot, estate, which);
+	ExecCloseIndices(info);
+	FreeExecutorState(estate);
+}
+
+static bool
+add_to_account(AccountWriter *w, const CePosting *posting)
+{
+	TM_FailureData failure;
+	LockTupleMode lockmode;
+	CeUpdateIndexes which;
+
+	if (!find_account(w, &posting->key))
+		return false;
+	make_changed(w, posting);
+	if (table_tuple_update(w->rel, &w->found->tts_tid, w->changed,
+						   GetCurrentCommandId(true), GetActiveSnapshot(),
+						   InvalidSnapshot, true, &failure, &lockmode,
+						   &which) != TM_Ok)
+		return false;
+	if (ce_needs_index_entries(which))
+		insert_index_entries(w->rel, w->changed, which);
+	return true;
+}
+
+static bool
+is_by_person_and_year(Relation index, const AttrNumber *columns)
+{
+	return index->rd_index->indnkeyatts == 2 &&
+		index->rd_index->indkey.values[0] == columns[ACCOUNT_PERSON_ID] &&
+		index->rd_index->indkey.values[1] == columns[ACCOUNT_YEAR];
+}
+
+int
+ce_post_accounts_directly(const CePosting *postings, int n)
+{
+	static uint64 generation;
+	static bool as_made;
+	AccountWriter w;
+	int			done = 0;
+
+	if (n == 0)
+		return 0;
+	w.rel = open_if_as_made(CE_ACCOUNT, &generation, &as_made);
+	if (w.rel == NULL)
+		return 0;
+	CheckCmdReplicaIdentity(w.rel, CMD_UPDATE);
+	w.columns = ce_table_columns(CE_ACCOUNT, w.rel);
+	w.index = index_open(ce_primary_key_index(w.rel), AccessShareLock);
+	if (is_by_person_and_year(w.index, w.columns))
+	{
+		w.found = table_slot_create(w.rel, NULL);
+		w.changed = MakeSingleTupleTableSlot(RelationGetDescr(w.rel), &TTSOpsVirtual);
+		w.scan = ce_index_beginscan(w.rel, w.index, GetActiveSnapshot(), 2);
+		while (done < n && add_to_account(&w, &postings[done]))
+		{
+			CHECK_FOR_INTERRUPTS();
+			done++;
+		}
+		index_endscan(w.scan);
+		ExecDropSingleTupleTableSlot(w.found);
+		ExecDropSingleTupleTableSlot(w.changed);
+	}
+	index_close(w.index, AccessShareLock);
+	table_close(w.rel, NoLock);
+	return done;
+}
+
+/* ---------------------------------------------------------------------
+ * The log
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * The sequence that numbers the log, if the table has our columns alone and
+ * numbers itself; a column of the user's may have a default.
+ */
+static Oid
+numbering_sequence(Relation rel)
+{
+	const AttrNumber *columns = ce_table_columns(CE_EVENT, rel);
+	TupleDesc	desc = RelationGetDescr(rel);
+	Node	   *numbering;
+
+	if (desc->natts != EVENT_COLUMNS ||
+		TupleDescAttr(desc, columns[EVENT_EVENT_ID] - 1)->attidentity == '\0')
+		return InvalidOid;
+	for (int c = EVENT_FROM_STATUS; c < EVENT_COLUMNS; c++)
+	{
+		if (TupleDescAttr(desc, columns[c] - 1)->attnotnull)
+			return InvalidOid;
+	}
+	numbering = build_column_default(rel, columns[EVENT_EVENT_ID]);
+	return IsA(numbering, NextValueExpr) ? ((NextValueExpr *) numbering)->seqid : InvalidOid;
+}
+
+static void
+append(Relation rel, TupleTableSlot *slot)
+{
+	EState	   *estate = CreateExecutorState();
+	ResultRelInfo *info = makeNode(ResultRelInfo);
+
+	InitResultRelInfo(info, rel, 0, NULL, 0);
+	ExecOpenIndices(info, false);
+	table_tuple_insert(rel, slot, GetCurrentCommandId(true), 0, NULL);
+	if (info->ri_NumIndices > 0)
+		ce_exec_insert_index_tuples(info, slot, estate, CE_NEW_ROW);
+	ExecCloseIndices(info);
+	FreeExecutorState(estate);
+}
+
+bool
+ce_log_directly(const Datum *values, const bool *nulls)
+{
+	static uint64 generation;
+	static bool as_made;
+	static uint64 sequence_generation;
+	static Oid	sequence;
+	Relation	rel = open_if_as_made(CE_EVENT, &generation, &as_made);
+
+	if (rel == NULL)
+		return false;
+	if (unlikely(sequence_generation != generation))
+	{
+		sequence = numbering_sequence(rel);
+		sequence_generation = generation;
+	}
+	if (OidIsValid(sequence))
+	{
+		const AttrNumber *columns = ce_table_columns(CE_EVENT, rel);
+		TupleTableSlot *slot = MakeSingleTupleTableSlot(RelationGetDescr(rel),
+														 &TTSOpsVirtual);
+
+		slot->tts_values[columns[EVENT_EVENT_ID] - 1] =
+			Int64GetDatum(nextval_internal(sequence, true));
+		slot->tts_isnull[columns[EVENT_EVENT_ID] - 1] = false;
+		for (int c = EVENT_AT; c < EVENT_COLUMNS; c++)
+		{
+			slot->tts_values[columns[c] - 1] = values[c - EVENT_AT];
+			slot->tts_isnull[columns[c] - 1] = nulls[c - EVENT_AT];
+		}
+		ExecStoreVirtualTuple(slot);
+		append(rel, slot);
+		ExecDropSingleTupleTableSlot(slot);
+	}
+	table_close(rel, NoLock);
+	return OidIsValid(sequence);
+}
