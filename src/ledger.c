@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "pgtime.h"
 #include "utils/builtins.h"
+#include "utils/catcache.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
 #include "utils/inval.h"
@@ -334,6 +335,22 @@ ce_table_of(Relation rel)
 	return 0;					/* keep compiler quiet */
 }
 
+/* In the row type at hand: a look-up of each in the catalogue takes longer. */
+static AttrNumber
+column_number(Relation rel, const char *name)
+{
+	TupleDesc	desc = RelationGetDescr(rel);
+
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+
+		if (!attribute->attisdropped && strcmp(NameStr(attribute->attname), name) == 0)
+			return attribute->attnum;
+	}
+	return InvalidAttrNumber;
+}
+
 const AttrNumber *
 ce_table_columns(CeTable table, Relation rel)
 {
@@ -344,7 +361,7 @@ ce_table_columns(CeTable table, Relation rel)
 		for (int c = 0; table_names[table].columns[c] != NULL; c++)
 		{
 			const char *name = table_names[table].columns[c];
-			AttrNumber	attnum = get_attnum(RelationGetRelid(rel), name);
+			AttrNumber	attnum = column_number(rel, name);
 
 			if (attnum == InvalidAttrNumber)
 				ereport(ERROR,
@@ -354,8 +371,7 @@ ce_table_columns(CeTable table, Relation rel)
 						 errhint("The ledger's own columns cannot be renamed or dropped.")));
 			column_numbers[table][c] = attnum;
 		}
-		/* Unless the look-ups took in that relations changed. */
-		columns_known[table] = OidIsValid(table_oids[table]);
+		columns_known[table] = true;
 	}
 	return column_numbers[table];
 }
@@ -420,7 +436,7 @@ ce_member_generation(void)
 	return member_generation;
 }
 
-/* The labels' OIDs; kept unless the look-ups took in that labels changed. */
+/* The labels' OIDs; kept unless the look-up took in that labels changed. */
 static void
 look_up_labels(CeList list, Oid *found)
 {
@@ -429,17 +445,23 @@ look_up_labels(CeList list, Oid *found)
 	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
 									   CStringGetDatum(names->type),
 									   ObjectIdGetDatum(ledger_schema));
+	CatCList   *labels = SearchSysCacheList1(ENUMTYPOIDNAME, ObjectIdGetDatum(type));
 
 	memset(found, 0, sizeof(Oid) * CE_MAX_LABELS);
 	for (int i = 0; names->labels[i] != NULL; i++)
 	{
-		found[i] = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid,
-								   ObjectIdGetDatum(type),
-								   CStringGetDatum(names->labels[i]));
+		for (int m = 0; m < labels->n_members; m++)
+		{
+			Form_pg_enum label = (Form_pg_enum) GETSTRUCT(&labels->members[m]->tuple);
+
+			if (strcmp(NameStr(label->enumlabel), names->labels[i]) == 0)
+				found[i] = label->oid;
+		}
 		if (!OidIsValid(found[i]))
 			elog(ERROR, "label \"%s\" of type %s not found",
 				 names->labels[i], names->type);
 	}
+	ReleaseSysCacheList(labels);
 	if (generation == label_generation)
 		memcpy(list_oids[list], found, sizeof(Oid) * CE_MAX_LABELS);
 }

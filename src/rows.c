@@ -103,9 +103,28 @@ keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
 	return true;
 }
 
+/* Takes the index if it serves the query. */
+static bool
+take_index(CeRowQuery *query, const AttrNumber *columns, Oid oid)
+{
+	Relation	index = index_open(oid, AccessShareLock);
+	AttrNumber	positions[CE_MAX_KEYS];
+	bool		serves = keys_lead(query, columns, index, positions) &&
+		(query->filter == NULL || RelationGetIndexPredicate(index) != NIL);
+
+	if (serves)
+	{
+		query->index = oid;
+		memcpy(query->positions, positions, sizeof(positions));
+	}
+	index_close(index, AccessShareLock);
+	return serves;
+}
+
 /*
- * Finds an index that the query's keys lead.  With a filter only one that has
- * few rows beside those it holds for, which is a partial one.
+ * Finds an index that the query's keys lead, the primary key's before others.
+ * With a filter only one that has few rows beside those it holds for, which is
+ * a partial one.
  */
 static void
 find_index(CeRowQuery *query, Relation rel)
@@ -113,24 +132,18 @@ find_index(CeRowQuery *query, Relation rel)
 	uint64		generation = ce_table_generation(query->table);
 	const AttrNumber *columns = ce_table_columns(query->table, rel);
 	Oid			primary = ce_primary_key_index(rel);
-	List	   *indexes = RelationGetIndexList(rel);
-	ListCell   *lc;
+	bool		found = false;
 
 	query->index = InvalidOid;
-	foreach(lc, indexes)
+	if (OidIsValid(primary) && query->filter == NULL)
+		found = take_index(query, columns, primary);
+	if (!found)
 	{
-		Oid			oid = lfirst_oid(lc);
-		Relation	index = index_open(oid, AccessShareLock);
-		AttrNumber	positions[CE_MAX_KEYS];
+		List	   *indexes = RelationGetIndexList(rel);
+		ListCell   *lc;
 
-		if (keys_lead(query, columns, index, positions) &&
-			(query->filter == NULL || RelationGetIndexPredicate(index) != NIL) &&
-			(query->index == InvalidOid || oid == primary))
-		{
-			query->index = oid;
-			memcpy(query->positions, positions, sizeof(positions));
-		}
-		index_close(index, AccessShareLock);
+		foreach(lc, indexes)
+			(void) take_index(query, columns, lfirst_oid(lc));
 	}
 	query->last_column = 0;
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
