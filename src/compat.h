@@ -107,16 +107,17 @@ typedef bool CeUpdateIndexes;
 
 #define CE_NEW_ROW true
 #define ce_needs_index_entries(which) (which)
-#define ce_exec_insert_index_tuples(info, slot, estate, which) \
-	ExecInsertIndexTuples((info), (slot), (estate), false, false, NULL, NIL)
+#define ce_exec_insert_index_tuples(info, slot, estate, which, arbiters, conflict) \
+	ExecInsertIndexTuples((info), (slot), (estate), false, (arbiters) != NIL, \
+						  (conflict), (arbiters))
 #else
 typedef TU_UpdateIndexes CeUpdateIndexes;
 
 #define CE_NEW_ROW TU_All
 #define ce_needs_index_entries(which) ((which) != TU_None)
-#define ce_exec_insert_index_tuples(info, slot, estate, which) \
-	ExecInsertIndexTuples((info), (slot), (estate), false, false, NULL, NIL, \
-						  (which) == TU_Summarizing)
+#define ce_exec_insert_index_tuples(info, slot, estate, which, arbiters, conflict) \
+	ExecInsertIndexTuples((info), (slot), (estate), false, (arbiters) != NIL, \
+						  (conflict), (arbiters), (which) == TU_Summarizing)
 #endif
 
 /* Messages of this module come from its own catalogue (po/). */

@@ -416,7 +416,7 @@ take_events(void)
 	return taken;
 }
 
-/* Through SPI: the tables are not as we made them, or accounts are new. */
+/* Through SPI: the table is not as we made it, or others are at an account. */
 static void
 post_accounts_by_executor(const CePosting *accounts, int n)
 {

@@ -25,6 +25,7 @@
 #include "miscadmin.h"
 #include "nodes/primnodes.h"
 #include "rewrite/rewriteHandler.h"
+#include "storage/lmgr.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -117,6 +118,9 @@ typedef struct AccountWriter
 	TupleTableSlot *found;
 	TupleTableSlot *changed;
 	const AttrNumber *columns;
+	/* for entries of indexes, once some are to be made */
+	EState	   *estate;
+	ResultRelInfo *info;
 } AccountWriter;
 
 /* The row as this statement sees it. */
@@ -159,38 +163,85 @@ make_changed(AccountWriter *w, const CePosting *posting)
 	ExecStoreVirtualTuple(w->changed);
 }
 
-/* Entries of the indexes, where the new row has no room beside the old one. */
-static void
-insert_index_entries(Relation rel, TupleTableSlot *slot, CeUpdateIndexes which)
+static bool
+insert_index_entries(AccountWriter *w, CeUpdateIndexes which, List *arbiters)
 {
-	EState	   *estate = CreateExecutorState();
-	ResultRelInfo *info = makeNode(ResultRelInfo);
+	bool		conflict = false;
 
-	InitResultRelInfo(info, rel, 0, NULL, 0);
-	ExecOpenIndices(info, false);
-	ce_exec_insert_index_tuples(info, slot, estate, which);
-	ExecCloseIndices(info);
-	FreeExecutorState(estate);
+	if (w->estate == NULL)
+	{
+		w->estate = CreateExecutorState();
+		w->info = makeNode(ResultRelInfo);
+		InitResultRelInfo(w->info, w->rel, 0, NULL, 0);
+		ExecOpenIndices(w->info, true);
+	}
+	ce_exec_insert_index_tuples(w->info, w->changed, w->estate, which, arbiters,
+								&conflict);
+	ResetPerTupleExprContext(w->estate);
+	return !conflict;
 }
 
+/* False: somebody else has changed it meanwhile. */
 static bool
-add_to_account(AccountWriter *w, const CePosting *posting)
+change_account(AccountWriter *w, const CePosting *posting)
 {
 	TM_FailureData failure;
 	LockTupleMode lockmode;
 	CeUpdateIndexes which;
 
-	if (!find_account(w, &posting->key))
-		return false;
 	make_changed(w, posting);
 	if (table_tuple_update(w->rel, &w->found->tts_tid, w->changed,
 						   GetCurrentCommandId(true), GetActiveSnapshot(),
 						   InvalidSnapshot, true, &failure, &lockmode,
 						   &which) != TM_Ok)
 		return false;
+	/* Where the new row has no room beside the old one. */
 	if (ce_needs_index_entries(which))
-		insert_index_entries(w->rel, w->changed, which);
+		insert_index_entries(w, which, NIL);
 	return true;
+}
+
+/*
+ * As ON CONFLICT inserts: nobody is in the way once the index entry is made.
+ * False: somebody is, or a column of the user's may have a default.
+ */
+static bool
+insert_account(AccountWriter *w, const CePosting *posting)
+{
+	List	   *arbiters = list_make1_oid(RelationGetRelid(w->index));
+	uint32		token;
+	bool		succeeded;
+	Datum		values[] = {
+		[ACCOUNT_PERSON_ID] = Int64GetDatum(posting->key.person_id),
+		[ACCOUNT_YEAR] = Int32GetDatum(posting->key.year),
+		[ACCOUNT_CREDIT] = PointerGetDatum(ce_credit_pack(&posting->credit)),
+		[ACCOUNT_KNOWN_FROM] = DateADTGetDatum(posting->known_from)
+	};
+
+	if (RelationGetDescr(w->rel)->natts != ACCOUNT_COLUMNS)
+		return false;
+	ExecClearTuple(w->changed);
+	for (int c = 0; c < ACCOUNT_COLUMNS; c++)
+	{
+		w->changed->tts_values[w->columns[c] - 1] = values[c];
+		w->changed->tts_isnull[w->columns[c] - 1] = false;
+	}
+	ExecStoreVirtualTuple(w->changed);
+
+	token = SpeculativeInsertionLockAcquire(GetCurrentTransactionId());
+	table_tuple_insert_speculative(w->rel, w->changed, GetCurrentCommandId(true),
+								   0, NULL, token);
+	succeeded = insert_index_entries(w, CE_NEW_ROW, arbiters);
+	table_tuple_complete_speculative(w->rel, w->changed, token, succeeded);
+	SpeculativeInsertionLockRelease(GetCurrentTransactionId());
+	return succeeded;
+}
+
+static bool
+add_to_account(AccountWriter *w, const CePosting *posting)
+{
+	return find_account(w, &posting->key) ? change_account(w, posting) :
+		insert_account(w, posting);
 }
 
 static bool
@@ -206,7 +257,7 @@ ce_post_accounts_directly(const CePosting *postings, int n)
 {
 	static uint64 generation;
 	static bool as_made;
-	AccountWriter w;
+	AccountWriter w = {0};
 	int			done = 0;
 
 	if (n == 0)
@@ -230,6 +281,11 @@ ce_post_accounts_directly(const CePosting *postings, int n)
 		index_endscan(w.scan);
 		ExecDropSingleTupleTableSlot(w.found);
 		ExecDropSingleTupleTableSlot(w.changed);
+		if (w.estate != NULL)
+		{
+			ExecCloseIndices(w.info);
+			FreeExecutorState(w.estate);
+		}
 	}
 	index_close(w.index, AccessShareLock);
 	table_close(w.rel, NoLock);
@@ -274,7 +330,7 @@ append(Relation rel, TupleTableSlot *slot)
 	ExecOpenIndices(info, false);
 	table_tuple_insert(rel, slot, GetCurrentCommandId(true), 0, NULL);
 	if (info->ri_NumIndices > 0)
-		ce_exec_insert_index_tuples(info, slot, estate, CE_NEW_ROW);
+		ce_exec_insert_index_tuples(info, slot, estate, CE_NEW_ROW, NIL, NULL);
 	ExecCloseIndices(info);
 	FreeExecutorState(estate);
 }

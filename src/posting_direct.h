@@ -43,10 +43,10 @@ typedef struct CeLogEntry
 } CeLogEntry;
 
 /*
- * Adds to accounts that are there, in the order given, and returns how many
- * it did.  The next one needs the executor: it is not there yet, somebody
- * else is changing it, or the table is not as ce_setup() made it.  The caller
- * became the owner, and gave a snapshot that sees what was posted before.
+ * Adds to accounts in the order given, and returns how many it did.  The next
+ * one needs the executor: somebody else is at it, or the table is not as
+ * ce_setup() made it.  The caller became the owner, and gave a snapshot that
+ * sees what was posted before.
  */
 extern int	ce_post_accounts_directly(const CePosting *postings, int n);
 
