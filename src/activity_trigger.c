@@ -11,12 +11,12 @@
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
 #include "activity.h"
 #include "activity_trigger.h"
 #include "catchup.h"
+#include "notes.h"
 #include "posting.h"
 
 #include "compat.h"
@@ -154,40 +154,22 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
  */
 typedef struct Revocation
 {
+	CeNote		note;
 	int64		person_id;
 	int32		year;
 	DateADT		day;
-	SubTransactionId subid;
 } Revocation;
 
-/* In TopTransactionContext, and nothing in any other transaction. */
-static Revocation *revocations;
-static int	nrevocations;
-static int	revocations_room;
-static FullTransactionId revocations_of;
+static CeNotes revocations = {.size = sizeof(Revocation)};
 
 static void
 note_revocation(const CeActivityRow *row)
 {
-	FullTransactionId now = GetTopFullTransactionId();
+	Revocation *revocation = ce_note(&revocations);
 
-	if (!FullTransactionIdEquals(revocations_of, now))
-	{
-		revocations_of = now;
-		nrevocations = 0;
-		revocations_room = 64;
-		revocations = MemoryContextAlloc(TopTransactionContext,
-										 sizeof(Revocation) * revocations_room);
-	}
-	else if (nrevocations == revocations_room)
-	{
-		revocations_room *= 2;
-		revocations = repalloc_huge(revocations, sizeof(Revocation) * revocations_room);
-	}
-	revocations[nrevocations].person_id = ce_row_id(&row->r, ACTIVITY_PERSON_ID);
-	revocations[nrevocations].year = DatumGetInt32(row->r.values[ACTIVITY_YEAR]);
-	revocations[nrevocations].day = DatumGetDateADT(row->r.values[ACTIVITY_REVOKED_ON]);
-	revocations[nrevocations++].subid = GetCurrentSubTransactionId();
+	revocation->person_id = ce_row_id(&row->r, ACTIVITY_PERSON_ID);
+	revocation->year = DatumGetInt32(row->r.values[ACTIVITY_YEAR]);
+	revocation->day = DatumGetDateADT(row->r.values[ACTIVITY_REVOKED_ON]);
 }
 
 static int
@@ -201,31 +183,6 @@ by_account_and_day(const void *a, const void *b)
 	if (x->year != y->year)
 		return x->year < y->year ? -1 : 1;
 	return x->day < y->day ? -1 : x->day > y->day;
-}
-
-/* Those of this subtransaction, sorted, out of what is noted. */
-static Revocation *
-take_revocations(int *n)
-{
-	SubTransactionId subid = GetCurrentSubTransactionId();
-	Revocation *taken;
-	int			left = 0;
-
-	*n = 0;
-	if (nrevocations == 0 ||
-		!FullTransactionIdEquals(revocations_of, GetTopFullTransactionIdIfAny()))
-		return NULL;
-	taken = palloc_extended(sizeof(Revocation) * nrevocations, MCXT_ALLOC_HUGE);
-	for (int i = 0; i < nrevocations; i++)
-	{
-		if (revocations[i].subid == subid)
-			taken[(*n)++] = revocations[i];
-		else
-			revocations[left++] = revocations[i];
-	}
-	nrevocations = left;
-	qsort(taken, *n, sizeof(Revocation), by_account_and_day);
-	return taken;
 }
 
 static void
@@ -257,7 +214,7 @@ ce_post_flush(PG_FUNCTION_ARGS)
 	Revocation *taken;
 	int			n;
 
-	taken = take_revocations(&n);
+	taken = ce_take_notes(&revocations, &n, by_account_and_day);
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_post_all();
 	check_spread(taken, n);

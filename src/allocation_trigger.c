@@ -3,7 +3,7 @@
  * allocation_trigger.c
  *	  Spreading a surplus over earlier years (7.6e), for every writer.
  *
- * An allocation is posted first, which locks both years' accounts, and then
+ * What a statement spreads is posted first, which locks the accounts, and then
  * compared with what the accounts have become: so two sessions cannot spread
  * the same hours.
  *
@@ -12,16 +12,21 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/rel.h"
 #include "utils/snapmgr.h"
 
 #include "catchup.h"
 #include "duty.h"
+#include "notes.h"
 #include "org.h"
 #include "posting.h"
+#include "statement.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -72,11 +77,9 @@ check_day(const CeRow *row, int column, int from_year)
 }
 
 static const CeCatchup *
-catchup_of(const CePerson *person, const CeRow *row)
+catchup_of(const CePerson *person, int from_year, int to_year, CeSubject subject)
 {
-	int			from_year = DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]);
-	int			to_year = DatumGetInt32(row->values[ALLOCATION_TO_YEAR]);
-	const CeCatchup *catchup = ce_catchup_of(person->scheme, from_year, subject_of(row));
+	const CeCatchup *catchup = ce_catchup_of(person->scheme, from_year, subject);
 
 	if (catchup == NULL)
 		ereport(ERROR,
@@ -106,7 +109,8 @@ check_insert(CeRow *row)
 			return;				/* the column's own constraint refuses it */
 	}
 	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
-	catchup_of(&person, row);
+	catchup_of(&person, DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]),
+			   DatumGetInt32(row->values[ALLOCATION_TO_YEAR]), subject_of(row));
 	check_body(row, &person, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
 	if (row->nulls[ALLOCATION_ALLOCATED_ON])
 		ce_row_set(row, ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_today_date()));
@@ -197,95 +201,220 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 }
 
 /* ---------------------------------------------------------------------
- * After a row: the accounts
+ * After a statement: the accounts, and what they must leave over
  * ---------------------------------------------------------------------
  */
 
+/* What one row spreads or takes back. */
+typedef struct Spread
+{
+	CeNote		note;
+	bool		reversal;
+	CeSubject	subject;
+	int32		from_year;
+	int32		to_year;
+	DateADT		day;
+	int64		person_id;
+	CeHours		hours;
+} Spread;
+
+static CeNotes spreads = {.size = sizeof(Spread)};
+
+static int
+by_person(const void *a, const void *b)
+{
+	const Spread *x = a;
+	const Spread *y = b;
+
+	if (x->person_id != y->person_id)
+		return x->person_id < y->person_id ? -1 : 1;
+	if (x->from_year != y->from_year)
+		return x->from_year < y->from_year ? -1 : 1;
+	if (x->to_year != y->to_year)
+		return x->to_year < y->to_year ? -1 : 1;
+	return x->day < y->day ? -1 : x->day > y->day;
+}
+
+static Spread *
+note_spread(const CeRow *row, bool reversal)
+{
+	Spread	   *spread = ce_note(&spreads);
+
+	spread->reversal = reversal;
+	spread->subject = subject_of(row);
+	spread->from_year = DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]);
+	spread->to_year = DatumGetInt32(row->values[ALLOCATION_TO_YEAR]);
+	spread->day = DatumGetDateADT(row->values[reversal ? ALLOCATION_REVERSED_ON :
+											  ALLOCATION_ALLOCATED_ON]);
+	spread->person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
+	spread->hours = DatumGetCeHours(row->values[ALLOCATION_HOURS]);
+	return spread;
+}
+
+/*
+ * Lock the persons' accounts in key order.  A statement touches the study year
+ * and some year before it, and the next one of the transaction another year
+ * before it: it would come too late for that one's turn.
+ */
+static void
+lock_accounts(const Spread *taken, int n)
+{
+	static CeStatement statement;
+	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
+	Datum		value;
+	int			npersons = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (i == 0 || taken[i].person_id != taken[i - 1].person_id)
+			persons[npersons++] = Int64GetDatum(taken[i].person_id);
+	}
+	value = PointerGetDatum(construct_array(persons, npersons, INT8OID, sizeof(int64),
+											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	if (!ce_statement_ready(&statement, ce_table_oid(CE_ACCOUNT)))
+	{
+		Oid			types[] = {INT8ARRAYOID};
+
+		ce_statement_prepare(&statement,
+							 psprintf("SELECT FROM %s.ce_account"
+									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
+									  " ORDER BY person_id, year FOR NO KEY UPDATE",
+									  ce_ledger_schema()),
+							 1, types, ce_table_oid(CE_ACCOUNT));
+	}
+	if (SPI_execute_plan(statement.plan, &value, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "accounts could not be locked");
+	SPI_finish();
+}
+
+/* Post the hours: out of one year and into the other, or back. */
+static void
+post(const Spread *spread)
+{
+	CeCredit	moved;
+
+	ce_credit_zero(&moved);
+	moved.lane[ce_carried_lane(spread->subject)] = spread->hours;
+	ce_post_credit(spread->person_id, spread->from_year,
+				   spread->reversal ? &moved : NULL,
+				   spread->reversal ? NULL : &moved, spread->day);
+	ce_post_credit(spread->person_id, spread->to_year,
+				   spread->reversal ? NULL : &moved,
+				   spread->reversal ? &moved : NULL, spread->day);
+}
+
 /* The year must leave the hours over on the day of the act and ever after. */
 static void
-check_surplus(const CeRow *row, const CePerson *person, const CeCatchup *catchup)
+check_surplus(const Spread *spread, const CePerson *person, const CeCatchup *catchup)
 {
-	CeHours		hours = DatumGetCeHours(row->values[ALLOCATION_HOURS]);
 	char		given[CE_HOURS_TEXT_SIZE];
 	char		most[CE_HOURS_TEXT_SIZE];
-	CeHours		left =
-		ce_least_surplus(person, catchup,
-						 DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON]));
+	CeHours		left = ce_least_surplus(person, catchup, spread->day);
 
 	if (left < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("the surplus of %d does not suffice", catchup->study_year),
 				 errdetail("Clause 7.6e: %s hours are to be spread, %s are left over.",
-						   ce_hours_to_text(hours, given),
-						   ce_hours_to_text(Max(left + hours, 0), most)),
+						   ce_hours_to_text(spread->hours, given),
+						   ce_hours_to_text(Max(left + spread->hours, 0), most)),
 				 errhint("Only verified online hours of the academy and of national bases beyond the year's own need are surplus; ce_allocation_plan() proposes a spread.")));
 }
 
+/* With the statement's other rows in the accounts, in whatever order they came. */
 static void
-check_bounds(const CeRow *row)
+check_bounds(const Spread *spread)
 {
-	int			to_year = DatumGetInt32(row->values[ALLOCATION_TO_YEAR]);
-	int64		person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
-	CeHours		hours = DatumGetCeHours(row->values[ALLOCATION_HOURS]);
-	CeLane		lane = ce_carried_lane(subject_of(row));
+	CeLane		lane = ce_carried_lane(spread->subject);
 	char		given[CE_HOURS_TEXT_SIZE];
 	char		most[CE_HOURS_TEXT_SIZE];
 	CePerson	person;
-	const CeCatchup *catchup;
 	CeCredit	credit;
 	CeHours		shortfall;
 
-	/* With all that others committed while this waited for the accounts. */
-	PushActiveSnapshot(GetLatestSnapshot());
-	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
-	catchup = catchup_of(&person, row);
-	check_surplus(row, &person, catchup);
+	ce_store_person_of(spread->person_id, &person);
+	check_surplus(spread, &person,
+				  catchup_of(&person, spread->from_year, spread->to_year, spread->subject));
 
-	ce_store_credits(person_id, to_year, to_year, DATEVAL_NOEND, &credit);
-	credit.lane[lane] = ce_hours_subtract(credit.lane[lane], hours);
-	shortfall = ce_shortfall(person.scheme, to_year, subject_of(row), &credit);
-	if (hours > shortfall)
+	ce_store_credits(spread->person_id, spread->to_year, spread->to_year,
+					 DATEVAL_NOEND, &credit);
+	credit.lane[lane] = ce_hours_subtract(credit.lane[lane], spread->hours);
+	shortfall = ce_shortfall(person.scheme, spread->to_year, spread->subject, &credit);
+	if (spread->hours > shortfall)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%d does not need so many hours", to_year),
+				 errmsg("%d does not need so many hours", spread->to_year),
 				 errdetail("Clause 7.6e: %s hours are to be spread, the year is %s short of them.",
-						   ce_hours_to_text(hours, given),
+						   ce_hours_to_text(spread->hours, given),
 						   ce_hours_to_text(shortfall, most)),
 				 errhint("Spread no more than what the subject is short of; ce_allocation_plan() proposes a spread.")));
-	PopActiveSnapshot();
 }
 
-/* Post the hours: out of one year and into the other, or back. */
 static void
-post(const CeRow *row, bool reversal)
+flush(Relation rel)
 {
-	int			column = reversal ? ALLOCATION_REVERSED_ON : ALLOCATION_ALLOCATED_ON;
-	DateADT		day = DatumGetDateADT(row->values[column]);
-	int64		person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
-	CeCredit	moved;
+	CeIdentity	self;
+	Spread	   *taken;
+	int			n;
 
-	ce_credit_zero(&moved);
-	moved.lane[ce_carried_lane(subject_of(row))] =
-		DatumGetCeHours(row->values[ALLOCATION_HOURS]);
-	ce_post_credit(person_id, DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]),
-				   reversal ? &moved : NULL, reversal ? NULL : &moved, day);
-	ce_post_credit(person_id, DatumGetInt32(row->values[ALLOCATION_TO_YEAR]),
-				   reversal ? NULL : &moved, reversal ? &moved : NULL, day);
+	taken = ce_take_notes(&spreads, &n, by_person);
+	ce_become_owner(rel, &self);
+	if (n > 0)
+		lock_accounts(taken, n);
+	ce_post_all();
+	if (n > 0)
+	{
+		CommandCounterIncrement();
+		/* With all that others committed while this waited for the accounts. */
+		PushActiveSnapshot(GetLatestSnapshot());
+		for (int i = 0; i < n; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (!taken[i].reversal)
+				check_bounds(&taken[i]);
+		}
+		PopActiveSnapshot();
+	}
+	ce_become_self(&self);
 }
 
-/* ce_allocation_post() returns trigger: after each row of ce_allocation */
+/* A ledger that ce_setup() has not brought up to date has no trigger after the statement. */
+static bool
+flushed_after_statement(const TriggerData *trigdata)
+{
+	const TriggerDesc *triggers = trigdata->tg_relation->trigdesc;
+
+	for (int i = 0; i < triggers->numtriggers; i++)
+	{
+		if (triggers->triggers[i].tgfoid == trigdata->tg_trigger->tgfoid &&
+			!TRIGGER_FOR_ROW(triggers->triggers[i].tgtype))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * ce_allocation_post() returns trigger: after each row of ce_allocation, and
+ * after each statement
+ */
 PG_FUNCTION_INFO_V1(ce_allocation_post);
 Datum
 ce_allocation_post(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post", true,
+	bool		for_each_row = !CALLED_AS_TRIGGER(fcinfo) ||
+		TRIGGER_FIRED_FOR_ROW(((TriggerData *) fcinfo->context)->tg_event);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post", for_each_row,
 											  CE_ALLOCATION);
 	bool		reversal = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
-	Oid			role = GetUserId();
 	CeRow		row;
-	CeIdentity	self;
 
+	if (!for_each_row)
+	{
+		flush(trigdata->tg_relation);
+		return PointerGetDatum(NULL);
+	}
 	ce_row_new(&row, CE_ALLOCATION, trigdata);
 	if (reversal)
 	{
@@ -295,18 +424,12 @@ ce_allocation_post(PG_FUNCTION_ARGS)
 		if (!old.nulls[ALLOCATION_REVERSED_ON] || row.nulls[ALLOCATION_REVERSED_ON])
 			return PointerGetDatum(NULL);
 	}
-	post(&row, reversal);
+	post(note_spread(&row, reversal));
 	ce_post_event("allocation", allocation_id(&row), reversal ? "in_force" : NULL,
 				  reversal ? "reversed" : "in_force",
 				  ce_row_id(&row, reversal ? ALLOCATION_REVERSED_BY : ALLOCATION_ALLOCATED_BY),
-				  reversal ? ce_row_text(&row, ALLOCATION_NOTE) : NULL, role);
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_post_all();
-	if (!reversal)
-	{
-		CommandCounterIncrement();
-		check_bounds(&row);
-	}
-	ce_become_self(&self);
+				  reversal ? ce_row_text(&row, ALLOCATION_NOTE) : NULL, GetUserId());
+	if (!flushed_after_statement(trigdata))
+		flush(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
 }

@@ -143,10 +143,8 @@ ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 	ce_assess(scheme, requirement, year, credit, NULL, &a);
 	if (subject == CE_PROFESSIONAL)
 		return a.professional_short;
-	/* Without a public minimum, what the total lacks beyond professional. */
-	if (a.public_short > 0)
-		return a.public_short;
-	return Max(a.total_short - a.professional_short, 0);
+	/* Public hours cure their minimum, and what the total lacks beyond professional. */
+	return Max(a.public_short, a.total_short - a.professional_short);
 }
 
 const CeCatchup *

@@ -126,7 +126,10 @@ CREATE OR REPLACE TRIGGER ce_allocation_check BEFORE INSERT OR UPDATE OR DELETE 
 COMMENT ON TRIGGER ce_allocation_check ON ce_allocation IS 'keeps spreading to the years and bodies of 7.6';
 CREATE OR REPLACE TRIGGER ce_allocation_post AFTER INSERT OR UPDATE ON ce_allocation
 	FOR EACH ROW EXECUTE FUNCTION ce_allocation_post();
-COMMENT ON TRIGGER ce_allocation_post ON ce_allocation IS 'posts the hours to both years and bounds them by surplus and shortfall (7.6e)';
+COMMENT ON TRIGGER ce_allocation_post ON ce_allocation IS 'gathers what the statement spreads or takes back';
+CREATE OR REPLACE TRIGGER ce_allocation_flush AFTER INSERT OR UPDATE ON ce_allocation
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_allocation_post();
+COMMENT ON TRIGGER ce_allocation_flush ON ce_allocation IS 'posts the hours to both years, in key order, and bounds them by surplus and shortfall (7.6e)';
 CREATE OR REPLACE TRIGGER ce_allocation_keep BEFORE TRUNCATE ON ce_allocation
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
 COMMENT ON TRIGGER ce_allocation_keep ON ce_allocation IS 'refuses TRUNCATE: allocations are reversed, never removed';
