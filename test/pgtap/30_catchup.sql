@@ -256,5 +256,30 @@ SELECT alike(error_of(format('SELECT ce_revoke(array_agg(activity_id), 30, ''fra
 SELECT is(error_of(format('SELECT ce_revoke(array_agg(activity_id), 30, ''fraud'', ''2020-11-01'') FROM ce_activity WHERE person_id = %s AND kind = ''base_online''', p)),
 	'no error', '7.6e: but as of the day of the reversal') FROM reversed;
 
+-- a law whose target years have a public minimum, too: what public hours cure is the minimum and what the total lacks beyond the professional one
+SELECT ce_clone_scheme('general', 'with_minimum');
+UPDATE ce_requirement SET public_hours = '10' WHERE scheme = 'with_minimum' AND from_year = 2016;
+CREATE TEMP TABLE minimum AS SELECT give_online(give_public(give_recorded(give_years(person(30, scheme => 'with_minimum', held => 'intermediate', held_since => '2016-05-01'), 2017, 2019), 2018, '0', '60'), '80'), 20, '110') AS p;
+SELECT is(failures(p, 'senior'), 'art. 8 2018 public short 10, art. 8 2018 total short 30', '10.8: 2018 is 10 short of its public minimum and 30 of its total') FROM minimum;
+SELECT is(plan_of(p, 'senior'), '2020>2018 public 30', '10.8: the plan is to spread 30 public hours') FROM minimum;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''30.01'', ''public'')', p)), '23514 2018 does not need%the year is 30 short%', '10.8: not more') FROM minimum;
+SELECT is(error_of(format('INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
+	SELECT %s, 2020, 2018, ''public'', h, 30, ''2020-09-02'' FROM unnest(''{9,21}''::ce_hours[]) h', p)), 'no error', '10.8: in two rows of one statement, too') FROM minimum;
+SELECT is(ask(p, 'senior'), 'eligible', '10.8: and that makes eligible') FROM minimum;
+
+-- several rows in one statement are bounded together
+CREATE TEMP TABLE together AS SELECT give_online(give_recorded(give_recorded(person(30), 2018, '50', '40'), 2019, '50', '40'), 20, '110') AS p;
+SELECT alike(error_of(format('INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
+	SELECT %s, 2020, y, ''professional'', h, 30, ''2020-09-02'' FROM unnest(%L::integer[], %L::ce_hours[]) v (y, h)', p, y, h)), expected, description) FROM together, (VALUES
+	('{2018,2019}', '{10,10.01}', '23514 the surplus of 2020 does not suffice | Clause 7.6e: 10 hours are to be spread, 9.99 are left over.%', '7.6e: two rows of one statement share one surplus'),
+	('{2019,2018}', '{10,10.01}', '23514 the surplus of 2020 does not suffice%', '7.6e: in whatever order'),
+	('{2018,2018}', '{19,1.01}', '23514 the surplus of 2020 does not suffice%', '7.6e: and to the same year'),
+	('{2018,2020}', '{1,1}', '23514 hours of 2020 cannot be spread to 2020%', '7.6e: one that is wrong refuses all'),
+	('{2018,2019}', '{10,10}', 'no error', '7.6e: the whole surplus in two rows')) v (y, h, expected, description);
+SELECT is(array_agg(allocated_professional ORDER BY year), '{10,10,-20}', '7.6e: both are posted, once') FROM ce_yearly_totals JOIN together ON person_id = p;
+SELECT lives_ok(format('UPDATE ce_allocation SET reversed_by = 30, reversed_on = ''2020-09-03'', note = ''in error'' WHERE person_id = %s', p), '7.6e: both are taken back') FROM together;
+SELECT is(array_agg(allocated_professional ORDER BY year), '{0,0,0}', '7.6e: and nothing is left of them') FROM ce_yearly_totals JOIN together ON person_id = p;
+SELECT is_empty('SELECT * FROM ce_check()', '7.6: sound to the end');
+
 SELECT * FROM finish();
 ROLLBACK;
