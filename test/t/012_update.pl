@@ -56,6 +56,7 @@ my $answers = q{SELECT string_agg(concat_ws(' ', person_no, l, ce_verdict(person
 $node->safe_psql('fresh', 'CREATE SCHEMA hours AUTHORIZATION ledger_owner; CREATE EXTENSION ce_hours SCHEMA hours');
 $node->safe_psql('fresh', 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
 load('fresh');
+cmp_ok($node->safe_psql('fresh', 'SELECT count(*) FROM hours.ce_allocation'), '>', 0, 'hours are spread in the examples');
 my $members = members($node, 'fresh');
 my $definitions = definitions($node, 'fresh', 'hours');
 my $rows = rows($node, 'fresh', 'hours');
@@ -100,6 +101,8 @@ for my $version (@released)
 		is($node->safe_psql($updated, q{SET search_path = hours;
 			BEGIN; INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
 				SELECT person_id, 'academy_course', '2020-03-01', '7.5', 'verified', (SELECT min(org_id) FROM ce_org WHERE kind = 'academy'), '2020-03-02' FROM ce_person ORDER BY 1 LIMIT 1;
+			UPDATE ce_allocation SET reversed_by = allocated_by, reversed_on = allocated_on, note = 'in error' WHERE reversed_on IS NULL;
+			INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by) SELECT person_id, from_year, to_year, subject, hours, allocated_by FROM ce_allocation;
 			SELECT count(*) FROM ce_check() WHERE invariant NOT LIKE 'triggers%'; ROLLBACK}), 0, "$updated: facts are taken before ce_setup() ran again");
 		$node->safe_psql($updated, 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
 		is($node->safe_psql($updated, 'SET search_path = hours; SELECT count(*) FROM ce_check()'), 0, "$updated: ce_check() is empty");
