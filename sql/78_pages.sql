@@ -2,7 +2,8 @@
 -- Pages: certificate, learning archive and yearly report as one HTML file
 -- each, and the code of a certificate.  No script, nothing from elsewhere;
 -- every text of the ledger goes through ce_html().  Hours come from the views
--- and from ce_assess(); nothing is computed a second time here.
+-- and from ce_assess(); nothing is computed a second time here.  What GB 2312
+-- has no character for is an entity: the database may be in EUC_CN.
 --
 
 CREATE OR REPLACE FUNCTION ce_html(txt text) RETURNS text
@@ -54,9 +55,9 @@ BEGIN
 		('public', '公需科目', 'Public'),
 		('professional', '专业科目', 'Professional'),
 		('total', '合计', 'Total'),
-		('reached', '✓ 达到', '✓ met'),
-		('short', '✗ 缺 %s', '✗ %s short'),
-		('deemed', '✓ 视同完成', '✓ deemed complete'),
+		('reached', '达到', 'met'),
+		('short', '缺 %s', '%s short'),
+		('deemed', '视同完成', 'deemed complete'),
 		('no_minimum', '无单独要求', 'no minimum'),
 		('no_rule', '无规定', 'no rule'),
 		('bar', '%s：认定 %s，要求 %s', '%s: %s recognised, %s required'),
@@ -445,15 +446,14 @@ BEGIN
 				  ce_html(t ->> 'caption'), ce_html(t ->> 'subject'), ce_html(t ->> 'required'), ce_html(t ->> 'recognised'), ce_html(t ->> 'against'), ce_html(t ->> 'result'))
 		|| (SELECT string_agg(format(E'<tr%s><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n',
 									CASE s.subject WHEN 'total' THEN ' class="sum"' END, ce_html(t ->> s.subject),
-									coalesce(ce_page_number(s.required), '–'), ce_page_number(s.got),
+									coalesce(ce_page_number(s.required), '&ndash;'), ce_page_number(s.got),
 									ce_page_bar(s.got, s.required, (facts ->> 'total_hours')::numeric * (s.required IS NULL)::integer,
-										format(t ->> 'bar', t ->> s.subject, ce_page_number(s.got), coalesce(ce_page_number(s.required), '–'))),
-									coalesce(ce_page_number(floor(100 * s.got / nullif(s.required, 0))), '–'),
-									ce_html(CASE WHEN facts ->> 'required_total' IS NULL THEN t ->> 'no_rule'
-												 WHEN s.required IS NULL THEN t ->> 'no_minimum'
-												 WHEN s.short > 0 THEN format(t ->> 'short', ce_page_number(s.short))
-												 WHEN s.got < s.required THEN t ->> 'deemed'
-												 ELSE t ->> 'reached' END)), '' ORDER BY s.ord)
+										format(t ->> 'bar', t ->> s.subject, ce_page_number(s.got), coalesce(ce_page_number(s.required), '-'))),
+									coalesce(ce_page_number(floor(100 * s.got / nullif(s.required, 0))), '&ndash;'),
+									CASE WHEN facts ->> 'required_total' IS NULL THEN ce_html(t ->> 'no_rule')
+										 WHEN s.required IS NULL THEN ce_html(t ->> 'no_minimum')
+										 WHEN s.short > 0 THEN '&#10007; ' || ce_html(format(t ->> 'short', ce_page_number(s.short)))
+										 ELSE '&#10003; ' || ce_html(t ->> CASE WHEN s.got < s.required THEN 'deemed' ELSE 'reached' END) END), '' ORDER BY s.ord)
 			  FROM (SELECT ord, subject, (facts ->> (subject || '_hours'))::numeric AS got, (facts ->> ('required_' || subject))::numeric AS required,
 						   (facts ->> (subject || '_short'))::numeric AS short
 					  FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s)
@@ -473,7 +473,7 @@ BEGIN
 	t := ce_page_labels(lang);
 	SELECT string_agg(format(E'<tr><th scope="row">%s%s</th><td class="d">%s</td><td>%s</td>%s<td class="n" data-label="%s">%s</td><td class="n" data-label="%s">%s</td>%s</tr>\n',
 							 ce_html(v.item), '<small>' || ce_html(nullif(v.remark, '')) || '</small>', to_char(v.completed_on, 'YYYY-MM-DD'), ce_html(v.label),
-							 CASE WHEN NOT $4 THEN format('<td class="n" data-label="%s">%s</td>', ce_html(t ->> 'stated'), coalesce(ce_page_number(v.hours), '–')) END,
+							 CASE WHEN NOT $4 THEN format('<td class="n" data-label="%s">%s</td>', ce_html(t ->> 'stated'), coalesce(ce_page_number(v.hours), '&ndash;')) END,
 							 ce_html(t ->> 'awarded'), ce_page_number(v.awarded), ce_html(t ->> 'recognised'), ce_page_number(v.recognised),
 							 CASE WHEN NOT $4 THEN format('<td class="s" data-label="%s">%s</td>', ce_html(t ->> 'status'), ce_html(t ->> ('status.' || v.status))) END),
 					  '' ORDER BY v.completed_on, v.activity_id)
@@ -545,7 +545,7 @@ BEGIN
 	t := ce_page_labels(lang);
 	RETURN (SELECT format(E'<dl><dt>%s</dt><dd></dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>%s</dl>\n',
 						  ce_html(t ->> 'name'), ce_html(t ->> 'person_no'), ce_html(coalesce(p.person_no, p.person_id::text)),
-						  ce_html(t ->> 'employer'), ce_html(o.name), ce_html(t ->> 'specialty'), coalesce(ce_html(p.specialty), '–'),
+						  ce_html(t ->> 'employer'), ce_html(o.name), ce_html(t ->> 'specialty'), coalesce(ce_html(p.specialty), '&ndash;'),
 						  CASE WHEN $3 THEN format('<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>', ce_html(t ->> 'held'),
 							ce_html(concat_ws(t ->> 'and', t ->> ('level.' || coalesce(p.held_level::text, 'none')), format(t ->> 'since', ce_page_date(p.held_since, lang)))),
 							ce_html(t ->> 'issued'), ce_page_date(ce_today(), lang)) END)
@@ -619,7 +619,7 @@ BEGIN
 								   FROM (SELECT ord, subject, (facts ->> (subject || '_short'))::numeric AS short
 										   FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s
 								  WHERE s.short > 0)) END;
-	RETURN ce_page(lang, format('%s · %s · %s', title, year, (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
+	RETURN ce_page(lang, format('%s | %s | %s', title, year, (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
 		code,
 		format(E'<div class="frame">\n<header class="head"><p class="kicker">%s</p><h1>%s</h1><p class="year">%s</p></header>\n',
 			   ce_html(scheme.label), ce_html(title), ce_html(format(t ->> 'year', year)))
@@ -653,9 +653,9 @@ BEGIN
 	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n', f.year,
 							 ce_page_number((f.facts ->> 'public_hours')::numeric), ce_page_number((f.facts ->> 'professional_hours')::numeric),
 							 ce_page_number((f.facts ->> 'total_hours')::numeric),
-							 ce_html(CASE WHEN f.facts ->> 'met' IS NULL THEN t ->> 'no_rule' WHEN (f.facts ->> 'met')::boolean THEN t ->> 'reached'
-										  ELSE format(t ->> 'short', ce_page_number(greatest((f.facts ->> 'total_short')::numeric,
-												(f.facts ->> 'public_short')::numeric + (f.facts ->> 'professional_short')::numeric))) END)), '' ORDER BY f.year DESC),
+							 CASE WHEN f.facts ->> 'met' IS NULL THEN ce_html(t ->> 'no_rule') WHEN (f.facts ->> 'met')::boolean THEN '&#10003; ' || ce_html(t ->> 'reached')
+								  ELSE '&#10007; ' || ce_html(format(t ->> 'short', ce_page_number(greatest((f.facts ->> 'total_short')::numeric,
+										(f.facts ->> 'public_short')::numeric + (f.facts ->> 'professional_short')::numeric)))) END), '' ORDER BY f.year DESC),
 		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s<p class="soft">%s&ensp;<span class="code">%s</span></p></div>\n%s</section>\n',
 							 ce_html(format(t ->> 'year', f.year)), ce_page_subjects(f.facts, t),
 							 '<ul class="notes">' || ce_page_notes($1, f.year, f.facts, lang) || '</ul>',
@@ -664,8 +664,8 @@ BEGIN
 	  FROM (SELECT y.year, ce_certificate_facts($1, y.year, today) AS facts
 			  FROM (SELECT a.year FROM ce_archive a WHERE a.person_id = $1
 					UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1) y) f;
-	RETURN ce_page(lang, format('%s · %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
-		format('%s · %s', t ->> 'archive', to_char(today, 'YYYY-MM-DD')),
+	RETURN ce_page(lang, format('%s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
+		format('%s | %s', t ->> 'archive', to_char(today, 'YYYY-MM-DD')),
 		(SELECT format(E'<header class="head"><p class="kicker">%s</p><h1>%s</h1></header>\n', ce_html(CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END), ce_html(t ->> 'archive'))
 		   FROM ce_person p JOIN ce_scheme s ON s.scheme = p.scheme WHERE p.person_id = $1)
 		|| ce_page_person($1, lang, true)
@@ -854,7 +854,7 @@ BEGIN
 	SELECT (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td></tr>\n',
 									 ce_html(t ->> ('category.' || c.category)), ce_page_number(c.items), ce_page_number(c.hours),
 									 ce_page_bar(c.hours, NULL, c.total, format('%s: %s', t ->> ('category.' || c.category), ce_page_number(c.hours))),
-									 coalesce(format(t ->> 'percent', round(100 * c.hours / nullif(c.total, 0), 1)), '–')), '' ORDER BY c.hours DESC, c.category)
+									 coalesce(format(t ->> 'percent', round(100 * c.hours / nullif(c.total, 0), 1)), '&ndash;')), '' ORDER BY c.hours DESC, c.category)
 			  FROM (SELECT m.category, sum(m.items) AS items, sum(m.hours) AS hours, sum(sum(m.hours)) OVER () AS total
 					  FROM m GROUP BY m.category) c) AS categories,
 		   (SELECT array_agg((SELECT sum(m.hours) FROM m WHERE m.is_public AND m.month = i) ORDER BY i) FROM generate_series(1, 12) i) AS public_hours,
@@ -875,7 +875,7 @@ BEGIN
 					   ce_html(t ->> 'key_figures'), ce_html(t ->> 'persons'), ce_page_number(people.persons), ce_html(t ->> 'trained'), ce_page_number(people.trained),
 					   ce_html(format(t ->> 'hours_of', t ->> 'public')), ce_page_number(people.public_hours),
 					   ce_html(format(t ->> 'hours_of', t ->> 'professional')), ce_page_number(people.professional_hours),
-					   CASE WHEN rated THEN format('<div>%s<b>%s</b></div>', ce_html(t ->> 'rate'), coalesce(format(t ->> 'percent', people.rate), '–')) END,
+					   CASE WHEN rated THEN format('<div>%s<b>%s</b></div>', ce_html(t ->> 'rate'), coalesce(format(t ->> 'percent', people.rate), '&ndash;')) END,
 					   ce_html(t ->> 'key_text'))
 				|| ce_page_rates(t ->> 'by_group', t ->> 'group', people.groups, rated, t)
 				|| coalesce(ce_page_rates(t ->> 'by_prefecture', t ->> 'prefecture', people.prefectures, rated, t), '')
@@ -906,7 +906,7 @@ BEGIN
 			body := body || format(E'<section class="block"><h2>%s</h2>\n<p>%s</p></section>\n', ce_html(t ->> 'findings'), ce_html(t ->> 'findings_hidden'));
 		END IF;
 	END IF;
-	RETURN ce_page(lang, format('%s · %s', t ->> 'report', year), format('%s · %s', t ->> 'report', year),
+	RETURN ce_page(lang, format('%s | %s', t ->> 'report', year), format('%s | %s', t ->> 'report', year),
 		format(E'<header class="head"><h1>%s</h1><p class="year">%s</p><p class="kicker">%s %s</p></header>\n', ce_html(t ->> 'report'), ce_html(format(t ->> 'year', year)),
 			   ce_html(t ->> 'issued'), ce_page_date(ce_today(), lang)) || body);
 END

@@ -6,7 +6,8 @@ SELECT no_plan();
 
 -- the text of a page as a reader sees it: without styles and tags, in one line
 CREATE FUNCTION seen(page text) RETURNS text LANGUAGE sql AS $$
-	SELECT regexp_replace(regexp_replace(regexp_replace(page, '<style>.*</style>', ''), '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g')
+	SELECT replace(replace(replace(regexp_replace(regexp_replace(regexp_replace(page, '<style>.*</style>', ''), '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g'),
+		'&ndash;', '–'), '&#10003;', '✓'), '&#10007;', '✗')
 $$;
 -- a code as it was issued on a day
 CREATE FUNCTION code_of(p bigint, y integer, day date DEFAULT ce_today()) RETURNS text LANGUAGE plpgsql AS $$

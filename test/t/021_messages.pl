@@ -185,11 +185,18 @@ is(ask($zh, q{SELECT c FROM (SELECT l::text FROM unnest('{junior,intermediate,se
 	like(encode('UTF-8', decode('GBK', $gbk, Encode::FB_CROAK)), $errors[3], 'an error survives a client that speaks GBK');
 	is(encode('UTF-8', decode('GBK', ask($zh, $explain), Encode::FB_CROAK)), $reasons_zh, 'so do reasons and cures');
 }
-$node->safe_psql('postgres', q{CREATE DATABASE gb ENCODING 'EUC_CN' TEMPLATE template0});
-$node->safe_psql('gb', q{CREATE FUNCTION ce_text(text) RETURNS text LANGUAGE c STRICT AS '$libdir/ce_hours', 'ce_text';
-	CREATE FUNCTION ce_ledger() RETURNS void LANGUAGE c AS '$libdir/ce_hours', 'ce_ledger'});
+$node->safe_psql('postgres', q{CREATE DATABASE gb ENCODING 'EUC_CN' TEMPLATE template0 LOCALE 'C'});
+$node->safe_psql('gb', 'CREATE EXTENSION ce_hours');
 is(ask($zh, q{SELECT ce_text('recognition')}, 'gb'), '认定', 'a database in EUC_CN');
 like(ask($zh, 'SELECT ce_ledger()', 'gb'), qr/:  模式 public 中没有台账\nDETAIL:  表“ce_scheme”不存在。\nHINT:  请先以将来拥有台账的角色运行 SELECT public\.ce_setup\(\);。/, 'and its errors');
+$node->safe_psql('gb', q{SELECT ce_setup();
+	INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (1, 'office', '人社局', 'hrss', 'provincial', '630000');
+	INSERT INTO ce_person (person_id, org_id, specialty) VALUES (1, 1, '地质');
+	INSERT INTO ce_activity (person_id, kind, title, started_on, completed_on, days, evidence, status, verified_by, verified_on)
+		VALUES (1, 'training', '岩石力学', '2020-03-01', '2020-03-05', 5, '青职改办[2020]1号', 'verified', 1, '2020-11-01')});
+like(ask($zh, q{SELECT ce_certificate_html(1, 2020, 'zh')}, 'gb'), qr{<title>\S+ \| 2020 \| 1</title>.*人社局.*地质.*<th scope="row">专业科目</th><td class="n">90</td><td class="n">35</td>.*<td class="r">&\#10007; 缺 55</td>.*岩石力学}s, 'a certificate from it');
+like(ask($zh, "SELECT ce_archive_html(1, 'zh')", 'gb'), qr/&#10007; 缺 100.*岩石力学.*&ndash;/s, 'an archive');
+like(ask($zh, "SELECT ce_report_html(2020, 'zh')", 'gb'), qr{<h1>继续教育统计报告</h1>}, 'and a report');
 
 # a server that preloads the module does so before it knows an encoding
 $node->append_conf('postgresql.conf', "shared_preload_libraries = 'ce_hours'");
