@@ -12,6 +12,7 @@
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/datetime.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
@@ -122,11 +123,16 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	Datum		values[2];
 	CeRow		row;
 	CeIdentity	self;
+	int			year;
+	int			month;
+	int			day;
 
 	ce_row_new(&row, CE_SANCTION, trigdata);
 	values[0] = row.values[SANCTION_PERSON_ID];
-	values[1] = CStringGetTextDatum(psprintf(_("cancelled by the finding of %s: %s (6.2a)"),
-											 ce_date_text(DatumGetDateADT(row.values[SANCTION_FOUND_ON])),
+	/* What is kept speaks no session's language, nor its way to write a day. */
+	j2date(DatumGetDateADT(row.values[SANCTION_FOUND_ON]) + POSTGRES_EPOCH_JDATE,
+		   &year, &month, &day);
+	values[1] = CStringGetTextDatum(psprintf("6.2a: %04d-%02d-%02d %s", year, month, day,
 											 ce_row_text(&row, SANCTION_DECISION)));
 	ce_become_owner(trigdata->tg_relation, &self);
 	if (SPI_connect() != SPI_OK_CONNECT)

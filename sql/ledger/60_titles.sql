@@ -117,7 +117,7 @@ COMMENT ON COLUMN ce_application.applied_on IS 'day of the application';
 COMMENT ON COLUMN ce_application.verdict IS 'derived: the verdict on that day';
 COMMENT ON COLUMN ce_application.receipt IS 'derived: the grounds of the verdict (ce_receipt)';
 COMMENT ON COLUMN ce_application.status IS 'open, withdrawn, cancelled by a sanction (6.2a) or decided';
-COMMENT ON COLUMN ce_application.note IS 'remarks';
+COMMENT ON COLUMN ce_application.note IS 'remarks; of one that a sanction cancelled the clause, the day of the finding and its decision';
 CREATE INDEX IF NOT EXISTS ce_application_id ON ce_application (application_id);
 COMMENT ON INDEX ce_application_id IS 'an application by its identifier alone';
 

@@ -97,7 +97,7 @@ CREATE TEMP TABLE bystander AS SELECT diligent() AS p;
 INSERT INTO ce_application (person_id, level, applied_on) SELECT p, 'senior', '2020-06-01' FROM bystander;
 SELECT is(find(p, '2020-07-01'), p, '6.2a: found while four applications are there') FROM applicant;
 SELECT results_eq(format('SELECT level::text, route::text, status, coalesce(note, '''') FROM ce_application WHERE person_id = %s ORDER BY application_id', p),
-	$$ VALUES ('senior', 'review', 'cancelled', 'cancelled by the finding of 2020-07-01: decision 7 (6.2a)'), ('senior', 'transfer', 'cancelled', 'cancelled by the finding of 2020-07-01: decision 7 (6.2a)'),
+	$$ VALUES ('senior', 'review', 'cancelled', '6.2a: 2020-07-01 decision 7'), ('senior', 'transfer', 'cancelled', '6.2a: 2020-07-01 decision 7'),
 		('junior', 'recognition', 'decided', ''), ('junior', 'review', 'withdrawn', '') $$, '6.2a: the open ones are cancelled, those that were closed are not') FROM applicant;
 SELECT is((SELECT status FROM ce_application WHERE person_id = p), 'open', '6.2a: nor those of others') FROM bystander;
 SELECT is((SELECT count(*) FROM ce_event e JOIN ce_application a ON a.application_id = ANY (e.ids) AND e.object = 'application'

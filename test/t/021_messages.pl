@@ -158,6 +158,17 @@ like($reasons_zh, qr/\|.*2020 年再学习 \S+ 学时/, 'a cure');
 my $application = q{INSERT INTO ce_application (person_id, level, route, applied_on) VALUES (1, 'full_senior', 'review', '2020-03-31')};
 like(ask($zh, $application), qr/:  人员 1 不得申报正高级职称：.*\nDETAIL:  条款 art\. 8：2019 年专业科目还差 60 学时：已有 0，要求 60。 条款.*。\nHINT:  ce_explain\(\) 逐条/, 'an application refused, in Chinese');
 
+# what is kept speaks no session's language
+my $kept = q{BEGIN; INSERT INTO ce_person (person_id, org_id) VALUES (999, 2);
+	INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, evidence, status, verified_by, verified_on) VALUES (999999, 999, 'degree', '2020-03-01', 'degree', 'verified', 1, '2020-03-02');
+	INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1000000, 999, 'academy_course', '2020-03-01', '45', 'verified', 4, '2020-03-02');
+	INSERT INTO ce_application (application_id, person_id, level, applied_on) VALUES (1000000, 999, 'junior', '2020-12-31');
+	INSERT INTO ce_sanction (sanction_id, person_id, found_on, decision) VALUES (1000000, 999, '2021-04-01', '2021-17');
+	SELECT verdict, receipt, status, note FROM ce_application WHERE person_id = 999;
+	SELECT object, ids, from_status, to_status, note FROM ce_event WHERE at = now(); ROLLBACK};
+like(ask($en, $kept), qr/\|cancelled\|6\.2a: 2021-04-01 2021-17\n/, 'why an application was cancelled');
+is(ask($zh, "SET datestyle = German; $kept"), ask($en, $kept), 'receipts, notes and the log are the same in every language');
+
 # functions and views in SQL
 like(ask($en, q{SELECT ce_clone_scheme('none', 'other')}), qr/ERROR:  scheme "none" does not exist\nHINT:  Table ce_scheme lists/, 'an error of plpgsql in English');
 like(ask($zh, q{SELECT ce_clone_scheme('none', 'other')}), qr/:  方案“none”不存在\nHINT:  各方案见表 ce_scheme。/, 'and in Chinese');
