@@ -155,6 +155,8 @@ COMMENT ON COLUMN ce_filing_status.filed_on IS 'day of filing';
 COMMENT ON COLUMN ce_filing_status.filing_due IS 'last day for filing, null: none for the year';
 COMMENT ON COLUMN ce_filing_status.late IS 'true: filed, or still not filed, after that day';
 
+-- The scheme is that of the rule by which the hours were converted: the employer
+-- at the time, the academy and others that see an activity need not see the person.
 CREATE OR REPLACE VIEW ce_findings WITH (security_invoker = true) AS
 SELECT CASE WHEN f.filed_on IS NULL THEN 'filing overdue' ELSE 'late filing' END AS finding, '8.1a' AS clause,
 	   NULL::bigint AS person_id, f.org_id, 'plan' AS object, f.plan_id AS object_id,
@@ -167,8 +169,8 @@ UNION ALL
 SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
 	   format(ce_text('due %s, completed %s: counts for %s and is late (AMB-32)'), d.study_due, a.completed_on, a.year) AS detail
   FROM ce_activity a
-  JOIN ce_person p ON p.person_id = a.person_id
-  JOIN ce_deadlines d ON d.scheme = p.scheme AND d.year = a.year
+  JOIN ce_rule r ON r.rule_id = a.rule_id
+  JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.completed_on > d.study_due
 UNION ALL
 SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late verification' END AS finding, '8.3' AS clause, a.person_id, a.org_id,
@@ -176,8 +178,8 @@ SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late ve
 	   CASE WHEN a.verified_on IS NULL THEN format(ce_text('due %s, %s'), d.verification_due, ce_text(a.status::text))
 			ELSE format(ce_text('due %s, verified %s'), d.verification_due, a.verified_on) END AS detail
   FROM ce_activity a
-  JOIN ce_person p ON p.person_id = a.person_id
-  JOIN ce_deadlines d ON d.scheme = p.scheme AND d.year = a.year
+  JOIN ce_rule r ON r.rule_id = a.rule_id
+  JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
 SELECT 'more than 10 hours a day' AS finding, 'AMB-14' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
@@ -235,14 +237,14 @@ CREATE OR REPLACE VIEW ce_verification_queue WITH (security_invoker = true) AS
 SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.completed_on, a.awarded::numeric AS hours,
 	   a.status::text AS status, a.reviewed_by,
 	   CASE WHEN k.track NOT IN ('feed', 'special') THEN ce_next_body(a.org_id, a.reviewed_by) END AS next_body,
-	   k.track = 'filed' AND p.status <> 'filed' AS waits_for_filing,
+	   k.track = 'filed' AND p.status IS DISTINCT FROM 'filed' AS waits_for_filing,
 	   k.track = 'activity' AND coalesce(btrim(a.evidence), '') = '' AS waits_for_evidence,
 	   d.verification_due
   FROM ce_activity a
   JOIN ce_kind k ON k.kind = a.kind
-  JOIN ce_person h ON h.person_id = a.person_id
+  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id
   LEFT JOIN ce_plan p ON p.plan_id = a.plan_id
-  LEFT JOIN ce_deadlines d ON d.scheme = h.scheme AND d.year = a.year
+  LEFT JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
  WHERE a.status IN ('submitted', 'in_review');
 COMMENT ON VIEW ce_verification_queue IS 'activities that wait for verification, and whose turn it is (7.4a)';
 COMMENT ON COLUMN ce_verification_queue.activity_id IS 'the activity';

@@ -1,7 +1,7 @@
 -- 7.1, 7.4, 7.5: who may.  What a role sees, what it writes, for whom it acts.
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(143);
+SELECT plan(152);
 
 -- a statement by a role: its first value, or SQLSTATE and message of its error
 CREATE FUNCTION by_role(role name, statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -67,6 +67,16 @@ UPDATE ce_person SET org_id = 23 FROM who WHERE person_id = f2;
 SELECT is(by_role('p_read', 'SELECT count(*) FROM ce_person'), '1', 'who has moved is seen no more');
 SELECT is(by_role('p_hospital', 'SELECT count(*) FROM ce_person'), '2', 'but by the new employer');
 SELECT is(by_role('p_read', format('SELECT count(*) > 0 FROM ce_activity WHERE person_id = %s', f2)), 'true', 'AMB-37: the employer at the time still sees its activities') FROM who;
+-- what waits is for the employer at the time and those above it, the academy's for the academy, whether or not they see the person
+INSERT INTO ce_activity (activity_id, person_id, org_id, kind, started_on, completed_on, days, evidence) SELECT 880001, f2, 25, 'training', '2020-06-01', '2020-06-05', 5, 'document' FROM who;
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 880002, f2, 'academy_course', '2020-12-05', '3' FROM who;
+SELECT is(by_role(role, 'SELECT string_agg(concat_ws('' '', activity_id, next_body, waits_for_filing, verification_due), '', '' ORDER BY activity_id) FROM ce_verification_queue'), waits, format('AMB-37: what waits, to %s', role))
+FROM (VALUES ('p_factory_verify', '880001 25 f 2020-12-15'), ('p_office', '880001 25 f 2020-12-15, 880002 f 2020-12-15'), ('p_university', NULL),
+	('p_academy', '880002 f 2020-12-15'), ('p_hospital', '880001 25 f 2020-12-15, 880002 f 2020-12-15')) v (role, waits);
+SELECT is(by_role(role, 'SELECT string_agg(finding || '' '' || object_id, '', '' ORDER BY finding, object_id) FROM ce_findings WHERE object_id >= 880001'), found, format('8.2b, 8.3: what is late, to %s', role))
+FROM (VALUES ('p_factory_verify', 'verification overdue 880001'), ('p_university', NULL),
+	('p_academy', 'late study 880002, verification overdue 880002'), ('p_hospital', 'late study 880002, verification overdue 880001, verification overdue 880002')) v (role, found);
+DELETE FROM ce_activity WHERE activity_id IN (880001, 880002);
 UPDATE ce_person SET org_id = 25 FROM who WHERE person_id = f2;
 UPDATE ce_org SET parent_id = 2 WHERE org_id = 23;
 SELECT is(by_role('p_bureau_verify', 'SELECT count(*) FROM ce_person'), '0', 'a body that the hospital is no longer below sees none of it');
