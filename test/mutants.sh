@@ -124,9 +124,14 @@ mutant 'a kind waits for its first activity' src/guard_triggers.c 's/LockRelatio
 mutant 'a kind looks at what is there now' src/guard_triggers.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);\n\tif \(SPI_connect/PushActiveSnapshot(GetTransactionSnapshot());\n\tif (SPI_connect/' iso:kind_delete
 # -- spreading (7.6)
 mutant 'no more than the surplus (7.6e)' src/allocation_trigger.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
-mutant 'no more than the shortfall (7.6e)' src/allocation_trigger.c 's/if \(hours > shortfall\)/if (false)/' tap:30_catchup
+mutant 'no more than the shortfall (7.6e)' src/allocation_trigger.c 's/if \(spread->hours > shortfall\)/if (false)/' tap:30_catchup
 mutant 'spread hours are not revoked (7.6e)' src/catchup.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
 mutant 'posted before it is compared' src/allocation_trigger.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
+mutant 'spread in key order' src/allocation_trigger.c 's/return true;\n\t\}\n\treturn false;/;\n\t}\n\treturn false;/' iso:allocate_order
+mutant 'spread one by one in key order' src/allocation_trigger.c 's/\tif \(n > 0\)\n\t\tlock_accounts\(taken, n\);/\t(void) lock_accounts;/' iso:allocate_order
+mutant 'spread in a ledger not set up again' src/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
+mutant 'spread together is bounded together (7.6e)' src/allocation_trigger.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
+mutant 'public hours cure the total, too' src/catchup.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
 mutant 'national bases only (7.6b)' src/catchup.c 's/eligible = Min\(own.lane\[CE_LANE_NATIONAL_ONLINE\],/eligible = Min(own.lane[CE_LANE_NATIONAL_ONLINE] + own.lane[CE_LANE_ONLINE],/' tap:30_catchup
 # -- titles (4.2, 6.2)
 mutant 'apply only if eligible (4.2)' src/application_trigger.c 's/if \(e.outcome != CE_ELIGIBLE\)/if (false)/' tap:32_applications
@@ -137,6 +142,107 @@ mutant 'a finding cancels what is there now' src/title_triggers.c 's/SPI_execute
 mutant 'an application waits for a finding' src/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
 mutant 'attested achievements stay (7.3c)' src/achievement_trigger.c 's/attested = !old.nulls\[ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
 mutant 'sanctions are not deleted (6.2)' src/title_triggers.c 's/ce_refuse_delete\(gettext_noop\("sanction"/if (false) ce_refuse_delete(gettext_noop("sanction"/' tap:31_sanctions
+# -- imports (9.4)
+mutant 'import: a reference is known again (AMB-34)' src/import_lookup.c 's/ AND a.source_ref OPERATOR\(pg_catalog.=\) i.ref"/ AND false"/' tap:50_import
+mutant 'import: what differs is a conflict (AMB-34)' src/import_lookup.c 's/if \(left_to_ledger\(item, lookup, field\) \|\| same\(stored, given\)\)/if (true)/' tap:50_import
+mutant 'import: a reference of several persons' src/import_lookup.c 's/same\(found.columns\[LOOKUP_STORED \+ IMPORT_PERSON_ID\], person_found\(&found\)\)/false/' tap:50_import
+mutant 'import: a reference twice in one batch' src/import_batch.c 's/item->wave = Max\(first, wave_after\(waves, by_ref\)\);/item->wave = first;/' tap:50_import
+mutant 'import: one evidence, one credit (AMB-34)' src/import_batch.c 's/ce_import_find_same_course\(batch->items, batch->n\);//' tap:51_xapi
+mutant 'import: one evidence within a batch (AMB-34)' src/import_batch.c 's/item->wave = Max\(item->wave, wave_after\(waves, by_course\)\);//' tap:51_xapi
+mutant 'import: the hours of the course' src/import_lookup.c 's/\{IMPORT_HOURS, LOOKUP_COURSE_HOURS\}/{IMPORT_HOURS, LOOKUP_PERSON_BY_ID}/' tap:51_xapi
+mutant 'import: what a statement says goes first' src/import_lookup.c 's/if \(\*value == NULL\)\n(\t+\*value = lookup)/$1/' tap:51_xapi
+mutant 'import: voided before it came' src/import_batch.c 's/else if \(was_voided\(run, item\)\)/else if (was_voided(run, item) \&\& false)/' tap:51_xapi
+mutant 'import: verified stands (7.4b)' src/import_write.c 's/if \(strcmp\(status, ce_list_label\(CE_LIST_STATUS, CE_VERIFIED\)\) == 0\)/if (false)/' tap:51_xapi
+mutant 'import: nothing is left out silently' src/import_record.c 's/ce_import_reject\(item, psprintf\(_\("field \\"%s\\" is not known.*?&key\)\)\)\);/continue;/s' tap:50_import
+mutant 'import: a bad record stands alone' src/import_write.c 's/if \(n > 1\)\n\t\{/for (int i = 0; i < n \&\& n > 1; i++)\n\t\trefuse(items[i], error, retry_wave);\n\tif (false)\n\t{/; s/(refuse\(items\[0\], error, retry_wave\);\n)\tFreeErrorData\(error\);/$1/' tap:50_import
+mutant 'import: imports of a source take turns' src/import_batch.c 's/\tlock_sources\(items, nitems\);/\t(void) lock_sources;/' iso:import_twice
+mutant 'import: a staged line once' src/import.c 's/ce_staging WHERE outcome IS NULL AND line/ce_staging WHERE line/' tap:50_import
+mutant 'import: staged lines of one source' src/import.c 's/one_source \? " AND source OPERATOR\(pg_catalog.=\) \$3" : ""/one_source ? " AND \$3 IS NOT NULL" : ""/' tap:50_import
+mutant 'import: a staged line says what became of it' src/import.c 's/\t\twrite_outcomes\(items, n\);/\t\t(void) write_outcomes;/' tap:50_import
+mutant 'import: staged runs take turns' src/import.c 's/\t\tDirectFunctionCall2\(pg_advisory_xact_lock_int4,.*?Int32GetDatum\(0\)\);//s' iso:import_twice t:014_import
+# -- an HR table next door
+mutant 'link: its key identifies' src/link.c 's/if \(!unique\)/if (false)/' tap:52_link
+mutant 'link: by the owner of the ledger' src/link.c 's/if \(!ce_owns_relation\(ce_table_oid\(CE_PERSON\), GetUserId\(\)\)\)/if (false)/' tap:52_link t:015_link
+mutant 'link: by who may put triggers there' src/link.c 's/if \(acl != ACLCHECK_OK\)/if (false)/' tap:52_link t:015_link
+mutant 'link: READ COMMITTED' src/link.c 's/if \(IsolationUsesXactSnapshot\(\)\)/if (false)/' tap:52_link t:015_link
+mutant 'link: no table of the ledger' src/link.c 's/strncmp\(name, "ce_", 3\) == 0\)/false)/' tap:52_link
+mutant 'link: an ordinary permanent table' src/link.c 's/if \(rel->rd_rel->relkind != RELKIND_RELATION \|\|\n\s+rel->rd_rel->relpersistence == RELPERSISTENCE_TEMP\)/if (false)/' tap:52_link
+mutant 'link: a person of two tables (rows)' src/link_rows.c 's/CE_PERSON_NEW && \(!updated \|\| key_changed\)\)/CE_PERSON_NEW \&\& false)/' tap:52_link
+mutant 'link: a person of two tables (at once)' src/link_rows.c 's/if \(nmet > 0\)/if (false)/' tap:52_link
+mutant 'link: who has records stays (6.2d, 7.4)' src/link_rows.c 's/if \(records != NULL\)/if (false)/' tap:52_link
+mutant 'link: TRUNCATE, too' src/link_rows.c 's/refuse_if_records\(link, person_id, _\("removed"\)\);//' tap:52_link
+mutant 'link: the rows as the table'"'"'s owner' src/link_rows.c 's/\t\t\tce_become_owner\(rel, &self\);\n(\t\t\tif \(ce_run)/\t\t\tce_become_owner(rel, \&self);\n\t\t\tce_become_self(\&self);\n$1/' tap:52_link t:015_link
+mutant 'unlink: the triggers go' src/link.c 's/run_utility\(psprintf\("DROP TRIGGER IF EXISTS ce_link ON %s", table\)\);//' tap:52_link
+mutant 'unlink: what is linked' src/link.c 's/1, types, values, NULL\) == 0\)\n\t\tereport/1, types, values, NULL) == 9)\n\t\tereport/' tap:52_link
+mutant 'import_person: a field that nobody knows' src/import_person.c 's/if \(field == NULL\)\n\t\t\{.*?return false;\n\t\t\}/if (field == NULL)\n\t\t\tcontinue;/s' tap:52_link
+mutant 'import_person: one employer' src/import_person.c 's/if \(org_field != NULL\)/if (false)/' tap:52_link
+mutant 'import_person: a number of one person' src/person.c 's/if \(is_number_of_another\(text, facts->values\[FACT_PERSON_ID\]\)\)/if (false)/' tap:52_link
+mutant 'import_person: an employer that is known' src/person.c 's/if \(fact == FACT_ORG_ID && ce_org_find\(id\) == NULL\)/if (false)/' tap:52_link
+mutant 'import_person: days of the calendar' src/person.c 's/\|\| d < 1 \|\|\n\s+d > day_tab\[isleap\(y\)\]\[m - 1\]\)/|| d < 1 || d > 31)/' tap:52_link
+mutant 'import_person: fields not given stay' src/person.c 's/if \(!facts->given\[f\]\)\n\t\t\tcontinue;\n\t\tappendStringInfo\(&sets/appendStringInfo(\&sets/' tap:52_link
+# -- pages and receipts
+mutant 'pages: < is escaped' sql/78_pages.sql 's/, .<., .&lt;.\)/, chr(60), chr(60))/' tap:54_pages
+mutant 'pages: & is escaped' sql/78_pages.sql 's/, .&., .&amp;.\)/, chr(38), chr(38))/' tap:54_pages
+mutant 'pages: quotes are escaped' sql/78_pages.sql 's/, ."., .&quot;.\)/, chr(34), chr(34))/' tap:54_pages
+mutant 'pages: a title is escaped' sql/78_pages.sql 's/ce_html\(v.item\)/v.item/' tap:54_pages
+mutant 'pages: the foot ends no style sheet' sql/78_pages.sql 's/foot text := translate\(\$3, E.*?, ..\);/foot text := \$3;/' tap:54_pages
+mutant 'pages: verified items alone (7.4b)' sql/78_pages.sql 's/ce_page_items\(\$1, \$2, lang, true\)/ce_page_items(\$1, \$2, lang, false)/' tap:54_pages
+mutant 'pages: a certificate of what is met (4.1)' sql/78_pages.sql 's/WHEN scheme.governed AND \(facts ->> .met.\)::boolean THEN/WHEN scheme.governed THEN/' tap:54_pages
+mutant 'certificate: a mistyped code' sql/78_pages.sql 's/IF ce_certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: a code of tomorrow' sql/78_pages.sql 's/IF issued_on > ce_today\(\) THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: other hours' sql/78_pages.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages
+mutant 'certificate: other law' sql/78_pages.sql 's/IF ce_certificate_sum\(stated, id, year, issued_on, true\) <> sum_law THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: revoked since (6.2d)' sql/78_pages.sql 's/IF gone IS NOT NULL THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: taken back since (7.6e)' sql/78_pages.sql 's/IF taken IS NOT NULL THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: nothing of another person' sql/78_pages.sql 's/concat_ws\(.\|., .ce_certificate., person_id, year, /concat_ws(chr(124), year, /' tap:54_pages
+mutant 'receipt: another verdict' sql/62_reasons.sql 's/ WHERE receipt -> .verdict. IS DISTINCT FROM fresh -> .verdict./ WHERE false/' tap:34_reasons
+mutant 'receipt: other inputs or law' sql/62_reasons.sql 's/ WHERE d.recorded IS DISTINCT FROM d.now;/ WHERE false;/' tap:34_reasons
+mutant 'receipt: complete' sql/62_reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
+# -- who may (7.1, 7.4, 7.5)
+mutant 'duty: it binds' src/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_holds\(row->writer, duty, org_id\)\)/if (false)/' tap:60_members
+mutant 'duty: a day before today' src/duty.c 's/\tce_duty_require\(row, CE_DUTY_BACKDATE, org_id\);//' tap:60_members
+mutant 'duty: nobody acts on his own hours' src/duty.c 's/if \(!ce_member_is_person\(row->writer, person_id\) &&\n/if (true ||\n/' tap:60_members
+mutant 'duty: nor behind SET ROLE' src/duty.c 's/\(session == row->writer \|\| !ce_member_is_person\(session, person_id\)\)/true/' tap:60_members
+mutant 'duty: what it is over' src/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_verifies_over\(row->writer, org_id\)\)/if (false)/' tap:60_members
+mutant 'duty: below, too' src/member.c 's/org->parent_id == 0 \? NULL : ce_org_find\(org->parent_id\)/NULL/' tap:60_members
+mutant 'duty: verify for the very body (7.4a)' src/member.c 's/duty == CE_DUTY_VERIFY \?\n\t\tduties_at\(member_of\(role\), org_id\) : duties_over\(role, org_id\)/duties_over(role, org_id)/' tap:60_members
+mutant 'duty: of a role that inherits' src/member.c 's/if \(ce_membership_inherits\(form\)\)/if (true)/' tap:60_members
+mutant 'duty: a change is heard of' src/guard_triggers.c 's/(ce_member_changed", false,\n\s+CE_ANY_TABLE\);\n\n)\tCacheInvalidateRelcache\(trigdata->tg_relation\);/$1\t(void) trigdata;/' tap:60_members
+mutant 'duty: record (persons)' sql/ledger/80_security.sql 's/(POLICY ce_records_new [^\n]*) WITH CHECK \([^\n]*\);/$1 WITH CHECK (true);/' tap:60_members
+mutant 'duty: record (activities)' src/activity_steps.c 's/\tce_member_refuse\(role, CE_DUTY_RECORD, person.org_id\);//' tap:60_members
+mutant 'duty: an organiser names no employer' src/activity_steps.c 's/if \(ce_row_id\(&row->r, ACTIVITY_ORG_ID\) == person.org_id &&/if (true \&\&/' tap:60_members
+mutant 'duty: verify (activities)' src/activity_steps.c 's/\tce_duty_require\(&row->r, CE_DUTY_VERIFY, body\);//' tap:60_members
+mutant 'duty: record (plans)' src/plan_trigger.c 's/(if \(!acts \|\| content_differs\(row, old\)\)\n\t\t)ce_duty_require/$1(void) ce_duty_require; if (false) ce_duty_require/' tap:60_members
+mutant 'duty: review (plans)' src/plan_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, PLAN_REVIEWED_BY\)\);/;/' tap:60_members
+mutant 'duty: file (plans)' src/plan_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, PLAN_FILED_BY\)\);/;/' tap:60_members
+mutant 'duty: file on a day before (plans)' src/plan_trigger.c 's/ce_duty_require_day\(row, PLAN_FILED_ON, ce_row_id\(row, PLAN_FILED_BY\)\);/;/' tap:60_members
+mutant 'duty: record (achievements)' src/achievement_trigger.c 's/(if \(records\)\n\t\t)ce_duty_require_for_person\(row, CE_DUTY_RECORD, ACHIEVEMENT_PERSON_ID\);/$1;/' tap:60_members
+mutant 'duty: attest (achievements)' src/achievement_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
+mutant 'duty: nobody attests for himself' src/achievement_trigger.c 's/if \(attests \|\| revokes\)\n/if (false)\n/' tap:60_members
+mutant 'duty: take back (achievements)' src/achievement_trigger.c 's/ce_duty_require_over\(row, ce_row_id\(row, ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
+mutant 'duty: spread (7.6e)' src/allocation_trigger.c 's/\tce_duty_require\(row, CE_DUTY_VERIFY, body\);//' tap:60_members
+mutant 'duty: nobody spreads for himself' src/allocation_trigger.c 's/\tce_duty_refuse_own\(row, person->person_id\);//' tap:60_members
+mutant 'duty: sanction (6.2)' src/title_triggers.c 's/\tce_duty_require_for_person\(&row, CE_DUTY_SANCTION, SANCTION_PERSON_ID\);//' tap:60_members
+mutant 'duty: nobody lifts his own sanction' src/title_triggers.c 's/\t\tce_duty_refuse_own\(&row, ce_row_id\(&row, SANCTION_PERSON_ID\)\);/\t\t;/' tap:60_members
+mutant 'duty: apply' src/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_RECORD, person.org_id\);/;/' tap:60_members
+mutant 'duty: decide on an application' src/application_trigger.c 's/ce_duty_require_over\(row, person.org_id\);/;/' tap:60_members
+mutant 'duty: nobody decides on his own application' src/application_trigger.c 's/\t\tce_duty_refuse_own\(row, ce_row_id\(row, APPLICATION_PERSON_ID\)\);/\t\t;/' tap:60_members
+mutant 'duty: the owner grants' sql/74_members.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:60_members
+mutant 'duty: privileges go with it' sql/74_members.sql 's/\tPERFORM ce_revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
+mutant 'duty: privileges of the others stay' sql/74_members.sql 's/(EXECUTE format\(.REVOKE %s ON %I FROM %I., [^\n]*\n\tEND LOOP;\n)\tPERFORM ce_grant_privileges\(\$1\);/$1/' tap:60_members
+for t in person plan activity account achievement allocation sanction application event member person_role; do
+	mutant "sees: rows of ce_$t" sql/ledger/80_security.sql "s/(POLICY ce_sees ON ce_$t [^\n]*USING) \([^\n]*\);/\$1 (true);/" tap:60_members
+done
+mutant 'sees: the person itself' src/sees.c 's/if \(ce_member_is_person\(role, person_id\)\)\n\t\treturn true;//' tap:60_members
+mutant 'sees: the employer at the time (AMB-37)' src/sees.c 's/if \(!PG_ARGISNULL\(1\) && ce_member_sees_org\(role, PG_GETARG_INT64\(1\)\)\)/if (false)/' tap:60_members
+mutant 'sees: the organiser of the plan' src/sees.c 's/if \(!PG_ARGISNULL\(2\) &&\n/if (false \&\&\n/' tap:60_members
+mutant 'sees: the academy, the health commission' src/sees.c 's/!PG_ARGISNULL\(3\) &&\n\s+verifies_kind\(role, PG_GETARG_DATUM\(3\)\)/!PG_ARGISNULL(3) \&\& false/' tap:60_members
+mutant 'sees: no drafts of others (7.2)' src/sees.c 's/if \(organiser == NULL \|\| status == CE_PLAN_DRAFT\)/if (organiser == NULL)/' tap:60_members
+mutant 'sees: plans that it files (7.2)' src/sees.c 's/\(ce_plan_is_office\(body, organiser\) \|\|/(false ||/' tap:60_members
+mutant 'sees: a restrictive policy' src/sees.c 's/if \(!policy->permissive\)\n\t\t\treturn false;//' tap:60_members
+mutant 'sees: a policy that was altered' src/sees.c 's/shown = shown \|\| shows_person\(policy, table, rel\);/(void) shows_person; shown = true;/' tap:60_members
+mutant 'sees: a person that has moved' src/sees.c 's/last.command == snapshot->curcid && //' tap:60_members
+mutant 'sees: what waits need not show the person' sql/ledger/70_views.sql 's/  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id\n/  JOIN ce_person r ON r.person_id = a.person_id\n/' tap:60_members
 # -- types
 mutant 'hours are exact' src/hours.c 's/if \(inexact\)/if (false)/' reg:hours
 mutant 'hours do not overflow (text)' src/hours.c 's/if \(overflow\)/if (false)/' reg:hours
