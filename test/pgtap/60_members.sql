@@ -1,7 +1,7 @@
 -- 7.1, 7.4, 7.5: who may.  What a role sees, what it writes, for whom it acts.
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(152);
+SELECT plan(189);
 
 -- a statement by a role: its first value, or SQLSTATE and message of its error
 CREATE FUNCTION by_role(role name, statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -23,7 +23,7 @@ CREATE FUNCTION today() RETURNS date LANGUAGE sql AS 'SELECT ce_today()';
 CREATE ROLE p_read; CREATE ROLE p_factory; CREATE ROLE p_factory_verify; CREATE ROLE p_bureau_verify; CREATE ROLE p_office; CREATE ROLE p_office_back;
 CREATE ROLE p_province; CREATE ROLE p_hospital; CREATE ROLE p_base; CREATE ROLE p_department; CREATE ROLE p_academy; CREATE ROLE p_sanction;
 CREATE ROLE p_audit; CREATE ROLE p_report; CREATE ROLE p_person; CREATE ROLE p_member; CREATE ROLE p_noinherit NOINHERIT; CREATE ROLE p_stranger;
-CREATE ROLE p_university; CREATE ROLE p_both;
+CREATE ROLE p_university; CREATE ROLE p_both; CREATE ROLE p_wide; CREATE ROLE p_files; CREATE ROLE p_audit_university;
 
 SELECT lives_ok(format('SELECT ce_grant(%L, %s, %L)', g.role, g.org, g.duty), format('%s %s %s', g.role, g.org, g.duty))
 FROM (VALUES ('p_read', 25, 'read'), ('p_factory', 25, 'record'), ('p_factory_verify', 25, 'verify'), ('p_bureau_verify', 11, 'verify'),
@@ -46,6 +46,8 @@ SELECT is(by_role(role, 'SELECT count(*) FROM ce_person'), n::text, format('%s s
 FROM (VALUES ('p_read', 2), ('p_factory', 2), ('p_factory_verify', 2), ('p_member', 2), ('p_hospital', 1), ('p_bureau_verify', 1),
 	('p_office', 3), ('p_province', 4), ('p_department', 1), ('p_base', 0), ('p_academy', 0), ('p_audit', 3), ('p_report', 3), ('p_person', 1), ('p_university', 1)) v (role, n);
 SELECT is(by_role('p_noinherit', 'SELECT count(*) FROM ce_person'), '42501 permission denied for table ce_person', 'a member that does not inherit is not who it is a member of');
+GRANT SELECT ON ce_person TO p_noinherit;
+SELECT is(by_role('p_noinherit', 'SELECT count(*) FROM ce_person'), '0', 'nor, with the privilege, sees what that one sees');
 SELECT is(by_role('p_stranger', 'SELECT count(*) FROM ce_person'), '42501 permission denied for table ce_person', 'a stranger has no privilege');
 GRANT SELECT ON ce_person, ce_account, ce_activity, ce_event, ce_member TO p_stranger;
 SELECT is(by_role('p_stranger', format('SELECT count(*) FROM %I', t)), '0', format('nor, with one, a row of %s', t)) FROM unnest('{ce_person,ce_account,ce_activity,ce_event,ce_member}'::text[]) t;
@@ -82,6 +84,12 @@ UPDATE ce_org SET parent_id = 2 WHERE org_id = 23;
 SELECT is(by_role('p_bureau_verify', 'SELECT count(*) FROM ce_person'), '0', 'a body that the hospital is no longer below sees none of it');
 UPDATE ce_org SET parent_id = 11 WHERE org_id = 23;
 SELECT is(by_role('p_bureau_verify', 'SELECT count(*) FROM ce_person'), '1', 'and again when it is');
+
+-- who may is heard of, whoever writes it down
+DELETE FROM ce_member WHERE role_name = 'p_read';
+SELECT is(by_role('p_read', 'SELECT count(*) FROM ce_person'), '0', 'a duty that is gone shows nothing');
+INSERT INTO ce_member (role_name, org_id, duty) VALUES ('p_read', 25, 'read');
+SELECT is(by_role('p_read', 'SELECT count(*) FROM ce_person'), '2', 'and does when it is back');
 
 -- the log is the auditor's
 SELECT is(by_role('p_read', 'SELECT count(*) FROM ce_event'), '42501 permission denied for table ce_event', 'a reader does not read the log');
@@ -190,21 +198,61 @@ SELECT ce_revoke_person(session_user, u1) FROM who;
 SELECT is(by_role('p_university', format('SELECT status FROM ce_verify(ARRAY(SELECT activity_id FROM ce_activity WHERE person_id = %s AND status = ''submitted''), 22)', u1)), 'verified', 'others may') FROM who;
 
 -- filing
+SELECT ce_grant('p_wide', 1, 'read'), ce_grant('p_wide', 22, 'verify'), ce_grant('p_files', 1, 'verify');
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9010, 4, 'submitted', 'online', '5', 'submitted'), (9011, 4, 'draft', 'online', '5', 'draft');
+SELECT is(by_role(role, 'SELECT string_agg(plan_id::text, '','' ORDER BY plan_id) FROM ce_plan WHERE plan_id IN (9010, 9011)'), plans, format('7.2: %s sees of the academy''s plans %s', role, plans))
+FROM (VALUES ('p_academy', '9010,9011'), ('p_files', '9010'), ('p_department', '9010'), ('p_office', NULL), ('p_base', NULL), ('p_person', NULL)) v (role, plans);
 INSERT INTO ids SELECT 'base plan', plan_id FROM ce_plan WHERE org_id = 20 AND status = 'submitted';
 SELECT is(by_role('p_base', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), '42501 permission denied for table ce_plan', '7.2a: a base does not review its own plan') FROM ids WHERE what = 'base plan';
+SELECT is(by_role('p_wide', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), lacks('p_wide', 'verify', 10), 'nor who merely reads above it') FROM ids WHERE what = 'base plan';
 SELECT is(by_role('p_department', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), 'reviewed', 'the department does') FROM ids WHERE what = 'base plan';
 SELECT is(by_role('p_department', format('SELECT status FROM ce_file(''{%s}'', 1)', id)), lacks('p_department', 'verify', 1), 'and does not file it') FROM ids WHERE what = 'base plan';
+SELECT is(by_role('p_files', format('SELECT status FROM ce_file(''{%s}'', 1, ce_today() - 1)', id)), lacks('p_files', 'backdate', 1), 'filed yesterday: needs a duty of its own') FROM ids WHERE what = 'base plan';
+SELECT is(by_role('p_files', format('SELECT status FROM ce_file(''{%s}'', 1)', id)), 'filed', 'today does not') FROM ids WHERE what = 'base plan';
 
 -- achievements, allocations, sanctions, applications
+SELECT is(by_role('p_factory', format('INSERT INTO ce_achievement (person_id, kind, rank, achieved_on) VALUES (%s, ''invention_patent'', 1, ''2020-02-03'')', u1)), lacks('p_factory', 'record', 22), '7.3c: no achievement of another employer''s staff') FROM who;
 INSERT INTO ids SELECT 'patent', by_role('p_factory', format('INSERT INTO ce_achievement (person_id, kind, rank, achieved_on) VALUES (%s, ''invention_patent'', 1, ''2020-02-03'') RETURNING achievement_id', f1))::bigint FROM who;
 SELECT is(by_role('p_factory', format('UPDATE ce_achievement SET attested_by = 25 WHERE achievement_id = %s', id)), '42501 permission denied for table ce_achievement', '7.3c: who records does not attest') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_office', format('UPDATE ce_achievement SET attested_by = 25, attested_on = ce_today() WHERE achievement_id = %s', id)), lacks('p_office', 'verify', 25), 'nor the office in the employer''s place') FROM ids WHERE what = 'patent';
 SELECT is(by_role('p_both', format('UPDATE ce_achievement SET attested_by = 25, attested_on = ce_today() WHERE achievement_id = %s', id)), '42501 nobody acts on hours of his own', 'nor the person') FROM ids WHERE what = 'patent';
 SELECT is(by_role('p_factory_verify', format('UPDATE ce_achievement SET attested_by = 25, attested_on = ce_today() - 1 WHERE achievement_id = %s', id)), lacks('p_factory_verify', 'backdate', 25), 'nor as of yesterday') FROM ids WHERE what = 'patent';
 SELECT is(by_role('p_factory_verify', format('UPDATE ce_achievement SET attested_by = 25, attested_on = ce_today() WHERE achievement_id = %s RETURNING attested_by', id)), '25', 'the employer attests') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_wide', format('UPDATE ce_achievement SET revoked_on = ce_today(), note = ''forged'' WHERE achievement_id = %s', id)), lacks('p_wide', 'verify', 25), '7.3c: taken back by who verifies for the employer or above, no other') FROM ids WHERE what = 'patent';
+SELECT give(f2, jsonb_build_object('kind', 'base_online', 'plan_id', filed_plan(20, 'online', '30'), 'completed_on', '2020-05-01', 'hours', '30')) FROM who;
+CREATE FUNCTION spread(p bigint, day text DEFAULT 'ce_today()') RETURNS text LANGUAGE sql AS $$
+	SELECT format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''10'', 2, %s)', p, day)
+$$;
+SELECT is(by_role('p_factory_verify', spread(f2)), lacks('p_factory_verify', 'verify', 2), '7.6e: surplus is spread for the body that verifies') FROM who;
+SELECT is(by_role('p_both', spread(f1)), '42501 nobody acts on hours of his own', '7.6e: nobody spreads his own') FROM who;
+SELECT is(by_role('p_office', spread(f2, 'ce_today() - 1')), lacks('p_office', 'backdate', 2), '7.6e: yesterday needs a duty of its own') FROM who;
+INSERT INTO ids SELECT 'spread', by_role('p_office', spread(f2))::bigint FROM who;
+SELECT is(by_role('p_factory_verify', format('SELECT ce_reverse_allocation(%s, 2, ''x'')', id)), lacks('p_factory_verify', 'verify', 2), '7.6e: and taken back for it') FROM ids WHERE what = 'spread';
+SELECT is(by_role('p_factory_verify', format('UPDATE ce_allocation SET note = ''x'' WHERE allocation_id = %s', id)), lacks('p_factory_verify', 'verify', 2), '7.6e: remarks are for that body and those above it') FROM ids WHERE what = 'spread';
+SELECT is(by_role('p_office', format('UPDATE ce_allocation SET note = ''x'' WHERE allocation_id = %s RETURNING note', id)), 'x', 'which writes them') FROM ids WHERE what = 'spread';
+SELECT is(by_role('p_factory', format('INSERT INTO ce_application (person_id, level, applied_on) VALUES (%s, ''junior'', ''2020-12-31'')', u1)), lacks('p_factory', 'record', 22), '4.2: who records for the employer applies') FROM who;
+SELECT is(by_role('p_factory', format('INSERT INTO ce_application (person_id, level, applied_on) VALUES (%s, ''junior'', ''2020-12-31'')', f1)), lacks('p_factory', 'backdate', 25), '4.2: not as of a day before') FROM who;
+INSERT INTO ce_application (application_id, person_id, level, applied_on) SELECT 7001, f1, 'junior'::ce_level, '2020-12-31'::date FROM who UNION ALL SELECT 7002, u1, 'junior', '2020-12-31' FROM who;
+SELECT is(by_role('p_factory', 'UPDATE ce_application SET status = ''decided'' WHERE application_id = 7001'), lacks('p_factory', 'verify', 25), '4.2: and does not decide');
+SELECT is(by_role('p_both', 'UPDATE ce_application SET status = ''decided'' WHERE application_id = 7001'), '42501 nobody acts on hours of his own', '4.2: nor does the person');
+SELECT is(by_role('p_office', 'UPDATE ce_application SET status = ''decided'' WHERE application_id = 7001 RETURNING status'), 'decided', '4.2: but a body that verifies above');
+SELECT is(by_role('p_both', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'')', f1)), '42501 permission denied for table ce_sanction', '6.2: nor are findings') FROM who;
+SELECT ce_grant('p_both', 2, 'sanction');
+SELECT is(by_role('p_both', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'')', f1)), '42501 nobody acts on hours of his own', '6.2: nobody finds, or lifts, his own') FROM who;
 SELECT is(by_role('p_office', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'')', h1)), '42501 permission denied for table ce_sanction', '6.2: findings are not for who verifies') FROM who;
 SELECT is(by_role('p_sanction', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today() - 1, ''d'')', h1)), lacks('p_sanction', 'backdate', 23), 'nor found yesterday') FROM who;
 SELECT is(by_role('p_sanction', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'') RETURNING decision', h1)), 'd', 'but for who sanctions for the employer or a body above it') FROM who;
 SELECT is(by_role('p_sanction', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'')', u1)), lacks('p_sanction', 'sanction', 22), 'and not beyond') FROM who;
+
+-- who sees them
+INSERT INTO ce_achievement (person_id, kind, rank, achieved_on) SELECT u1, 'invention_patent', 1, '2020-02-03'::date FROM who;
+SELECT ce_grant('p_audit_university', 22, 'audit');
+SELECT is(by_role(role, 'SELECT concat_ws('' '', (SELECT count(*) FROM ce_achievement), (SELECT count(*) FROM ce_allocation), (SELECT count(*) FROM ce_sanction), (SELECT count(*) FROM ce_application))'),
+	seen, format('achievements, allocations, findings and applications that %s sees', role))
+FROM (VALUES ('p_read', '1 1 0 1'), ('p_person', '1 0 0 1'), ('p_hospital', '0 0 1 0'), ('p_university', '1 0 0 1'), ('p_office', '1 1 1 1'), ('p_province', '2 1 1 2'), ('p_base', '0 0 0 0')) v (role, seen);
+SELECT is(by_role(role, 'SELECT concat_ws('' '', (SELECT count(*) > 0 FROM ce_event), (SELECT count(*) > 0 FROM ce_event WHERE by_org = 25), (SELECT count(*) > 0 FROM ce_event WHERE by_org = 22), (SELECT count(*) FROM ce_person_role))'),
+	seen, format('7.1: the log and the own roles that %s audits', role))
+FROM (VALUES ('p_audit', 't t f 2'), ('p_audit_university', 't f t 0')) v (role, seen);
 
 --
 -- Granting
