@@ -240,8 +240,9 @@ reject_activity(void *arg)
 	values[0] = Int64GetDatum(strtoll(lookup->columns[LOOKUP_STORED + IMPORT_PERSON_ID], NULL, 10));
 	values[1] = Int64GetDatum(strtoll(lookup->columns[LOOKUP_ACTIVITY_ID], NULL, 10));
 	values[2] = Int64GetDatum(body);
-	values[3] = CStringGetTextDatum(psprintf(_("withdrawn by its source \"%s\" with statement %s"),
-											 withdrawal->item->source, withdrawal->item->ref));
+	/* What is kept speaks no session's language: the verb of xAPI. */
+	values[3] = CStringGetTextDatum(psprintf("voided: %s %s", withdrawal->item->source,
+											 withdrawal->item->ref));
 	if (SPI_execute_with_args(psprintf("UPDATE %s.ce_activity SET status = 'rejected', reviewed_by = $3, note = $4"
 									   " WHERE person_id OPERATOR(pg_catalog.=) $1 AND activity_id OPERATOR(pg_catalog.=) $2"
 									   " AND status::text OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')",

@@ -102,8 +102,8 @@ SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x'), 0::bigint, 
 SELECT alike(message(void('v1', 'never came')), 'rejected: statement "never came" has not come from source "lms": there is nothing to withdraw', 'a voided statement that never came');
 SELECT alike(message(void('v2', 'a'), 'other'), 'rejected: statement "a" has not come from source "other"%', 'another source''s is not withdrawn');
 SELECT alike(message(void('v2', 'a')), 'withdrawn: activity % (statement "a")', 'a statement that waits is withdrawn');
-SELECT alike((SELECT concat_ws(' ', status, reviewed_by, note) FROM ce_activity WHERE source_ref = 'a'), 'rejected 25 withdrawn by its source "lms" with statement v2', '7.4: by the usual way, with the reason');
-SELECT alike((SELECT concat_ws(' ', from_status, to_status, by_org, note) FROM ce_event WHERE to_status = 'rejected'), 'submitted rejected 25 withdrawn by%', '7.4: and it is in the log');
+SELECT alike((SELECT concat_ws(' ', status, reviewed_by, note) FROM ce_activity WHERE source_ref = 'a'), 'rejected 25 voided: lms v2', '7.4: by the usual way, with the reason');
+SELECT alike((SELECT concat_ws(' ', from_status, to_status, by_org, note) FROM ce_event WHERE to_status = 'rejected'), 'submitted rejected 25 voided: lms v2%', '7.4: and it is in the log');
 SELECT alike(message(void('v2', 'a')), 'unchanged: activity % is rejected', 'AMB-34: once');
 SELECT alike(message(st('a')), 'unchanged: activity % is rejected', 'the statement itself does not come back');
 SELECT is(outcomes(jsonb_build_array(st('w1'), void('w2', 'w1'), st('w1'))), 'w1 new, w2 withdrawn, w1 unchanged', 'voided in the same call');
