@@ -24,15 +24,21 @@ shortfall(CeHours required, CeHours got)
 	return required > got ? required - got : 0;
 }
 
+/* A lane's hours with those of national bases, which are one category. */
+static inline CeHours
+lane_hours(const CeCredit *credit, CeLane lane)
+{
+	return lane != CE_LANE_ONLINE ? credit->lane[lane] :
+		ce_hours_add(credit->lane[lane], credit->lane[CE_LANE_NATIONAL_ONLINE]);
+}
+
 CeHours
 ce_recognised(const CeScheme *scheme, int year, CeLane lane,
 			  const CeCredit *credit)
 {
-	CeHours		hours = credit->lane[lane];
+	CeHours		hours = lane_hours(credit, lane);
 	const CeCap *cap;
 
-	if (lane == CE_LANE_ONLINE)
-		hours = ce_hours_add(hours, credit->lane[CE_LANE_NATIONAL_ONLINE]);
 	if (hours == 0)
 		return 0;
 	cap = ce_cap_of(scheme, lane, year);
@@ -40,27 +46,42 @@ ce_recognised(const CeScheme *scheme, int year, CeLane lane,
 }
 
 void
-ce_assess(const CeScheme *scheme, const CeRequirement *requirement, int year,
-		  const CeCredit *credit, const CeAttested *attested,
-		  CeAssessment *a)
+ce_year_law(const CeScheme *scheme, int year, CeYearLaw *law)
 {
-	memset(a, 0, sizeof(*a));
+	law->requirement = ce_requirement_of(scheme, year);
 	for (int lane = 0; lane < CE_LANES; lane++)
 	{
-		CeHours		recognised;
+		const CeCap *cap = ce_cap_of(scheme, lane, year);
 
-		if (credit->lane[lane] == 0 && lane != CE_LANE_ONLINE)
-			continue;			/* most are empty */
-		if (lane == CE_LANE_NATIONAL_ONLINE)
-			continue;			/* counted with the category's other lane */
-		recognised = ce_recognised(scheme, year, lane, credit);
-		if (lane == CE_LANE_PUBLIC || lane == CE_LANE_CARRIED_PUBLIC)
-			a->public_hours = ce_hours_add(a->public_hours, recognised);
-		else
-			a->professional_hours = ce_hours_add(a->professional_hours, recognised);
-		if (lane == CE_LANE_MENTORING)
-			a->recognised_mentoring = recognised;
+		law->cap[lane] = cap != NULL ? cap->hours : PG_INT64_MAX;
 	}
+}
+
+static inline void
+add_lane(CeAssessment *a, CeLane lane, CeHours recognised)
+{
+	if (lane == CE_LANE_PUBLIC || lane == CE_LANE_CARRIED_PUBLIC)
+		a->public_hours = ce_hours_add(a->public_hours, recognised);
+	else
+		a->professional_hours = ce_hours_add(a->professional_hours, recognised);
+	if (lane == CE_LANE_MENTORING)
+		a->recognised_mentoring = recognised;
+}
+
+/* Does a lane have nothing of its own to add?  Most are empty. */
+static inline bool
+adds_nothing(const CeCredit *credit, CeLane lane)
+{
+	/* What comes from national bases is counted with the others' lane. */
+	return lane == CE_LANE_NATIONAL_ONLINE ||
+		(credit->lane[lane] == 0 && lane != CE_LANE_ONLINE);
+}
+
+/* What follows from the lanes' sums. */
+static void
+judge_sums(const CeRequirement *requirement, const CeCredit *credit,
+		   const CeAttested *attested, CeAssessment *a)
+{
 	a->public_deemed = credit->deems_public > 0;
 	a->professional_deemed = credit->deems_professional > 0;
 	if (attested != NULL)
@@ -93,6 +114,33 @@ ce_assess(const CeScheme *scheme, const CeRequirement *requirement, int year,
 		a->total_short = shortfall(requirement->total, a->total_got);
 	a->met = a->public_short == 0 && a->professional_short == 0 &&
 		a->total_short == 0;
+}
+
+void
+ce_assess(const CeScheme *scheme, const CeRequirement *requirement, int year,
+		  const CeCredit *credit, const CeAttested *attested,
+		  CeAssessment *a)
+{
+	memset(a, 0, sizeof(*a));
+	for (int lane = 0; lane < CE_LANES; lane++)
+	{
+		if (!adds_nothing(credit, lane))
+			add_lane(a, lane, ce_recognised(scheme, year, lane, credit));
+	}
+	judge_sums(requirement, credit, attested, a);
+}
+
+void
+ce_assess_by(const CeYearLaw *law, const CeCredit *credit,
+			 const CeAttested *attested, CeAssessment *a)
+{
+	memset(a, 0, sizeof(*a));
+	for (int lane = 0; lane < CE_LANES; lane++)
+	{
+		if (!adds_nothing(credit, lane))
+			add_lane(a, lane, Min(lane_hours(credit, lane), law->cap[lane]));
+	}
+	judge_sums(law->requirement, credit, attested, a);
 }
 
 /*

@@ -43,6 +43,17 @@ typedef struct CeAssessment
 extern CeHours ce_recognised(const CeScheme *scheme, int year, CeLane lane,
 							 const CeCredit *credit);
 
+/* The law of a year, found once for the many credits of it. */
+typedef struct CeYearLaw
+{
+	const CeRequirement *requirement;	/* or NULL */
+	CeHours		cap[CE_LANES];	/* the greatest CeHours: none */
+} CeYearLaw;
+
+extern void ce_year_law(const CeScheme *scheme, int year, CeYearLaw *law);
+extern void ce_assess_by(const CeYearLaw *law, const CeCredit *credit,
+						 const CeAttested *attested, CeAssessment *assessment);
+
 /*
  * Assess a year; attested may be NULL (the archive, 4.1).  Without a
  * requirement (NULL) nothing is met or short.

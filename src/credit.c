@@ -43,6 +43,7 @@ static const char *const field_names[] = {
 #define MASK_KNOWN (MASK_LANES | MASK_COUNTS | MASK_WIDE)
 #define FIELD_BIT(field) \
 	((uint32) 1 << ((field) < CE_LANES ? (field) : 29 + (field) - CE_LANES))
+#define BIT_FIELD(bit) ((bit) < CE_LANES ? (bit) : (bit) - 29 + CE_LANES)
 
 StaticAssertDecl(lengthof(field_names) == CREDIT_FIELDS, "a field lacks a name");
 StaticAssertDecl((MASK_LANES & (MASK_COUNTS | MASK_WIDE)) == 0, "too many lanes");
@@ -177,7 +178,6 @@ ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
 	uint32		mask = 0;
 	int32		narrow;
 	int64		value;
-	int			field;
 
 	if (size >= sizeof(mask))
 		memcpy(&mask, data, sizeof(mask));
@@ -189,10 +189,8 @@ ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
 
 	ce_credit_zero(credit);
 	data += sizeof(mask);
-	for (field = 0; field < CREDIT_FIELDS; field++)
+	for (uint32 left = mask & ~MASK_WIDE; left != 0; left &= left - 1)
 	{
-		if ((mask & FIELD_BIT(field)) == 0)
-			continue;
 		if (mask & MASK_WIDE)
 		{
 			memcpy(&value, data, sizeof(value));
@@ -204,7 +202,7 @@ ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
 			data += sizeof(narrow);
 			value = narrow;
 		}
-		set_field(credit, field, value);
+		set_field(credit, BIT_FIELD(pg_rightmost_one_pos32(left)), value);
 	}
 }
 

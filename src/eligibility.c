@@ -41,6 +41,17 @@ ce_ban_end(DateADT found_on, int ban_years)
 	return date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
 }
 
+bool
+ce_ban_of_row(const Datum *values, const bool *nulls, const CeScheme *scheme,
+			  DateADT as_of, DateADT *from, DateADT *until)
+{
+	*from = DatumGetDateADT(values[SANCTION_FOUND_ON]);
+	*until = ce_ban_end(*from, scheme->ban_years);
+	if (!nulls[SANCTION_REVOKED_ON])
+		*until = Min(*until, DatumGetDateADT(values[SANCTION_REVOKED_ON]) - 1);
+	return *from <= as_of && as_of <= *until;
+}
+
 typedef struct BanReader
 {
 	const CeScheme *scheme;
@@ -54,28 +65,45 @@ sanction_row(const Datum *values, const bool *nulls, void *arg)
 {
 	BanReader  *reader = arg;
 	CeEvaluation *e = reader->evaluation;
-	DateADT		found_on = DatumGetDateADT(values[SANCTION_FOUND_ON]);
-	DateADT		end = ce_ban_end(found_on, reader->scheme->ban_years);
+	DateADT		from;
+	DateADT		until;
 
-	if (!nulls[SANCTION_REVOKED_ON])
-		end = Min(end, DatumGetDateADT(values[SANCTION_REVOKED_ON]) - 1);
-	if (reader->as_of < found_on || reader->as_of > end ||
-		(e->banned && end <= e->banned_until))
+	if (!ce_ban_of_row(values, nulls, reader->scheme, reader->as_of, &from, &until) ||
+		(e->banned && until <= e->banned_until))
 		return;
 	e->banned = true;
-	e->banned_from = found_on;
-	e->banned_until = end;
+	e->banned_from = from;
+	e->banned_until = until;
 }
 
 static bool
 is_banned(const CeQuestion *question, CeEvaluation *e)
 {
+	CeKnown    *known = question->known;
+
 	e->banned = false;
+	if (known != NULL && known->ban_read)
+	{
+		e->banned = known->banned;
+		e->banned_from = known->banned_from;
+		e->banned_until = known->banned_until;
+		return e->banned;
+	}
 	if (e->person.sanctioned && e->scheme->ban_years >= 0)
 	{
 		BanReader	reader = {e->scheme, question->as_of, e};
 
 		ce_store_sanctions(e->person.person_id, sanction_row, &reader);
+	}
+	if (known != NULL)
+	{
+		known->ban_read = true;
+		known->banned = e->banned;
+		if (e->banned)
+		{
+			known->banned_from = e->banned_from;
+			known->banned_until = e->banned_until;
+		}
 	}
 	return e->banned;
 }
@@ -85,22 +113,27 @@ is_banned(const CeQuestion *question, CeEvaluation *e)
  * ---------------------------------------------------------------------
  */
 
-const CeWindow *
-ce_find_window(const CeQuestion *question, CeEvaluation *e)
+bool
+ce_has_doctorate(const CePerson *person, DateADT as_of)
 {
-	const CePerson *person = &e->person;
-	bool		doctorate = person->has_doctorate &&
-		person->doctorate_on <= question->as_of;
-	int			held = person->has_held_since &&
-		person->held_since > question->as_of ? 0 : person->held_level;
+	return person->has_doctorate && person->doctorate_on <= as_of;
+}
 
+int
+ce_held_level(const CePerson *person, DateADT as_of)
+{
+	return person->has_held_since && person->held_since > as_of ? 0 :
+		person->held_level;
+}
+
+const CeWindow *
+ce_find_window(const CeScheme *scheme, CeRoute route, CeLevel asked, int year,
+			   bool doctorate, int held, CeLevel *level)
+{
 	/* For a holder of it, the next senior level is the full one (AMB-9). */
-	e->level = question->level;
-	if (question->route == CE_REVIEW && question->level == CE_SENIOR &&
-		held >= CE_SENIOR)
-		e->level = CE_FULL_SENIOR;
-	return ce_window_of(e->scheme, question->route, e->level,
-						ce_year_of(question->as_of), doctorate, held);
+	*level = route == CE_REVIEW && asked == CE_SENIOR && held >= CE_SENIOR ?
+		CE_FULL_SENIOR : asked;
+	return ce_window_of(scheme, route, *level, year, doctorate, held);
 }
 
 bool
@@ -208,6 +241,19 @@ judge(CeEvaluation *e)
  * ---------------------------------------------------------------------
  */
 
+void
+ce_known_begin(CeKnown *known, const CeScheme *scheme)
+{
+	known->nyears = 1;
+	for (int i = 0; i < scheme->nwindows; i++)
+		known->nyears = Max(known->nyears, scheme->windows[i].years);
+	known->ban_read = known->credits_read = false;
+	known->attested_read = known->waiting_read = false;
+}
+
+/* What is known of the years of the window, which are the last ones. */
+#define LAST_YEARS(array, known, e) (&(array)[(known)->nyears - (e)->nyears])
+
 /* Read what the years' credits are; false as ce_store_credits. */
 static bool
 read_credits(const CeQuestion *question, CeEvaluation *e)
@@ -216,7 +262,19 @@ read_credits(const CeQuestion *question, CeEvaluation *e)
 	int			first = e->years[0].year;
 	int			last = first + e->nyears - 1;
 	bool		whole = true;
+	CeKnown    *known = question->known;
 
+	if (known != NULL && !e->window->same_specialty)
+	{
+		if (!known->credits_read)
+			known->whole = ce_store_credits(e->person.person_id,
+											last - known->nyears + 1, last,
+											question->as_of, known->credits);
+		known->credits_read = true;
+		for (int i = 0; i < e->nyears; i++)
+			e->years[i].credit = LAST_YEARS(known->credits, known, e)[i];
+		return known->whole;
+	}
 	if (!e->window->same_specialty)
 		whole = ce_store_credits(e->person.person_id, first, last,
 								 question->as_of, credits);
@@ -234,6 +292,7 @@ bool
 ce_read_attested(const CeQuestion *question, CeEvaluation *e)
 {
 	CeAttested	attested[CE_MAX_WINDOW_YEARS];
+	CeKnown    *known = question->known;
 	int			first;
 
 	if (e->outcome == CE_UNKNOWN_PERSON || e->window == NULL)
@@ -241,6 +300,20 @@ ce_read_attested(const CeQuestion *question, CeEvaluation *e)
 	first = e->years[0].year;
 	if (e->window->same_specialty && question->specialty == NULL)
 		return false;
+	if (known != NULL && !e->window->same_specialty)
+	{
+		int			last = first + e->nyears - 1;
+
+		if (!known->attested_read)
+			known->any_attested = ce_attested(&e->person, e->scheme,
+											  question->as_of,
+											  last - known->nyears + 1, last,
+											  NULL, known->attested);
+		known->attested_read = true;
+		for (int i = 0; known->any_attested && i < e->nyears; i++)
+			e->years[i].attested = LAST_YEARS(known->attested, known, e)[i];
+		return known->any_attested;
+	}
 	if (!ce_attested(&e->person, e->scheme, question->as_of, first,
 					 first + e->nyears - 1,
 					 e->window->same_specialty ? question->specialty : NULL,
@@ -259,7 +332,26 @@ waiting_would_help(const CeQuestion *question, const CeEvaluation *e, bool past)
 	CeCredit	credits[CE_MAX_WINDOW_YEARS];
 	int			first = e->years[0].year;
 	int			last = first + e->nyears - 1;
+	CeKnown    *known = question->known;
 
+	if (known != NULL && !e->window->same_specialty)
+	{
+		if (!known->waiting_read)
+		{
+			memset(known->waiting, 0, known->nyears * sizeof(CeCredit));
+			known->nwaiting = ce_store_waiting(e->person.person_id,
+											   last - known->nyears + 1, last,
+											   question->as_of, past,
+											   known->waiting);
+		}
+		known->waiting_read = true;
+		if (known->nwaiting == 0)
+			return false;
+		for (int i = 0; i < e->nyears; i++)
+			ce_credit_add(&with.years[i].credit,
+						  &LAST_YEARS(known->waiting, known, e)[i]);
+		return judge(&with) == CE_ELIGIBLE;
+	}
 	for (int i = 0; i < e->nyears; i++)
 		credits[i] = e->years[i].credit;
 	if (e->window->same_specialty)
@@ -320,7 +412,12 @@ ce_evaluate(const CeQuestion *question, CeEvaluation *e)
 		e->outcome = CE_OUT_OF_SCOPE;
 	else if (is_banned(question, e))
 		e->outcome = CE_BANNED;
-	else if ((e->window = ce_find_window(question, e)) == NULL)
+	else if ((e->window =
+			  ce_find_window(e->scheme, question->route, question->level,
+							 ce_year_of(question->as_of),
+							 ce_has_doctorate(&e->person, question->as_of),
+							 ce_held_level(&e->person, question->as_of),
+							 &e->level)) == NULL)
 		e->outcome = CE_NO_RULE;
 	else
 		e->outcome = evaluate_years(question, e);
@@ -348,6 +445,7 @@ ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeCall *call)
 	call->specialty = PG_ARGISNULL(4) ? (Datum) 0 : PG_GETARG_DATUM(4);
 	question->specialty = PG_ARGISNULL(4) ? NULL : &call->specialty;
 	question->scheme = PG_ARGISNULL(5) ? NULL : ce_law_scheme_of(PG_GETARG_DATUM(5));
+	question->known = NULL;
 
 	found = by_no ? ce_store_person_by_no(PG_GETARG_DATUM(0), &e->person) :
 		ce_store_person(PG_GETARG_INT64(0), &e->person);

@@ -13,6 +13,29 @@
 #include "attested.h"
 #include "store.h"
 
+/*
+ * What was read of a person under the own scheme, for questions that differ
+ * in the level alone: each part is read when the first of them needs it, for
+ * the longest of their windows.
+ */
+typedef struct CeKnown
+{
+	int			nyears;			/* of the arrays; the last one is as_of's */
+	bool		ban_read;
+	bool		banned;			/* as in CeEvaluation */
+	DateADT		banned_from;
+	DateADT		banned_until;
+	bool		credits_read;
+	bool		whole;			/* as ce_store_credits returns */
+	CeCredit	credits[CE_MAX_WINDOW_YEARS];
+	bool		attested_read;
+	bool		any_attested;
+	CeAttested	attested[CE_MAX_WINDOW_YEARS];
+	bool		waiting_read;
+	int			nwaiting;
+	CeCredit	waiting[CE_MAX_WINDOW_YEARS];
+} CeKnown;
+
 /* What is asked. */
 typedef struct CeQuestion
 {
@@ -21,6 +44,7 @@ typedef struct CeQuestion
 	DateADT		as_of;
 	const Datum *specialty;		/* target of a transfer (4.2.3), or NULL */
 	const CeScheme *scheme;		/* NULL: the person's */
+	CeKnown    *known;			/* shared with others, or NULL */
 } CeQuestion;
 
 /* A year of the window. */
@@ -55,12 +79,20 @@ typedef struct CeEvaluation
 /* Evaluate for a person that was found. */
 extern void ce_evaluate(const CeQuestion *question, CeEvaluation *evaluation);
 
+/* What a window depends on beside the question: on its day. */
+extern bool ce_has_doctorate(const CePerson *person, DateADT as_of);
+extern int	ce_held_level(const CePerson *person, DateADT as_of);
+
 /*
- * The window for evaluation->person under evaluation->scheme, NULL where the
- * law has none; sets the level really meant (AMB-9).
+ * The window for one with or without a doctorate who holds a level, NULL where
+ * the law has none; sets the level really meant (AMB-9).
  */
-extern const CeWindow *ce_find_window(const CeQuestion *question,
-									  CeEvaluation *evaluation);
+extern const CeWindow *ce_find_window(const CeScheme *scheme, CeRoute route,
+									  CeLevel asked, int year, bool doctorate,
+									  int held, CeLevel *level);
+
+/* Nothing read yet, for the windows of a scheme. */
+extern void ce_known_begin(CeKnown *known, const CeScheme *scheme);
 
 /* Fill in the years' attested hours (7.3d); false: there are none. */
 extern bool ce_read_attested(const CeQuestion *question, CeEvaluation *evaluation);
@@ -85,5 +117,10 @@ extern bool ce_year_met(const CeWindow *window, const CeYear *year);
 
 /* The last day of a ban for a finding (AMB-25). */
 extern DateADT ce_ban_end(DateADT found_on, int ban_years);
+
+/* A sanction's ban; true: it is in force on the day. */
+extern bool ce_ban_of_row(const Datum *values, const bool *nulls,
+						  const CeScheme *scheme, DateADT as_of,
+						  DateADT *from, DateADT *until);
 
 #endif							/* CE_ELIGIBILITY_H */

@@ -13,28 +13,80 @@
 #include "storage/bufmgr.h"
 #include "utils/rel.h"
 
-#include "assess.h"
 #include "roster.h"
 
 #include "compat.h"
 
-typedef struct RosterEntry
+/* A person: bit i stands for the year from_year + i. */
+typedef struct Line
 {
-	int64		person_id;
-	CeRosterLine line;
+	uint16		met;			/* as a window of whole years asks (4.1) */
+	uint16		professional;	/* as one for professional hours alone asks */
+	uint16		marks;
+} Line;
+
+#define UNSURE 1				/* some year was changed after the day */
+#define WAITING 2				/* something may wait for verification */
+#define ACHIEVED 4				/* there are achievements (5.2.5) */
+#define BANNED 8				/* 6.2b */
+
+/*
+ * Persons with neighbouring numbers lie together, a block filling a cache
+ * line: who reads a table in the order in which it was filled finds the next
+ * person beside the last one.
+ */
+#define BLOCK_BITS 3
+#define BLOCK_LINES (1 << BLOCK_BITS)
+
+typedef struct RosterBlock
+{
+	int64		number;			/* of the persons >> BLOCK_BITS */
+	Line		lines[BLOCK_LINES];
 	char		status;			/* simplehash's */
-} RosterEntry;
+} RosterBlock;
+
+#define HASH_OF_INT64(tb, key) murmurhash32((uint32) (key) ^ (uint32) ((uint64) (key) >> 32))
 
 #define SH_PREFIX roster
-#define SH_ELEMENT_TYPE RosterEntry
+#define SH_ELEMENT_TYPE RosterBlock
 #define SH_KEY_TYPE int64
-#define SH_KEY person_id
-#define SH_HASH_KEY(tb, key) murmurhash32((uint32) (key) ^ (uint32) ((uint64) (key) >> 32))
+#define SH_KEY number
+#define SH_HASH_KEY HASH_OF_INT64
 #define SH_EQUAL(tb, a, b) ((a) == (b))
 #define SH_SCOPE static inline
 #define SH_DECLARE
 #define SH_DEFINE
 #include "lib/simplehash.h"
+
+/* The credits of one who may not be answered by the years alone. */
+typedef struct Kept
+{
+	int64		person_id;
+	CeCredit   *credits;
+	char		status;
+} Kept;
+
+#define SH_PREFIX kept
+#define SH_ELEMENT_TYPE Kept
+#define SH_KEY_TYPE int64
+#define SH_KEY person_id
+#define SH_HASH_KEY HASH_OF_INT64
+#define SH_EQUAL(tb, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+/* A window as a question to a line. */
+typedef struct Rule
+{
+	const CeWindow *window;		/* NULL: the law has none */
+	uint16		years;
+	uint16		unknown;		/* of these: without a requirement */
+	bool		any;
+	bool		professional;
+	bool		beyond;			/* asks what a line does not tell */
+} Rule;
 
 struct CeRoster
 {
@@ -42,70 +94,154 @@ struct CeRoster
 	DateADT		as_of;
 	int			from_year;
 	int			nyears;
-	const CeRequirement *requirements[CE_MAX_WINDOW_YEARS];
-	uint16		known;			/* years with a requirement */
-	CeRosterLine nothing;		/* the line of a person without a record */
-	bool		waiting_known;
-	bool		achieved_known;
-	roster_hash *entries;
+	CeYearLaw	laws[CE_MAX_WINDOW_YEARS];
+	/* by doctorate, level held, level asked for */
+	Rule		rules[2][CE_LEVELS + 1][CE_LEVELS];
+	Line		nothing;		/* the line of a person without a record */
+	uint16		everybody;		/* marks of what could not be read */
+	bool		bans_known;
+	roster_hash *blocks;
+	RosterBlock *last;			/* the block looked at last */
+	kept_hash  *kept;
+	Size		room;			/* left for both, in bytes */
+	bool		full;
+	MemoryContext context;
 };
 
-static RosterEntry *
-entry_of(CeRoster *roster, int64 person_id)
-{
-	bool		found;
-	RosterEntry *entry = roster_insert(roster->entries, person_id, &found);
+/* ---------------------------------------------------------------------
+ * Making it
+ * ---------------------------------------------------------------------
+ */
 
-	if (!found)
-		entry->line = roster->nothing;
-	return entry;
+/* Takes room; false: there is none left. */
+static bool
+take_room(CeRoster *roster, Size size)
+{
+	if (roster->room < size)
+	{
+		roster->full = true;
+		return false;
+	}
+	roster->room -= size;
+	return true;
+}
+
+/* A person's line, which is made if there is none; NULL: no room. */
+static inline Line *
+line_of(CeRoster *roster, int64 person_id)
+{
+	int64		number = person_id >> BLOCK_BITS;
+	RosterBlock	   *block = roster->last;
+
+	if (block == NULL || block->number != number)
+	{
+		bool		found;
+
+		if (roster->full)
+			return NULL;
+		roster->last = block = roster_insert(roster->blocks, number, &found);
+		if (!found)
+		{
+			for (int i = 0; i < BLOCK_LINES; i++)
+				block->lines[i] = roster->nothing;
+			/* The table is at least half empty while it grows. */
+			if (!take_room(roster, 2 * sizeof(RosterBlock)))
+				return NULL;
+		}
+	}
+	return &block->lines[person_id & (BLOCK_LINES - 1)];
 }
 
 /* Sets the bit of a year by what is in it. */
 static inline void
-judge_year(const CeRoster *roster, int i, const CeCredit *credit,
-		   CeRosterLine *line)
+judge_year(const CeRoster *roster, int i, const CeCredit *credit, Line *line)
 {
 	CeAssessment a;
 	uint16		bit = 1 << i;
 
-	ce_assess(roster->scheme, roster->requirements[i], roster->from_year + i,
-			  credit, NULL, &a);
+	ce_assess_by(&roster->laws[i], credit, NULL, &a);
 	line->met = a.met ? line->met | bit : line->met & ~bit;
-	line->professional = roster->requirements[i] != NULL && a.professional_short == 0 ?
+	line->professional = roster->laws[i].requirement != NULL && a.professional_short == 0 ?
 		line->professional | bit : line->professional & ~bit;
+}
+
+/* The credits of a person to be evaluated, none so far; NULL: no room. */
+static CeCredit *
+kept_of(CeRoster *roster, int64 person_id)
+{
+	bool		found;
+	Kept	   *kept;
+	Size		size = roster->nyears * sizeof(CeCredit);
+
+	if (roster->full)
+		return NULL;
+	kept = kept_insert(roster->kept, person_id, &found);
+	if (!found)
+	{
+		kept->credits = NULL;
+		if (!take_room(roster, size + 2 * sizeof(Kept)))
+			return NULL;
+		kept->credits = MemoryContextAllocZero(roster->context, size);
+	}
+	return kept->credits;
 }
 
 static void
 account_row(const Datum *values, const bool *nulls, void *arg)
 {
 	CeRoster   *roster = arg;
+	int64		person_id = DatumGetInt64(values[ACCOUNT_PERSON_ID]);
 	int			i = DatumGetInt32(values[ACCOUNT_YEAR]) - roster->from_year;
-	RosterEntry *entry;
+	Line	   *line;
 	CeCredit	credit;
+	CeCredit   *kept;
 
-	if (i < 0 || i >= roster->nyears)
+	if (i < 0 || i >= roster->nyears ||
+		(line = line_of(roster, person_id)) == NULL)
 		return;
-	entry = entry_of(roster, DatumGetInt64(values[ACCOUNT_PERSON_ID]));
 	if (DatumGetDateADT(values[ACCOUNT_KNOWN_FROM]) > roster->as_of)
-		entry->line.unsure = true;
-	else if (roster->requirements[i] != NULL)
 	{
-		ce_credit_unpack(DatumGetCeCreditPackedPP(values[ACCOUNT_CREDIT]), &credit);
-		judge_year(roster, i, &credit, &entry->line);
+		line->marks |= UNSURE;
+		return;
 	}
+	ce_credit_unpack(DatumGetCeCreditPackedPP(values[ACCOUNT_CREDIT]), &credit);
+	if (roster->laws[i].requirement != NULL)
+		judge_year(roster, i, &credit, line);
+	if ((line->marks & (WAITING | ACHIEVED)) != 0 &&
+		(kept = kept_of(roster, person_id)) != NULL)
+		kept[i] = credit;
+}
+
+static void
+mark(CeRoster *roster, int64 person_id, int mark)
+{
+	Line	   *line = line_of(roster, person_id);
+
+	if (line != NULL)
+		line->marks |= mark;
 }
 
 static void
 waiting_person(Datum person_id, void *arg)
 {
-	entry_of(arg, DatumGetInt64(person_id))->line.waiting = true;
+	mark(arg, DatumGetInt64(person_id), WAITING);
 }
 
 static void
 achievement_row(const Datum *values, const bool *nulls, void *arg)
 {
-	entry_of(arg, DatumGetInt64(values[ACHIEVEMENT_PERSON_ID]))->line.achieved = true;
+	mark(arg, DatumGetInt64(values[ACHIEVEMENT_PERSON_ID]), ACHIEVED);
+}
+
+static void
+sanction_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CeRoster   *roster = arg;
+	DateADT		from;
+	DateADT		until;
+
+	if (ce_ban_of_row(values, nulls, roster->scheme, roster->as_of, &from, &until))
+		mark(roster, DatumGetInt64(values[SANCTION_PERSON_ID]), BANNED);
 }
 
 /* About how many rows the accounts have. */
@@ -129,74 +265,178 @@ ce_roster_worth(void)
 	return account_count() / 256;
 }
 
+/* How the levels' windows ask, for each kind of person. */
+static void
+find_rules(CeRoster *roster, int year)
+{
+	uint16		known = 0;
+
+	for (int i = 0; i < roster->nyears; i++)
+		if (roster->laws[i].requirement != NULL)
+			known |= 1 << i;
+	for (int doctorate = 0; doctorate < 2; doctorate++)
+		for (int held = 0; held <= CE_LEVELS; held++)
+			for (int i = 0; i < CE_LEVELS; i++)
+			{
+				Rule	   *rule = &roster->rules[doctorate][held][i];
+				CeLevel		level;
+				const CeWindow *w = ce_find_window(roster->scheme, CE_REVIEW,
+												   CE_JUNIOR + i, year,
+												   doctorate, held, &level);
+
+				rule->window = w;
+				if (w == NULL)
+					continue;
+				rule->years = ((1 << w->years) - 1) << (roster->nyears - w->years);
+				rule->unknown = rule->years & ~known;
+				rule->any = w->aggregation == CE_ANY;
+				rule->professional = w->professional_only;
+				rule->beyond = w->aggregation == CE_SUM || w->same_specialty;
+			}
+}
+
+/* Reads everybody; false: cannot be done. */
+static bool
+read_everybody(CeRoster *roster)
+{
+	/* Whose credits are to be kept must be known before the accounts come. */
+	if (!ce_store_all_waiting(waiting_person, roster))
+		roster->everybody |= WAITING;
+	if (!ce_store_all_achievements(achievement_row, roster))
+		roster->everybody |= ACHIEVED;
+	roster->bans_known = roster->scheme->ban_years < 0 ||
+		ce_rows_scan(CE_SANCTION, sanction_row, roster);
+	return !roster->full && ce_store_all_accounts(account_row, roster) &&
+		!roster->full;
+}
+
 CeRoster *
 ce_roster_make(const CeScheme *scheme, DateADT as_of)
 {
 	int			year = ce_year_of(as_of);
-	int			nyears = 1;
-	double		persons;
-	CeRoster   *roster;
+	CeRoster   *roster = palloc0(sizeof(CeRoster));
+	CeKnown		windows;
 	CeCredit	none;
 
-	for (int i = 0; i < scheme->nwindows; i++)
-		nyears = Max(nyears, scheme->windows[i].years);
-
-	/* At least a third of a person's years should lie in the window. */
-	persons = account_count() / 3;
-	if (persons * sizeof(RosterEntry) * 2 > get_hash_memory_limit())
-		persons = 0;
-
-	roster = palloc0(sizeof(CeRoster));
+	ce_known_begin(&windows, scheme);
 	roster->scheme = scheme;
 	roster->as_of = as_of;
-	roster->nyears = nyears;
-	roster->from_year = year - nyears + 1;
+	roster->nyears = windows.nyears;
+	roster->from_year = year - roster->nyears + 1;
 	ce_credit_zero(&none);
-	for (int i = 0; i < nyears; i++)
+	for (int i = 0; i < roster->nyears; i++)
 	{
-		roster->requirements[i] = ce_requirement_of(scheme, roster->from_year + i);
-		if (roster->requirements[i] != NULL)
-			roster->known |= 1 << i;
+		ce_year_law(scheme, roster->from_year + i, &roster->laws[i]);
 		judge_year(roster, i, &none, &roster->nothing);
 	}
-	if (persons > 0)
-		roster->entries = roster_create(CurrentMemoryContext, (uint32) persons + 16, NULL);
-	if (persons == 0 || !ce_store_all_accounts(account_row, roster))
+	find_rules(roster, year);
+
+	roster->context = CurrentMemoryContext;
+	roster->room = get_hash_memory_limit();
+	roster->blocks = roster_create(CurrentMemoryContext, 1024, NULL);
+	roster->kept = kept_create(CurrentMemoryContext, 256, NULL);
+	return read_everybody(roster) ? roster : NULL;
+}
+
+/* ---------------------------------------------------------------------
+ * Asking it
+ * ---------------------------------------------------------------------
+ */
+
+static inline const Line *
+find_line(CeRoster *roster, int64 person_id)
+{
+	int64		number = person_id >> BLOCK_BITS;
+
+	if (roster->last == NULL || roster->last->number != number)
 	{
-		if (roster->entries != NULL)
-			roster_destroy(roster->entries);
-		pfree(roster);
-		return NULL;
+		RosterBlock	   *block = roster_lookup(roster->blocks, number);
+
+		if (block == NULL)
+			return &roster->nothing;
+		roster->last = block;
 	}
-	roster->waiting_known = ce_store_all_waiting(waiting_person, roster);
-	roster->achieved_known = ce_store_all_achievements(achievement_row, roster);
-	return roster;
+	return &roster->last->lines[person_id & (BLOCK_LINES - 1)];
+}
+
+/* As judge() in eligibility.c would; false: the line does not suffice. */
+static inline bool
+judge_line(const Line *line, uint16 marks, const Rule *rule, CeOutcome *outcome)
+{
+	uint16		met = rule->years & (rule->professional ? line->professional : line->met);
+
+	if (rule->window == NULL)
+		*outcome = CE_NO_RULE;
+	else if (rule->beyond || (marks & UNSURE) != 0)
+		return false;
+	else if (rule->any ? met != 0 : met == rule->years)
+		*outcome = CE_ELIGIBLE;
+	else if ((marks & (WAITING | ACHIEVED)) != 0)
+		return false;			/* attested hours or a wait may turn it */
+	else if (rule->any ? rule->unknown != 0 : (met | rule->unknown) == rule->years)
+		*outcome = CE_NO_RULE;
+	else
+		*outcome = CE_NOT_ELIGIBLE;
+	return true;
+}
+
+int
+ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
+{
+	const Line *line = find_line(roster, person->person_id);
+	uint16		marks = line->marks | roster->everybody;
+	const Rule *rules = roster->rules[ce_has_doctorate(person, roster->as_of)]
+		[ce_held_level(person, roster->as_of)];
+	int			open = 0;
+
+	if (person->sanctioned && !roster->bans_known)
+		return (1 << CE_LEVELS) - 1;
+	if (!person->has_held_since)
+		marks &= ~ACHIEVED;		/* no tenure that they could lie in */
+	for (int i = 0; i < CE_LEVELS; i++)
+	{
+		if (person->sanctioned && (marks & BANNED) != 0)
+			outcomes[i] = CE_BANNED;
+		else if (!judge_line(line, marks, &rules[i], &outcomes[i]))
+			open |= 1 << i;
+	}
+	return open;
 }
 
 void
-ce_roster_find(const CeRoster *roster, int64 person_id, CeRosterLine *line)
+ce_roster_tell(CeRoster *roster, const CePerson *person, CeKnown *known)
 {
-	RosterEntry *entry = roster_lookup(roster->entries, person_id);
+	const Line *line = find_line(roster, person->person_id);
+	uint16		marks = line->marks | roster->everybody;
+	Kept	   *kept;
 
-	*line = entry != NULL ? entry->line : roster->nothing;
-	line->waiting |= !roster->waiting_known;
-	line->achieved |= !roster->achieved_known;
+	if (person->sanctioned && roster->bans_known && (marks & BANNED) == 0)
+	{
+		known->ban_read = true;
+		known->banned = false;
+	}
+	if ((marks & UNSURE) != 0 || (line->marks & (WAITING | ACHIEVED)) == 0)
+		return;
+	kept = kept_lookup(roster->kept, person->person_id);
+	known->credits_read = known->whole = true;
+	if (kept != NULL)
+		memcpy(known->credits, kept->credits, roster->nyears * sizeof(CeCredit));
+	else
+		memset(known->credits, 0, roster->nyears * sizeof(CeCredit));
+	if ((marks & WAITING) == 0)
+	{
+		known->waiting_read = true;
+		known->nwaiting = 0;
+	}
+	if ((marks & ACHIEVED) == 0)
+	{
+		known->attested_read = true;
+		known->any_attested = false;
+	}
 }
 
 const CeScheme *
 ce_roster_scheme(const CeRoster *roster)
 {
 	return roster->scheme;
-}
-
-uint16
-ce_roster_last_years(const CeRoster *roster, int n)
-{
-	return ((1 << n) - 1) << (roster->nyears - n);
-}
-
-uint16
-ce_roster_known_years(const CeRoster *roster)
-{
-	return roster->known;
 }

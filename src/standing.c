@@ -21,62 +21,28 @@
 
 #include "compat.h"
 
-/*
- * What the roster says for a window, as judge() in eligibility.c would;
- * false: it does not suffice.
- */
-static bool
-judge_line(const CeRoster *roster, const CeRosterLine *line, bool tenure,
-		   const CeWindow *window, CeOutcome *outcome)
-{
-	uint16		years = ce_roster_last_years(roster, window->years);
-	uint16		unknown = years & ~ce_roster_known_years(roster);
-	uint16		met = years &
-		(window->professional_only ? line->professional : line->met);
-	bool		any = window->aggregation == CE_ANY;
-
-	if (line->unsure || window->aggregation == CE_SUM || window->same_specialty)
-		return false;
-	if (any ? met != 0 : met == years)
-		*outcome = CE_ELIGIBLE;
-	else if (line->waiting || (line->achieved && tenure))
-		return false;			/* attested hours or a wait may turn it */
-	else if (any ? unknown != 0 : (met | unknown) == years)
-		*outcome = CE_NO_RULE;
-	else
-		*outcome = CE_NOT_ELIGIBLE;
-	return true;
-}
-
 void
-ce_standing_of(const CePerson *person, DateADT as_of, const CeRoster *roster,
+ce_standing_of(const CePerson *person, DateADT as_of, CeRoster *roster,
 			   CeStanding *standing)
 {
-	CeQuestion	question = {.route = CE_REVIEW,.as_of = as_of};
-	CeRosterLine line;
+	int			open = (1 << CE_LEVELS) - 1;
+	CeKnown		known;
+	CeQuestion	question = {.route = CE_REVIEW,.as_of = as_of,.known = &known};
 	CeEvaluation e;
 
 	if (roster != NULL)
-		ce_roster_find(roster, person->person_id, &line);
+		open = ce_roster_judge(roster, person, standing->outcome);
+	if (open == 0)
+		return;
+	ce_known_begin(&known, person->scheme);
+	if (roster != NULL)
+		ce_roster_tell(roster, person, &known);
 	e.person = *person;
 	for (int i = 0; i < CE_LEVELS; i++)
 	{
+		if ((open & (1 << i)) == 0)
+			continue;
 		question.level = CE_JUNIOR + i;
-		if (roster != NULL && !person->sanctioned)
-		{
-			const CeWindow *window;
-
-			e.scheme = person->scheme;
-			window = ce_find_window(&question, &e);
-			if (window == NULL)
-			{
-				standing->outcome[i] = CE_NO_RULE;
-				continue;
-			}
-			if (judge_line(roster, &line, person->has_held_since, window,
-						   &standing->outcome[i]))
-				continue;
-		}
 		ce_evaluate(&question, &e);
 		standing->outcome[i] = e.outcome;
 	}
@@ -128,7 +94,7 @@ calls_so_far(FmgrInfo *flinfo, DateADT as_of)
 }
 
 /* The roster for persons under a scheme, if it is worth while by now. */
-static const CeRoster *
+static CeRoster *
 roster_for(Calls *calls, const CeScheme *scheme)
 {
 	MemoryContext old_context;
@@ -142,7 +108,10 @@ roster_for(Calls *calls, const CeScheme *scheme)
 	calls->roster = ce_roster_make(scheme, calls->as_of);
 	MemoryContextSwitchTo(old_context);
 	if (calls->roster == NULL)
+	{
+		MemoryContextReset(calls->context);
 		calls->none_for = scheme;
+	}
 	return calls->roster;
 }
 
@@ -218,6 +187,7 @@ PG_FUNCTION_INFO_V1(ce_standing_outcome);
 Datum
 ce_standing_outcome(PG_FUNCTION_ARGS)
 {
+	static text *labels[CE_UNKNOWN_PERSON + 1];
 	int			outcome = (PG_GETARG_INT32(0) >> (4 * (PG_GETARG_CE_LEVEL(1) - CE_JUNIOR))) & 15;
 
 	if (outcome > CE_UNKNOWN_PERSON)
@@ -225,5 +195,13 @@ ce_standing_outcome(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%d is not a code of outcomes", PG_GETARG_INT32(0)),
 				 errhint("Pass what ce_standing_code() returned.")));
-	PG_RETURN_TEXT_P(cstring_to_text(ce_list_label(CE_LIST_OUTCOME, outcome)));
+	/* The labels are made once and handed out as they are. */
+	if (unlikely(labels[outcome] == NULL))
+	{
+		MemoryContext old_context = MemoryContextSwitchTo(TopMemoryContext);
+
+		labels[outcome] = cstring_to_text(ce_list_label(CE_LIST_OUTCOME, outcome));
+		MemoryContextSwitchTo(old_context);
+	}
+	PG_RETURN_TEXT_P(labels[outcome]);
 }

@@ -19,6 +19,6 @@ typedef struct CeStanding
 
 /* As ce_evaluate for each level; roster may be NULL. */
 extern void ce_standing_of(const CePerson *person, DateADT as_of,
-						   const CeRoster *roster, CeStanding *standing);
+						   CeRoster *roster, CeStanding *standing);
 
 #endif							/* CE_STANDING_H */
