@@ -57,6 +57,12 @@ CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_t
 COMMENT ON FUNCTION ce_attested(bigint, date) IS
 	'professional class hours that attested achievements add for a title, by year of the tenure, and whether an award deems the year complete (5.2.5, 7.3d)';
 
+CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, org_id bigint, scheme text, held_since date, as_of date)
+	RETURNS TABLE (year integer, hours ce_hours, award boolean)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years_of_row';
+COMMENT ON FUNCTION ce_attested(bigint, bigint, text, date, date) IS
+	'the same of the person whose row in ce_person is given';
+
 CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours, award boolean,
 						  OUT public_hours ce_hours, OUT professional_hours ce_hours, OUT total_hours ce_hours,
 						  OUT online_hours ce_hours, OUT training_hours ce_hours,
@@ -69,6 +75,20 @@ CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_assess_year';
 COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
 	'what a year''s law makes of a credit: recognised hours, what is required and what is short (4.1); null requirement and verdict where the law has no row for the year';
+
+-- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by its place.
+CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
+	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'ce_totals';
+COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
+	'a year of the person whose row in ce_person is given, with what was attested by the day if achieved says that there may be something, as a value that ce_totals_hours() and ce_totals_flag() read';
+
+CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, item integer) RETURNS numeric
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours';
+COMMENT ON FUNCTION ce_totals_hours(bytea, integer) IS 'class hours out of a value of ce_totals(), by their place among the columns of ce_yearly_totals that are hours, 0 to 16';
+
+CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, item integer) RETURNS boolean
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag';
+COMMENT ON FUNCTION ce_totals_flag(bytea, integer) IS 'a condition out of a value of ce_totals(), by its place among the columns of ce_yearly_totals that are boolean, 0 to 3';
 
 CREATE OR REPLACE FUNCTION ce_account_as_of(person_id bigint, year integer, as_of date DEFAULT ce_today()) RETURNS ce_credit
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_account_of_day';

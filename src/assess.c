@@ -9,10 +9,6 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "funcapi.h"
-#include "utils/builtins.h"
-
 #include "assess.h"
 #include "store.h"
 
@@ -159,75 +155,4 @@ ce_account_of_day(PG_FUNCTION_ARGS)
 	ce_require_day(as_of);
 	ce_store_credits(PG_GETARG_INT64(0), year, year, as_of, &credit);
 	PG_RETURN_POINTER(ce_credit_pack(&credit));
-}
-
-/*
- * ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours,
- *			 award boolean) returns record: a year as reports show it (4.1)
- */
-PG_FUNCTION_INFO_V1(ce_assess_year);
-Datum
-ce_assess_year(PG_FUNCTION_ARGS)
-{
-	const CeScheme *scheme;
-	const CeRequirement *requirement;
-	int			year = PG_GETARG_INT32(1);
-	CeCredit	credit;
-	CeAttested	attested;
-	CeAssessment archive;
-	CeAssessment title;
-	TupleDesc	desc = ce_result_desc(fcinfo);
-	Datum		values[24];
-	bool		nulls[24] = {false};
-	int			n = 0;
-
-	ce_ledger_enter(fcinfo);
-	scheme = ce_law_scheme_of(PG_GETARG_DATUM(0));
-	requirement = ce_requirement_of(scheme, year);
-	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(2)), &credit);
-	attested.hours = PG_GETARG_CE_HOURS(3);
-	attested.deems_professional = PG_GETARG_BOOL(4);
-	ce_assess(scheme, requirement, year, &credit, NULL, &archive);
-	title = archive;
-	if (attested.hours != 0 || attested.deems_professional)
-		ce_assess(scheme, requirement, year, &credit, &attested, &title);
-
-	values[n++] = CeHoursGetDatum(archive.public_hours);
-	values[n++] = CeHoursGetDatum(archive.professional_hours);
-	values[n++] = CeHoursGetDatum(ce_hours_add(archive.public_hours,
-											   archive.professional_hours));
-	values[n++] = CeHoursGetDatum(ce_hours_add(credit.lane[CE_LANE_ONLINE],
-											   credit.lane[CE_LANE_NATIONAL_ONLINE]));
-	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_TRAINING]);
-	values[n++] = CeHoursGetDatum(archive.recognised_mentoring);
-	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_MENTORING]);
-	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_RECORDED]);
-	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_CARRIED_PUBLIC]);
-	values[n++] = CeHoursGetDatum(credit.lane[CE_LANE_CARRIED_PROFESSIONAL]);
-	values[n++] = BoolGetDatum(archive.public_deemed);
-	values[n++] = BoolGetDatum(archive.professional_deemed);
-	if (requirement == NULL)
-	{
-		/* A year without a requirement has no verdict; it is never 0. */
-		for (; n < desc->natts; n++)
-		{
-			values[n] = (Datum) 0;
-			nulls[n] = true;
-		}
-	}
-	else
-	{
-		nulls[n] = !requirement->has_public;
-		values[n++] = CeHoursGetDatum(requirement->public_hours);
-		nulls[n] = !requirement->has_professional;
-		values[n++] = CeHoursGetDatum(requirement->professional_hours);
-		values[n++] = CeHoursGetDatum(requirement->total);
-		values[n++] = CeHoursGetDatum(archive.public_short);
-		values[n++] = CeHoursGetDatum(archive.professional_short);
-		values[n++] = CeHoursGetDatum(archive.total_short);
-		values[n++] = BoolGetDatum(archive.met);
-		values[n++] = BoolGetDatum(title.met);
-	}
-	Assert(n == desc->natts);
-	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }

@@ -13,6 +13,7 @@
 
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "nodes/pg_list.h"
 #include "utils/builtins.h"
 #include "utils/tuplestore.h"
@@ -201,30 +202,44 @@ ce_attested_or_not(const CePerson *person, const CeScheme *scheme,
 }
 
 /*
- * ce_attested(person_id bigint, as_of date)
- *	 returns table(year integer, hours ce_hours, award boolean)
+ * Begins to return rows as InitMaterializedSRF() does, which would look the
+ * row type up for every person that a query asks about.
  */
-PG_FUNCTION_INFO_V1(ce_attested_years);
-Datum
-ce_attested_years(PG_FUNCTION_ARGS)
+static void
+begin_rows(FunctionCallInfo fcinfo)
 {
-	DateADT		as_of = PG_GETARG_DATEADT(1);
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	CePerson	person;
+	MemoryContext old_context;
+
+	if (rsinfo == NULL || !IsA(rsinfo, ReturnSetInfo) ||
+		(rsinfo->allowedModes & SFRM_Materialize) == 0)
+	{
+		InitMaterializedSRF(fcinfo, 0); /* says what is wrong */
+		return;
+	}
+	old_context = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
+	rsinfo->returnMode = SFRM_Materialize;
+	rsinfo->setResult = tuplestore_begin_heap((rsinfo->allowedModes & SFRM_Materialize_Random) != 0,
+											  false, work_mem);
+	rsinfo->setDesc = CreateTupleDescCopy(ce_result_desc(fcinfo));
+	MemoryContextSwitchTo(old_context);
+}
+
+/* A row for each year of the tenure that something counts for. */
+static void
+put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	CeAttested *years;
 	int			first;
 	int			last = ce_year_of(as_of);
 
-	InitMaterializedSRF(fcinfo, 0);
-	ce_ledger_enter(fcinfo);
-	ce_require_day(as_of);
-	if (!ce_store_person(PG_GETARG_INT64(0), &person) ||
-		!person.has_held_since || person.held_since > as_of)
-		return (Datum) 0;
-	first = ce_year_of(person.held_since);
+	if (!person->has_held_since || person->held_since > as_of)
+		return;
+	first = ce_year_of(person->held_since);
 	years = palloc(sizeof(CeAttested) * (last - first + 1));
-	if (!ce_attested(&person, person.scheme, as_of, first, last, NULL, years))
-		return (Datum) 0;
+	if (!ce_attested(person, person->scheme, as_of, first, last, NULL, years))
+		return;
 	for (int year = first; year <= last; year++)
 	{
 		const CeAttested *y = &years[year - first];
@@ -235,5 +250,47 @@ ce_attested_years(PG_FUNCTION_ARGS)
 		if (y->hours != 0 || y->deems_professional)
 			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
+}
+
+/*
+ * ce_attested(person_id bigint, as_of date)
+ *	 returns table(year integer, hours ce_hours, award boolean)
+ */
+PG_FUNCTION_INFO_V1(ce_attested_years);
+Datum
+ce_attested_years(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(1);
+	CePerson	person;
+
+	begin_rows(fcinfo);
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	if (ce_store_person(PG_GETARG_INT64(0), &person))
+		put_years(fcinfo, &person, as_of);
+	return (Datum) 0;
+}
+
+/*
+ * ce_attested(person_id bigint, org_id bigint, scheme text, held_since date,
+ *			   as_of date)
+ *	 returns the same for the person whose row is given
+ */
+PG_FUNCTION_INFO_V1(ce_attested_years_of_row);
+Datum
+ce_attested_years_of_row(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(4);
+	CePerson	person = {0};
+
+	begin_rows(fcinfo);
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	person.person_id = PG_GETARG_INT64(0);
+	person.org_id = PG_GETARG_INT64(1);
+	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
+	person.has_held_since = true;
+	person.held_since = PG_GETARG_DATEADT(3);
+	put_years(fcinfo, &person, as_of);
 	return (Datum) 0;
 }

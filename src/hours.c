@@ -16,6 +16,7 @@
 #include "parser/scansup.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
 #include "utils/numeric.h"
 
 #include "hours.h"
@@ -274,18 +275,49 @@ ce_hours_send(PG_FUNCTION_ARGS)
  * Casts
  */
 
+static Numeric
+make_numeric(CeHours hours)
+{
+	if (hours % CE_HOURS_SCALE == 0)
+		return int64_to_numeric(hours / CE_HOURS_SCALE);
+	if (hours % 10 == 0)
+		return int64_div_fast_to_numeric(hours / 10, 1);
+	return int64_div_fast_to_numeric(hours, CE_HOURS_DECIMALS);
+}
+
+/*
+ * Nearly all hours that people see are quarters of a year's few hundred: each
+ * of those is made once and stays, since whoever got it may still hold it.
+ */
+#define COMMON_STEP 25
+#define COMMON_NUMERICS 1024
+
+Datum
+ce_hours_numeric(CeHours hours)
+{
+	static Numeric common[COMMON_NUMERICS];
+	Numeric    *kept;
+
+	if (hours < 0 || hours >= COMMON_STEP * COMMON_NUMERICS ||
+		hours % COMMON_STEP != 0)
+		return NumericGetDatum(make_numeric(hours));
+	kept = &common[hours / COMMON_STEP];
+	if (unlikely(*kept == NULL))
+	{
+		MemoryContext old_context = MemoryContextSwitchTo(TopMemoryContext);
+
+		*kept = make_numeric(hours);
+		MemoryContextSwitchTo(old_context);
+	}
+	return NumericGetDatum(*kept);
+}
+
 /* ce_hours_to_numeric(ce_hours): with the decimals that the text form has */
 PG_FUNCTION_INFO_V1(ce_hours_to_numeric);
 Datum
 ce_hours_to_numeric(PG_FUNCTION_ARGS)
 {
-	CeHours		hours = PG_GETARG_CE_HOURS(0);
-
-	if (hours % CE_HOURS_SCALE == 0)
-		PG_RETURN_NUMERIC(int64_to_numeric(hours / CE_HOURS_SCALE));
-	if (hours % 10 == 0)
-		PG_RETURN_NUMERIC(int64_div_fast_to_numeric(hours / 10, 1));
-	PG_RETURN_NUMERIC(int64_div_fast_to_numeric(hours, CE_HOURS_DECIMALS));
+	return ce_hours_numeric(PG_GETARG_CE_HOURS(0));
 }
 
 /* ce_hours(numeric) */

@@ -44,6 +44,12 @@ extern bool ce_hours_from_text(const char *text, int len, CeHours *hours,
 /* The problem of a number that is too large: an error kind of its own. */
 extern const char *const ce_hours_too_large;
 
+/*
+ * As a numeric datum, with the decimals that the text form has.  It may be
+ * shared with others: to be read only.
+ */
+extern Datum ce_hours_numeric(CeHours hours);
+
 /* The cast to numeric, as the fmgr calls it. */
 extern PGDLLEXPORT Datum ce_hours_to_numeric(PG_FUNCTION_ARGS);
 

@@ -38,36 +38,42 @@ COMMENT ON COLUMN ce_attested_hours.award IS 'true: an award deems the year''s p
 
 CREATE OR REPLACE VIEW ce_yearly_totals WITH (security_invoker = true) AS
 SELECT y.person_id, y.year,
-	   (q.t).public_hours::numeric AS public_hours,
-	   (q.t).professional_hours::numeric AS professional_hours,
-	   (q.t).total_hours::numeric AS total_hours,
-	   (q.t).online_hours::numeric AS online_hours,
-	   (q.t).training_hours::numeric AS training_hours,
-	   (q.t).mentoring_hours::numeric AS mentoring_hours,
-	   (q.t).mentoring_hours_raw::numeric AS mentoring_hours_raw,
-	   (q.t).recorded_hours::numeric AS recorded_hours,
-	   y.attested AS attested_hours,
-	   (q.t).allocated_public::numeric AS allocated_public,
-	   (q.t).allocated_professional::numeric AS allocated_professional,
-	   (q.t).public_deemed, (q.t).professional_deemed,
-	   (q.t).required_public::numeric AS required_public,
-	   (q.t).required_professional::numeric AS required_professional,
-	   (q.t).required_total::numeric AS required_total,
-	   (q.t).public_short::numeric AS public_short,
-	   (q.t).professional_short::numeric AS professional_short,
-	   (q.t).total_short::numeric AS total_short,
-	   (q.t).met, (q.t).met_for_title
+	   ce_totals_hours(y.totals, 0) AS public_hours,
+	   ce_totals_hours(y.totals, 1) AS professional_hours,
+	   ce_totals_hours(y.totals, 2) AS total_hours,
+	   ce_totals_hours(y.totals, 3) AS online_hours,
+	   ce_totals_hours(y.totals, 4) AS training_hours,
+	   ce_totals_hours(y.totals, 5) AS mentoring_hours,
+	   ce_totals_hours(y.totals, 6) AS mentoring_hours_raw,
+	   ce_totals_hours(y.totals, 7) AS recorded_hours,
+	   ce_totals_hours(y.totals, 8) AS attested_hours,
+	   ce_totals_hours(y.totals, 9) AS allocated_public,
+	   ce_totals_hours(y.totals, 10) AS allocated_professional,
+	   ce_totals_flag(y.totals, 0) AS public_deemed,
+	   ce_totals_flag(y.totals, 1) AS professional_deemed,
+	   ce_totals_hours(y.totals, 11) AS required_public,
+	   ce_totals_hours(y.totals, 12) AS required_professional,
+	   ce_totals_hours(y.totals, 13) AS required_total,
+	   ce_totals_hours(y.totals, 14) AS public_short,
+	   ce_totals_hours(y.totals, 15) AS professional_short,
+	   ce_totals_hours(y.totals, 16) AS total_short,
+	   ce_totals_flag(y.totals, 2) AS met,
+	   ce_totals_flag(y.totals, 3) AS met_for_title
   FROM (
-	SELECT a.person_id, a.year, a.credit, coalesce(h.hours, 0) AS attested, coalesce(h.award, false) AS award
+	-- each branch joins the person itself, so that the planner may go from the persons to their accounts
+	SELECT a.person_id, a.year,
+		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals
 	  FROM ce_account a
-	  LEFT JOIN ce_attested_hours h ON h.person_id = a.person_id AND h.year = a.year
+	  JOIN ce_person p ON p.person_id = a.person_id
+	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = a.person_id
 	UNION ALL
-	SELECT h.person_id, h.year, '{}'::ce_credit, h.hours, h.award
-	  FROM ce_attested_hours h
-	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = h.person_id AND a.year = h.year)
-  ) y
-  JOIN ce_person p ON p.person_id = y.person_id
- CROSS JOIN LATERAL (SELECT ce_assess(p.scheme, y.year, y.credit, ce_hours(y.attested), y.award) AS t OFFSET 0) q;
+	SELECT h.person_id, t.year,
+		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals
+	  FROM (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h
+	  JOIN ce_person p ON p.person_id = h.person_id
+	 CROSS JOIN LATERAL ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t
+	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = h.person_id AND a.year = t.year)
+  ) y;
 COMMENT ON VIEW ce_yearly_totals IS 'class hours of each person and year: the archive (verified, after caps and allocations), what the year asks for, what is short (4.1), and whether it is met for a title with attested hours (7.3d)';
 COMMENT ON COLUMN ce_yearly_totals.person_id IS 'the person';
 COMMENT ON COLUMN ce_yearly_totals.year IS 'calendar year';
