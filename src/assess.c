@@ -70,7 +70,8 @@ adds_nothing(const CeCredit *credit, CeLane lane)
 {
 	/* What comes from national bases is counted with the others' lane. */
 	return lane == CE_LANE_NATIONAL_ONLINE ||
-		(credit->lane[lane] == 0 && lane != CE_LANE_ONLINE);
+		(credit->lane[lane] == 0 &&
+		 (lane != CE_LANE_ONLINE || credit->lane[CE_LANE_NATIONAL_ONLINE] == 0));
 }
 
 /* What follows from the lanes' sums. */

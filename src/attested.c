@@ -11,14 +11,22 @@
  */
 #include "postgres.h"
 
+#include "access/table.h"
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
+#include "storage/bufmgr.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/float.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
 #include "utils/tuplestore.h"
 
 #include "attested.h"
+#include "moment.h"
 
 #include "compat.h"
 
@@ -153,6 +161,171 @@ outdone(List *found, int at, int year)
 	return false;
 }
 
+/* ---------------------------------------------------------------------
+ * Whose they are
+ *
+ * A query about everybody asks for one person's after the other's.  When that
+ * has become dearer than one pass over the table, all of them are read and
+ * kept for as long as the calls see the same.
+ * ---------------------------------------------------------------------
+ */
+
+/* An achievement as it is stored; text columns that nobody asks for are null. */
+typedef struct Stored
+{
+	struct Stored *next;		/* of the same person */
+	Datum		values[ACHIEVEMENT_COLUMNS];
+	bool		nulls[ACHIEVEMENT_COLUMNS];
+} Stored;
+
+typedef struct Achiever
+{
+	int64		person_id;
+	Stored	   *first;
+	Stored	   *last;
+	char		status;			/* simplehash's */
+} Achiever;
+
+#define SH_PREFIX achievers
+#define SH_ELEMENT_TYPE Achiever
+#define SH_KEY_TYPE int64
+#define SH_KEY person_id
+#define SH_HASH_KEY(tb, key) murmurhash32((uint32) (key) ^ (uint32) ((uint64) (key) >> 32))
+#define SH_EQUAL(tb, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+/* Everybody's, as of a moment. */
+static struct
+{
+	CeMoment	moment;
+	double		asked;			/* for one person, since then */
+	double		worth;			/* that many are worth a pass */
+	MemoryContext context;		/* of what was read, at most a transaction's */
+	achievers_hash *achievers;	/* NULL: not read */
+	Size		room;
+} everybody;
+
+static Datum
+text_copy(const Datum *values, const bool *nulls, int column)
+{
+	return nulls[column] ? (Datum) 0 :
+		datumCopy(PointerGetDatum(DatumGetTextPP(values[column])), false, -1);
+}
+
+static void
+keep_achievement(const Datum *values, const bool *nulls, void *arg)
+{
+	static const int texts[] = {
+		ACHIEVEMENT_KIND, ACHIEVEMENT_GRADE, ACHIEVEMENT_ROLE,
+		ACHIEVEMENT_SPECIALTY, ACHIEVEMENT_WORK_REF
+	};
+	MemoryContext old_context;
+	Achiever   *achiever;
+	Stored	   *stored;
+	bool		found;
+
+	/* About what one takes. */
+	if (everybody.room < 2 * sizeof(Stored))
+	{
+		everybody.room = 0;
+		return;
+	}
+	everybody.room -= 2 * sizeof(Stored);
+	old_context = MemoryContextSwitchTo(everybody.context);
+	stored = palloc(sizeof(Stored));
+	stored->next = NULL;
+	memcpy(stored->values, values, sizeof(stored->values));
+	memcpy(stored->nulls, nulls, sizeof(stored->nulls));
+	for (int i = 0; i < lengthof(texts); i++)
+		stored->values[texts[i]] = text_copy(values, nulls, texts[i]);
+	stored->nulls[ACHIEVEMENT_TITLE] = true;
+	stored->nulls[ACHIEVEMENT_EVIDENCE] = true;
+	stored->nulls[ACHIEVEMENT_NOTE] = true;
+	achiever = achievers_insert(everybody.achievers,
+								DatumGetInt64(values[ACHIEVEMENT_PERSON_ID]), &found);
+	if (found)
+		achiever->last->next = stored;
+	else
+		achiever->first = stored;
+	achiever->last = stored;
+	MemoryContextSwitchTo(old_context);
+}
+
+/* What was read is deleted, maybe as its transaction ends. */
+static void
+forget_everybody(void *arg)
+{
+	everybody.context = NULL;
+	everybody.achievers = NULL;
+}
+
+static void
+read_everybody(void)
+{
+	MemoryContextCallback *callback;
+
+	everybody.context = AllocSetContextCreate(TopTransactionContext,
+											  "ce_hours achievements",
+											  ALLOCSET_DEFAULT_SIZES);
+	callback = MemoryContextAlloc(everybody.context, sizeof(MemoryContextCallback));
+	callback->func = forget_everybody;
+	callback->arg = NULL;
+	MemoryContextRegisterResetCallback(everybody.context, callback);
+	everybody.achievers = achievers_create(everybody.context, 256, NULL);
+	everybody.room = get_hash_memory_limit();
+	if (!ce_store_all_achievements(keep_achievement, NULL) || everybody.room == 0)
+	{
+		/* Not in this moment. */
+		MemoryContextDelete(everybody.context);
+		everybody.worth = get_float8_infinity();
+	}
+}
+
+/* About how many persons' look-ups cost as much as reading the table does. */
+static double
+worth_reading(void)
+{
+	Relation	rel = table_open(ce_table_oid(CE_ACHIEVEMENT), AccessShareLock);
+	double		count = rel->rd_rel->reltuples;
+
+	if (count <= 0)
+		count = RelationGetNumberOfBlocks(rel) * 40.0;	/* never analyzed */
+	table_close(rel, AccessShareLock);
+	return 10 + count / 16;
+}
+
+/* Calls back for each achievement of a person. */
+static void
+achievements_of(int64 person_id, CeRowCallback callback, void *arg)
+{
+	CeMoment	now;
+	Achiever   *achiever;
+
+	ce_moment_now(&now);
+	if (!ce_moment_same(&everybody.moment, &now))
+	{
+		if (everybody.context != NULL)
+			MemoryContextDelete(everybody.context);
+		everybody.moment = now;
+		everybody.asked = 0;
+		everybody.worth = worth_reading();
+	}
+	if (everybody.achievers == NULL && everybody.asked++ >= everybody.worth)
+		read_everybody();
+	if (everybody.achievers == NULL)
+	{
+		ce_store_achievements(person_id, callback, arg);
+		return;
+	}
+	achiever = achievers_lookup(everybody.achievers, person_id);
+	for (Stored *stored = achiever == NULL ? NULL : achiever->first; stored != NULL;
+		 stored = stored->next)
+		callback(stored->values, stored->nulls, arg);
+}
+
 static bool
 sum_years(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 		  int from_year, int to_year, const Datum *specialty, bool or_not,
@@ -164,7 +337,7 @@ sum_years(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 	/* Without a post there is no tenure that an achievement could lie in. */
 	if (!person->has_held_since || person->held_since > as_of)
 		return false;
-	ce_store_achievements(person->person_id, achievement_row, &reader);
+	achievements_of(person->person_id, achievement_row, &reader);
 	for (int i = 0; i < list_length(reader.found); i++)
 	{
 		const Achievement *a = list_nth(reader.found, i);
