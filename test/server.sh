@@ -132,7 +132,7 @@ start_server() {
 		unix_socket_directories = '$SOCKETS'
 		fsync = off
 	CONF
-	as_server "$BIN/pg_ctl" -D "$WORK/data" -l "$WORK/server.log" -s -w start || show_and_fail "$WORK/server.log"
+	as_server "$BIN/pg_ctl" ${POSTGRES:+-p "$POSTGRES"} -D "$WORK/data" -l "$WORK/server.log" -s -w start || show_and_fail "$WORK/server.log"
 }
 
 show_and_fail() {
