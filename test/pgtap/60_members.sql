@@ -1,7 +1,7 @@
 -- 7.1, 7.4, 7.5: who may.  What a role sees, what it writes, for whom it acts.
 BEGIN;
-\ir lib/ledger.psql
-SELECT plan(189);
+\ir lib/titles.psql
+SELECT no_plan();
 
 -- a statement by a role: its first value, or SQLSTATE and message of its error
 CREATE FUNCTION by_role(role name, statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -24,16 +24,21 @@ CREATE ROLE p_read; CREATE ROLE p_factory; CREATE ROLE p_factory_verify; CREATE 
 CREATE ROLE p_province; CREATE ROLE p_hospital; CREATE ROLE p_base; CREATE ROLE p_department; CREATE ROLE p_academy; CREATE ROLE p_sanction;
 CREATE ROLE p_audit; CREATE ROLE p_report; CREATE ROLE p_person; CREATE ROLE p_member; CREATE ROLE p_noinherit NOINHERIT; CREATE ROLE p_stranger;
 CREATE ROLE p_university; CREATE ROLE p_both; CREATE ROLE p_wide; CREATE ROLE p_files; CREATE ROLE p_audit_university;
+CREATE ROLE p_university_record; CREATE ROLE p_hospital_record; CREATE ROLE p_hospital_verify; CREATE ROLE p_stranger_office;
+CREATE ROLE p_audit_department; CREATE ROLE p_health; CREATE ROLE p_health_xining;
+INSERT INTO ce_org (org_id, code, name, kind, admin_level, parent_id, region_code) VALUES (3, 'hrss_haidong', 'HRSS office of another prefecture', 'hrss', 'prefecture', 1, '630200');
 
 SELECT lives_ok(format('SELECT ce_grant(%L, %s, %L)', g.role, g.org, g.duty), format('%s %s %s', g.role, g.org, g.duty))
 FROM (VALUES ('p_read', 25, 'read'), ('p_factory', 25, 'record'), ('p_factory_verify', 25, 'verify'), ('p_bureau_verify', 11, 'verify'),
 	('p_office', 2, 'verify'), ('p_office_back', 2, 'verify'), ('p_office_back', 2, 'backdate'), ('p_province', 1, 'read'),
 	('p_hospital', 23, 'read'), ('p_base', 20, 'record'), ('p_department', 10, 'verify'), ('p_academy', 4, 'record'), ('p_academy', 4, 'verify'),
-	('p_sanction', 2, 'sanction'), ('p_audit', 2, 'audit'), ('p_report', 2, 'report'), ('p_university', 22, 'record'), ('p_university', 22, 'verify')) g (role, org, duty);
+	('p_sanction', 2, 'sanction'), ('p_audit', 2, 'audit'), ('p_report', 2, 'report'), ('p_university', 22, 'record'), ('p_university', 22, 'verify'),
+	('p_university_record', 22, 'record'), ('p_hospital_record', 23, 'record'), ('p_hospital_verify', 23, 'verify'), ('p_stranger_office', 3, 'verify'),
+	('p_audit_department', 10, 'audit'), ('p_health', 5, 'verify'), ('p_health_xining', 6, 'verify')) g (role, org, duty);
 GRANT p_factory TO p_member, p_noinherit;
 
 -- persons of the factory and the hospital, both below the office of the prefecture, and of the university
-CREATE TEMP TABLE who AS SELECT person(25) AS f1, person(25) AS f2, person(23) AS h1, person(22) AS u1;
+CREATE TEMP TABLE who AS SELECT person(25) AS f1, person(25) AS f2, person(23) AS h1, person(22) AS u1, NULL::bigint AS u2;
 GRANT SELECT ON who TO PUBLIC;
 SELECT give_years(f1, 2017, 2018, 2019, 2020), give_years(f2, 2020), give_years(h1, 2020), give_years(u1, 2020) FROM who;
 SELECT lives_ok(format('SELECT ce_grant_person(''p_person'', %s)', f1), 'a person''s own role') FROM who;
@@ -253,6 +258,113 @@ FROM (VALUES ('p_read', '1 1 0 1'), ('p_person', '1 0 0 1'), ('p_hospital', '0 0
 SELECT is(by_role(role, 'SELECT concat_ws('' '', (SELECT count(*) > 0 FROM ce_event), (SELECT count(*) > 0 FROM ce_event WHERE by_org = 25), (SELECT count(*) > 0 FROM ce_event WHERE by_org = 22), (SELECT count(*) FROM ce_person_role))'),
 	seen, format('7.1: the log and the own roles that %s audits', role))
 FROM (VALUES ('p_audit', 't t f 2'), ('p_audit_university', 't f t 0')) v (role, seen);
+-- what is taken back, by who verifies over the employer
+SELECT is(by_role('p_factory_verify', format('UPDATE ce_achievement SET revoked_on = ce_today() - 1, note = ''copied'' WHERE achievement_id = %s', id)), '23514 revoked_on lies before attested_on', '7.3c: nothing is taken back before it was attested') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_hospital_verify', format('WITH w AS (UPDATE ce_achievement SET revoked_on = ce_today(), note = ''copied'' WHERE achievement_id = %s RETURNING 1) SELECT count(*) FROM w', id)), '0', '7.3c: who verifies for another employer reaches no row') FROM ids WHERE what = 'patent';
+GRANT UPDATE (revoked_on) ON ce_achievement TO p_factory;
+SELECT is(by_role('p_factory', format('UPDATE ce_achievement SET revoked_on = ce_today(), note = ''copied'' WHERE achievement_id = %s', id)), lacks('p_factory', 'verify', 25), '7.3c: who records does not take back') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_both', format('UPDATE ce_achievement SET revoked_on = ce_today(), note = ''copied'' WHERE achievement_id = %s', id)), '42501 nobody acts on hours of his own', '7.3c: nor the person') FROM ids WHERE what = 'patent';
+SELECT is(by_role('p_office', format('UPDATE ce_achievement SET revoked_on = ce_today(), note = ''copied'' WHERE achievement_id = %s RETURNING note', id)), 'copied', '7.3c: a body above the employer may') FROM ids WHERE what = 'patent';
+
+INSERT INTO ids SELECT 'old patent', achievement_id FROM who, LATERAL achieve(f1, '{"kind":"invention_patent","rank":1,"achieved_on":"2020-02-04"}') a, ce_achievement WHERE person_id = f1 AND achieved_on = '2020-02-04';
+SELECT is(by_role('p_office', format('UPDATE ce_achievement SET revoked_on = ce_today() - 1, note = ''copied'' WHERE achievement_id = %s', id)), lacks('p_office', 'backdate', 25), '7.3c: nor as of yesterday') FROM ids WHERE what = 'old patent';
+SELECT is(by_role('p_office_back', format('UPDATE ce_achievement SET revoked_on = ce_today() - 1, note = ''copied'' WHERE achievement_id = %s RETURNING note', id)), 'copied', 'but by who may') FROM ids WHERE what = 'old patent';
+
+-- an allocation: made and reversed by the body that verifies
+UPDATE who SET u2 = person(22);
+SELECT give_online(u2, 20, '140'), give_years(u2, 2017, 2019) FROM who;
+INSERT INTO ids SELECT 'allocation', by_role('p_university', format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''20'', 22)', u2))::bigint FROM who;
+SELECT is(by_role('p_university', format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''20'', 22, ce_today() - 1)', u2)), lacks('p_university', 'backdate', 22), '7.6e: nor spread as of yesterday') FROM who;
+SELECT is(by_role('p_university', format('UPDATE ce_allocation SET note = ''as agreed'' WHERE allocation_id = %s RETURNING note', id)), 'as agreed', '7.6e: the body that spread hours remarks on it') FROM ids WHERE what = 'allocation';
+GRANT UPDATE ON ce_allocation TO p_university_record;
+SELECT is(by_role('p_university_record', format('UPDATE ce_allocation SET note = ''mine'' WHERE allocation_id = %s', id)), lacks('p_university_record', 'verify', 22), '7.6e: who records does not, with the privilege') FROM ids WHERE what = 'allocation';
+SELECT is(by_role('p_university_record', format('UPDATE ce_allocation SET reversed_by = 22, note = ''mine'' WHERE allocation_id = %s', id)), lacks('p_university_record', 'verify', 22), '7.6e: nor reverses it') FROM ids WHERE what = 'allocation';
+SELECT is(by_role('p_department', format('UPDATE ce_allocation SET note = ''seen above'' WHERE allocation_id = %s RETURNING note', id)), 'seen above', '7.6e: who verifies above the body does') FROM ids WHERE what = 'allocation';
+SELECT is(by_role('p_university', format('UPDATE ce_allocation SET reversed_by = 22, note = ''by mistake'' WHERE allocation_id = %s RETURNING reversed_on = ce_today()', id)), 'true', '7.6e: the body reverses it, today where no day is said') FROM ids WHERE what = 'allocation';
+SELECT is(reversed_on, today(), '7.6e: which is kept') FROM ce_allocation JOIN ids ON id = allocation_id AND what = 'allocation';
+
+-- a finding is taken back by who sanctions
+SELECT is(by_role('p_sanction', format('UPDATE ce_sanction SET revoked_on = ce_today() - 1, note = ''in error'' WHERE person_id = %s', h1)), lacks('p_sanction', 'backdate', 23), '6.2: a finding is not revoked as of yesterday') FROM who;
+SELECT is(by_role('p_sanction', format('UPDATE ce_sanction SET revoked_on = ce_today(), note = ''in error'' WHERE person_id = %s RETURNING note', h1)), 'in error', '6.2: but today') FROM who;
+
+-- applications: entered by who records, decided by who verifies over the employer
+CREATE FUNCTION application(p bigint, day text DEFAULT 'ce_today()') RETURNS text LANGUAGE sql AS $$
+	SELECT format('INSERT INTO ce_application (person_id, level, applied_on) VALUES (%s, ''junior'', %s) RETURNING application_id', p, day)
+$$;
+SELECT give_public(f1, '45', today()), give_professional(f1, '90', today()) FROM who;
+SELECT is(by_role('p_read', application(f1)), '42501 permission denied for table ce_application', '4.2: a reader applies for nobody') FROM who;
+SELECT is(by_role('p_hospital_record', application(f1)), lacks('p_hospital_record', 'record', 25), '4.2: nor another employer') FROM who;
+SELECT is(by_role('p_factory', application(f1, '''2020-12-31''')), lacks('p_factory', 'backdate', 25), '4.2: nor the employer as of a day that is past') FROM who;
+INSERT INTO ids SELECT 'application', by_role('p_factory', application(f1))::bigint FROM who;
+SELECT is(by_role('p_factory', format('UPDATE ce_application SET status = ''decided'' WHERE application_id = %s', id)), lacks('p_factory', 'verify', 25), '4.2: who records does not decide') FROM ids WHERE what = 'application';
+SELECT is(by_role('p_both', format('UPDATE ce_application SET status = ''decided'' WHERE application_id = %s', id)), '42501 nobody acts on hours of his own', '4.2: nor the person') FROM ids WHERE what = 'application';
+SELECT is(status, 'open', '4.2: so it is open still') FROM ce_application JOIN ids ON id = application_id AND what = 'application';
+SELECT is(by_role('p_office', format('UPDATE ce_application SET note = ''on the pile'' WHERE application_id = %s', id)), lacks('p_office', 'record', 25), '4.2: remarks are the employer''s') FROM ids WHERE what = 'application';
+SELECT is(by_role('p_office', format('UPDATE ce_application SET status = ''decided'' WHERE application_id = %s RETURNING status', id)), 'decided', '4.2: a body above that verifies decides') FROM ids WHERE what = 'application';
+INSERT INTO ids SELECT 'second', by_role('p_factory', application(f1))::bigint FROM who;
+SELECT is(by_role('p_factory', format('UPDATE ce_application SET status = ''withdrawn'' WHERE application_id = %s RETURNING status', id)), 'withdrawn', '4.2: who records withdraws') FROM ids WHERE what = 'second';
+
+-- plans: the organiser's side, on both sides of a change; what is filed
+SELECT is(by_role('p_factory', 'INSERT INTO ce_plan (plan_id, org_id, title, mode, hours) VALUES (9101, 25, ''x'', ''offline'', ''5'') RETURNING status'), 'draft', '7.2: an organiser drafts a plan');
+SELECT is(by_role('p_factory', 'UPDATE ce_plan SET org_id = 23 WHERE plan_id = 9101'), lacks('p_factory', 'record', 23), '7.2: and does not give it to others');
+SELECT is(by_role('p_hospital_record', 'WITH w AS (UPDATE ce_plan SET org_id = 23 WHERE plan_id = 9101 RETURNING 1) SELECT count(*) FROM w'), '0', '7.2: who do not see drafts of another');
+SELECT is(by_role('p_office', 'SELECT count(*) FROM ce_plan WHERE plan_id = 9101'), '1', '7.2: a body above sees it');
+SELECT is(by_role('p_bureau_verify', 'SELECT count(*) FROM ce_plan WHERE plan_id = 9101'), '0', '7.2: one beside it does not');
+GRANT UPDATE ON ce_plan TO p_office;
+SELECT is(by_role('p_office', 'UPDATE ce_plan SET org_id = 2 WHERE plan_id = 9101'), lacks('p_office', 'record', 2), '7.2: nor takes it');
+SELECT is(by_role('p_factory', 'UPDATE ce_plan SET status = ''submitted'' WHERE plan_id = 9101 RETURNING status'), 'submitted', '7.2: it is submitted');
+SELECT is(by_role('p_factory', 'UPDATE ce_plan SET org_id = NULL WHERE plan_id = 9101'), '42501 new row violates row-level security policy for table "ce_plan"', '7.2: a plan has an organiser');
+SELECT is(by_role('p_stranger_office', 'SELECT count(*) FROM ce_plan WHERE plan_id = 9101'), '0', '7.2b: the office of another prefecture does not see it');
+SELECT is(by_role('p_office', 'UPDATE ce_plan SET status = ''filed'', filed_by = 2, filed_on = ce_today() - 1 WHERE plan_id = 9101'), lacks('p_office', 'backdate', 2), '7.2: nor filed as of yesterday');
+SELECT is(by_role('p_office', 'UPDATE ce_plan SET status = ''filed'', filed_by = 2 WHERE plan_id = 9101 RETURNING filed_on = ce_today()'), 'true', '7.2b: filed by its office, today where no day is said');
+SELECT is(by_role('p_factory', 'DELETE FROM ce_plan WHERE plan_id = 9101'), '23001 plan 9101 is filed and cannot be deleted', '7.2: what is filed stays');
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9102, 24, 'x', 'offline', '5', 'submitted'), (9103, 24, 'x', 'offline', '5', 'draft');
+SELECT is(by_role(role, 'SELECT string_agg(plan_id::text, '','' ORDER BY plan_id) FROM ce_plan WHERE plan_id IN (9102, 9103)'), seen, format('7.2a: of a school''s plans %s sees %s', role, coalesce(seen, 'none')))
+FROM (VALUES ('p_bureau_verify', '9102'), ('p_department', '9102'), ('p_office', '9102,9103'), ('p_factory', NULL), ('p_academy', NULL), ('p_stranger_office', NULL)) v (role, seen);
+GRANT DELETE ON ce_plan TO p_bureau_verify;
+SELECT is(by_role('p_bureau_verify', 'DELETE FROM ce_plan WHERE plan_id = 9102'), lacks('p_bureau_verify', 'record', 24), '7.2a: who reviews a plan does not delete it');
+
+-- the log of each kind of thing, to who audits it and to nobody else
+SELECT is(by_role('p_audit', format('SELECT count(DISTINCT object) FROM ce_event WHERE object = %L', object)), '1', format('an auditor reads the log of what is %s', object))
+FROM unnest('{activity,plan,achievement,sanction,application}'::text[]) object;
+SELECT is(by_role('p_audit', 'SELECT count(*) FROM ce_event WHERE object = ''allocation'''), '0', 'but not of an allocation out of reach');
+SELECT is(by_role('p_audit_department', format('SELECT string_agg(to_status, '','' ORDER BY event_id) FROM ce_event WHERE object = ''allocation'' AND %s = ANY (ids)', id)), 'in_force,reversed', 'which another auditor reads') FROM ids WHERE what = 'allocation';
+SELECT is(by_role('p_audit_department', 'SELECT count(*) FROM ce_event WHERE object IN (''sanction'', ''application'')'), '0', 'and in turn not what is out of its reach');
+SELECT is(by_role('p_audit', format('SELECT ce_audits(%s)', arguments)), answer, format('ce_audits(%s): %s', arguments, answer))
+FROM who, ids, LATERAL (VALUES
+	(format('''activity'', ''{%s}'', NULL', id), 'true'), (format('''activity'', ''{NULL,%s}'', NULL', id), 'true'), (format('''hours'', ''{%s}'', NULL', id), 'true'),
+	('''activity'', ''{NULL}'', NULL', 'false'), ('''activity'', ''{}'', NULL', 'false'), ('''activity'', ''{-1}'', NULL', 'false'), ('''activity'', NULL, NULL', 'false'),
+	(format('NULL, ''{%s}'', NULL', id), 'false'), ('''activity'', NULL, 25', 'true'), ('''activity'', NULL, 22', 'false'),
+	(format('''person'', ''{%s}'', NULL', f1), 'true'), (format('''person'', ''{%s}'', NULL', u1), 'false'), ('''plan'', ''{9101}'', NULL', 'true'), ('''plan'', ''{-1}'', NULL', 'false')) v (arguments, answer)
+WHERE what = 'training';
+SELECT is(by_role('p_person', 'SELECT ce_audits(''activity'', NULL, 25)'), 'false', 'a person audits nothing');
+SELECT is(by_role('p_audit', format('SELECT ce_has_duty(2, %L)', duty)), answer, format('ce_has_duty: %s', duty))
+FROM (VALUES ('audit', 'true'), ('read', 'false'), ('audits', '22023 there is no duty "audits"'), ('', '22023 there is no duty ""')) v (duty, answer);
+SELECT is(by_role('p_audit', format('SELECT ce_sees_activity(%s, %s, %s, %s)', p, org, plan, kind)), answer, format('ce_sees_activity(%s, %s, %s, %s): %s', p, org, plan, kind, answer))
+FROM who, LATERAL (VALUES ('NULL', '25', 'NULL', 'NULL', NULL), (f1::text, 'NULL', 'NULL', 'NULL', 'true'), (u1::text, 'NULL', 'NULL', 'NULL', 'false'), (u1::text, '22', '-1', '''frontline''', 'false')) v (p, org, plan, kind, answer);
+SELECT is(by_role(role, 'SELECT string_agg(DISTINCT kind, '','') FROM ce_activity'), kind, format('5.3: %s sees the kinds that it verifies: %s', role, coalesce(kind, 'none')))
+FROM (VALUES ('p_health', 'frontline'), ('p_health_xining', NULL)) v (role, kind),
+	(SELECT give(f1, '{"kind":"frontline","completed_on":"2020-03-01","verified_by":5}') FROM who) w;
+SELECT is(by_role('p_audit', format('SELECT ce_sees_plan(%s, %s)', org, status)), answer, format('ce_sees_plan(%s, %s)', org, status))
+FROM (VALUES ('NULL', '''filed''', NULL), ('25', 'NULL', NULL), ('-1', '''filed''', 'true'), ('-1', '''submitted''', 'false'), ('25', '''draft''', 'true')) v (org, status, answer);
+
+-- the short way again: policies of ours that somebody narrowed
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'true', 'as it was made') FROM who;
+ALTER POLICY ce_sees ON ce_account TO p_read, p_person;
+SELECT is(by_role(role, format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), answer, format('a policy of ours for two roles: %s', role)) FROM who, (VALUES ('p_read', 'true'), ('p_office', 'false')) v (role, answer);
+ALTER POLICY ce_sees ON ce_account TO p_read;
+SELECT is(by_role(role, format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), answer, format('and for one: %s', role)) FROM who, (VALUES ('p_read', 'true'), ('p_office', 'false')) v (role, answer);
+ALTER POLICY ce_sees ON ce_account TO PUBLIC USING (ce_sees_person(person_id + 0));
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'true', 'and with an expression for the person, the same by the long way') FROM who;
+ALTER POLICY ce_sees ON ce_account USING (ce_sees_person(year));
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'false', 'one that asks for another column does not show the person') FROM who;
+ALTER POLICY ce_sees ON ce_account USING (ce_sees_person(person_id));
+ALTER POLICY ce_sees ON ce_person USING (ce_sees_person(org_id, person_id));
+SELECT is(by_role('p_read', format('SELECT ce_verdict(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'unknown_person', 'nor one with the columns in another order') FROM who;
+ALTER POLICY ce_sees ON ce_person USING (ce_sees_person(person_id, person_id));
+SELECT is(by_role('p_read', format('SELECT ce_verdict(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'unknown_person', 'nor one that takes the person for the employer') FROM who;
+SELECT ce_secure();
+SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'true', 'ce_secure() makes them again as shipped') FROM who;
 
 --
 -- Granting
