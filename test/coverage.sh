@@ -12,7 +12,7 @@ fi
 # in the directory that was built in, which the server's user owns
 gcov --branch-probabilities --relative-only --object-directory src src/*.c >/dev/null 2>&1
 awk '
-	FNR == 1 { file = FILENAME; sub(/\.gcov$/, "", file); names[++n] = file }
+	FNR == 1 { file = FILENAME; gsub(/^\.\/|\.gcov$/, "", file); names[++n] = file }
 	/^ *[0-9#=-][^:]*: *[1-9][0-9]*:/ {
 		untakeable = $0 ~ /(ereport|elog)\(/
 		if ($1 !~ /^-:/) {

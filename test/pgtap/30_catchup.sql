@@ -234,6 +234,25 @@ SELECT is(ask(p, 'senior', '2020-12-31', 'transfer', 'geology'), 'eligible', '10
 SELECT isnt(allocate(p, 2018, '20'), NULL, '10.7: 20 are given away') FROM moved;
 SELECT is((SELECT got FROM ce_explain(p, 'senior', 'transfer', '2020-12-31', 'geology') WHERE condition = 'professional' AND year = 2020), 90::numeric, '10.7: and are gone from the year''s hours of the specialty') FROM moved;
 
+-- what the law's rows may say otherwise
+SELECT is(ce_surplus(987654321, 2020, 'professional'), NULL, '7.6e: a person nobody knows has no surplus');
+SELECT is(ce_surplus(p, y, s), NULL, format('7.6: nothing is spread from %s of %s', y, s)) FROM cured, (VALUES (2019, 'professional'::ce_subject), (2021, 'public'), (2020, 'both')) v (y, s);
+SELECT is(after('DELETE FROM ce_requirement WHERE scheme = ''general'' AND from_year IN (2016, 2020)', format('ce_surplus(%s, 2020, ''professional'')', p)), '0', '7.6e: a year that requires nothing leaves nothing over')
+	FROM (SELECT give_online(gap_2018(), 30, '140') AS p) q;
+CREATE TEMP TABLE gaps AS SELECT give_online(give_recorded(give_recorded(give_recorded(person(30), 2017, '60', '30'), 2018, '60', '55'), 2019, '60', '40'), 20, '130') AS p;
+SELECT is(plan_of(p, 'junior'), '2020>2019 professional 20', '7.6e: of two years one suffices for a junior title: 2019') FROM gaps;
+SELECT is(after(format('UPDATE ce_window SET years = %s WHERE scheme = ''general'' AND route = ''review'' AND level = ''junior''', years), format('plan_of(%s, ''junior'')', p)), plan, format('7.6e: of %s years the one that needs least', years))
+	FROM gaps, (VALUES (3, '2020>2018 professional 5'), (4, '2020>2018 professional 5'), (5, '2020>2018 professional 5')) v (years, plan);
+SELECT is(after('UPDATE ce_window SET years = 5, aggregation = ''each'' WHERE scheme = ''general'' AND route = ''review'' AND level = ''junior''', format('plan_of(%s, ''junior'')', p)),
+	'no spread of the surplus makes the person eligible (7.6e)', '7.6e: of five each, 2016 cannot be cured') FROM gaps;
+SELECT is(after('UPDATE ce_window SET aggregation = ''sum'', years = 4 WHERE scheme = ''general'' AND route = ''review'' AND level = ''junior''', format('plan_of(%s, ''junior'')', p)),
+	'no spread of the surplus makes the person eligible (7.6e)', '7.6e: where years are summed, spreading changes nothing') FROM (SELECT give_online(give_recorded(person(30), 2019, '60', '40'), 20, '130') AS p) q;
+SELECT is(after('UPDATE ce_window SET professional_only = true WHERE scheme = ''general'' AND route = ''review''', format('plan_of(%s, ''senior'')', p)), '2020>2018 professional 60', '7.6e: where professional hours alone count, only these are spread')
+	FROM (SELECT give_online(give_years(person(24), 2017, 2019), 20, '150') AS p) q;
+SELECT is(after('UPDATE ce_requirement SET from_year = 2018 WHERE scheme = ''general'' AND from_year = 2016', format('plan_of(%s, ''senior'')', p)), 'no spread of the surplus makes the person eligible (7.6e)', '10.1: a year without a requirement is not cured')
+	FROM (SELECT give_online(give_public(give_recorded(give_years(person(30), 2019), 2018, '50', '40'), '45'), 20, '140') AS p) q;
+SELECT is(after('UPDATE ce_catchup SET source = ''academy'' WHERE scheme = ''general'' AND subject = ''professional''', format('ce_surplus(%s, 2020, ''professional'')', p)), '20', '7.6: the surplus is there') FROM (SELECT give_online(gap_2018(), 30, '110') AS p) q;
+
 SELECT is_empty('SELECT * FROM ce_check()', '7.6: the ledger is sound after all that');
 SELECT is((SELECT accounts FROM ce_rebuild()), 0::bigint, '7.6: and the accounts rebuilt are the same');
 

@@ -162,5 +162,14 @@ CREATE TEMP TABLE retitled AS SELECT achieve(holder(), '{"kind":"invention_paten
 SELECT isnt(error_of(format('UPDATE ce_achievement SET %s WHERE person_id = %s', change, p)), 'no error', '7.3c: attested, it is frozen: ' || change) FROM retitled, unnest(array['title = ''t''', 'evidence = ''e''']) change;
 SELECT is_empty('SELECT * FROM ce_check()', '5.2.5: the ledger is sound');
 
+-- what the law's rows may say otherwise
+SELECT is(after('UPDATE ce_rule SET basis = ''deems'', hours = NULL WHERE kind = ''invention_patent''', format('(SELECT string_agg(concat_ws('' '', year, hours, award), '', '' ORDER BY year) FROM ce_attested(%s, ''2021-12-31''))', p)), '2020 0 t', '5.2.5: a patent that deems does so in its year alone')
+	FROM achieve(person(held => 'junior', held_since => '2018-01-01'), '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}') p;
+SELECT is(after('UPDATE ce_rule SET per_year = true WHERE kind = ''invention_patent''', format('(SELECT string_agg(concat_ws('' '', year, hours, award), '', '' ORDER BY year) FROM ce_attested(%s, ''2021-12-31''))', achieve(p, facts))), said, format('AMB-18: by the year: %s', facts))
+	FROM (SELECT person(held => 'junior', held_since => '2018-01-01') AS p, facts, said FROM (VALUES
+	('{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}'::jsonb, NULL), ('{"kind":"invention_patent","rank":1,"started_on":"2019-01-01","achieved_on":"2020-05-01"}', NULL),
+	('{"kind":"invention_patent","rank":1,"due_on":"2020-12-31","achieved_on":"2020-05-01"}', NULL)) v (facts, said)) q;
+SELECT is_empty(format('SELECT * FROM ce_attested(%s, %L)', p, day), 'AMB-17: no tenure on ' || day) FROM person(held => 'junior', held_since => '2018-01-01') p, unnest('{2017-12-31,2000-01-01}'::date[]) day;
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -86,6 +86,46 @@ SELECT is((SELECT string_agg(a::text, chr(10) ORDER BY a::text) FROM ce_activity
 SELECT is((SELECT string_agg(a::text, chr(10) ORDER BY a::text) FROM ce_account a), accounts, 'what-if: the accounts') FROM before;
 SELECT is((SELECT string_agg(t::text, chr(10) ORDER BY t::text) FROM ce_yearly_totals t), totals, 'what-if: the totals') FROM before;
 SELECT is((SELECT string_agg(concat_ws(' ', p, l, ask(p, l)), chr(10) ORDER BY p, l) FROM names, unnest(enum_range(NULL::ce_route)) r, unnest('{junior,intermediate,senior}'::ce_level[]) l), verdicts, 'what-if: and the verdicts') FROM before;
+
+-- rows of shapes that the shipped law has not
+INSERT INTO names SELECT 'sum', give_professional(give_public(give_recorded(person(), 2019, '20', '80'), '45'), '80');
+SELECT is(after($$ UPDATE ce_window SET aggregation = 'sum' WHERE scheme = 'draft' AND route = 'review' AND level = 'junior' $$, format('ask(%s, ''junior'', scheme => ''draft'')', p)), 'eligible', '4.2.1a: two years summed: 100 + 125 of 225') FROM names WHERE name = 'sum';
+SELECT is(after($$ UPDATE ce_window SET aggregation = 'sum' WHERE scheme = 'draft' AND route = 'review' AND level = 'junior'; UPDATE ce_requirement SET total_hours = '136' WHERE scheme = 'draft' AND from_year = 2020 $$, format('ask(%s, ''junior'', scheme => ''draft'')', p)), 'not_eligible', '4.2.1a: and not 225 of 226') FROM names WHERE name = 'sum';
+SELECT is(after($$ UPDATE ce_window SET aggregation = 'sum' WHERE scheme = 'draft' AND route = 'review' AND level = 'junior'; DELETE FROM ce_requirement WHERE scheme = 'draft' AND from_year < 2020 $$, format('ask(%s, ''junior'', scheme => ''draft'')', p)), 'no_rule', '10.1: a sum with a year that has no requirement has no rule') FROM names WHERE name = 'sum';
+CREATE FUNCTION roster(day date, p bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', junior, intermediate, senior), ', ') FROM (SELECT s.code, ce_standing_outcome(s.code, 'junior') AS junior, ce_standing_outcome(s.code, 'intermediate') AS intermediate, ce_standing_outcome(s.code, 'senior') AS senior
+		FROM ce_person q CROSS JOIN LATERAL (SELECT ce_standing_code(q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, q.sanctioned, day) AS code OFFSET 0) s WHERE q.person_id = p) r
+$$;
+SELECT is(after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('roster(''2020-12-31'', %s)', p)), array_to_string(array[after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('ask(%s, ''junior'')', p)),
+		after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('ask(%s, ''intermediate'')', p)), after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('ask(%s, ''senior'')', p))], ' '),
+	format('10.1: a year without a requirement: %s, all at once and one by one', name)) FROM names WHERE name IN ('full', 'half', 'none', 'sum');
+SELECT is(after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('roster(''2020-12-31'', %s)', p)), 'eligible no_rule no_rule', '10.1: it leaves open what each year of the window has to meet') FROM names WHERE name = 'full';
+
+-- 5.3 of one subject alone: public hours that are deemed add none, so the total is still asked for
+SELECT is(after(format($$ UPDATE ce_rule SET basis = 'deems', hours = NULL WHERE scheme = 'general' AND kind = 'academy_course'; SELECT give_professional(give_public(%s, '1'), %L) $$, p, h), format($$ (SELECT concat_ws(' ', public_deemed, professional_deemed, public_short, professional_short, total_short, met) FROM ce_yearly_totals WHERE person_id = %s AND year = 2020) $$, p)), said, said)
+	FROM person() p, (VALUES ('80', 't f 0 10 10 f'), ('90', 't f 0 0 0 t')) v (h, said);
+-- a cap of its own for later years
+SELECT is(after(format($$ INSERT INTO ce_cap SELECT scheme, category, %s, %s, '7', instrument, clause, interpretation FROM ce_cap WHERE scheme = 'general' AND category = 'mentoring' $$, from_year, coalesce(to_year::text, 'NULL')),
+	format($$ (SELECT string_agg((mentoring_hours * 100)::integer::text, ' ' ORDER BY year) FROM ce_yearly_totals WHERE person_id = %s AND mentoring_hours > 0) $$, p)), said, format('5.2.4c: another cap from %s to %s: %s hundredths', from_year, to_year, said))
+	FROM (SELECT p, give(p, '{"kind":"mentoring","started_on":"2020-03-02","completed_on":"2020-03-06","days":5}'), give(p, '{"kind":"mentoring","started_on":"2021-03-01","completed_on":"2021-03-05","days":5}') FROM person() p) m,
+	(VALUES (2021, NULL::integer, '3000 700'), (2021, 2021, '3000 700'), (2022, NULL, '3000 3000')) v (from_year, to_year, said);
+-- what a row asks for and the facts do not say
+CREATE FUNCTION new_training(p bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT error_of(format('INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, evidence) VALUES (%s, ''training'', ''2020-05-11'', ''2020-05-15'', ''20'', ''d'')', p))
+$$;
+SELECT alike(after(format('UPDATE ce_rule SET basis = %L, hours = %L WHERE scheme = ''general'' AND kind = ''training''', basis, hours), format('new_training(%s)', p)), pattern, format('5.2: a training that goes by %s', basis)) FROM person() p, (VALUES
+	('deems_tenure', NULL, '23502 "training" needs a tenure, which only an achievement has | Clause 5.2.2(1)% makes hours of them. |%'), ('days', '7', '23502 "training" needs days |%'), ('as_completed', NULL, 'no error'), ('fixed', '3', 'no error')) v (basis, hours, pattern);
+SELECT alike(after('UPDATE ce_rule SET basis = ''days'', hours = ''7'' WHERE scheme = ''general'' AND kind = ''training''', format('(SELECT string_agg(c::text, '', '') FROM ce_check() c WHERE c::text LIKE ''%%%%%s%%%%'')', a)), pattern, 'ce_check: what today''s law cannot make hours of is named')
+	FROM (SELECT give(p, '{"kind":"training","started_on":"2020-05-11","completed_on":"2020-05-15","hours":"20"}') AS a FROM person() p) q, (VALUES ('%days%')) v (pattern);
+
+-- tables that are not as they were made
+SELECT alike(after(change, format('ce_verdict(%s, ''junior'')', p)), pattern, change) FROM names, (VALUES
+	('ALTER TABLE ce_cap RENAME TO other; CREATE VIEW ce_cap AS SELECT * FROM other', '42809 law table "ce_cap" is not an ordinary table%'),
+	('ALTER TABLE ce_cap RENAME hours TO most', '42703 column "hours" of table "ce_cap" does not exist | The ledger''s own columns cannot be renamed or dropped.%'),
+	('ALTER TABLE ce_person RENAME held_since TO since', '42703 column "held_since" of table "ce_person" does not exist%'),
+	('ALTER TABLE ce_window RENAME TO other', '%ce_window%')) v (change, pattern) WHERE name = 'full';
+SELECT is(after('CREATE INDEX by_hash ON ce_activity USING hash (person_id); CREATE INDEX by_hours ON ce_activity (person_id) WHERE hours > ''5''; CREATE INDEX by_kind ON ce_activity (person_id) WHERE kind = ANY (''{training}''); CREATE INDEX by_status ON ce_activity (person_id, status)',
+	format('ask(%s, ''junior'')', p)), 'eligible', 'a user''s own indexes change no answer') FROM names WHERE name = 'full';
 SELECT is_empty('SELECT * FROM ce_check()', 'what-if: the ledger is sound');
 
 SELECT * FROM finish();
