@@ -120,5 +120,13 @@ ALTER TABLE ce_person DISABLE TRIGGER ce_person_check;
 UPDATE ce_person SET sanctioned = false FROM bystander b JOIN applicant a ON true WHERE person_id = a.p;
 SELECT is((SELECT count(*) FROM ce_check() WHERE invariant = 'sanctioned persons are marked (6.2)'), 1::bigint, '6.2: ce_check() finds who is not marked');
 
+-- the mark and the log
+SELECT is(error_of(format('UPDATE ce_person SET sanctioned = true WHERE person_id = %s', p)), 'no error', '6.2: a mark that no finding stands behind') FROM person() p;
+SELECT is(error_of('UPDATE ce_person SET sanctioned = false WHERE sanctioned AND person_id = currval(''person_seq'')'), 'no error', '6.2: may be taken away');
+SELECT is(sanctioned, false, '6.2: and is gone') FROM ce_person WHERE person_id = currval('person_seq');
+CREATE TRIGGER astray AFTER UPDATE ON ce_plan FOR EACH ROW EXECUTE FUNCTION ce_title_log();
+SELECT alike(error_of(format('UPDATE ce_plan SET note = ''x'' WHERE plan_id = %s', filed_plan(20, 'online', '5'))), '39P01 changes of table "ce_plan" are not logged by ce_title_log()%', '6.2: the log of titles is of titles');
+DROP TRIGGER astray ON ce_plan;
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -91,6 +91,44 @@ SELECT throws_ok($$SELECT ce_import(NULL, '[]')$$, '22004', NULL, 'no source');
 SELECT alike(message(rec('x'), ' '), 'rejected: field "source" is missing%', 'a blank one');
 SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x' OR source_ref IS NULL), 0::bigint, 'nothing of these was kept');
 
+-- spellings
+SELECT alike(message(rec('x') || bad), 'rejected: ' || expected, 'a spelling that is none: ' || bad::text) FROM (VALUES
+	('{"plan_id": ""}'::jsonb, 'field "plan_id": "" is not an identifier%'), ('{"plan_id": "1a"}', 'field "plan_id": "1a" is not an identifier%'),
+	('{"completed_on": "2020/03/01"}', 'field "completed_on": "2020/03/01" is not a day%'), ('{"completed_on": "2020-03/01"}', 'field "completed_on": "2020-03/01" is not a day%'), ('{"completed_on": "2020-O3-01"}', 'field "completed_on": "2020-O3-01" is not a day%'),
+	('{"completed_on": "0000-03-01"}', 'field "completed_on": "0000-03-01" is not a day%'), ('{"completed_on": "2020-00-01"}', 'field "completed_on": "2020-00-01" is not a day%'),
+	('{"completed_on": "2020-13-01"}', 'field "completed_on": "2020-13-01" is not a day%'), ('{"completed_on": "2020-03-00"}', 'field "completed_on": "2020-03-00" is not a day%'), ('{"completed_on": "2020-2-29"}', 'field "completed_on": "2020-2-29" is not a day%'),
+	('{"days": ""}', 'field "days": "" is not a number%'), ('{"days": "."}', 'field "days": "." is not a number%'), ('{"days": "-"}', 'field "days": "-" is not a number%'), ('{"days": "1.2.3"}', 'field "days": "1.2.3" is not a number%'), ('{"days": "1e2"}', 'field "days": "1e2" is not a number%'),
+	('{"days": "1000000000000000000000000000000000000000000000000000000000000"}', 'field "days": "1000000000000000000000000000000000000000000000000000000000000" is not a number%'), ('{"days": "0.0000000000000000000000000000000000000000000000000000000000001"}', 'field "days": %is not a number%'),
+	('{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "evidence": "d", "days": "-1"}', '%days%'), ('{"status": ""}', 'field "status": "" is not submitted or verified')) b (bad, expected);
+SELECT is(message(rec('n' || n, jsonb_build_object('kind', 'training', 'plan_id', NULL, 'started_on', '2020-02-24', 'completed_on', '2020-02-28', 'evidence', 'd', 'hours', NULL, 'days', days))), 'new', 'AMB-13: days spelt ' || days)
+	FROM (VALUES (1, '4.50'), (2, '+4.5'), (3, '004.5'), (4, '4.'), (5, '.5'), (6, '0.5')) v (n, days);
+SELECT results_eq($$SELECT source_ref, days FROM ce_activity WHERE source_ref ~ '^n\d$' ORDER BY 1$$, $$VALUES ('n1', 4.5), ('n2', 4.5), ('n3', 4.5), ('n4', 4), ('n5', 0.5), ('n6', 0.5)$$, 'AMB-13: are these days');
+SELECT is(outcomes(rec('n' || n, jsonb_build_object('kind', 'training', 'plan_id', NULL, 'started_on', '2020-02-24', 'completed_on', '2020-02-28', 'evidence', 'd', 'hours', NULL, 'days', days))), 'n' || n || ' unchanged', 'AMB-34: ' || days || ' is the same')
+	FROM (VALUES (1, '4.5'), (4, '4.000'), (5, '0.50'), (6, '.5')) v (n, days);
+SELECT is(message(rec('zero', '{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "completed_on": "2020-02-28", "evidence": "d", "hours": "7", "travel_days": "-0.0"}')), 'new', 'no days of travel');
+SELECT is(outcomes(rec('zero', '{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "completed_on": "2020-02-28", "evidence": "d", "hours": "7", "travel_days": 0}')), 'zero unchanged', 'are none in any spelling');
+SELECT is(outcomes(jsonb_set(rec('x'), '{source_ref}', '4711')), '4711 new', 'a reference that is a number');
+SELECT is(outcomes(rec('4711')), '4711 unchanged', 'AMB-34: is the same as a text');
+SELECT is(message(rec('4.50')), 'new', 'AMB-34: but a text is taken as it is');
+
+-- one reference of several persons: each record is compared with its own person's
+INSERT INTO ce_activity (person_id, kind, plan_id, completed_on, hours, source, source_ref) SELECT 2, kind, plan_id, completed_on, '9', source, source_ref FROM ce_activity WHERE source_ref = 'f' AND source = 'lms';
+SELECT is(outcomes(jsonb_set(rec('f'), '{person_no}', to_jsonb('P' || p)) || jsonb_build_object('hours', hours)), 'f ' || outcome, format('AMB-34: P%s with %s hours', p, hours))
+	FROM (SELECT (SELECT hours::text FROM ce_activity WHERE source_ref = 'f' AND person_id = 1) AS first_hours) h, LATERAL (VALUES (2, '9', 'unchanged'), (2, '8', 'conflict'), (1, '777', 'conflict')) v (p, hours, outcome);
+SELECT alike(message(jsonb_set(rec('f'), '{person_no}', '"P2"') || '{"hours": 8}'), 'conflict: field "hours": activity % has ''9'', this record ''8''.%', 'AMB-34: the conflict is with P2''s own row');
+SELECT alike(message(jsonb_set(rec('f'), '{person_no}', '"P3"') || '{"hours": 9}'), 'conflict: field "person_id": %', 'AMB-34: for a third person it is a conflict');
+
+-- verified rows that were revoked since
+SELECT is((SELECT string_agg(status::text, ',') FROM ce_revoke(ARRAY(SELECT activity_id FROM ce_activity WHERE source_ref = 'v'), 4, 'forged')), 'revoked', '6.2d: a verified row is revoked');
+SELECT alike(message(rec('v', more)), 'unchanged: activity % is revoked', 'AMB-34: its record does not come back: ' || more::text) FROM unnest(array['{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by": 4, "verified_on": "2020-03-02"}', '{"kind": "academy_course", "plan_id": null, "note": "again"}']::jsonb[]) more;
+SELECT alike(message(rec('v', '{"kind": "academy_course", "plan_id": null, "hours": 13}')), 'conflict: field "hours": %', 'AMB-34: nor with other facts');
+
+-- a ledger that is older than the extension; errors that are no record's
+SELECT alike(after('DROP TABLE ce_staging CASCADE', 'outcomes(rec(''y''))'), '55000 the ledger in schema % is older than the extension | Table "ce_staging" does not exist. | Run SELECT %.ce_setup();%', 'an older ledger is named, with the way out');
+SELECT alike(after('ALTER TABLE ce_course RENAME plan_id TO plan', 'outcomes(rec(''y''))'), '42703 %', 'a ledger whose columns were renamed is no bad record');
+CREATE FUNCTION ends_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE SQLSTATE '53400' USING MESSAGE = 'enough'; END $$;
+SELECT alike(after('CREATE TRIGGER ends_it BEFORE INSERT ON ce_activity FOR EACH ROW EXECUTE FUNCTION ends_it()', 'outcomes(rec(''y''))'), '53400 enough%', 'an error that is no record''s ends the import');
+
 -- stored as it is
 SELECT is(outcomes(rec('html', jsonb_build_object('title', $t$<img src=x onerror=alert(1)>'); DROP TABLE ce_activity; -- 学时$t$))), 'html new', 'HTML and SQL in a title');
 SELECT is((SELECT title FROM ce_activity WHERE source_ref = 'html'), $t$<img src=x onerror=alert(1)>'); DROP TABLE ce_activity; -- 学时$t$, 'are text');

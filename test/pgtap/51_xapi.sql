@@ -119,6 +119,45 @@ SELECT is(outcomes(void('v3', 'c')), 'v3 withdrawn', '7.4a: what is in review is
 SELECT is((SELECT reviewed_by FROM ce_activity WHERE source_ref = 'c'), 2::bigint, '7.4a: which is in the log');
 SELECT alike(message(void('v4', 'd')), 'conflict: activity % (statement "d") is verified already. Verified hours stand until a body revokes them with ce_revoke() (7.4b, 6.2d).', '7.4b: verified hours stand');
 SELECT alike(message(void('v5', 'd') || '{"object": {"id": "d"}}'), 'rejected: object: a voiding statement names another one by a StatementRef%', 'a voiding that names nothing');
+-- more of what a platform may send
+SELECT is(outcomes(st('s' || n, jsonb_build_object('timestamp', at))), 's' || n || ' ' || expected, 'AMB-40: ' || at)
+FROM (VALUES (1, '2020-03-01 08:00:00,5+08:00', 'new'), (2, '2020-03-01T00:00:00+15:00', 'new'), (3, '2020-02-01T00:30:00+09', 'new'), (4, '2020-12-31T23:59:60Z', 'new'), (5, '2020-03-01T00:00:00-00:00', 'new'), (6, '2020-12-31T15:59:60Z', 'new'),
+	(11, '2020-03-01T00:00:00+16:00', 'rejected'), (12, '2020-03-01T00:00:00+08:60', 'rejected'), (13, '2020-03-01T00:00:00+8', 'rejected'), (14, '2020-03-01T00:00:00+08:0', 'rejected'), (15, '2020-03-01T00:00:00+08:000', 'rejected'), (16, '2020-03-01T00:00:00Z ', 'rejected'),
+	(17, '2020-03-01T8:00:00Z', 'rejected'), (18, '2020-03-01T08', 'rejected'), (19, '2020-03-01T08:0', 'rejected'), (20, '2020-03-01T08:00:0Z', 'rejected'), (21, '2020-03-01T08:60:00Z', 'rejected'), (22, '2020-03-01T08:00:61Z', 'rejected'), (23, '2020-03-01T08:00:00', 'rejected'),
+	(24, '0000-03-01T08:00:00Z', 'rejected'), (25, '2020-00-01T08:00:00Z', 'rejected'), (26, '2020-13-01T08:00:00Z', 'rejected'), (27, '2020-03-00T08:00:00Z', 'rejected'), (28, '2019-02-29T08:00:00Z', 'rejected'), (29, '202-03-01T08:00:00Z', 'rejected'),
+	(30, '2020/03/01T08:00:00Z', 'rejected'), (31, '2020-03/01T08:00:00Z', 'rejected'), (32, '2020-3-01T08:00:00Z', 'rejected'), (33, '2020-03-1T08:00:00Z', 'rejected'), (34, '2020-03-01X08:00:00Z', 'rejected'), (35, '2020-03-01T08.00:00Z', 'rejected')) v (n, at, expected);
+SELECT results_eq($$SELECT source_ref, completed_on FROM ce_activity WHERE source_ref ~ '^s\d$' ORDER BY 1$$,
+	$$VALUES ('s1', date '2020-03-01'), ('s2', '2020-02-29'), ('s3', '2020-01-31'), ('s4', '2021-01-01'), ('s5', '2020-03-01'), ('s6', '2021-01-01')$$, 'AMB-40: these days, a leap second among them');
+SELECT is(outcomes(st('dur' || n, jsonb_build_object('result', jsonb_build_object('duration', duration)))), 'dur' || n || ' ' || expected, 'duration ' || duration)
+FROM (VALUES (1, 'PT0.75000000001H', 'new'), (2, 'PT0,75H', 'new'), (3, 'p0dt45m', 'new'), (4, 'PT1.H', 'rejected'), (5, 'PT1.', 'rejected'), (6, 'PT.5H', 'rejected'), (7, 'PT100000001S', 'rejected'), (8, 'P1W1', 'rejected'), (9, 'PTT1H', 'rejected'), (10, 'P1H', 'rejected'), (11, 'PT1W', 'rejected')) v (n, duration, expected);
+SELECT results_eq($$SELECT source_ref, hours::numeric FROM ce_activity WHERE source_ref ~ '^dur' ORDER BY 1$$, $$VALUES ('dur1', 1.0), ('dur2', 1.0), ('dur3', 1.0)$$, 'AMB-12: these class hours');
+SELECT is(outcomes(st('name' || n, jsonb_build_object('object', jsonb_build_object('id', 'urn:n' || n, 'objectType', 'Activity', 'definition', jsonb_build_object('name', name))))), 'name' || n || ' ' || expected, 'a title ' || name::text)
+FROM (VALUES (1, '{}'::jsonb, 'new'), (2, '{"fr": 7}', 'new'), (3, '{"en": 7, "fr": "routes"}', 'new'), (4, '"roads"', 'new'), (5, '{"fr": "routes"}', 'new')) v (n, name, expected);
+SELECT results_eq($$SELECT source_ref, title FROM ce_activity WHERE source_ref ~ '^name' ORDER BY 1$$, $$VALUES ('name1', NULL), ('name2', NULL), ('name3', NULL), ('name4', NULL), ('name5', 'routes')$$, 'a title is a text, of the first language where no other is preferred');
+SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FROM (VALUES
+	('{"result": {"completion": "false", "success": 0}}'::jsonb, '"base_online" needs hours.%', 'a text is not false'), ('{"result": {"completion": true, "success": true}}', '"base_online" needs hours.%', 'nor is true'), ('{"result": [1]}', '"base_online" needs hours.%', 'a result that is no object'),
+	('{"verb": {"id": 7}}', 'verb: "" is not one that gives hours%', 'a verb that is a number'), ('{"actor": {"account": {"name": 7}}}', 'actor: account.name is missing%', 'a name that is a number'),
+	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:person_no": "P2"}}}', 'extension "urn:ce-hours:person_no" is not known', 'another person''s number'), ('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:completed_on": "2020-01-01"}}}', 'extension "urn:ce-hours:completed_on" is not known', 'another day'),
+	('{"context": {"extensions": {"urn:ce-hours:": 1}}}', 'extension "urn:ce-hours:" is not known', 'an extension without a name')) v (bad, expected, description);
+SELECT is(outcomes(st('short', '{"context": {"extensions": {"urn:x": 1, "urn:ce-hours:plan_id": 1}}}')), 'short new', 'an extension with a short name is let be');
+SELECT alike(message(bad), 'rejected: ' || expected, bad::text) FROM (VALUES
+	('{"id": "q", "actor": {}}'::jsonb, 'field %'), ('{"id": "q", "verb": {"id": "http://adlnet.gov/expapi/verbs/completed"}}', 'field %'),
+	(void('v8', 'd') || '{"object": {"objectType": "Activity", "id": "d"}}', 'object: a voiding statement names another one by a StatementRef%'), (void('v8', 'd') || '{"object": {"objectType": "StatementRef"}}', 'object: a voiding statement names another one by a StatementRef%')) v (bad, expected);
+-- who may not change what it sees withdraws nothing
+CREATE ROLE regress_withdraws;
+SELECT ce_grant('regress_withdraws', 25, 'record'), ce_grant('regress_withdraws', 25, 'verify');
+CREATE POLICY kept ON ce_activity AS RESTRICTIVE FOR UPDATE TO regress_withdraws USING (source_ref <> 'k5');
+SET ROLE regress_withdraws;
+SELECT alike(message(void('v9', 'k5')), 'conflict: activity % was changed by somebody else meanwhile, or you may not change it', '7.1: what a policy keeps from being changed is not withdrawn');
+SELECT alike(message(void('v9', 'k4')), 'withdrawn: activity % (statement "k4")', '7.4: the rest is');
+RESET ROLE;
+SELECT is((SELECT status::text FROM ce_activity WHERE source_ref = 'k5'), 'submitted', '7.1: and waits as before');
+-- in whose name the academy's are withdrawn, where there is none or more than one
+SELECT is(outcomes(st('aa' || n, '{"context": {}, "result": {"duration": "PT9H"}, "timestamp": "2020-05-01T00:00:00Z"}', 'urn:c2' || n)), 'aa' || n || ' new', 'another course of the academy') FROM (SELECT 1 AS n) v,
+	LATERAL (SELECT error_of(format('INSERT INTO ce_course (course, kind) VALUES (%L, ''academy_course'')', 'urn:c2' || n)) AS e OFFSET 0) c WHERE e = 'no error';
+INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (7, 'academy2', 'another academy', 'academy', 'prefecture', '630100');
+SELECT alike(message(void('aav', 'aa1')), 'withdrawn: activity % (statement "aa1")', '5.1: of two academies the first''s name is taken');
+SELECT is((SELECT reviewed_by FROM ce_activity WHERE source_ref = 'aa1'), 4::bigint, '5.1: which is in the log');
 SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
 
 SELECT * FROM finish();

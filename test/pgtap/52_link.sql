@@ -220,5 +220,43 @@ SET ROLE regress_ce_hr_clerk;
 SELECT results_eq($$ SELECT outcome, message LIKE '%permission denied%' FROM ce_import_person('[{"person_id": 82, "org_id": 25}]') $$, $$ VALUES ('rejected', true) $$, 'a load is by the caller''s own rights');
 RESET ROLE;
 
+SELECT results_eq($$ SELECT ord, outcome, message FROM ce_import_person('[{"person_id": {}, "org_id": 25}, {"person_id": [83], "org_id": 25}, {"person_id": true, "org_id": 25}, {"person_id": 83, "org_id": 25, "held_since": "2020-1/5"}, {"person_id": 83, "org_id": 25, "held_since": "2020-01-05x"},
+	{"person_id": 83, "org_id": 25, "held_since": "2020-1-5", "doctorate_on": "2019/06/30 12:00"}]') $$,
+	$$ VALUES (1::bigint, 'rejected', 'person_id: it is neither a text nor a number'), (2, 'rejected', 'person_id: it is neither a text nor a number'), (3, 'rejected', 'person_id: it is neither a text nor a number'),
+	(4, 'rejected', 'held_since: "2020-1/5": it is not a day of the calendar, written as 2020-06-30 or 20200630'), (5, 'rejected', 'held_since: "2020-01-05x": it is not a day of the calendar, written as 2020-06-30 or 20200630'), (6, 'new', NULL) $$, 'an id that is none, days that are none');
+SELECT is(person_of(83), '25 general 2019-06-30 2020-01-05', 'and days that are');
+CREATE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.person_id = 84 THEN RAISE EXCEPTION 'not this one' USING DETAIL = 'for a reason'; END IF; IF NEW.person_id = 85 THEN RAISE SQLSTATE '53400' USING MESSAGE = 'enough'; END IF; RETURN NEW; END $$;
+CREATE TRIGGER judge BEFORE INSERT ON ce_person FOR EACH ROW EXECUTE FUNCTION judge();
+SELECT results_eq($$ SELECT outcome, message FROM ce_import_person('[{"person_id": 84, "org_id": 25}]') $$, $$ VALUES ('rejected', 'not this one: for a reason') $$, 'an error''s detail is told');
+SELECT alike(error_of($$ SELECT ce_import_person('[{"person_id": 86, "org_id": 25}, {"person_id": 85, "org_id": 25}]') $$), '53400 enough%', 'one that is not the record''s ends the load');
+SELECT is(person_of(86), NULL, 'which leaves nothing');
+SELECT alike(after('ALTER TABLE ce_person RENAME specialty TO field', $$ (SELECT outcome FROM ce_import_person('[{"person_id": 86, "org_id": 25}]')) $$), '42703 column "specialty" of table "ce_person" does not exist | The ledger''s own columns cannot be renamed or dropped.%', 'a column of ours that was renamed is named');
+
+-- more that cannot be linked, and more than a few rows that are known
+SELECT alike(error_of('SELECT ce_unlink(NULL)'), '22004 hr_table must not be null%', 'ending nothing');
+SELECT alike(error_of('SELECT ce_unlink(987654321)'), 'P0002 table "987654321" is not linked%', 'or what is no table');
+SELECT alike(error_of('SELECT ce_link(987654321, ''k'', ''org'')'), '42P01 relation with OID 987654321 does not exist%', 'linking what is no table');
+SELECT alike(after('DROP TABLE ce_link CASCADE', $$ ce_link('hr.plain', 'k', 'org') $$), '55000 the ledger in schema % is older than the extension%ce_link%ce_setup()%', 'an older ledger is named, with the way out');
+CREATE TABLE hr.many (k bigint, org integer, from_day timestamp, other bigint, CONSTRAINT late UNIQUE (k) DEFERRABLE, UNIQUE (other), UNIQUE (k, org));
+SELECT alike(error_of('SELECT ce_link(''hr.many'', ''k'', ''org'')'), '42P16 column "k" of table "many" does not identify a person%', 'a key that is checked later, or with another column');
+ALTER TABLE hr.many ADD UNIQUE (k);
+INSERT INTO hr.many (k, org) SELECT i, 25 FROM generate_series(200, 240) i;
+INSERT INTO ce_person (person_id, org_id) SELECT i, 25 FROM generate_series(200, 239) i;
+SELECT is(ce_link('hr.many', 'k', 'org', held_since => 'from_day'), 1::bigint, 'forty persons are known, one is new');
+SELECT alike(error_of('UPDATE hr.many SET from_day = ''infinity'' WHERE k = 200'), '22007 column "from_day" of table "many" cannot be taken into the ledger: % | Column "from_day" is "infinity" in the row whose key is 200; %', 'no day is no day');
+SELECT is(error_of('UPDATE hr.many SET from_day = ''2020-01-01 23:59'' WHERE k = 200'), 'no error', 'a point in time is its day');
+SELECT is(person_of(200), '25 general 2020-01-01', 'as it stands there');
+SELECT alike(error_of('UPDATE hr.many SET k = NULL WHERE k = 201'), '23502 column "k" of table "many" cannot be taken into the ledger: it is missing%', 'a key is there');
+CREATE TRIGGER before_it BEFORE UPDATE ON hr.many FOR EACH ROW EXECUTE FUNCTION ce_link_row();
+SELECT alike(error_of('UPDATE hr.many SET org = 26'), '39P01 function "ce_link_row" must be called after the change | ce_link() makes the trigger.%', 'our function in another trigger');
+DROP TRIGGER before_it ON hr.many;
+CREATE TRIGGER after_it AFTER TRUNCATE ON hr.many FOR EACH STATEMENT EXECUTE FUNCTION ce_link_truncate();
+SELECT alike(error_of('TRUNCATE hr.many'), '39P01 function "ce_link_truncate" must be called before TRUNCATE | ce_link() makes the trigger.%', 'and the other one');
+DROP TRIGGER after_it ON hr.many;
+CREATE TRIGGER on_insert BEFORE INSERT ON hr.many FOR EACH STATEMENT EXECUTE FUNCTION ce_link_truncate();
+SELECT alike(error_of('INSERT INTO hr.many VALUES (241, 25)'), '39P01 function "ce_link_truncate" must be called before TRUNCATE%', 'nor before another change');
+SELECT is((SELECT count(*) FROM hr.many WHERE org = 25), 41::bigint, 'the rows are as they were');
+SELECT alike(after('ALTER TABLE hr.many RENAME k TO key', $$ error_of('INSERT INTO hr.plain (k, org) VALUES (239, 27)') $$), 'no error', 'a table whose key was renamed claims nobody');
+
 SELECT * FROM finish();
 ROLLBACK;
