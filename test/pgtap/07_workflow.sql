@@ -141,6 +141,34 @@ SELECT is(ce_next_body(org, reviewed), next, format('7.4a: after %s, for %s', co
 FROM (VALUES (23::bigint, NULL::bigint, 23::bigint), (23, 23, 11), (23, 11, 2), (23, 2, NULL), (23, 1, NULL), (23, 22, NULL), (22, NULL, 22), (22, 22, NULL), (25, 25, 2), (25, 11, NULL), (1, NULL, 1), (1, 1, NULL), (4, 4, NULL), (NULL, NULL, NULL), (NULL, 2, NULL)) v (org, reviewed, next);
 SELECT alike(error_of(format('SELECT ce_revoke(''{%s}'', 22, ''forged'', %s)', training.activity_id, day)), '23514 %', '6.2d: nor revoked on ' || day)
 FROM (SELECT activity_id FROM ce_activity WHERE verified_by = 22 ORDER BY activity_id DESC LIMIT 1) training, unnest(array['ce_today() + 1', '''infinity''', '''-infinity''', '''2020-01-01''']) day;
+-- a user's trigger that writes between a row and its posting, in a subtransaction
+CREATE FUNCTION more() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+BEGIN
+	BEGIN
+		IF TG_OP = 'INSERT' AND NEW.kind = 'training' THEN
+			PERFORM give_public(NEW.person_id, '1', '2020-05-15');
+		ELSIF TG_OP = 'UPDATE' AND NEW.status = 'revoked' AND NEW.kind = 'training' THEN
+			PERFORM ce_revoke(ARRAY(SELECT activity_id FROM ce_activity WHERE person_id = NEW.person_id AND kind = 'academy_course' AND status = 'verified' LIMIT 1), 4, 'with it', '2020-07-01');
+		END IF;
+		IF NEW.note = 'undo' THEN
+			RAISE SQLSTATE 'P0099';
+		END IF;
+	EXCEPTION WHEN SQLSTATE 'P0099' THEN NULL;
+	END;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER zz_more AFTER INSERT OR UPDATE ON ce_activity FOR EACH ROW EXECUTE FUNCTION more();
+CREATE TEMP TABLE twofold AS SELECT person(22) AS p;
+CREATE FUNCTION enter(p bigint, note text) RETURNS text LANGUAGE sql AS $$
+	SELECT error_of(format('INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, evidence, note, status, verified_by, verified_on) VALUES (%s, ''training'', ''2020-05-11'', ''2020-05-15'', ''20'', ''d'', %L, ''verified'', 22, ''2020-06-01'')', p, note))
+$$;
+CREATE FUNCTION credit_of(p bigint) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT credit FROM ce_account WHERE person_id = p); END $$;
+SELECT is(enter(p, note) || ' ' || credit_of(p), 'no error ' || credit, '7.4b: two rows of one statement, one of them in a subtransaction: ' || note)
+FROM twofold, (VALUES ('keep', '{public:1,training:20}'), ('undo', '{public:1,training:40}'), ('keep', '{public:2,training:60}')) v (note, credit);
+SELECT is(error_of(format('SELECT ce_revoke(ARRAY(SELECT activity_id FROM ce_activity WHERE person_id = %s AND kind = ''training'' AND note = %L AND status = ''verified'' ORDER BY activity_id LIMIT 1), 22, %L, ''2020-07-01'')', p, note, reason)) || ' ' || credit_of(p), 'no error ' || credit, '6.2d: and revoked: ' || note || ', ' || reason)
+FROM twofold, (VALUES ('keep', 'forged', '{public:1,training:40}'), ('keep', 'undo', '{public:1,training:20}'), ('undo', 'forged', '{}')) v (note, reason, credit);
+DROP TRIGGER zz_more ON ce_activity;
+
 SELECT is_empty('SELECT * FROM ce_check()', '7: the ledger is sound');
 
 SELECT * FROM finish();

@@ -72,6 +72,23 @@ SELECT alike(apply(p, level, day, route), '23514 % may not apply for % banned | 
 SELECT alike(apply(p, 'junior', '2023-11-02'), '23514 % not_eligible |%', '6.2b: and judged again by its hours the day after') FROM good;
 
 SELECT isnt(apply(p, 'senior', '2020-09-03'), 'no error', '6.2a: no application that is open on the day of the finding') FROM good;
+SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, route, status, applied_on) VALUES (%s, %s, %s, %s, ''2020-09-01'')', person, level, route, status)), '23502 null value in column "' || missing || '"%', '4.2: no application without ' || missing)
+	FROM (VALUES ('NULL', '''junior''', '''review''', '''open''', 'person_id'), ('1', 'NULL', '''review''', '''open''', 'level'), ('1', '''junior''', 'NULL', '''open''', 'route'), ('1', '''junior''', '''review''', 'NULL', 'status')) v (person, level, route, status, missing);
+-- 4.2.3: what waits, what was rejected, what is verified later
+CREATE FUNCTION geology(more text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	p bigint := person(22);
+	a bigint;
+BEGIN
+	INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, evidence, specialty) VALUES (p, 'training', '2020-01-01', '2020-03-01', '90', 'd', 'geology') RETURNING activity_id INTO a;
+	EXECUTE format(more, a);
+	RETURN ask(p, 'intermediate', '2020-12-31', 'transfer', 'geology') || ' ' || ask(p, 'intermediate', '2020-12-31', 'transfer', 'law');
+END $$;
+SELECT is(geology(more), answer, '4.2.3: ' || description) FROM (VALUES
+	('SELECT %s', 'pending not_eligible', 'hours that wait'), ('SELECT ce_reject(''{%s}'', 22, ''no'')', 'not_eligible not_eligible', 'hours that were rejected'),
+	('SELECT ce_verify(''{%s}'', 22, ''2021-01-01'')', 'pending not_eligible', 'hours that were verified the day after'), ('SELECT ce_verify(''{%s}'', 22, ''2020-12-31'')', 'eligible not_eligible', 'hours that were verified that day'),
+	('DO $d$ BEGIN PERFORM ce_verify(''{%1$s}'', 22, ''2020-12-31''), ce_revoke(''{%1$s}'', 22, ''forged'', ''2020-12-31''); END $d$', 'not_eligible not_eligible', 'hours that were revoked that day'),
+	('DO $d$ BEGIN PERFORM ce_verify(''{%1$s}'', 22, ''2020-12-31''), ce_revoke(''{%1$s}'', 22, ''forged'', ''2021-01-01''); END $d$', 'eligible not_eligible', 'hours that were revoked the day after')) v (more, answer, description);
 SELECT is_empty('SELECT * FROM ce_check()', '4.2: the ledger is sound');
 
 SELECT * FROM finish();

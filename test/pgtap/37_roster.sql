@@ -63,6 +63,9 @@ BEGIN
 	RETURN seen;
 END $$;
 SELECT is(after_law(give_years(person(), 2020)), 'eligible not_eligible ', '4.1: and so does a change of the law');
+-- where the accounts are too many for memory, each person is asked about alone
+SELECT is(after('UPDATE pg_class SET reltuples = 1e12 WHERE oid = ''ce_account''::regclass', format('(SELECT string_agg(t::text, '' '' ORDER BY t::text) FROM together(%L) t)', d)), (SELECT string_agg(t::text, ' ' ORDER BY t::text) FROM together(d) t), '4.2: without the roster the same as of ' || d)
+	FROM unnest('{2020-12-31,2022-12-31}'::date[]) d;
 SELECT throws_ok('SELECT ce_standing_outcome(15, ''junior'')', '22023', '15 is not a code of outcomes', 'no code');
 SELECT ok(ce_standing_code(1, 25, 'general', NULL, NULL, NULL, NULL, '2020-12-31') IS NULL AND ce_standing_code(1, 25, NULL, NULL, NULL, NULL, false, '2020-12-31') IS NULL, 'null for null');
 SELECT * FROM finish();

@@ -324,6 +324,31 @@ FROM (VALUES ('p_bureau_verify', '9102'), ('p_department', '9102'), ('p_office',
 GRANT DELETE ON ce_plan TO p_bureau_verify;
 SELECT is(by_role('p_bureau_verify', 'DELETE FROM ce_plan WHERE plan_id = 9102'), lacks('p_bureau_verify', 'record', 24), '7.2a: who reviews a plan does not delete it');
 
+SELECT ce_grant('p_hospital_record', 25, 'read');
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours) VALUES (9104, 25, 'x', 'offline', '5');
+SELECT is(by_role('p_hospital_record', 'UPDATE ce_plan SET org_id = 23 WHERE plan_id = 9104'), lacks('p_hospital_record', 'record', 25), '7.2: a plan that is seen is not taken over');
+UPDATE ce_plan SET status = 'submitted' WHERE plan_id = 9104;
+CREATE POLICY kept ON ce_plan AS RESTRICTIVE FOR UPDATE TO p_office USING (false);
+SELECT is(by_role('p_office', 'SELECT status FROM ce_file(''{9104}'', 2)'), 'P0002 plan 9104 does not exist', '7.2: what a policy keeps from being changed is not filed');
+SELECT is(status::text, 'submitted', '7.2: and is as it was') FROM ce_plan WHERE plan_id = 9104;
+DROP POLICY kept ON ce_plan;
+CREATE FUNCTION skips() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TRIGGER skips BEFORE UPDATE ON ce_plan FOR EACH ROW EXECUTE FUNCTION skips();
+SELECT is(by_role('p_office', 'SELECT status FROM ce_file(''{9104}'', 2)'), '42501 you may not file plan 9104', '7.2: nor what a trigger of the user''s leaves out');
+DROP TRIGGER skips ON ce_plan;
+SELECT is(by_role('p_office', 'SELECT status FROM ce_file(''{9104}'', 2)'), 'filed', '7.2b: without it it is');
+
+-- words that are no duty, a table without its index
+ALTER TABLE ce_member DROP CONSTRAINT ce_member_duty;
+INSERT INTO ce_member VALUES ('p_stranger', 25, 'rule');
+SELECT is(by_role('p_stranger', 'SELECT count(*) FROM ce_person'), '0', 'another word is no duty');
+INSERT INTO ce_member VALUES ('p_stranger', 25, 'read');
+SELECT is(by_role('p_stranger', 'SELECT count(*) FROM ce_person'), by_role('p_read', 'SELECT count(*) FROM ce_person'), 'and takes none away');
+ALTER TABLE ce_member DROP CONSTRAINT ce_member_pkey;
+DELETE FROM ce_member WHERE role_name = 'p_stranger' AND duty = 'read';
+SELECT is(by_role(role, 'SELECT count(*) > 0 FROM ce_person'), answer, 'without an index on role_name the same: ' || role) FROM (VALUES ('p_stranger', 'false'), ('p_read', 'true'), ('p_office', 'true')) v (role, answer);
+ALTER TABLE ce_member ADD PRIMARY KEY (role_name, org_id, duty);
+
 -- the log of each kind of thing, to who audits it and to nobody else
 SELECT is(by_role('p_audit', format('SELECT count(DISTINCT object) FROM ce_event WHERE object = %L', object)), '1', format('an auditor reads the log of what is %s', object))
 FROM unnest('{activity,plan,achievement,sanction,application}'::text[]) object;
