@@ -109,8 +109,7 @@ ce_check_spread(int64 person_id, int year, DateADT from_day)
 {
 	CePerson	person;
 
-	if (!ce_store_person(person_id, &person))
-		return;
+	ce_store_person_of(person_id, &person);
 	for (int subject = CE_PUBLIC; subject <= CE_PROFESSIONAL; subject++)
 	{
 		const CeCatchup *catchup = ce_catchup_of(person.scheme, year, subject);
@@ -237,14 +236,16 @@ propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
 {
 	CeHours		public_need = y->assessment.public_short;
 	CeHours		professional_need = y->assessment.professional_short;
-	CeHours		rest = y->assessment.total_short - public_need - professional_need;
 
 	if (y->requirement == NULL)
 		return false;
 	if (e->window->professional_only)
-		public_need = rest = 0;
+		public_need = 0;
+	else
+		public_need = Max(public_need,
+						  y->assessment.total_short - professional_need);
 	return propose(question, e, y->year, CE_PROFESSIONAL, professional_need, proposals) &&
-		propose(question, e, y->year, CE_PUBLIC, public_need + Max(rest, 0), proposals);
+		propose(question, e, y->year, CE_PUBLIC, public_need, proposals);
 }
 
 static CeHours

@@ -377,10 +377,7 @@ ce_credit_sum_deserialize(PG_FUNCTION_ARGS)
 	appendBinaryStringInfo(&buf, VARDATA_ANY(serialized), VARSIZE_ANY_EXHDR(serialized));
 	state = palloc(sizeof(CeCreditSum));
 	state->count = pq_getmsgint64(&buf);
-	if (state->count < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid partial sum of type %s", "ce_credit")));
+	Assert(state->count >= 0);
 
 	packed = palloc(VARHDRSZ + size);
 	SET_VARSIZE(packed, VARHDRSZ + size);

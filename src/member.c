@@ -63,12 +63,6 @@ static Member *last_member = NULL;
 static uint64 members_generation = 0;
 static uint64 members_org_generation = 0;
 
-const char *
-ce_duty_label(CeDuty duty)
-{
-	return duty_labels[duty];
-}
-
 int
 ce_duty_by_name(const text *name)
 {
@@ -415,7 +409,7 @@ ce_member_guards(Relation rel)
 {
 	ListCell   *lc;
 
-	if (!rel->rd_rel->relrowsecurity || rel->rd_rsdesc == NULL)
+	if (rel->rd_rsdesc == NULL)
 		return false;
 	foreach(lc, rel->rd_rsdesc->policies)
 	{

@@ -23,7 +23,6 @@ typedef enum CeDuty
 
 #define CE_DUTIES (CE_DUTY_REPORT + 1)
 
-extern const char *ce_duty_label(CeDuty duty);
 
 /* A duty by its name, -1: there is none of that name. */
 extern int	ce_duty_by_name(const text *name);

@@ -68,7 +68,7 @@ ce_may_read_directly(Relation rel)
 static bool
 is_in_sight(const CeRowQuery *query, const Datum *args, Relation rel)
 {
-	return row_security && ce_rows_person_visible != NULL &&
+	return row_security &&
 		strcmp(ce_column_name(query->table, query->keys[0].column), "person_id") == 0 &&
 		ce_rows_person_visible(query->table, rel, DatumGetInt64(args[0]));
 }

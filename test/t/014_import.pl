@@ -177,5 +177,43 @@ $node->safe_psql('postgres', 'CALL ce_import_staged()');
 is($node->safe_psql('postgres', 'SELECT total, waiting, new, unchanged, conflict, rejected FROM ce_import_progress'), '20000|0|0|19980|0|20', 'AMB-34: again, nothing is new');
 sound('at the end');
 
+
+# progress of a call with very many records
+$node->psql('postgres', q{SELECT outcome, count(*) FROM ce_import('many', (SELECT jsonb_agg('{}'::jsonb) FROM generate_series(1, 100000))) GROUP BY 1}, stdout => \$out, stderr => \$err);
+is($out, 'rejected|100000', 'a hundred thousand records in one call');
+like($err, qr/NOTICE:  100000 of 100000 records: 0 new, 0 unchanged, 0 in conflict, 100000 rejected/, 'and a notice on the way');
+
+# a database whose encoding is not UTF-8
+$node->safe_psql('postgres', q{CREATE DATABASE euc ENCODING 'EUC_CN' LOCALE 'C' TEMPLATE template0});
+$node->safe_psql('euc', q{CREATE EXTENSION ce_hours; SELECT ce_setup()});
+is($node->safe_psql('euc', q{SELECT string_agg(level::ce_level::text, ' ') FROM unnest(ARRAY[U&'\4E2D\7EA7', U&'\526F\9AD8', U&' \521D\7EA7 ', 'Senior']) level}), 'intermediate senior junior senior', 'levels by their Chinese names in EUC_CN');
+foreach my $case ([q{E'\xaa\xa1'}, 'a character without a counterpart in UTF-8'], [q{U&'\4E2D'}, 'half a name'], [q{repeat(U&'\4E2D', 15)}, 'a text that is longer in UTF-8'], [q{repeat(U&'\4E2D', 100)}, 'a long text'])
+{
+	my ($value, $name) = @$case;
+	my ($status, $o, $e) = $node->psql('euc', "SELECT ($value)::text::ce_level");
+	isnt($status, 0, "$name is an error");
+	like($e, qr/ERROR:  invalid input value for type ce_level|ERROR:  invalid input syntax for type ce_level/, 'which says so');
+}
+
+# a label that somebody added to one of our types
+$node->safe_psql('euc', q{INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (1, 'o', 'o', 'hrss', 'prefecture', '630100')});
+$node->safe_psql('euc', q{ALTER TYPE ce_plan_status ADD VALUE 'lost'});
+my ($status, $o, $e) = $node->psql('euc', q{INSERT INTO ce_plan (org_id, title, mode, hours, status) VALUES (1, 'x', 'online', '1', 'lost')});
+like($e, qr/ERROR:  a label that was added to type ce_plan_status is not known here/, 'a label that was added is refused');
+is($node->safe_psql('euc', q{INSERT INTO ce_plan (org_id, title, mode, hours, status) VALUES (1, 'x', 'online', '1', 'draft'); SELECT string_agg(status::text, ' ') FROM ce_plan}), 'draft', 'the others are as before');
+
+# one session, two ledgers one after the other: nothing of the first is kept
+my $ledger = q{
+	CREATE SCHEMA one; SET search_path = one; CREATE EXTENSION ce_hours SCHEMA one; SELECT ce_setup();
+	INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (1, 'o', 'o', 'hrss', 'provincial', '630000');
+	ALTER TABLE ce_account DROP CONSTRAINT ce_account_pkey CASCADE;
+	SELECT string_agg(outcome, ' ' ORDER BY ord) FROM ce_import_person('[{"person_id": 1, "org_code": "o"}, {"person_id": 1, "org_code": "o", "held_level": "junior"}]');
+	SELECT ce_verdict(1, 'junior', as_of => '2019-12-31');
+};
+my $again = $ledger =~ s/\bone\b/two/gr;
+$again =~ s/'junior', as_of => '2019-12-31'\)/'senior', as_of => '2020-12-31'), ce_verdict(2, 'junior')/;
+is($node->safe_psql('euc', "DROP EXTENSION ce_hours CASCADE; $ledger DROP EXTENSION ce_hours CASCADE; DROP SCHEMA one CASCADE; $again"),
+	"\nnew updated\nnot_eligible\n\nnew updated\nnot_eligible|unknown_person", 'two ledgers in one session');
+
 $node->stop;
 done_testing();
