@@ -82,17 +82,12 @@ is_as_made(Relation rel)
 		!has_other_triggers(rel);
 }
 
-/*
- * Opened as INSERT and UPDATE do, or NULL.  Others' waiting for a row that
- * was read before would be an error of serialization, which is the executor's.
- */
+/* Opened as INSERT and UPDATE do, or NULL. */
 static Relation
 open_if_as_made(CeTable table, uint64 *generation, bool *as_made)
 {
 	Relation	rel;
 
-	if (IsolationUsesXactSnapshot())
-		return NULL;
 	rel = table_open(ce_table_oid(table), RowExclusiveLock);
 	if (unlikely(*generation != ce_table_generation(table)))
 	{

@@ -110,7 +110,6 @@ mutant 'nothing unposted at commit' src/posting.c 's/if \(postings != NULL && ha
 mutant 'what the user added has its say' src/posting_direct.c 's/\*as_made = is_as_made\(rel\);/*as_made = true;/' 'reg:ledger bad_input verification filing accounts'
 mutant 'others at the same account' src/posting_direct.c 's/&which\) != TM_Ok/&which) == TM_Deleted/' iso:verify_verify
 mutant 'a new row version has its index entries' src/posting_direct.c 's/if \(ce_needs_index_entries\(which\)\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'a snapshot older than the account' src/posting_direct.c 's/if \(IsolationUsesXactSnapshot\(\)\)/if (false)/' iso:verify_verify
 mutant 'accounts only by triggers' src/guard_triggers.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'known_from is the latest day' src/posting.c 's/posting->known_from = Max\(posting->known_from, known_from\);//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/store.c 's/ACCOUNT_KNOWN_FROM\]\) > /ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
