@@ -158,7 +158,6 @@ mutant 'import: imports of a source take turns' src/import_batch.c 's/\tlock_sou
 mutant 'import: a staged line once' src/import.c 's/ce_staging WHERE outcome IS NULL AND line/ce_staging WHERE line/' tap:50_import
 mutant 'import: staged lines of one source' src/import.c 's/one_source \? " AND source OPERATOR\(pg_catalog.=\) \$3" : ""/one_source ? " AND \$3 IS NOT NULL" : ""/' tap:50_import
 mutant 'import: a staged line says what became of it' src/import.c 's/\t\twrite_outcomes\(items, n\);/\t\t(void) write_outcomes;/' tap:50_import
-mutant 'import: staged runs take turns' src/import.c 's/\t\tDirectFunctionCall2\(pg_advisory_xact_lock_int4,.*?Int32GetDatum\(0\)\);//s' iso:import_twice t:014_import
 # -- an HR table next door
 mutant 'link: its key identifies' src/link.c 's/if \(!unique\)/if (false)/' tap:52_link
 mutant 'link: by the owner of the ledger' src/link.c 's/if \(!ce_owns_relation\(ce_table_oid\(CE_PERSON\), GetUserId\(\)\)\)/if (false)/' tap:52_link t:015_link

@@ -28,6 +28,10 @@ SELECT results_eq($$SELECT source, source_ref, person_id, hours::numeric, awarde
 	$$VALUES ('lms', 'a', 1::bigint, 12.5, 12.5, 'submitted'), ('other', 'a', 1, 12.5, 12.5, 'submitted')$$, 'AMB-34: there are two rows, and as they came first');
 SELECT is(outcomes(jsonb_build_array(rec('b'), rec('b'), rec('b', '{"hours": 1}'), rec('b', '{"person_no": "P2"}'), rec('c'))), 'b new, b unchanged, b conflict, b conflict, c new',
 	'AMB-34: twice in one call is as in two calls');
+INSERT INTO ce_activity (person_id, kind, plan_id, completed_on, hours, source, source_ref)
+	SELECT p, 'base_online', 1, '2020-03-01', '12.5', 'lms', 'two' FROM generate_series(1, 2) p;
+SELECT is(outcomes(jsonb_build_array(rec('two'), rec('two', '{"person_no": "P2"}'), rec('two', '{"person_no": "P3"}'))), 'two unchanged, two unchanged, two conflict',
+	'AMB-34: where others gave two persons one reference, each is known by it');
 SELECT is(outcomes(jsonb_build_array(rec('d', '{"hours": -1}'), rec('d'))), 'd rejected, d new', 'a bad one does not bar the good one after it');
 SELECT is(outcomes(rec('n', '{"note": "seen"}')), 'n new', 'a record with a note');
 SELECT is((SELECT status::text FROM ce_reject(ARRAY[(SELECT activity_id FROM ce_activity WHERE source_ref = 'n')], 25, 'no paper')), 'rejected', 'it is rejected');
