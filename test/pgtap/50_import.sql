@@ -172,6 +172,23 @@ SELECT is(outcomes(jsonb_build_array(rec('t', '{"person_no": "P4"}'), rec('u', '
 	'9.4a: a base imports for its own courses, of persons that it knows by their number alone');
 SELECT is(outcomes(rec('t', '{"person_no": "P4"}')), 't unchanged', 'AMB-34: once');
 RESET ROLE;
+
+-- staged lines, here in one transaction (014_import.pl: in many)
+CREATE FUNCTION staged() RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', line, coalesce(outcome, 'waits'), split_part(message, ':', 1)), ', ' ORDER BY line) FROM ce_staging
+$$;
+INSERT INTO ce_staging (line, source, source_ref, person_no, kind, plan_id, completed_on, hours) VALUES
+	(1, 'file', '1', 'P1', 'base_online', '1', '2020-03-01', '1'), (2, 'file', '2', 'P99', 'base_online', '1', '2020-03-01', '1'),
+	(3, 'other file', '1', 'P1', 'base_online', '1', '2020-03-01', '1'), (4, 'file', '1', 'P1', 'base_online', '1', '2020-03-01', '2');
+CALL ce_import_staged('file', 2);
+SELECT is(staged(), '1 new, 2 rejected field "person_no", 3 waits, 4 conflict field "hours"', '9.4a: the lines of one source, each with what became of it');
+CALL ce_import_staged();
+SELECT is(staged(), '1 new, 2 rejected field "person_no", 3 new, 4 conflict field "hours"', '9.4a: then what waits, and nothing a second time');
+SELECT is((SELECT count(*) FROM ce_activity WHERE source LIKE '%file'), 2::bigint, 'AMB-34: two records came in');
+UPDATE ce_staging SET person_no = 'P2', outcome = NULL, message = NULL WHERE line = 2;
+CALL ce_import_staged();
+SELECT is(staged(), '1 new, 2 new, 3 new, 4 conflict field "hours"', '9.4a: a line that was corrected is tried again');
+SELECT throws_ok('CALL ce_import_staged(batch_size => 0)', '22023', NULL, 'a transaction has lines');
 SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
 
 SELECT * FROM finish();
