@@ -13,6 +13,7 @@ my $root = "$FindBin::RealBin/../..";
 $ENV{PGCLIENTENCODING} = 'UTF8';
 my $node = PostgreSQL::Test::Cluster->new('link');
 $node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->append_conf('postgresql.conf', 'max_prepared_transactions = 1');
 $node->start;
 
 sub sql
@@ -53,6 +54,10 @@ sql('source', q{
 my $link = q{SELECT ce_link('"HR"."Staff"', 'Key', '单位', held_level => '职称')};
 refused('source', $link, 'ledger_owner', qr/permission denied for table Staff/, 'linking without TRIGGER');
 refused('source', $link =~ s/ce_link/"Hours".ce_link/r, 'hr_owner', qr/permission denied for schema Hours/, 'linking by who is not in the ledger');
+# it does not stand in line for a lock that others would then wait behind
+sql('source', q{BEGIN; DELETE FROM "HR"."Staff" WHERE "Key" = 9; PREPARE TRANSACTION 'writer'}, 'hr_owner');
+refused('source', "SET lock_timeout = '2s'; $link", 'ledger_owner', qr/permission denied for table Staff/, 'linking without TRIGGER a table that is in use');
+sql('source', q{ROLLBACK PREPARED 'writer'}, 'hr_owner');
 sql('source', 'GRANT TRIGGER ON "HR"."Staff" TO ledger_owner', 'hr_owner');
 refused('source', $link, 'ledger_owner', qr/permission denied for table Staff/, 'linking without SELECT');
 sql('source', 'GRANT SELECT ON "HR"."Staff" TO ledger_owner', 'hr_owner');
@@ -60,6 +65,12 @@ is(sql('source', $link, 'ledger_owner'), 2, 'linking with TRIGGER and SELECT');
 refused('source', 'BEGIN ISOLATION LEVEL REPEATABLE READ; ' . $link, 'ledger_owner', qr/needs the isolation level READ COMMITTED/, 'linking by an old snapshot');
 sql('source', q{INSERT INTO "HR"."Staff" VALUES (3, '工厂', '正高级')}, 'hr_clerk');
 sql('source', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1, 'academy_course', '2020-03-01', '7.5', 'verified', 4, '2020-03-02')}, 'ledger_owner');
+
+# a person of two tables is noticed whether or not the ledger's owner may still read the other
+sql('source', q{CREATE TABLE "HR".more (id int PRIMARY KEY, org text); INSERT INTO "HR".more VALUES (3, '工厂');
+	GRANT TRIGGER, SELECT ON "HR".more TO ledger_owner; REVOKE SELECT ON "HR"."Staff" FROM ledger_owner}, 'hr_owner');
+refused('source', q{SELECT ce_link('"HR".more', 'id', 'org')}, 'ledger_owner', qr/person 3 is kept from another table/, 'linking a second table with the same person');
+sql('source', 'GRANT SELECT ON "HR"."Staff" TO ledger_owner; DROP TABLE "HR".more', 'hr_owner');
 
 # row security of the ledger does not stand between the HR table and it
 sql('source', 'ALTER TABLE ce_person ENABLE ROW LEVEL SECURITY; ALTER TABLE ce_person FORCE ROW LEVEL SECURITY', 'ledger_owner');
