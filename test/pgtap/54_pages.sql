@@ -189,5 +189,14 @@ SELECT matches(seen(ce_report_html(2020, 'en')), 'Persons [0-9]+ .*Findings Not 
 SELECT matches(error_of(format('SELECT ce_archive_html(%s)', :mine)), '^42501 ', 'but not for an archive');
 RESET ROLE;
 
+-- a code under another's number, its check signs made anew, where both have the same hours: none
+CREATE TEMP TABLE alike AS SELECT person(25) AS a, person(25) AS b;
+SELECT is((SELECT valid FROM ce_certificate_check(code_of(a, 2021))), true, 'a code of a year without hours') FROM alike;
+SELECT is((SELECT valid FROM ce_certificate_check(signs || ce_certificate_checksum(signs))), answer, format('with the number of %s', whose))
+FROM (SELECT ce_certificate_signs(n, 5) || substr(left(replace(code_of(a, 2021), '-', ''), -2), 6) AS signs, n = a AS answer, CASE n WHEN a THEN 'its person' ELSE 'another' END AS whose
+	FROM alike, unnest(ARRAY[a, b]) n) c;
+
+SELECT is((SELECT count(*) FROM regexp_matches(ce_page('en', '</title><b>', E'a"}</style><b>\\\n&', 'body'), '<b>|</style>|</title>', 'g')), 2::bigint, 'neither a title nor a running foot ends what it stands in');
+
 SELECT * FROM finish();
 ROLLBACK;
