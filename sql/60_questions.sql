@@ -78,7 +78,7 @@ COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
 
 -- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by its place.
 CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
-	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'ce_totals';
+	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals';
 COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
 	'a year of the person whose row in ce_person is given, with what was attested by the day if achieved says that there may be something, as a value that ce_totals_hours() and ce_totals_flag() read';
 

@@ -106,8 +106,10 @@ SELECT p.person_id, p.org_id,
 	   ce_standing_outcome(s.code, 'senior') AS senior,
 	   ce_standing_outcome(s.code, 'full_senior') AS full_senior
   FROM ce_person p
-	   -- OFFSET 0: once a person, not once a column
- CROSS JOIN LATERAL (SELECT ce_standing_code(p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, p.sanctioned, ce_today()) AS code
+	   -- OFFSET 0: once a person, not once a column.  The condition is always true and names the row's
+	   -- last column, so that the executor takes the row apart at once and not again for every argument.
+ CROSS JOIN LATERAL (SELECT CASE WHEN p.sanctioned IS NOT NULL THEN
+		ce_standing_code(p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, p.sanctioned, ce_today()) END AS code
 	OFFSET 0) s;
 COMMENT ON VIEW ce_eligibility IS 'verdicts of every person for each level, today, by the review route (4.2.1)';
 COMMENT ON COLUMN ce_eligibility.person_id IS 'the person';

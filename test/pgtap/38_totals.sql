@@ -1,0 +1,59 @@
+-- 4.1: the view of totals says what ce_assess() says of each account, and what is read for everybody is of one moment
+BEGIN;
+\ir lib/titles.psql
+SELECT no_plan();
+
+CREATE TEMP TABLE who AS
+	SELECT row_number() OVER () AS n, person(25, scheme, NULL, 'intermediate', since) AS p, years
+	FROM (VALUES ('general', '2018-01-01'::date), ('general', NULL), ('accounting', '2018-01-01')) k (scheme, since),
+		(VALUES ('{}'::integer[]), ('{2020}'), ('{2015,2019,2021}')) y (years), generate_series(1, 8);
+SELECT isnt_empty('SELECT give_years(p, VARIADIC years) FROM who JOIN ce_person ON person_id = p WHERE scheme = ''general'' AND years <> ''{}''', '4.1: some have hours');
+SELECT isnt_empty('SELECT give_public(p, ''45'') FROM who JOIN ce_person ON person_id = p WHERE scheme = ''general'' AND n % 8 = 1 AND years = ''{}''', '4.1: some the public ones alone');
+SELECT lives_ok($$ INSERT INTO ce_achievement (person_id, kind, rank, achieved_on, evidence, attested_by, attested_on)
+	SELECT p, 'invention_patent', 1 + n % 9, '2020-05-01', 'd', org_id, '2020-05-02' FROM who JOIN ce_person ON person_id = p WHERE n % 8 < 5 AND scheme = 'general' $$, '5.2.5: some have patents');
+SELECT lives_ok($$ INSERT INTO ce_achievement (person_id, kind, grade, role, rank, achieved_on, evidence, attested_by, attested_on)
+	SELECT p, 'award', 'national_st_progress', NULL, 1, '2020-06-01', 'd', org_id, '2020-06-02' FROM who JOIN ce_person ON person_id = p WHERE n % 8 = 1 AND scheme = 'general' $$, '5.2.5(4): some an award');
+ANALYZE;
+
+CREATE TEMP VIEW assessed AS
+SELECT y.person_id, y.year, t.public_hours::numeric, t.professional_hours::numeric, t.total_hours::numeric, t.online_hours::numeric, t.training_hours::numeric,
+	   t.mentoring_hours::numeric, t.mentoring_hours_raw::numeric, t.recorded_hours::numeric, y.hours AS attested_hours, t.allocated_public::numeric,
+	   t.allocated_professional::numeric, t.public_deemed, t.professional_deemed, t.required_public::numeric, t.required_professional::numeric,
+	   t.required_total::numeric, t.public_short::numeric, t.professional_short::numeric, t.total_short::numeric, t.met, t.met_for_title
+  FROM (SELECT coalesce(a.person_id, h.person_id) AS person_id, coalesce(a.year, h.year) AS year, coalesce(a.credit, '{}') AS credit,
+			   coalesce(h.hours, 0) AS hours, coalesce(h.award, false) AS award
+		  FROM ce_account a FULL JOIN ce_attested_hours h ON h.person_id = a.person_id AND h.year = a.year) y
+  JOIN ce_person p ON p.person_id = y.person_id
+ CROSS JOIN LATERAL ce_assess(p.scheme, y.year, y.credit, ce_hours(y.hours), y.award) t;
+SELECT set_eq('TABLE ce_yearly_totals', 'TABLE assessed', '4.1: every column of every year');
+SELECT set_eq('SELECT * FROM ce_yearly_totals WHERE NOT met', 'SELECT * FROM assessed WHERE NOT met', '4.1: with a condition on what is computed');
+SELECT set_eq('SELECT * FROM ce_yearly_totals WHERE person_id = (SELECT min(p) FROM who)', 'SELECT * FROM assessed WHERE person_id = (SELECT min(p) FROM who)', '5.2.5: one person with a patent and no account');
+SELECT results_eq('SELECT count(*) > 0, count(*) FILTER (WHERE met IS NULL) > 0, count(*) FILTER (WHERE met_for_title AND NOT met) > 0, bool_or(attested_hours > 0) FROM ce_yearly_totals JOIN who ON p = person_id',
+	'VALUES (true, true, true, true)', '4.1: years without a rule and years that attested hours complete are among them');
+SELECT is((SELECT count(*) FROM ce_yearly_totals t JOIN who ON p = person_id WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = t.person_id AND a.year = t.year)) > 0, true,
+	'5.2.5: years without an account are among them');
+
+-- what was read of everybody's achievements is not what a later call sees
+CREATE FUNCTION counted() RETURNS TABLE (n bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN QUERY SELECT count(*) FROM ce_attested_hours JOIN who ON p = person_id;
+	BEGIN
+		UPDATE ce_achievement SET revoked_on = ce_today(), note = 'no' WHERE person_id IN (SELECT p FROM who WHERE who.n % 8 < 3);
+		RETURN QUERY SELECT count(*) FROM ce_attested_hours JOIN who ON p = person_id;
+		RAISE EXCEPTION USING ERRCODE = 'ZZ999';
+	EXCEPTION WHEN SQLSTATE 'ZZ999' THEN NULL;
+	END;
+	RETURN QUERY SELECT count(*) FROM ce_attested_hours JOIN who ON p = person_id;
+END $$;
+CREATE TEMP TABLE seen AS SELECT row_number() OVER () AS i, n FROM counted();
+SELECT ok((SELECT count(*) > 12 FROM who JOIN ce_person ON person_id = p AND held_since IS NOT NULL JOIN ce_achievement USING (person_id)), '5.2.5: enough of them to be read together');
+SELECT ok((SELECT n FROM seen WHERE i = 2) < (SELECT n FROM seen WHERE i = 1), '5.2.5: a revocation between two calls counts in the second');
+SELECT is((SELECT n FROM seen WHERE i = 3), (SELECT n FROM seen WHERE i = 1), '5.2.5: and is gone when it is rolled back');
+
+SELECT throws_ok('SELECT ce_totals_hours(''\x00'', 0)', '22023', NULL, 'no totals');
+SELECT throws_ok($$ SELECT ce_totals_hours(ce_totals(1, 25, 'general', NULL, 2020, '{}', false, '2020-12-31'), 17) $$, '22023', NULL, 'no such hours');
+SELECT throws_ok($$ SELECT ce_totals_flag(ce_totals(1, 25, 'general', NULL, 2020, '{}', false, '2020-12-31'), 4) $$, '22023', NULL, 'no such condition');
+SELECT is(ce_totals_hours(ce_totals(1, 25, 'general', NULL, 2020, '{public:45.25}', false, '2020-12-31'), 0), 45.25, '4.1: hours by their place');
+SELECT is(ce_totals(1, 25, NULL, NULL, 2020, '{}', false, '2020-12-31'), NULL, 'null for null');
+SELECT * FROM finish();
+ROLLBACK;
