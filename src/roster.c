@@ -103,8 +103,10 @@ struct CeRoster
 	roster_hash *blocks;
 	RosterBlock *last;			/* the block looked at last */
 	kept_hash  *kept;
-	Size		room;			/* left for both, in bytes */
-	bool		full;
+	Size		room;			/* left for blocks, in bytes */
+	bool		full;			/* it did not suffice */
+	Size		room_to_keep;
+	bool		kept_all;
 	MemoryContext context;
 };
 
@@ -112,19 +114,6 @@ struct CeRoster
  * Making it
  * ---------------------------------------------------------------------
  */
-
-/* Takes room; false: there is none left. */
-static bool
-take_room(CeRoster *roster, Size size)
-{
-	if (roster->room < size)
-	{
-		roster->full = true;
-		return false;
-	}
-	roster->room -= size;
-	return true;
-}
 
 /* A person's line, which is made if there is none; NULL: no room. */
 static inline Line *
@@ -144,9 +133,13 @@ line_of(CeRoster *roster, int64 person_id)
 		{
 			for (int i = 0; i < BLOCK_LINES; i++)
 				block->lines[i] = roster->nothing;
-			/* The table is at least half empty while it grows. */
-			if (!take_room(roster, 2 * sizeof(RosterBlock)))
+			/* The table is half empty after it has grown. */
+			if (roster->room < 2 * sizeof(RosterBlock))
+			{
+				roster->full = true;
 				return NULL;
+			}
+			roster->room -= 2 * sizeof(RosterBlock);
 		}
 	}
 	return &block->lines[person_id & (BLOCK_LINES - 1)];
@@ -165,24 +158,27 @@ judge_year(const CeRoster *roster, int i, const CeCredit *credit, Line *line)
 		line->professional | bit : line->professional & ~bit;
 }
 
-/* The credits of a person to be evaluated, none so far; NULL: no room. */
+/*
+ * The credits of a person to be evaluated, none so far; NULL: no room for any
+ * of them, so that whose credits are kept at all has all of them.
+ */
 static CeCredit *
 kept_of(CeRoster *roster, int64 person_id)
 {
-	bool		found;
-	Kept	   *kept;
+	Kept	   *kept = kept_lookup(roster->kept, person_id);
 	Size		size = roster->nyears * sizeof(CeCredit);
+	bool		found;
 
-	if (roster->full)
-		return NULL;
-	kept = kept_insert(roster->kept, person_id, &found);
-	if (!found)
+	if (kept != NULL)
+		return kept->credits;
+	if (!roster->kept_all || roster->room_to_keep < size + 2 * sizeof(Kept))
 	{
-		kept->credits = NULL;
-		if (!take_room(roster, size + 2 * sizeof(Kept)))
-			return NULL;
-		kept->credits = MemoryContextAllocZero(roster->context, size);
+		roster->kept_all = false;
+		return NULL;
 	}
+	roster->room_to_keep -= size + 2 * sizeof(Kept);
+	kept = kept_insert(roster->kept, person_id, &found);
+	kept->credits = MemoryContextAllocZero(roster->context, size);
 	return kept->credits;
 }
 
@@ -333,6 +329,8 @@ ce_roster_make(const CeScheme *scheme, DateADT as_of)
 
 	roster->context = CurrentMemoryContext;
 	roster->room = get_hash_memory_limit();
+	roster->room_to_keep = roster->room / 2;
+	roster->kept_all = true;
 	roster->blocks = roster_create(CurrentMemoryContext, 1024, NULL);
 	roster->kept = kept_create(CurrentMemoryContext, 256, NULL);
 	return read_everybody(roster) ? roster : NULL;
@@ -418,11 +416,11 @@ ce_roster_tell(CeRoster *roster, const CePerson *person, CeKnown *known)
 	if ((marks & UNSURE) != 0 || (line->marks & (WAITING | ACHIEVED)) == 0)
 		return;
 	kept = kept_lookup(roster->kept, person->person_id);
-	known->credits_read = known->whole = true;
 	if (kept != NULL)
 		memcpy(known->credits, kept->credits, roster->nyears * sizeof(CeCredit));
-	else
+	else if (roster->kept_all)
 		memset(known->credits, 0, roster->nyears * sizeof(CeCredit));
+	known->credits_read = known->whole = kept != NULL || roster->kept_all;
 	if ((marks & WAITING) == 0)
 	{
 		known->waiting_read = true;
