@@ -87,15 +87,14 @@ is_banned(const CeQuestion *question, CeEvaluation *e)
 		e->banned = known->banned;
 		e->banned_from = known->banned_from;
 		e->banned_until = known->banned_until;
-		return e->banned;
 	}
-	if (e->person.sanctioned && e->scheme->ban_years >= 0)
+	else if (e->person.sanctioned && e->scheme->ban_years >= 0)
 	{
 		BanReader	reader = {e->scheme, question->as_of, e};
 
 		ce_store_sanctions(e->person.person_id, sanction_row, &reader);
 	}
-	if (known != NULL)
+	if (known != NULL && !known->ban_read)
 	{
 		known->ban_read = true;
 		known->banned = e->banned;

@@ -103,6 +103,7 @@ mutant 'one evidence, one credit (AMB-34)' sql/ledger/50_activities.sql 's/CREAT
 mutant 'a kind in use stays' src/guard_triggers.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
 mutant 'the cap (5.2.4c)' src/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
+mutant 'the cap for everybody (5.2.4c)' src/assess.c 's/Min\(lane_hours\(credit, lane\), law->cap\[lane\]\)/lane_hours(credit, lane)/' tap:37_roster
 mutant 'revoked hours leave the account' src/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
 mutant 'accounts in key order' src/posting.c 's/qsort\(taken, \*n, sizeof\(CePosting\), by_key\);/(void) by_key;/' iso:bulk_order
 mutant 'rolled back with its savepoint' src/posting.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB \|\| posting_context == NULL\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
@@ -135,10 +136,11 @@ mutant 'national bases only (7.6b)' src/catchup.c 's/eligible = Min\(own.lane\[C
 # -- titles (4.2, 6.2)
 mutant 'apply only if eligible (4.2)' src/application_trigger.c 's/if \(e.outcome != CE_ELIGIBLE\)/if (false)/' tap:32_applications
 mutant 'banned (6.2b)' src/eligibility.c 's/return e->banned;/return false;/' tap:31_sanctions tap:06_sanctions
-mutant 'the last day of a ban (AMB-25)' src/eligibility.c 's/reader->as_of > end \|\|/reader->as_of >= end ||/' tap:06_sanctions tap:31_sanctions
+mutant 'the last day of a ban (AMB-25)' src/eligibility.c 's/as_of <= \*until;/as_of < *until;/' tap:06_sanctions tap:31_sanctions
 mutant 'a finding cancels (6.2a)' src/title_triggers.c 's/\tcancel_applications\(values\);/\t(void) cancel_applications;/' iso:finding_application
 mutant 'a finding cancels what is there now' src/title_triggers.c 's/SPI_execute_snapshot\(plan, values, NULL, GetLatestSnapshot\(\)/SPI_execute_snapshot(plan, values, NULL, GetTransactionSnapshot()/' iso:finding_application
 mutant 'an application waits for a finding' src/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
+mutant 'achievements of one moment' src/attested.c 's/if \(!ce_moment_same\(&everybody.moment, &now\)\)/if (everybody.worth == 0)/' tap:38_totals
 mutant 'attested achievements stay (7.3c)' src/achievement_trigger.c 's/attested = !old.nulls\[ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
 mutant 'sanctions are not deleted (6.2)' src/title_triggers.c 's/ce_refuse_delete\(gettext_noop\("sanction"/if (false) ce_refuse_delete(gettext_noop("sanction"/' tap:31_sanctions
 # -- imports (9.4)
