@@ -141,6 +141,8 @@ SELECT is(ce_next_body(org, reviewed), next, format('7.4a: after %s, for %s', co
 FROM (VALUES (23::bigint, NULL::bigint, 23::bigint), (23, 23, 11), (23, 11, 2), (23, 2, NULL), (23, 1, NULL), (23, 22, NULL), (22, NULL, 22), (22, 22, NULL), (25, 25, 2), (25, 11, NULL), (1, NULL, 1), (1, 1, NULL), (4, 4, NULL), (NULL, NULL, NULL), (NULL, 2, NULL)) v (org, reviewed, next);
 SELECT alike(error_of(format('SELECT ce_revoke(''{%s}'', 22, ''forged'', %s)', training.activity_id, day)), '23514 %', '6.2d: nor revoked on ' || day)
 FROM (SELECT activity_id FROM ce_activity WHERE verified_by = 22 ORDER BY activity_id DESC LIMIT 1) training, unnest(array['ce_today() + 1', '''infinity''', '''-infinity''', '''2020-01-01''']) day;
+SELECT alike(error_of(format('INSERT INTO ce_activity (person_id, kind, completed_on) VALUES (%s, ''recorded_professional'', ''2018-12-31'')', person())), '23502 "recorded_professional" needs hours | Clause %', '0.4: what was verified earlier has hours');
+
 -- a user's trigger that writes between a row and its posting, in a subtransaction
 CREATE FUNCTION more() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
 BEGIN

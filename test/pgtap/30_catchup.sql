@@ -253,6 +253,9 @@ SELECT is(after('UPDATE ce_requirement SET from_year = 2018 WHERE scheme = ''gen
 	FROM (SELECT give_online(give_public(give_recorded(give_years(person(30), 2019), 2018, '50', '40'), '45'), 20, '140') AS p) q;
 SELECT is(after('UPDATE ce_catchup SET source = ''academy'' WHERE scheme = ''general'' AND subject = ''professional''', format('ce_surplus(%s, 2020, ''professional'')', p)), '20', '7.6: the surplus is there') FROM (SELECT give_online(gap_2018(), 30, '110') AS p) q;
 
+SELECT is(error_of(format('INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by) VALUES (%s, 2020, 2018, ''professional'', ''20'', 30)', p)), 'no error', '7.6e: spread without a day')
+	FROM (SELECT give_online(gap_2018(), 30, '110') AS p) q;
+SELECT is(allocated_on, ce_today(), '7.6e: is spread today') FROM ce_allocation ORDER BY allocation_id DESC LIMIT 1;
 SELECT is_empty('SELECT * FROM ce_check()', '7.6: the ledger is sound after all that');
 SELECT is((SELECT accounts FROM ce_rebuild()), 0::bigint, '7.6: and the accounts rebuilt are the same');
 

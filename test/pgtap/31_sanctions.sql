@@ -121,7 +121,9 @@ UPDATE ce_person SET sanctioned = false FROM bystander b JOIN applicant a ON tru
 SELECT is((SELECT count(*) FROM ce_check() WHERE invariant = 'sanctioned persons are marked (6.2)'), 1::bigint, '6.2: ce_check() finds who is not marked');
 
 -- the mark and the log
-SELECT is(error_of(format('UPDATE ce_person SET sanctioned = true WHERE person_id = %s', p)), 'no error', '6.2: a mark that no finding stands behind') FROM person() p;
+SELECT isnt(person(), NULL, '6.2: a person');
+SELECT is(error_of('UPDATE ce_person SET sanctioned = true WHERE person_id = currval(''person_seq'')'), 'no error', '6.2: a mark that no finding stands behind');
+SELECT is(sanctioned, true, '6.2: is set') FROM ce_person WHERE person_id = currval('person_seq');
 SELECT is(error_of('UPDATE ce_person SET sanctioned = false WHERE sanctioned AND person_id = currval(''person_seq'')'), 'no error', '6.2: may be taken away');
 SELECT is(sanctioned, false, '6.2: and is gone') FROM ce_person WHERE person_id = currval('person_seq');
 CREATE TRIGGER astray AFTER UPDATE ON ce_plan FOR EACH ROW EXECUTE FUNCTION ce_title_log();

@@ -349,6 +349,8 @@ DELETE FROM ce_member WHERE role_name = 'p_stranger' AND duty = 'read';
 SELECT is(by_role(role, 'SELECT count(*) > 0 FROM ce_person'), answer, 'without an index on role_name the same: ' || role) FROM (VALUES ('p_stranger', 'false'), ('p_read', 'true'), ('p_office', 'true')) v (role, answer);
 ALTER TABLE ce_member ADD PRIMARY KEY (role_name, org_id, duty);
 
+SELECT is(by_role(role, format('INSERT INTO ce_activity (person_id, kind, completed_on, hours) VALUES (%s, ''academy_course'', ''2020-03-01'', ''1'')', f1)), lacks(role, 'record', 25), format('5.1: %s records no course of the academy for others', role)) FROM who, unnest('{p_base,p_hospital_record}'::text[]) role;
+
 -- the log of each kind of thing, to who audits it and to nobody else
 SELECT is(by_role('p_audit', format('SELECT count(DISTINCT object) FROM ce_event WHERE object = %L', object)), '1', format('an auditor reads the log of what is %s', object))
 FROM unnest('{activity,plan,achievement,sanction,application}'::text[]) object;
