@@ -143,6 +143,23 @@ SELECT alike(error_of(format('SELECT ce_revoke(''{%s}'', 22, ''forged'', %s)', t
 FROM (SELECT activity_id FROM ce_activity WHERE verified_by = 22 ORDER BY activity_id DESC LIMIT 1) training, unnest(array['ce_today() + 1', '''infinity''', '''-infinity''', '''2020-01-01''']) day;
 SELECT alike(error_of(format('INSERT INTO ce_activity (person_id, kind, completed_on) VALUES (%s, ''recorded_professional'', ''2018-12-31'')', person())), '23502 "recorded_professional" needs hours | Clause %', '0.4: what was verified earlier has hours');
 
+INSERT INTO ce_org (org_id, code, name, kind, admin_level, parent_id, region_code) VALUES (12, 'bureau_haidong', 'bureau of another prefecture', 'authority', 'prefecture', 1, '630200'), (13, 'bureau_beside', 'another bureau of the prefecture', 'authority', 'prefecture', 2, '630100'),
+	(29, 'national_institute', 'institute of national level', 'public_institution', 'national', 10, '630000');
+SELECT is(file(submitted_plan(23), 13, 2), 'filed', '7.2a: a bureau of the same level and prefecture reviews');
+SELECT is(file(submitted_plan(23), 12), '23514', '7.2a: not one of another prefecture');
+SELECT is(file(submitted_plan(29), 10, 1), 'filed', '7.2c: an organiser of national level files with the office of the province');
+SELECT is(file(submitted_plan(29), 10, 2), '23514', '7.2c: not with another');
+-- rejected, and submitted again
+CREATE TEMP TABLE again AS SELECT submitted_plan(20) AS plan;
+SELECT is(file(plan, 10), 'reviewed', '7.2a: reviewed') FROM again;
+SELECT is(error_of(format('UPDATE ce_plan SET status = ''rejected'', note = ''too long'' WHERE plan_id = %s', plan)), 'no error', '7.2a: and rejected') FROM again;
+SELECT is(error_of(format('UPDATE ce_plan SET title = ''shorter'' WHERE plan_id = %s', plan)), 'no error', '7.2a: changed') FROM again;
+SELECT is(concat_ws(' ', status, title, note), 'rejected shorter too long', '7.2a: it is rejected still') FROM ce_plan JOIN again ON plan = plan_id;
+SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), '55000 plan % cannot go from rejected to %', '7.2: nor is it ' || to_status || ' as it stands') FROM again, unnest('{reviewed,filed}'::text[]) to_status;
+SELECT is(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), 'no error', '7.2: but ' || to_status) FROM again, unnest('{draft,submitted}'::text[]) to_status;
+SELECT is(concat_ws(' ', status, reviewed_by), 'submitted', '7.2a: the review begins anew') FROM ce_plan JOIN again ON plan = plan_id;
+SELECT alike(error_of(format('SELECT ce_file(''{%s}'', 2, %s)', submitted_plan(25), day)), '23514 %', '7.2: not filed on ' || day) FROM unnest(array['ce_today() + 1', '''infinity''', '''-infinity''']) day;
+
 -- a user's trigger that writes between a row and its posting, in a subtransaction
 CREATE FUNCTION more() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
 BEGIN

@@ -256,6 +256,8 @@ SELECT is(after('UPDATE ce_catchup SET source = ''academy'' WHERE scheme = ''gen
 SELECT is(error_of(format('INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by) VALUES (%s, 2020, 2018, ''professional'', ''20'', 30)', p)), 'no error', '7.6e: spread without a day')
 	FROM (SELECT give_online(gap_2018(), 30, '110') AS p) q;
 SELECT is(allocated_on, ce_today(), '7.6e: is spread today') FROM ce_allocation ORDER BY allocation_id DESC LIMIT 1;
+SELECT alike(error_of(format('INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on, reversed_on) VALUES (%s, 2020, 2018, ''professional'', ''1'', 30, ''2020-09-02'', ''2020-09-03'')', p)), '23514 a new allocation is not reversed%', '7.6e: not by its day alone either') FROM hundred;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''1'', on_day => ''-infinity'')', p)), '23514 allocated_on cannot be %', '7.6e: not on no day') FROM hundred;
 SELECT is_empty('SELECT * FROM ce_check()', '7.6: the ledger is sound after all that');
 SELECT is((SELECT accounts FROM ce_rebuild()), 0::bigint, '7.6: and the accounts rebuilt are the same');
 

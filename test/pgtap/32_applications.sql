@@ -71,6 +71,7 @@ SELECT alike(apply(p, level, day, route), '23514 % may not apply for % banned | 
 	FROM good, unnest('{junior,full_senior}'::text[]) level, unnest(enum_range(NULL::ce_route)::text[]) route, unnest('{2020-11-01,2023-11-01}'::date[]) day;
 SELECT alike(apply(p, 'junior', '2023-11-02'), '23514 % not_eligible |%', '6.2b: and judged again by its hours the day after') FROM good;
 
+SELECT is(after('UPDATE ce_sanction SET revoked_on = ''2020-11-02'', note = ''in error''', format('apply(%s, ''junior'', ''2020-09-03'')', p)), 'no error', '6.2a: unless it is revoked') FROM good;
 SELECT isnt(apply(p, 'senior', '2020-09-03'), 'no error', '6.2a: no application that is open on the day of the finding') FROM good;
 SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, route, status, applied_on) VALUES (%s, %s, %s, %s, ''2020-09-01'')', person, level, route, status)), '23502 null value in column "' || missing || '"%', '4.2: no application without ' || missing)
 	FROM (VALUES ('NULL', '''junior''', '''review''', '''open''', 'person_id'), ('1', 'NULL', '''review''', '''open''', 'level'), ('1', '''junior''', 'NULL', '''open''', 'route'), ('1', '''junior''', '''review''', 'NULL', 'status')) v (person, level, route, status, missing);
@@ -86,6 +87,8 @@ BEGIN
 END $$;
 SELECT is(geology(more), answer, '4.2.3: ' || description) FROM (VALUES
 	('SELECT %s', 'pending not_eligible', 'hours that wait'), ('SELECT ce_reject(''{%s}'', 22, ''no'')', 'not_eligible not_eligible', 'hours that were rejected'),
+	('UPDATE ce_activity SET org_id = 23 WHERE activity_id = %1$s', 'pending not_eligible', 'hours of an employer of the time that wait'),
+	('DO $d$ BEGIN UPDATE ce_activity SET org_id = 23 WHERE activity_id = %1$s; PERFORM ce_verify(''{%1$s}'', 23, ''2020-12-31''); END $d$', 'pending not_eligible', 'hours in review'),
 	('SELECT ce_verify(''{%s}'', 22, ''2021-01-01'')', 'pending not_eligible', 'hours that were verified the day after'), ('SELECT ce_verify(''{%s}'', 22, ''2020-12-31'')', 'eligible not_eligible', 'hours that were verified that day'),
 	('DO $d$ BEGIN PERFORM ce_verify(''{%1$s}'', 22, ''2020-12-31''), ce_revoke(''{%1$s}'', 22, ''forged'', ''2020-12-31''); END $d$', 'not_eligible not_eligible', 'hours that were revoked that day'),
 	('DO $d$ BEGIN PERFORM ce_verify(''{%1$s}'', 22, ''2020-12-31''), ce_revoke(''{%1$s}'', 22, ''forged'', ''2021-01-01''); END $d$', 'eligible not_eligible', 'hours that were revoked the day after')) v (more, answer, description);

@@ -162,6 +162,14 @@ CREATE TEMP TABLE retitled AS SELECT achieve(holder(), '{"kind":"invention_paten
 SELECT isnt(error_of(format('UPDATE ce_achievement SET %s WHERE person_id = %s', change, p)), 'no error', '7.3c: attested, it is frozen: ' || change) FROM retitled, unnest(array['title = ''t''', 'evidence = ''e''']) change;
 SELECT is_empty('SELECT * FROM ce_check()', '5.2.5: the ledger is sound');
 
+-- attested, then revoked: frozen either way
+CREATE TEMP TABLE taken AS SELECT achieve(person(held => 'junior', held_since => '2018-01-01'), '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}') AS p;
+SELECT is(error_of(format('UPDATE ce_achievement SET note = ''seen'' WHERE person_id = %s', p)), 'no error', '7.3c: a remark on what is attested') FROM taken;
+SELECT alike(error_of(format('UPDATE ce_achievement SET revoked_on = ''2020-06-01'' WHERE person_id = %s', p)), '23502 a reason is needed to take back achievement %', '7.3c: taken back only for a reason') FROM taken;
+SELECT is(error_of(format('UPDATE ce_achievement SET revoked_on = ''2020-06-01'', note = ''copied'' WHERE person_id = %s', p)), 'no error', '7.3c: which is given') FROM taken;
+SELECT alike(error_of(format('UPDATE ce_achievement SET %s WHERE person_id = %s', change, p)), '55000 achievement % is revoked and cannot be changed | Clause 7.3c%', '7.3c: after which it stays: ' || change) FROM taken, unnest(array['revoked_on = NULL', 'revoked_on = ''2020-07-01''', 'note = ''x''', 'rank = 2']) change;
+SELECT alike(error_of(format('INSERT INTO ce_achievement (person_id, kind, rank, achieved_on) VALUES (%s, %s, 1, %s)', person, kind, day)), '23502 %', format('7.3c: person %s, kind %s, day %s', person, kind, day)) FROM (VALUES ('NULL', '''invention_patent''', '''2020-05-01'''), ('1', 'NULL', '''2020-05-01'''), ('1', '''invention_patent''', 'NULL')) v (person, kind, day);
+
 -- what the law's rows may say otherwise
 SELECT is(after('UPDATE ce_rule SET basis = ''deems'', hours = NULL WHERE kind = ''invention_patent''', format('(SELECT string_agg(concat_ws('' '', year, hours, award), '', '' ORDER BY year) FROM ce_attested(%s, ''2021-12-31''))', p)), '2020 0 t', '5.2.5: a patent that deems does so in its year alone')
 	FROM achieve(person(held => 'junior', held_since => '2018-01-01'), '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}') p;

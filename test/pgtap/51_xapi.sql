@@ -152,6 +152,10 @@ SELECT alike(message(void('v9', 'k5')), 'conflict: activity % was changed by som
 SELECT alike(message(void('v9', 'k4')), 'withdrawn: activity % (statement "k4")', '7.4: the rest is');
 RESET ROLE;
 SELECT is((SELECT status::text FROM ce_activity WHERE source_ref = 'k5'), 'submitted', '7.1: and waits as before');
+-- 5.3: frontline service is the provincial health commission's
+SELECT is(outcomes(st('fl' || n, '{"context": {"extensions": {"urn:ce-hours:kind": "frontline"}}, "result": {}}')), 'fl' || n || ' new', '5.3: frontline service ' || n) FROM generate_series(1, 1) n;
+SELECT is((SELECT outcome FROM ce_import('lms', void('flv', 'fl1'))), 'withdrawn', '5.3: is withdrawn');
+SELECT is((SELECT reviewed_by FROM ce_activity WHERE source_ref = 'fl1'), 5::bigint, '5.3: in the name of the provincial health commission');
 -- in whose name the academy's are withdrawn, where there is none or more than one
 SELECT is(outcomes(st('aa' || n, '{"context": {}, "result": {"duration": "PT9H"}, "timestamp": "2020-05-01T00:00:00Z"}', 'urn:c2' || n)), 'aa' || n || ' new', 'another course of the academy') FROM (SELECT 1 AS n) v,
 	LATERAL (SELECT error_of(format('INSERT INTO ce_course (course, kind) VALUES (%L, ''academy_course'')', 'urn:c2' || n)) AS e OFFSET 0) c WHERE e = 'no error';

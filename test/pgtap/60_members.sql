@@ -351,6 +351,17 @@ ALTER TABLE ce_member ADD PRIMARY KEY (role_name, org_id, duty);
 
 SELECT is(by_role(role, format('INSERT INTO ce_activity (person_id, kind, completed_on, hours) VALUES (%s, ''academy_course'', ''2020-03-01'', ''1'')', f1)), lacks(role, 'record', 25), format('5.1: %s records no course of the academy for others', role)) FROM who, unnest('{p_base,p_hospital_record}'::text[]) role;
 
+-- a plan that is rejected, and submitted again, by whoever's turn it is
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9105, 23, 'x', 'offline', '5', 'submitted');
+GRANT UPDATE ON ce_plan TO p_hospital_record, p_bureau_verify;
+SELECT is(by_role('p_bureau_verify', 'SELECT status FROM ce_file(''{9105}'', 11)'), 'reviewed', '7.2a: reviewed by the bureau');
+SELECT is(by_role('p_hospital_record', 'UPDATE ce_plan SET note = ''x'' WHERE plan_id = 9105 RETURNING note'), 'x', '7.2a: the organiser remarks on it');
+SELECT is(by_role('p_hospital_record', 'UPDATE ce_plan SET status = ''rejected'', note = ''no'' WHERE plan_id = 9105'), lacks('p_hospital_record', 'verify', 11), '7.2a: and does not reject it');
+SELECT is(by_role('p_bureau_verify', 'UPDATE ce_plan SET status = ''rejected'', note = ''no'' WHERE plan_id = 9105 RETURNING status'), 'rejected', '7.2a: who reviewed does');
+SELECT is(by_role('p_bureau_verify', 'UPDATE ce_plan SET status = ''submitted'' WHERE plan_id = 9105'), lacks('p_bureau_verify', 'record', 23), '7.2a: and does not submit it');
+SELECT is(by_role('p_hospital_record', 'UPDATE ce_plan SET status = ''submitted'', title = ''y'' WHERE plan_id = 9105 RETURNING status'), 'submitted', '7.2a: the organiser does, corrected');
+SELECT is(by_role('p_bureau_verify', 'UPDATE ce_plan SET status = ''reviewed'', reviewed_by = 11, title = ''z'' WHERE plan_id = 9105'), lacks('p_bureau_verify', 'record', 23), '7.2a: who reviews changes nothing of it');
+
 -- the log of each kind of thing, to who audits it and to nobody else
 SELECT is(by_role('p_audit', format('SELECT count(DISTINCT object) FROM ce_event WHERE object = %L', object)), '1', format('an auditor reads the log of what is %s', object))
 FROM unnest('{activity,plan,achievement,sanction,application}'::text[]) object;
