@@ -47,6 +47,9 @@ SELECT is((SELECT org_id FROM ce_activity WHERE source_ref = 'f'), 25::bigint, '
 SELECT is(outcomes(rec('i', '{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "completed_on": "2020-02-28", "days": 4.5, "travel_days": 0.5, "hours": null, "evidence": "document", "specialty": "roads", "note": "remark"}')),
 	'i new', '5.2.2(1)b: a training by days');
 SELECT is((SELECT awarded::numeric FROM ce_activity WHERE source_ref = 'i'), 31.5, '5.2.2(1)b: 4.5 days are 31.5 hours');
+SELECT alike(message(rec('i', '{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "completed_on": "2020-02-28", "days": 4.5, "travel_days": 0.5, "hours": null, "evidence": "document"}' || more)), outcome, 'AMB-34: ' || more::text) FROM (VALUES
+	('{}'::jsonb, 'unchanged'), ('{"note": "remark", "specialty": "roads"}', 'unchanged'), ('{"note": "another"}', 'conflict: field "note": activity % has ''remark'', this record ''another''.%'), ('{"specialty": "bridges"}', 'conflict: field "specialty": %'),
+	('{"evidence": null}', 'conflict: field "evidence": activity % has ''document'', this record null.%'), ('{"days": 4}', 'conflict: field "days": activity % has ''4.5'', this record ''4''.%')) v (more, outcome);
 SELECT is(outcomes('[]'), NULL, 'no records, no outcomes');
 
 -- verified on receipt

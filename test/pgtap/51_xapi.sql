@@ -160,6 +160,9 @@ SELECT is((SELECT reviewed_by FROM ce_activity WHERE source_ref = 'fl1'), 5::big
 SELECT is(outcomes(st('aa' || n, '{"context": {}, "result": {"duration": "PT9H"}, "timestamp": "2020-05-01T00:00:00Z"}', 'urn:c2' || n)), 'aa' || n || ' new', 'another course of the academy') FROM (SELECT 1 AS n) v,
 	LATERAL (SELECT error_of(format('INSERT INTO ce_course (course, kind) VALUES (%L, ''academy_course'')', 'urn:c2' || n)) AS e OFFSET 0) c WHERE e = 'no error';
 INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (7, 'academy2', 'another academy', 'academy', 'prefecture', '630100');
+SELECT alike(after('UPDATE ce_org SET kind = ''authority'' WHERE kind = ''academy''', 'message(void(''aaw'', ''aa1''))'), 'rejected: %', '5.1: where there is no academy nobody withdraws');
+SELECT is((SELECT status::text FROM ce_activity WHERE source_ref = 'aa1'), 'submitted', '5.1: and nothing is withdrawn');
+SELECT alike(after('UPDATE ce_org SET parent_id = NULL WHERE org_id IN (25, 2)', 'message(void(''aax'', ''b1''))'), 'rejected: %', '7.4a: nor where the chain has no end');
 SELECT alike(message(void('aav', 'aa1')), 'withdrawn: activity % (statement "aa1")', '5.1: of two academies the first''s name is taken');
 SELECT is((SELECT reviewed_by FROM ce_activity WHERE source_ref = 'aa1'), 4::bigint, '5.1: which is in the log');
 SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');

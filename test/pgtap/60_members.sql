@@ -362,6 +362,11 @@ SELECT is(by_role('p_bureau_verify', 'UPDATE ce_plan SET status = ''submitted'' 
 SELECT is(by_role('p_hospital_record', 'UPDATE ce_plan SET status = ''submitted'', title = ''y'' WHERE plan_id = 9105 RETURNING status'), 'submitted', '7.2a: the organiser does, corrected');
 SELECT is(by_role('p_bureau_verify', 'UPDATE ce_plan SET status = ''reviewed'', reviewed_by = 11, title = ''z'' WHERE plan_id = 9105'), lacks('p_bureau_verify', 'record', 23), '7.2a: who reviews changes nothing of it');
 
+GRANT INSERT ON ce_activity TO p_health;
+SELECT is(by_role('p_health', format('INSERT INTO ce_activity (person_id, kind, completed_on, evidence) VALUES (%s, %L, ''2020-03-01'', ''d'')', f1, kind)), lacks('p_health', 'record', 25), '5.3: who verifies alone and does not record enters no ' || kind) FROM who, unnest('{frontline,degree}'::text[]) kind;
+SELECT ce_grant('p_health', 5, 'record');
+SELECT is(by_role('p_health', format('INSERT INTO ce_activity (person_id, kind, completed_on, evidence) VALUES (%s, ''frontline'', ''2020-03-01'', ''d'') RETURNING status', f1)), 'submitted', '5.3: who records for the commission does') FROM who;
+
 -- the log of each kind of thing, to who audits it and to nobody else
 SELECT is(by_role('p_audit', format('SELECT count(DISTINCT object) FROM ce_event WHERE object = %L', object)), '1', format('an auditor reads the log of what is %s', object))
 FROM unnest('{activity,plan,achievement,sanction,application}'::text[]) object;
