@@ -213,7 +213,7 @@ my $ledger = q{
 my $again = $ledger =~ s/\bone\b/two/gr;
 $again =~ s/'junior', as_of => '2019-12-31'\)/'senior', as_of => '2020-12-31'), ce_verdict(2, 'junior')/;
 is($node->safe_psql('euc', "DROP EXTENSION ce_hours CASCADE; $ledger DROP EXTENSION ce_hours CASCADE; DROP SCHEMA one CASCADE; $again"),
-	"\nnew updated\nnot_eligible\n\nnew updated\nnot_eligible|unknown_person", 'two ledgers in one session');
+	"\nnew updated\nno_rule\n\nnew updated\nnot_eligible|unknown_person", 'two ledgers in one session');
 
 $node->stop;
 done_testing();
