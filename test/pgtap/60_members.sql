@@ -266,7 +266,8 @@ SELECT is(by_role('p_factory', format('UPDATE ce_achievement SET revoked_on = ce
 SELECT is(by_role('p_both', format('UPDATE ce_achievement SET revoked_on = ce_today(), note = ''copied'' WHERE achievement_id = %s', id)), '42501 nobody acts on hours of his own', '7.3c: nor the person') FROM ids WHERE what = 'patent';
 SELECT is(by_role('p_office', format('UPDATE ce_achievement SET revoked_on = ce_today(), note = ''copied'' WHERE achievement_id = %s RETURNING note', id)), 'copied', '7.3c: a body above the employer may') FROM ids WHERE what = 'patent';
 
-INSERT INTO ids SELECT 'old patent', achievement_id FROM who, LATERAL achieve(f1, '{"kind":"invention_patent","rank":1,"achieved_on":"2020-02-04"}') a, ce_achievement WHERE person_id = f1 AND achieved_on = '2020-02-04';
+SELECT achieve(f1, '{"kind":"invention_patent","rank":1,"achieved_on":"2020-02-04"}') FROM who;
+INSERT INTO ids SELECT 'old patent', achievement_id FROM ce_achievement JOIN who ON person_id = f1 WHERE achieved_on = '2020-02-04';
 SELECT is(by_role('p_office', format('UPDATE ce_achievement SET revoked_on = ce_today() - 1, note = ''copied'' WHERE achievement_id = %s', id)), lacks('p_office', 'backdate', 25), '7.3c: nor as of yesterday') FROM ids WHERE what = 'old patent';
 SELECT is(by_role('p_office_back', format('UPDATE ce_achievement SET revoked_on = ce_today() - 1, note = ''copied'' WHERE achievement_id = %s RETURNING note', id)), 'copied', 'but by who may') FROM ids WHERE what = 'old patent';
 
