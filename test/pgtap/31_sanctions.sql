@@ -121,6 +121,7 @@ UPDATE ce_person SET sanctioned = false FROM bystander b JOIN applicant a ON tru
 SELECT is((SELECT count(*) FROM ce_check() WHERE invariant = 'sanctioned persons are marked (6.2)'), 1::bigint, '6.2: ce_check() finds who is not marked');
 
 -- the mark and the log
+ALTER TABLE ce_person ENABLE TRIGGER ce_person_check;
 SELECT isnt(person(), NULL, '6.2: a person');
 SELECT is(error_of('UPDATE ce_person SET sanctioned = true WHERE person_id = currval(''person_seq'')'), 'no error', '6.2: a mark that no finding stands behind');
 SELECT is(sanctioned, true, '6.2: is set') FROM ce_person WHERE person_id = currval('person_seq');
