@@ -273,33 +273,6 @@ execute(SPIPlanPtr plan, Datum *values, const char *nulls)
 		elog(ERROR, "posting failed: %s", SPI_result_code_string(result));
 }
 
-#define ON_CONFLICT \
-	" ON CONFLICT (person_id, year) DO UPDATE" \
-	" SET credit = a.credit OPERATOR(%s.+) excluded.credit," \
-	" known_from = GREATEST(a.known_from, excluded.known_from)"
-
-static void
-post_one_account(const CePosting *p)
-{
-	static CeStatement statement;
-	Datum		values[] = {Int64GetDatum(p->key.person_id),
-		Int32GetDatum(p->key.year),
-		PointerGetDatum(ce_credit_pack(&p->credit)),
-	DateADTGetDatum(p->known_from)};
-
-	if (!ce_statement_ready(&statement, credit_type()))
-	{
-		Oid			types[] = {INT8OID, INT4OID, credit_type(), DATEOID};
-
-		ce_statement_prepare(&statement,
-				psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
-						 " VALUES ($1, $2, $3, $4)" ON_CONFLICT,
-						 ce_ledger_schema(), ce_ledger_schema()),
-							 4, types, credit_type());
-	}
-	execute(statement.plan, values, NULL);
-}
-
 static Datum
 array_of(Datum *elements, int n, Oid type)
 {
@@ -311,8 +284,9 @@ array_of(Datum *elements, int n, Oid type)
 	return PointerGetDatum(construct_array(elements, n, type, len, by_value, align));
 }
 
+/* Through SPI: the table is not as we made it, or others are at an account. */
 static void
-post_accounts(const CePosting *found, int n)
+post_accounts_by_executor(const CePosting *found, int n)
 {
 	static CeStatement statement;
 	Oid			credit = credit_type();
@@ -340,7 +314,10 @@ post_accounts(const CePosting *found, int n)
 		ce_statement_prepare(&statement,
 				psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
 						 " SELECT * FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2),"
-						 " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted" ON_CONFLICT,
+						 " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted"
+						 " ON CONFLICT (person_id, year) DO UPDATE"
+						 " SET credit = a.credit OPERATOR(%s.+) excluded.credit,"
+						 " known_from = GREATEST(a.known_from, excluded.known_from)",
 						 ce_ledger_schema(), ce_ledger_schema()),
 							 4, types, credit_type());
 	}
@@ -414,19 +391,6 @@ take_events(void)
 		events = foreach_delete_current(events, lc);
 	}
 	return taken;
-}
-
-/* Through SPI: the table is not as we made it, or others are at an account. */
-static void
-post_accounts_by_executor(const CePosting *accounts, int n)
-{
-	if (n == 1)
-		post_one_account(accounts);
-	else
-	{
-		for (int i = 0; i < n; i += ACCOUNTS_A_STATEMENT)
-			post_accounts(accounts + i, Min(n - i, ACCOUNTS_A_STATEMENT));
-	}
 }
 
 static void
@@ -506,7 +470,8 @@ ce_post_all(void)
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
 	done = ce_post_accounts_directly(accounts, n);
-	post_accounts_by_executor(accounts + done, n - done);
+	for (; done < n; done += ACCOUNTS_A_STATEMENT)
+		post_accounts_by_executor(accounts + done, Min(n - done, ACCOUNTS_A_STATEMENT));
 	foreach(lc, log)
 		post_event(lfirst(lc));
 	PopActiveSnapshot();

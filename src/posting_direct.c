@@ -86,9 +86,8 @@ is_as_made(Relation rel)
 static Relation
 open_if_as_made(CeTable table, uint64 *generation, bool *as_made)
 {
-	Relation	rel;
+	Relation	rel = table_open(ce_table_oid(table), RowExclusiveLock);
 
-	rel = table_open(ce_table_oid(table), RowExclusiveLock);
 	if (unlikely(*generation != ce_table_generation(table)))
 	{
 		*generation = ce_table_generation(table);
