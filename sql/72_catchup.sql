@@ -26,9 +26,14 @@ BEGIN
 	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
 	 WHERE a.allocation_id = $1 AND a.reversed_on IS NULL;
 	IF NOT FOUND THEN
+		IF EXISTS (SELECT FROM ce_allocation a WHERE a.allocation_id = $1) THEN
+			RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
+				MESSAGE = format(ce_text('allocation %s is reversed'), $1),
+				DETAIL = ce_text('Clause 7.6e: an allocation is reversed once.'),
+				HINT = ce_text('Spread the hours anew with ce_allocate() if they are to count.');
+		END IF;
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
-			MESSAGE = format(ce_text('allocation %s is not in force'), $1),
-			DETAIL = ce_text('Clause 7.6e: it does not exist or was reversed before.'),
+			MESSAGE = format(ce_text('allocation %s does not exist'), $1),
 			HINT = ce_text('Table ce_allocation lists the allocations.');
 	END IF;
 END

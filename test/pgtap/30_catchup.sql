@@ -162,7 +162,8 @@ SELECT is(ask(p, 'senior', day), verdict, format('10.5: as of %s it %s', day, sa
 	('2020-09-01'::date, 'not_eligible', 'was not made yet'), ('2020-09-02', 'eligible', 'counts'), ('2020-09-30', 'eligible', 'still counts'),
 	('2020-10-01', 'not_eligible', 'is reversed'), ('2020-12-31', 'not_eligible', 'stays reversed')) v (day, verdict, said);
 SELECT is(sum(abs(allocated_professional)), 0::numeric, '7.6e: nothing is left of it in either year') FROM ce_yearly_totals JOIN cured ON person_id = p;
-SELECT alike(error_of(format('SELECT ce_reverse_allocation(allocation_id, 30, ''again'', ''2020-10-02'') FROM ce_allocation WHERE person_id = %s', p)), 'P0002 allocation % is not in force%', '7.6e: it is reversed once') FROM cured;
+SELECT alike(error_of(format('SELECT ce_reverse_allocation(allocation_id, 30, ''again'', ''2020-10-02'') FROM ce_allocation WHERE person_id = %s', p)), '55000 allocation % is reversed%Clause 7.6e%', '7.6e: it is reversed once') FROM cured;
+SELECT alike(error_of('SELECT ce_reverse_allocation(-1, 30, ''typo'', ''2020-10-02'')'), 'P0002 allocation -1 does not exist%', '7.6e: what was never made is not reversed');
 SELECT alike(error_of(format('UPDATE ce_allocation SET reversed_on = NULL, reversed_by = NULL WHERE person_id = %s', p)), '%allocation%reversed%Clause 7.6e%', '7.6e: and not called back') FROM cured;
 SELECT isnt(allocate(p, 2018, '20', on_day => '2020-11-01'), NULL, '7.6e: the hours can be spread anew') FROM cured;
 SELECT is(ask(p, 'senior', '2020-10-31') || ' ' || ask(p, 'senior', '2020-11-01'), 'not_eligible eligible', '10.5: and count from then on') FROM cured;
