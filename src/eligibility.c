@@ -389,6 +389,9 @@ evaluate_years(const CeQuestion *question, CeEvaluation *e)
 	outcome = judge(e);
 	if (outcome != CE_ELIGIBLE && ce_read_attested(question, e))
 		outcome = judge(e);
+	/* From no rule it may still lead to a no, for who asks for yes or no. */
+	if (outcome == CE_NOT_ELIGIBLE && question->yes_or_no)
+		return outcome;
 	if (outcome != CE_ELIGIBLE && waiting_would_help(question, e, past))
 	{
 		e->waiting_helps = true;
@@ -428,7 +431,8 @@ ce_evaluate(const CeQuestion *question, CeEvaluation *e)
  */
 
 bool
-ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeCall *call)
+ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, bool yes_or_no,
+				 CeCall *call)
 {
 	CeQuestion *question = &call->question;
 	CeEvaluation *e = &call->evaluation;
@@ -445,6 +449,7 @@ ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeCall *call)
 	question->specialty = PG_ARGISNULL(4) ? NULL : &call->specialty;
 	question->scheme = PG_ARGISNULL(5) ? NULL : ce_law_scheme_of(PG_GETARG_DATUM(5));
 	question->known = NULL;
+	question->yes_or_no = yes_or_no;
 
 	found = by_no ? ce_store_person_by_no(PG_GETARG_DATUM(0), &e->person) :
 		ce_store_person(PG_GETARG_INT64(0), &e->person);
@@ -463,7 +468,7 @@ eligible(FunctionCallInfo fcinfo, bool by_no)
 {
 	CeCall		call;
 
-	if (!ce_evaluate_call(fcinfo, by_no, &call))
+	if (!ce_evaluate_call(fcinfo, by_no, true, &call))
 		PG_RETURN_NULL();
 	switch (call.evaluation.outcome)
 	{
@@ -486,7 +491,7 @@ verdict(FunctionCallInfo fcinfo, bool by_no)
 {
 	CeCall		call;
 
-	if (!ce_evaluate_call(fcinfo, by_no, &call))
+	if (!ce_evaluate_call(fcinfo, by_no, false, &call))
 		PG_RETURN_NULL();
 	PG_RETURN_OID(ce_list_oid(CE_LIST_OUTCOME, call.evaluation.outcome));
 }

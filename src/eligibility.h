@@ -45,6 +45,7 @@ typedef struct CeQuestion
 	const Datum *specialty;		/* target of a transfer (4.2.3), or NULL */
 	const CeScheme *scheme;		/* NULL: the person's */
 	CeKnown    *known;			/* shared with others, or NULL */
+	bool		yes_or_no;		/* pending is not asked for: a no as well */
 } CeQuestion;
 
 /* A year of the window. */
@@ -110,7 +111,8 @@ typedef struct CeCall
  * person being person_id or, with by_no, person_no.  False: one that cannot
  * be null is.
  */
-extern bool ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, CeCall *call);
+extern bool ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, bool yes_or_no,
+							 CeCall *call);
 
 /* Does a year have what a window asks of it? */
 extern bool ce_year_met(const CeWindow *window, const CeYear *year);

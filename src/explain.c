@@ -435,7 +435,7 @@ explain_call(FunctionCallInfo fcinfo, bool by_no)
 	Explanation x = {&call.question, &call.evaluation, write_row, &writer};
 
 	InitMaterializedSRF(fcinfo, 0);
-	if (ce_evaluate_call(fcinfo, by_no, &call))
+	if (ce_evaluate_call(fcinfo, by_no, false, &call))
 		explain(&x);
 	return (Datum) 0;
 }
@@ -481,7 +481,7 @@ ce_grounds(PG_FUNCTION_ARGS)
 	const CePerson *p = &e->person;
 	StringInfoData json;
 
-	if (!ce_evaluate_call(fcinfo, false, &call))
+	if (!ce_evaluate_call(fcinfo, false, false, &call))
 		PG_RETURN_NULL();
 	/* Attested hours are recorded also where the verdict did not need them. */
 	ce_read_attested(&call.question, &call.evaluation);

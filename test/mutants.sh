@@ -136,6 +136,8 @@ mutant 'national bases only (7.6b)' src/catchup.c 's/eligible = Min\(own.lane\[C
 # -- titles (4.2, 6.2)
 mutant 'apply only if eligible (4.2)' src/application_trigger.c 's/if \(e.outcome != CE_ELIGIBLE\)/if (false)/' tap:32_applications
 mutant 'banned (6.2b)' src/eligibility.c 's/return e->banned;/return false;/' tap:31_sanctions tap:06_sanctions
+mutant 'no rule is not a no, but pending is (AMB-31)' src/eligibility.c 's/if \(outcome == CE_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome != CE_ELIGIBLE \&\& question->yes_or_no)/' tap:04_requirements
+mutant 'pending is told where it is asked for (AMB-31)' src/eligibility.c 's/if \(outcome == CE_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome == CE_NOT_ELIGIBLE)/' tap:04_requirements
 mutant 'the last day of a ban (AMB-25)' src/eligibility.c 's/as_of <= \*until;/as_of < *until;/' tap:06_sanctions tap:31_sanctions
 mutant 'a finding cancels (6.2a)' src/title_triggers.c 's/\tcancel_applications\(values\);/\t(void) cancel_applications;/' iso:finding_application
 mutant 'a finding cancels what is there now' src/title_triggers.c 's/SPI_execute_snapshot\(plan, values, NULL, GetLatestSnapshot\(\)/SPI_execute_snapshot(plan, values, NULL, GetTransactionSnapshot()/' iso:finding_application

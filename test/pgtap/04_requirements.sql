@@ -1,7 +1,7 @@
 -- 4: the hours of a year, and the years of a title
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(89);
+SELECT plan(92);
 
 -- 4.1
 SELECT ok(met(give_professional(give_public(person(), '45'), '90'), 2020), '4.1: 45 public + 90 professional is met');
@@ -133,6 +133,11 @@ SELECT is(eligible(waiting(give_public(person(), '45')), 'junior'), false, 'AMB-
 SELECT is(ask(waiting(give_public(person(), '44')), 'junior'), 'not_eligible', 'AMB-31: what waits would not make it');
 SELECT is(ask(waiting(give_public(person(), '45')), 'junior', '2020-05-14'), 'not_eligible', 'AMB-31: what is not complete does not wait');
 SELECT is(ask(waiting(give_years(person(), 2019)), 'junior'), 'eligible', 'AMB-31: what is enough without it is enough');
+SELECT lives_ok($$ SELECT ce_clone_scheme('general', 'late'); DELETE FROM ce_requirement WHERE scheme = 'late' AND from_year < 2020 $$, 'AMB-4: a law that begins in 2020');
+SELECT is(ask(p, 'junior', route => 'recognition', scheme => 'late') || coalesce(' ' || eligible(p, 'junior', route => 'recognition', scheme => 'late'), ' null'), 'no_rule null', 'AMB-4: the year before it could have been enough')
+	FROM give_public(person(), '45') p;
+SELECT is(ask(p, 'junior', route => 'recognition', scheme => 'late') || coalesce(' ' || eligible(p, 'junior', route => 'recognition', scheme => 'late'), ' null'), 'pending false', 'AMB-31: with what waits its first year would be: not a yes, but an answer')
+	FROM waiting(give_public(person(), '45')) p;
 
 SELECT * FROM finish();
 ROLLBACK;
