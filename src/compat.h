@@ -120,6 +120,12 @@ typedef TU_UpdateIndexes CeUpdateIndexes;
 						  (conflict), (arbiters), (which) == TU_Summarizing)
 #endif
 
+#if PG_VERSION_NUM < 180000
+#define ce_has_generated_virtual(constraints) false
+#else
+#define ce_has_generated_virtual(constraints) ((constraints)->has_generated_virtual)
+#endif
+
 /* Messages of this module come from its own catalogue (po/). */
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("ce_hours")

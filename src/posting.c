@@ -370,7 +370,9 @@ static List *
 take_events(void)
 {
 	SubTransactionId subid = GetCurrentSubTransactionId();
+	MemoryContext context = CurrentMemoryContext;
 	List	   *taken = NIL;
+	List	   *left = NIL;
 	ListCell   *lc;
 
 	foreach(lc, events)
@@ -379,7 +381,12 @@ take_events(void)
 		CeLogEntry *copy;
 
 		if (event->subid != subid)
+		{
+			MemoryContextSwitchTo(posting_context);
+			left = lappend(left, event);
+			MemoryContextSwitchTo(context);
 			continue;
+		}
 		copy = palloc(sizeof(CeLogEntry));
 		*copy = *event;
 		copy->from = copy_or_null(event->from);
@@ -388,8 +395,9 @@ take_events(void)
 		copy->ids = palloc(sizeof(int64) * event->nids);
 		memcpy(copy->ids, event->ids, sizeof(int64) * event->nids);
 		taken = lappend(taken, copy);
-		events = foreach_delete_current(events, lc);
 	}
+	list_free(events);
+	events = left;
 	return taken;
 }
 
@@ -453,6 +461,8 @@ ce_post_all(void)
 	CePosting  *accounts;
 	List	   *log;
 	ListCell   *lc;
+	MemoryContext outer;
+	MemoryContext context;
 	int			n;
 	int			done;
 
@@ -472,8 +482,16 @@ ce_post_all(void)
 	done = ce_post_accounts_directly(accounts, n);
 	for (; done < n; done += ACCOUNTS_A_STATEMENT)
 		post_accounts_by_executor(accounts + done, Min(n - done, ACCOUNTS_A_STATEMENT));
+	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours log row",
+									ALLOCSET_SMALL_SIZES);
+	outer = MemoryContextSwitchTo(context);
 	foreach(lc, log)
+	{
+		CHECK_FOR_INTERRUPTS();
 		post_event(lfirst(lc));
+		MemoryContextReset(context);
+	}
+	MemoryContextSwitchTo(outer);
 	PopActiveSnapshot();
 	CommandCounterIncrement();
 	SPI_finish();

@@ -6,19 +6,23 @@
  * To verify one activity changes one account and adds one row to the log.
  * Two statements through SPI cost more than all of the rules, so these rows
  * are written as the executor would write them, where the tables are as
- * ce_setup() made them.  A trigger, constraint, rule or default of the user's
- * has its say: then, and wherever else there is more to it, SPI does the work.
+ * ce_setup() made them.  A trigger, constraint, unique index, rule, default or
+ * type of the user's has its say: then, and wherever else there is more to it,
+ * SPI does the work.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
 #include "access/genam.h"
+#include "access/htup_details.h"
 #include "access/relscan.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_index.h"
+#include "catalog/pg_type.h"
 #include "commands/sequence.h"
 #include "commands/trigger.h"
 #include "executor/executor.h"
@@ -30,6 +34,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
+#include "utils/syscache.h"
 
 #include "ledger.h"
 #include "posting_direct.h"
@@ -48,11 +53,10 @@
 static bool
 has_other_triggers(Relation rel)
 {
-	TriggerDesc *triggers = rel->trigdesc;
-
-	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+	/* Not kept in a variable: the names' look-up may renew the description. */
+	for (int i = 0; rel->trigdesc != NULL && i < rel->trigdesc->numtriggers; i++)
 	{
-		Oid			function = triggers->triggers[i].tgfoid;
+		Oid			function = rel->trigdesc->triggers[i].tgfoid;
 		char	   *name;
 		bool		ours;
 
@@ -69,6 +73,36 @@ has_other_triggers(Relation rel)
 	return false;
 }
 
+/*
+ * A first account gives way to another session's at the primary key alone.  A
+ * foreign key to columns that do change needs such an index, too.
+ */
+static bool
+has_other_unique_index(Relation rel)
+{
+	ListCell   *lc;
+
+	foreach(lc, RelationGetIndexList(rel))
+	{
+		Oid			index = lfirst_oid(lc);
+		HeapTuple	tuple;
+		Form_pg_index form;
+		bool		unique;
+
+		if (index == ce_primary_key_index(rel))
+			continue;
+		tuple = SearchSysCache1(INDEXRELID, ObjectIdGetDatum(index));
+		if (!HeapTupleIsValid(tuple))
+			elog(ERROR, "cache lookup failed for index %u", index);
+		form = (Form_pg_index) GETSTRUCT(tuple);
+		unique = form->indisunique || form->indisexclusion;
+		ReleaseSysCache(tuple);
+		if (unique)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_as_made(Relation rel)
 {
@@ -78,8 +112,9 @@ is_as_made(Relation rel)
 		OidIsValid(ce_primary_key_index(rel)) &&
 		!rel->rd_rel->relispartition && !rel->rd_rel->relhasrules &&
 		(constraints == NULL || (constraints->num_check == 0 &&
-								 !constraints->has_generated_stored)) &&
-		!has_other_triggers(rel);
+								 !constraints->has_generated_stored &&
+								 !ce_has_generated_virtual(constraints))) &&
+		!has_other_unique_index(rel) && !has_other_triggers(rel);
 }
 
 /* Opened as INSERT and UPDATE do, or NULL. */
@@ -90,8 +125,11 @@ open_if_as_made(CeTable table, uint64 *generation, bool *as_made)
 
 	if (unlikely(*generation != ce_table_generation(table)))
 	{
-		*generation = ce_table_generation(table);
+		uint64		found = ce_table_generation(table);
+
+		/* What changes meanwhile, or fails, is looked at again. */
 		*as_made = is_as_made(rel);
+		*generation = found;
 	}
 	if (*as_made && rel->rd_rel->relowner == GetUserId())
 		return rel;
@@ -292,12 +330,15 @@ ce_post_accounts_directly(const CePosting *postings, int n)
  */
 
 /*
- * The sequence that numbers the log, if the table has our columns alone and
- * numbers itself; a column of the user's may have a default.
+ * The sequence that numbers the log, if the table has our columns alone, of
+ * the types that they had, and numbers itself; a column of the user's may have
+ * a default.
  */
 static Oid
 numbering_sequence(Relation rel)
 {
+	static const Oid types[EVENT_COLUMNS] = {INT8OID, TIMESTAMPTZOID, NAMEOID,
+	TEXTOID, INT8ARRAYOID, TEXTOID, TEXTOID, INT8OID, TEXTOID};
 	const AttrNumber *columns = ce_table_columns(CE_EVENT, rel);
 	TupleDesc	desc = RelationGetDescr(rel);
 	Node	   *numbering;
@@ -305,9 +346,12 @@ numbering_sequence(Relation rel)
 	if (desc->natts != EVENT_COLUMNS ||
 		TupleDescAttr(desc, columns[EVENT_EVENT_ID] - 1)->attidentity == '\0')
 		return InvalidOid;
-	for (int c = EVENT_FROM_STATUS; c < EVENT_COLUMNS; c++)
+	for (int c = 0; c < EVENT_COLUMNS; c++)
 	{
-		if (TupleDescAttr(desc, columns[c] - 1)->attnotnull)
+		Form_pg_attribute column = TupleDescAttr(desc, columns[c] - 1);
+
+		if (column->atttypid != types[c] || column->atttypmod != -1 ||
+			(c >= EVENT_FROM_STATUS && column->attnotnull))
 			return InvalidOid;
 	}
 	numbering = build_column_default(rel, columns[EVENT_EVENT_ID]);

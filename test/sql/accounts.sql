@@ -368,6 +368,21 @@ SET LOCAL enable_seqscan = off;
 SELECT person_id, year FROM ce_account WHERE known_from = '2020-09-09' AND person_id = 4020;
 ROLLBACK;
 
+-- other types in the log than ours
+BEGIN;
+ALTER TABLE ce_event ALTER COLUMN role_name TYPE text, ALTER COLUMN note TYPE varchar(400);
+CALL test.one_more();
+SELECT role_name = current_user AS by_me FROM ce_event ORDER BY event_id DESC LIMIT 1;
+SELECT test.refused($$SELECT ce_revoke(ARRAY(SELECT max(activity_id) FROM ce_activity WHERE person_id = 4020), 2, repeat('long ', 100), '2020-09-09')$$);
+ROLLBACK;
+-- a foreign key to what a posting changes
+BEGIN;
+ALTER TABLE ce_account ADD UNIQUE (person_id, year, known_from);
+CREATE TABLE test.stamp (person_id bigint, year integer, known_from date, FOREIGN KEY (person_id, year, known_from) REFERENCES ce_account (person_id, year, known_from));
+INSERT INTO test.stamp SELECT person_id, year, known_from FROM ce_account WHERE person_id = 4020 AND year = 2020;
+SELECT test.refused($$INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (4020, 'academy_course', '2020-03-02', '1', 'verified', 4, '2020-09-09')$$);
+ROLLBACK;
+
 -- What was gathered before a statement failed goes with its savepoint
 CREATE FUNCTION test.fail_late() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
