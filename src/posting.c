@@ -410,16 +410,12 @@ log_by_executor(Datum *values, const bool *isnull)
 	for (int c = 0; c < lengthof(nulls); c++)
 		nulls[c] = isnull[c] ? 'n' : ' ';
 	if (!ce_statement_ready(&statement, credit_type()))
-	{
-		Oid			types[] = {TIMESTAMPTZOID, NAMEOID, TEXTOID, INT8ARRAYOID,
-		TEXTOID, TEXTOID, INT8OID, TEXTOID};
-
 		ce_statement_prepare(&statement,
 				psprintf("INSERT INTO %s.ce_event"
 						 " (at, role_name, object, ids, from_status, to_status, by_org, note)"
 						 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-						 ce_ledger_schema()), lengthof(types), types, credit_type());
-	}
+						 ce_ledger_schema()), lengthof(nulls),
+							 &ce_event_types[EVENT_AT], credit_type());
 	execute(statement.plan, values, nulls);
 }
 

@@ -125,11 +125,11 @@ open_if_as_made(CeTable table, uint64 *generation, bool *as_made)
 
 	if (unlikely(*generation != ce_table_generation(table)))
 	{
-		uint64		found = ce_table_generation(table);
+		uint64		looked_at = ce_table_generation(table);
 
 		/* What changes meanwhile, or fails, is looked at again. */
 		*as_made = is_as_made(rel);
-		*generation = found;
+		*generation = looked_at;
 	}
 	if (*as_made && rel->rd_rel->relowner == GetUserId())
 		return rel;
@@ -329,6 +329,9 @@ ce_post_accounts_directly(const CePosting *postings, int n)
  * ---------------------------------------------------------------------
  */
 
+Oid			ce_event_types[EVENT_COLUMNS] = {INT8OID, TIMESTAMPTZOID, NAMEOID,
+TEXTOID, INT8ARRAYOID, TEXTOID, TEXTOID, INT8OID, TEXTOID};
+
 /*
  * The sequence that numbers the log, if the table has our columns alone, of
  * the types that they had, and numbers itself; a column of the user's may have
@@ -337,8 +340,6 @@ ce_post_accounts_directly(const CePosting *postings, int n)
 static Oid
 numbering_sequence(Relation rel)
 {
-	static const Oid types[EVENT_COLUMNS] = {INT8OID, TIMESTAMPTZOID, NAMEOID,
-	TEXTOID, INT8ARRAYOID, TEXTOID, TEXTOID, INT8OID, TEXTOID};
 	const AttrNumber *columns = ce_table_columns(CE_EVENT, rel);
 	TupleDesc	desc = RelationGetDescr(rel);
 	Node	   *numbering;
@@ -350,7 +351,7 @@ numbering_sequence(Relation rel)
 	{
 		Form_pg_attribute column = TupleDescAttr(desc, columns[c] - 1);
 
-		if (column->atttypid != types[c] || column->atttypmod != -1 ||
+		if (column->atttypid != ce_event_types[c] || column->atttypmod != -1 ||
 			(c >= EVENT_FROM_STATUS && column->attnotnull))
 			return InvalidOid;
 	}

@@ -50,6 +50,9 @@ typedef struct CeLogEntry
  */
 extern int	ce_post_accounts_directly(const CePosting *postings, int n);
 
+/* The types of the log's columns, as ce_setup() made them. */
+extern Oid	ce_event_types[];
+
 /*
  * Appends a row to the log; false: ask the executor.  values and nulls are by
  * the columns of ce_event, without event_id.

@@ -111,7 +111,7 @@ mutant 'nothing unposted at commit' src/posting.c 's/if \(postings != NULL && ha
 mutant 'what the user added has its say' src/posting_direct.c 's/\*as_made = is_as_made\(rel\);/*as_made = true;/' 'reg:ledger bad_input verification filing accounts'
 mutant 'a unique index of the user s' src/posting_direct.c 's/!has_other_unique_index\(rel\) && //' iso:verify_verify
 mutant 'a foreign key to what a posting changes' src/posting_direct.c 's/!has_other_unique_index\(rel\) && //' 'reg:ledger bad_input verification filing accounts'
-mutant 'other types in the log' src/posting_direct.c 's/column->atttypid != types\[c\] \|\| column->atttypmod != -1 \|\|/false ||/' 'reg:ledger bad_input verification filing accounts'
+mutant 'other types in the log' src/posting_direct.c 's/column->atttypid != ce_event_types\[c\] \|\| column->atttypmod != -1 \|\|/false ||/' 'reg:ledger bad_input verification filing accounts'
 mutant 'others at the same account' src/posting_direct.c 's/&which\) != TM_Ok/&which) == TM_Deleted/' iso:verify_verify
 mutant 'a new row version has its index entries' src/posting_direct.c 's/if \(ce_needs_index_entries\(which\)\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'accounts only by triggers' src/guard_triggers.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
