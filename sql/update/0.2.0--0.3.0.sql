@@ -1,4 +1,4 @@
-\echo Use "ALTER EXTENSION ce_hours UPDATE TO '0.2.0'" to load this file. \quit
+\echo Use "ALTER EXTENSION ce_hours UPDATE TO '0.3.0'" to load this file. \quit
 
 -- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.
 --include 50_triggers.sql
