@@ -9,10 +9,8 @@
 
 #include <limits.h>
 
-
 #include "duty.h"
 #include "posting.h"
-#include "store.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -83,9 +81,6 @@ check_achievement(CeRow *row)
 	const CeRule *rule;
 	DateADT		achieved_on;
 
-	if (row->nulls[ACHIEVEMENT_PERSON_ID] || row->nulls[ACHIEVEMENT_KIND] ||
-		row->nulls[ACHIEVEMENT_ACHIEVED_ON])
-		return;					/* the column's own constraint refuses it */
 	ce_store_person_of(ce_row_id(row, ACHIEVEMENT_PERSON_ID), &person);
 	kind = ce_law_kind_of(row->values[ACHIEVEMENT_KIND]);
 	if (kind->track != CE_ATTESTED)
@@ -98,7 +93,7 @@ check_achievement(CeRow *row)
 	ce_row_check_past(row, ACHIEVEMENT_ATTESTED_ON, "7.3c");
 	achieved_on = DatumGetDateADT(row->values[ACHIEVEMENT_ACHIEVED_ON]);
 	/* Computed at the application, so by the table in force now (AMB-2). */
-	rule = ce_rule_of(person.scheme, kind, ce_year_of(ce_today_date()),
+	rule = ce_rule_of(person.scheme, kind, ce_year_of(ce_day_of_act()),
 					  ce_row_text(row, ACHIEVEMENT_GRADE),
 					  ce_row_text(row, ACHIEVEMENT_ROLE),
 					  row->nulls[ACHIEVEMENT_RANK] ? 0 :
@@ -114,7 +109,7 @@ check_achievement(CeRow *row)
 						   ce_date_text(achieved_on), ce_date_text(person.held_since)),
 				 errhint("Correct achieved_on, or held_since in ce_person.")));
 	if (!row->nulls[ACHIEVEMENT_ATTESTED_BY] && row->nulls[ACHIEVEMENT_ATTESTED_ON])
-		ce_row_set(row, ACHIEVEMENT_ATTESTED_ON, DateADTGetDatum(ce_today_date()));
+		ce_row_set(row, ACHIEVEMENT_ATTESTED_ON, DateADTGetDatum(ce_day_of_act()));
 	ce_row_check_order(row, ACHIEVEMENT_ACHIEVED_ON, ACHIEVEMENT_ATTESTED_ON);
 	if (!row->nulls[ACHIEVEMENT_REVOKED_ON])
 		ereport(ERROR,
@@ -128,6 +123,7 @@ check_achievement(CeRow *row)
 static void
 require_achievement_duties(const CeRow *row, const CeRow *old)
 {
+	int64		person_id = ce_row_id(row, ACHIEVEMENT_PERSON_ID);
 	bool		attests = !row->nulls[ACHIEVEMENT_ATTESTED_BY] &&
 		(old == NULL || old->nulls[ACHIEVEMENT_ATTESTED_BY]);
 	bool		revokes = old != NULL &&
@@ -135,13 +131,16 @@ require_achievement_duties(const CeRow *row, const CeRow *old)
 	bool		records = old == NULL || !(attests || revokes);
 
 	if (attests || revokes)
-		ce_duty_refuse_own(row, ce_row_id(row, ACHIEVEMENT_PERSON_ID));
+		ce_duty_refuse_own(row, person_id);
 	if (!ce_duty_binds(row))
 		return;
 	for (int column = 0; column < ACHIEVEMENT_ATTESTED_BY && !records; column++)
 		records = ce_row_differs(row, old, column);
 	if (records)
-		ce_duty_require_for_person(row, CE_DUTY_RECORD, ACHIEVEMENT_PERSON_ID);
+		ce_duty_require_for_person(row, CE_DUTY_RECORD, person_id);
+	if (old != NULL && ce_row_differs(row, old, ACHIEVEMENT_PERSON_ID))
+		ce_duty_require_for_person(row, CE_DUTY_RECORD,
+								   ce_row_id(old, ACHIEVEMENT_PERSON_ID));
 	if (attests)
 	{
 		ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, ACHIEVEMENT_ATTESTED_BY));
@@ -161,7 +160,8 @@ PG_FUNCTION_INFO_V1(ce_achievement_check);
 Datum
 ce_achievement_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_achievement_check", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_achievement_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ACHIEVEMENT);
 	CeRow		row;
 	CeRow		old;
@@ -175,18 +175,21 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 	}
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
+		ce_become_owner(trigdata->tg_relation, &self);
+		ce_duty_require_for_person(&old, CE_DUTY_RECORD,
+								   ce_row_id(&old, ACHIEVEMENT_PERSON_ID));
+		ce_become_self(&self);
 		if (attested)
 			ce_refuse_delete(gettext_noop("achievement"),
 							 ce_row_id(&old, ACHIEVEMENT_ACHIEVEMENT_ID),
 							 gettext_noop("attested"), "7.3c",
 							 gettext_noop("Set revoked_on with a reason in note."));
-		ce_become_owner(trigdata->tg_relation, &self);
-		ce_duty_require_for_person(&old, CE_DUTY_RECORD, ACHIEVEMENT_PERSON_ID);
-		ce_become_self(&self);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	ce_row_new(&row, CE_ACHIEVEMENT, trigdata);
 	ce_become_owner(trigdata->tg_relation, &self);
+	require_achievement_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
+							   NULL : &old);
 	if (attested)
 	{
 		ce_row_check_frozen(&row, &old, 0,
@@ -206,8 +209,6 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 	}
 	else
 		check_achievement(&row);
-	require_achievement_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
-							   NULL : &old);
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }

@@ -51,6 +51,9 @@ extern void ce_activity_derive(CeActivityRow *row, const CeActivityRow *before);
  */
 extern const char *ce_activity_rederive(CeActivityRow *row);
 
+/* The error for a plan that is not there, or not in the writer's sight. */
+extern void ce_activity_no_plan(int64 plan_id);
+
 /* The way to verification (7.3, 7.4): check a change and set what follows. */
 extern void ce_activity_insert(CeActivityRow *row);
 extern void ce_activity_update(CeActivityRow *row, const CeActivityRow *old);

@@ -76,13 +76,13 @@ check_dates(const CeActivityRow *row)
 				 errmsg("an activity needs completed_on"),
 				 errhint("Enter an activity when it is complete; for a certificate the day of its issue.")));
 	completed_on = DatumGetDateADT(row->r.values[ACTIVITY_COMPLETED_ON]);
-	if (DATE_NOT_FINITE(completed_on) || completed_on > ce_today_date())
+	if (DATE_NOT_FINITE(completed_on) || completed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("completed_on lies in the future"),
 				 errdetail("Clauses 5.1, 5.2: only what is completed counts; completed_on is %s and today is %s in Asia/Shanghai.",
 						   ce_date_text(completed_on),
-						   ce_date_text(ce_today_date())),
+						   ce_date_text(ce_day_of_act())),
 				 errhint("Enter it when it is complete.")));
 	if (!row->r.nulls[ACTIVITY_STARTED_ON] &&
 		(DATE_NOT_FINITE(DatumGetDateADT(row->r.values[ACTIVITY_STARTED_ON])) ||
@@ -239,6 +239,15 @@ plan_row(const Datum *values, const bool *nulls, void *arg)
 		reader->specialty = datumCopy(values[PLAN_SPECIALTY], false, -1);
 }
 
+void
+ce_activity_no_plan(int64 plan_id)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+			 errmsg("plan %lld does not exist", (long long) plan_id),
+			 errhint("Enter the plan in ce_plan first.")));
+}
+
 static void
 check_plan(CeActivityRow *row, CeFacts *facts)
 {
@@ -263,10 +272,7 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 				 errhint("Enter the plan in ce_plan and give its plan_id.")));
 	row->plan.plan_id = DatumGetInt64(row->r.values[ACTIVITY_PLAN_ID]);
 	if (!ce_store_plan(row->plan.plan_id, plan_row, &reader))
-		ereport(ERROR,
-				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg("plan %lld does not exist", (long long) row->plan.plan_id),
-				 errhint("Enter the plan in ce_plan first.")));
+		ce_activity_no_plan(row->plan.plan_id);
 	if (row->kind->lane == CE_LANE_ONLINE &&
 		(row->plan.organiser->base_level == CE_NO_BASE || !row->plan.online))
 		ereport(ERROR,

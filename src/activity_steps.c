@@ -19,6 +19,7 @@
 #include "activity.h"
 #include "activity_trigger.h"
 #include "duty.h"
+#include "sees.h"
 
 #include "compat.h"
 
@@ -27,7 +28,7 @@ CeStep		ce_step;
 static DateADT
 step_day(void)
 {
-	return ce_step.given ? ce_step.day : ce_today_date();
+	return ce_step.given ? ce_step.day : ce_day_of_act();
 }
 
 pg_noreturn static void
@@ -90,13 +91,13 @@ check_evidence(const CeActivityRow *row)
 static void
 check_step_day(const CeActivityRow *row)
 {
-	if (step_day() > ce_today_date())
+	if (step_day() > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("activity %lld cannot be reviewed on %s", ce_activity_id(row),
 						ce_date_text(step_day())),
 				 errdetail("Clause 7.4: today is %s in Asia/Shanghai.",
-						   ce_date_text(ce_today_date())),
+						   ce_date_text(ce_day_of_act())),
 				 errhint("Give the day of the review.")));
 }
 
@@ -105,14 +106,14 @@ check_verified_on(const CeActivityRow *row, DateADT verified_on)
 {
 	DateADT		completed_on = DatumGetDateADT(row->r.values[ACTIVITY_COMPLETED_ON]);
 
-	if (DATE_NOT_FINITE(verified_on) || verified_on > ce_today_date() ||
+	if (DATE_NOT_FINITE(verified_on) || verified_on > ce_day_of_act() ||
 		verified_on < completed_on)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("activity %lld cannot be verified on %s",
 						ce_activity_id(row), ce_date_text(verified_on)),
 				 errdetail("Completed on %s, today is %s in Asia/Shanghai (7.4, AMB-31).",
-						   ce_date_text(completed_on), ce_date_text(ce_today_date())),
+						   ce_date_text(completed_on), ce_date_text(ce_day_of_act())),
 				 errhint("verified_on lies between the two.")));
 }
 
@@ -142,39 +143,93 @@ records_for_single_body(const CeKind *kind, Oid role)
 	return false;
 }
 
+typedef struct PlanOrganiser
+{
+	int64		org_id;
+	CePlanStatus status;
+} PlanOrganiser;
+
 static void
 organiser_row(const Datum *values, const bool *nulls, void *arg)
 {
-	*(int64 *) arg = DatumGetInt64(values[PLAN_ORG_ID]);
+	PlanOrganiser *organiser = arg;
+
+	organiser->org_id = DatumGetInt64(values[PLAN_ORG_ID]);
+	organiser->status = ce_list_value(CE_LIST_PLAN_STATUS,
+									  DatumGetObjectId(values[PLAN_STATUS]));
 }
 
 /*
- * Facts are entered by the person's employer.  The organiser of the plan, and
- * the body that alone verifies the kind, enter them for others' staff, whose
- * own chain then verifies: not one of their choosing.
+ * Does the role record for the organiser of the plan, or for the body that
+ * alone verifies the kind?  Both enter hours of others' staff.
+ */
+static bool
+records_for_others(const CeActivityRow *row)
+{
+	PlanOrganiser organiser = {0};
+
+	if (!row->r.nulls[ACTIVITY_PLAN_ID] &&
+		ce_store_plan(ce_row_id(&row->r, ACTIVITY_PLAN_ID), organiser_row, &organiser) &&
+		ce_member_holds(row->r.writer, CE_DUTY_RECORD, organiser.org_id))
+		return true;
+	return !row->r.nulls[ACTIVITY_KIND] &&
+		records_for_single_body(ce_law_kind_of(row->r.values[ACTIVITY_KIND]),
+								row->r.writer);
+}
+
+/*
+ * Facts are entered by the person's employer, and where the employer at the
+ * time was another one, by a role that records for both.  Who enters hours of
+ * others' staff does so for their own chain to verify, not one of their
+ * choosing.
  */
 static void
 require_record(const CeActivityRow *row)
 {
 	Oid			role = row->r.writer;
+	int64		person_id = ce_row_id(&row->r, ACTIVITY_PERSON_ID);
+	int64		employer = ce_row_id(&row->r, ACTIVITY_ORG_ID);
 	CePerson	person;
-	int64		organiser = 0;
+	bool		seen;
 
 	if (!ce_duty_binds(&row->r))
 		return;
-	ce_store_person_of(ce_row_id(&row->r, ACTIVITY_PERSON_ID), &person);
-	if (ce_member_holds(role, CE_DUTY_RECORD, person.org_id))
+	seen = ce_duty_sees_person(&row->r, person_id, &person);
+	if (seen && ce_member_holds(role, CE_DUTY_RECORD, person.org_id))
+	{
+		if (employer != 0 && employer != person.org_id)
+			ce_duty_require(&row->r, CE_DUTY_RECORD, employer);
 		return;
-	if (!row->r.nulls[ACTIVITY_PLAN_ID])
-		ce_store_plan(ce_row_id(&row->r, ACTIVITY_PLAN_ID), organiser_row, &organiser);
-	if (ce_row_id(&row->r, ACTIVITY_ORG_ID) == person.org_id &&
-		((organiser != 0 && ce_member_holds(role, CE_DUTY_RECORD, organiser)) ||
-		 records_for_single_body(ce_law_kind_of(row->r.values[ACTIVITY_KIND]), role)))
+	}
+	if (records_for_others(row))
+	{
+		if (!seen && !ce_store_same_person(person_id, &person))
+			return;				/* nobody: the facts' check says so */
+		if (employer != 0 && employer != person.org_id)
+			ce_duty_require(&row->r, CE_DUTY_RECORD, employer);
 		return;
+	}
+	if (!seen)
+		ce_duty_refuse_person(&row->r, person_id);
 	ce_member_refuse(role, CE_DUTY_RECORD, person.org_id);
 }
 
-/* A body's act: by who verifies for it, and not on his own hours. */
+/* A plan that is named anew is in the writer's sight, or it is not there. */
+static void
+require_plan_in_sight(const CeActivityRow *row, const CeActivityRow *old)
+{
+	PlanOrganiser organiser = {0};
+	int64		plan_id = ce_row_id(&row->r, ACTIVITY_PLAN_ID);
+
+	if (plan_id == 0 || !ce_duty_binds(&row->r) ||
+		(old != NULL && !ce_row_differs(&row->r, &old->r, ACTIVITY_PLAN_ID)))
+		return;
+	if (ce_store_plan(plan_id, organiser_row, &organiser) &&
+		!ce_sees_plan_of(row->r.writer, organiser.org_id, organiser.status))
+		ce_activity_no_plan(plan_id);
+}
+
+/* A body's act: by who verifies for it, and not on their own hours. */
 static void
 require_act(const CeActivityRow *row, int64 body)
 {
@@ -188,6 +243,7 @@ verify(CeActivityRow *row, int64 body)
 	DateADT		verified_on = row->r.nulls[ACTIVITY_VERIFIED_ON] ? step_day() :
 		DatumGetDateADT(row->r.values[ACTIVITY_VERIFIED_ON]);
 
+	ce_duty_require_backdate(&row->r, verified_on, body);
 	check_verified_on(row, verified_on);
 	check_filed(row, verified_on);
 	check_evidence(row);
@@ -196,7 +252,6 @@ verify(CeActivityRow *row, int64 body)
 	ce_row_set(&row->r, ACTIVITY_REVIEWED_BY, Int64GetDatum(body));
 	ce_row_set(&row->r, ACTIVITY_VERIFIED_BY, Int64GetDatum(body));
 	ce_row_set(&row->r, ACTIVITY_VERIFIED_ON, DateADTGetDatum(verified_on));
-	ce_duty_require_day(&row->r, ACTIVITY_VERIFIED_ON, body);
 }
 
 /* ---------------------------------------------------------------------
@@ -246,7 +301,7 @@ check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
 	if (next == NULL || next->org_id != body)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("it is not for organisation %lld to review activity %lld now",
+				 errmsg("organisation %lld is not the next reviewer of activity %lld",
 						(long long) body, ce_activity_id(row)),
 				 errdetail("Clause 7.4a: level by level along %s; the next body is %lld.",
 						   ce_chain_text(employer),
@@ -301,8 +356,11 @@ ce_activity_insert(CeActivityRow *row)
 {
 	CeStatus	status = ce_activity_status(row);
 
-	ce_activity_derive(row, NULL);
 	require_record(row);
+	require_plan_in_sight(row, NULL);
+	if (status == CE_VERIFIED && !row->r.nulls[ACTIVITY_VERIFIED_BY])
+		require_act(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
+	ce_activity_derive(row, NULL);
 	switch (status)
 	{
 		case CE_SUBMITTED:
@@ -317,7 +375,6 @@ ce_activity_insert(CeActivityRow *row)
 						 errdetail("Clause 7.4a: the last body of the employer's chain verifies."),
 						 errhint("Give verified_by, or enter the row as submitted.")));
 			check_chain_end(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
-			require_act(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
 			verify(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
 			break;
 		default:
@@ -354,6 +411,8 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 	int64		body = ce_row_id(&row->r, ACTIVITY_REVOKED_BY);
 	DateADT		revoked_on;
 
+	if (body != 0)
+		require_act(row, body);
 	check_frozen(row, old, 0, ACTIVITY_STATUS, gettext_noop("Clause 7.4b"));
 	check_frozen(row, old, ACTIVITY_REVIEWED_BY, ACTIVITY_REVOKED_BY,
 				 gettext_noop("Clause 7.4b"));
@@ -374,20 +433,19 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 						(long long) body, (long long) verified_by),
 				 errdetail("Clauses 6.2d, 7.4: activity %lld.", ce_activity_id(row)),
 				 errhint("The body that verified revokes, or one above it.")));
-	require_act(row, body);
 	revoked_on = row->r.nulls[ACTIVITY_REVOKED_ON] ? step_day() :
 		DatumGetDateADT(row->r.values[ACTIVITY_REVOKED_ON]);
+	ce_duty_require_backdate(&row->r, revoked_on, body);
 	if (DATE_NOT_FINITE(revoked_on) || revoked_on < verified_on ||
-		revoked_on > ce_today_date())
+		revoked_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("activity %lld cannot be revoked on %s",
 						ce_activity_id(row), ce_date_text(revoked_on)),
 				 errdetail("Verified on %s, today is %s in Asia/Shanghai.",
-						   ce_date_text(verified_on), ce_date_text(ce_today_date())),
+						   ce_date_text(verified_on), ce_date_text(ce_day_of_act())),
 				 errhint("revoked_on lies between the two.")));
 	ce_row_set(&row->r, ACTIVITY_REVOKED_ON, DateADTGetDatum(revoked_on));
-	ce_duty_require_day(&row->r, ACTIVITY_REVOKED_ON, body);
 }
 
 /* A rejection is for the body whose turn it is. */
@@ -405,17 +463,13 @@ check_rejection(CeActivityRow *row, const CeActivityRow *old)
 				 errmsg("a rejection needs reviewed_by"),
 				 errhint("Give the body that rejects.")));
 	check_step(row, ce_row_id(&old->r, ACTIVITY_REVIEWED_BY), body);
-	require_act(row, body);
 }
 
 /* The review of one body, which verifies if it is the last one. */
 static void
-take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
+take_step(CeActivityRow *row, const CeActivityRow *old, int64 body, bool to_verified)
 {
 	int64		reviewed_by = ce_row_id(&old->r, ACTIVITY_REVIEWED_BY);
-	int64		body = to_verified && !row->r.nulls[ACTIVITY_VERIFIED_BY] ?
-		ce_row_id(&row->r, ACTIVITY_VERIFIED_BY) :
-		ce_row_id(&row->r, ACTIVITY_REVIEWED_BY);
 
 	if (body == 0)
 		ereport(ERROR,
@@ -425,10 +479,7 @@ take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
 						   ce_chain_text(DatumGetInt64(row->r.values[ACTIVITY_ORG_ID]))),
 				 errhint("Use ce_verify(), or give reviewed_by.")));
 	if (check_step(row, reviewed_by, body))
-	{
-		require_act(row, body);
 		verify(row, body);
-	}
 	else if (to_verified)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -439,7 +490,6 @@ take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
 				 errhint("Let the remaining bodies review with ce_verify().")));
 	else
 	{
-		require_act(row, body);
 		check_step_day(row);
 		check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
 		ce_row_set(&row->r, ACTIVITY_STATUS,
@@ -448,12 +498,29 @@ take_step(CeActivityRow *row, const CeActivityRow *old, bool to_verified)
 }
 
 /*
+ * The body that takes a step with a row that was not verified yet; 0: nobody
+ * takes one, or nobody is named.
+ */
+static int64
+acting_body(const CeActivityRow *row, const CeActivityRow *old, CeStatus from, CeStatus to)
+{
+	if (from == CE_REJECTED)
+		return 0;
+	if (to == CE_VERIFIED && !row->r.nulls[ACTIVITY_VERIFIED_BY])
+		return ce_row_id(&row->r, ACTIVITY_VERIFIED_BY);
+	if (to == from ? !ce_row_differs(&row->r, &old->r, ACTIVITY_REVIEWED_BY) :
+		to == CE_SUBMITTED)
+		return 0;
+	return ce_row_id(&row->r, ACTIVITY_REVIEWED_BY);
+}
+
+/*
  * Whoever changes facts, submits again or leaves a remark records for the
  * person; a body that acts needs to only if it changes facts, too.
  */
 static void
-require_record_of_change(const CeActivityRow *row, const CeActivityRow *old,
-						 CeStatus from, CeStatus to)
+require_duties_of_change(const CeActivityRow *row, const CeActivityRow *old,
+						 CeStatus from, CeStatus to, int64 body)
 {
 	bool		acts = to == from ?
 		ce_row_differs(&row->r, &old->r, ACTIVITY_REVIEWED_BY) : to != CE_SUBMITTED;
@@ -462,6 +529,9 @@ require_record_of_change(const CeActivityRow *row, const CeActivityRow *old,
 		acts = !ce_row_differs(&row->r, &old->r, column);
 	if (!acts)
 		require_record(row);
+	require_plan_in_sight(row, old);
+	if (body != 0)
+		require_act(row, body);
 }
 
 /* A row that was not verified yet. */
@@ -469,6 +539,9 @@ static void
 check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 					 CeStatus from, CeStatus to)
 {
+	int64		body = acting_body(row, old, from, to);
+
+	require_duties_of_change(row, old, from, to, body);
 	if (to == CE_REVOKED)
 		wrong_transition(row, from, to);
 	if (from == CE_IN_REVIEW)
@@ -478,10 +551,9 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 					 gettext_noop("An activity belongs to one person"));
 	check_empty(row, ACTIVITY_REVOKED_BY, ACTIVITY_REVOKED_ON);
 	ce_activity_derive(row, old);
-	require_record_of_change(row, old, from, to);
 
 	if (to == CE_VERIFIED && from != CE_REJECTED)
-		take_step(row, old, true);
+		take_step(row, old, body, true);
 	else if (to == CE_REJECTED && from != CE_REJECTED)
 		check_rejection(row, old);
 	else if (to == CE_SUBMITTED && from == CE_REJECTED)
@@ -491,14 +563,14 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 		check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
 	}
 	else if (to == CE_IN_REVIEW && from == CE_SUBMITTED)
-		take_step(row, old, false);
+		take_step(row, old, body, false);
 	else if (to != from)
 		wrong_transition(row, from, to);
 	else if (ce_row_differs(&row->r, &old->r, ACTIVITY_REVIEWED_BY))
 	{
 		if (from == CE_REJECTED || row->r.nulls[ACTIVITY_REVIEWED_BY])
 			wrong_transition(row, from, to);
-		take_step(row, old, false);
+		take_step(row, old, body, false);
 	}
 	else
 		check_empty(row, ACTIVITY_VERIFIED_BY, ACTIVITY_REVOKED_ON);
@@ -538,9 +610,9 @@ ce_activity_delete(const CeActivityRow *old)
 {
 	CeStatus	status = ce_activity_status(old);
 
+	require_record(old);
 	if (status == CE_VERIFIED || status == CE_REVOKED)
 		ce_refuse_delete(gettext_noop("activity"), ce_activity_id(old),
 						 ce_list_label(CE_LIST_STATUS, status), "7.4b",
 						 gettext_noop("Use ce_revoke()."));
-	require_record(old);
 }

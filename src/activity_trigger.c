@@ -40,7 +40,8 @@ PG_FUNCTION_INFO_V1(ce_activity_check);
 Datum
 ce_activity_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_check", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ACTIVITY);
 	HeapTuple	result;
 	CeActivityRow row;
@@ -208,7 +209,8 @@ PG_FUNCTION_INFO_V1(ce_post_flush);
 Datum
 ce_post_flush(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush", false,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush",
+											  CE_AFTER | CE_EACH_STATEMENT | CE_ON_ROWS,
 											  CE_ACTIVITY);
 	CeIdentity	self;
 	Revocation *taken;
@@ -227,7 +229,8 @@ PG_FUNCTION_INFO_V1(ce_activity_post);
 Datum
 ce_activity_post(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_post", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_post",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ACTIVITY);
 	CeActivityRow row;
 	CeActivityRow old;

@@ -43,9 +43,32 @@ subject_of(const CeRow *row)
 	return ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[ALLOCATION_SUBJECT]));
 }
 
-/* The body that verifies for the person spreads, and takes back. */
+/*
+ * The body that verifies for the person spreads, and takes back; a remark is
+ * for it or a body above it.
+ */
 static void
-check_body(const CeRow *row, const CePerson *person, int64 body)
+require_allocation_duties(const CeRow *row, const CeRow *old)
+{
+	int64		person_id = ce_row_id(row, ALLOCATION_PERSON_ID);
+	bool		reverses = old != NULL && old->nulls[ALLOCATION_REVERSED_ON] &&
+		!row->nulls[ALLOCATION_REVERSED_BY];
+	int			body = old == NULL ? ALLOCATION_ALLOCATED_BY : ALLOCATION_REVERSED_BY;
+
+	ce_duty_require_sight(row, person_id);
+	if (old != NULL && !reverses)
+	{
+		ce_duty_require_over(row, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
+		return;
+	}
+	ce_duty_refuse_own(row, person_id);
+	ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, body));
+	ce_duty_require_day(row, old == NULL ? ALLOCATION_ALLOCATED_ON : ALLOCATION_REVERSED_ON,
+						ce_row_id(row, body));
+}
+
+static void
+check_body(const CePerson *person, int64 body)
 {
 	const CeOrg *end = ce_chain_end(person->org_id);
 
@@ -57,8 +80,6 @@ check_body(const CeRow *row, const CePerson *person, int64 body)
 				 errdetail("Clause 7.6e: surplus is spread at verification; the body is %lld.",
 						   (long long) end->org_id),
 				 errhint("Let that body spread the hours.")));
-	ce_duty_refuse_own(row, person->person_id);
-	ce_duty_require(row, CE_DUTY_VERIFY, body);
 }
 
 static void
@@ -66,7 +87,7 @@ check_day(const CeRow *row, int column, int from_year)
 {
 	DateADT		day = DatumGetDateADT(row->values[column]);
 
-	if (DATE_NOT_FINITE(day) || day > ce_today_date() || ce_year_of(day) < from_year)
+	if (DATE_NOT_FINITE(day) || day > ce_day_of_act() || ce_year_of(day) < from_year)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s cannot be %s", ce_column_name(CE_ALLOCATION, column),
@@ -103,21 +124,14 @@ check_insert(CeRow *row)
 {
 	CePerson	person;
 
-	for (int column = ALLOCATION_PERSON_ID; column <= ALLOCATION_ALLOCATED_BY; column++)
-	{
-		if (row->nulls[column])
-			return;				/* the column's own constraint refuses it */
-	}
 	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
 	catchup_of(&person, DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]),
 			   DatumGetInt32(row->values[ALLOCATION_TO_YEAR]), subject_of(row));
-	check_body(row, &person, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
+	check_body(&person, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
 	if (row->nulls[ALLOCATION_ALLOCATED_ON])
-		ce_row_set(row, ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_today_date()));
+		ce_row_set(row, ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_day_of_act()));
 	check_day(row, ALLOCATION_ALLOCATED_ON,
 			  DatumGetInt32(row->values[ALLOCATION_FROM_YEAR]));
-	ce_duty_require_day(row, ALLOCATION_ALLOCATED_ON,
-						ce_row_id(row, ALLOCATION_ALLOCATED_BY));
 	if (!row->nulls[ALLOCATION_REVERSED_BY] || !row->nulls[ALLOCATION_REVERSED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -140,11 +154,7 @@ check_update(CeRow *row, const CeRow *old)
 						gettext_noop("Reverse it with ce_reverse_allocation() and spread anew."));
 	if (was_reversed ||
 		(row->nulls[ALLOCATION_REVERSED_BY] && row->nulls[ALLOCATION_REVERSED_ON]))
-	{
-		/* At most the remark is another one. */
-		ce_duty_require_over(row, ce_row_id(row, ALLOCATION_ALLOCATED_BY));
-		return;
-	}
+		return;					/* at most the remark is another one */
 	if (row->nulls[ALLOCATION_REVERSED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -152,15 +162,13 @@ check_update(CeRow *row, const CeRow *old)
 				 errdetail("Clause 7.6e: allocation %lld.", allocation_id(row)),
 				 errhint("Use ce_reverse_allocation().")));
 	ce_store_person_of(ce_row_id(row, ALLOCATION_PERSON_ID), &person);
-	check_body(row, &person, ce_row_id(row, ALLOCATION_REVERSED_BY));
+	check_body(&person, ce_row_id(row, ALLOCATION_REVERSED_BY));
 	ce_row_check_reason(row, old, ALLOCATION_NOTE, gettext_noop("allocation"),
 						allocation_id(row));
 	if (row->nulls[ALLOCATION_REVERSED_ON])
-		ce_row_set(row, ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_today_date()));
+		ce_row_set(row, ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_day_of_act()));
 	check_day(row, ALLOCATION_REVERSED_ON,
 			  ce_year_of(DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON])));
-	ce_duty_require_day(row, ALLOCATION_REVERSED_ON,
-						ce_row_id(row, ALLOCATION_REVERSED_BY));
 	if (DatumGetDateADT(row->values[ALLOCATION_REVERSED_ON]) <
 		DatumGetDateADT(row->values[ALLOCATION_ALLOCATED_ON]))
 		ereport(ERROR,
@@ -175,7 +183,8 @@ PG_FUNCTION_INFO_V1(ce_allocation_check);
 Datum
 ce_allocation_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_check", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ALLOCATION);
 	CeRow		row;
 	CeRow		old;
@@ -192,6 +201,8 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 		ce_row_old(&old, CE_ALLOCATION, trigdata);
 	ce_become_owner(trigdata->tg_relation, &self);
+	require_allocation_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
+							  NULL : &old);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 		check_insert(&row);
 	else
@@ -403,14 +414,14 @@ PG_FUNCTION_INFO_V1(ce_allocation_post);
 Datum
 ce_allocation_post(PG_FUNCTION_ARGS)
 {
-	bool		for_each_row = !CALLED_AS_TRIGGER(fcinfo) ||
-		TRIGGER_FIRED_FOR_ROW(((TriggerData *) fcinfo->context)->tg_event);
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post", for_each_row,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post",
+											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
+											  CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_ALLOCATION);
 	bool		reversal = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
 	CeRow		row;
 
-	if (!for_each_row)
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
 	{
 		flush(trigdata->tg_relation);
 		return PointerGetDatum(NULL);

@@ -9,7 +9,6 @@
 
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "utils/rel.h"
 #include "utils/snapmgr.h"
 
 #include "duty.h"
@@ -47,10 +46,8 @@ make_receipt(const CeRow *row)
 	Datum		receipt;
 	bool		isnull;
 
-	types[1] = TupleDescAttr(RelationGetDescr(row->rel),
-							 ce_table_columns(row->table, row->rel)[APPLICATION_LEVEL] - 1)->atttypid;
-	types[2] = TupleDescAttr(RelationGetDescr(row->rel),
-							 ce_table_columns(row->table, row->rel)[APPLICATION_ROUTE] - 1)->atttypid;
+	types[1] = ce_column_type(CE_APPLICATION, APPLICATION_LEVEL);
+	types[2] = ce_column_type(CE_APPLICATION, APPLICATION_ROUTE);
 	values[0] = row->values[APPLICATION_PERSON_ID];
 	values[1] = row->values[APPLICATION_LEVEL];
 	values[2] = row->values[APPLICATION_ROUTE];
@@ -97,11 +94,8 @@ check_new_application(CeRow *row)
 	CeEvaluation e;
 	Datum		specialty = row->values[APPLICATION_SPECIALTY];
 
-	if (row->nulls[APPLICATION_PERSON_ID] || row->nulls[APPLICATION_LEVEL] ||
-		row->nulls[APPLICATION_ROUTE] || row->nulls[APPLICATION_STATUS])
-		return;					/* the column's own constraint refuses it */
 	if (row->nulls[APPLICATION_APPLIED_ON])
-		ce_row_set(row, APPLICATION_APPLIED_ON, DateADTGetDatum(ce_today_date()));
+		ce_row_set(row, APPLICATION_APPLIED_ON, DateADTGetDatum(ce_day_of_act()));
 	ce_row_check_past(row, APPLICATION_APPLIED_ON, "4.2");
 	if (!row->nulls[APPLICATION_VERDICT] || !row->nulls[APPLICATION_RECEIPT])
 		ereport(ERROR,
@@ -111,8 +105,9 @@ check_new_application(CeRow *row)
 	if (strcmp(ce_row_text(row, APPLICATION_STATUS), "open") != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("a new application is open"),
-				 errhint("Leave status out.")));
+				 errmsg("cannot insert an application with status \"%s\"",
+						ce_row_text(row, APPLICATION_STATUS)),
+				 errhint("Leave status out: a new application is open.")));
 	lock_person(ce_row_id(row, APPLICATION_PERSON_ID));
 	PushActiveSnapshot(GetLatestSnapshot());
 	ce_store_person_of(ce_row_id(row, APPLICATION_PERSON_ID), &e.person);
@@ -145,16 +140,18 @@ check_new_application(CeRow *row)
 static void
 require_application_duties(const CeRow *row, const CeRow *old)
 {
+	int64		person_id = ce_row_id(row, APPLICATION_PERSON_ID);
 	bool		decides = old != NULL &&
 		ce_row_differs(row, old, APPLICATION_STATUS) &&
 		strcmp(ce_row_text(row, APPLICATION_STATUS), "withdrawn") != 0;
 	CePerson	person;
 
 	if (decides)
-		ce_duty_refuse_own(row, ce_row_id(row, APPLICATION_PERSON_ID));
-	if (!ce_duty_binds(row) || row->nulls[APPLICATION_PERSON_ID])
+		ce_duty_refuse_own(row, person_id);
+	if (!ce_duty_binds(row))
 		return;
-	ce_store_person_of(ce_row_id(row, APPLICATION_PERSON_ID), &person);
+	if (!ce_duty_sees_person(row, person_id, &person))
+		ce_duty_refuse_person(row, person_id);
 	if (decides)
 		ce_duty_require_over(row, person.org_id);
 	else
@@ -168,7 +165,8 @@ PG_FUNCTION_INFO_V1(ce_application_check);
 Datum
 ce_application_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_application_check", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_application_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_APPLICATION);
 	CeRow		row;
 	CeRow		old;
@@ -186,6 +184,8 @@ ce_application_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 		ce_row_old(&old, CE_APPLICATION, trigdata);
 	ce_become_owner(trigdata->tg_relation, &self);
+	require_application_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
+							   NULL : &old);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 		check_new_application(&row);
 	else
@@ -200,8 +200,6 @@ ce_application_check(PG_FUNCTION_ARGS)
 							gettext_noop("Clause 4.2"),
 							gettext_noop("Withdraw it and apply anew."));
 	}
-	require_application_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
-							   NULL : &old);
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }

@@ -41,6 +41,9 @@ as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_hours)
 		return gettext_noop("hours");
+	/* Days of a plan bound nothing here: 7 a day is 5.2.2's. */
+	if (facts->plan_has_days && !facts->plan_has_hours)
+		return gettext_noop("hours of the plan");
 	*hours = facts->hours;
 	if (facts->plan_has_hours)
 		*hours = Min(*hours, facts->plan_hours);

@@ -98,34 +98,6 @@ ce_membership_inherits(Form_pg_auth_members form)
 	index_beginscan((heap), (index), (snapshot), NULL, (nkeys), 0)
 #endif
 
-/*
- * PostgreSQL 16 says which indexes a changed row needs entries in.
- */
-#include "access/tableam.h"
-#if PG_VERSION_NUM < 160000
-typedef bool CeUpdateIndexes;
-
-#define CE_NEW_ROW true
-#define ce_needs_index_entries(which) (which)
-#define ce_exec_insert_index_tuples(info, slot, estate, which, arbiters, conflict) \
-	ExecInsertIndexTuples((info), (slot), (estate), false, (arbiters) != NIL, \
-						  (conflict), (arbiters))
-#else
-typedef TU_UpdateIndexes CeUpdateIndexes;
-
-#define CE_NEW_ROW TU_All
-#define ce_needs_index_entries(which) ((which) != TU_None)
-#define ce_exec_insert_index_tuples(info, slot, estate, which, arbiters, conflict) \
-	ExecInsertIndexTuples((info), (slot), (estate), false, (arbiters) != NIL, \
-						  (conflict), (arbiters), (which) == TU_Summarizing)
-#endif
-
-#if PG_VERSION_NUM < 180000
-#define ce_has_generated_virtual(constraints) false
-#else
-#define ce_has_generated_virtual(constraints) ((constraints)->has_generated_virtual)
-#endif
-
 /* Messages of this module come from its own catalogue (po/). */
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("ce_hours")

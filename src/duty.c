@@ -12,7 +12,6 @@
 #include "utils/rel.h"
 
 #include "duty.h"
-#include "store.h"
 
 #include "compat.h"
 
@@ -38,12 +37,17 @@ ce_duty_require_over(const CeRow *row, int64 org_id)
 }
 
 void
+ce_duty_require_backdate(const CeRow *row, DateADT day, int64 org_id)
+{
+	if (day < ce_day_of_act())
+		ce_duty_require(row, CE_DUTY_BACKDATE, org_id);
+}
+
+void
 ce_duty_require_day(const CeRow *row, int column, int64 org_id)
 {
-	if (row->nulls[column] ||
-		DatumGetDateADT(row->values[column]) >= ce_today_date())
-		return;
-	ce_duty_require(row, CE_DUTY_BACKDATE, org_id);
+	if (!row->nulls[column])
+		ce_duty_require_backdate(row, DatumGetDateADT(row->values[column]), org_id);
 }
 
 void
@@ -57,7 +61,7 @@ ce_duty_refuse_own(const CeRow *row, int64 person_id)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			 errmsg("nobody acts on hours of his own"),
+			 errmsg("you cannot act on your own hours"),
 			 errdetail("Clauses 7.4, 7.5: role \"%s\" of session \"%s\" is person %lld, according to table \"%s\".",
 					   GetUserNameFromId(row->writer, false),
 					   GetUserNameFromId(session, false),
@@ -65,24 +69,62 @@ ce_duty_refuse_own(const CeRow *row, int64 person_id)
 			 errhint("Let another role of the body do it.")));
 }
 
+/* ---------------------------------------------------------------------
+ * Persons
+ *
+ * Of one whom the writer does not see there is one answer, and it is the one
+ * for a number that nobody has.
+ * ---------------------------------------------------------------------
+ */
+
 void
-ce_duty_require_for_person(const CeRow *row, CeDuty duty, int person_column)
+ce_duty_refuse_person(const CeRow *row, int64 person_id)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("role \"%s\" does not act for person %lld",
+					GetUserNameFromId(row->writer, false), (long long) person_id),
+			 errdetail("Clause 7.1: the person is not in the ledger, or belongs to an organisation that the role does not act for."),
+			 errhint("Check the number; the ledger's owner gives duties with ce_grant().")));
+}
+
+bool
+ce_duty_sees_person(const CeRow *row, int64 person_id, CePerson *person)
+{
+	return ce_store_same_person(person_id, person) &&
+		(ce_member_sees_org(row->writer, person->org_id) ||
+		 ce_member_is_person(row->writer, person_id));
+}
+
+void
+ce_duty_require_sight(const CeRow *row, int64 person_id)
 {
 	CePerson	person;
 
-	if (!ce_duty_binds(row) || row->nulls[person_column])
+	if (ce_duty_binds(row) && !ce_duty_sees_person(row, person_id, &person))
+		ce_duty_refuse_person(row, person_id);
+}
+
+void
+ce_duty_require_for_person(const CeRow *row, CeDuty duty, int64 person_id)
+{
+	CePerson	person;
+
+	if (!ce_duty_binds(row))
 		return;
-	ce_store_person_of(ce_row_id(row, person_column), &person);
+	if (!ce_duty_sees_person(row, person_id, &person))
+		ce_duty_refuse_person(row, person_id);
 	ce_duty_require(row, duty, person.org_id);
 }
 
 void
-ce_duty_require_day_for_person(const CeRow *row, int column, int person_column)
+ce_duty_require_day_for_person(const CeRow *row, int column, int64 person_id)
 {
 	CePerson	person;
 
-	if (!ce_duty_binds(row) || row->nulls[person_column])
+	if (!ce_duty_binds(row) || row->nulls[column])
 		return;
-	ce_store_person_of(ce_row_id(row, person_column), &person);
+	if (!ce_duty_sees_person(row, person_id, &person))
+		ce_duty_refuse_person(row, person_id);
 	ce_duty_require_day(row, column, person.org_id);
 }

@@ -4,8 +4,9 @@
  *	  What the writer of a row must hold (7.4, 7.5).
  *
  * The ledger's owner is bound by no duty, and nobody is on a table whose
- * row security is not the ledger's own; that nobody acts on his own hours
- * holds for all.
+ * row security is not the ledger's own; that no one acts on their own hours
+ * holds for all.  Triggers ask here before they evaluate anything: a refusal
+ * must not tell what the writer does not see.
  *
  *-------------------------------------------------------------------------
  */
@@ -13,6 +14,7 @@
 #define CE_DUTY_H
 
 #include "member.h"
+#include "store.h"
 #include "trigger_row.h"
 
 /* Whether the duties bind this row's writer. */
@@ -24,16 +26,30 @@ extern void ce_duty_require(const CeRow *row, CeDuty duty, int64 org_id);
 /* The same of verify for the organisation or any above it. */
 extern void ce_duty_require_over(const CeRow *row, int64 org_id);
 
-/* The day in a column, if it lies before today, needs backdate for the body. */
+/* A day before today needs backdate for the body. */
+extern void ce_duty_require_backdate(const CeRow *row, DateADT day, int64 org_id);
 extern void ce_duty_require_day(const CeRow *row, int column, int64 org_id);
 
-/* Nobody reviews, verifies, attests, spreads or takes back what is his own. */
+/*
+ * No one may review, verify, attest, spread or take back what is their own,
+ * whether under their own role, a role that is a member of it, or after SET
+ * ROLE.
+ */
 extern void ce_duty_refuse_own(const CeRow *row, int64 person_id);
 
-/* Both for the employer of the person whose id is in a column. */
+/*
+ * Does the writer see the person?  Asked as the table's owner.  The answers
+ * below about somebody unseen are the same whether there is such a person.
+ */
+extern bool ce_duty_sees_person(const CeRow *row, int64 person_id,
+								CePerson *person);
+extern void ce_duty_refuse_person(const CeRow *row, int64 person_id);
+extern void ce_duty_require_sight(const CeRow *row, int64 person_id);
+
+/* A duty, and backdate for the day in a column, at the person's employer. */
 extern void ce_duty_require_for_person(const CeRow *row, CeDuty duty,
-									   int person_column);
+									   int64 person_id);
 extern void ce_duty_require_day_for_person(const CeRow *row, int column,
-										   int person_column);
+										   int64 person_id);
 
 #endif							/* CE_DUTY_H */

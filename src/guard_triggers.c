@@ -29,9 +29,9 @@
 static Datum
 read_afresh(FunctionCallInfo fcinfo, const char *name, int table)
 {
-	bool		for_each_row = CALLED_AS_TRIGGER(fcinfo) &&
-		TRIGGER_FIRED_FOR_ROW(((TriggerData *) fcinfo->context)->tg_event);
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, name, for_each_row, table);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, name,
+											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
+											  CE_ON_ROWS | CE_ON_TRUNCATE, table);
 
 	CacheInvalidateRelcache(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
@@ -59,7 +59,8 @@ Datum
 ce_kept_by_triggers(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kept_by_triggers",
-											  false, CE_ANY_TABLE);
+											  CE_BEFORE | CE_EACH_STATEMENT | CE_ON_INSERT,
+											  CE_ANY_TABLE);
 
 	if (!ce_posting)
 		ereport(ERROR,
@@ -76,8 +77,9 @@ PG_FUNCTION_INFO_V1(ce_member_changed);
 Datum
 ce_member_changed(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_member_changed", false,
-											  CE_ANY_TABLE);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_member_changed",
+											  CE_AFTER | CE_EACH_STATEMENT | CE_ON_ROWS |
+											  CE_ON_TRUNCATE, CE_ANY_TABLE);
 
 	CacheInvalidateRelcache(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
@@ -88,7 +90,8 @@ PG_FUNCTION_INFO_V1(ce_org_check);
 Datum
 ce_org_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_check", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_check",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_ORG);
 	CeRow		row;
 	int64		org_id;
@@ -117,8 +120,9 @@ PG_FUNCTION_INFO_V1(ce_append_only);
 Datum
 ce_append_only(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_append_only", false,
-											  CE_ANY_TABLE);
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_append_only",
+											  CE_BEFORE | CE_EACH_STATEMENT | CE_ON_UPDATE |
+											  CE_ON_DELETE | CE_ON_TRUNCATE, CE_ANY_TABLE);
 
 	ereport(ERROR,
 			(errcode(ERRCODE_RESTRICT_VIOLATION),
@@ -165,7 +169,8 @@ PG_FUNCTION_INFO_V1(ce_kind_in_use);
 Datum
 ce_kind_in_use(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kind_in_use", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kind_in_use",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_UPDATE | CE_ON_DELETE,
 											  CE_KIND);
 	CeRow		row;
 
@@ -187,7 +192,8 @@ PG_FUNCTION_INFO_V1(ce_org_in_use);
 Datum
 ce_org_in_use(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_in_use", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_in_use",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_UPDATE | CE_ON_DELETE,
 											  CE_ORG);
 	bool		deleted = TRIGGER_FIRED_BY_DELETE(trigdata->tg_event);
 	CeRow		row;

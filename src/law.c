@@ -16,7 +16,6 @@
 
 #include "access/genam.h"
 #include "access/table.h"
-#include "catalog/pg_class.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -274,11 +273,8 @@ read_table(Law *in, CeTable table,
 	Datum		values[CE_MAX_COLUMNS];
 	bool		nulls[CE_MAX_COLUMNS];
 
-	if (rel->rd_rel->relkind != RELKIND_RELATION)
-		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("law table \"%s\" is not an ordinary table",
-						RelationGetRelationName(rel))));
+	/* A table that can be read so, or an error. */
+	ce_table_columns(table, rel);
 	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{

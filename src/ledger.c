@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * ledger.c
- *	  The names of the ledger's tables, columns and closed lists.
+ *	  Finding the ledger's tables and columns.
  *
  *-------------------------------------------------------------------------
  */
@@ -10,117 +10,70 @@
 #include "access/htup_details.h"
 #include "access/relation.h"
 #include "access/xact.h"
-#include "catalog/pg_enum.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "pgtime.h"
+#include "port/pg_bitutils.h"
 #include "utils/builtins.h"
-#include "utils/catcache.h"
-#include "utils/date.h"
-#include "utils/datetime.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
-#include "utils/timestamp.h"
 
 #include "ledger.h"
 
 #include "compat.h"
 
-typedef struct TableNames
+/* What a column holds.  The closed lists come last, in the order of CeList. */
+typedef enum CeColumnType
+{
+	CE_TYPE_BOOL, CE_TYPE_INT4, CE_TYPE_INT8, CE_TYPE_INT8ARRAY, CE_TYPE_TEXT,
+	CE_TYPE_NAME, CE_TYPE_DATE, CE_TYPE_TIMESTAMPTZ, CE_TYPE_NUMERIC,
+	CE_TYPE_JSONB, CE_TYPE_HOURS, CE_TYPE_CREDIT, CE_TYPE_LEVEL,
+	CE_TYPE_SUBJECT, CE_TYPE_TRACK, CE_TYPE_BASIS, CE_TYPE_STATUS,
+	CE_TYPE_PLAN_STATUS, CE_TYPE_ROUTE, CE_TYPE_OUTCOME
+} CeColumnType;
+
+#define CE_FIRST_LIST_TYPE CE_TYPE_SUBJECT
+
+typedef enum CeColumnNull
+{
+	CE_NEVER, CE_FILLED, CE_MAYBE
+} CeColumnNull;
+
+typedef struct ColumnSpec
 {
 	const char *name;
-	const char *columns[CE_MAX_COLUMNS];	/* NULL ends the list */
-} TableNames;
+	CeColumnType type;
+} ColumnSpec;
 
-static const TableNames table_names[CE_TABLES] = {
-	[CE_SCHEME] = {"ce_scheme", {"scheme", "governed", "ban_years",
-	"instrument", "clause", "interpretation"}},
-	[CE_REQUIREMENT] = {"ce_requirement", {"scheme", "from_year", "to_year",
-			"total_hours", "public_hours", "professional_hours", "instrument",
-	"clause", "interpretation"}},
-	[CE_KIND] = {"ce_kind", {"kind", "subject", "category", "track",
-	"clause"}},
-	[CE_RULE] = {"ce_rule", {"rule_id", "scheme", "kind", "grade", "role",
-			"rank_from", "rank_to", "from_year", "to_year", "basis", "hours",
-	"per_year", "instrument", "clause", "interpretation"}},
-	[CE_CAP] = {"ce_cap", {"scheme", "category", "from_year", "to_year",
-	"hours", "instrument", "clause", "interpretation"}},
-	[CE_WINDOW] = {"ce_window", {"window_id", "scheme", "route", "level",
-			"needs_doctorate", "needs_held", "aggregation", "years",
-			"professional_only", "same_specialty", "from_year", "to_year",
-	"instrument", "clause", "interpretation"}},
-	[CE_CATCHUP] = {"ce_catchup", {"scheme", "study_year", "subject",
-	"source", "target_from", "target_to", "instrument", "clause"}},
-	[CE_ORG] = {"ce_org", {"org_id", "kind", "admin_level", "parent_id",
-	"region_code", "base_level", "self_verifies"}},
-	[CE_PERSON] = {"ce_person", {"person_id", "person_no", "org_id",
-			"scheme", "doctorate_on", "held_level", "held_since",
-	"sanctioned"}},
-	[CE_PLAN] = {"ce_plan", {"plan_id", "org_id", "title", "subject", "mode",
-			"specialty", "hours", "days", "starts_on", "ends_on", "status",
-	"reviewed_by", "filed_by", "filed_on", "note"}},
-	[CE_ACTIVITY] = {"ce_activity", {"activity_id", "person_id", "kind",
-			"plan_id", "org_id", "title", "specialty", "started_on",
-			"completed_on", "days", "travel_days", "hours", "evidence",
-			"source", "source_ref", "status", "reviewed_by", "verified_by",
-			"verified_on", "revoked_by", "revoked_on", "note", "year",
-			"category", "national_base", "awarded", "deems_public",
-	"deems_professional", "rule_id"}},
-	[CE_ACCOUNT] = {"ce_account", {"person_id", "year", "credit",
-	"known_from"}},
-	[CE_ACHIEVEMENT] = {"ce_achievement", {"achievement_id", "person_id",
-			"kind", "grade", "role", "rank", "specialty", "work_ref",
-			"started_on", "due_on", "achieved_on", "title", "evidence",
-	"attested_by", "attested_on", "revoked_on", "note"}},
-	[CE_ALLOCATION] = {"ce_allocation", {"allocation_id", "person_id",
-			"from_year", "to_year", "subject", "hours", "allocated_by",
-	"allocated_on", "reversed_by", "reversed_on", "note"}},
-	[CE_SANCTION] = {"ce_sanction", {"sanction_id", "person_id", "found_on",
-	"decision", "revoked_on", "note"}},
-	[CE_APPLICATION] = {"ce_application", {"application_id", "person_id",
-			"level", "route", "specialty", "applied_on", "verdict", "receipt",
-	"status", "note"}},
-	[CE_SPECIALTY_PAIR] = {"ce_specialty_pair", {"specialty", "close_to"}},
-	[CE_EVENT] = {"ce_event", {"event_id", "at", "role_name", "object",
-	"ids", "from_status", "to_status", "by_org", "note"}},
-	[CE_MEMBER] = {"ce_member", {"role_name", "org_id", "duty"}},
-	[CE_PERSON_ROLE] = {"ce_person_role", {"person_id", "role_name"}},
-};
-
-/* Labels that messages show are marked for translation, see ce_list_label(). */
-/* One more than the longest closed list has. */
-#define CE_MAX_LABELS 9
-
-typedef struct ListNames
+typedef struct TableSpec
 {
-	const char *type;
-	const char *labels[CE_MAX_LABELS];	/* NULL ends the list */
-} ListNames;
+	const char *name;
+	const ColumnSpec *columns;
+	int			ncolumns;
+	bool		kept;			/* its rows are kept by each backend */
+	uint32		given;			/* columns that are never null in a given row */
+} TableSpec;
 
-static const ListNames list_names[CE_LISTS] = {
-	[CE_LIST_SUBJECT] = {"ce_subject", {gettext_noop("public"),
-	gettext_noop("professional"), gettext_noop("both")}},
-	[CE_LIST_TRACK] = {"ce_track", {"feed", "filed", "activity", "special",
-	"opening", "attested"}},
-	[CE_LIST_BASIS] = {"ce_basis", {"as_completed", "filed_hours",
-	"document_or_days", "days", "fixed", "deems", "deems_tenure", "as_recorded"}},
-	[CE_LIST_STATUS] = {"ce_status", {gettext_noop("submitted"),
-			gettext_noop("in_review"), gettext_noop("verified"),
-	gettext_noop("rejected"), gettext_noop("revoked")}},
-	[CE_LIST_PLAN_STATUS] = {"ce_plan_status", {gettext_noop("draft"),
-			gettext_noop("submitted"), gettext_noop("reviewed"),
-	gettext_noop("filed"), gettext_noop("rejected")}},
-	[CE_LIST_ROUTE] = {"ce_route", {gettext_noop("review"),
-	gettext_noop("recognition"), gettext_noop("transfer")}},
-	[CE_LIST_OUTCOME] = {"ce_outcome", {gettext_noop("eligible"),
-			gettext_noop("not_eligible"), gettext_noop("pending"),
-			gettext_noop("banned"), gettext_noop("out_of_scope"),
-	gettext_noop("no_rule"), gettext_noop("unknown_person")}},
-};
+#define COLUMN_SPEC(id, name, type, null) {name, CE_TYPE_##type},
+#define COLUMN_SPECS(id, name, columns, ncolumns, kept) \
+	static const ColumnSpec id##_SPECS[] = {columns(COLUMN_SPEC)};
+#define GIVEN_BIT(id, name, type, null) \
+	| (CE_##null == CE_NEVER ? UINT32_C(1) << (id) : 0)
+#define STORED_BIT(id, name, type, null) \
+	| (CE_##null != CE_MAYBE ? UINT32_C(1) << (id) : 0)
+#define TABLE_SPEC(id, name, columns, ncolumns, kept) \
+	[id] = {name, id##_SPECS, ncolumns, kept, 0 columns(GIVEN_BIT)},
+#define STORED_COLUMNS(id, name, columns, ncolumns, kept) \
+	[id] = 0 columns(STORED_BIT),
+
+CE_TABLE_LIST(COLUMN_SPECS)
+static const TableSpec tables[CE_TABLES] = {CE_TABLE_LIST(TABLE_SPEC)};
+const uint32 ce_never_null[CE_TABLES] = {CE_TABLE_LIST(STORED_COLUMNS)};
 
 /* What has been found so far; InvalidOid and false where nothing was. */
 static Oid	ledger_schema = InvalidOid;
@@ -128,8 +81,6 @@ static Oid	table_oids[CE_TABLES];
 static uint64 table_generations[CE_TABLES];
 static bool columns_known[CE_TABLES];
 static AttrNumber column_numbers[CE_TABLES][CE_MAX_COLUMNS];
-static Oid	list_oids[CE_LISTS][CE_MAX_LABELS];
-static uint64 label_generation = 1;
 static uint64 law_generation = 1;
 static uint64 org_generation = 1;
 static uint64 member_generation = 1;
@@ -158,8 +109,7 @@ relation_changed(Datum arg, Oid relid)
 static void
 labels_changed(Datum arg, int cacheid, uint32 hashvalue)
 {
-	memset(list_oids, 0, sizeof(list_oids));
-	label_generation++;
+	ce_labels_changed();
 }
 
 /* A role was made, renamed or dropped, or became or ceased to be a member. */
@@ -276,13 +226,50 @@ ce_result_desc(FunctionCallInfo fcinfo)
 const char *
 ce_ledger_schema(void)
 {
-	return quote_identifier(get_namespace_name(ledger_schema));
+	char	   *name = get_namespace_name(ledger_schema);
+
+	/* It may go while a query that calls us runs. */
+	if (name == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_SCHEMA),
+				 errmsg("the schema of the ledger was dropped"),
+				 errhint("Run CREATE EXTENSION ce_hours; and then ce_setup().")));
+	return quote_identifier(name);
+}
+
+Oid
+ce_ledger_type(const char *name)
+{
+	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+									   CStringGetDatum(name),
+									   ObjectIdGetDatum(ledger_schema));
+
+	if (!OidIsValid(type))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("type %s.%s does not exist", ce_ledger_schema(), name),
+				 errhint("Run CREATE EXTENSION ce_hours; and then ce_setup().")));
+	return type;
 }
 
 const char *
 ce_table_name(CeTable table)
 {
-	return table_names[table].name;
+	return tables[table].name;
+}
+
+pg_noreturn static void
+no_ledger(CeTable table)
+{
+	const char *schema = ce_ledger_schema();
+
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("there is no ledger in schema %s", schema),
+			 errdetail("Table \"%s\" does not exist.", tables[table].name),
+			 errhint("Run SELECT %s.ce_setup(); first, as the role that is to own the ledger.",
+					 schema)));
+	pg_unreachable();
 }
 
 Oid
@@ -290,17 +277,9 @@ ce_table_oid(CeTable table)
 {
 	if (!OidIsValid(table_oids[table]))
 	{
-		table_oids[table] = get_relname_relid(table_names[table].name,
-											  ledger_schema);
+		table_oids[table] = get_relname_relid(tables[table].name, ledger_schema);
 		if (!OidIsValid(table_oids[table]))
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("there is no ledger in schema %s",
-							ce_ledger_schema()),
-					 errdetail("Table \"%s\" does not exist.",
-							   table_names[table].name),
-					 errhint("Run SELECT %s.ce_setup(); first, as the role that is to own the ledger.",
-							 ce_ledger_schema())));
+			no_ledger(table);
 	}
 	return table_oids[table];
 }
@@ -309,7 +288,7 @@ bool
 ce_table_exists(CeTable table)
 {
 	return OidIsValid(table_oids[table]) ||
-		OidIsValid(get_relname_relid(table_names[table].name, ledger_schema));
+		OidIsValid(get_relname_relid(tables[table].name, ledger_schema));
 }
 
 void
@@ -335,81 +314,237 @@ ce_table_of(Relation rel)
 	return 0;					/* keep compiler quiet */
 }
 
-/* In the row type at hand: a look-up of each in the catalogue takes longer. */
-static AttrNumber
-column_number(Relation rel, const char *name)
-{
-	TupleDesc	desc = RelationGetDescr(rel);
+/* ---------------------------------------------------------------------
+ * Is the table one that can be read?
+ *
+ * The tables are their owner's, who may alter them, or put something else in
+ * their place.  What is read below, and by whoever asks, is a Datum of the
+ * type that the code expects, or an error.
+ * ---------------------------------------------------------------------
+ */
 
+static Oid
+type_of(CeColumnType type)
+{
+	switch (type)
+	{
+		case CE_TYPE_BOOL:
+			return BOOLOID;
+		case CE_TYPE_INT4:
+			return INT4OID;
+		case CE_TYPE_INT8:
+			return INT8OID;
+		case CE_TYPE_INT8ARRAY:
+			return INT8ARRAYOID;
+		case CE_TYPE_TEXT:
+			return TEXTOID;
+		case CE_TYPE_NAME:
+			return NAMEOID;
+		case CE_TYPE_DATE:
+			return DATEOID;
+		case CE_TYPE_TIMESTAMPTZ:
+			return TIMESTAMPTZOID;
+		case CE_TYPE_NUMERIC:
+			return NUMERICOID;
+		case CE_TYPE_JSONB:
+			return JSONBOID;
+		case CE_TYPE_HOURS:
+			return ce_ledger_type("ce_hours");
+		case CE_TYPE_CREDIT:
+			return ce_ledger_type("ce_credit");
+		case CE_TYPE_LEVEL:
+			return ce_ledger_type("ce_level");
+		default:
+			return ce_list_type((CeList) (type - CE_FIRST_LIST_TYPE));
+	}
+}
+
+Oid
+ce_column_type(CeTable table, int column)
+{
+	return type_of(tables[table].columns[column].type);
+}
+
+/* An ordinary table, or one with partitions where its rows are not kept. */
+static void
+check_relkind(const TableSpec *table, Relation rel)
+{
+	char		relkind = rel->rd_rel->relkind;
+
+	if (relkind == RELKIND_RELATION || (relkind == RELKIND_PARTITIONED_TABLE && !table->kept))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+			 errmsg("\"%s\" is not a table that the ledger can read", table->name),
+			 errdetail_relkind_not_supported(relkind),
+			 errhint("Put back the table that ce_setup() made.")));
+}
+
+/* Rows in tables that inherit from it would not be kept with its own. */
+static void
+check_heirs(const TableSpec *table, Relation rel)
+{
+	if (table->kept && rel->rd_rel->relhassubclass &&
+		find_inheritance_children(RelationGetRelid(rel), NoLock) != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("other tables inherit from table \"%s\" of the ledger", table->name),
+				 errdetail("Their rows would be left out."),
+				 errhint("Keep all rows in the table itself.")));
+}
+
+/*
+ * All tables belong to one owner: who may create tables in the schema must
+ * not supply one that is missing.
+ */
+static void
+check_owner(const TableSpec *table, Relation rel)
+{
+	Oid			ledger = get_relname_relid("ce_ledger", ledger_schema);
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(ledger));
+	Oid			owner = rel->rd_rel->relowner;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+		ReleaseSysCache(tuple);
+	}
+	if (owner != rel->rd_rel->relowner)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("table \"%s\" does not belong to the ledger's owner", table->name),
+				 errdetail("Its owner is \"%s\"; table \"ce_ledger\" belongs to \"%s\".",
+						   GetUserNameFromId(rel->rd_rel->relowner, false),
+						   GetUserNameFromId(owner, false)),
+				 errhint("Give all tables of the ledger to one owner with ALTER TABLE ... OWNER TO.")));
+}
+
+/* In the row type at hand: a look-up of each in the catalogue takes longer. */
+static Form_pg_attribute
+find_attribute(TupleDesc desc, const char *name)
+{
 	for (int i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(desc, i);
 
 		if (!attribute->attisdropped && strcmp(NameStr(attribute->attname), name) == 0)
-			return attribute->attnum;
+			return attribute;
 	}
-	return InvalidAttrNumber;
+	return NULL;
+}
+
+static AttrNumber
+check_column(const TableSpec *table, const ColumnSpec *column, Relation rel)
+{
+	Form_pg_attribute attribute = find_attribute(RelationGetDescr(rel), column->name);
+	Oid			type;
+
+	if (attribute == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_COLUMN),
+				 errmsg("column \"%s\" of table \"%s\" does not exist",
+						column->name, table->name),
+				 errhint("The ledger's own columns cannot be renamed or dropped.")));
+	type = type_of(column->type);
+	if (attribute->atttypid != type)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of table \"%s\" is of type %s, not %s",
+						column->name, table->name,
+						format_type_be(attribute->atttypid), format_type_be(type)),
+				 errhint("Give the column back its type with ALTER TABLE ... ALTER COLUMN ... TYPE %s.",
+						 format_type_be(type))));
+	if (attribute->attgenerated != '\0')
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of table \"%s\" is generated",
+						column->name, table->name),
+				 errdetail("The ledger's triggers write it, and read it before it would be computed."),
+				 errhint("Make it an ordinary column again.")));
+	return attribute->attnum;
 }
 
 const AttrNumber *
 ce_table_columns(CeTable table, Relation rel)
 {
-	if (!columns_known[table])
-	{
-		/* By its OID a change of the table is noticed. */
-		ce_table_oid(table);
-		for (int c = 0; table_names[table].columns[c] != NULL; c++)
-		{
-			const char *name = table_names[table].columns[c];
-			AttrNumber	attnum = column_number(rel, name);
+	const TableSpec *spec = &tables[table];
+	uint64		generation;
 
-			if (attnum == InvalidAttrNumber)
-				ereport(ERROR,
-						(errcode(ERRCODE_UNDEFINED_COLUMN),
-						 errmsg("column \"%s\" of table \"%s\" does not exist",
-								name, table_names[table].name),
-						 errhint("The ledger's own columns cannot be renamed or dropped.")));
-			column_numbers[table][c] = attnum;
-		}
-		columns_known[table] = true;
-	}
+	if (likely(columns_known[table]))
+		return column_numbers[table];
+
+	/* By its OID a change of the table is noticed. */
+	ce_table_oid(table);
+	generation = table_generations[table];
+	check_relkind(spec, rel);
+	check_heirs(spec, rel);
+	check_owner(spec, rel);
+	for (int c = 0; c < spec->ncolumns; c++)
+		column_numbers[table][c] = check_column(spec, &spec->columns[c], rel);
+	/* What changed meanwhile is looked at again at the next use. */
+	columns_known[table] = generation == table_generations[table];
 	return column_numbers[table];
 }
 
 int
 ce_table_ncolumns(CeTable table)
 {
-	static int	known[CE_TABLES];
-	int			n = known[table];
-
-	while (n < CE_MAX_COLUMNS && table_names[table].columns[n] != NULL)
-		n++;
-	known[table] = n;
-	return n;
+	return tables[table].ncolumns;
 }
 
 const char *
 ce_column_name(CeTable table, int column)
 {
-	return table_names[table].columns[column];
+	return tables[table].columns[column].name;
+}
+
+void
+ce_refuse_null(CeTable table, uint32 columns)
+{
+	int			column = pg_rightmost_one_pos32(columns);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_NOT_NULL_VIOLATION),
+			 errmsg("column \"%s\" of table \"%s\" must not be null",
+					tables[table].columns[column].name, tables[table].name),
+			 errhint("Give it a value.")));
+}
+
+/* Which of the columns named by bits are null. */
+static uint32
+read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *nulls)
+{
+	const AttrNumber *columns = ce_table_columns(table, rel);
+	Datum		all_values[MaxHeapAttributeNumber];
+	bool		all_nulls[MaxHeapAttributeNumber];
+	uint32		found = 0;
+
+	/* One pass over the tuple: cheaper than a walk for every column. */
+	heap_deform_tuple(tuple, RelationGetDescr(rel), all_values, all_nulls);
+	for (int c = 0; c < tables[table].ncolumns; c++)
+	{
+		values[c] = all_values[columns[c] - 1];
+		nulls[c] = all_nulls[columns[c] - 1];
+		found |= (uint32) nulls[c] << c;
+	}
+	return found;
 }
 
 void
 ce_row_read(CeTable table, Relation rel, HeapTuple tuple,
 			Datum *values, bool *nulls)
 {
-	const AttrNumber *columns = ce_table_columns(table, rel);
-	TupleDesc	desc = RelationGetDescr(rel);
-	Datum		all_values[MaxHeapAttributeNumber];
-	bool		all_nulls[MaxHeapAttributeNumber];
+	ce_row_check_nulls(table, read_row(table, rel, tuple, values, nulls));
+}
 
-	/* One pass over the tuple: cheaper than a walk for every column. */
-	heap_deform_tuple(tuple, desc, all_values, all_nulls);
-	for (int c = 0; table_names[table].columns[c] != NULL; c++)
-	{
-		values[c] = all_values[columns[c] - 1];
-		nulls[c] = all_nulls[columns[c] - 1];
-	}
+void
+ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
+				  Datum *values, bool *nulls)
+{
+	uint32		found = read_row(table, rel, tuple, values, nulls);
+
+	if (unlikely((found & tables[table].given) != 0))
+		ce_refuse_null(table, found & tables[table].given);
 }
 
 uint64
@@ -434,141 +569,6 @@ uint64
 ce_member_generation(void)
 {
 	return member_generation;
-}
-
-/* The labels' OIDs; kept unless the look-up took in that labels changed. */
-static void
-look_up_labels(CeList list, Oid *found)
-{
-	const ListNames *names = &list_names[list];
-	uint64		generation = label_generation;
-	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
-									   CStringGetDatum(names->type),
-									   ObjectIdGetDatum(ledger_schema));
-	CatCList   *labels = SearchSysCacheList1(ENUMTYPOIDNAME, ObjectIdGetDatum(type));
-
-	memset(found, 0, sizeof(Oid) * CE_MAX_LABELS);
-	for (int i = 0; names->labels[i] != NULL; i++)
-	{
-		for (int m = 0; m < labels->n_members; m++)
-		{
-			Form_pg_enum label = (Form_pg_enum) GETSTRUCT(&labels->members[m]->tuple);
-
-			if (strcmp(NameStr(label->enumlabel), names->labels[i]) == 0)
-				found[i] = label->oid;
-		}
-		if (!OidIsValid(found[i]))
-			elog(ERROR, "label \"%s\" of type %s not found",
-				 names->labels[i], names->type);
-	}
-	ReleaseSysCacheList(labels);
-	if (generation == label_generation)
-		memcpy(list_oids[list], found, sizeof(Oid) * CE_MAX_LABELS);
-}
-
-Oid
-ce_list_oid(CeList list, int value)
-{
-	Oid			found[CE_MAX_LABELS];
-
-	if (OidIsValid(list_oids[list][value]))
-		return list_oids[list][value];
-	look_up_labels(list, found);
-	return found[value];
-}
-
-int
-ce_list_value(CeList list, Oid label)
-{
-	Oid			looked_up[CE_MAX_LABELS];
-	const Oid  *found = list_oids[list];
-
-	if (!OidIsValid(found[0]))
-	{
-		look_up_labels(list, looked_up);
-		found = looked_up;
-	}
-	for (int i = 0; OidIsValid(found[i]); i++)
-	{
-		if (found[i] == label)
-			return i;
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("a label that was added to type %s is not known here",
-					list_names[list].type)));
-	return 0;					/* keep compiler quiet */
-}
-
-const char *
-ce_list_label(CeList list, int value)
-{
-	return list_names[list].labels[value];
-}
-
-/*
- * Days begin at midnight in Qinghai, whatever the session's time zone
- * (AMB-40).
- */
-DateADT
-ce_today_date(void)
-{
-	static pg_tz *shanghai = NULL;
-	static TimestampTz known_at = 0;
-	static DateADT known = 0;
-	TimestampTz now = GetCurrentTransactionStartTimestamp();
-	struct pg_tm tm;
-	fsec_t		fsec;
-	int			tz;
-
-	/* A query asks for every row. */
-	if (now == known_at)
-		return known;
-	if (shanghai == NULL)
-	{
-		shanghai = pg_tzset("Asia/Shanghai");
-		if (shanghai == NULL)
-			ereport(ERROR,
-					(errcode(ERRCODE_CONFIG_FILE_ERROR),
-					 errmsg("time zone \"%s\" not recognized", "Asia/Shanghai"),
-					 errhint("Install the time zone data that the server was built to use.")));
-	}
-	if (timestamp2tm(now, &tz, &tm, &fsec, NULL, shanghai) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("timestamp out of range")));
-	known = date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
-	known_at = now;
-	return known;
-}
-
-void
-ce_require_day(DateADT date)
-{
-	if (DATE_NOT_FINITE(date))
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("a day is needed here, not infinity"),
-				 errhint("Give a day of the calendar; questions without one are as of today.")));
-}
-
-int
-ce_year_of(DateADT date)
-{
-	int			year;
-	int			month;
-	int			day;
-
-	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	return year;
-}
-
-/* ce_today() returns date: the day in Asia/Shanghai */
-PG_FUNCTION_INFO_V1(ce_today);
-Datum
-ce_today(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_DATEADT(ce_today_date());
 }
 
 /* ce_text(message text) returns text: it in the language of lc_messages */

@@ -272,7 +272,8 @@ PG_FUNCTION_INFO_V1(ce_link_row);
 Datum
 ce_link_row(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_link_row", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_link_row",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ANY_TABLE);
 	Relation	rel = trigdata->tg_relation;
 	bool		deleted = TRIGGER_FIRED_BY_DELETE(trigdata->tg_event);
@@ -285,11 +286,6 @@ ce_link_row(PG_FUNCTION_ARGS)
 	int64		new_id;
 	CeIdentity	self;
 
-	if (!TRIGGER_FIRED_AFTER(trigdata->tg_event))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" must be called after the change", "ce_link_row"),
-				 errhint("ce_link() makes the trigger.")));
 	if (deleted || updated)
 		read_row(link, trigdata->tg_trigtuple, RelationGetDescr(rel), false, &old);
 	if (!deleted)
@@ -356,7 +352,8 @@ PG_FUNCTION_INFO_V1(ce_link_truncate);
 Datum
 ce_link_truncate(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_link_truncate", false,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_link_truncate",
+											  CE_BEFORE | CE_EACH_STATEMENT | CE_ON_TRUNCATE,
 											  CE_ANY_TABLE);
 	Relation	rel = trigdata->tg_relation;
 	CeLink	   *link = link_of_trigger(fcinfo, rel);
@@ -366,12 +363,6 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 	Portal		portal;
 	CeIdentity	self;
 
-	if (!TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event) ||
-		!TRIGGER_FIRED_BEFORE(trigdata->tg_event))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" must be called before TRUNCATE", "ce_link_truncate"),
-				 errhint("ce_link() makes the trigger.")));
 
 	/* The rows as the HR table's owner, who may not be the one that truncates. */
 	ce_become_owner(rel, &self);

@@ -15,7 +15,6 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "access/xact.h"
-#include "catalog/pg_am.h"
 #include "catalog/pg_auth_members.h"
 #include "catalog/pg_authid.h"
 #include "miscadmin.h"
@@ -30,6 +29,7 @@
 
 #include "member.h"
 #include "org.h"
+#include "rows.h"
 
 #include "compat.h"
 
@@ -109,28 +109,6 @@ roles_of(Oid role)
 	return roles;
 }
 
-/* An index of the table that begins with a column. */
-static Oid
-index_on(Relation rel, AttrNumber attnum)
-{
-	List	   *indexes = RelationGetIndexList(rel);
-	ListCell   *lc;
-
-	foreach(lc, indexes)
-	{
-		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
-		bool		leads = index->rd_rel->relam == BTREE_AM_OID &&
-			index->rd_index->indisvalid &&
-			index->rd_index->indkey.values[0] == attnum &&
-			RelationGetIndexPredicate(index) == NIL;
-
-		index_close(index, AccessShareLock);
-		if (leads)
-			return lfirst_oid(lc);
-	}
-	return InvalidOid;
-}
-
 typedef void (*RoleRowCallback) (Member *member, const Datum *values);
 
 /*
@@ -143,7 +121,7 @@ read_rows(CeTable table, int role_column, List *roles, RoleRowCallback callback,
 {
 	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
 	AttrNumber	attnum = ce_table_columns(table, rel)[role_column];
-	Oid			index = index_on(rel, attnum);
+	Oid			index = ce_index_led_by(rel, attnum);
 	ListCell   *lc;
 
 	foreach(lc, roles)

@@ -21,6 +21,7 @@
 #include "utils/rel.h"
 
 #include "org.h"
+#include "rows.h"
 
 #include "compat.h"
 
@@ -82,14 +83,14 @@ static bool
 read_org(int64 org_id, CeOrg *org)
 {
 	Relation	rel = table_open(ce_table_oid(CE_ORG), AccessShareLock);
-	Oid			index = ce_primary_key_index(rel);
+	AttrNumber	attnum = ce_table_columns(CE_ORG, rel)[ORG_ORG_ID];
+	Oid			index = ce_index_led_by(rel, attnum);
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
 	bool		found;
 
-	ScanKeyInit(&key, ce_table_columns(CE_ORG, rel)[ORG_ORG_ID],
-				BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(org_id));
+	ScanKeyInit(&key, attnum, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(org_id));
 	scan = systable_beginscan(rel, index, OidIsValid(index), NULL, 1, &key);
 	tuple = systable_getnext(scan);
 	found = HeapTupleIsValid(tuple);

@@ -93,9 +93,9 @@ check_filing(CeRow *row, const CeOrg *organiser)
 				 errhint("Have that office file the plan.")));
 	}
 	if (row->nulls[PLAN_FILED_ON])
-		ce_row_set(row, PLAN_FILED_ON, DateADTGetDatum(ce_today_date()));
+		ce_row_set(row, PLAN_FILED_ON, DateADTGetDatum(ce_day_of_act()));
 	filed_on = DatumGetDateADT(row->values[PLAN_FILED_ON]);
-	if (DATE_NOT_FINITE(filed_on) || filed_on > ce_today_date())
+	if (DATE_NOT_FINITE(filed_on) || filed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("plan %lld cannot be filed in the future", plan_id(row)),
@@ -109,10 +109,19 @@ check_filing(CeRow *row, const CeOrg *organiser)
  * ---------------------------------------------------------------------
  */
 
-/* What is filed are hours, or days where hours are not known (AMB-6). */
+/*
+ * What is filed are hours, or days where hours are not known (AMB-6).  An
+ * online course counts by its hours alone: 7 a day is 5.2.2's.
+ */
 static void
 check_content(const CeRow *row)
 {
+	if (row->nulls[PLAN_HOURS] && strcmp(ce_row_text(row, PLAN_MODE), "online") == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("plan %lld is of an online course and has no hours", plan_id(row)),
+				 errdetail("Clause 5.2.1: an online course counts the hours of its courses, and no more than the filed ones."),
+				 errhint("Give hours before the plan is submitted.")));
 	if (row->nulls[PLAN_HOURS] && row->nulls[PLAN_DAYS])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -306,7 +315,8 @@ PG_FUNCTION_INFO_V1(ce_plan_check);
 Datum
 ce_plan_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_check", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_PLAN);
 	CeRow		row;
 	CeRow		old;
@@ -314,26 +324,24 @@ ce_plan_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_PLAN, trigdata);
+		ce_duty_require(&old, CE_DUTY_RECORD, ce_row_id(&old, PLAN_ORG_ID));
 		if (plan_status(&old) == CE_PLAN_FILED)
 			ce_refuse_delete(gettext_noop("plan"), plan_id(&old),
 							 gettext_noop("filed"), "7.2",
 							 gettext_noop("Leave it; a plan without participants changes nothing."));
-		ce_duty_require(&old, CE_DUTY_RECORD, ce_row_id(&old, PLAN_ORG_ID));
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	ce_row_new(&row, CE_PLAN, trigdata);
-	if (row.nulls[PLAN_ORG_ID] || row.nulls[PLAN_STATUS])
-		;						/* the column's own constraint refuses it */
-	else if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 	{
-		check_insert(&row);
 		require_duties(&row, NULL);
+		check_insert(&row);
 	}
 	else
 	{
 		ce_row_old(&old, CE_PLAN, trigdata);
-		check_update(&row, &old);
 		require_duties(&row, &old);
+		check_update(&row, &old);
 	}
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }
@@ -343,7 +351,8 @@ PG_FUNCTION_INFO_V1(ce_plan_log);
 Datum
 ce_plan_log(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_log", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_log",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_PLAN);
 	CeRow		row;
 	CeRow		old;

@@ -28,7 +28,6 @@
 
 #include "ledger.h"
 #include "posting.h"
-#include "posting_direct.h"
 #include "statement.h"
 #include "trigger_row.h"
 
@@ -40,6 +39,36 @@
 
 /* How far back to look for a log row that takes one more object. */
 #define RECENT_EVENTS 8
+
+typedef struct PostingKey
+{
+	int64		person_id;
+	int32		year;
+	SubTransactionId subid;
+} PostingKey;
+
+/* What is added to an account. */
+typedef struct Posting
+{
+	PostingKey	key;			/* hash key, must be first */
+	CeCredit	credit;
+	DateADT		known_from;
+} Posting;
+
+/* A row of the log. */
+typedef struct LogEntry
+{
+	SubTransactionId subid;
+	const char *object;			/* a constant */
+	const char *from;			/* or NULL, as to and note */
+	const char *to;
+	int64		by_org;			/* or 0 */
+	const char *note;
+	Oid			role;
+	int			nids;
+	int			room;
+	int64	   *ids;
+} LogEntry;
 
 /* What is gathered; all of it lives in posting_context. */
 static MemoryContext posting_context = NULL;
@@ -111,7 +140,7 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
 					  SubTransactionId parent, void *arg)
 {
 	HASH_SEQ_STATUS status;
-	CePosting  *posting;
+	Posting  *posting;
 	ListCell   *lc;
 
 	if (event != SUBXACT_EVENT_ABORT_SUB || posting_context == NULL)
@@ -124,7 +153,7 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
 	}
 	foreach(lc, events)
 	{
-		if (((CeLogEntry *) lfirst(lc))->subid == subid)
+		if (((LogEntry *) lfirst(lc))->subid == subid)
 			events = foreach_delete_current(events, lc);
 	}
 }
@@ -146,8 +175,8 @@ prepare_gathering(void)
 	posting_context = AllocSetContextCreate(TopTransactionContext,
 											"ce_hours postings",
 											ALLOCSET_DEFAULT_SIZES);
-	ctl.keysize = sizeof(CePostingKey);
-	ctl.entrysize = sizeof(CePosting);
+	ctl.keysize = sizeof(PostingKey);
+	ctl.entrysize = sizeof(Posting);
 	ctl.hcxt = posting_context;
 	postings = hash_create("ce_hours postings", 64, &ctl,
 						   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
@@ -157,8 +186,8 @@ void
 ce_post_credit(int64 person_id, int32 year, const CeCredit *add,
 			   const CeCredit *subtract, DateADT known_from)
 {
-	CePostingKey	key;
-	CePosting  *posting;
+	PostingKey	key;
+	Posting    *posting;
 	bool		found;
 
 	prepare_gathering();
@@ -195,7 +224,7 @@ void
 ce_post_event(const char *object, int64 id, const char *from, const char *to,
 			  int64 by_org, const char *note, Oid role)
 {
-	CeLogEntry *event = NULL;
+	LogEntry *event = NULL;
 	SubTransactionId subid = GetCurrentSubTransactionId();
 	MemoryContext old_context;
 
@@ -203,7 +232,7 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
 	for (int i = list_length(events) - 1;
 		 i >= Max(list_length(events) - RECENT_EVENTS, 0); i--)
 	{
-		CeLogEntry *e = list_nth(events, i);
+		LogEntry *e = list_nth(events, i);
 
 		if (e->subid == subid && e->nids < OBJECTS_A_LOG_ROW &&
 			e->by_org == by_org && e->role == role &&
@@ -217,7 +246,7 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
 	old_context = MemoryContextSwitchTo(posting_context);
 	if (event == NULL)
 	{
-		event = palloc0(sizeof(CeLogEntry));
+		event = palloc0(sizeof(LogEntry));
 		event->subid = subid;
 		event->object = object;
 		event->from = copy_or_null(from);
@@ -242,14 +271,6 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
  * Posting
  * ---------------------------------------------------------------------
  */
-
-static Oid
-credit_type(void)
-{
-	/* The column's type: no name to look up by a search path. */
-	return get_atttype(ce_table_oid(CE_ACCOUNT),
-					   get_attnum(ce_table_oid(CE_ACCOUNT), "credit"));
-}
 
 bool		ce_posting = false;
 
@@ -284,12 +305,12 @@ array_of(Datum *elements, int n, Oid type)
 	return PointerGetDatum(construct_array(elements, n, type, len, by_value, align));
 }
 
-/* Through SPI: the table is not as we made it, or others are at an account. */
+/* In key order, so that writers do not deadlock. */
 static void
-post_accounts_by_executor(const CePosting *found, int n)
+post_accounts(const Posting *found, int n)
 {
 	static CeStatement statement;
-	Oid			credit = credit_type();
+	Oid			credit = ce_column_type(CE_ACCOUNT, ACCOUNT_CREDIT);
 	Datum	   *columns[4];
 	Datum		values[4];
 
@@ -306,7 +327,7 @@ post_accounts_by_executor(const CePosting *found, int n)
 	values[1] = array_of(columns[1], n, INT4OID);
 	values[2] = array_of(columns[2], n, credit);
 	values[3] = array_of(columns[3], n, DATEOID);
-	if (!ce_statement_ready(&statement, credit_type()))
+	if (!ce_statement_ready(&statement, credit))
 	{
 		Oid			types[] = {INT8ARRAYOID, INT4ARRAYOID, get_array_type(credit),
 		DATEARRAYOID};
@@ -319,7 +340,7 @@ post_accounts_by_executor(const CePosting *found, int n)
 						 " SET credit = a.credit OPERATOR(%s.+) excluded.credit,"
 						 " known_from = GREATEST(a.known_from, excluded.known_from)",
 						 ce_ledger_schema(), ce_ledger_schema()),
-							 4, types, credit_type());
+							 4, types, credit);
 	}
 	execute(statement.plan, values, NULL);
 }
@@ -327,8 +348,8 @@ post_accounts_by_executor(const CePosting *found, int n)
 static int
 by_key(const void *a, const void *b)
 {
-	const CePosting *x = a;
-	const CePosting *y = b;
+	const Posting *x = a;
+	const Posting *y = b;
 
 	if (x->key.person_id != y->key.person_id)
 		return x->key.person_id < y->key.person_id ? -1 : 1;
@@ -339,18 +360,18 @@ by_key(const void *a, const void *b)
  * Take this subtransaction's postings out of what is gathered.  Out before
  * they are posted, since a trigger on ce_account may gather and post in turn.
  */
-static CePosting *
+static Posting *
 take_postings(int *n)
 {
 	SubTransactionId subid = GetCurrentSubTransactionId();
-	CePosting  *taken;
+	Posting  *taken;
 	HASH_SEQ_STATUS status;
-	CePosting  *posting;
+	Posting  *posting;
 
 	*n = 0;
 	if (hash_get_num_entries(postings) == 0)
 		return NULL;
-	taken = palloc_extended(sizeof(CePosting) * hash_get_num_entries(postings),
+	taken = palloc_extended(sizeof(Posting) * hash_get_num_entries(postings),
 							MCXT_ALLOC_HUGE);
 	hash_seq_init(&status, postings);
 	while ((posting = hash_seq_search(&status)) != NULL)
@@ -361,7 +382,7 @@ take_postings(int *n)
 		hash_search(postings, &posting->key, HASH_REMOVE, NULL);
 	}
 	/* One order for all writers, so that they wait but never in a circle. */
-	qsort(taken, *n, sizeof(CePosting), by_key);
+	qsort(taken, *n, sizeof(Posting), by_key);
 	return taken;
 }
 
@@ -377,8 +398,8 @@ take_events(void)
 
 	foreach(lc, events)
 	{
-		CeLogEntry *event = lfirst(lc);
-		CeLogEntry *copy;
+		LogEntry *event = lfirst(lc);
+		LogEntry *copy;
 
 		if (event->subid != subid)
 		{
@@ -387,7 +408,7 @@ take_events(void)
 			MemoryContextSwitchTo(context);
 			continue;
 		}
-		copy = palloc(sizeof(CeLogEntry));
+		copy = palloc(sizeof(LogEntry));
 		*copy = *event;
 		copy->from = copy_or_null(event->from);
 		copy->to = copy_or_null(event->to);
@@ -401,66 +422,74 @@ take_events(void)
 	return taken;
 }
 
+/* The log's columns but its number, which the table gives. */
 static void
-log_by_executor(Datum *values, const bool *isnull)
+write_log(Datum *values, const char *nulls)
 {
 	static CeStatement statement;
-	char		nulls[EVENT_COLUMNS - EVENT_AT];
 
-	for (int c = 0; c < lengthof(nulls); c++)
-		nulls[c] = isnull[c] ? 'n' : ' ';
-	if (!ce_statement_ready(&statement, credit_type()))
+	if (!ce_statement_ready(&statement, ce_table_oid(CE_EVENT)))
+	{
+		Oid			types[] = {TIMESTAMPTZOID, NAMEOID, TEXTOID, INT8ARRAYOID, TEXTOID,
+		TEXTOID, INT8OID, TEXTOID, NAMEOID};
+
 		ce_statement_prepare(&statement,
-				psprintf("INSERT INTO %s.ce_event"
-						 " (at, role_name, object, ids, from_status, to_status, by_org, note)"
-						 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-						 ce_ledger_schema()), lengthof(nulls),
-							 &ce_event_types[EVENT_AT], credit_type());
+							 psprintf("INSERT INTO %s.ce_event"
+									  " (at, role_name, object, ids, from_status, to_status, by_org, note, session_name)"
+									  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+									  ce_ledger_schema()),
+							 lengthof(types), types, ce_table_oid(CE_EVENT));
+	}
 	execute(statement.plan, values, nulls);
 }
 
-static void
-post_event(const CeLogEntry *event)
+static Datum
+name_of_role(Oid role)
 {
-	Datum		row[EVENT_COLUMNS];
-	bool		isnull[EVENT_COLUMNS] = {false};
+	return DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(role, false)));
+}
+
+/* Sets the next parameter of the statement: a text, or null. */
+static void
+add_text(Datum *values, char *nulls, int n, const char *text)
+{
+	nulls[n] = text == NULL ? 'n' : ' ';
+	values[n] = text == NULL ? (Datum) 0 : CStringGetTextDatum(text);
+}
+
+static void
+post_event(const LogEntry *event)
+{
+	Datum		values[9];
+	char		nulls[] = "         ";
 	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
-	const char *texts[] = {
-		[EVENT_FROM_STATUS] = event->from,
-		[EVENT_TO_STATUS] = event->to,
-		[EVENT_NOTE] = event->note
-	};
 
 	for (int i = 0; i < event->nids; i++)
 		ids[i] = Int64GetDatum(event->ids[i]);
-	row[EVENT_AT] = TimestampTzGetDatum(GetCurrentTransactionStartTimestamp());
-	row[EVENT_ROLE_NAME] = DirectFunctionCall1(namein,
-											   CStringGetDatum(GetUserNameFromId(event->role, false)));
-	row[EVENT_OBJECT] = CStringGetTextDatum(event->object);
-	row[EVENT_IDS] = array_of(ids, event->nids, INT8OID);
-	row[EVENT_BY_ORG] = Int64GetDatum(event->by_org);
-	isnull[EVENT_BY_ORG] = event->by_org == 0;
-	for (int c = EVENT_FROM_STATUS; c < EVENT_COLUMNS; c++)
-	{
-		if (c == EVENT_BY_ORG)
-			continue;
-		isnull[c] = texts[c] == NULL;
-		row[c] = isnull[c] ? (Datum) 0 : CStringGetTextDatum(texts[c]);
-	}
-	if (!ce_log_directly(&row[EVENT_AT], &isnull[EVENT_AT]))
-		log_by_executor(&row[EVENT_AT], &isnull[EVENT_AT]);
+	/* By the clock: a transaction that was held open acts now (7.4). */
+	values[0] = TimestampTzGetDatum(GetCurrentTimestamp());
+	values[1] = name_of_role(event->role);
+	add_text(values, nulls, 2, event->object);
+	values[3] = array_of(ids, event->nids, INT8OID);
+	add_text(values, nulls, 4, event->from);
+	add_text(values, nulls, 5, event->to);
+	values[6] = Int64GetDatum(event->by_org);
+	nulls[6] = event->by_org == 0 ? 'n' : ' ';
+	add_text(values, nulls, 7, event->note);
+	/* Also behind SET ROLE: whoever logged in. */
+	values[8] = name_of_role(GetSessionUserId());
+	write_log(values, nulls);
 }
 
 void
 ce_post_all(void)
 {
-	CePosting  *accounts;
+	Posting  *accounts;
 	List	   *log;
 	ListCell   *lc;
 	MemoryContext outer;
 	MemoryContext context;
 	int			n;
-	int			done;
 
 	if (posting_context == NULL)
 		return;
@@ -475,9 +504,8 @@ ce_post_all(void)
 	/* What the statement did is seen, as by a statement that follows. */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
-	done = ce_post_accounts_directly(accounts, n);
-	for (; done < n; done += ACCOUNTS_A_STATEMENT)
-		post_accounts_by_executor(accounts + done, Min(n - done, ACCOUNTS_A_STATEMENT));
+	for (int done = 0; done < n; done += ACCOUNTS_A_STATEMENT)
+		post_accounts(accounts + done, Min(n - done, ACCOUNTS_A_STATEMENT));
 	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours log row",
 									ALLOCSET_SMALL_SIZES);
 	outer = MemoryContextSwitchTo(context);

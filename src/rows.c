@@ -18,6 +18,7 @@
 #include "access/tableam.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_collation.h"
 #include "executor/spi.h"
 #include "executor/tuptable.h"
 #include "miscadmin.h"
@@ -31,6 +32,29 @@
 #include "rows.h"
 
 #include "compat.h"
+
+Oid
+ce_index_led_by(Relation rel, AttrNumber attnum)
+{
+	List	   *indexes = RelationGetIndexList(rel);
+	ListCell   *lc;
+
+	foreach(lc, indexes)
+	{
+		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+		bool		leads = index->rd_rel->relam == BTREE_AM_OID &&
+			index->rd_index->indisvalid &&
+			index->rd_index->indkey.values[0] == attnum &&
+			(!OidIsValid(index->rd_indcollation[0]) ||
+			 index->rd_indcollation[0] == C_COLLATION_OID) &&
+			RelationGetIndexPredicate(index) == NIL;
+
+		index_close(index, AccessShareLock);
+		if (leads)
+			return lfirst_oid(lc);
+	}
+	return InvalidOid;
+}
 
 /* ---------------------------------------------------------------------
  * Straight to the index
@@ -152,6 +176,23 @@ find_index(CeRowQuery *query, Relation rel)
 	query->generation = generation;
 }
 
+/* The row in a slot as arrays by column enum. */
+static void
+read_slot(CeTable table, TupleTableSlot *slot, const AttrNumber *columns,
+		  int ncolumns, AttrNumber last_column, Datum *values, bool *nulls)
+{
+	uint32		found = 0;
+
+	slot_getsomeattrs(slot, last_column);
+	for (int c = 0; c < ncolumns; c++)
+	{
+		values[c] = slot->tts_values[columns[c] - 1];
+		nulls[c] = slot->tts_isnull[columns[c] - 1];
+		found |= (uint32) nulls[c] << c;
+	}
+	ce_row_check_nulls(table, found);
+}
+
 static void
 scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 		   CeRowCallback callback, void *arg)
@@ -162,8 +203,6 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 	TupleTableSlot *slot = table_slot_create(rel, NULL);
 	ScanKeyData keys[CE_MAX_KEYS];
 	IndexScanDesc scan;
-	Datum		values[CE_MAX_COLUMNS];
-	bool		nulls[CE_MAX_COLUMNS];
 
 	for (int k = 0; k < query->nkeys; k++)
 	{
@@ -175,13 +214,12 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 	index_rescan(scan, keys, query->nkeys, NULL, 0);
 	while (index_getnext_slot(scan, ForwardScanDirection, slot))
 	{
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
 		CHECK_FOR_INTERRUPTS();
-		slot_getsomeattrs(slot, query->last_column);
-		for (int c = 0; c < ncolumns; c++)
-		{
-			values[c] = slot->tts_values[columns[c] - 1];
-			nulls[c] = slot->tts_isnull[columns[c] - 1];
-		}
+		read_slot(query->table, slot, columns, ncolumns, query->last_column,
+				  values, nulls);
 		if (query->filter == NULL || query->filter->holds(values, nulls))
 			callback(values, nulls, arg);
 	}
@@ -203,6 +241,8 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 	direct = direct && OidIsValid(query->index);
 	if (direct)
 		scan_index(query, rel, args, callback, arg);
+	else
+		ce_table_columns(query->table, rel);	/* in words what the executor would not mind */
 	table_close(rel, AccessShareLock);
 	return direct;
 }
@@ -233,12 +273,7 @@ ce_rows_scan(CeTable table, CeRowCallback callback, void *arg)
 		while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 		{
 			CHECK_FOR_INTERRUPTS();
-			slot_getsomeattrs(slot, last_column);
-			for (int c = 0; c < ncolumns; c++)
-			{
-				values[c] = slot->tts_values[columns[c] - 1];
-				nulls[c] = slot->tts_isnull[columns[c] - 1];
-			}
+			read_slot(table, slot, columns, ncolumns, last_column, values, nulls);
 			callback(values, nulls, arg);
 		}
 		table_endscan(scan);
@@ -339,6 +374,22 @@ prepare_plan(CeRowQuery *query)
 	query->plan_schema = MemoryContextStrdup(TopMemoryContext, schema);
 }
 
+/* The table may have been altered since it was looked at. */
+static void
+check_types(CeTable table, TupleDesc desc)
+{
+	for (int c = 0; c < desc->natts; c++)
+	{
+		if (TupleDescAttr(desc, c)->atttypid != ce_column_type(table, c))
+			ereport(ERROR,
+					(errcode(ERRCODE_DATATYPE_MISMATCH),
+					 errmsg("column \"%s\" of table \"%s\" is of type %s, not %s",
+							ce_column_name(table, c), ce_table_name(table),
+							format_type_be(TupleDescAttr(desc, c)->atttypid),
+							format_type_be(ce_column_type(table, c)))));
+	}
+}
+
 static void
 run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 {
@@ -350,16 +401,22 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 	prepare_plan(query);
 	if (SPI_execute_plan(query->plan, args, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "reading table \"%s\" failed", ce_table_name(query->table));
+	check_types(query->table, SPI_tuptable->tupdesc);
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		Datum		values[CE_MAX_COLUMNS];
 		bool		nulls[CE_MAX_COLUMNS];
 		MemoryContext spi_context;
+		uint32		found = 0;
 
 		CHECK_FOR_INTERRUPTS();
 		for (int c = 0; c < ncolumns; c++)
+		{
 			values[c] = SPI_getbinval(SPI_tuptable->vals[i],
 									  SPI_tuptable->tupdesc, c + 1, &nulls[c]);
+			found |= (uint32) nulls[c] << c;
+		}
+		ce_row_check_nulls(query->table, found);
 		spi_context = MemoryContextSwitchTo(context);
 		callback(values, nulls, arg);
 		MemoryContextSwitchTo(spi_context);

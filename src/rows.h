@@ -49,6 +49,12 @@ typedef struct CeRowQuery
 	char	   *plan_schema;
 } CeRowQuery;
 
+/*
+ * An index that begins with a column and serves systable_beginscan(), whose
+ * keys compare as the catalogs' do; InvalidOid if there is none.
+ */
+extern Oid	ce_index_led_by(Relation rel, AttrNumber attnum);
+
 /* A row, by the table's column enum; nothing of it stays valid. */
 typedef void (*CeRowCallback) (const Datum *values, const bool *nulls, void *arg);
 

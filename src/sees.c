@@ -144,8 +144,8 @@ ce_sees_person(Oid role, int64 person_id)
  * and those above it, and once submitted by the bodies that review and file
  * them (7.2).
  */
-static bool
-sees_plan(Oid role, int64 org_id, CePlanStatus status)
+bool
+ce_sees_plan_of(Oid role, int64 org_id, CePlanStatus status)
 {
 	const CeOrg *organiser;
 	int64	   *bodies;
@@ -398,7 +398,7 @@ ce_sees_plan(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		PG_RETURN_NULL();
-	PG_RETURN_BOOL(sees_plan(role, PG_GETARG_INT64(0),
+	PG_RETURN_BOOL(ce_sees_plan_of(role, PG_GETARG_INT64(0),
 							 ce_list_value(CE_LIST_PLAN_STATUS, PG_GETARG_OID(1))));
 }
 

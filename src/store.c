@@ -154,27 +154,34 @@ ce_store_person(int64 person_id, CePerson *person)
 	return person->scheme != NULL;
 }
 
-void
-ce_store_person_of(int64 person_id, CePerson *person)
+bool
+ce_store_same_person(int64 person_id, CePerson *person)
 {
 	static CePerson last;
 	static CeMoment moment;
 	CeMoment	now;
 
-	/* The rows of a load come person by person. */
 	ce_moment_now(&now);
 	if (person_id == last.person_id && ce_moment_same(&now, &moment))
 	{
 		*person = last;
-		return;
+		return true;
 	}
 	if (!ce_store_person(person_id, person))
+		return false;
+	last = *person;
+	ce_moment_now(&moment);
+	return true;
+}
+
+void
+ce_store_person_of(int64 person_id, CePerson *person)
+{
+	if (!ce_store_same_person(person_id, person))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("person %lld does not exist", (long long) person_id),
 				 errhint("Enter the person in ce_person first.")));
-	last = *person;
-	ce_moment_now(&moment);
 }
 
 bool

@@ -33,6 +33,9 @@ extern bool ce_store_person(int64 person_id, CePerson *person);
 /* The same for a writer's row; an error if there is no such person. */
 extern void ce_store_person_of(int64 person_id, CePerson *person);
 
+/* As ce_store_person(), but the rows of a load come person by person. */
+extern bool ce_store_same_person(int64 person_id, CePerson *person);
+
 extern bool ce_store_person_by_no(Datum person_no, CePerson *person);
 
 /*

@@ -18,7 +18,6 @@
 
 #include "duty.h"
 #include "posting.h"
-#include "store.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -34,12 +33,27 @@ sanction_found(const Datum *values, const bool *nulls, void *arg)
 	*(bool *) arg = true;
 }
 
+/* Who sanctions for the person's employer finds and revokes, not on themselves. */
+static void
+require_sanction_duties(const CeRow *row, const CeRow *old)
+{
+	int64		person_id = ce_row_id(row, SANCTION_PERSON_ID);
+
+	ce_duty_refuse_own(row, person_id);
+	ce_duty_require_for_person(row, CE_DUTY_SANCTION, person_id);
+	if (old == NULL)
+		ce_duty_require_day_for_person(row, SANCTION_FOUND_ON, person_id);
+	else if (ce_row_differs(row, old, SANCTION_REVOKED_ON))
+		ce_duty_require_day_for_person(row, SANCTION_REVOKED_ON, person_id);
+}
+
 /* ce_sanction_check() returns trigger: before each row of ce_sanction */
 PG_FUNCTION_INFO_V1(ce_sanction_check);
 Datum
 ce_sanction_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_check", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_SANCTION);
 	CeRow		row;
 	CeRow		old;
@@ -54,9 +68,14 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 						 gettext_noop("Set revoked_on with a reason in note."));
 	}
 	ce_row_new(&row, CE_SANCTION, trigdata);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		ce_row_old(&old, CE_SANCTION, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
+	require_sanction_duties(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? &old : NULL);
+	ce_become_self(&self);
 	ce_row_check_past(&row, SANCTION_FOUND_ON, "6.2b");
 	ce_row_check_past(&row, SANCTION_REVOKED_ON, "6.2b");
-	if (!row.nulls[SANCTION_DECISION] && ce_row_blank(&row, SANCTION_DECISION))
+	if (ce_row_blank(&row, SANCTION_DECISION))
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a sanction needs its decision"),
@@ -64,7 +83,6 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 				 errhint("Give the reference of the decision.")));
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 	{
-		ce_row_old(&old, CE_SANCTION, trigdata);
 		ce_row_check_frozen(&row, &old, 0,
 							old.nulls[SANCTION_REVOKED_ON] ? SANCTION_REVOKED_ON :
 							SANCTION_COLUMNS, gettext_noop("sanction"),
@@ -77,17 +95,7 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 			ce_row_check_reason(&row, &old, SANCTION_NOTE, gettext_noop("sanction"),
 								ce_row_id(&row, SANCTION_SANCTION_ID));
 	}
-	if (!row.nulls[SANCTION_PERSON_ID])
-		ce_duty_refuse_own(&row, ce_row_id(&row, SANCTION_PERSON_ID));
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_duty_require_for_person(&row, CE_DUTY_SANCTION, SANCTION_PERSON_ID);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-		ce_duty_require_day_for_person(&row, SANCTION_FOUND_ON, SANCTION_PERSON_ID);
-	else if (ce_row_differs(&row, &old, SANCTION_REVOKED_ON))
-		ce_duty_require_day_for_person(&row, SANCTION_REVOKED_ON, SANCTION_PERSON_ID);
-	ce_become_self(&self);
-	return PointerGetDatum(trigdata->tg_newtuple != NULL &&
-						   TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
 						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
 }
 
@@ -116,7 +124,8 @@ PG_FUNCTION_INFO_V1(ce_sanction_effect);
 Datum
 ce_sanction_effect(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_effect", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_effect",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT,
 											  CE_SANCTION);
 	const char *schema = ce_ledger_schema();
 	Oid			types[] = {INT8OID, TEXTOID};
@@ -161,7 +170,8 @@ PG_FUNCTION_INFO_V1(ce_person_check);
 Datum
 ce_person_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_check", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_UPDATE,
 											  CE_PERSON);
 	CeRow		row;
 	CeIdentity	self;
@@ -236,7 +246,8 @@ PG_FUNCTION_INFO_V1(ce_title_log);
 Datum
 ce_title_log(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_title_log", true,
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_title_log",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_ANY_TABLE);
 	CeTable		table = log_table(trigdata->tg_relation);
 	CeRow		row;

@@ -17,19 +17,41 @@
 
 #include "compat.h"
 
+/* How a trigger was fired, in the bits of ce_trigger_enter(). */
+static int
+fired(TriggerEvent event)
+{
+	int			when = TRIGGER_FIRED_FOR_ROW(event) ? CE_EACH_ROW : CE_EACH_STATEMENT;
+
+	if (TRIGGER_FIRED_BEFORE(event))
+		when |= CE_BEFORE;
+	else if (TRIGGER_FIRED_AFTER(event))
+		when |= CE_AFTER;
+	if (TRIGGER_FIRED_BY_INSERT(event))
+		when |= CE_ON_INSERT;
+	else if (TRIGGER_FIRED_BY_UPDATE(event))
+		when |= CE_ON_UPDATE;
+	else if (TRIGGER_FIRED_BY_DELETE(event))
+		when |= CE_ON_DELETE;
+	else
+		when |= CE_ON_TRUNCATE;
+	return when;
+}
+
 TriggerData *
-ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, bool for_each_row,
-				 int table)
+ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, int when, int table)
 {
 	TriggerData *trigdata = (TriggerData *) fcinfo->context;
 
+	/* INSTEAD OF has neither of the times. */
 	if (!CALLED_AS_TRIGGER(fcinfo) ||
-		(TRIGGER_FIRED_FOR_ROW(trigdata->tg_event) != 0) != for_each_row)
+		(fired(trigdata->tg_event) & ~when) != 0 ||
+		(fired(trigdata->tg_event) & (CE_BEFORE | CE_AFTER)) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 for_each_row ?
-				 errmsg("function \"%s\" must be called as a trigger, for each row", name) :
-				 errmsg("function \"%s\" must be called as a trigger, for each statement", name)));
+				 errmsg("function \"%s\" was not called by a trigger as ce_setup() makes it",
+						name),
+				 errhint("Drop the trigger that calls it and run ce_setup() again.")));
 	ce_ledger_enter(fcinfo);
 	if (table != CE_ANY_TABLE &&
 		RelationGetRelid(trigdata->tg_relation) != ce_table_oid(table))
@@ -43,27 +65,33 @@ ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, bool for_each_row,
 	return trigdata;
 }
 
+/* Before the server has checked it, a row may lack what it must have. */
 static void
-read_row(CeRow *row, CeTable table, TriggerData *trigdata, HeapTuple tuple)
+read_row(CeRow *row, CeTable table, TriggerData *trigdata, HeapTuple tuple,
+		 bool given)
 {
 	row->table = table;
 	row->rel = trigdata->tg_relation;
 	row->writer = GetUserId();
-	ce_row_read(table, row->rel, tuple, row->values, row->nulls);
+	if (given)
+		ce_row_read_given(table, row->rel, tuple, row->values, row->nulls);
+	else
+		ce_row_read(table, row->rel, tuple, row->values, row->nulls);
 	memset(row->set, 0, sizeof(row->set));
 }
 
 void
 ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata)
 {
-	read_row(row, table, trigdata, trigdata->tg_trigtuple);
+	read_row(row, table, trigdata, trigdata->tg_trigtuple, false);
 }
 
 void
 ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata)
 {
 	read_row(row, table, trigdata, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-			 trigdata->tg_newtuple : trigdata->tg_trigtuple);
+			 trigdata->tg_newtuple : trigdata->tg_trigtuple,
+			 TRIGGER_FIRED_BEFORE(trigdata->tg_event));
 }
 
 void
@@ -198,12 +226,12 @@ ce_row_check_past(const CeRow *row, int column, const char *clause)
 	if (row->nulls[column])
 		return;
 	day = DatumGetDateADT(row->values[column]);
-	if (DATE_NOT_FINITE(day) || day > ce_today_date())
+	if (DATE_NOT_FINITE(day) || day > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s lies in the future", ce_column_name(row->table, column)),
 				 errdetail("Clause %s: %s, today is %s in Asia/Shanghai.", clause,
-						   ce_date_text(day), ce_date_text(ce_today_date())),
+						   ce_date_text(day), ce_date_text(ce_day_of_act())),
 				 errhint("Enter it when it has happened.")));
 }
 

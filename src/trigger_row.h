@@ -25,14 +25,25 @@ typedef struct CeRow
 
 #define CE_ANY_TABLE (-1)
 
+/* When a trigger function may be called, as bits. */
+#define CE_BEFORE 1
+#define CE_AFTER 2
+#define CE_EACH_ROW 4
+#define CE_EACH_STATEMENT 8
+#define CE_ON_INSERT 16
+#define CE_ON_UPDATE 32
+#define CE_ON_DELETE 64
+#define CE_ON_TRUNCATE 128
+#define CE_ON_ROWS (CE_ON_INSERT | CE_ON_UPDATE | CE_ON_DELETE)
+
 /*
- * Begin a trigger function: the server must have called it as a trigger, for
- * each row or for each statement as said, and on the ledger's own table.
- * Anybody can put a trigger on a table of his own, and what it says there must
- * neither be believed nor posted.
+ * Begin a trigger function: the server must have called it as a trigger, at a
+ * time, for an event and on a table that it is made for.  Anybody can put a
+ * trigger on a table of his own, and the owner one of his own on the ledger's:
+ * what it says there must neither be believed nor posted.
  */
 extern TriggerData *ce_trigger_enter(FunctionCallInfo fcinfo, const char *name,
-									 bool for_each_row, int table);
+									 int when, int table);
 
 /*
  * The row before (UPDATE, DELETE) and after (INSERT, UPDATE) the change.

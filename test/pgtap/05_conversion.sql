@@ -1,7 +1,7 @@
 -- 5: what facts are worth
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(143);
+SELECT plan(144);
 
 CREATE TEMP TABLE somebody AS SELECT person() AS p;
 -- hours awarded for the facts
@@ -22,7 +22,12 @@ SELECT is(refused('{"kind": "academy_course", "completed_on": "2020-05-15", "hou
 -- 5.2.1
 SELECT is(worth(jsonb_build_object('kind', 'base_online', 'plan_id', filed_plan(20, 'online', '40'), 'completed_on', '2020-05-15', 'hours', '39.5')), 39.5, '5.2.1: online courses of a base count as completed');
 SELECT is(worth(jsonb_build_object('kind', 'base_online', 'plan_id', filed_plan(21, 'online', '40'), 'completed_on', '2020-05-15', 'hours', '40.5')), 40.0, '5.2.1: not more than the filed plan states');
-SELECT is(worth(jsonb_build_object('kind', 'base_online', 'plan_id', filed_plan(20, 'online', NULL, 3), 'completed_on', '2020-05-15', 'hours', '12')), 12.0, '5.2.1: a plan that states days only caps nothing');
+SELECT throws_ok('SELECT filed_plan(20, ''online'', NULL, 3)', '23502', NULL, '5.2.1: an online course is not filed with days only, which would bound nothing');
+CREATE TEMP TABLE days_only AS SELECT filed_plan(20, 'online', '21', 3) AS plan_id;
+SET LOCAL session_replication_role = replica;
+UPDATE ce_plan SET hours = NULL WHERE plan_id = (SELECT plan_id FROM days_only);
+SET LOCAL session_replication_role = origin;
+SELECT is(refused(jsonb_build_object('kind', 'base_online', 'plan_id', plan_id, 'completed_on', '2020-05-15', 'hours', '500')), '23502', '5.2.1: one that was filed so before 0.3.0 takes no hours') FROM days_only;
 SELECT is(refused(jsonb_build_object('kind', 'base_online', 'plan_id', filed_plan(20, 'offline', '40'), 'completed_on', '2020-05-15', 'hours', '40')), '23514', '5.2.1: online means online');
 SELECT is(refused(jsonb_build_object('kind', 'base_online', 'plan_id', filed_plan(23, 'online', '40'), 'completed_on', '2020-05-15', 'hours', '40')), '23514', '5.2.1: of a base');
 

@@ -120,7 +120,7 @@ SELECT alike(after('UPDATE ce_rule SET basis = ''days'', hours = ''7'' WHERE sch
 
 -- tables that are not as they were made
 SELECT alike(after(change, format('ce_verdict(%s, ''junior'')', p)), pattern, change) FROM names, (VALUES
-	('ALTER TABLE ce_cap RENAME TO other; CREATE VIEW ce_cap AS SELECT * FROM other', '42809 law table "ce_cap" is not an ordinary table%'),
+	('ALTER TABLE ce_cap RENAME TO other; CREATE VIEW ce_cap AS SELECT * FROM other', '42809 "ce_cap" is not a table that the ledger can read%'),
 	('ALTER TABLE ce_cap RENAME hours TO most', '42703 column "hours" of table "ce_cap" does not exist | The ledger''s own columns cannot be renamed or dropped.%'),
 	('ALTER TABLE ce_person RENAME held_since TO since', '42703 column "held_since" of table "ce_person" does not exist%'),
 	('ALTER TABLE ce_window RENAME TO other', '%ce_window%')) v (change, pattern) WHERE name = 'full';
