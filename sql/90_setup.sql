@@ -7,8 +7,14 @@ CREATE OR REPLACE FUNCTION ce_setup() RETURNS void
 DECLARE
 	edition integer;
 BEGIN
-	-- One at a time: two first calls would trip over one another's tables.
-	PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('ce_setup'), 'pg_catalog.pg_namespace'::pg_catalog.regclass::integer);
+	-- One at a time, by a lock that only the owner can take.  Of two first calls
+	-- the second waits here for the table of the first.
+	BEGIN
+--include ledger/05_ledger.sql
+	EXCEPTION WHEN unique_violation OR duplicate_table OR duplicate_object THEN
+		NULL;
+	END;
+	LOCK TABLE ce_ledger IN SHARE ROW EXCLUSIVE MODE;
 --include ledger/10_law.sql
 	SELECT l.law_edition INTO edition FROM ce_ledger l;
 	edition := coalesce(edition, 0);
