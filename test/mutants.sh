@@ -242,6 +242,7 @@ mutant 'duty: apply' src/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_
 mutant 'duty: decide on an application' src/application_trigger.c 's/ce_duty_require_over\(row, person.org_id\);/;/' tap:60_members
 mutant 'duty: nobody decides on his own application' src/application_trigger.c 's/\t\tce_duty_refuse_own\(row, ce_row_id\(row, APPLICATION_PERSON_ID\)\);/\t\t;/' tap:60_members
 mutant 'duty: the owner grants' sql/74_members.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:60_members
+mutant 'findings grow as rows do (AMB-34)' sql/ledger/70_views.sql 's/ROWS BETWEEN 5 PRECEDING/ROWS BETWEEN UNBOUNDED PRECEDING/' tap:09_reports
 mutant 'duty: privileges go with it' sql/74_members.sql 's/\tPERFORM ce_revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
 mutant 'duty: privileges of the others stay' sql/74_members.sql 's/(EXECUTE format\(.REVOKE %s ON %I FROM %I., [^\n]*\n\tEND LOOP;\n)\tPERFORM ce_grant_privileges\(\$1\);/$1/' tap:60_members
 for t in person plan activity account achievement allocation sanction application event member person_role; do

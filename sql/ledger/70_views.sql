@@ -195,22 +195,36 @@ SELECT 'more than 10 hours a day' AS finding, 'AMB-14' AS clause, a.person_id, a
   FROM ce_activity a
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.hours::numeric > 10 * (a.completed_on - a.started_on + 1)
 UNION ALL
-SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.object_id, d.on_date,
-	   format(ce_text('overlaps activity %s: %s'), d.activity_id, d.title) AS detail
+SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.activity_id AS object_id, d.completed_on AS on_date,
+	   CASE WHEN d.earlier = 1 THEN format(ce_text('overlaps activity %s: %s'), d.named, d.title)
+			ELSE format(ce_text('after %s others in a run of overlapping activities, among them %s: %s'), d.earlier, d.named, d.title) END AS detail
   FROM (
-	-- one plan or one title, in two joins that can be hashed: an OR compared all of a person's year with all
-	SELECT a.person_id, a.org_id, b.activity_id AS object_id, b.completed_on AS on_date, a.activity_id, coalesce(a.title, a.kind) AS title
-	  FROM ce_activity a
-	  JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year AND b.plan_id = a.plan_id
-	   AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
-	 WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')
-	UNION ALL
-	SELECT a.person_id, a.org_id, b.activity_id AS object_id, b.completed_on AS on_date, a.activity_id, coalesce(a.title, a.kind) AS title
-	  FROM ce_activity a
-	  JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year
-	   AND b.kind = a.kind AND b.title = a.title AND NOT coalesce(b.plan_id = a.plan_id, false)
-	   AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
-	 WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')) d
+	-- one row for each activity that is not the first of its group, whatever the size of the group
+	SELECT g.person_id, g.org_id, g.activity_id, g.completed_on, g.same_plan,
+		   row_number() OVER earlier - 1 AS earlier,
+		   CASE WHEN g.plan_id IS NULL THEN 0
+				ELSE row_number() OVER (PARTITION BY g.person_id, g.year, g.same_plan, g.same_kind, g.same_title, g.run, g.plan_id ORDER BY g.activity_id) - 1 END AS of_its_plan,
+		   lag(coalesce(g.title, g.kind)) OVER earlier AS title,
+		   string_agg(g.activity_id::text, ', ') OVER (earlier ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING) AS named
+	  FROM (
+		SELECT b.*, count(*) FILTER (WHERE b.apart) OVER by_day AS run,
+			   count(*) OVER (PARTITION BY b.person_id, b.year, b.same_plan, b.same_kind, b.same_title) AS alike
+		  FROM (
+			SELECT a.*, coalesce(a.from_day > max(a.completed_on) OVER (by_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS apart
+			  FROM (
+				SELECT v.person_id, v.year, v.activity_id, v.org_id, v.kind, v.title, v.plan_id, v.completed_on, coalesce(v.started_on, v.completed_on) AS from_day,
+					   v.plan_id AS same_plan, NULL::text AS same_kind, NULL::text AS same_title
+				  FROM ce_activity v WHERE v.plan_id IS NOT NULL AND v.status NOT IN ('rejected', 'revoked')
+				UNION ALL
+				SELECT v.person_id, v.year, v.activity_id, v.org_id, v.kind, v.title, v.plan_id, v.completed_on, coalesce(v.started_on, v.completed_on) AS from_day,
+					   NULL::bigint AS same_plan, v.kind AS same_kind, v.title AS same_title
+				  FROM ce_activity v WHERE v.title IS NOT NULL AND v.status NOT IN ('rejected', 'revoked')) a
+			WINDOW by_day AS (PARTITION BY a.person_id, a.year, a.same_plan, a.same_kind, a.same_title ORDER BY a.from_day, a.activity_id)) b
+		WINDOW by_day AS (PARTITION BY b.person_id, b.year, b.same_plan, b.same_kind, b.same_title ORDER BY b.from_day, b.activity_id)) g
+	 WHERE g.alike > 1
+	WINDOW earlier AS (PARTITION BY g.person_id, g.year, g.same_plan, g.same_kind, g.same_title, g.run ORDER BY g.activity_id)) d
+	-- those of one title and one plan are in the plan's group already
+ WHERE d.earlier > CASE WHEN d.same_plan IS NULL THEN d.of_its_plan ELSE 0 END
 UNION ALL
 SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, t.person_id, p.org_id, 'year' AS object, t.year::bigint AS object_id, NULL::date AS on_date,
 	   format(ce_text('%s public and %s professional hours were spread, and the year is short'), - t.allocated_public, - t.allocated_professional) AS detail
