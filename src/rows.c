@@ -39,13 +39,36 @@
 
 bool		(*ce_rows_person_visible) (CeTable table, Relation rel, int64 person_id) = NULL;
 
-/* An ordinary table that the user may read? */
+static inline bool
+is_read(const CeRowQuery *query, int column)
+{
+	return query->columns == 0 || (query->columns & CE_COLUMN(column)) != 0;
+}
+
+/* May the user read the columns of the query, if not the table? */
 static bool
-is_readable(Relation rel)
+columns_are_readable(const CeRowQuery *query, Relation rel)
+{
+	const AttrNumber *columns = ce_table_columns(query->table, rel);
+
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (is_read(query, c) &&
+			pg_attribute_aclcheck(RelationGetRelid(rel), columns[c], GetUserId(),
+								  ACL_SELECT) != ACLCHECK_OK)
+			return false;
+	}
+	return true;
+}
+
+/* An ordinary table of which the user may read what the query reads? */
+static bool
+is_readable(const CeRowQuery *query, Relation rel)
 {
 	return rel->rd_rel->relkind == RELKIND_RELATION &&
 		!rel->rd_rel->relhassubclass &&
-		pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+		(pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		 columns_are_readable(query, rel));
 }
 
 static bool
@@ -55,10 +78,11 @@ is_under_row_security(Relation rel)
 		check_enable_rls(RelationGetRelid(rel), InvalidOid, true) == RLS_ENABLED;
 }
 
-bool
-ce_may_read_directly(Relation rel)
+/* May the current user's rows be read without asking the executor? */
+static bool
+may_read_directly(const CeRowQuery *query, Relation rel)
 {
-	return is_readable(rel) && !is_under_row_security(rel);
+	return is_readable(query, rel) && !is_under_row_security(rel);
 }
 
 /*
@@ -121,6 +145,32 @@ take_index(CeRowQuery *query, const AttrNumber *columns, Oid oid)
 	return serves;
 }
 
+/* The last column of the table that the query reads. */
+static AttrNumber
+last_column(const CeRowQuery *query, const AttrNumber *columns)
+{
+	AttrNumber	last = 0;
+
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (is_read(query, c))
+			last = Max(last, columns[c]);
+	}
+	return last;
+}
+
+/* Takes from the row what the query reads of it. */
+static inline void
+take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
+			 const TupleTableSlot *slot, Datum *values, bool *nulls)
+{
+	for (int c = 0; c < ncolumns; c++)
+	{
+		nulls[c] = !is_read(query, c) || slot->tts_isnull[columns[c] - 1];
+		values[c] = nulls[c] ? (Datum) 0 : slot->tts_values[columns[c] - 1];
+	}
+}
+
 /*
  * Finds an index that the query's keys lead, the primary key's before others.
  * With a filter only one that has few rows beside those it holds for, which is
@@ -145,9 +195,7 @@ find_index(CeRowQuery *query, Relation rel)
 		foreach(lc, indexes)
 			(void) take_index(query, columns, lfirst_oid(lc));
 	}
-	query->last_column = 0;
-	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
-		query->last_column = Max(query->last_column, columns[c]);
+	query->last_column = last_column(query, columns);
 	/* News that came in meanwhile has it found anew at the next use. */
 	query->generation = generation;
 }
@@ -177,11 +225,7 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 	{
 		CHECK_FOR_INTERRUPTS();
 		slot_getsomeattrs(slot, query->last_column);
-		for (int c = 0; c < ncolumns; c++)
-		{
-			values[c] = slot->tts_values[columns[c] - 1];
-			nulls[c] = slot->tts_isnull[columns[c] - 1];
-		}
+		take_columns(query, columns, ncolumns, slot, values, nulls);
 		if (query->filter == NULL || query->filter->holds(values, nulls))
 			callback(values, nulls, arg);
 	}
@@ -195,7 +239,7 @@ static bool
 run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = is_readable(rel) &&
+	bool		direct = is_readable(query, rel) &&
 		(!is_under_row_security(rel) || is_in_sight(query, args, rel));
 
 	if (direct && unlikely(query->generation != ce_table_generation(query->table)))
@@ -213,32 +257,26 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
  */
 
 bool
-ce_rows_scan(CeTable table, CeRowCallback callback, void *arg)
+ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg)
 {
-	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
-	bool		direct = ce_may_read_directly(rel);
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	bool		direct = may_read_directly(query, rel);
 
 	if (direct)
 	{
-		const AttrNumber *columns = ce_table_columns(table, rel);
-		int			ncolumns = ce_table_ncolumns(table);
-		AttrNumber	last_column = 0;
+		const AttrNumber *columns = ce_table_columns(query->table, rel);
+		int			ncolumns = ce_table_ncolumns(query->table);
+		AttrNumber	last = last_column(query, columns);
 		TupleTableSlot *slot = table_slot_create(rel, NULL);
 		TableScanDesc scan = table_beginscan(rel, GetActiveSnapshot(), 0, NULL);
 		Datum		values[CE_MAX_COLUMNS];
 		bool		nulls[CE_MAX_COLUMNS];
 
-		for (int c = 0; c < ncolumns; c++)
-			last_column = Max(last_column, columns[c]);
 		while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 		{
 			CHECK_FOR_INTERRUPTS();
-			slot_getsomeattrs(slot, last_column);
-			for (int c = 0; c < ncolumns; c++)
-			{
-				values[c] = slot->tts_values[columns[c] - 1];
-				nulls[c] = slot->tts_isnull[columns[c] - 1];
-			}
+			slot_getsomeattrs(slot, last);
+			take_columns(query, columns, ncolumns, slot, values, nulls);
 			callback(values, nulls, arg);
 		}
 		table_endscan(scan);
@@ -252,7 +290,7 @@ bool
 ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg), void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = ce_may_read_directly(rel);
+	bool		direct = may_read_directly(query, rel);
 
 	if (direct && query->generation != ce_table_generation(query->table))
 		find_index(query, rel);
@@ -318,8 +356,8 @@ prepare_plan(CeRowQuery *query)
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT ");
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
-		appendStringInfo(&sql, "%s%s", c == 0 ? "" : ", ",
-						 quote_identifier(ce_column_name(query->table, c)));
+		appendStringInfo(&sql, "%s%s", c == 0 ? "" : ", ", is_read(query, c) ?
+						 quote_identifier(ce_column_name(query->table, c)) : "NULL");
 	appendStringInfo(&sql, " FROM %s.%s WHERE true", schema,
 					 ce_table_name(query->table));
 	for (int k = 0; k < query->nkeys; k++)

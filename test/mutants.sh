@@ -242,6 +242,11 @@ mutant 'duty: apply' src/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_
 mutant 'duty: decide on an application' src/application_trigger.c 's/ce_duty_require_over\(row, person.org_id\);/;/' tap:60_members
 mutant 'duty: nobody decides on his own application' src/application_trigger.c 's/\t\tce_duty_refuse_own\(row, ce_row_id\(row, APPLICATION_PERSON_ID\)\);/\t\t;/' tap:60_members
 mutant 'duty: the owner grants' sql/74_members.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:60_members
+mutant 'duty: report does not read marks (6.2)' sql/74_members.sql 's/scheme, held_level, held_since\)/scheme, held_level, held_since, sanctioned)/' t:030_matrix
+mutant 'duty: report asks of what it reads' src/attested.c 's/if \(ce_store_post\(/if (ce_store_person(/' tap:60_members
+mutant 'duty: report asks of what it reads, by the long way' src/rows.c 's/is_read\(query, c\) \?\n/true ?\n/' tap:60_members
+mutant 'duty: the columns of the query, not the table' src/rows.c 's/if \(is_read\(query, c\) &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
+mutant 'duty: report is narrowed in a ledger of 0.2.0' sql/90_setup.sql 's/EXECUTE format\(.REVOKE SELECT ON ce_person/PERFORM format(\x27REVOKE SELECT ON ce_person/' t:012_update
 mutant 'findings grow as rows do (AMB-34)' sql/ledger/70_views.sql 's/ROWS BETWEEN 5 PRECEDING/ROWS BETWEEN UNBOUNDED PRECEDING/' tap:09_reports
 mutant 'duty: privileges go with it' sql/74_members.sql 's/\tPERFORM ce_revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
 mutant 'duty: privileges of the others stay' sql/74_members.sql 's/(EXECUTE format\(.REVOKE %s ON %I FROM %I., [^\n]*\n\tEND LOOP;\n)\tPERFORM ce_grant_privileges\(\$1\);/$1/' tap:60_members

@@ -163,6 +163,28 @@ COMMENT ON COLUMN ce_filing_status.filed_on IS 'day of filing';
 COMMENT ON COLUMN ce_filing_status.filing_due IS 'last day for filing, null: none for the year';
 COMMENT ON COLUMN ce_filing_status.late IS 'true: filed, or still not filed, after that day';
 
+-- A view needs the privileges of all its columns, so that the titles are not here.
+CREATE OR REPLACE VIEW ce_filing_dates WITH (security_invoker = true) AS
+SELECT p.plan_id, p.org_id, p.mode, p.hours::numeric AS hours, p.days, p.starts_on, p.ends_on,
+	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
+	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late
+  FROM ce_plan p
+  LEFT JOIN ce_deadlines d ON d.scheme = 'general' AND d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
+COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for who reports and does not read them';
+COMMENT ON COLUMN ce_filing_dates.plan_id IS 'the plan';
+COMMENT ON COLUMN ce_filing_dates.org_id IS 'organiser';
+COMMENT ON COLUMN ce_filing_dates.mode IS 'online or offline';
+COMMENT ON COLUMN ce_filing_dates.hours IS 'class hours as planned';
+COMMENT ON COLUMN ce_filing_dates.days IS 'days as planned';
+COMMENT ON COLUMN ce_filing_dates.starts_on IS 'first day';
+COMMENT ON COLUMN ce_filing_dates.ends_on IS 'last day';
+COMMENT ON COLUMN ce_filing_dates.status IS 'draft, submitted, reviewed, filed or rejected';
+COMMENT ON COLUMN ce_filing_dates.reviewed_by IS 'body that reviewed it';
+COMMENT ON COLUMN ce_filing_dates.filed_by IS 'HRSS office that filed it';
+COMMENT ON COLUMN ce_filing_dates.filed_on IS 'day of filing';
+COMMENT ON COLUMN ce_filing_dates.filing_due IS 'last day for filing, null: none for the year';
+COMMENT ON COLUMN ce_filing_dates.late IS 'true: filed, or still not filed, after that day';
+
 -- The scheme is that of the rule by which the hours were converted: the employer
 -- at the time, the academy and others that see an activity need not see the person.
 CREATE OR REPLACE VIEW ce_findings WITH (security_invoker = true) AS
