@@ -262,7 +262,6 @@ mutant 'sees: plans that it files (7.2)' src/sees.c 's/\(ce_plan_is_office\(body
 mutant 'sees: a restrictive policy' src/sees.c 's/if \(!policy->permissive\)\n\t\t\treturn false;//' tap:60_members
 mutant 'sees: a policy that was altered' src/sees.c 's/shown = shown \|\| shows_person\(policy, table, rel\);/(void) shows_person; shown = true;/' tap:60_members
 mutant 'sees: a person that has moved' src/sees.c 's/ && ce_moment_same\(&now, &moment\)//' tap:60_members iso:sight_undone
-mutant 'sees: what was undone' src/moment.c 's/if \(event == SUBXACT_EVENT_ABORT_SUB\)\n\t\tepoch\+\+;//' iso:sight_undone
 mutant 'sees: what waits need not show the person' sql/ledger/70_views.sql 's/  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id\n/  JOIN ce_person r ON r.person_id = a.person_id\n/' tap:60_members
 # -- types
 mutant 'hours are exact' src/hours.c 's/if \(inexact\)/if (false)/' reg:hours
