@@ -12,7 +12,7 @@ COMMENT ON FUNCTION ce_org_changed() IS 'has every backend read the organisation
 
 CREATE OR REPLACE FUNCTION ce_org_check() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_org_check';
-COMMENT ON FUNCTION ce_org_check() IS 'refuses a circle of parents (7.4a)';
+COMMENT ON FUNCTION ce_org_check() IS 'refuses a circle of parents, and more than 32 bodies above one another (7.4a)';
 
 CREATE OR REPLACE FUNCTION ce_plan_check() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_plan_check';

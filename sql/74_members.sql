@@ -56,17 +56,20 @@ COMMENT ON FUNCTION ce_require_duty(bigint, text) IS
 	'true, or an error that says which duty current_user lacks for the organisation';
 
 -- The columns that nobody but the owner writes are in no line of this list.  An
--- import names verified_by, too; filled in, it needs the duty to verify.
+-- import names verified_by, too; filled in, it needs the duty to verify.  The
+-- duty report reads the columns that its views and functions need.
 CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privilege text, object text)
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 	SELECT p.privilege, o.object
 	  FROM (VALUES
 		('SELECT', '{ce_ledger,ce_instrument,ce_scheme,ce_requirement,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup,ce_org,ce_specialty_pair,ce_course}'::text[], '{}'::text[]),
-		('SELECT', '{ce_person,ce_plan,ce_account,ce_achievement}', '{}'),
-		('SELECT', '{ce_attested_hours,ce_yearly_totals,ce_deadlines,ce_filing_status,ce_quarterly_report,ce_annual_statistics}', '{}'),
+		('SELECT', '{ce_account,ce_attested_hours,ce_yearly_totals,ce_deadlines,ce_filing_dates,ce_quarterly_report,ce_annual_statistics}', '{}'),
+		('SELECT (person_id, org_id, scheme, held_level, held_since)', '{ce_person}', '{report}'),
+		('SELECT (plan_id, org_id, subject, mode, hours, days, starts_on, ends_on, status, reviewed_by, filed_by, filed_on)', '{ce_plan}', '{report}'),
 		('SELECT (person_id, kind, plan_id, org_id, completed_on, status, year, category, awarded)', '{ce_activity}', '{report}'),
-		('SELECT', '{ce_activity,ce_allocation,ce_sanction,ce_application}', '{read,record,verify,backdate,sanction,audit}'),
-		('SELECT', '{ce_account_recomputed,ce_eligibility,ce_findings,ce_shortfalls,ce_verification_queue,ce_archive,ce_credit_record}',
+		('SELECT (person_id, kind, grade, role, rank, work_ref, started_on, due_on, achieved_on, attested_by, attested_on, revoked_on)', '{ce_achievement}', '{report}'),
+		('SELECT', '{ce_person,ce_plan,ce_activity,ce_achievement,ce_allocation,ce_sanction,ce_application}', '{read,record,verify,backdate,sanction,audit}'),
+		('SELECT', '{ce_account_recomputed,ce_eligibility,ce_filing_status,ce_findings,ce_shortfalls,ce_verification_queue,ce_archive,ce_credit_record}',
 			'{read,record,verify,backdate,sanction,audit}'),
 		('SELECT', '{ce_event,ce_member,ce_person_role}', '{audit}'),
 		('INSERT (person_id, person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since)', '{ce_person}', '{record}'),

@@ -86,10 +86,26 @@ BEGIN
 	SELECT 'a finding cancels what is open (6.2a)'::text, a.person_id, NULL::integer, a.application_id,
 		   format(ce_text('applied on %s, open; finding of %s'), a.applied_on, s.found_on)
 	  FROM ce_application a
-	  JOIN ce_sanction s ON s.person_id = a.person_id AND s.revoked_on IS NULL
 	  JOIN ce_person p ON p.person_id = a.person_id
 	  JOIN ce_scheme c ON c.scheme = p.scheme
-	 WHERE a.status = 'open' AND a.applied_on <= s.found_on + make_interval(years => c.ban_years);
+	 CROSS JOIN LATERAL (
+			SELECT f.found_on FROM ce_sanction f
+			 WHERE f.person_id = a.person_id AND f.revoked_on IS NULL AND a.applied_on <= f.found_on + make_interval(years => c.ban_years)
+			 ORDER BY f.found_on, f.sanction_id LIMIT 1) s
+	 WHERE a.status = 'open';
+
+	-- Whoever is reached from the bodies at the top stands in no circle; each level is read once.
+	RETURN QUERY
+	WITH RECURSIVE reached AS (
+		SELECT o.org_id, 0 AS above FROM ce_org o WHERE o.parent_id IS NULL
+		UNION ALL
+		SELECT o.org_id, r.above + 1 FROM reached r JOIN ce_org o ON o.parent_id = r.org_id)
+	SELECT CASE WHEN r.org_id IS NULL THEN 'no circle of parents (7.4a)' ELSE 'at most 32 bodies above one another (7.4a)' END,
+		   NULL::bigint, NULL::integer, o.org_id,
+		   CASE WHEN r.org_id IS NULL THEN format(ce_text('the chain of bodies above organisation %s leads into a circle, through organisation %s'), o.org_id, o.parent_id)
+				ELSE format(ce_text('%s bodies stand above organisation %s'), r.above, o.org_id) END
+	  FROM ce_org o LEFT JOIN reached r ON r.org_id = o.org_id
+	 WHERE r.org_id IS NULL OR r.above > 32;
 
 	-- Only a subscriber fires triggers for replicated rows; ENABLE TRIGGER ALL, as after a restore of data alone, loses that.
 	RETURN QUERY

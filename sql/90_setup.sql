@@ -6,9 +6,16 @@ CREATE OR REPLACE FUNCTION ce_setup() RETURNS void
 	LANGUAGE plpgsql VOLATILE SET search_path = @extschema@, pg_temp SET client_min_messages = warning AS $setup$
 DECLARE
 	edition integer;
+	reporter name;
 BEGIN
-	-- One at a time: two first calls would trip over one another's tables.
-	PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('ce_setup'), 'pg_catalog.pg_namespace'::pg_catalog.regclass::integer);
+	-- One at a time, by a lock that only the owner can take.  Of two first calls
+	-- the second waits here for the table of the first.
+	BEGIN
+--include ledger/05_ledger.sql
+	EXCEPTION WHEN unique_violation OR duplicate_table OR duplicate_object THEN
+		NULL;
+	END;
+	LOCK TABLE ce_ledger IN SHARE ROW EXCLUSIVE MODE;
 --include ledger/10_law.sql
 	SELECT l.law_edition INTO edition FROM ce_ledger l;
 	edition := coalesce(edition, 0);
@@ -22,6 +29,19 @@ BEGIN
 --include ledger/65_import.sql
 --include ledger/66_link.sql
 --include ledger/70_views.sql
+	-- Version 0.2.0 gave the duty report all columns of these.  What its other duties read a role gets again.
+	IF EXISTS (SELECT FROM ce_ledger l WHERE l.extension_version = '0.2.0') THEN
+		FOR reporter IN
+			SELECT DISTINCT m.role_name
+			  FROM ce_member m
+			  JOIN pg_catalog.pg_roles r ON r.rolname = m.role_name
+			  JOIN pg_catalog.pg_class c ON c.oid = 'ce_member'::regclass AND c.relowner <> r.oid
+			 WHERE m.duty = 'report'
+		LOOP
+			EXECUTE format('REVOKE SELECT ON ce_person, ce_plan, ce_achievement, ce_filing_status FROM %I', reporter);
+			PERFORM ce_grant_privileges(reporter);
+		END LOOP;
+	END IF;
 	INSERT INTO ce_ledger (law_edition, extension_version, set_up_at)
 	SELECT 1, e.extversion, pg_catalog.now() FROM pg_catalog.pg_extension e WHERE e.extname = 'ce_hours'
 	ON CONFLICT (singleton) DO UPDATE

@@ -170,7 +170,7 @@ outdone(List *found, int at, int year)
  * ---------------------------------------------------------------------
  */
 
-/* An achievement as it is stored; text columns that nobody asks for are null. */
+/* An achievement as it is stored. */
 typedef struct Stored
 {
 	struct Stored *next;		/* of the same person */
@@ -241,9 +241,6 @@ keep_achievement(const Datum *values, const bool *nulls, void *arg)
 	memcpy(stored->nulls, nulls, sizeof(stored->nulls));
 	for (int i = 0; i < lengthof(texts); i++)
 		stored->values[texts[i]] = text_copy(values, nulls, texts[i]);
-	stored->nulls[ACHIEVEMENT_TITLE] = true;
-	stored->nulls[ACHIEVEMENT_EVIDENCE] = true;
-	stored->nulls[ACHIEVEMENT_NOTE] = true;
 	achiever = achievers_insert(everybody.achievers,
 								DatumGetInt64(values[ACHIEVEMENT_PERSON_ID]), &found);
 	if (found)
@@ -299,7 +296,8 @@ worth_reading(void)
 
 /* Calls back for each achievement of a person. */
 static void
-achievements_of(int64 person_id, CeRowCallback callback, void *arg)
+achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
+				void *arg)
 {
 	CeMoment	now;
 	Achiever   *achiever;
@@ -317,7 +315,7 @@ achievements_of(int64 person_id, CeRowCallback callback, void *arg)
 		read_everybody();
 	if (everybody.achievers == NULL)
 	{
-		ce_store_achievements(person_id, callback, arg);
+		ce_store_achievements(person_id, specialties, callback, arg);
 		return;
 	}
 	achiever = achievers_lookup(everybody.achievers, person_id);
@@ -337,7 +335,7 @@ sum_years(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 	/* Without a post there is no tenure that an achievement could lie in. */
 	if (!person->has_held_since || person->held_since > as_of)
 		return false;
-	achievements_of(person->person_id, achievement_row, &reader);
+	achievements_of(person->person_id, specialty != NULL, achievement_row, &reader);
 	for (int i = 0; i < list_length(reader.found); i++)
 	{
 		const Achievement *a = list_nth(reader.found, i);
@@ -439,7 +437,7 @@ ce_attested_years(PG_FUNCTION_ARGS)
 	begin_rows(fcinfo);
 	ce_ledger_enter(fcinfo);
 	ce_require_day(as_of);
-	if (ce_store_person(PG_GETARG_INT64(0), &person))
+	if (ce_store_post(PG_GETARG_INT64(0), &person))
 		put_years(fcinfo, &person, as_of);
 	return (Datum) 0;
 }

@@ -356,7 +356,7 @@ ce_surplus_of_person(PG_FUNCTION_ARGS)
 	const CeCatchup *catchup;
 
 	ce_ledger_enter(fcinfo);
-	if (!ce_store_person(PG_GETARG_INT64(0), &person))
+	if (!ce_store_post(PG_GETARG_INT64(0), &person))
 		PG_RETURN_NULL();
 	catchup = ce_catchup_of(person.scheme, PG_GETARG_INT32(1),
 							ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)));

@@ -10,6 +10,7 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
@@ -19,6 +20,7 @@
 #include "org.h"
 #include "posting.h"
 #include "trigger_row.h"
+#include "turn.h"
 
 #include "compat.h"
 
@@ -77,41 +79,97 @@ PG_FUNCTION_INFO_V1(ce_member_changed);
 Datum
 ce_member_changed(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_member_changed",
-											  CE_AFTER | CE_EACH_STATEMENT | CE_ON_ROWS |
-											  CE_ON_TRUNCATE, CE_ANY_TABLE);
-
-	CacheInvalidateRelcache(trigdata->tg_relation);
-	return PointerGetDatum(NULL);
+	return read_afresh(fcinfo, "ce_member_changed", CE_ANY_TABLE);
 }
 
-/* ce_org_check() returns trigger: refuses a circle of parents */
-PG_FUNCTION_INFO_V1(ce_org_check);
-Datum
-ce_org_check(PG_FUNCTION_ARGS)
+/*
+ * How many bodies stand above an organisation.  An error where it would stand
+ * above itself.
+ */
+static int
+bodies_above(int64 org_id, int64 parent_id)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_check",
-											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
-											  CE_ORG);
-	CeRow		row;
-	int64		org_id;
-	int64		above;
+	int			n = 0;
 
-	ce_row_new(&row, CE_ORG, trigdata);
-	org_id = ce_row_id(&row, ORG_ORG_ID);
-	above = ce_row_id(&row, ORG_PARENT_ID);
-	CommandCounterIncrement();
-	for (int i = 0; above != 0; i++)
+	for (int64 above = parent_id; above != 0; above = ce_org_parent_now(above))
 	{
-		if (above == org_id || i > CE_MAX_CHAIN)
+		CHECK_FOR_INTERRUPTS();
+		if (above == org_id)
 			ereport(ERROR,
 					(errcode(ERRCODE_CHECK_VIOLATION),
 					 errmsg("organisation %lld would stand above itself",
 							(long long) org_id),
 					 errdetail("Clause 7.4a: hours are verified level by level along parent_id, which cannot go in a circle."),
 					 errhint("Choose a parent that is not below the organisation.")));
-		above = ce_org_parent_now(above);
+		if (++n > CE_MAX_CHAIN)
+			break;				/* a circle that others made, or too many */
 	}
+	return n;
+}
+
+/* How many levels of organisations stand below one, as far as it matters. */
+static int
+levels_below(TriggerData *trigdata, int64 org_id)
+{
+	Oid			types[] = {INT8OID, INT4OID};
+	Datum		values[] = {Int64GetDatum(org_id), Int32GetDatum(CE_MAX_CHAIN)};
+	CeIdentity	self;
+	char	   *sql;
+	bool		isnull;
+	int			levels;
+
+	ce_become_owner(trigdata->tg_relation, &self);
+	PushActiveSnapshot(GetLatestSnapshot());
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	sql = psprintf("WITH RECURSIVE below AS (SELECT $1 AS org_id, 0 AS level UNION ALL"
+				   " SELECT o.org_id, b.level OPERATOR(pg_catalog.+) 1 FROM below b"
+				   " JOIN %s.ce_org o ON o.parent_id OPERATOR(pg_catalog.=) b.org_id"
+				   " WHERE b.level OPERATOR(pg_catalog.<) $2)"
+				   " SELECT pg_catalog.max(level) FROM below", ce_ledger_schema());
+	if (SPI_execute_with_args(sql, 2, types, values, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "reading table \"ce_org\" failed");
+	levels = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+										 1, &isnull));
+	SPI_finish();
+	PopActiveSnapshot();
+	ce_become_self(&self);
+	return levels;
+}
+
+/*
+ * ce_org_check() returns trigger: refuses a circle of parents, and chains that
+ * are too long.  Before the statement it waits for others who move
+ * organisations: each alone may be right and the two together a circle.
+ */
+PG_FUNCTION_INFO_V1(ce_org_check);
+Datum
+ce_org_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_check",
+											  CE_BEFORE | CE_AFTER | CE_EACH_ROW |
+											  CE_EACH_STATEMENT | CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_ORG);
+	CeRow		row;
+	int64		org_id;
+	int			n;
+
+	ce_take_turn(RelationGetRelid(trigdata->tg_relation), 0);
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
+		return PointerGetDatum(NULL);
+	ce_row_new(&row, CE_ORG, trigdata);
+	org_id = ce_row_id(&row, ORG_ORG_ID);
+	CommandCounterIncrement();
+	n = bodies_above(org_id, ce_row_id(&row, ORG_PARENT_ID));
+	n += levels_below(trigdata, org_id);
+	if (n > CE_MAX_CHAIN)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld would stand in a chain of more than %d bodies above one another",
+						(long long) org_id, CE_MAX_CHAIN),
+				 errdetail("Clause 7.4a: hours are verified level by level along parent_id; the lowest organisation of the chain would have at least %d bodies above it.",
+						   n),
+				 errhint("Choose a parent that is nearer to the top.")));
 	return PointerGetDatum(NULL);
 }
 

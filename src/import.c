@@ -15,7 +15,6 @@
 #include "nodes/parsenodes.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -25,6 +24,7 @@
 #include "import_sql.h"
 #include "import_write.h"
 #include "import_xapi.h"
+#include "turn.h"
 
 #include "compat.h"
 
@@ -370,9 +370,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	do
 	{
 		/* Two runs at once take turns. */
-		DirectFunctionCall2(pg_advisory_xact_lock_int4,
-							Int32GetDatum((int32) get_relname_relid("ce_staging", get_rel_namespace(ce_table_oid(CE_ACTIVITY)))),
-							Int32GetDatum(0));
+		ce_take_turn(get_relname_relid("ce_staging", get_rel_namespace(ce_table_oid(CE_ACTIVITY))), 0);
 		fetch_waiting(last, limit, source);
 		fetched = (int) SPI_processed;
 		last = import_fetched(batch_context, &counts);

@@ -11,11 +11,11 @@
 #include "postgres.h"
 
 #include "common/hashfn.h"
-#include "utils/fmgrprotos.h"
 
 #include "import_batch.h"
 #include "import_lookup.h"
 #include "import_write.h"
+#include "turn.h"
 
 #include "compat.h"
 
@@ -126,8 +126,8 @@ take_wave(Batch *batch)
 static int
 compare_keys(const void *a, const void *b)
 {
-	int32		x = *(const int32 *) a;
-	int32		y = *(const int32 *) b;
+	uint32		x = *(const uint32 *) a;
+	uint32		y = *(const uint32 *) b;
 
 	return x < y ? -1 : x > y;
 }
@@ -140,22 +140,20 @@ compare_keys(const void *a, const void *b)
 static void
 lock_sources(const CeImportItem *items, int nitems)
 {
-	int32	   *keys = palloc(sizeof(int32) * Max(nitems, 1));
+	uint32	   *keys = palloc(sizeof(uint32) * Max(nitems, 1));
 	int			n = 0;
 
 	for (int i = 0; i < nitems; i++)
 	{
 		if (items[i].outcome == CE_IMPORT_UNDECIDED)
-			keys[n++] = (int32) hash_bytes((const unsigned char *) items[i].source,
-										   strlen(items[i].source));
+			keys[n++] = hash_bytes((const unsigned char *) items[i].source,
+								   strlen(items[i].source));
 	}
-	qsort(keys, n, sizeof(int32), compare_keys);
+	qsort(keys, n, sizeof(uint32), compare_keys);
 	for (int i = 0; i < n; i++)
 	{
 		if (i == 0 || keys[i] != keys[i - 1])
-			DirectFunctionCall2(pg_advisory_xact_lock_int4,
-								Int32GetDatum((int32) ce_table_oid(CE_ACTIVITY)),
-								Int32GetDatum(keys[i]));
+			ce_take_turn(ce_table_oid(CE_ACTIVITY), keys[i]);
 	}
 }
 

@@ -10,7 +10,7 @@
 
 #include "ledger.h"
 
-/* More parents above one another than this are a circle. */
+/* At most so many bodies stand above an organisation. */
 #define CE_MAX_CHAIN 32
 
 typedef enum CeOrgKind

@@ -301,7 +301,7 @@ read_everybody(CeRoster *roster)
 	if (!ce_store_all_achievements(achievement_row, roster))
 		roster->everybody |= ACHIEVED;
 	roster->bans_known = roster->scheme->ban_years < 0 ||
-		ce_rows_scan(CE_SANCTION, sanction_row, roster);
+		ce_store_all_sanctions(sanction_row, roster);
 	return !roster->full && ce_store_all_accounts(account_row, roster) &&
 		!roster->full;
 }

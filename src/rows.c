@@ -63,13 +63,36 @@ ce_index_led_by(Relation rel, AttrNumber attnum)
 
 bool		(*ce_rows_person_visible) (CeTable table, Relation rel, int64 person_id) = NULL;
 
-/* An ordinary table that the user may read? */
+static inline bool
+is_read(const CeRowQuery *query, int column)
+{
+	return query->columns == 0 || (query->columns & CE_COLUMN(column)) != 0;
+}
+
+/* May the user read the columns of the query, if not the table? */
 static bool
-is_readable(Relation rel)
+columns_are_readable(const CeRowQuery *query, Relation rel)
+{
+	const AttrNumber *columns = ce_table_columns(query->table, rel);
+
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (is_read(query, c) &&
+			pg_attribute_aclcheck(RelationGetRelid(rel), columns[c], GetUserId(),
+								  ACL_SELECT) != ACLCHECK_OK)
+			return false;
+	}
+	return true;
+}
+
+/* An ordinary table of which the user may read what the query reads? */
+static bool
+is_readable(const CeRowQuery *query, Relation rel)
 {
 	return rel->rd_rel->relkind == RELKIND_RELATION &&
 		!rel->rd_rel->relhassubclass &&
-		pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK;
+		(pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		 columns_are_readable(query, rel));
 }
 
 static bool
@@ -79,10 +102,11 @@ is_under_row_security(Relation rel)
 		check_enable_rls(RelationGetRelid(rel), InvalidOid, true) == RLS_ENABLED;
 }
 
-bool
-ce_may_read_directly(Relation rel)
+/* May the current user's rows be read without asking the executor? */
+static bool
+may_read_directly(const CeRowQuery *query, Relation rel)
 {
-	return is_readable(rel) && !is_under_row_security(rel);
+	return is_readable(query, rel) && !is_under_row_security(rel);
 }
 
 /*
@@ -145,6 +169,38 @@ take_index(CeRowQuery *query, const AttrNumber *columns, Oid oid)
 	return serves;
 }
 
+/* The last column of the table that the query reads. */
+static AttrNumber
+last_column(const CeRowQuery *query, const AttrNumber *columns)
+{
+	AttrNumber	last = 0;
+
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (is_read(query, c))
+			last = Max(last, columns[c]);
+	}
+	return last;
+}
+
+/* Takes from the row what the query reads of it, which is not null where it may not be. */
+static inline void
+take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
+			 const TupleTableSlot *slot, Datum *values, bool *nulls)
+{
+	uint32		found = 0;
+
+	for (int c = 0; c < ncolumns; c++)
+	{
+		bool		read = is_read(query, c);
+
+		nulls[c] = !read || slot->tts_isnull[columns[c] - 1];
+		values[c] = nulls[c] ? (Datum) 0 : slot->tts_values[columns[c] - 1];
+		found |= (uint32) (read && nulls[c]) << c;
+	}
+	ce_row_check_nulls(query->table, found);
+}
+
 /*
  * Finds an index that the query's keys lead, the primary key's before others.
  * With a filter only one that has few rows beside those it holds for, which is
@@ -169,28 +225,9 @@ find_index(CeRowQuery *query, Relation rel)
 		foreach(lc, indexes)
 			(void) take_index(query, columns, lfirst_oid(lc));
 	}
-	query->last_column = 0;
-	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
-		query->last_column = Max(query->last_column, columns[c]);
+	query->last_column = last_column(query, columns);
 	/* News that came in meanwhile has it found anew at the next use. */
 	query->generation = generation;
-}
-
-/* The row in a slot as arrays by column enum. */
-static void
-read_slot(CeTable table, TupleTableSlot *slot, const AttrNumber *columns,
-		  int ncolumns, AttrNumber last_column, Datum *values, bool *nulls)
-{
-	uint32		found = 0;
-
-	slot_getsomeattrs(slot, last_column);
-	for (int c = 0; c < ncolumns; c++)
-	{
-		values[c] = slot->tts_values[columns[c] - 1];
-		nulls[c] = slot->tts_isnull[columns[c] - 1];
-		found |= (uint32) nulls[c] << c;
-	}
-	ce_row_check_nulls(table, found);
 }
 
 static void
@@ -218,8 +255,8 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 		bool		nulls[CE_MAX_COLUMNS];
 
 		CHECK_FOR_INTERRUPTS();
-		read_slot(query->table, slot, columns, ncolumns, query->last_column,
-				  values, nulls);
+		slot_getsomeattrs(slot, query->last_column);
+		take_columns(query, columns, ncolumns, slot, values, nulls);
 		if (query->filter == NULL || query->filter->holds(values, nulls))
 			callback(values, nulls, arg);
 	}
@@ -233,7 +270,7 @@ static bool
 run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = is_readable(rel) &&
+	bool		direct = is_readable(query, rel) &&
 		(!is_under_row_security(rel) || is_in_sight(query, args, rel));
 
 	if (direct && unlikely(query->generation != ce_table_generation(query->table)))
@@ -253,27 +290,26 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
  */
 
 bool
-ce_rows_scan(CeTable table, CeRowCallback callback, void *arg)
+ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg)
 {
-	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
-	bool		direct = ce_may_read_directly(rel);
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	bool		direct = may_read_directly(query, rel);
 
 	if (direct)
 	{
-		const AttrNumber *columns = ce_table_columns(table, rel);
-		int			ncolumns = ce_table_ncolumns(table);
-		AttrNumber	last_column = 0;
+		const AttrNumber *columns = ce_table_columns(query->table, rel);
+		int			ncolumns = ce_table_ncolumns(query->table);
+		AttrNumber	last = last_column(query, columns);
 		TupleTableSlot *slot = table_slot_create(rel, NULL);
 		TableScanDesc scan = table_beginscan(rel, GetActiveSnapshot(), 0, NULL);
 		Datum		values[CE_MAX_COLUMNS];
 		bool		nulls[CE_MAX_COLUMNS];
 
-		for (int c = 0; c < ncolumns; c++)
-			last_column = Max(last_column, columns[c]);
 		while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 		{
 			CHECK_FOR_INTERRUPTS();
-			read_slot(table, slot, columns, ncolumns, last_column, values, nulls);
+			slot_getsomeattrs(slot, last);
+			take_columns(query, columns, ncolumns, slot, values, nulls);
 			callback(values, nulls, arg);
 		}
 		table_endscan(scan);
@@ -287,7 +323,7 @@ bool
 ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg), void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = ce_may_read_directly(rel);
+	bool		direct = may_read_directly(query, rel);
 
 	if (direct && query->generation != ce_table_generation(query->table))
 		find_index(query, rel);
@@ -341,6 +377,7 @@ prepare_plan(CeRowQuery *query)
 	StringInfoData sql;
 	Oid			types[CE_MAX_KEYS];
 	const char *schema = ce_ledger_schema();
+	const char *separator = "";
 
 	if (query->plan != NULL && strcmp(query->plan_schema, schema) == 0)
 		return;
@@ -353,8 +390,13 @@ prepare_plan(CeRowQuery *query)
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT ");
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
-		appendStringInfo(&sql, "%s%s", c == 0 ? "" : ", ",
+	{
+		if (!is_read(query, c))
+			continue;
+		appendStringInfo(&sql, "%s%s", separator,
 						 quote_identifier(ce_column_name(query->table, c)));
+		separator = ", ";
+	}
 	appendStringInfo(&sql, " FROM %s.%s WHERE true", schema,
 					 ce_table_name(query->table));
 	for (int k = 0; k < query->nkeys; k++)
@@ -374,35 +416,25 @@ prepare_plan(CeRowQuery *query)
 	query->plan_schema = MemoryContextStrdup(TopMemoryContext, schema);
 }
 
-/* The table may have been altered since it was looked at. */
-static void
-check_types(CeTable table, TupleDesc desc)
-{
-	for (int c = 0; c < desc->natts; c++)
-	{
-		if (TupleDescAttr(desc, c)->atttypid != ce_column_type(table, c))
-			ereport(ERROR,
-					(errcode(ERRCODE_DATATYPE_MISMATCH),
-					 errmsg("column \"%s\" of table \"%s\" is of type %s, not %s",
-							ce_column_name(table, c), ce_table_name(table),
-							format_type_be(TupleDescAttr(desc, c)->atttypid),
-							format_type_be(ce_column_type(table, c)))));
-	}
-}
-
 static void
 run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 {
 	MemoryContext context = CurrentMemoryContext;
-	int			ncolumns = ce_table_ncolumns(query->table);
+	int			columns[CE_MAX_COLUMNS];	/* of the result, by place */
+	int			n = 0;
 
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (is_read(query, c))
+			columns[n++] = c;
+	}
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	prepare_plan(query);
 	if (SPI_execute_plan(query->plan, args, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "reading table \"%s\" failed", ce_table_name(query->table));
-	check_types(query->table, SPI_tuptable->tupdesc);
-	for (uint64 i = 0; i < SPI_processed; i++)
+	ce_result_check(SPI_tuptable->tupdesc, query->table, columns);
+	for (uint64 row = 0; row < SPI_processed; row++)
 	{
 		Datum		values[CE_MAX_COLUMNS];
 		bool		nulls[CE_MAX_COLUMNS];
@@ -410,10 +442,13 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 		uint32		found = 0;
 
 		CHECK_FOR_INTERRUPTS();
-		for (int c = 0; c < ncolumns; c++)
+		memset(nulls, true, sizeof(nulls));
+		for (int i = 0; i < n; i++)
 		{
-			values[c] = SPI_getbinval(SPI_tuptable->vals[i],
-									  SPI_tuptable->tupdesc, c + 1, &nulls[c]);
+			int			c = columns[i];
+
+			values[c] = SPI_getbinval(SPI_tuptable->vals[row],
+									  SPI_tuptable->tupdesc, i + 1, &nulls[c]);
 			found |= (uint32) nulls[c] << c;
 		}
 		ce_row_check_nulls(query->table, found);

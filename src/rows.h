@@ -33,9 +33,13 @@ typedef struct CeRowFilter
 	bool		(*implies) (List *predicate, const AttrNumber *columns);
 } CeRowFilter;
 
+/* A column in a set of them. */
+#define CE_COLUMN(column) (UINT64CONST(1) << (column))
+
 typedef struct CeRowQuery
 {
 	CeTable		table;
+	uint64		columns;		/* that it reads, the keys' among them; 0: all */
 	int			nkeys;
 	CeRowKey	keys[CE_MAX_KEYS];
 	const CeRowFilter *filter;	/* or NULL */
@@ -55,11 +59,11 @@ typedef struct CeRowQuery
  */
 extern Oid	ce_index_led_by(Relation rel, AttrNumber attnum);
 
-/* A row, by the table's column enum; nothing of it stays valid. */
+/*
+ * A row, by the table's column enum; columns that the query does not read are
+ * null.  Nothing of it stays valid.
+ */
 typedef void (*CeRowCallback) (const Datum *values, const bool *nulls, void *arg);
-
-/* May the current user's rows of a table be read without asking the executor? */
-extern bool ce_may_read_directly(Relation rel);
 
 /*
  * Says that row security lets the caller see all rows of a person in a table,
@@ -73,10 +77,10 @@ extern void ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback,
 						void *arg);
 
 /*
- * Calls back for every row of a table, read in its own order; false, and no
- * row, where the current user's rows cannot be read without the executor.
+ * Calls back for every row of the query's table, read in its own order; false,
+ * and no row, where the current user's rows cannot be read without the executor.
  */
-extern bool ce_rows_scan(CeTable table, CeRowCallback callback, void *arg);
+extern bool ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg);
 
 /*
  * Calls back with the first column of the entries of an index that serves the

@@ -26,6 +26,7 @@
 #include "utils/snapmgr.h"
 
 #include "law.h"
+#include "moment.h"
 #include "plan.h"
 #include "posting.h"
 #include "rows.h"
@@ -88,42 +89,24 @@ look_up(CeRowQuery *query, int64 id, int person_column, int org_column)
 
 /*
  * A person's employer; several rows of one person come one after the other,
- * so the last answer is kept as long as the snapshot sees the same.
+ * so the last answer is kept as long as the calls see the same.
  */
-typedef struct LastPerson
-{
-	int64		person_id;
-	int64		org_id;
-	TimestampTz transaction;
-	CommandId	command;
-	TransactionId xmin;
-	TransactionId xmax;
-	uint32		xcnt;
-	int32		subxcnt;
-} LastPerson;
-
 static int64
 employer_of(int64 person_id)
 {
-	static LastPerson last;
-	Snapshot	snapshot = GetActiveSnapshot();
-	TimestampTz transaction = GetCurrentTransactionStartTimestamp();
+	static int64 last_person = 0;
+	static int64 last_org = 0;
+	static CeMoment moment;
+	CeMoment	now;
 
-	if (last.person_id == person_id && last.transaction == transaction &&
-		last.command == snapshot->curcid && last.xmin == snapshot->xmin &&
-		last.xmax == snapshot->xmax && last.xcnt == snapshot->xcnt &&
-		last.subxcnt == snapshot->subxcnt && last.org_id != 0)
-		return last.org_id;
-	last.org_id = 0;
-	last.org_id = look_up(&person_query, person_id, -1, PERSON_ORG_ID).org_id;
-	last.person_id = person_id;
-	last.transaction = transaction;
-	last.command = snapshot->curcid;
-	last.xmin = snapshot->xmin;
-	last.xmax = snapshot->xmax;
-	last.xcnt = snapshot->xcnt;
-	last.subxcnt = snapshot->subxcnt;
-	return last.org_id;
+	ce_moment_now(&now);
+	if (last_org != 0 && last_person == person_id && ce_moment_same(&now, &moment))
+		return last_org;
+	last_org = 0;
+	last_org = look_up(&person_query, person_id, -1, PERSON_ORG_ID).org_id;
+	last_person = person_id;
+	moment = now;
+	return last_org;
 }
 
 bool

@@ -25,20 +25,44 @@
 	{column, BTGreaterEqualStrategyNumber, F_INT4GE, INT4OID}, \
 	{column, BTLessEqualStrategyNumber, F_INT4LE, INT4OID}
 
+/* What credits and attested hours need of a person, and what verdicts do. */
+#define POST_COLUMNS \
+	(CE_COLUMN(PERSON_PERSON_ID) | CE_COLUMN(PERSON_ORG_ID) | \
+	 CE_COLUMN(PERSON_SCHEME) | CE_COLUMN(PERSON_HELD_SINCE))
+#define PERSON_COLUMNS \
+	(POST_COLUMNS | CE_COLUMN(PERSON_DOCTORATE_ON) | \
+	 CE_COLUMN(PERSON_HELD_LEVEL) | CE_COLUMN(PERSON_SANCTIONED))
+
+static CeRowQuery post_query = {
+	.table = CE_PERSON,.nkeys = 1,.columns = POST_COLUMNS,
+	.keys = {PERSON_KEY(PERSON_PERSON_ID)}
+};
 static CeRowQuery person_query = {
-	.table = CE_PERSON,.nkeys = 1,
+	.table = CE_PERSON,.nkeys = 1,.columns = PERSON_COLUMNS,
 	.keys = {PERSON_KEY(PERSON_PERSON_ID)}
 };
 static CeRowQuery person_no_query = {
 	.table = CE_PERSON,.nkeys = 1,
+	.columns = PERSON_COLUMNS | CE_COLUMN(PERSON_PERSON_NO),
 	.keys = {TEXT_KEY(PERSON_PERSON_NO)}
 };
 static CeRowQuery account_query = {
 	.table = CE_ACCOUNT,.nkeys = 3,
 	.keys = {PERSON_KEY(ACCOUNT_PERSON_ID), YEAR_KEYS(ACCOUNT_YEAR)}
 };
+
+/* What the credit of an activity follows from. */
+#define CREDIT_COLUMNS \
+	(CE_COLUMN(ACTIVITY_ACTIVITY_ID) | CE_COLUMN(ACTIVITY_PERSON_ID) | \
+	 CE_COLUMN(ACTIVITY_COMPLETED_ON) | CE_COLUMN(ACTIVITY_STATUS) | \
+	 CE_COLUMN(ACTIVITY_YEAR) | CE_COLUMN(ACTIVITY_CATEGORY) | \
+	 CE_COLUMN(ACTIVITY_NATIONAL_BASE) | CE_COLUMN(ACTIVITY_AWARDED) | \
+	 CE_COLUMN(ACTIVITY_DEEMS_PUBLIC) | CE_COLUMN(ACTIVITY_DEEMS_PROFESSIONAL))
+
 static CeRowQuery activity_query = {
 	.table = CE_ACTIVITY,.nkeys = 1,
+	.columns = CREDIT_COLUMNS | CE_COLUMN(ACTIVITY_SPECIALTY) |
+	CE_COLUMN(ACTIVITY_VERIFIED_ON) | CE_COLUMN(ACTIVITY_REVOKED_ON),
 	.keys = {PERSON_KEY(ACTIVITY_PERSON_ID)}
 };
 
@@ -51,20 +75,40 @@ static const CeRowFilter waiting_filter = {
 	waits, index_of_waiting
 };
 static CeRowQuery waiting_query = {
-	.table = CE_ACTIVITY,.nkeys = 3,
+	.table = CE_ACTIVITY,.nkeys = 3,.columns = CREDIT_COLUMNS,
 	.keys = {PERSON_KEY(ACTIVITY_PERSON_ID), YEAR_KEYS(ACTIVITY_YEAR)},
 	.filter = &waiting_filter
 };
+/* What the hours of an achievement follow from, and for a transfer (4.2.3). */
+#define ACHIEVED_COLUMNS \
+	(CE_COLUMN(ACHIEVEMENT_PERSON_ID) | CE_COLUMN(ACHIEVEMENT_KIND) | \
+	 CE_COLUMN(ACHIEVEMENT_GRADE) | CE_COLUMN(ACHIEVEMENT_ROLE) | \
+	 CE_COLUMN(ACHIEVEMENT_RANK) | CE_COLUMN(ACHIEVEMENT_WORK_REF) | \
+	 CE_COLUMN(ACHIEVEMENT_STARTED_ON) | CE_COLUMN(ACHIEVEMENT_DUE_ON) | \
+	 CE_COLUMN(ACHIEVEMENT_ACHIEVED_ON) | CE_COLUMN(ACHIEVEMENT_ATTESTED_BY) | \
+	 CE_COLUMN(ACHIEVEMENT_ATTESTED_ON) | CE_COLUMN(ACHIEVEMENT_REVOKED_ON))
+
 static CeRowQuery achievement_query = {
+	.table = CE_ACHIEVEMENT,.nkeys = 1,.columns = ACHIEVED_COLUMNS,
+	.keys = {PERSON_KEY(ACHIEVEMENT_PERSON_ID)}
+};
+static CeRowQuery specialty_query = {
 	.table = CE_ACHIEVEMENT,.nkeys = 1,
+	.columns = ACHIEVED_COLUMNS | CE_COLUMN(ACHIEVEMENT_SPECIALTY),
 	.keys = {PERSON_KEY(ACHIEVEMENT_PERSON_ID)}
 };
 static CeRowQuery allocation_query = {
 	.table = CE_ALLOCATION,.nkeys = 1,
+	.columns = CE_COLUMN(ALLOCATION_PERSON_ID) |
+	CE_COLUMN(ALLOCATION_FROM_YEAR) | CE_COLUMN(ALLOCATION_TO_YEAR) |
+	CE_COLUMN(ALLOCATION_SUBJECT) | CE_COLUMN(ALLOCATION_HOURS) |
+	CE_COLUMN(ALLOCATION_ALLOCATED_ON) | CE_COLUMN(ALLOCATION_REVERSED_ON),
 	.keys = {PERSON_KEY(ALLOCATION_PERSON_ID)}
 };
 static CeRowQuery sanction_query = {
 	.table = CE_SANCTION,.nkeys = 1,
+	.columns = CE_COLUMN(SANCTION_PERSON_ID) | CE_COLUMN(SANCTION_FOUND_ON) |
+	CE_COLUMN(SANCTION_REVOKED_ON),
 	.keys = {PERSON_KEY(SANCTION_PERSON_ID)}
 };
 static CeRowQuery plan_query = {
@@ -141,17 +185,28 @@ person_row(const Datum *values, const bool *nulls, void *arg)
 	person->has_held_since = !nulls[PERSON_HELD_SINCE];
 	if (person->has_held_since)
 		person->held_since = DatumGetDateADT(values[PERSON_HELD_SINCE]);
-	person->sanctioned = DatumGetBool(values[PERSON_SANCTIONED]);
+	person->sanctioned = !nulls[PERSON_SANCTIONED] &&
+		DatumGetBool(values[PERSON_SANCTIONED]);
+}
+
+static bool
+find_person(CeRowQuery *query, Datum key, CePerson *person)
+{
+	person->scheme = NULL;
+	ce_rows_run(query, &key, person_row, person);
+	return person->scheme != NULL;
 }
 
 bool
 ce_store_person(int64 person_id, CePerson *person)
 {
-	Datum		args[] = {Int64GetDatum(person_id)};
+	return find_person(&person_query, Int64GetDatum(person_id), person);
+}
 
-	person->scheme = NULL;
-	ce_rows_run(&person_query, args, person_row, person);
-	return person->scheme != NULL;
+bool
+ce_store_post(int64 person_id, CePerson *person)
+{
+	return find_person(&post_query, Int64GetDatum(person_id), person);
 }
 
 bool
@@ -187,11 +242,7 @@ ce_store_person_of(int64 person_id, CePerson *person)
 bool
 ce_store_person_by_no(Datum person_no, CePerson *person)
 {
-	Datum		args[] = {person_no};
-
-	person->scheme = NULL;
-	ce_rows_run(&person_no_query, args, person_row, person);
-	return person->scheme != NULL;
+	return find_person(&person_no_query, person_no, person);
 }
 
 /* ---------------------------------------------------------------------
@@ -408,11 +459,13 @@ ce_store_activities(int64 person_id, CeRowCallback callback, void *arg)
 }
 
 void
-ce_store_achievements(int64 person_id, CeRowCallback callback, void *arg)
+ce_store_achievements(int64 person_id, bool specialties, CeRowCallback callback,
+					  void *arg)
 {
 	Datum		args[] = {Int64GetDatum(person_id)};
 
-	ce_rows_run(&achievement_query, args, callback, arg);
+	ce_rows_run(specialties ? &specialty_query : &achievement_query, args,
+				callback, arg);
 }
 
 void
@@ -434,13 +487,19 @@ ce_store_sanctions(int64 person_id, CeRowCallback callback, void *arg)
 bool
 ce_store_all_accounts(CeRowCallback callback, void *arg)
 {
-	return ce_rows_scan(CE_ACCOUNT, callback, arg);
+	return ce_rows_scan(&account_query, callback, arg);
 }
 
 bool
 ce_store_all_achievements(CeRowCallback callback, void *arg)
 {
-	return ce_rows_scan(CE_ACHIEVEMENT, callback, arg);
+	return ce_rows_scan(&specialty_query, callback, arg);
+}
+
+bool
+ce_store_all_sanctions(CeRowCallback callback, void *arg)
+{
+	return ce_rows_scan(&sanction_query, callback, arg);
 }
 
 bool

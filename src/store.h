@@ -30,6 +30,12 @@ typedef struct CePerson
 
 extern bool ce_store_person(int64 person_id, CePerson *person);
 
+/*
+ * Only what credits and attested hours need: the employer, the scheme and
+ * held_since, which the duty report may read, too.  No verdict can be given.
+ */
+extern bool ce_store_post(int64 person_id, CePerson *person);
+
 /* The same for a writer's row; an error if there is no such person. */
 extern void ce_store_person_of(int64 person_id, CePerson *person);
 
@@ -53,9 +59,10 @@ extern bool ce_store_credits(int64 person_id, int from_year, int to_year,
 extern int	ce_store_waiting(int64 person_id, int from_year, int to_year,
 							 DateADT as_of, bool past, CeCredit *credits);
 
-/* All rows of a person. */
+/* All rows of a person; of achievements the specialties only where asked for. */
 extern void ce_store_activities(int64 person_id, CeRowCallback callback, void *arg);
-extern void ce_store_achievements(int64 person_id, CeRowCallback callback, void *arg);
+extern void ce_store_achievements(int64 person_id, bool specialties,
+								  CeRowCallback callback, void *arg);
 extern void ce_store_allocations(int64 person_id, CeRowCallback callback, void *arg);
 extern void ce_store_sanctions(int64 person_id, CeRowCallback callback, void *arg);
 
@@ -65,6 +72,7 @@ extern void ce_store_sanctions(int64 person_id, CeRowCallback callback, void *ar
  */
 extern bool ce_store_all_accounts(CeRowCallback callback, void *arg);
 extern bool ce_store_all_achievements(CeRowCallback callback, void *arg);
+extern bool ce_store_all_sanctions(CeRowCallback callback, void *arg);
 extern bool ce_store_all_waiting(void (*callback) (Datum person_id, void *arg),
 								 void *arg);
 

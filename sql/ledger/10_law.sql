@@ -3,12 +3,6 @@
 -- interpretation taken.  Where several rows fit a year, the greatest
 -- from_year wins.
 
-CREATE TABLE IF NOT EXISTS ce_ledger (
-	singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-	law_edition integer NOT NULL,
-	extension_version text NOT NULL,
-	set_up_at timestamptz NOT NULL
-);
 COMMENT ON TABLE ce_ledger IS 'one row: what ce_setup() has brought to this ledger so far';
 COMMENT ON COLUMN ce_ledger.singleton IS 'always true: there is one row';
 COMMENT ON COLUMN ce_ledger.law_edition IS 'edition of the shipped law rows; ce_setup() adds only rows of later editions, so a row that was deleted does not come back';

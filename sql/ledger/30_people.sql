@@ -29,7 +29,10 @@ COMMENT ON INDEX ce_org_parent IS 'the bodies below one';
 
 CREATE OR REPLACE TRIGGER ce_org_check AFTER INSERT OR UPDATE OF parent_id ON ce_org
 	FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION ce_org_check();
-COMMENT ON TRIGGER ce_org_check ON ce_org IS 'refuses a circle of parents (7.4a)';
+COMMENT ON TRIGGER ce_org_check ON ce_org IS 'refuses a circle of parents, and more than 32 bodies above one another (7.4a)';
+CREATE OR REPLACE TRIGGER ce_org_turn BEFORE INSERT OR UPDATE OF parent_id ON ce_org
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_org_check();
+COMMENT ON TRIGGER ce_org_turn ON ce_org IS 'has those who move organisations wait for one another, so that two moves together make no circle';
 CREATE OR REPLACE TRIGGER ce_org_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_org
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_org_changed();
 COMMENT ON TRIGGER ce_org_changed ON ce_org IS 'has every backend read the organisations afresh';
@@ -87,6 +90,10 @@ COMMENT ON INDEX ce_member_org IS 'who acts for an organisation';
 CREATE OR REPLACE TRIGGER ce_member_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_member
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_member_changed();
 COMMENT ON TRIGGER ce_member_changed ON ce_member IS 'has every backend read afresh who may';
+CREATE OR REPLACE TRIGGER ce_member_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_member
+	FOR EACH ROW EXECUTE FUNCTION ce_member_changed();
+COMMENT ON TRIGGER ce_member_replicated ON ce_member IS 'has every backend of a subscriber read again who may';
+ALTER TABLE ce_member ENABLE ALWAYS TRIGGER ce_member_changed, ENABLE REPLICA TRIGGER ce_member_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_person_role (
 	person_id bigint NOT NULL REFERENCES ce_person ON DELETE CASCADE,
@@ -101,6 +108,10 @@ COMMENT ON INDEX ce_person_role_name IS 'whose role it is';
 CREATE OR REPLACE TRIGGER ce_member_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_person_role
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_member_changed();
 COMMENT ON TRIGGER ce_member_changed ON ce_person_role IS 'has every backend read afresh who may';
+CREATE OR REPLACE TRIGGER ce_member_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_person_role
+	FOR EACH ROW EXECUTE FUNCTION ce_member_changed();
+COMMENT ON TRIGGER ce_member_replicated ON ce_person_role IS 'has every backend of a subscriber read again who may';
+ALTER TABLE ce_person_role ENABLE ALWAYS TRIGGER ce_member_changed, ENABLE REPLICA TRIGGER ce_member_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_event (
 	event_id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

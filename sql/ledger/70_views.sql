@@ -163,6 +163,28 @@ COMMENT ON COLUMN ce_filing_status.filed_on IS 'day of filing';
 COMMENT ON COLUMN ce_filing_status.filing_due IS 'last day for filing, null: none for the year';
 COMMENT ON COLUMN ce_filing_status.late IS 'true: filed, or still not filed, after that day';
 
+-- A view needs the privileges of all its columns, so that the titles are not here.
+CREATE OR REPLACE VIEW ce_filing_dates WITH (security_invoker = true) AS
+SELECT p.plan_id, p.org_id, p.mode, p.hours::numeric AS hours, p.days, p.starts_on, p.ends_on,
+	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
+	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late
+  FROM ce_plan p
+  LEFT JOIN ce_deadlines d ON d.scheme = 'general' AND d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
+COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for who reports and does not read them';
+COMMENT ON COLUMN ce_filing_dates.plan_id IS 'the plan';
+COMMENT ON COLUMN ce_filing_dates.org_id IS 'organiser';
+COMMENT ON COLUMN ce_filing_dates.mode IS 'online or offline';
+COMMENT ON COLUMN ce_filing_dates.hours IS 'class hours as planned';
+COMMENT ON COLUMN ce_filing_dates.days IS 'days as planned';
+COMMENT ON COLUMN ce_filing_dates.starts_on IS 'first day';
+COMMENT ON COLUMN ce_filing_dates.ends_on IS 'last day';
+COMMENT ON COLUMN ce_filing_dates.status IS 'draft, submitted, reviewed, filed or rejected';
+COMMENT ON COLUMN ce_filing_dates.reviewed_by IS 'body that reviewed it';
+COMMENT ON COLUMN ce_filing_dates.filed_by IS 'HRSS office that filed it';
+COMMENT ON COLUMN ce_filing_dates.filed_on IS 'day of filing';
+COMMENT ON COLUMN ce_filing_dates.filing_due IS 'last day for filing, null: none for the year';
+COMMENT ON COLUMN ce_filing_dates.late IS 'true: filed, or still not filed, after that day';
+
 -- The scheme is that of the rule by which the hours were converted: the employer
 -- at the time, the academy and others that see an activity need not see the person.
 CREATE OR REPLACE VIEW ce_findings WITH (security_invoker = true) AS
@@ -195,22 +217,36 @@ SELECT 'more than 10 hours a day' AS finding, 'AMB-14' AS clause, a.person_id, a
   FROM ce_activity a
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.hours::numeric > 10 * (a.completed_on - a.started_on + 1)
 UNION ALL
-SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.object_id, d.on_date,
-	   format(ce_text('overlaps activity %s: %s'), d.activity_id, d.title) AS detail
+SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.activity_id AS object_id, d.completed_on AS on_date,
+	   CASE WHEN d.earlier = 1 THEN format(ce_text('overlaps activity %s: %s'), d.named, d.title)
+			ELSE format(ce_text('after %s others in a run of overlapping activities, among them %s: %s'), d.earlier, d.named, d.title) END AS detail
   FROM (
-	-- one plan or one title, in two joins that can be hashed: an OR compared all of a person's year with all
-	SELECT a.person_id, a.org_id, b.activity_id AS object_id, b.completed_on AS on_date, a.activity_id, coalesce(a.title, a.kind) AS title
-	  FROM ce_activity a
-	  JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year AND b.plan_id = a.plan_id
-	   AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
-	 WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')
-	UNION ALL
-	SELECT a.person_id, a.org_id, b.activity_id AS object_id, b.completed_on AS on_date, a.activity_id, coalesce(a.title, a.kind) AS title
-	  FROM ce_activity a
-	  JOIN ce_activity b ON b.person_id = a.person_id AND b.activity_id > a.activity_id AND b.year = a.year
-	   AND b.kind = a.kind AND b.title = a.title AND NOT coalesce(b.plan_id = a.plan_id, false)
-	   AND daterange(coalesce(a.started_on, a.completed_on), a.completed_on, '[]') && daterange(coalesce(b.started_on, b.completed_on), b.completed_on, '[]')
-	 WHERE a.status NOT IN ('rejected', 'revoked') AND b.status NOT IN ('rejected', 'revoked')) d
+	-- one row for each activity that is not the first of its group, whatever the size of the group
+	SELECT g.person_id, g.org_id, g.activity_id, g.completed_on, g.same_plan,
+		   row_number() OVER earlier - 1 AS earlier,
+		   CASE WHEN g.plan_id IS NULL THEN 0
+				ELSE row_number() OVER (PARTITION BY g.person_id, g.year, g.same_plan, g.same_kind, g.same_title, g.run, g.plan_id ORDER BY g.activity_id) - 1 END AS of_its_plan,
+		   lag(coalesce(g.title, g.kind)) OVER earlier AS title,
+		   string_agg(g.activity_id::text, ', ') OVER (earlier ROWS BETWEEN 5 PRECEDING AND 1 PRECEDING) AS named
+	  FROM (
+		SELECT b.*, count(*) FILTER (WHERE b.apart) OVER by_day AS run,
+			   count(*) OVER (PARTITION BY b.person_id, b.year, b.same_plan, b.same_kind, b.same_title) AS alike
+		  FROM (
+			SELECT a.*, coalesce(a.from_day > max(a.completed_on) OVER (by_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS apart
+			  FROM (
+				SELECT v.person_id, v.year, v.activity_id, v.org_id, v.kind, v.title, v.plan_id, v.completed_on, coalesce(v.started_on, v.completed_on) AS from_day,
+					   v.plan_id AS same_plan, NULL::text AS same_kind, NULL::text AS same_title
+				  FROM ce_activity v WHERE v.plan_id IS NOT NULL AND v.status NOT IN ('rejected', 'revoked')
+				UNION ALL
+				SELECT v.person_id, v.year, v.activity_id, v.org_id, v.kind, v.title, v.plan_id, v.completed_on, coalesce(v.started_on, v.completed_on) AS from_day,
+					   NULL::bigint AS same_plan, v.kind AS same_kind, v.title AS same_title
+				  FROM ce_activity v WHERE v.title IS NOT NULL AND v.status NOT IN ('rejected', 'revoked')) a
+			WINDOW by_day AS (PARTITION BY a.person_id, a.year, a.same_plan, a.same_kind, a.same_title ORDER BY a.from_day, a.activity_id)) b
+		WINDOW by_day AS (PARTITION BY b.person_id, b.year, b.same_plan, b.same_kind, b.same_title ORDER BY b.from_day, b.activity_id)) g
+	 WHERE g.alike > 1
+	WINDOW earlier AS (PARTITION BY g.person_id, g.year, g.same_plan, g.same_kind, g.same_title, g.run ORDER BY g.activity_id)) d
+	-- those of one title and one plan are in the plan's group already
+ WHERE d.earlier > CASE WHEN d.same_plan IS NULL THEN d.of_its_plan ELSE 0 END
 UNION ALL
 SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, t.person_id, p.org_id, 'year' AS object, t.year::bigint AS object_id, NULL::date AS on_date,
 	   format(ce_text('%s public and %s professional hours were spread, and the year is short'), - t.allocated_public, - t.allocated_professional) AS detail

@@ -75,5 +75,21 @@ SELECT results_eq('SELECT a.person_id, sum(a.recognised) FROM ce_archive a WHERE
 	'SELECT t.person_id, t.total_hours FROM ce_yearly_totals t WHERE t.year = 2020 ORDER BY 1', '7.4b: the lines add up to the yearly totals');
 SELECT set_eq('SELECT person_id, year FROM ce_shortfalls', 'SELECT person_id, year FROM ce_yearly_totals WHERE NOT met', '4.1: years that are not met are listed as shortfalls');
 
+-- one course handed in many times: findings grow as the rows do, each names a few of those before it
+INSERT INTO ce_activity (activity_id, person_id, kind, title, started_on, completed_on, days, evidence)
+	SELECT 50000 + n, p, 'training', 'again', '2020-08-03', '2020-08-05', 3, 'document ' || n FROM lecturer, generate_series(1, 3000) n;
+SELECT is((SELECT count(*)::integer FROM ce_findings WHERE clause = 'AMB-34' AND object_id > 50000), 2999, 'AMB-34: 3,000 rows of one title and time are 2,999 findings');
+SELECT results_eq('SELECT object_id, detail FROM ce_findings WHERE clause = ''AMB-34'' AND object_id IN (50001, 50002, 50003, 53000) ORDER BY 1',
+	$$ VALUES (50002::bigint, 'overlaps activity 50001: again'), (50003, 'after 2 others in a run of overlapping activities, among them 50001, 50002: again'),
+		(53000, 'after 2999 others in a run of overlapping activities, among them 52995, 52996, 52997, 52998, 52999: again') $$, 'AMB-34: which name a few others and how many there are');
+-- one that overlaps the next alone belongs to the run, one that is apart does not; the plan counts as the title does, and once
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status, reviewed_by, filed_by, filed_on) VALUES (908, 20, 'runs', 'offline', '30', 'filed', 10, 1, '2020-01-02');
+INSERT INTO ce_activity (activity_id, person_id, kind, plan_id, title, started_on, completed_on, hours)
+	SELECT n, p, 'filed_course', 908, t, s::date, e::date, '5' FROM worker, (VALUES (60001, 'run', '2020-09-01', '2020-09-04'), (60002, 'run', '2020-09-10', '2020-09-12'), (60003, 'run', '2020-09-03', '2020-09-05'),
+		(60004, 'walk', '2020-09-05', '2020-09-06'), (60005, 'run', '2020-09-13', '2020-09-14')) d (n, t, s, e);
+INSERT INTO ce_activity (activity_id, person_id, kind, title, started_on, completed_on, days, evidence) SELECT 60006, p, 'training', 'run', '2020-09-13', '2020-09-14', 2, 'document' FROM worker;
+SELECT results_eq('SELECT object_id, detail FROM ce_findings WHERE clause = ''AMB-34'' AND object_id > 60000 ORDER BY 1, 2',
+	$$ VALUES (60003::bigint, 'overlaps activity 60001: run'), (60004, 'after 2 others in a run of overlapping activities, among them 60001, 60003: run') $$, 'AMB-34: by plan and by title, each once; what is apart or of another kind is not named');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -118,7 +118,29 @@ SELECT is(by_role('p_audit', 'SELECT count(*) FROM ce_person_role'), '2', 'and w
 SELECT is(by_role('p_report', 'SELECT count(*) > 0 FROM ce_annual_statistics'), 'true', 'a reporting tool reads the statistics');
 SELECT is(by_role('p_report', 'SELECT sum(persons) FROM ce_quarterly_report WHERE reports_as = ''employer'''), by_role('p_audit', 'SELECT sum(persons) FROM ce_quarterly_report WHERE reports_as = ''employer'''), 'of its subtree');
 SELECT is(by_role('p_report', format('SELECT %s', c)), format('42501 permission denied for %s', d), format('but not %s', c))
-FROM (VALUES ('evidence FROM ce_activity', 'table ce_activity'), ('1 FROM ce_sanction', 'table ce_sanction'), ('1 FROM ce_application', 'table ce_application'), ('1 FROM ce_archive', 'view ce_archive')) v (c, d);
+FROM (VALUES ('evidence FROM ce_activity', 'table ce_activity'), ('sanctioned FROM ce_person', 'table ce_person'), ('person_no FROM ce_person', 'table ce_person'), ('p FROM ce_person p', 'table ce_person'),
+	('title FROM ce_plan', 'table ce_plan'), ('note FROM ce_plan', 'table ce_plan'), ('title FROM ce_achievement', 'table ce_achievement'), ('evidence FROM ce_achievement', 'table ce_achievement'),
+	('note FROM ce_achievement', 'table ce_achievement'), ('1 FROM ce_filing_status', 'view ce_filing_status'), ('1 FROM ce_findings', 'view ce_findings'), ('1 FROM ce_eligibility', 'view ce_eligibility'), ('1 FROM ce_sanction', 'table ce_sanction'), ('1 FROM ce_application', 'table ce_application'), ('1 FROM ce_archive', 'view ce_archive')) v (c, d);
+
+SELECT is(by_role('p_report', format('SELECT ce_verdict(%s, ''senior'', as_of => ''2020-12-31'')', f1)), '42501 permission denied for table ce_person', '6.2: nor a verdict, also of one without a finding') FROM who;
+SELECT is(by_role('p_report', q), by_role('p_read', q), format('4.1, 5.2.5, 7.6: to a reporting tool as to a reader: %s', q))
+FROM who, LATERAL (VALUES (format('SELECT md5(string_agg(t::text, '','' ORDER BY year)) FROM ce_yearly_totals t WHERE person_id = %s', f1)), (format('SELECT count(*) FROM ce_attested_hours WHERE person_id = %s', f1)),
+	(format('SELECT count(*) FROM ce_attested(%s, ''2020-12-31'')', f1)), (format('SELECT ce_surplus(%s, 2020, ''professional'')', f1)), (format('SELECT ce_account_as_of(%s, 2020, ce_today())', f1)),
+	('SELECT count(late) FROM ce_filing_dates WHERE status = ''filed''')) v (q);
+-- the same by the executor, which goes by the columns too
+ALTER POLICY ce_sees ON ce_person USING (ce_sees_person(person_id + 0, org_id));
+ALTER POLICY ce_sees ON ce_achievement USING (ce_sees_person(person_id + 0));
+SELECT is(by_role('p_report', q), by_role('p_read', q), format('by the long way: %s', q))
+FROM who, LATERAL (VALUES (format('SELECT count(*) FROM ce_attested(%s, ''2020-12-31'')', f1)), (format('SELECT ce_surplus(%s, 2020, ''professional'')', f1)), (format('SELECT count(*) FROM ce_yearly_totals WHERE person_id = %s', f1))) v (q);
+SELECT is(by_role('p_read', format('SELECT ce_verdict(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'eligible', 'and a verdict, to a reader') FROM who;
+ALTER POLICY ce_sees ON ce_person USING (ce_sees_person(person_id, org_id));
+ALTER POLICY ce_sees ON ce_achievement USING (ce_sees_person(person_id));
+-- what goes with one duty stays for another
+SELECT ce_grant('p_report', 2, 'read'), ce_revoke_duty('p_report', 2, 'report');
+SELECT is(by_role('p_report', 'SELECT count(person_no) FROM ce_person'), by_role('p_audit', 'SELECT count(person_no) FROM ce_person'), 'a reader reads all columns, also after the duty report went');
+SELECT ce_grant('p_report', 2, 'report'), ce_revoke_duty('p_report', 2, 'read');
+SELECT is(by_role('p_report', 'SELECT person_no FROM ce_person'), '42501 permission denied for table ce_person', 'and a reporting tool those of report when read is gone');
+SELECT is(by_role('p_report', 'SELECT count(held_level) FROM ce_person'), by_role('p_audit', 'SELECT count(held_level) FROM ce_person'), 'which it keeps');
 
 -- the short way to a person's rows is for the policies as they were made
 SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'true', 'before') FROM who;

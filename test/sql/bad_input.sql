@@ -227,6 +227,26 @@ SELECT test.refused('SELECT ce_file(''{101}'', 10), ce_file(''{101}'', 1, ce_tod
 -- organisations and kinds that the ledger rests on
 SELECT test.refused('UPDATE ce_org SET parent_id = 23 WHERE org_id = 1');
 SELECT test.refused('UPDATE ce_org SET parent_id = 23 WHERE org_id = 2');
+-- at most 32 bodies stand above one another (7.4a): what stands below a body that moves counts, too
+BEGIN;
+INSERT INTO ce_org (org_id, code, name, kind, admin_level, parent_id, region_code) SELECT 500 + i, 'top' || i, 'office', 'hrss', 'county', NULLIF(500 + i - 1, 500), '630121' FROM generate_series(1, 33) i;
+SELECT test.refused('INSERT INTO ce_org (org_id, code, name, kind, admin_level, parent_id, region_code) VALUES (600, ''low'', ''office'', ''hrss'', ''county'', 533, ''630121'')');
+INSERT INTO ce_org (org_id, code, name, kind, admin_level, parent_id, region_code) SELECT 600 + i, 'low' || i, 'office', 'hrss', 'county', NULLIF(600 + i - 1, 600), '630121' FROM generate_series(1, 3) i;
+SELECT test.refused('UPDATE ce_org SET parent_id = 531 WHERE org_id = 601');
+SELECT test.refused('UPDATE ce_org SET parent_id = 532 WHERE org_id = 602');
+UPDATE ce_org SET parent_id = 530 WHERE org_id = 601;
+SELECT count(*) AS unsound FROM ce_check();
+-- rows that came with the triggers off
+SET LOCAL session_replication_role = replica;
+UPDATE ce_org SET parent_id = 533 WHERE org_id = 602;
+SET LOCAL session_replication_role = origin;
+SELECT invariant, object_id, detail FROM ce_check() ORDER BY object_id;
+SET LOCAL session_replication_role = replica;
+UPDATE ce_org SET parent_id = 503 WHERE org_id = 501;
+UPDATE ce_org SET parent_id = NULL WHERE org_id IN (505, 601);
+SET LOCAL session_replication_role = origin;
+SELECT invariant, object_id, detail FROM ce_check() ORDER BY object_id;
+ROLLBACK;
 SELECT test.refused('UPDATE ce_kind SET category = ''online'' WHERE kind = ''training''');
 SELECT test.refused('DELETE FROM ce_kind WHERE kind = ''academy_course''');
 

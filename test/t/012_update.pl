@@ -88,6 +88,8 @@ for my $version (@released)
 		UPDATE ce_requirement SET public_hours = '44' WHERE from_year = 2020;
 		DELETE FROM ce_cap;
 	}, extra_params => [ '-U', 'ledger_owner' ]);
+	my $policies = q{SELECT count(*) FROM pg_policy WHERE polname LIKE 'ce\_%'};
+	my $policies_before = $node->safe_psql($own, $policies);
 	my $law = join "\n", map { $node->safe_psql($own, "SELECT * FROM hours.$_ ORDER BY 1, 2") } qw(ce_requirement ce_cap);
 
 	# the update, by who may do it; the ledger, by its owner; twice changes nothing more
@@ -117,8 +119,8 @@ for my $version (@released)
 	is_deeply({ map { $_ => rows($node, $db, 'hours')->{$_} } qw(ce_event ce_application) }, { map { $_ => $old->{$_} } qw(ce_event ce_application) }, "$version: the log and applications are as they were");
 	is($node->safe_psql($db, "SET search_path = hours; $answers"), $verdicts, "$version: the verdicts of a fresh install");
 
-	# what was the user's; since others use it already, row security waits for its owner's word
-	is($node->safe_psql($own, q{SELECT count(*) FROM pg_policy WHERE polname LIKE 'ce\_%'}), 0, "$own: a ledger that others use is not closed to them by an update");
+	# what was the user's; since others use it already, row security that it has not waits for its owner's word
+	is($node->safe_psql($own, $policies), $policies_before, "$own: a ledger that others use is not closed to them by an update");
 	$node->safe_psql($own, 'SELECT ce_secure()', extra_params => [ '-U', 'ledger_owner' ]);
 	my %lines = map { $_ => 1 } @{ definitions($node, $own, 'hours') };
 	is_deeply([ grep { !$lines{$_} } @$definitions ],
@@ -134,6 +136,36 @@ for my $version (@released)
 	$node->safe_psql($own, 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
 	is_deeply({ %{ rows($node, $own, 'hours') }, ce_ledger => '' }, { %$before, ce_ledger => '' }, "$own: ce_setup() once more changes no row");
 }
+
+# roles with duties in a ledger of 0.2.0: report keeps the columns that it has in a new ledger, other duties all that they had
+$node->safe_psql('postgres', 'CREATE ROLE dashboard; CREATE ROLE dashboard_reader; CREATE ROLE reader; CREATE DATABASE duties; CREATE DATABASE duties_fresh');
+my %privileges;
+for my $db (qw(duties duties_fresh))
+{
+	my $version = $db eq 'duties' ? q{VERSION '0.2.0'} : '';
+	$node->safe_psql($db, "CREATE SCHEMA hours AUTHORIZATION ledger_owner; CREATE EXTENSION ce_hours SCHEMA hours $version");
+	$node->safe_psql($db, q{
+		SELECT ce_setup();
+		INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (1, 'office', 'HRSS office', 'hrss', 'county', '630121');
+		SELECT ce_grant('dashboard', 1, 'report'), ce_grant('dashboard_reader', 1, 'report'), ce_grant('dashboard_reader', 1, 'read'), ce_grant('reader', 1, 'read'), ce_grant('ledger_owner', 1, 'report');
+		INSERT INTO ce_member VALUES ('dropped', 1, 'report')}, extra_params => [ '-U', 'ledger_owner' ]);
+	if ($db eq 'duties')
+	{
+		is($node->safe_psql($db, q{SELECT has_table_privilege('dashboard', 'hours.ce_person', 'SELECT')}), 't', '0.2.0: the duty report comes with all columns');
+		$node->safe_psql($db, 'ALTER EXTENSION ce_hours UPDATE');
+		$node->safe_psql($db, 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
+	}
+	$privileges{$db} = { map { my $role = $_; ($role => $node->safe_psql($db, qq{
+		SELECT c.relname, a.attname, x.privilege_type FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attacl IS NOT NULL, LATERAL (
+			SELECT * FROM aclexplode(c.relacl) WHERE a.attname IS NULL UNION ALL SELECT * FROM aclexplode(a.attacl)) x
+		WHERE relnamespace = 'hours'::regnamespace AND x.grantee = '$role'::regrole ORDER BY 1, 2, 3})) } qw(dashboard dashboard_reader) };
+}
+is_deeply($privileges{duties}, $privileges{duties_fresh}, 'who reports has the privileges of a new ledger after ce_setup()');
+is($node->safe_psql('duties', q{SELECT has_column_privilege('dashboard', 'hours.ce_person', 'sanctioned', 'SELECT'), has_table_privilege('dashboard_reader', 'hours.ce_person', 'SELECT'),
+	has_table_privilege('reader', 'hours.ce_person', 'SELECT'), has_table_privilege('reader', 'hours.ce_filing_status', 'SELECT'), has_table_privilege('ledger_owner', 'hours.ce_person', 'SELECT')}), 'f|t|t|t|t',
+	'no mark of sanctions to who reports, everything to who reads');
+$node->safe_psql('duties', 'GRANT SELECT ON ce_person TO dashboard; SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
+is($node->safe_psql('duties', q{SELECT has_table_privilege('dashboard', 'hours.ce_person', 'SELECT')}), 't', 'what the owner grants by hand afterwards stays');
 
 $node->stop;
 done_testing();

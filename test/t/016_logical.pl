@@ -21,7 +21,8 @@ $subscriber->start;
 
 $publisher->safe_psql('postgres', 'CREATE SCHEMA hours; CREATE EXTENSION ce_hours SCHEMA hours; ALTER DATABASE postgres SET search_path = hours');
 $publisher->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $publisher->connstr('postgres'), '-f', $fixture ], 'the ledger is made');
-$subscriber->safe_psql('postgres', 'ALTER DATABASE postgres SET search_path = hours');
+$subscriber->safe_psql('postgres', 'ALTER DATABASE postgres SET search_path = hours; CREATE ROLE clerk; CREATE ROLE person_1');
+$publisher->safe_psql('postgres', 'GRANT USAGE ON SCHEMA hours TO PUBLIC');
 
 # an empty ledger on the subscriber, as docs/operations.md says
 my $schema = PostgreSQL::Test::Utils::tempdir . '/schema.sql';
@@ -79,6 +80,29 @@ is($session->query($uncapped), 'f', 'mentoring is capped');
 $publisher->safe_psql('postgres', 'TRUNCATE ce_cap');
 $publisher->wait_for_catchup('ledger');
 is($session->query($uncapped), 't', 'until the table of caps was emptied');
+
+# 7.1: a duty that was given or taken on the publisher is heard of by the next statement here
+my $clerk = $subscriber->background_psql('postgres');
+my $duty = q{SELECT ce_has_duty(2, 'record'), ce_sees_person(2)};
+my $person = $subscriber->background_psql('postgres');
+my $own = 'SELECT ce_sees_person(1), ce_sees_person(3)';
+$clerk->query_safe('SET ROLE clerk');
+$person->query_safe('SET ROLE person_1');
+is($clerk->query($duty), 't|t', 'a clerk of the subscriber holds the duty');
+is($person->query($own), 't|f', 'a person sees what is the own');
+$publisher->safe_psql('postgres', q{DELETE FROM ce_member WHERE role_name = 'clerk'; UPDATE ce_person_role SET person_id = 3 WHERE role_name = 'person_1'});
+$publisher->wait_for_catchup('ledger');
+is($clerk->query($duty), 'f|f', 'the open session lost the duty that was revoked on the publisher');
+is($person->query($own), 'f|t', 'the role is another person there');
+$publisher->safe_psql('postgres', q{INSERT INTO ce_member VALUES ('clerk', 2, 'read'); DELETE FROM ce_person_role});
+$publisher->wait_for_catchup('ledger');
+is($clerk->query($duty), 'f|t', 'a duty that was given there holds');
+is($person->query($own), 'f|f', 'the role is no person any more');
+$publisher->safe_psql('postgres', 'TRUNCATE ce_member');
+$publisher->wait_for_catchup('ledger');
+is($clerk->query($duty), 'f|f', 'all duties were taken at once');
+$clerk->quit;
+$person->quit;
 
 # facts: hours and log come as rows, and are not made once more
 $publisher->safe_psql('postgres', q{

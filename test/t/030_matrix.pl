@@ -1,5 +1,5 @@
-# Every table, view and function, as every kind of role, is what the matrix in
-# docs/security.md says: what the catalog has and the matrix has not fails, too.
+# Every table, view, column and function, as every kind of role, is what the tables in
+# docs/security.md say: what the catalog has and the tables have not fails, too.
 use strict;
 use warnings;
 
@@ -13,14 +13,19 @@ my @roles = qw(stranger person report read record verify backdate sanction audit
 #
 # The matrix as it is written
 #
-my (%written, %call, $part);
+my (%written, %call, %columns, $part);
 foreach my $line (split /\n/, slurp_file("$FindBin::RealBin/../../docs/security.md"))
 {
-	$part = $1 if $line =~ /^\| (relation|function) \|/;
+	$part = $1 if $line =~ /^\| (relation|columns of|function) \|/;
 	undef $part if $line !~ /^\|/;
 	next unless $part && $line =~ /^\| `/;
 	my @cells = map { s/^\s+|\s+$//gr } split /(?<!\\)\|/, substr($line, 1, -1);
 	my $name = shift(@cells) =~ s/`//gr;
+	if ($part eq 'columns of')
+	{
+		$columns{$name} = [ map { [ sort /\w+/g ] } @cells ];
+		next;
+	}
 	$call{$name} = shift(@cells) =~ s/`//gr if $part eq 'function';
 	$written{$name} = join ' | ', @cells;
 }
@@ -102,6 +107,10 @@ $node->safe_psql('postgres', q{
 				has_table_privilege(relation, 'TRUNCATE') OR has_table_privilege(relation, 'REFERENCES') OR has_table_privilege(relation, 'TRIGGER') AS t
 			FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped) c
 	$$;
+	CREATE FUNCTION probe.columns(relation regclass, OUT readable text, OUT hidden text) LANGUAGE sql AS $$
+		SELECT string_agg(attname, ' ' ORDER BY attname COLLATE "C") FILTER (WHERE state <> '42501'), string_agg(attname, ' ' ORDER BY attname COLLATE "C") FILTER (WHERE state = '42501')
+		FROM pg_attribute, probe.try(format('SELECT %I FROM %s WHERE false', attname, relation)) WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped
+	$$;
 	CREATE FUNCTION probe.count(relation regclass, condition text DEFAULT 'true') RETURNS bigint LANGUAGE plpgsql AS $$
 	DECLARE n bigint; BEGIN EXECUTE format('SELECT count(*) FROM %s WHERE %s', relation, condition) INTO n; RETURN n; EXCEPTION WHEN insufficient_privilege THEN RETURN -1; END $$;
 	CREATE FUNCTION probe.outcome(statement text) RETURNS text LANGUAGE sql AS $$
@@ -153,6 +162,14 @@ foreach my $role (@roles)
 		$letters =~ s/[IUDT]//g if $kind eq 'v';
 		$found{$name}{$role} = join(' ', grep { $_ ne '' } $letters, seen($name, $n)) || '-';
 	}
+	# a duty reads all columns of what it reads, but for those that the table of columns keeps from report
+	foreach my $row (ask($role, 'SELECT relation, readable, hidden FROM probe.relations, probe.columns(relation)'))
+	{
+		my ($name, $readable, $hidden) = @$row;
+		my @expected = $role eq 'report' && exists $columns{$name} ? map { join ' ', @$_ } @{ $columns{$name} } : $readable eq '' ? ('', $hidden) : ("$readable $hidden" =~ s/ $//r, '');
+		next if is("$readable | $hidden", join(' | ', @expected), "$role: columns of $name that are read and that are not");
+		diag("| `$name` | " . join(', ', map { "`$_`" } split / /, $readable) . ' | ' . join(', ', map { "`$_`" } split / /, $hidden) . ' |');
+	}
 	foreach my $name (sort keys %call)
 	{
 		next if $name =~ /^(trigger functions|immutable functions)$/;
@@ -177,7 +194,7 @@ foreach my $function (@functions)
 	next if ok(exists $call{$function}, "$function has a line in docs/security.md");
 	$found{$function}{$_} = '?' for @roles;
 }
-is_deeply([ grep { !exists $found{$_} } sort keys %written ], [], 'no line is about what is not there');
+is_deeply([ grep { !exists $found{$_} } sort(keys %written, keys %columns) ], [], 'no line is about what is not there');
 
 foreach my $name (sort keys %found)
 {

@@ -1,0 +1,7 @@
+-- The one row that says what ce_setup() has brought, and whose table is locked by it.
+CREATE TABLE IF NOT EXISTS ce_ledger (
+	singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+	law_edition integer NOT NULL,
+	extension_version text NOT NULL,
+	set_up_at timestamptz NOT NULL
+);
