@@ -81,3 +81,11 @@ COMMENT ON FUNCTION ce_title_log() IS 'logs changes of achievements, sanctions a
 CREATE OR REPLACE FUNCTION ce_person_check() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_check';
 COMMENT ON FUNCTION ce_person_check() IS 'keeps the mark of sanctioned persons (6.2)';
+
+CREATE OR REPLACE FUNCTION ce_person_facts() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_facts';
+COMMENT ON FUNCTION ce_person_facts() IS 'refuses to change facts of one''s own that decide (4.2, 5.2.5)';
+
+CREATE OR REPLACE FUNCTION ce_person_log() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_log';
+COMMENT ON FUNCTION ce_person_log() IS 'logs changes of a person''s facts in ce_event, with the old value and the new one';

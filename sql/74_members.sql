@@ -45,6 +45,11 @@ CREATE OR REPLACE FUNCTION ce_audits(object text, ids bigint[], by_org bigint) R
 COMMENT ON FUNCTION ce_audits(text, bigint[], bigint) IS
 	'whether current_user audits what a row of ce_event is about: the body that acted, or the employer or organiser of one of the objects';
 
+CREATE OR REPLACE FUNCTION ce_facts_changed(person_id bigint, year integer) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'ce_facts_changed';
+COMMENT ON FUNCTION ce_facts_changed(bigint, integer) IS
+	'which facts of a person that decide about titles (4.2, 5.2.5) were changed in a year, and on which day, according to ce_event; null where none was, or current_user does not see the person';
+
 CREATE OR REPLACE FUNCTION ce_has_duty(org_id bigint, duty text) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_has_duty';
 COMMENT ON FUNCTION ce_has_duty(bigint, text) IS

@@ -118,6 +118,7 @@
 	X(PERSON_PERSON_NO, "person_no", TEXT, MAYBE) \
 	X(PERSON_ORG_ID, "org_id", INT8, NEVER) \
 	X(PERSON_SCHEME, "scheme", TEXT, NEVER) \
+	X(PERSON_SPECIALTY, "specialty", TEXT, MAYBE) \
 	X(PERSON_DOCTORATE_ON, "doctorate_on", DATE, MAYBE) \
 	X(PERSON_HELD_LEVEL, "held_level", LEVEL, MAYBE) \
 	X(PERSON_HELD_SINCE, "held_since", DATE, MAYBE) \

@@ -93,9 +93,34 @@ ce_membership_inherits(Form_pg_auth_members form)
 #if PG_VERSION_NUM < 180000
 #define ce_index_beginscan(heap, index, snapshot, nkeys) \
 	index_beginscan((heap), (index), (snapshot), (nkeys), 0)
-#else
+#elif PG_VERSION_NUM < 190000
 #define ce_index_beginscan(heap, index, snapshot, nkeys) \
 	index_beginscan((heap), (index), (snapshot), NULL, (nkeys), 0)
+#else
+#define ce_index_beginscan(heap, index, snapshot, nkeys) \
+	index_beginscan((heap), (index), (snapshot), NULL, (nkeys), 0, SO_NONE)
+#endif
+
+/*
+ * PostgreSQL 19 gives scans flags.
+ */
+#include "access/tableam.h"
+#if PG_VERSION_NUM < 190000
+#define ce_table_beginscan(rel, snapshot) table_beginscan((rel), (snapshot), 0, NULL)
+#else
+#define ce_table_beginscan(rel, snapshot) \
+	table_beginscan((rel), (snapshot), 0, NULL, SO_NONE)
+#endif
+
+/*
+ * PostgreSQL 19 says with an attribute where a case goes on in the next.
+ */
+#ifndef pg_fallthrough
+#if defined(__has_attribute) && __has_attribute(fallthrough)
+#define pg_fallthrough __attribute__((fallthrough))
+#else
+#define pg_fallthrough ((void) 0)
+#endif
 #endif
 
 /* Messages of this module come from its own catalogue (po/). */

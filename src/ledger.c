@@ -365,6 +365,34 @@ ce_column_type(CeTable table, int column)
 	return type_of(tables[table].columns[column].type);
 }
 
+pg_noreturn static void
+wrong_type(CeTable table, const ColumnSpec *column, Oid is)
+{
+	Oid			type = type_of(column->type);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("column \"%s\" of table \"%s\" is of type %s, not %s",
+					column->name, tables[table].name,
+					format_type_be(is), format_type_be(type)),
+			 errhint("Give the column back its type with ALTER TABLE ... ALTER COLUMN ... TYPE %s.",
+					 format_type_be(type))));
+	pg_unreachable();
+}
+
+void
+ce_result_check(TupleDesc desc, CeTable table, const int *columns)
+{
+	for (int i = 0; i < desc->natts; i++)
+	{
+		const ColumnSpec *column = &tables[table].columns[columns == NULL ? i : columns[i]];
+		Oid			type = TupleDescAttr(desc, i)->atttypid;
+
+		if (type != type_of(column->type))
+			wrong_type(table, column, type);
+	}
+}
+
 /* An ordinary table, or one with partitions where its rows are not kept. */
 static void
 check_relkind(const TableSpec *table, Relation rel)
@@ -434,31 +462,23 @@ find_attribute(TupleDesc desc, const char *name)
 }
 
 static AttrNumber
-check_column(const TableSpec *table, const ColumnSpec *column, Relation rel)
+check_column(CeTable table, const ColumnSpec *column, Relation rel)
 {
 	Form_pg_attribute attribute = find_attribute(RelationGetDescr(rel), column->name);
-	Oid			type;
 
 	if (attribute == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
 				 errmsg("column \"%s\" of table \"%s\" does not exist",
-						column->name, table->name),
+						column->name, tables[table].name),
 				 errhint("The ledger's own columns cannot be renamed or dropped.")));
-	type = type_of(column->type);
-	if (attribute->atttypid != type)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("column \"%s\" of table \"%s\" is of type %s, not %s",
-						column->name, table->name,
-						format_type_be(attribute->atttypid), format_type_be(type)),
-				 errhint("Give the column back its type with ALTER TABLE ... ALTER COLUMN ... TYPE %s.",
-						 format_type_be(type))));
+	if (attribute->atttypid != type_of(column->type))
+		wrong_type(table, column, attribute->atttypid);
 	if (attribute->attgenerated != '\0')
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("column \"%s\" of table \"%s\" is generated",
-						column->name, table->name),
+						column->name, tables[table].name),
 				 errdetail("The ledger's triggers write it, and read it before it would be computed."),
 				 errhint("Make it an ordinary column again.")));
 	return attribute->attnum;
@@ -480,7 +500,7 @@ ce_table_columns(CeTable table, Relation rel)
 	check_heirs(spec, rel);
 	check_owner(spec, rel);
 	for (int c = 0; c < spec->ncolumns; c++)
-		column_numbers[table][c] = check_column(spec, &spec->columns[c], rel);
+		column_numbers[table][c] = check_column(table, &spec->columns[c], rel);
 	/* What changed meanwhile is looked at again at the next use. */
 	columns_known[table] = generation == table_generations[table];
 	return column_numbers[table];

@@ -60,6 +60,13 @@ extern int	ce_table_ncolumns(CeTable table);
 extern const char *ce_column_name(CeTable table, int column);
 extern Oid	ce_column_type(CeTable table, int column);
 
+/*
+ * Rows that SPI returned have the types of the table's columns, in the order
+ * given (NULL: all in their own), or an error: the table may have been altered
+ * since it was looked at.
+ */
+extern void ce_result_check(TupleDesc desc, CeTable table, const int *columns);
+
 /* Columns that are never null in a stored row, as bits. */
 extern PGDLLIMPORT const uint32 ce_never_null[CE_TABLES];
 

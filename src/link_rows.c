@@ -64,12 +64,12 @@ value_text(const CeLinkColumn *column, Datum value)
 			/* days begin at midnight in Qinghai (AMB-40) */
 			value = DirectFunctionCall2(timestamptz_zone,
 										CStringGetTextDatum("Asia/Shanghai"), value);
-			/* FALLTHROUGH */
+			pg_fallthrough;
 		case TIMESTAMPOID:
 			if (TIMESTAMP_NOT_FINITE(DatumGetTimestamp(value)))
 				return "infinity";
 			value = DirectFunctionCall1(timestamp_date, value);
-			/* FALLTHROUGH */
+			pg_fallthrough;
 		case DATEOID:
 			return day_text(DatumGetDateADT(value));
 		default:

@@ -52,12 +52,17 @@ compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callbac
 	CeActivityRow derived;
 	const char *problem;
 	bool		drifted;
+	uint32		null_columns = 0;
 
 	memset(&stored, 0, sizeof(stored));
 	stored.r.table = CE_ACTIVITY;
 	stored.r.rel = rel;
 	for (int c = 0; c < ACTIVITY_COLUMNS; c++)
+	{
 		stored.r.values[c] = SPI_getbinval(tuple, desc, c + 1, &stored.r.nulls[c]);
+		null_columns |= (uint32) stored.r.nulls[c] << c;
+	}
+	ce_row_check_nulls(CE_ACTIVITY, null_columns);
 	derived = stored;
 	problem = ce_activity_rederive(&derived);
 	drifted = problem != NULL;
@@ -101,6 +106,7 @@ for_each_drift(bool one_person, int64 person_id, bool read_only,
 		nrows = SPI_processed;
 		if (nrows == 0)
 			break;
+		ce_result_check(rows->tupdesc, CE_ACTIVITY, NULL);
 		for (uint64 i = 0; i < nrows; i++)
 		{
 			MemoryContext old_context = MemoryContextSwitchTo(row_context);

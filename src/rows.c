@@ -301,7 +301,7 @@ ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg)
 		int			ncolumns = ce_table_ncolumns(query->table);
 		AttrNumber	last = last_column(query, columns);
 		TupleTableSlot *slot = table_slot_create(rel, NULL);
-		TableScanDesc scan = table_beginscan(rel, GetActiveSnapshot(), 0, NULL);
+		TableScanDesc scan = ce_table_beginscan(rel, GetActiveSnapshot());
 		Datum		values[CE_MAX_COLUMNS];
 		bool		nulls[CE_MAX_COLUMNS];
 
@@ -436,7 +436,7 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 	ce_result_check(SPI_tuptable->tupdesc, query->table, columns);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
-		Datum		values[CE_MAX_COLUMNS];
+		Datum		values[CE_MAX_COLUMNS] = {0};
 		bool		nulls[CE_MAX_COLUMNS];
 		MemoryContext spi_context;
 		uint32		found = 0;

@@ -160,6 +160,7 @@ static void
 run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
 		 int nargs, Oid *types, Datum *values)
 {
+	static const int returned[] = {ACTIVITY_ACTIVITY_ID, ACTIVITY_STATUS};
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	int64	   *done;
 	int			ndone;
@@ -174,6 +175,7 @@ run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
 	if (SPI_execute_plan(step_plan(step, nids == 1, nargs, types), values, NULL,
 						 false, 0) != SPI_OK_UPDATE_RETURNING)
 		elog(ERROR, "updating table \"ce_activity\" failed");
+	ce_result_check(SPI_tuptable->tupdesc, CE_ACTIVITY, returned);
 	ndone = (int) SPI_processed;
 	done = palloc(sizeof(int64) * Max(ndone, 1));
 	for (int i = 0; i < ndone; i++)
@@ -312,6 +314,7 @@ next_plan_step(int64 plan_id)
 	Datum		values[] = {Int64GetDatum(plan_id)};
 	char	   *sql = psprintf("SELECT status, org_id FROM %s.ce_plan WHERE plan_id = $1 FOR UPDATE",
 							   ce_ledger_schema());
+	static const int read[] = {PLAN_STATUS, PLAN_ORG_ID};
 	CePlanStatus status;
 	const CeOrg *organiser;
 	bool		isnull;
@@ -323,6 +326,7 @@ next_plan_step(int64 plan_id)
 				(errcode(ERRCODE_NO_DATA_FOUND),
 				 errmsg("plan %lld does not exist", (long long) plan_id),
 				 errhint("Check the id.")));
+	ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, read);
 	status = ce_list_value(CE_LIST_PLAN_STATUS,
 						   DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[0],
 														  SPI_tuptable->tupdesc, 1, &isnull)));
@@ -356,6 +360,7 @@ ce_file(PG_FUNCTION_ARGS)
 	int64	   *ids;
 	Oid			types[] = {INT8OID, INT8OID, DATEOID};
 	Datum		values[3];
+	static const int returned[] = {PLAN_PLAN_ID, PLAN_STATUS};
 	char		null_day = PG_ARGISNULL(2) ? 'n' : ' ';
 	char		nulls[3] = {' ', ' ', null_day};
 
@@ -383,6 +388,7 @@ ce_file(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 					 errmsg("you may not file plan %lld", (long long) ids[i]),
 					 errhint("Row security of table \"ce_plan\" hides it from you.")));
+		ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, returned);
 		for (int c = 0; c < 2; c++)
 			row[c] = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
 								   c + 1, &row_nulls[c]);

@@ -1,8 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * title_triggers.c
- *	  Sanctions (6.2), the mark of sanctioned persons, and the log of what
- *	  concerns titles.
+ *	  Sanctions (6.2), and the log of what concerns titles.
  *
  *-------------------------------------------------------------------------
  */
@@ -26,12 +25,6 @@
  * Sanctions (6.2)
  * ---------------------------------------------------------------------
  */
-
-static void
-sanction_found(const Datum *values, const bool *nulls, void *arg)
-{
-	*(bool *) arg = true;
-}
 
 /* Who sanctions for the person's employer finds and revokes, not on themselves. */
 static void
@@ -163,32 +156,6 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	SPI_finish();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
-}
-
-/* ce_person_check() returns trigger: before sanctioned goes from true to false */
-PG_FUNCTION_INFO_V1(ce_person_check);
-Datum
-ce_person_check(PG_FUNCTION_ARGS)
-{
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_check",
-											  CE_BEFORE | CE_EACH_ROW | CE_ON_UPDATE,
-											  CE_PERSON);
-	CeRow		row;
-	CeIdentity	self;
-	bool		found = false;
-
-	ce_row_new(&row, CE_PERSON, trigdata);
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_store_sanctions(ce_row_id(&row, PERSON_PERSON_ID), sanction_found, &found);
-	ce_become_self(&self);
-	if (found)
-		ereport(ERROR,
-				(errcode(ERRCODE_GENERATED_ALWAYS),
-				 errmsg("column \"%s\" is derived and cannot be written", "sanctioned"),
-				 errdetail("Clause 6.2: table \"ce_sanction\" has rows of person %lld.",
-						   (long long) ce_row_id(&row, PERSON_PERSON_ID)),
-				 errhint("To end a ban, revoke the sanction.")));
-	return PointerGetDatum(trigdata->tg_newtuple);
 }
 
 /* ---------------------------------------------------------------------

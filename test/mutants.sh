@@ -108,12 +108,6 @@ mutant 'revoked hours leave the account' src/activity_trigger.c 's/subtracts \? 
 mutant 'accounts in key order' src/posting.c 's/qsort\(taken, \*n, sizeof\(CePosting\), by_key\);/(void) by_key;/' iso:bulk_order
 mutant 'rolled back with its savepoint' src/posting.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB \|\| posting_context == NULL\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'nothing unposted at commit' src/posting.c 's/if \(postings != NULL && hash_get_num_entries\(postings\) > 0\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'what the user added has its say' src/posting_direct.c 's/\*as_made = is_as_made\(rel\);/*as_made = true;/' 'reg:ledger bad_input verification filing accounts'
-mutant 'a unique index of the user s' src/posting_direct.c 's/!has_other_unique_index\(rel\) && //' iso:verify_verify
-mutant 'a foreign key to what a posting changes' src/posting_direct.c 's/!has_other_unique_index\(rel\) && //' 'reg:ledger bad_input verification filing accounts'
-mutant 'other types in the log' src/posting_direct.c 's/column->atttypid != ce_event_types\[c\] \|\| column->atttypmod != -1 \|\|/false ||/' 'reg:ledger bad_input verification filing accounts'
-mutant 'others at the same account' src/posting_direct.c 's/&which\) != TM_Ok/&which) == TM_Deleted/' iso:verify_verify
-mutant 'a new row version has its index entries' src/posting_direct.c 's/if \(ce_needs_index_entries\(which\)\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'accounts only by triggers' src/guard_triggers.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'known_from is the latest day' src/posting.c 's/posting->known_from = Max\(posting->known_from, known_from\);//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/store.c 's/ACCOUNT_KNOWN_FROM\]\) > /ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
@@ -268,6 +262,31 @@ mutant 'hours are exact' src/hours.c 's/if \(inexact\)/if (false)/' reg:hours
 mutant 'hours do not overflow (text)' src/hours.c 's/if \(overflow\)/if (false)/' reg:hours
 mutant 'hours do not overflow (sum)' src/hours.c 's/if \(unlikely\(pg_add_s64_overflow\(a, b, &sum\)\)\)/if (pg_add_s64_overflow(a, b, \&sum) \&\& false)/' reg:hours
 mutant 'one binary form a credit' src/credit.c 's/if \(!valid \|\| credit_mask\(credit\) != mask\)/if (!valid)/' reg:binary
+
+# the user's tables, and who may, asked first
+mutant 'a column of another type' src/ledger.c 's/if \(attribute->atttypid != type_of\(column->type\)\)/if (false)/' t:031_hostile_owner
+mutant 'a result of another type' src/ledger.c 's/if \(type != type_of\(column->type\)\)/if (false)/' reg:altered
+mutant 'a null in a stored row' src/ledger.h 's/if \(unlikely\(\(nulls & ce_never_null\[table\]\) != 0\)\)/if (false)/' reg:altered
+mutant 'a null in a given row' src/ledger.c 's/if \(unlikely\(\(found & tables\[table\]\.given\) != 0\)\)/if (false)/' tap:32_applications
+mutant 'a generated column' src/ledger.c 's/if \(attribute->attgenerated != .*?\)\n/if (false)\n/' reg:altered
+mutant 'a view in the place of a table' src/ledger.c 's/\tcheck_relkind\(spec, rel\);\n//' reg:altered
+mutant 'a table that others inherit from' src/ledger.c 's/\tcheck_heirs\(spec, rel\);\n//' reg:altered
+mutant 'a table of somebody else' src/ledger.c 's/\tcheck_owner\(spec, rel\);\n//' reg:altered
+mutant 'a trigger function at another time' src/trigger_row.c 's/\(fired\(trigdata->tg_event\) & ~when\) != 0/false/' reg:altered
+mutant 'the schema is gone' src/ledger.c 's/if \(name == NULL\)\n/if (false)\n/' reg:altered
+mutant 'a stranger is told of' src/duty.c 's/return ce_store_same_person\(person_id, person\) &&\n.*?;/return ce_store_same_person(person_id, person);/s' tap:61_strangers
+mutant 'an application before its duty' src/application_trigger.c 's/\trequire_application_duties\(&row, .*?&old\);\n(.*?check_new_application\(&row\);\n)/$1/s' tap:61_strangers
+mutant 'a plan out of sight' src/activity_steps.c 's/\trequire_plan_in_sight\(row, NULL\);\n//' tap:61_strangers
+mutant 'a plan out of sight, later' src/activity_steps.c 's/\trequire_plan_in_sight\(row, old\);\n//' tap:61_strangers
+mutant 'an employer of the time without its part' src/activity_steps.c 's/(seen && ce_member_holds\(role, CE_DUTY_RECORD, person\.org_id\)\)\n\t\{\n).*?\t\treturn;/$1\t\treturn;/s' tap:61_strangers
+mutant 'facts of one s own' src/person_trigger.c 's/\t\t\tce_duty_refuse_own\(.*?\);\n//' tap:62_person_facts
+mutant 'facts that change are logged' src/person_trigger.c 's/if \(ce_row_differs\(&row, &old, facts\[i\]\.column\)\)\n\t\t\tce_post_event/if (false)\n\t\t\tce_post_event/' tap:62_person_facts
+mutant 'changed facts of somebody unseen' src/person_history.c 's/has_privs_of_role\(role, rel->rd_rel->relowner\) \|\|\n.*?\)\)\n/true)\n/s' tap:62_person_facts
+mutant 'the day of an act' src/day.c 's/GetCurrentTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
+mutant 'the day of a question' src/day.c 's/GetCurrentStatementStartTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
+mutant 'when it was logged' src/posting.c 's/GetCurrentTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
+mutant 'an online plan without hours' src/plan_trigger.c 's/if \(row->nulls\[PLAN_HOURS\] && strcmp\(.*?\) == 0\)/if (false)/' tap:05_conversion
+mutant 'hours beyond a plan of days' src/award.c 's/if \(facts->plan_has_days && !facts->plan_has_hours\)/if (false)/' tap:05_conversion
 
 echo "$killed killed, $survived survived"
 [[ $survived == 0 ]]

@@ -15,6 +15,8 @@ dir=$(cd "$2" && pwd)
 case $version in
 	17) suite=trixie ;;
 	18) suite=forky ;;
+	# not in a release yet: its own packages, with the libraries that the major before it needs
+	19) suite=sid newer=experimental before=18 ;;
 	*)
 		echo "no release of Debian is known to have PostgreSQL $version" >&2
 		exit 1
@@ -36,7 +38,9 @@ fi
 apt=$dir/apt
 mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
 : >"$apt/status"
-echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$apt/sources.list"
+for s in "$suite" ${newer:+"$newer"}; do
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $s main"
+done >"$apt/sources.list"
 cat >"$apt/apt.conf" <<-CONF
 	Dir::Etc::SourceList "$apt/sources.list";
 	Dir::Etc::SourceParts "/dev/null";
@@ -53,11 +57,18 @@ CONF
 export APT_CONFIG=$apt/apt.conf
 apt-get -qq update >&2
 # the server with all that it needs; of the headers' package, which would bring a compiler, the files alone
-apt-get -qq -y --download-only install "postgresql-$version" libpq-dev >"$apt/log" 2>&1 || {
+apt-get -qq -y --download-only -t "$suite" install "postgresql-${before:-$version}" "libpq-dev/$suite" >"$apt/log" 2>&1 || {
 	cat "$apt/log" >&2
 	exit 1
 }
-(cd "$apt/cache/archives" && apt-get -qq download "postgresql-server-dev-$version" >&2)
+(
+	cd "$apt/cache/archives"
+	if [[ ${newer:-} ]]; then
+		rm -f postgresql-"$before"_* postgresql-client-"$before"_* libpq5_* libpq-dev_*
+		apt-get -qq download {"postgresql-$version","postgresql-client-$version",libpq5,libpq-dev}/"$newer" >&2
+	fi
+	apt-get -qq download "postgresql-server-dev-$version/${newer:-$suite}" >&2
+)
 
 root=$dir/root
 rm -rf "$root"

@@ -88,6 +88,8 @@ if wanted dump || wanted tap; then
 fi
 if wanted tap; then
 	# the clients of test/t/022_clients.pl; those of 023 come by npm, where there is one
+	# the clock of test/t/032
+	need libfaketime
 	need python3-psycopg python3-psycopg2 python3-pyodbc odbc-postgresql libpostgresql-jdbc-java
 	command -v javac >/dev/null || need default-jdk-headless
 	# the browser is for the pages (test/t/020), with a Chinese font for it

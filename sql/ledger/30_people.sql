@@ -124,16 +124,18 @@ CREATE TABLE IF NOT EXISTS ce_event (
 	by_org bigint,
 	note text
 );
-COMMENT ON TABLE ce_event IS 'append-only log of status changes and of hours derived afresh: one row for all that one statement did alike, at most 10000 objects';
+COMMENT ON TABLE ce_event IS 'append-only log of status changes, of persons'' facts and of hours derived again: one row for all that one statement did alike, at most 10000 objects';
 COMMENT ON COLUMN ce_event.event_id IS 'identifier';
 COMMENT ON COLUMN ce_event.at IS 'when it was done, by the clock';
 COMMENT ON COLUMN ce_event.role_name IS 'database role that did it';
-COMMENT ON COLUMN ce_event.object IS 'what changed: activity, plan, achievement, allocation, sanction or application; hours: awarded hours of activities, derived afresh by ce_rebuild()';
+COMMENT ON COLUMN ce_event.object IS 'what changed: activity, plan, achievement, allocation, sanction or application; hours: awarded hours of activities, derived again by ce_rebuild(); person.COLUMN: that fact of persons';
 COMMENT ON COLUMN ce_event.ids IS 'identifiers of the objects';
-COMMENT ON COLUMN ce_event.from_status IS 'status before, null: the object is new; for hours the awarded hours before';
-COMMENT ON COLUMN ce_event.to_status IS 'status after; for hours the awarded hours after';
+COMMENT ON COLUMN ce_event.from_status IS 'status before, null: the object is new; for hours the awarded hours, for a person the fact before';
+COMMENT ON COLUMN ce_event.to_status IS 'status after; for hours the awarded hours, for a person the fact after';
 COMMENT ON COLUMN ce_event.by_org IS 'organisation that acted, where one did';
 COMMENT ON COLUMN ce_event.note IS 'reason given';
+CREATE INDEX IF NOT EXISTS ce_event_person ON ce_event USING gin (ids) WHERE object LIKE 'person.%';
+COMMENT ON INDEX ce_event_person IS 'the changes of a person''s facts';
 ALTER TABLE ce_event ADD COLUMN IF NOT EXISTS session_name name;
 COMMENT ON COLUMN ce_event.session_name IS 'database role that logged in, also behind SET ROLE; null: logged before 0.3.0';
 -- It was parsed for every row, and only our own triggers write here.

@@ -166,3 +166,13 @@ COMMENT ON TRIGGER ce_title_log ON ce_application IS 'logs every change of an ap
 CREATE OR REPLACE TRIGGER ce_person_check BEFORE UPDATE OF sanctioned ON ce_person
 	FOR EACH ROW WHEN (OLD.sanctioned AND NOT NEW.sanctioned) EXECUTE FUNCTION ce_person_check();
 COMMENT ON TRIGGER ce_person_check ON ce_person IS 'keeps the mark of sanctioned persons, by which a question knows to look for bans (6.2)';
+-- Not UPDATE OF: a trigger of the user's may change a fact that the statement does not name.
+CREATE OR REPLACE TRIGGER ce_person_facts BEFORE UPDATE ON ce_person
+	FOR EACH ROW EXECUTE FUNCTION ce_person_facts();
+COMMENT ON TRIGGER ce_person_facts ON ce_person IS 'refuses to change facts of one''s own that decide (4.2, 5.2.5)';
+CREATE OR REPLACE TRIGGER ce_person_log AFTER UPDATE ON ce_person
+	FOR EACH ROW EXECUTE FUNCTION ce_person_log();
+COMMENT ON TRIGGER ce_person_log ON ce_person IS 'gathers what the statement changes of persons'' facts';
+CREATE OR REPLACE TRIGGER ce_person_log_flush AFTER UPDATE ON ce_person
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_person_log();
+COMMENT ON TRIGGER ce_person_log_flush ON ce_person IS 'logs what was gathered in ce_event';

@@ -248,17 +248,23 @@ SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, '
 	-- those of one title and one plan are in the plan's group already
  WHERE d.earlier > CASE WHEN d.same_plan IS NULL THEN d.of_its_plan ELSE 0 END
 UNION ALL
+SELECT 'facts changed' AS finding, '4.2' AS clause, a.person_id, p.org_id, 'application' AS object, a.application_id AS object_id, a.applied_on AS on_date, c.changes AS detail
+  FROM ce_application a
+  JOIN ce_person p ON p.person_id = a.person_id
+ CROSS JOIN LATERAL (SELECT ce_facts_changed(a.person_id, extract(year FROM a.applied_on)::integer)) AS c (changes)
+ WHERE a.status IN ('open', 'decided') AND c.changes IS NOT NULL
+UNION ALL
 SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, t.person_id, p.org_id, 'year' AS object, t.year::bigint AS object_id, NULL::date AS on_date,
 	   format(ce_text('%s public and %s professional hours were spread, and the year is short'), - t.allocated_public, - t.allocated_professional) AS detail
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
  WHERE (t.allocated_public < 0 AND t.public_short > 0) OR (t.allocated_professional < 0 AND t.professional_short > 0);
-COMMENT ON VIEW ce_findings IS 'what somebody should look at and nothing was refused for: late or overdue filing, study and verification (8), many hours a day, near duplicates, overspread years';
+COMMENT ON VIEW ce_findings IS 'what somebody should look at and nothing was refused for: late or overdue filing, study and verification (8), many hours a day, near duplicates, overspread years, applications in whose year the person''s facts were changed';
 COMMENT ON COLUMN ce_findings.finding IS 'what was found';
 COMMENT ON COLUMN ce_findings.clause IS 'clause or reading that it comes from';
 COMMENT ON COLUMN ce_findings.person_id IS 'the person, where it is about one';
 COMMENT ON COLUMN ce_findings.org_id IS 'organiser or employer';
-COMMENT ON COLUMN ce_findings.object IS 'plan, activity or year';
+COMMENT ON COLUMN ce_findings.object IS 'plan, activity, application or year';
 COMMENT ON COLUMN ce_findings.object_id IS 'its identifier, or the year';
 COMMENT ON COLUMN ce_findings.on_date IS 'day it is about';
 COMMENT ON COLUMN ce_findings.detail IS 'the numbers';

@@ -45,7 +45,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_verify('{9603}', 25)$$, $$ce_reject('{9603}', 25, 'no')$$, $$ce_revoke('{9602}', 2, 'no')$$, $$ce_file('{9601}', 2)$$,
 	$$ce_allocate(9601, 2020, 2018, 'public', '1', 2)$$, $$ce_reverse_allocation(1, 2, 'no')$$,
 	$$ce_sees_org(25)$$, $$ce_sees_person(9601)$$, $$ce_sees_person(9601, 25)$$, $$ce_sees_activity(9601, 25, NULL, 'training')$$, $$ce_sees_plan(25, 'draft')$$,
-	$$ce_audits('activity', '{9601}', NULL)$$, $$ce_has_duty(25, 'read')$$, $$ce_require_duty(25, 'read')$$, $$ce_grant_check('regress_ce_reader')$$,
+	$$ce_audits('activity', '{9601}', NULL)$$, $$ce_facts_changed(9601, 2026)$$, $$ce_has_duty(25, 'read')$$, $$ce_require_duty(25, 'read')$$, $$ce_grant_check('regress_ce_reader')$$,
 	$$ce_grant('regress_ce_reader', 25, 'record')$$, $$ce_revoke_duty('regress_ce_reader', 25, 'read')$$, $$ce_grant_person('regress_ce_reader', 9601)$$,
 	$$ce_revoke_person('regress_ce_reader', 9602)$$, $$ce_grant_privileges('regress_ce_reader')$$, $$ce_revoke_privileges('regress_ce_reader', '{read}')$$,
 	$$ce_account_as_of(9601, 2020, '2020-12-31')$$, $$ce_standing_code(9601, 25, 'general', NULL, 'junior', '2016-01-01', false, '2020-12-31')$$, $$ce_totals(9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce_text('eligible')$$,
