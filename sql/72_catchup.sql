@@ -64,9 +64,9 @@ BEGIN
 			HINT = ce_text('Table ce_scheme lists the schemes.');
 	END IF;
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, public_hours, professional_hours, filing_due, study_due,
-								verification_due, instrument, clause, interpretation)
+								verification_due, instrument, clause, interpretation, class_minutes)
 	SELECT $2, r.from_year, r.to_year, r.total_hours, r.public_hours, r.professional_hours, r.filing_due, r.study_due,
-		   r.verification_due, r.instrument, r.clause, r.interpretation
+		   r.verification_due, r.instrument, r.clause, r.interpretation, r.class_minutes
 	  FROM ce_requirement r WHERE r.scheme = $1;
 	INSERT INTO ce_rule (scheme, kind, grade, role, rank_from, rank_to, from_year, to_year, basis, hours, per_year, instrument, clause, interpretation)
 	SELECT $2, r.kind, r.grade, r.role, r.rank_from, r.rank_to, r.from_year, r.to_year, r.basis, r.hours, r.per_year, r.instrument, r.clause, r.interpretation
