@@ -210,8 +210,8 @@ ce_import_decide(CeImportItem *item, CeImportOutcome outcome, char *message)
  */
 
 /* As much of a value as a message shows, cut between characters. */
-static char *
-shown(const char *text)
+char *
+ce_import_shown(const char *text)
 {
 	const int	limit = 80;
 	int			len = strlen(text);
@@ -234,7 +234,7 @@ ce_import_set(CeImportItem *item, CeImportField field, char *text)
 	item->values[field] = rule->spelling(text);
 	if (item->values[field] == NULL)
 		ce_import_reject(item, psprintf(_("field \"%s\": \"%s\" is not %s"),
-										rule->name, shown(text), _(rule->what)));
+										rule->name, ce_import_shown(text), _(rule->what)));
 }
 
 char *
@@ -317,7 +317,7 @@ ce_import_read(CeImportItem *item, JsonbContainer *record)
 		field = ce_import_field_of(key.val.string.val, key.val.string.len);
 		if (field == IMPORT_FIELDS)
 			ce_import_reject(item, psprintf(_("field \"%s\" is not known; nothing of a record is left out silently"),
-											shown(ce_import_json_text(&key))));
+											ce_import_shown(ce_import_json_text(&key))));
 		else
 			ce_import_set_json(item, field, &value);
 	}

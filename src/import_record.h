@@ -84,6 +84,9 @@ extern void ce_import_set(CeImportItem *item, CeImportField field, char *text);
 extern void ce_import_set_json(CeImportItem *item, CeImportField field,
 							   const JsonbValue *value);
 
+/* As much of a value as a message shows. */
+extern char *ce_import_shown(const char *text);
+
 /* The text of a JSON string, NULL for everything else. */
 extern char *ce_import_json_text(const JsonbValue *value);
 

@@ -46,6 +46,9 @@ static const char *const fact_columns[] = {
 	[FACT_ORG_CODE] = "org_id",
 };
 
+/* In bytes: what fits into an entry of the index. */
+#define CE_MAX_PERSON_NO 2000
+
 /* The scheme of whom nothing else is said, as the column's default. */
 #define USUAL_SCHEME "general"
 
@@ -221,6 +224,11 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			*value = DateADTGetDatum(day);
 			return NULL;
 		case FACT_PERSON_NO:
+			if (strlen(text) > CE_MAX_PERSON_NO)
+			{
+				*sqlstate = ERRCODE_STRING_DATA_RIGHT_TRUNCATION;
+				return psprintf(_("it is longer than %d bytes"), CE_MAX_PERSON_NO);
+			}
 			if (is_number_of_another(text, facts->values[FACT_PERSON_ID]))
 			{
 				*sqlstate = ERRCODE_UNIQUE_VIOLATION;
