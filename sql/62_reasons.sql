@@ -28,7 +28,7 @@ COMMENT ON FUNCTION ce_grounds(bigint, ce_level, ce_route, date, text, text) IS
 
 CREATE OR REPLACE FUNCTION ce_receipt(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS jsonb
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp
+	LANGUAGE ce_plpgsql STABLE
 	SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET TimeZone = 'UTC' SET extra_float_digits = 1 SET bytea_output = 'hex'
 	SET lc_monetary = 'C' SET xmlbinary = 'base64' SET quote_all_identifiers = off AS $$
 #variable_conflict use_column
@@ -73,7 +73,7 @@ COMMENT ON FUNCTION ce_receipt(bigint, ce_level, ce_route, date, text, text) IS
 	'a receipt of the verdict: the question, the inputs and the law rows used, and a hash of both; ce_receipt_check() asks again later';
 
 CREATE OR REPLACE FUNCTION ce_receipt_check(receipt jsonb) RETURNS TABLE (part text, recorded jsonb, now jsonb)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE
 	q jsonb := receipt -> 'question';

@@ -4,7 +4,7 @@
 
 CREATE OR REPLACE FUNCTION ce_allocate(person_id bigint, from_year integer, to_year integer, subject ce_subject, hours ce_hours,
 							by_org bigint, allocated_on date DEFAULT ce_today()) RETURNS bigint
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 #variable_conflict use_column
 DECLARE
 	id bigint;
@@ -20,7 +20,7 @@ COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, 
 	'spreads surplus class hours of a subject from the study year to an earlier year (7.6e), by the body that verifies for the person; returns the allocation''s id';
 
 CREATE OR REPLACE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_ledger();
 	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
@@ -53,7 +53,7 @@ COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
 	'the smallest spread of surplus that makes the person eligible by the review route (7.6e), or one row whose message says why there is none';
 
 CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_ledger();
 	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation)
@@ -89,7 +89,7 @@ COMMENT ON FUNCTION ce_clone_scheme(text, text) IS
 
 CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();
