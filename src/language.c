@@ -24,19 +24,40 @@
 
 #include "compat.h"
 
-/* The handler of PL/pgSQL itself. */
-static Oid
-plpgsql_handler(void)
+/* A function of PL/pgSQL itself. */
+static void
+find_plpgsql(bool validator, FmgrInfo *function)
 {
 	Oid			language = get_language_oid("plpgsql", false);
 	HeapTuple	tuple = SearchSysCache1(LANGOID, ObjectIdGetDatum(language));
-	Oid			handler;
+	Form_pg_language form;
 
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for language %u", language);
-	handler = ((Form_pg_language) GETSTRUCT(tuple))->lanplcallfoid;
+	form = (Form_pg_language) GETSTRUCT(tuple);
+	fmgr_info(validator ? form->lanvalidator : form->lanplcallfoid, function);
 	ReleaseSysCache(tuple);
-	return handler;
+}
+
+/*
+ * Hand a call on to PL/pgSQL, with the search path of a schema: set as a SET
+ * clause does it, so that parallel workers may, too.
+ */
+static Datum
+call_plpgsql(FunctionCallInfo fcinfo, bool validator, Oid schema)
+{
+	int			settings = NewGUCNestLevel();
+	FmgrInfo	function;
+	Datum		result;
+
+	(void) set_config_option("search_path",
+							 psprintf("%s, pg_temp", quote_identifier(get_namespace_name(schema))),
+							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	find_plpgsql(validator, &function);
+	/* It goes by what the call says of itself, which is of our function. */
+	result = function.fn_addr(fcinfo);
+	AtEOXact_GUC(true, settings);
+	return result;
 }
 
 /* ce_plpgsql_handler() returns language_handler */
@@ -44,18 +65,22 @@ PG_FUNCTION_INFO_V1(ce_plpgsql_handler);
 Datum
 ce_plpgsql_handler(PG_FUNCTION_ARGS)
 {
-	Oid			schema = get_func_namespace(fcinfo->flinfo->fn_oid);
-	int			settings = NewGUCNestLevel();
-	FmgrInfo	handler;
-	Datum		result;
+	return call_plpgsql(fcinfo, false, get_func_namespace(fcinfo->flinfo->fn_oid));
+}
 
-	/* As a SET clause does it, so that parallel workers may, too. */
-	(void) set_config_option("search_path",
-							 psprintf("%s, pg_temp", quote_identifier(get_namespace_name(schema))),
-							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	fmgr_info(plpgsql_handler(), &handler);
-	/* PL/pgSQL goes by the call, which says what function it is of. */
-	result = handler.fn_addr(fcinfo);
-	AtEOXact_GUC(true, settings);
-	return result;
+/*
+ * ce_plpgsql_validator(oid) returns void; of our own, since pg_upgrade makes a
+ * language with parameters only where all its functions are in the dump.
+ */
+PG_FUNCTION_INFO_V1(ce_plpgsql_validator);
+Datum
+ce_plpgsql_validator(PG_FUNCTION_ARGS)
+{
+	Oid			schema = get_func_namespace(PG_GETARG_OID(0));
+
+	if (!OidIsValid(schema))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_FUNCTION),
+				 errmsg("function with OID %u does not exist", PG_GETARG_OID(0))));
+	return call_plpgsql(fcinfo, true, schema);
 }
