@@ -244,7 +244,7 @@ convert_duration(CeImportItem *item, const CeImportLookup *lookup)
 
 	if (minutes == NULL)
 	{
-		ce_import_reject(item, psprintf(_("result.duration: ce_requirement has no row for the person's scheme in %s, so how long a class hour is is not known (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
+		ce_import_reject(item, psprintf(_("result.duration: ce_requirement has no row for the person's scheme in %s, so the length of a class hour is not known (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
 										year_of(item)));
 		return;
 	}
