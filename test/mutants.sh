@@ -176,7 +176,7 @@ mutant 'import: a class hour of the year (AMB-12)' src/import_lookup.c 's/ORDER 
 mutant 'import: the setting is gone (AMB-12)' src/module.c 's/if \(\*newval == NULL \|\| \*\*newval == .*?\)\n/if (true)\n/' tap:51_xapi
 mutant 'days: of Asia/Shanghai (AMB-40)' src/day.c 's/seconds \+= SHANGHAI_SECONDS - offset;/seconds += 0 * SHANGHAI_SECONDS;/' tap:50_import
 mutant 'days: text behind is a time' src/day.c 's/if \(!read_time\(&p, &seconds\)\)\n\t\t\treturn false;/if (!read_time(\&p, \&seconds))\n\t\t\tp = "";/' tap:50_import
-mutant 'days: written in ISO' src/day.c 's/EncodeDateOnly\(&tm, USE_ISO_DATES, buf\)/EncodeDateOnly(\&tm, DateStyle, buf)/' tap:34_reasons
+mutant 'days: written in ISO' src/day.c 's/EncodeDateOnly\(&tm, USE_ISO_DATES, buf\)/EncodeDateOnly(\&tm, DateStyle, buf)/' tap:50_import
 mutant 'receipts: no setting of the session' sql/62_reasons.sql 's/ SET IntervalStyle = .postgres. SET TimeZone = .UTC.//' tap:34_reasons
 mutant 'receipts: those of 0.2.0 hold' sql/62_reasons.sql 's/ WHERE d.recorded \? n.key\)/)/' tap:34_reasons
 mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/70_views.sql 's/CASE WHEN d.known THEN 10 ELSE 24 END \* d.days/CASE WHEN d.known THEN 10 END * d.days/' tap:09_reports

@@ -128,6 +128,9 @@ SELECT is(message(rec('day' || n, jsonb_build_object('completed_on', day))), 'ne
 SELECT is((SELECT string_agg(DISTINCT completed_on::text, ',') FROM ce_activity WHERE source_ref ~ '^day'), '2020-03-01', 'AMB-40: are all the same one');
 SELECT alike(message(rec('x', jsonb_build_object('completed_on', day))), 'rejected: field "completed_on": "% is not a day%', 'AMB-40: text behind a day that is no time: ' || day)
 	FROM unnest(ARRAY['2020-03-01 nonsense', '2020-03-01T99:99:99', '2020-03-01T', '2020-03-01 ', '2020-03-01T08', '2020-03-01T08:00:00 CST', '2020-03-01T08:00:00.Z', '2020-03-01T08:00:00Z!', '2020-03-01T08:00:00+25:00', '2020-03-0108:00', '0001-01-01T00:00:00+10:00']) day;
+SET LOCAL DateStyle = 'German';
+SELECT is(message(rec('day1')), 'unchanged', 'AMB-40: whatever DateStyle is');
+RESET DateStyle;
 INSERT INTO ce_staging (source, source_ref, person_no, kind, plan_id, completed_on, hours) VALUES ('lms', 'zone', 'P1', 'base_online', '1', '2020-02-29T16:00:00Z', '12.5'), ('lms', 'junk', 'P1', 'base_online', '1', '2020-03-01 x', '12.5'),
 	('lms', repeat('r', 2001), 'P1', 'base_online', '1', '2020-03-01', '12.5');
 CALL ce_import_staged();
