@@ -1,6 +1,9 @@
 --
 -- Reasons: the conditions of a verdict, and a receipt of it
 --
+-- A receipt is kept and hashed, so it does not depend on the session's settings,
+-- also where a law table has columns of the user's own.
+--
 
 CREATE OR REPLACE FUNCTION ce_explain(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL)
@@ -25,7 +28,9 @@ COMMENT ON FUNCTION ce_grounds(bigint, ce_level, ce_route, date, text, text) IS
 
 CREATE OR REPLACE FUNCTION ce_receipt(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS jsonb
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE
+	SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET TimeZone = 'UTC' SET extra_float_digits = 1 SET bytea_output = 'hex'
+	SET lc_monetary = 'C' SET xmlbinary = 'base64' SET quote_all_identifiers = off AS $$
 #variable_conflict use_column
 DECLARE
 	grounds jsonb := ce_grounds($1, $2, $3, $4, $5, $6);
@@ -68,7 +73,7 @@ COMMENT ON FUNCTION ce_receipt(bigint, ce_level, ce_route, date, text, text) IS
 	'a receipt of the verdict: the question, the inputs and the law rows used, and a hash of both; ce_receipt_check() asks again later';
 
 CREATE OR REPLACE FUNCTION ce_receipt_check(receipt jsonb) RETURNS TABLE (part text, recorded jsonb, now jsonb)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE
 	q jsonb := receipt -> 'question';
@@ -85,6 +90,7 @@ BEGIN
 	SELECT 'verdict'::text, receipt -> 'verdict', fresh -> 'verdict'
 	 WHERE receipt -> 'verdict' IS DISTINCT FROM fresh -> 'verdict'
 	UNION ALL
+	-- A column that came to a law table since says nothing of what the row was then.
 	SELECT a.part || ' ' || d.key, d.recorded, d.now
 	  FROM (VALUES ('law', receipt -> 'law', fresh -> 'law'),
 				   ('year', receipt #> '{inputs,years}', fresh #> '{inputs,years}'),
@@ -93,7 +99,10 @@ BEGIN
 			SELECT coalesce(o.key, n.key) AS key, o.value AS recorded, n.value AS now
 			  FROM jsonb_each(coalesce(a.recorded, '{}')) o
 			  FULL JOIN jsonb_each(coalesce(a.now, '{}')) n ON n.key = o.key) d
-	 WHERE d.recorded IS DISTINCT FROM d.now;
+	 WHERE d.recorded IS DISTINCT FROM d.now
+	   AND CASE WHEN a.part = 'law' AND jsonb_typeof(d.recorded) = 'object' AND jsonb_typeof(d.now) = 'object'
+				THEN d.recorded IS DISTINCT FROM (SELECT jsonb_object_agg(n.key, n.value) FROM jsonb_each(d.now) n WHERE d.recorded ? n.key)
+				ELSE true END;
 END
 $$;
 COMMENT ON FUNCTION ce_receipt_check(jsonb) IS

@@ -4,7 +4,7 @@
 
 CREATE OR REPLACE FUNCTION ce_allocate(person_id bigint, from_year integer, to_year integer, subject ce_subject, hours ce_hours,
 							by_org bigint, allocated_on date DEFAULT ce_today()) RETURNS bigint
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 #variable_conflict use_column
 DECLARE
 	id bigint;
@@ -20,7 +20,7 @@ COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, 
 	'spreads surplus class hours of a subject from the study year to an earlier year (7.6e), by the body that verifies for the person; returns the allocation''s id';
 
 CREATE OR REPLACE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_ledger();
 	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
@@ -53,7 +53,7 @@ COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
 	'the smallest spread of surplus that makes the person eligible by the review route (7.6e), or one row whose message says why there is none';
 
 CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_ledger();
 	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation)
@@ -64,9 +64,9 @@ BEGIN
 			HINT = ce_text('Table ce_scheme lists the schemes.');
 	END IF;
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, public_hours, professional_hours, filing_due, study_due,
-								verification_due, instrument, clause, interpretation)
+								verification_due, instrument, clause, interpretation, class_minutes)
 	SELECT $2, r.from_year, r.to_year, r.total_hours, r.public_hours, r.professional_hours, r.filing_due, r.study_due,
-		   r.verification_due, r.instrument, r.clause, r.interpretation
+		   r.verification_due, r.instrument, r.clause, r.interpretation, r.class_minutes
 	  FROM ce_requirement r WHERE r.scheme = $1;
 	INSERT INTO ce_rule (scheme, kind, grade, role, rank_from, rank_to, from_year, to_year, basis, hours, per_year, instrument, clause, interpretation)
 	SELECT $2, r.kind, r.grade, r.role, r.rank_from, r.rank_to, r.from_year, r.to_year, r.basis, r.hours, r.per_year, r.instrument, r.clause, r.interpretation
@@ -89,7 +89,7 @@ COMMENT ON FUNCTION ce_clone_scheme(text, text) IS
 
 CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();

@@ -109,7 +109,7 @@ COMMENT ON FUNCTION ce_duty_privileges(text) IS
 	'the privileges on the ledger''s tables and views that a duty comes with, as ce_grant() grants them; a person''s own role has those of read';
 
 CREATE OR REPLACE FUNCTION ce_grant_privileges(role_name name) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 DECLARE
 	schema regnamespace;
 	g record;
@@ -140,7 +140,7 @@ COMMENT ON FUNCTION ce_grant_privileges(name) IS
 
 -- What ce_grant() and its kin ask first: is it the owner, is there such a role.
 CREATE OR REPLACE FUNCTION ce_grant_check(role_name name) RETURNS void
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE AS $$
 DECLARE
 	owner name;
 BEGIN
@@ -165,7 +165,7 @@ COMMENT ON FUNCTION ce_grant_check(name) IS
 	'an error unless current_user owns the ledger and the role exists';
 
 CREATE OR REPLACE FUNCTION ce_grant(role_name name, org_id bigint, duty text) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_grant_check($1);
 	IF NOT EXISTS (SELECT FROM ce_duty_privileges($3)) THEN
@@ -184,7 +184,7 @@ COMMENT ON FUNCTION ce_grant(name, bigint, text) IS
 
 -- Takes away what the duties came with and gives what those left come with.
 CREATE OR REPLACE FUNCTION ce_revoke_privileges(role_name name, duties text[]) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 DECLARE
 	g record;
 BEGIN
@@ -199,7 +199,7 @@ COMMENT ON FUNCTION ce_revoke_privileges(name, text[]) IS
 	'takes from a role the privileges of duties, but for those that the duties left to it come with';
 
 CREATE OR REPLACE FUNCTION ce_revoke_duty(role_name name, org_id bigint, duty text) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_grant_check($1);
 	DELETE FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3;
@@ -215,7 +215,7 @@ COMMENT ON FUNCTION ce_revoke_duty(name, bigint, text) IS
 	'takes a duty for an organisation from a role, with the privileges that none of its other duties needs; by the ledger''s owner';
 
 CREATE OR REPLACE FUNCTION ce_grant_person(role_name name, person_id bigint) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_grant_check($1);
 	IF NOT EXISTS (SELECT FROM ce_person p WHERE p.person_id = $2) THEN
@@ -230,7 +230,7 @@ COMMENT ON FUNCTION ce_grant_person(name, bigint) IS
 	'says that a role is a person''s own: it sees what is the person''s, and never acts on it (7.4, 7.5); by the ledger''s owner';
 
 CREATE OR REPLACE FUNCTION ce_revoke_person(role_name name, person_id bigint) RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_grant_check($1);
 	DELETE FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2;
@@ -246,7 +246,7 @@ COMMENT ON FUNCTION ce_revoke_person(name, bigint) IS
 	'says that a role is no longer a person''s own; by the ledger''s owner';
 
 CREATE OR REPLACE FUNCTION ce_secure() RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = @extschema@, pg_temp SET client_min_messages = warning AS $secure$
+	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $secure$
 BEGIN
 	PERFORM ce_grant_check(current_user);
 --include ledger/80_security.sql

@@ -24,7 +24,7 @@ CREATE OR REPLACE FUNCTION ce_page_date(day date, lang text) RETURNS text
 COMMENT ON FUNCTION ce_page_date(date, text) IS 'a day as pages write it out';
 
 CREATE OR REPLACE FUNCTION ce_page_labels(lang text) RETURNS jsonb
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	IF lang IS NULL OR lang NOT IN ('zh', 'en') THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there are no pages in the language "%s"'), lang),
@@ -161,6 +161,7 @@ BEGIN
 		('finding.late verification', '逾期核验', 'late verification'),
 		('finding.verification overdue', '超期未核验', 'verification overdue'),
 		('finding.more than 10 hours a day', '每日超过10学时', 'more than 10 hours a day'),
+		('finding.more hours than one day has', '超出一日所能容纳的学时', 'more hours than one day has'),
 		('finding.near duplicate', '疑似重复', 'near duplicate'),
 		('finding.spread more than the year leaves over', '转出超过结余', 'spread more than the year leaves over'),
 		('no_data', '本台账没有%s年度的数据。', 'The ledger has no data for %s.'),
@@ -187,7 +188,7 @@ $$;
 COMMENT ON FUNCTION ce_page_labels(text) IS 'every fixed text of the pages in a language, zh or en, by its key; another language is an error';
 
 CREATE OR REPLACE FUNCTION ce_page(lang text, title text, running text, body text) RETURNS text
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
 	t jsonb := ce_page_labels(lang);
 	-- The running foot stands inside a style sheet, so it is kept to what cannot end a string there.
@@ -307,7 +308,7 @@ COMMENT ON FUNCTION ce_page(text, text, text, text) IS
 	'one HTML file of a body: language, title, styles for screen, small screen and A4 paper; running is what the foot of each printed page says';
 
 CREATE OR REPLACE FUNCTION ce_page_bar(value numeric, mark numeric, scale numeric, label text) RETURNS text
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
 	full_width numeric := greatest(scale, value, mark);
 	w numeric := CASE WHEN full_width > 0 THEN round(100 * greatest(value, 0) / full_width, 2) ELSE 0 END;
@@ -324,7 +325,7 @@ COMMENT ON FUNCTION ce_page_bar(numeric, numeric, numeric, text) IS
 	'a bar as inline SVG: value up to the mark, what is over it lighter; its width is the greatest of value, mark and scale; the label is read aloud';
 
 CREATE OR REPLACE FUNCTION ce_page_columns(public_hours numeric[], professional_hours numeric[], lang text) RETURNS text
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
 	t jsonb := ce_page_labels(lang);
 	most numeric := (SELECT greatest(max(coalesce(a, 0) + coalesce(b, 0)), 1) FROM unnest($1, $2) AS u (a, b));
@@ -356,7 +357,7 @@ $$;
 COMMENT ON FUNCTION ce_page_columns(numeric[], numeric[], text) IS 'twelve months as columns of an inline SVG, professional hours below and public ones above';
 
 CREATE OR REPLACE FUNCTION ce_certificate_facts(person_id bigint, year integer, as_of date) RETURNS jsonb
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	facts jsonb;
@@ -400,7 +401,7 @@ CREATE OR REPLACE FUNCTION ce_certificate_value(signs text) RETURNS bigint
 COMMENT ON FUNCTION ce_certificate_value(text) IS 'the number that signs of a code are';
 
 CREATE OR REPLACE FUNCTION ce_certificate_checksum(signs text) RETURNS text
-	LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
 	rest bigint := bigint '0';
 BEGIN
@@ -427,7 +428,7 @@ COMMENT ON FUNCTION ce_certificate_sum(jsonb, bigint, integer, date, boolean) IS
 	'signs of a code that stand for facts: 7 for the hours and their items or, law being true, 3 for what the year''s law made of them';
 
 CREATE OR REPLACE FUNCTION ce_certificate_code(facts jsonb, person_id bigint, year integer, issued_on date) RETURNS text
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
 	signs text := ce_certificate_signs(person_id, CASE WHEN person_id >> 25 = 0 THEN 5 WHEN person_id >> 45 = 0 THEN 9 ELSE 13 END)
 		|| ce_certificate_signs(year, 3) || ce_certificate_signs(issued_on - date '2000-01-01', 4)
@@ -439,7 +440,7 @@ $$;
 COMMENT ON FUNCTION ce_certificate_code(jsonb, bigint, integer, date) IS 'the code of a certificate: person, year, day of issue, sums of the facts, check signs; in groups of 4';
 
 CREATE OR REPLACE FUNCTION ce_page_subjects(facts jsonb, t jsonb) RETURNS text
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	RETURN format(E'<table class="hours"><caption>%s</caption><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
 				  '<th scope="col">%s</th><th scope="col" class="n">%%</th><th scope="col">%s</th></tr></thead><tbody>\n',
@@ -463,7 +464,7 @@ $$;
 COMMENT ON FUNCTION ce_page_subjects(jsonb, jsonb) IS 'a year''s hours against its requirement by subject, with bars: a table of a page';
 
 CREATE OR REPLACE FUNCTION ce_page_items(person_id bigint, year integer, lang text, verified_only boolean) RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;
@@ -504,7 +505,7 @@ $$;
 COMMENT ON FUNCTION ce_page_items(bigint, integer, text, boolean) IS 'the items of a person''s year, all or the verified ones, as a table of a page';
 
 CREATE OR REPLACE FUNCTION ce_page_notes(person_id bigint, year integer, facts jsonb, lang text) RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;
@@ -536,7 +537,7 @@ $$;
 COMMENT ON FUNCTION ce_page_notes(bigint, integer, jsonb, text) IS 'what made a year''s recognised hours other than the sum of its items: caps, deeming, spreading; list items of a page, null: nothing';
 
 CREATE OR REPLACE FUNCTION ce_page_person(person_id bigint, lang text, with_title boolean) RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;
@@ -555,7 +556,7 @@ $$;
 COMMENT ON FUNCTION ce_page_person(bigint, text, boolean) IS 'who a page is about, with a line for the name, which the ledger does not keep; null: no such person';
 
 CREATE OR REPLACE FUNCTION ce_page_instrument(instrument text, clause text, lang text) RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();
@@ -567,7 +568,7 @@ $$;
 COMMENT ON FUNCTION ce_page_instrument(text, text, text) IS 'title, number and clause of an instrument, as pages cite it; null: no such instrument';
 
 CREATE OR REPLACE FUNCTION ce_page_person_missing(person_id bigint) RETURNS void
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();
@@ -580,7 +581,7 @@ $$;
 COMMENT ON FUNCTION ce_page_person_missing(bigint) IS 'an error if there is no such person for the caller';
 
 CREATE OR REPLACE FUNCTION ce_page_year_missing(year integer) RETURNS void
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	IF year IS NULL OR year NOT BETWEEN 1900 AND 9999 THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('%s is not a year'), coalesce($1::text, 'null')),
@@ -591,7 +592,7 @@ $$;
 COMMENT ON FUNCTION ce_page_year_missing(integer) IS 'an error if that is no calendar year';
 
 CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, lang text DEFAULT 'zh') RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;
@@ -638,7 +639,7 @@ COMMENT ON FUNCTION ce_certificate_html(bigint, integer, text) IS
 	'the yearly certificate of a person (7.6d) as one HTML page in zh or en: hours against the requirement, items, a code that ce_certificate_check() confirms; says so where the year is not met';
 
 CREATE OR REPLACE FUNCTION ce_archive_html(person_id bigint, lang text DEFAULT 'zh') RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;
@@ -682,7 +683,7 @@ COMMENT ON FUNCTION ce_archive_html(bigint, text) IS
 CREATE OR REPLACE FUNCTION ce_certificate_check(code text, lang text DEFAULT 'zh',
 	OUT valid boolean, OUT person_no text, OUT year integer, OUT issued_on date,
 	OUT public_hours numeric, OUT professional_hours numeric, OUT total_hours numeric, OUT met boolean, OUT message text)
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;
@@ -782,7 +783,7 @@ COMMENT ON FUNCTION ce_certificate_check(text, text) IS
 	'whether the ledger holds what a certificate with this code states: valid, whom, year and day of issue, the hours and the verdict that the page must show, and in words what is wrong or has changed since; one row';
 
 CREATE OR REPLACE FUNCTION ce_page_rates(heading text, first_column text, rows jsonb, rated boolean, t jsonb) RETURNS text
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	RETURN format(E'<section%s><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s</tr></thead><tbody>\n',
 				  CASE WHEN jsonb_array_length(rows) <= 12 THEN ' class="block"' END, ce_html(heading), ce_html(first_column), ce_html(t ->> 'persons'), ce_html(t ->> 'trained'),
@@ -800,7 +801,7 @@ COMMENT ON FUNCTION ce_page_rates(text, text, jsonb, boolean, jsonb) IS
 	'persons, those with hours, those who met the year and their share with a bar, by whatever labels the rows: a table of a page; rated being false, without the last two';
 
 CREATE OR REPLACE FUNCTION ce_report_html(year integer, lang text DEFAULT 'zh') RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;

@@ -15,7 +15,7 @@ COMMENT ON FUNCTION ce_rebuild(bigint) IS
 
 CREATE OR REPLACE FUNCTION ce_check()
 	RETURNS TABLE (invariant text, person_id bigint, year integer, object_id bigint, detail text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();
@@ -122,7 +122,7 @@ COMMENT ON FUNCTION ce_check() IS
 
 CREATE OR REPLACE FUNCTION ce_law_check()
 	RETURNS TABLE (problem text, scheme text, object text, detail text)
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, @extschema@, pg_temp AS $$
+	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();

@@ -3,7 +3,7 @@
 --
 
 CREATE OR REPLACE FUNCTION ce_setup() RETURNS void
-	LANGUAGE plpgsql VOLATILE SET search_path = @extschema@, pg_temp SET client_min_messages = warning AS $setup$
+	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $setup$
 DECLARE
 	edition integer;
 	reporter name;
@@ -67,7 +67,8 @@ BEGIN
 		ELSE
 			RAISE INFO USING MESSAGE = ce_text('this ledger has no row security of its own yet'),
 				DETAIL = ce_text('Roles other than its owner hold privileges on it; under row security they would see nothing until they have duties.'),
-				HINT = format(ce_text('Give them duties with ce_grant(), then run SELECT %s.ce_secure(); see docs/security.md.'), '@extschema@');
+				HINT = format(ce_text('Give them duties with ce_grant(), then run SELECT %s.ce_secure(); see docs/security.md.'),
+					(SELECT c.relnamespace::pg_catalog.regnamespace FROM pg_catalog.pg_class c WHERE c.oid = 'ce_ledger'::pg_catalog.regclass));
 		END IF;
 	END IF;
 END

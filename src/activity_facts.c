@@ -158,6 +158,15 @@ check_days(const CeActivityRow *row)
 				 errhint("days are those without travel.")));
 }
 
+/* Whole days that hours must fit into: where only their number is known, that. */
+static int
+days_for_hours(const CeActivityRow *row)
+{
+	if (row->r.nulls[ACTIVITY_STARTED_ON] && !row->r.nulls[ACTIVITY_DAYS])
+		return (half_days(row, ACTIVITY_DAYS) + 1) / 2;
+	return calendar_days(row);
+}
+
 static void
 check_hours(const CeActivityRow *row)
 {
@@ -172,13 +181,13 @@ check_hours(const CeActivityRow *row)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("hours must not be negative"),
 				 errhint("To take verified hours back, revoke the activity.")));
-	if (hours > CeHoursFromInt(24) * calendar_days(row))
+	if (hours > CeHoursFromInt(24) * days_for_hours(row))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s hours do not fit into the days of the activity",
 						ce_hours_to_text(hours, buf)),
 				 errdetail("AMB-14: at most 24 hours in each of %d calendar days.",
-						   calendar_days(row)),
+						   days_for_hours(row)),
 				 errhint("Correct hours, started_on or completed_on.")));
 }
 

@@ -88,23 +88,6 @@ ce_year_of(DateADT date)
 	return year;
 }
 
-char *
-ce_day_text(DateADT date)
-{
-	int			year;
-	int			month;
-	int			day;
-
-	if (DATE_IS_NOBEGIN(date))
-		return pstrdup("-infinity");
-	if (DATE_IS_NOEND(date))
-		return pstrdup("infinity");
-	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	if (year <= 0)
-		return psprintf("%04d-%02d-%02d BC", 1 - year, month, day);
-	return psprintf("%04d-%02d-%02d", year, month, day);
-}
-
 /* ce_today() returns date: the day in Asia/Shanghai on which the statement began */
 PG_FUNCTION_INFO_V1(ce_today);
 Datum

@@ -31,7 +31,4 @@ extern void ce_require_day(int32 date);
 /* Calendar year of a date. */
 extern int	ce_year_of(int32 date);
 
-/* A day as YYYY-MM-DD, whatever the session's settings. */
-extern char *ce_day_text(int32 date);
-
 #endif							/* CE_DAY_H */

@@ -133,7 +133,6 @@ Datum
 ce_import(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	CeImportRun run = {NULL, CurrentMemoryContext};
 	CeImportItem *items;
 	char	   *source;
 	JsonbContainer *root;
@@ -188,7 +187,7 @@ ce_import(PG_FUNCTION_ARGS)
 			CHECK_FOR_INTERRUPTS();
 			read_record(&items[i], source, ++ord, record);
 		}
-		ce_import_batch(&run, items, n);
+		ce_import_batch(items, n);
 		put_results(rsinfo, items, n);
 		count_items(&counts, items, n);
 		MemoryContextSwitchTo(old_context);
@@ -307,7 +306,6 @@ import_fetched(MemoryContext batch_context, Counts *counts)
 {
 	SPITupleTable *rows = SPI_tuptable;
 	int			nrows = (int) SPI_processed;
-	CeImportRun run = {NULL, CurrentMemoryContext};
 	int64		last = 0;
 
 	for (int first = 0; first < nrows; first += CE_IMPORT_BATCH)
@@ -321,7 +319,7 @@ import_fetched(MemoryContext batch_context, Counts *counts)
 			CHECK_FOR_INTERRUPTS();
 			read_line(&items[i], rows->vals[first + i], rows->tupdesc);
 		}
-		ce_import_batch(&run, items, n);
+		ce_import_batch(items, n);
 		write_outcomes(items, n);
 		count_items(counts, items, n);
 		last = items[n - 1].ord;

@@ -11,9 +11,12 @@
 #include "postgres.h"
 
 #include "common/hashfn.h"
+#include "utils/fmgrprotos.h"
+#include "utils/hsearch.h"
 
 #include "import_batch.h"
 #include "import_lookup.h"
+#include "import_statement.h"
 #include "import_write.h"
 #include "turn.h"
 
@@ -21,7 +24,6 @@
 
 typedef struct Batch
 {
-	CeImportRun *run;
 	CeImportItem **items;		/* of this wave, undecided */
 	int			n;
 	int			next_wave;		/* behind the last one */
@@ -38,7 +40,7 @@ hash_texts(uint64 seed, const char *a, const char *b)
 static uint64
 ref_key(const CeImportItem *item)
 {
-	return hash_texts(1, item->source, item->voids != NULL ? item->voids : item->ref);
+	return hash_texts(1, item->source, item->key);
 }
 
 /* ---------------------------------------------------------------------
@@ -46,50 +48,29 @@ ref_key(const CeImportItem *item)
  * ---------------------------------------------------------------------
  */
 
-/* A store sends the newest first: what is voided may still come. */
 static void
-remember_voided(CeImportRun *run, const CeImportItem *item)
+withdraw(CeImportItem *item, const CeImportLookup *lookup)
 {
-	uint64		key = ref_key(item);
-
-	if (run->voided == NULL)
-	{
-		HASHCTL		ctl = {.keysize = sizeof(uint64),.entrysize = sizeof(uint64),.hcxt = run->context};
-
-		run->voided = hash_create("ce_hours voided statements", 64, &ctl,
-								  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-	}
-	(void) hash_search(run->voided, &key, HASH_ENTER, NULL);
-}
-
-static bool
-was_voided(CeImportRun *run, const CeImportItem *item)
-{
-	uint64		key = ref_key(item);
-
-	return run->voided != NULL && item->statement &&
-		hash_search(run->voided, &key, HASH_FIND, NULL) != NULL;
+	ce_import_remember_voided(item);
+	if (lookup->columns[LOOKUP_ACTIVITY_ID] != NULL)
+		ce_import_withdraw(item, lookup);
+	else if (lookup->heard_activity != NULL)
+		ce_import_decide(item, CE_IMPORT_UNCHANGED,
+						 psprintf(_("statement \"%s\" said the same as activity %s, which rests on statement \"%s\" and is %s; nothing was withdrawn"),
+								  item->voids, lookup->heard_activity, lookup->heard_ref,
+								  _(lookup->heard_status)));
+	else
+		ce_import_decide(item, CE_IMPORT_UNCHANGED,
+						 psprintf(_("no activity came from statement \"%s\" of source \"%s\": there is nothing to withdraw, and if it comes it will not be taken"),
+								  item->voids, item->source));
 }
 
 static void
-withdraw(CeImportRun *run, CeImportItem *item, const CeImportLookup *lookup)
-{
-	if (lookup->columns[LOOKUP_ACTIVITY_ID] == NULL)
-	{
-		remember_voided(run, item);
-		ce_import_reject(item, psprintf(_("statement \"%s\" has not come from source \"%s\": there is nothing to withdraw"),
-										item->voids, item->source));
-		return;
-	}
-	ce_import_withdraw(item, lookup);
-}
-
-static void
-decide(CeImportRun *run, CeImportItem *item, const CeImportLookup *lookup)
+decide(CeImportItem *item, const CeImportLookup *lookup)
 {
 	if (item->voids != NULL)
 	{
-		withdraw(run, item, lookup);
+		withdraw(item, lookup);
 		return;
 	}
 	ce_import_resolve(item, lookup);
@@ -97,8 +78,25 @@ decide(CeImportRun *run, CeImportItem *item, const CeImportLookup *lookup)
 		return;
 	if (lookup->columns[LOOKUP_ACTIVITY_ID] != NULL)
 		ce_import_compare(item, lookup);
-	else if (was_voided(run, item))
-		ce_import_reject(item, pstrdup(_("the statement was voided by one that came before it")));
+	else if (lookup->voided_by != NULL)
+		ce_import_reject(item, psprintf(_("the statement was voided by statement \"%s\""), lookup->voided_by));
+	else if (lookup->heard_activity != NULL)
+		ce_import_find_same(item, lookup->heard_activity, lookup->heard_ref, lookup->heard_status);
+}
+
+/* Those that were found to state a course once more are known from now on. */
+static void
+remember_same_course(CeImportItem **items, int nitems)
+{
+	CeImportItem **same = palloc(sizeof(CeImportItem *) * Max(nitems, 1));
+	int			n = 0;
+
+	for (int i = 0; i < nitems; i++)
+	{
+		if (items[i]->same_as != NULL)
+			same[n++] = items[i];
+	}
+	ce_import_remember_same_course(same, n);
 }
 
 static void
@@ -107,9 +105,11 @@ take_wave(Batch *batch)
 	CeImportLookup *lookups = ce_import_look_up(batch->items, batch->n);
 	int			n = 0;
 
+	ce_import_look_up_statements(batch->items, batch->n, lookups);
 	for (int i = 0; i < batch->n; i++)
-		decide(batch->run, batch->items[i], &lookups[i]);
+		decide(batch->items[i], &lookups[i]);
 	ce_import_find_same_course(batch->items, batch->n);
+	remember_same_course(batch->items, batch->n);
 	for (int i = 0; i < batch->n; i++)
 	{
 		if (batch->items[i]->outcome == CE_IMPORT_UNDECIDED)
@@ -220,9 +220,9 @@ make_waves(CeImportItem *items, int nitems)
 }
 
 void
-ce_import_batch(CeImportRun *run, CeImportItem *items, int nitems)
+ce_import_batch(CeImportItem *items, int nitems)
 {
-	Batch		batch = {.run = run};
+	Batch		batch = {0};
 
 	lock_sources(items, nitems);
 	batch.next_wave = make_waves(items, nitems);

@@ -8,25 +8,16 @@
 #ifndef CE_IMPORT_BATCH_H
 #define CE_IMPORT_BATCH_H
 
-#include "utils/hsearch.h"
-
 #include "import_record.h"
 
 /* Records that go into the table in one statement. */
 #define CE_IMPORT_BATCH 1000
-
-/* One call's imports. */
-typedef struct CeImportRun
-{
-	HTAB	   *voided;			/* what was voided before it came; NULL: nothing */
-	MemoryContext context;		/* where that lives */
-} CeImportRun;
 
 /*
  * Decide every item that is not decided yet, as if they came one after the
  * other, and write those that are new.  Inside an SPI connection; what is
  * needed on the way stays in the current memory context.
  */
-extern void ce_import_batch(CeImportRun *run, CeImportItem *items, int nitems);
+extern void ce_import_batch(CeImportItem *items, int nitems);
 
 #endif							/* CE_IMPORT_BATCH_H */

@@ -13,12 +13,16 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
+#include "utils/timestamp.h"
 
 #include "import_lookup.h"
 #include "import_sql.h"
 #include "posting.h"
 
 #include "compat.h"
+
+/* Of the query that looks up what records name. */
+#define LOOKUP_ARGUMENTS 7
 
 #define AN_ID		{"bigint", "a.%s::text"}
 #define A_TEXT		{"text", "a.%s"}
@@ -68,13 +72,13 @@ lookup_query(void)
 	}
 	appendStringInfo(&sql,
 					 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3),"
-					 " pg_catalog.unnest($4), pg_catalog.unnest($5))"
-					 " WITH ORDINALITY AS i (source, ref, org_code, verified_by_code, course, n)"
+					 " pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6), pg_catalog.unnest($7))"
+					 " WITH ORDINALITY AS i (source, ref, ref2, ref3, org_code, verified_by_code, course, n)"
 					 " LEFT JOIN %s.ce_org o ON o.code OPERATOR(pg_catalog.=) i.org_code"
 					 " LEFT JOIN %s.ce_org v ON v.code OPERATOR(pg_catalog.=) i.verified_by_code"
 					 " LEFT JOIN %s.ce_course c ON c.course OPERATOR(pg_catalog.=) i.course"
 					 " LEFT JOIN %s.ce_activity a ON a.source OPERATOR(pg_catalog.=) i.source"
-					 " AND a.source_ref OPERATOR(pg_catalog.=) i.ref",
+					 " AND a.source_ref OPERATOR(pg_catalog.=) ANY (ARRAY[i.ref, i.ref2, i.ref3])",
 					 schema, schema, schema, schema);
 	return sql.data;
 }
@@ -87,35 +91,50 @@ person_found(const CeImportLookup *lookup)
 		lookup->columns[LOOKUP_PERSON_BY_ID] : lookup->columns[LOOKUP_PERSON_BY_NO];
 }
 
+/* The year that a record is of, as text. */
+static char *
+year_of(const CeImportItem *item)
+{
+	return pnstrdup(item->values[IMPORT_COMPLETED_ON], 4);
+}
+
 /*
- * Which persons are meant.  Read as the triggers read them, for the rules and
+ * Which persons are meant, and how long a class hour is for those whose record
+ * has a duration.  Read as the triggers read them, for the rules and
  * not for the writer to see: a base records for persons of whom it sees no more
  * than their numbers.
  */
 static void
 look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 {
-	Oid			types[2] = {TEXTARRAYOID, TEXTARRAYOID};
-	Datum		values[2];
-	char	  **columns[2];
+	Oid			types[3] = {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
+	Datum		values[3];
+	char	  **columns[3];
 	const char *schema = ce_ledger_schema();
 	Relation	rel = table_open(ce_table_oid(CE_PERSON), AccessShareLock);
 	CeIdentity	self;
 
-	for (int c = 0; c < 2; c++)
+	for (int c = 0; c < 3; c++)
 	{
 		columns[c] = palloc(sizeof(char *) * n);
 		for (int i = 0; i < n; i++)
-			columns[c][i] = items[i]->values[c == 0 ? IMPORT_PERSON_ID : IMPORT_PERSON_NO];
+			columns[c][i] = c == 0 ? items[i]->values[IMPORT_PERSON_ID] :
+				c == 1 ? items[i]->values[IMPORT_PERSON_NO] :
+				items[i]->duration_text != NULL ? year_of(items[i]) : NULL;
 		values[c] = ce_import_texts(columns[c], n);
 	}
 	ce_become_owner(rel, &self);
-	ce_import_query_now(psprintf("SELECT i.n, p.person_id, q.person_id"
-								 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2))"
-								 " WITH ORDINALITY AS i (person_id, person_no, n)"
+	ce_import_query_now(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes"
+								 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
+								 " WITH ORDINALITY AS i (person_id, person_no, year, n)"
 								 " LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
-								 " LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no",
-								 schema, schema), 2, types, values);
+								 " LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
+								 " LEFT JOIN LATERAL (SELECT r.class_minutes FROM %s.ce_requirement r"
+								 " WHERE r.scheme OPERATOR(pg_catalog.=) coalesce(p.scheme, q.scheme)"
+								 " AND r.from_year OPERATOR(pg_catalog.<=) i.year::integer"
+								 " AND coalesce(r.to_year, i.year::integer) OPERATOR(pg_catalog.>=) i.year::integer"
+								 " ORDER BY r.from_year DESC LIMIT 1) m ON true",
+								 schema, schema, schema), 3, types, values);
 	ce_become_self(&self);
 	table_close(rel, AccessShareLock);
 	for (uint64 row = 0; row < SPI_processed; row++)
@@ -126,6 +145,7 @@ look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 
 		lookup->columns[LOOKUP_PERSON_BY_ID] = SPI_getvalue(tuple, desc, 2);
 		lookup->columns[LOOKUP_PERSON_BY_NO] = SPI_getvalue(tuple, desc, 3);
+		lookup->class_minutes = SPI_getvalue(tuple, desc, 4);
 	}
 	SPI_freetuptable(SPI_tuptable);
 }
@@ -139,13 +159,13 @@ same(const char *a, const char *b)
 CeImportLookup *
 ce_import_look_up(CeImportItem **items, int n)
 {
-	Oid			types[5];
-	Datum		values[5];
-	char	  **columns[5];
+	Oid			types[LOOKUP_ARGUMENTS];
+	Datum		values[LOOKUP_ARGUMENTS];
+	char	  **columns[LOOKUP_ARGUMENTS];
 	CeImportLookup *lookups = palloc0(sizeof(CeImportLookup) * n);
 
 	look_up_persons(items, n, lookups);
-	for (int c = 0; c < 5; c++)
+	for (int c = 0; c < LOOKUP_ARGUMENTS; c++)
 	{
 		types[c] = TEXTARRAYOID;
 		columns[c] = palloc(sizeof(char *) * n);
@@ -155,18 +175,19 @@ ce_import_look_up(CeImportItem **items, int n)
 		CeImportItem *item = items[i];
 
 		columns[0][i] = item->source;
-		columns[1][i] = item->voids != NULL ? item->voids : item->ref;
-		columns[2][i] = item->values[IMPORT_ORG_CODE];
-		columns[3][i] = item->values[IMPORT_VERIFIED_BY_CODE];
-		columns[4][i] = item->course;
+		for (int spelling = 0; spelling < CE_REF_SPELLINGS; spelling++)
+			columns[1 + spelling][i] = item->spellings[spelling];
+		columns[4][i] = item->values[IMPORT_ORG_CODE];
+		columns[5][i] = item->values[IMPORT_VERIFIED_BY_CODE];
+		columns[6][i] = item->course;
 	}
-	for (int c = 0; c < 5; c++)
+	for (int c = 0; c < LOOKUP_ARGUMENTS; c++)
 		values[c] = ce_import_texts(columns[c], n);
-	ce_import_query_now(lookup_query(), 5, types, values);
+	ce_import_query_now(lookup_query(), LOOKUP_ARGUMENTS, types, values);
 
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
-		CeImportLookup found;
+		CeImportLookup found = {0};
 		CeImportLookup *lookup;
 
 		for (int c = 0; c < LOOKUP_COLUMNS; c++)
@@ -175,6 +196,7 @@ ce_import_look_up(CeImportItem **items, int n)
 		lookup = &lookups[atoi(found.columns[LOOKUP_N]) - 1];
 		found.columns[LOOKUP_PERSON_BY_ID] = lookup->columns[LOOKUP_PERSON_BY_ID];
 		found.columns[LOOKUP_PERSON_BY_NO] = lookup->columns[LOOKUP_PERSON_BY_NO];
+		found.class_minutes = lookup->class_minutes;
 
 		/* Where a reference is there for several persons, take this one's. */
 		if (lookup->columns[LOOKUP_N] == NULL ||
@@ -210,6 +232,32 @@ resolve(CeImportItem *item, CeImportField by_id, CeImportField by_code,
 		item->values[by_id] = id_of_code;
 }
 
+/*
+ * Class hours of a duration: one decimal, never rounded up, by the length of a
+ * class hour in the law of the person's scheme and the year (AMB-12).
+ */
+static void
+convert_duration(CeImportItem *item, const CeImportLookup *lookup)
+{
+	const char *minutes = lookup->class_minutes;
+	int64		tenths;
+
+	if (minutes == NULL)
+	{
+		ce_import_reject(item, psprintf(_("result.duration: ce_requirement has no row for the person's scheme in %s, so the length of a class hour is not known (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
+										year_of(item)));
+		return;
+	}
+	tenths = item->duration * 10 / (INT64CONST(100) * SECS_PER_MINUTE * atoi(minutes));
+	if (tenths == 0)
+		ce_import_reject(item, pstrdup(_("result.duration makes less than a tenth of a class hour (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours.")));
+	item->values[IMPORT_HOURS] = tenths % 10 == 0 ?
+		psprintf("%lld", (long long) tenths / 10) :
+		psprintf("%lld.%d", (long long) tenths / 10, (int) (tenths % 10));
+	/* What is kept speaks no session's language. */
+	item->conversion = psprintf("AMB-12: %.40s / %s min", item->duration_text, minutes);
+}
+
 /* What a statement leaves to the course, and to its duration. */
 static void
 complete_statement(CeImportItem *item, const CeImportLookup *lookup)
@@ -233,12 +281,8 @@ complete_statement(CeImportItem *item, const CeImportLookup *lookup)
 		if (*value == NULL)
 			*value = lookup->columns[from_course[i].column];
 	}
-	if (item->values[IMPORT_HOURS] == NULL && item->duration_hours != NULL)
-	{
-		if (strcmp(item->duration_hours, "0") == 0)
-			ce_import_reject(item, pstrdup(_("result.duration makes less than a tenth of a class hour (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours.")));
-		item->values[IMPORT_HOURS] = item->duration_hours;
-	}
+	if (item->values[IMPORT_HOURS] == NULL && item->duration_text != NULL)
+		convert_duration(item, lookup);
 	if (item->values[IMPORT_KIND] == NULL && item->values[IMPORT_PLAN_ID] != NULL)
 		item->values[IMPORT_KIND] = pstrdup("base_online");
 	if (item->values[IMPORT_KIND] == NULL)
@@ -258,6 +302,14 @@ ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup)
 	complete_statement(item, lookup);
 }
 
+/* Whether an activity of this status was taken back. */
+static bool
+is_gone(const char *status)
+{
+	return strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REJECTED)) == 0 ||
+		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REVOKED)) == 0;
+}
+
 /*
  * Whether a field may differ from what is stored: it was left to the ledger,
  * or has gone its way there.
@@ -275,9 +327,7 @@ left_to_ledger(const CeImportItem *item, const CeImportLookup *lookup, CeImportF
 		case IMPORT_VERIFIED_ON:
 			return item->values[field] == NULL;
 		case IMPORT_NOTE:
-			return item->values[field] == NULL ||
-				strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REJECTED)) == 0 ||
-				strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REVOKED)) == 0;
+			return item->values[field] == NULL || is_gone(status);
 		case IMPORT_STATUS:
 			return strcmp(item->values[field], ce_list_label(CE_LIST_STATUS, CE_SUBMITTED)) == 0 ||
 				strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REVOKED)) == 0;
@@ -291,8 +341,6 @@ void
 ce_import_compare(CeImportItem *item, const CeImportLookup *lookup)
 {
 	const char *status = lookup->columns[LOOKUP_STATUS];
-	bool		gone = strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REJECTED)) == 0 ||
-		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_REVOKED)) == 0;
 
 	for (int field = 0; field < IMPORT_FIELDS; field++)
 	{
@@ -307,24 +355,38 @@ ce_import_compare(CeImportItem *item, const CeImportLookup *lookup)
 								  stored == NULL ? "null" : quote_literal_cstr(stored),
 								  given == NULL ? "null" : quote_literal_cstr(given)));
 	}
-	ce_import_decide(item, CE_IMPORT_UNCHANGED, !gone ? NULL :
+	ce_import_decide(item, CE_IMPORT_UNCHANGED, !is_gone(status) ? NULL :
 					 psprintf(_("activity %s is %s"), lookup->columns[LOOKUP_ACTIVITY_ID], _(status)));
+}
+
+void
+ce_import_find_same(CeImportItem *item, char *activity_id, const char *ref,
+					const char *status)
+{
+	item->same_as = activity_id;
+	ce_import_decide(item, CE_IMPORT_UNCHANGED, is_gone(status) ?
+					 psprintf(_("the same course is here for this year as activity %s (statement \"%s\"), which is %s: what was taken back does not return by another statement (AMB-34)"),
+							  activity_id, ref, _(status)) :
+					 psprintf(_("the same course is here for this year as activity %s (statement \"%s\"): one evidence, one credit (AMB-34)"),
+							  activity_id, ref));
 }
 
 /*
  * Platforms say of one course that it was completed and that it was passed, in
- * two statements: one evidence, one credit (AMB-34).
+ * two statements: one evidence, one credit (AMB-34).  What a body has rejected
+ * or revoked does not return by the other statement, unless the platform itself
+ * took the first one back or the course was completed after the revocation.
  */
 void
 ce_import_find_same_course(CeImportItem **items, int nitems)
 {
-	Oid			types[5] = {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
-	Datum		values[5];
-	char	  **columns[5];
+	Oid			types[6] = {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
+	Datum		values[6];
+	char	  **columns[6];
 	CeImportItem **statements = palloc(sizeof(CeImportItem *) * Max(nitems, 1));
 	int			n = 0;
 
-	for (int c = 0; c < 5; c++)
+	for (int c = 0; c < 6; c++)
 		columns[c] = palloc(sizeof(char *) * Max(nitems, 1));
 	for (int i = 0; i < nitems; i++)
 	{
@@ -336,31 +398,35 @@ ce_import_find_same_course(CeImportItem **items, int nitems)
 		columns[1][n] = item->ref;
 		columns[2][n] = item->values[IMPORT_PERSON_ID];
 		columns[3][n] = item->values[IMPORT_EVIDENCE];
-		columns[4][n] = pnstrdup(item->values[IMPORT_COMPLETED_ON], 4);
+		columns[4][n] = year_of(item);
+		columns[5][n] = item->values[IMPORT_COMPLETED_ON];
 		statements[n++] = item;
 	}
 	if (n == 0)
 		return;
-	for (int c = 0; c < 5; c++)
+	for (int c = 0; c < 6; c++)
 		values[c] = ce_import_texts(columns[c], n);
-	ce_import_query_now(psprintf("SELECT i.n, a.activity_id, a.source_ref FROM ROWS FROM (pg_catalog.unnest($1),"
-					   " pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))"
-					   " WITH ORDINALITY AS i (source, ref, person_id, evidence, year, n)"
+	ce_import_query_now(psprintf("SELECT i.n, a.activity_id, a.source_ref, a.status FROM ROWS FROM (pg_catalog.unnest($1),"
+					   " pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6))"
+					   " WITH ORDINALITY AS i (source, ref, person_id, evidence, year, completed_on, n)"
 					   " JOIN %s.ce_activity a ON a.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
 					   " AND a.source OPERATOR(pg_catalog.=) i.source AND a.source_ref OPERATOR(pg_catalog.<>) i.ref"
 					   " AND a.evidence OPERATOR(pg_catalog.=) i.evidence AND a.year OPERATOR(pg_catalog.=) i.year::integer"
-					   " AND a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')"
-					   " ORDER BY a.activity_id",
-					   ce_ledger_schema()), 5, types, values);
+					   " AND (a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')"
+					   " OR (coalesce(i.completed_on::pg_catalog.date OPERATOR(pg_catalog.<=) a.revoked_on, true)"
+					   " AND coalesce(NOT pg_catalog.starts_with(a.note, 'voided: '), true)))"
+					   " ORDER BY a.status::text OPERATOR(pg_catalog.=) ANY ('{rejected,revoked}'), a.activity_id",
+					   ce_ledger_schema()), 6, types, values);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
-		char	   *found[3];
+		char	   *found[4];
+		CeImportItem *item;
 
-		for (int c = 0; c < 3; c++)
+		for (int c = 0; c < 4; c++)
 			found[c] = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, c + 1);
-		ce_import_decide(statements[atoi(found[0]) - 1], CE_IMPORT_UNCHANGED,
-						 psprintf(_("the same course is here for this year as activity %s (statement \"%s\"): one evidence, one credit (AMB-34)"),
-								  found[1], found[2]));
+		item = statements[atoi(found[0]) - 1];
+		if (item->outcome == CE_IMPORT_UNDECIDED)
+			ce_import_find_same(item, found[1], found[2], found[3]);
 	}
 	SPI_freetuptable(SPI_tuptable);
 }

@@ -24,6 +24,12 @@ enum CeImportLookupColumn
 typedef struct CeImportLookup
 {
 	char	   *columns[LOOKUP_COLUMNS];
+	char	   *class_minutes;	/* of a class hour, for the person's scheme and the year */
+	/* what was heard of the reference that is no activity of its own */
+	char	   *voided_by;
+	char	   *heard_activity; /* the one that it was taken to be the same as */
+	char	   *heard_status;
+	char	   *heard_ref;
 } CeImportLookup;
 
 /* How a field is stored, in the order of CeImportField; NULL: it is not. */
@@ -43,6 +49,10 @@ extern void ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup);
 
 /* Decide an item whose reference has come before. */
 extern void ce_import_compare(CeImportItem *item, const CeImportLookup *lookup);
+
+/* Decide an item that states what an activity rests on already. */
+extern void ce_import_find_same(CeImportItem *item, char *activity_id,
+								const char *ref, const char *status);
 
 /* Decide those that state a course for the second time (AMB-34). */
 extern void ce_import_find_same_course(CeImportItem **items, int nitems);

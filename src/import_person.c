@@ -7,17 +7,15 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
-#include "executor/spi.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
-#include "utils/numeric.h"
-#include "utils/resowner.h"
 #include "utils/tuplestore.h"
 
+#include "import_record.h"
+#include "import_sql.h"
 #include "ledger.h"
 #include "person.h"
 
@@ -60,7 +58,7 @@ reject(Outcome *result, const char *field, const char *reason)
 static void
 reject_value(Outcome *result, const char *field, const char *value, const char *reason)
 {
-	reject(result, field, value == NULL ? reason : psprintf("\"%s\": %s", value, reason));
+	reject(result, field, value == NULL ? reason : psprintf("\"%s\": %s", ce_import_shown(value), reason));
 }
 
 static const Field *
@@ -88,8 +86,7 @@ value_text(const JsonbValue *value, char **text)
 			*text = pnstrdup(value->val.string.val, value->val.string.len);
 			return true;
 		case jbvNumeric:
-			*text = DatumGetCString(DirectFunctionCall1(numeric_out,
-														NumericGetDatum(value->val.numeric)));
+			*text = ce_import_json_number(value);
 			return true;
 		default:
 			return false;
@@ -176,85 +173,52 @@ take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 	return true;
 }
 
-static void
-import_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+/* A record on its way, see ce_import_attempt(). */
+typedef struct Attempt
 {
-	if (!take_record(record, facts, result))
-		return;
-	switch (ce_person_write(facts))
-	{
-		case CE_PERSON_NEW:
-			result->outcome = "new";
-			break;
-		case CE_PERSON_UPDATED:
-			result->outcome = "updated";
-			break;
-		case CE_PERSON_UNCHANGED:
-			result->outcome = "unchanged";
-			break;
-		case CE_PERSON_LACKS_ORG:
-			reject(result, "org_id", _("it is missing, and so is org_code; a new person needs an employer"));
-			break;
-	}
-}
+	JsonbContainer *record;
+	CePersonFacts *facts;
+	Outcome	   *result;
+	MemoryContext context;		/* where the result lives */
+} Attempt;
 
-/* Errors that are the record's fault, or of a rule that a row comes under. */
-static bool
-is_fault_of_record(int sqlstate)
+static void
+import_record(void *arg)
 {
-	switch (ERRCODE_TO_CATEGORY(sqlstate))
+	Attempt    *attempt = arg;
+	Outcome    *result = attempt->result;
+
+	if (take_record(attempt->record, attempt->facts, result))
 	{
-		case ERRCODE_DATA_EXCEPTION:
-		case ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION:
-		case ERRCODE_WITH_CHECK_OPTION_VIOLATION:
-		case ERRCODE_TO_CATEGORY(ERRCODE_RAISE_EXCEPTION):
-			return true;
-		default:
-			return sqlstate == ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE ||
-				sqlstate == ERRCODE_INSUFFICIENT_PRIVILEGE;
+		switch (ce_person_write(attempt->facts))
+		{
+			case CE_PERSON_NEW:
+				result->outcome = "new";
+				break;
+			case CE_PERSON_UPDATED:
+				result->outcome = "updated";
+				break;
+			case CE_PERSON_UNCHANGED:
+				result->outcome = "unchanged";
+				break;
+			case CE_PERSON_LACKS_ORG:
+				reject(result, "org_id", _("it is missing, and so is org_code; a new person needs an employer"));
+				break;
+		}
 	}
+	if (result->message != NULL)
+		result->message = MemoryContextStrdup(attempt->context, result->message);
 }
 
 /* The same in a subtransaction, which goes with a record that is rejected. */
 static void
 try_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
+	Attempt		attempt = {record, facts, result, CurrentMemoryContext};
+	ErrorData  *error = ce_import_attempt(import_record, &attempt);
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		Outcome		done = *result;
-
-		if (SPI_connect() != SPI_OK_CONNECT)
-			elog(ERROR, "SPI_connect failed");
-		import_record(record, facts, &done);
-		if (done.message != NULL)
-			done.message = MemoryContextStrdup(context, done.message);
-		SPI_finish();
-		ReleaseCurrentSubTransaction();
-		*result = done;
-	}
-	PG_CATCH();
-	{
-		ErrorData  *error;
-
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-		if (!is_fault_of_record(error->sqlerrcode))
-			ReThrowError(error);
-		reject(result, NULL, error->detail == NULL ? error->message :
-			   psprintf("%s: %s", error->message, error->detail));
-	}
-	PG_END_TRY();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
+	if (error != NULL)
+		reject(result, NULL, ce_import_error_text(error));
 }
 
 /*

@@ -16,11 +16,11 @@
 #include "common/int.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/date.h"
-#include "utils/datetime.h"
+#include "utils/formatting.h"
 #include "utils/numeric.h"
 #include "utils/fmgrprotos.h"
 
+#include "day_text.h"
 #include "hours.h"
 #include "import_record.h"
 
@@ -28,6 +28,10 @@
 
 /* Days are halves of a year at most: more digits than this are a mistake. */
 #define MAX_DIGITS 12
+
+/* In bytes: both together fit into an entry of an index. */
+#define CE_MAX_SOURCE 500
+#define CE_MAX_REF 2000
 
 /* A value in its one spelling, or NULL if it is none. */
 typedef char *(*Spelling) (const char *text);
@@ -61,33 +65,12 @@ spell_id(const char *text)
 	return psprintf("%lld", (long long) id);
 }
 
-/* Days are written in one way alone: no month can be taken for a day. */
 static char *
 spell_day(const char *text)
 {
-	int			part[3] = {0};
-	static const char form[] = "dddd-dd-dd";
-	int			n = 0;
+	DateADT		day;
 
-	if (strlen(text) != strlen(form))
-		return NULL;
-	for (int i = 0; form[i] != '\0'; i++)
-	{
-		if (form[i] == '-')
-		{
-			if (text[i] != '-')
-				return NULL;
-			n++;
-		}
-		else if (!isdigit((unsigned char) text[i]))
-			return NULL;
-		else
-			part[n] = part[n] * 10 + (text[i] - '0');
-	}
-	if (part[0] < 1 || part[1] < 1 || part[1] > MONTHS_PER_YEAR || part[2] < 1 ||
-		part[2] > day_tab[isleap(part[0])][part[1] - 1])
-		return NULL;
-	return pstrdup(text);
+	return ce_day_read(text, &day, NULL) ? ce_date_text(day) : NULL;
 }
 
 static char *
@@ -227,8 +210,8 @@ ce_import_decide(CeImportItem *item, CeImportOutcome outcome, char *message)
  */
 
 /* As much of a value as a message shows, cut between characters. */
-static char *
-shown(const char *text)
+char *
+ce_import_shown(const char *text)
 {
 	const int	limit = 80;
 	int			len = strlen(text);
@@ -251,7 +234,7 @@ ce_import_set(CeImportItem *item, CeImportField field, char *text)
 	item->values[field] = rule->spelling(text);
 	if (item->values[field] == NULL)
 		ce_import_reject(item, psprintf(_("field \"%s\": \"%s\" is not %s"),
-										rule->name, shown(text), _(rule->what)));
+										rule->name, ce_import_shown(text), _(rule->what)));
 }
 
 char *
@@ -260,6 +243,12 @@ ce_import_json_text(const JsonbValue *value)
 	if (value == NULL || value->type != jbvString)
 		return NULL;
 	return pnstrdup(value->val.string.val, value->val.string.len);
+}
+
+char *
+ce_import_json_number(const JsonbValue *value)
+{
+	return numeric_normalize(value->val.numeric);
 }
 
 void
@@ -274,9 +263,7 @@ ce_import_set_json(CeImportItem *item, CeImportField field,
 			ce_import_set(item, field, ce_import_json_text(value));
 			break;
 		case jbvNumeric:
-			ce_import_set(item, field,
-						  DatumGetCString(DirectFunctionCall1(numeric_out,
-															  NumericGetDatum(value->val.numeric))));
+			ce_import_set(item, field, ce_import_json_number(value));
 			break;
 		default:
 			ce_import_reject(item, psprintf(_("field \"%s\" must be a text or a number"),
@@ -293,8 +280,12 @@ static void
 read_ref(CeImportItem *item, const JsonbValue *value)
 {
 	if (value->type == jbvNumeric)
-		item->ref = DatumGetCString(DirectFunctionCall1(numeric_out,
-														NumericGetDatum(value->val.numeric)));
+	{
+		item->ref = ce_import_json_number(value);
+		/* Earlier versions kept it with the decimals that it was sent with. */
+		item->ref_as_sent = DatumGetCString(DirectFunctionCall1(numeric_out,
+																NumericGetDatum(value->val.numeric)));
+	}
 	else if (value->type == jbvString)
 		item->ref = ce_import_json_text(value);
 	else if (value->type != jbvNull)
@@ -326,7 +317,7 @@ ce_import_read(CeImportItem *item, JsonbContainer *record)
 		field = ce_import_field_of(key.val.string.val, key.val.string.len);
 		if (field == IMPORT_FIELDS)
 			ce_import_reject(item, psprintf(_("field \"%s\" is not known; nothing of a record is left out silently"),
-											shown(ce_import_json_text(&key))));
+											ce_import_shown(ce_import_json_text(&key))));
 		else
 			ce_import_set_json(item, field, &value);
 	}
@@ -346,6 +337,52 @@ check_given(CeImportItem *item, CeImportField field, const char *hint)
 										rules[field].name, hint));
 }
 
+/* Whether a text is a UUID, whose letters are the same in either case (RFC 4122). */
+static bool
+is_uuid(const char *text)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	if (strlen(text) != strlen(form))
+		return false;
+	for (int i = 0; form[i] != '\0'; i++)
+	{
+		if (form[i] == '-' ? text[i] != '-' : !isxdigit((unsigned char) text[i]))
+			return false;
+	}
+	return true;
+}
+
+/* By which texts a reference is known, see CeImportItem. */
+static void
+spell_reference(CeImportItem *item)
+{
+	char	   *ref = item->voids != NULL ? item->voids : item->ref;
+	int			n = 0;
+
+	item->key = ref;
+	item->spellings[n++] = ref;
+	if (is_uuid(ref))
+	{
+		item->key = asc_tolower(ref, strlen(ref));
+		item->spellings[n++] = item->key;
+		item->spellings[n++] = asc_toupper(ref, strlen(ref));
+		/* A statement is kept under one spelling; other systems' rows under theirs. */
+		if (item->statement && item->voids == NULL)
+			item->ref = item->key;
+	}
+	else if (item->ref_as_sent != NULL && item->voids == NULL)
+		item->spellings[n++] = item->ref_as_sent;
+}
+
+/* What goes into an index must fit into it. */
+static void
+check_length(CeImportItem *item, const char *name, const char *text, int limit)
+{
+	if (text != NULL && strlen(text) > limit)
+		ce_import_reject(item, psprintf(_("field \"%s\" is longer than %d bytes"), name, limit));
+}
+
 void
 ce_import_check(CeImportItem *item)
 {
@@ -355,6 +392,11 @@ ce_import_check(CeImportItem *item)
 	if (blank(item->ref))
 		ce_import_reject(item, psprintf(_("field \"%s\" is missing. %s"), "source_ref",
 										_("It is the record's identifier in its source, by which it is known again (9.4, AMB-34).")));
+	check_length(item, "source", item->source, CE_MAX_SOURCE);
+	check_length(item, "source_ref", item->ref, CE_MAX_REF);
+	check_length(item, "object.id", item->voids, CE_MAX_REF);
+	if (item->outcome == CE_IMPORT_UNDECIDED)
+		spell_reference(item);
 	if (item->voids != NULL)
 		return;
 	if (item->values[IMPORT_PERSON_ID] == NULL)

@@ -34,21 +34,33 @@ typedef enum CeImportOutcome
 
 #define CE_IMPORT_OUTCOMES (CE_IMPORT_WITHDRAWN + 1)
 
+/* In how many ways one reference may have been written. */
+#define CE_REF_SPELLINGS 3
+
 typedef struct CeImportItem
 {
 	int64		ord;			/* position in the call, or line */
 	char	   *source;
 	char	   *ref;			/* NULL: not known */
+	char	   *ref_as_sent;	/* NULL: as it is in ref */
 	char	   *values[IMPORT_FIELDS];	/* in one spelling; NULL: not given */
 
 	/* xAPI */
 	bool		statement;
 	char	   *voids;			/* the statement that this one withdraws */
 	char	   *course;			/* IRI of what was completed */
-	char	   *duration_hours; /* of result.duration */
+	char	   *duration_text;	/* result.duration; NULL: none */
+	int64		duration;		/* the same in hundredths of a second */
+	char	   *conversion;		/* how hours were made of it; NULL: they were not */
+
+	/* Of ref or, for a voiding statement, of voids. */
+	char	   *key;			/* alike for references that are the same */
+	char	   *spellings[CE_REF_SPELLINGS];	/* that an activity may have; NULL: fewer */
 
 	CeImportOutcome outcome;
 	char	   *message;		/* NULL: there is nothing to say */
+
+	char	   *same_as;		/* the activity of the same course; NULL: none */
 
 	/* for import_batch.c */
 	int			wave;
@@ -72,8 +84,14 @@ extern void ce_import_set(CeImportItem *item, CeImportField field, char *text);
 extern void ce_import_set_json(CeImportItem *item, CeImportField field,
 							   const JsonbValue *value);
 
+/* As much of a value as a message shows. */
+extern char *ce_import_shown(const char *text);
+
 /* The text of a JSON string, NULL for everything else. */
 extern char *ce_import_json_text(const JsonbValue *value);
+
+/* The text of a JSON number: one for all that are equal, 17 and 17.0. */
+extern char *ce_import_json_number(const JsonbValue *value);
 
 /* Read a record given as a JSON object. */
 extern void ce_import_read(CeImportItem *item, JsonbContainer *record);

@@ -26,14 +26,19 @@
 void
 ce_import_require_ledger(void)
 {
+	static const char *const tables[] = {"ce_staging", "ce_statement"};
+
 	ce_require_ledger();
-	if (!OidIsValid(get_relname_relid("ce_staging", get_rel_namespace(ce_table_oid(CE_ACTIVITY)))))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the ledger in schema %s is older than the extension", ce_ledger_schema()),
-				 errdetail("Table \"%s\" does not exist.", "ce_staging"),
-				 errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.",
-						 ce_ledger_schema())));
+	for (int i = 0; i < lengthof(tables); i++)
+	{
+		if (!OidIsValid(get_relname_relid(tables[i], get_rel_namespace(ce_table_oid(CE_ACTIVITY)))))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("the ledger in schema %s is older than the extension", ce_ledger_schema()),
+					 errdetail("Table \"%s\" does not exist.", tables[i]),
+					 errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.",
+							 ce_ledger_schema())));
+	}
 }
 
 Datum

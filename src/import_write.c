@@ -85,6 +85,14 @@ insert_plan(bool verified, int nargs, Oid *types)
 	return plan;
 }
 
+/* How hours were made of a duration is noted where there is no other remark. */
+static char *
+value_to_write(const CeImportItem *item, int field)
+{
+	return field == IMPORT_NOTE && item->values[field] == NULL ?
+		item->conversion : item->values[field];
+}
+
 typedef struct Insertion
 {
 	CeImportItem **items;
@@ -111,7 +119,7 @@ insert_items(void *arg)
 		{
 			CeImportItem *item = insertion->items[i];
 
-			texts[i] = field == -2 ? item->source : field == -1 ? item->ref : item->values[field];
+			texts[i] = field == -2 ? item->source : field == -1 ? item->ref : value_to_write(item, field);
 		}
 		types[nargs] = TEXTARRAYOID;
 		values[nargs++] = ce_import_texts(texts, n);

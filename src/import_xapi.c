@@ -14,20 +14,15 @@
 
 #include <ctype.h>
 
-#include "common/int.h"
 #include "utils/builtins.h"
-#include "utils/date.h"
 #include "utils/datetime.h"
 
+#include "day_text.h"
 #include "import_xapi.h"
-#include "module.h"
 
 #include "compat.h"
 
 #define EXTENSION_PREFIX "urn:ce-hours:"
-
-/* Days are those of Asia/Shanghai (AMB-40), eight hours ahead of UTC. */
-#define SHANGHAI_SECONDS (8 * SECS_PER_HOUR)
 
 typedef enum Verb
 {
@@ -57,7 +52,7 @@ member(JsonbContainer *object, const char *name)
 		getKeyJsonValueFromContainer(object, name, strlen(name), NULL);
 }
 
-/* A member that is an object; NULL if it is none. */
+/* A member that is an object; NULL if it is none or is not there. */
 static JsonbContainer *
 member_object(JsonbContainer *object, const char *name)
 {
@@ -75,12 +70,18 @@ member_text(JsonbContainer *object, const char *name)
 	return ce_import_json_text(member(object, name));
 }
 
-static bool
-member_is_false(JsonbContainer *object, const char *name)
+/*
+ * The same for a member that decides something: one that is there and is no
+ * object rejects the item, since nothing of it could be taken.
+ */
+static JsonbContainer *
+deciding_object(CeImportItem *item, JsonbContainer *object, const char *name)
 {
-	JsonbValue *value = member(object, name);
+	JsonbContainer *found = member_object(object, name);
 
-	return value != NULL && value->type == jbvBool && !value->val.boolean;
+	if (found == NULL && member(object, name) != NULL)
+		ce_import_reject(item, psprintf(_("%s: it must be an object"), name));
+	return found;
 }
 
 bool
@@ -94,96 +95,6 @@ ce_import_is_statement(JsonbContainer *record)
  * Time
  * ---------------------------------------------------------------------
  */
-
-/* Digits of a fixed number; false where there are others. */
-static bool
-digits(const char **p, int n, int *value)
-{
-	*value = 0;
-	for (; n > 0; n--, (*p)++)
-	{
-		if (!isdigit((unsigned char) **p))
-			return false;
-		*value = *value * 10 + (**p - '0');
-	}
-	return true;
-}
-
-static bool
-character(const char **p, char c)
-{
-	if (toupper((unsigned char) **p) != c)
-		return false;
-	(*p)++;
-	return true;
-}
-
-/* The offset of a time zone in seconds: Z, +08:00, +0800, +08. */
-static bool
-parse_zone(const char *p, int *offset)
-{
-	int			sign = *p == '-' ? -1 : 1;
-	int			hours;
-	int			minutes = 0;
-
-	*offset = 0;
-	if (character(&p, 'Z'))
-		return *p == '\0';
-	if (*p != '+' && *p != '-')
-		return false;
-	p++;
-	if (!digits(&p, 2, &hours))
-		return false;
-	character(&p, ':');
-	if (*p != '\0' && !digits(&p, 2, &minutes))
-		return false;
-	*offset = sign * (hours * SECS_PER_HOUR + minutes * SECS_PER_MINUTE);
-	return *p == '\0' && hours <= 15 && minutes < MINS_PER_HOUR;
-}
-
-/* The day of an RFC 3339 timestamp in Asia/Shanghai; NULL if it is none. */
-static char *
-shanghai_day(const char *timestamp)
-{
-	const char *p = timestamp;
-	int			year;
-	int			month;
-	int			day;
-	int			hour;
-	int			minute;
-	int			second = 0;
-	int			offset;
-	int			time;
-	int			date;
-
-	if (!digits(&p, 4, &year) || !character(&p, '-') ||
-		!digits(&p, 2, &month) || !character(&p, '-') || !digits(&p, 2, &day) ||
-		(*p != ' ' && toupper((unsigned char) *p) != 'T'))
-		return NULL;
-	p++;
-	if (!digits(&p, 2, &hour) || !character(&p, ':') || !digits(&p, 2, &minute))
-		return NULL;
-	if (character(&p, ':') && !digits(&p, 2, &second))
-		return NULL;
-	if (*p == '.' || *p == ',')
-	{
-		for (p++; isdigit((unsigned char) *p); p++)
-			;
-	}
-	if (!parse_zone(p, &offset) || year < 1 || month < 1 ||
-		month > MONTHS_PER_YEAR || day < 1 ||
-		day > day_tab[isleap(year)][month - 1] ||
-		hour >= HOURS_PER_DAY || minute >= MINS_PER_HOUR || second > SECS_PER_MINUTE)
-		return NULL;
-	time = hour * SECS_PER_HOUR + minute * SECS_PER_MINUTE + second - offset + SHANGHAI_SECONDS;
-	date = date2j(year, month, day);
-	for (; time < 0; time += SECS_PER_DAY)
-		date--;
-	for (; time >= SECS_PER_DAY; time -= SECS_PER_DAY)
-		date++;
-	j2date(date, &year, &month, &day);
-	return psprintf("%04d-%02d-%02d", year, month, day);
-}
 
 /*
  * An ISO 8601 duration in hundredths of a second; false if it is none.  Years
@@ -210,7 +121,7 @@ parse_duration(const char *p, int64 *duration)
 	bool		any = false;
 
 	*duration = 0;
-	if (!character(&p, 'P'))
+	if (toupper((unsigned char) *p++) != 'P')
 		return false;
 	while (*p != '\0')
 	{
@@ -219,8 +130,9 @@ parse_duration(const char *p, int64 *duration)
 		int64		scale = 1;
 		const char *begin;
 
-		if (!in_time && character(&p, 'T'))
+		if (!in_time && toupper((unsigned char) *p) == 'T')
 		{
+			p++;
 			in_time = true;
 			any = false;		/* something must follow */
 		}
@@ -259,29 +171,20 @@ parse_duration(const char *p, int64 *duration)
 	return any;
 }
 
-/*
- * Class hours of a duration: one decimal, never rounded up (AMB-12).
- */
+/* How many class hours a duration makes, the law says for person and year. */
 static void
 read_duration(CeImportItem *item, JsonbContainer *result)
 {
 	JsonbValue *value = member(result, "duration");
 	char	   *text = ce_import_json_text(value);
-	int64		duration;
-	int64		tenths;
 
 	if (value == NULL)
 		return;
-	if (text == NULL || !parse_duration(text, &duration))
-	{
+	if (text == NULL || !parse_duration(text, &item->duration))
 		ce_import_reject(item, psprintf(_("result.duration: \"%s\" is not an ISO 8601 duration of weeks, days, hours, minutes and seconds, not negative, such as PT1H30M"),
 										text == NULL ? "" : text));
-		return;
-	}
-	tenths = duration * 10 / (INT64CONST(100) * SECS_PER_MINUTE * ce_class_minutes);
-	item->duration_hours = tenths % 10 == 0 ?
-		psprintf("%lld", (long long) tenths / 10) :
-		psprintf("%lld.%d", (long long) tenths / 10, (int) (tenths % 10));
+	else
+		item->duration_text = text;
 }
 
 static void
@@ -290,13 +193,14 @@ read_timestamp(CeImportItem *item, JsonbContainer *statement)
 	/* A store that gets none sets it to when it stored the statement. */
 	const char *name = member(statement, "timestamp") != NULL ? "timestamp" : "stored";
 	char	   *text = member_text(statement, name);
-	char	   *day = text == NULL ? NULL : shanghai_day(text);
+	DateADT		day;
+	bool		zoned;
 
-	if (day == NULL)
+	if (text == NULL || !ce_day_read(text, &day, &zoned) || !zoned)
 		ce_import_reject(item, psprintf(_("%s: \"%s\" is not a point in time with its time zone, such as 2020-03-01T08:30:00+08:00"),
 										name, text == NULL ? "" : text));
 	else
-		item->values[IMPORT_COMPLETED_ON] = day;
+		item->values[IMPORT_COMPLETED_ON] = ce_date_text(day);
 }
 
 /* ---------------------------------------------------------------------
@@ -396,7 +300,14 @@ read_result(CeImportItem *item, JsonbContainer *result)
 
 	for (int i = 0; i < lengthof(conditions); i++)
 	{
-		if (member_is_false(result, conditions[i]))
+		JsonbValue *value = member(result, conditions[i]);
+
+		if (value == NULL)
+			continue;
+		if (value->type != jbvBool)
+			ce_import_reject(item, psprintf(_("result.%s must be true or false: only what is completed counts (5.1, 5.2)"),
+											conditions[i]));
+		else if (!value->val.boolean)
 			ce_import_reject(item, psprintf(_("result.%s is false: only what is completed counts (5.1, 5.2)"),
 											conditions[i]));
 	}
@@ -428,6 +339,7 @@ void
 ce_import_read_statement(CeImportItem *item, JsonbContainer *statement)
 {
 	JsonbContainer *object = member_object(statement, "object");
+	JsonbContainer *definition;
 	char	   *verb = member_text(member_object(statement, "verb"), "id");
 
 	item->statement = true;
@@ -445,10 +357,12 @@ ce_import_read_statement(CeImportItem *item, JsonbContainer *statement)
 			read_actor(item, statement);
 			read_course(item, statement);
 			read_timestamp(item, statement);
-			read_result(item, member_object(statement, "result"));
+			read_result(item, deciding_object(item, statement, "result"));
 			/* What the statement says itself goes before what the course says. */
-			read_extensions(item, member_object(member_object(object, "definition"), "extensions"));
-			read_extensions(item, member_object(member_object(statement, "context"), "extensions"));
+			definition = deciding_object(item, object, "definition");
+			read_extensions(item, deciding_object(item, definition, "extensions"));
+			read_extensions(item, deciding_object(item, deciding_object(item, statement, "context"),
+												  "extensions"));
 			break;
 	}
 }

@@ -22,7 +22,6 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/datetime.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
@@ -41,19 +40,6 @@ typedef struct LinkRow
 	char	   *texts[CE_PERSON_FACTS];
 } LinkRow;
 
-static char *
-day_text(DateADT day)
-{
-	int			year;
-	int			month;
-	int			mday;
-
-	if (DATE_NOT_FINITE(day))
-		return "infinity";
-	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &mday);
-	return psprintf("%04d-%02d-%02d", year, month, mday);
-}
-
 /* A value as text that does not depend on settings of the session. */
 static char *
 value_text(const CeLinkColumn *column, Datum value)
@@ -71,7 +57,7 @@ value_text(const CeLinkColumn *column, Datum value)
 			value = DirectFunctionCall1(timestamp_date, value);
 			pg_fallthrough;
 		case DATEOID:
-			return day_text(DatumGetDateADT(value));
+			return ce_date_text(DatumGetDateADT(value));
 		default:
 			return ce_fact_text(OidOutputFunctionCall(column->output, value));
 	}

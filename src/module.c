@@ -11,7 +11,6 @@
 #include "miscadmin.h"
 #include "utils/guc.h"
 
-#include "module.h"
 #include "rows.h"
 #include "sees.h"
 
@@ -19,21 +18,37 @@
 
 PG_MODULE_MAGIC;
 
-int			ce_class_minutes = 45;
+/* The value of a setting that is gone: nobody reads it. */
+static char *gone_setting;
 
 void		_PG_init(void);
+
+/*
+ * Says where a setting has gone; without this the server would only say that
+ * the name is reserved.
+ */
+static bool
+refuse_setting(char **newval, void **extra, GucSource source)
+{
+	if (*newval == NULL || **newval == '\0')
+		return true;
+	GUC_check_errcode(ERRCODE_CANT_CHANGE_RUNTIME_PARAM);
+	GUC_check_errmsg("setting \"%s\" does not exist any more", "ce_hours.class_minutes");
+	GUC_check_errdetail("AMB-12: how long a class hour is belongs to the law, not to a session.");
+	GUC_check_errhint("Set column class_minutes of the law's row in table ce_requirement.");
+	return false;
+}
 
 void
 _PG_init(void)
 {
 	pg_bindtextdomain(TEXTDOMAIN);
 
-	/* The notice does not say how long a class hour is (AMB-12). */
-	DefineCustomIntVariable("ce_hours.class_minutes",
-							"Minutes of a class hour.",
-							"Used where a source gives a duration, as xAPI statements do.",
-							&ce_class_minutes, 45, 1, 24 * 60,
-							PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("ce_hours.class_minutes",
+							   "Gone: see column class_minutes of ce_requirement.",
+							   NULL, &gone_setting, "", PGC_USERSET,
+							   GUC_NO_SHOW_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE,
+							   refuse_setting, NULL, NULL);
 	MarkGUCPrefixReserved("ce_hours");
 	ce_rows_person_visible = ce_sees_rows_of_person;
 }

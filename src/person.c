@@ -15,18 +15,16 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "parser/scansup.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/datetime.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
+#include "day_text.h"
 #include "law.h"
 #include "ledger.h"
 #include "level.h"
@@ -47,6 +45,9 @@ static const char *const fact_columns[] = {
 	[FACT_HELD_SINCE] = "held_since",
 	[FACT_ORG_CODE] = "org_id",
 };
+
+/* In bytes: what fits into an entry of the index. */
+#define CE_MAX_PERSON_NO 2000
 
 /* The scheme of whom nothing else is said, as the column's default. */
 #define USUAL_SCHEME "general"
@@ -96,46 +97,6 @@ read_id(const char *text, int64 *id)
 		return false;
 	pg_lltoa(*id, printed);
 	return strcmp(text, printed) == 0;
-}
-
-/* At least min and at most max digits; the number, or -1. */
-static int
-read_digits(const char **text, int min, int max)
-{
-	int			number = 0;
-	int			n = 0;
-
-	while (n < max && isdigit((unsigned char) **text))
-	{
-		number = number * 10 + (*(*text)++ - '0');
-		n++;
-	}
-	return n < min ? -1 : number;
-}
-
-/*
- * YYYYMMDD, or YYYY-MM-DD with - / or . between; a time of the day may follow.
- */
-static bool
-read_day(const char *text, DateADT *day)
-{
-	const char *s = text;
-	int			y = read_digits(&s, 4, 4);
-	char		separator = (*s == '-' || *s == '/' || *s == '.') ? *s++ : '\0';
-	int			min = separator != '\0' ? 1 : 2;
-	int			m = read_digits(&s, min, 2);
-	int			d;
-
-	if (separator != '\0' && *s++ != separator)
-		return false;
-	d = read_digits(&s, min, 2);
-	if (y < 1 || m < 1 || m > MONTHS_PER_YEAR || d < 1 ||
-		d > day_tab[isleap(y)][m - 1])
-		return false;
-	if (*s != '\0' && *s != ' ' && *s != 'T')
-		return false;
-	*day = date2j(y, m, d) - POSTGRES_EPOCH_JDATE;
-	return true;
 }
 
 static SPIPlanPtr
@@ -255,7 +216,7 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			return NULL;
 		case FACT_DOCTORATE_ON:
 		case FACT_HELD_SINCE:
-			if (!read_day(text, &day))
+			if (!ce_day_read(text, &day, NULL))
 			{
 				*sqlstate = ERRCODE_INVALID_DATETIME_FORMAT;
 				return _("it is not a day of the calendar, written as 2020-06-30 or 20200630");
@@ -263,6 +224,11 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			*value = DateADTGetDatum(day);
 			return NULL;
 		case FACT_PERSON_NO:
+			if (strlen(text) > CE_MAX_PERSON_NO)
+			{
+				*sqlstate = ERRCODE_STRING_DATA_RIGHT_TRUNCATION;
+				return psprintf(_("it is longer than %d bytes"), CE_MAX_PERSON_NO);
+			}
 			if (is_number_of_another(text, facts->values[FACT_PERSON_ID]))
 			{
 				*sqlstate = ERRCODE_UNIQUE_VIOLATION;

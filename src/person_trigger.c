@@ -48,7 +48,7 @@ fact_text(const CeRow *row, int column)
 			return psprintf("%lld", (long long) ce_row_id(row, column));
 		case PERSON_DOCTORATE_ON:
 		case PERSON_HELD_SINCE:
-			return ce_day_text(DatumGetDateADT(row->values[column]));
+			return ce_date_text(DatumGetDateADT(row->values[column]));
 		case PERSON_HELD_LEVEL:
 			return ce_level_label(DatumGetCeLevel(row->values[column]));
 		default:

@@ -168,12 +168,6 @@ ce_row_text(const CeRow *row, int column)
 	return row->nulls[column] ? NULL : TextDatumGetCString(row->values[column]);
 }
 
-char *
-ce_date_text(DateADT day)
-{
-	return DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(day)));
-}
-
 void
 ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
 					const char *what, int64 id, const char *state,

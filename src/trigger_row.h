@@ -9,8 +9,8 @@
 #define CE_TRIGGER_ROW_H
 
 #include "commands/trigger.h"
-#include "utils/date.h"
 
+#include "day_text.h"
 #include "ledger.h"
 
 typedef struct CeRow
@@ -68,9 +68,6 @@ extern bool ce_row_blank(const CeRow *row, int column);
 
 /* A copy of a text, NULL where it is null. */
 extern char *ce_row_text(const CeRow *row, int column);
-
-/* A day as a message shows it. */
-extern char *ce_date_text(DateADT day);
 
 /*
  * Between the columns from and to (not included) nothing may differ: what is

@@ -76,6 +76,9 @@ COMMENT ON COLUMN ce_requirement.instrument IS 'instrument that the row comes fr
 COMMENT ON COLUMN ce_requirement.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_requirement.interpretation IS 'the reading taken where the text is open, else null';
 
+ALTER TABLE ce_requirement ADD COLUMN IF NOT EXISTS class_minutes integer NOT NULL DEFAULT 45 CHECK (class_minutes BETWEEN 1 AND 1440);
+COMMENT ON COLUMN ce_requirement.class_minutes IS 'minutes of a class hour, by which imports convert durations; the notice does not say, 45 is AMB-12';
+
 CREATE TABLE IF NOT EXISTS ce_kind (
 	kind text PRIMARY KEY,
 	subject ce_subject NOT NULL,

@@ -19,6 +19,22 @@ COMMENT ON COLUMN ce_course.plan_id IS 'its filed plan, for kinds of the track f
 COMMENT ON COLUMN ce_course.hours IS 'class hours of who completes it; null: those of the statement''s duration';
 COMMENT ON COLUMN ce_course.note IS 'remarks';
 
+-- By reference, since a statement that was voided before it came has no person yet.
+CREATE TABLE IF NOT EXISTS ce_statement (
+	source text NOT NULL,
+	ref text NOT NULL,
+	activity_id bigint,
+	voided_by text,
+	heard_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+	PRIMARY KEY (source, ref)
+);
+COMMENT ON TABLE ce_statement IS 'statements of record stores (xAPI) that are no activity of their own: those that were voided, and the second of two about one course; imports keep it, so that what was taken back does not return (9.4a, AMB-34)';
+COMMENT ON COLUMN ce_statement.source IS 'system that the statement comes from';
+COMMENT ON COLUMN ce_statement.ref IS 'identifier of the statement, a UUID in small letters';
+COMMENT ON COLUMN ce_statement.activity_id IS 'activity of the same course, person and year that it said the same as; null: it was only voided';
+COMMENT ON COLUMN ce_statement.voided_by IS 'identifier of the statement that voided it; null: none did';
+COMMENT ON COLUMN ce_statement.heard_at IS 'when an import heard of it first';
+
 -- Text columns, so that COPY takes every line of a file and each bad one is
 -- reported with its reason.
 CREATE TABLE IF NOT EXISTS ce_staging (

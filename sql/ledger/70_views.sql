@@ -212,10 +212,16 @@ SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late ve
   JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
-SELECT 'more than 10 hours a day' AS finding, 'AMB-14' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
-	   format(ce_text('%s hours in %s days'), a.hours, a.completed_on - a.started_on + 1) AS detail
+-- Where days are known more than 24 hours a day are refused; of a course with its last day alone nobody knows how long it was.
+SELECT CASE WHEN d.known THEN 'more than 10 hours a day' ELSE 'more hours than one day has' END AS finding, 'AMB-14' AS clause,
+	   a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
+	   CASE WHEN d.known THEN format(ce_text('%s hours in %s days'), a.hours, d.days)
+			ELSE format(ce_text('%s hours, and no day is given but the last'), a.hours) END AS detail
   FROM ce_activity a
- WHERE a.status NOT IN ('rejected', 'revoked') AND a.hours::numeric > 10 * (a.completed_on - a.started_on + 1)
+ CROSS JOIN LATERAL (
+	SELECT coalesce(a.completed_on - a.started_on + 1, ceil(a.days), 1) AS days, a.started_on IS NOT NULL OR a.days IS NOT NULL AS known) d
+  JOIN ce_kind k ON k.kind = a.kind
+ WHERE a.status NOT IN ('rejected', 'revoked') AND k.track <> 'opening' AND a.hours::numeric > CASE WHEN d.known THEN 10 ELSE 24 END * d.days
 UNION ALL
 SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.activity_id AS object_id, d.completed_on AS on_date,
 	   CASE WHEN d.earlier = 1 THEN format(ce_text('overlaps activity %s: %s'), d.named, d.title)
@@ -259,7 +265,7 @@ SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, t.p
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
  WHERE (t.allocated_public < 0 AND t.public_short > 0) OR (t.allocated_professional < 0 AND t.professional_short > 0);
-COMMENT ON VIEW ce_findings IS 'what somebody should look at and nothing was refused for: late or overdue filing, study and verification (8), many hours a day, near duplicates, overspread years, applications in whose year the person''s facts were changed';
+COMMENT ON VIEW ce_findings IS 'what somebody should look at and nothing was refused for: late or overdue filing, study and verification (8), more hours than the days hold, near duplicates, overspread years, applications in whose year the person''s facts were changed';
 COMMENT ON COLUMN ce_findings.finding IS 'what was found';
 COMMENT ON COLUMN ce_findings.clause IS 'clause or reading that it comes from';
 COMMENT ON COLUMN ce_findings.person_id IS 'the person, where it is about one';

@@ -1,5 +1,8 @@
 \echo Use "ALTER EXTENSION ce_hours UPDATE TO '0.3.0'" to load this file. \quit
 
+--include 35_equality.sql
+--include 51_language.sql
+
 -- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.
 --include 50_triggers.sql
 --include 52_messages.sql

@@ -214,6 +214,39 @@ SELECT is_empty('SELECT * FROM differs() WHERE receipt ->> ''verdict'' NOT IN ('
 ROLLBACK TO law;
 SELECT is_empty('SELECT * FROM differs()', 'receipts: all put back, nothing differs');
 
+-- no setting of the session is in a receipt, whatever columns the user adds to the law
+CREATE TYPE mood AS ENUM ('so');
+ALTER TABLE ce_requirement ADD COLUMN my_stamp timestamptz DEFAULT '2020-01-01 00:00+00', ADD COLUMN my_span interval DEFAULT '1 year 2 days 03:00', ADD COLUMN my_float float8 DEFAULT 0.1::float8 + 0.2::float8,
+	ADD COLUMN my_bytes bytea DEFAULT '\x00ff', ADD COLUMN my_date date DEFAULT '2020-02-01', ADD COLUMN my_money money DEFAULT 12.5, ADD COLUMN my_class regclass DEFAULT 'ce_rule', ADD COLUMN my_range daterange DEFAULT '[2020-02-01,2020-03-01)';
+CREATE TEMP TABLE asked AS SELECT p, as_of, level, route, specialty FROM question q WHERE (SELECT k.receipt #>> '{inputs,person,held_since}' FROM kept k WHERE k.p = q.p LIMIT 1) IS NOT NULL ORDER BY p, as_of LIMIT 20;
+CREATE TEMP TABLE under (setting text, receipts jsonb);
+CREATE FUNCTION under(setting text, value text) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+	answer jsonb;
+BEGIN
+	PERFORM set_config(setting, value, true);
+	SELECT jsonb_agg(ce_receipt(p, level, route, as_of, specialty) ORDER BY p, as_of, level, route, specialty) INTO answer FROM asked;
+	EXECUTE format('RESET %I', setting);
+	RETURN answer;
+END $$;
+CREATE TEMP TABLE plain AS SELECT under('DateStyle', 'ISO, MDY') AS receipts;
+SELECT cmp_ok((SELECT count(*) FROM plain, jsonb_array_elements(receipts) r WHERE r #>> '{inputs,person,held_since}' ~ '^\d{4}-\d\d-\d\d$'), '>', 0::bigint, 'receipts: days of persons are ISO');
+SELECT is(under(setting, value), (SELECT receipts FROM plain), format('receipts: the same under %s = %s', setting, value)) FROM (VALUES ('DateStyle', 'German'), ('DateStyle', 'SQL, MDY'), ('DateStyle', 'SQL, DMY'), ('DateStyle', 'Postgres, DMY'),
+	('IntervalStyle', 'iso_8601'), ('IntervalStyle', 'sql_standard'), ('TimeZone', 'America/New_York'), ('TimeZone', 'Asia/Shanghai'), ('extra_float_digits', '-10'), ('bytea_output', 'escape'), ('lc_messages', 'C'), ('lc_numeric', 'C'), ('quote_all_identifiers', 'on'), ('search_path', 'public, pg_catalog')) v (setting, value);
+SET LOCAL DateStyle = 'German';
+SELECT is_empty('SELECT c.* FROM plain, jsonb_array_elements(receipts) r, ce_receipt_check(r) c', 'receipts: checked in a session with another DateStyle, nothing differs');
+RESET DateStyle;
+ALTER TABLE ce_requirement DROP COLUMN my_stamp, DROP COLUMN my_span, DROP COLUMN my_float, DROP COLUMN my_bytes, DROP COLUMN my_date, DROP COLUMN my_money, DROP COLUMN my_class, DROP COLUMN my_range;
+-- a receipt of 0.2.0, whose law rows had fewer columns
+CREATE FUNCTION of_020(receipt jsonb) RETURNS jsonb LANGUAGE sql AS $$
+	SELECT jsonb_set(receipt, '{law}', coalesce((SELECT jsonb_object_agg(l.key, l.value - 'class_minutes') FROM jsonb_each(receipt -> 'law') l), '{}'))
+$$;
+SELECT is_empty('SELECT c.* FROM kept, ce_receipt_check(of_020(receipt)) c', 'receipts: those of 0.2.0 hold');
+SAVEPOINT s;
+UPDATE ce_requirement SET total_hours = '136' WHERE scheme = 'general' AND from_year = 2020;
+SELECT alike(min(c.part), '%law ce_requirement general 2020%', 'receipts: and tell what changed since') FROM kept, ce_receipt_check(of_020(receipt)) c WHERE c.part LIKE 'law%';
+ROLLBACK TO s;
+
 -- what is no receipt
 SELECT alike(error_of(format('SELECT * FROM ce_receipt_check(%L)', r)), '22023 this is not a receipt%', 'receipts: not one: ' || r) FROM unnest('{"{}","[]","{\"question\":{\"level\":\"junior\"}}","null"}'::text[]) r;
 SELECT is(ce_receipt(NULL, 'junior'), NULL, 'receipts: none for nobody');

@@ -101,9 +101,9 @@ SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x' OR source_ref
 -- spellings
 SELECT alike(message(rec('x') || bad), 'rejected: ' || expected, 'a spelling that is none: ' || bad::text) FROM (VALUES
 	('{"plan_id": ""}'::jsonb, 'field "plan_id": "" is not an identifier%'), ('{"plan_id": "1a"}', 'field "plan_id": "1a" is not an identifier%'),
-	('{"completed_on": "2020/03/01"}', 'field "completed_on": "2020/03/01" is not a day%'), ('{"completed_on": "2020-03/01"}', 'field "completed_on": "2020-03/01" is not a day%'), ('{"completed_on": "2020-O3-01"}', 'field "completed_on": "2020-O3-01" is not a day%'),
+	('{"completed_on": "2020-03/01"}', 'field "completed_on": "2020-03/01" is not a day%'), ('{"completed_on": "2020-O3-01"}', 'field "completed_on": "2020-O3-01" is not a day%'),
 	('{"completed_on": "0000-03-01"}', 'field "completed_on": "0000-03-01" is not a day%'), ('{"completed_on": "2020-00-01"}', 'field "completed_on": "2020-00-01" is not a day%'),
-	('{"completed_on": "2020-13-01"}', 'field "completed_on": "2020-13-01" is not a day%'), ('{"completed_on": "2020-03-00"}', 'field "completed_on": "2020-03-00" is not a day%'), ('{"completed_on": "2020-2-29"}', 'field "completed_on": "2020-2-29" is not a day%'),
+	('{"completed_on": "2020-13-01"}', 'field "completed_on": "2020-13-01" is not a day%'), ('{"completed_on": "2020-03-00"}', 'field "completed_on": "2020-03-00" is not a day%'), ('{"completed_on": "20-02-29"}', 'field "completed_on": "20-02-29" is not a day%'), ('{"completed_on": "202002"}', 'field "completed_on": "202002" is not a day%'),
 	('{"days": ""}', 'field "days": "" is not a number%'), ('{"days": "."}', 'field "days": "." is not a number%'), ('{"days": "-"}', 'field "days": "-" is not a number%'), ('{"days": "1.2.3"}', 'field "days": "1.2.3" is not a number%'), ('{"days": "1e2"}', 'field "days": "1e2" is not a number%'),
 	('{"days": "1000000000000000000000000000000000000000000000000000000000000"}', 'field "days": "1000000000000000000000000000000000000000000000000000000000000" is not a number%'), ('{"days": "0.0000000000000000000000000000000000000000000000000000000000001"}', 'field "days": %is not a number%'),
 	('{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "evidence": "d", "days": "-1"}', '%days%'), ('{"status": ""}', 'field "status": "" is not submitted or verified')) b (bad, expected);
@@ -116,6 +116,30 @@ SELECT is(message(rec('zero', '{"kind": "training", "plan_id": null, "started_on
 SELECT is(outcomes(rec('zero', '{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "completed_on": "2020-02-28", "evidence": "d", "hours": "7", "travel_days": 0}')), 'zero unchanged', 'are none in any spelling');
 SELECT is(outcomes(jsonb_set(rec('x'), '{source_ref}', '4711')), '4711 new', 'a reference that is a number');
 SELECT is(outcomes(rec('4711')), '4711 unchanged', 'AMB-34: is the same as a text');
+SELECT is(outcomes(jsonb_set(rec('x'), '{source_ref}', number::jsonb)), '4711 unchanged', 'AMB-34: equal numbers are one reference: ' || number) FROM unnest(ARRAY['4711.0', '4711.00', '4.711e3', '47110e-1']) number;
+SELECT is(outcomes(jsonb_set(rec('x'), '{source_ref}', '4711.5')), '4711.5 new', 'AMB-34: another number is another one');
+SELECT is(outcomes(jsonb_set(jsonb_set(rec('pn'), '{plan_id}', '1.0'), '{person_id}', '1.00')), 'pn new', '9.4a: so are numbers of persons and plans');
+INSERT INTO ce_activity (person_id, kind, plan_id, completed_on, hours, source, source_ref) VALUES (1, 'base_online', 1, '2020-03-01', '12.5', 'lms', '88.0');
+SELECT is(outcomes(jsonb_set(rec('x'), '{source_ref}', '88.0')), '88 unchanged', 'AMB-34: what an earlier version kept as 88.0 is known again');
+
+-- days: one reader for every way in; the day of a zoned time is that of Asia/Shanghai (AMB-40)
+SELECT is(message(rec('day' || n, jsonb_build_object('completed_on', day))), 'new', 'AMB-40: a day written ' || day) FROM (VALUES (1, '2020/3/1'), (2, '2020.03.01'), (3, '20200301'), (4, '2020-02-29T16:00:00.000Z'), (5, '2020-03-01T23:59:59'),
+	(6, '2020-03-01 00:00'), (7, '2020-02-29 16:00:00+00'), (8, '2020-03-02T00:30:00+09:00'), (9, '2020-03-01 08:00:00 +0800')) v (n, day);
+SELECT is((SELECT string_agg(DISTINCT completed_on::text, ',') FROM ce_activity WHERE source_ref ~ '^day'), '2020-03-01', 'AMB-40: are all the same one');
+SELECT alike(message(rec('x', jsonb_build_object('completed_on', day))), 'rejected: field "completed_on": "% is not a day%', 'AMB-40: text behind a day that is no time: ' || day)
+	FROM unnest(ARRAY['2020-03-01 nonsense', '2020-03-01T99:99:99', '2020-03-01T', '2020-03-01 ', '2020-03-01T08', '2020-03-01T08:00:00 CST', '2020-03-01T08:00:00.Z', '2020-03-01T08:00:00Z!', '2020-03-01T08:00:00+25:00', '2020-03-0108:00', '0001-01-01T00:00:00+10:00']) day;
+SET LOCAL DateStyle = 'German';
+SELECT is(message(rec('day1')), 'unchanged', 'AMB-40: whatever DateStyle is');
+RESET DateStyle;
+INSERT INTO ce_staging (source, source_ref, person_no, kind, plan_id, completed_on, hours) VALUES ('lms', 'zone', 'P1', 'base_online', '1', '2020-02-29T16:00:00Z', '12.5'), ('lms', 'junk', 'P1', 'base_online', '1', '2020-03-01 x', '12.5'),
+	('lms', repeat('r', 2001), 'P1', 'base_online', '1', '2020-03-01', '12.5');
+CALL ce_import_staged();
+SELECT results_eq($$SELECT left(source_ref, 4), outcome, message FROM ce_staging ORDER BY line$$, $$VALUES ('zone', 'new', NULL), ('junk', 'rejected', 'field "completed_on": "2020-03-01 x" is not a day of the calendar, written YYYY-MM-DD'),
+	('rrrr', 'rejected', 'field "source_ref" is longer than 2000 bytes')$$, 'AMB-40: staged lines are read alike');
+SELECT is((SELECT completed_on::text FROM ce_activity WHERE source_ref = 'zone'), '2020-03-01', 'AMB-40: and get the same day');
+DELETE FROM ce_staging;
+SELECT is(message(rec('x'), repeat('s', 501)), 'rejected: field "source" is longer than 500 bytes', 'a source that does not fit into an index');
+SELECT is(message(rec((SELECT string_agg(md5(i::text), '') FROM generate_series(1, 62) i) || repeat('x', 16)), (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 15) i) || repeat('s', 20)), 'new', 'the longest ones do');
 SELECT is(message(rec('4.50')), 'new', 'AMB-34: but a text is taken as it is');
 
 -- one reference of several persons: each record is compared with its own person's
@@ -143,6 +167,7 @@ SELECT is(outcomes(rec(E'quo"te''\\', '{}'), $t$it's$t$), E'quo"te''\\ new', 'qu
 
 SELECT is((SELECT string_agg(outcome, ' ' ORDER BY ord) FROM ce_import('lms', jsonb_build_array(rec('long1'),
 		rec((SELECT string_agg(sha256(i::text::bytea)::text, '') FROM generate_series(1, 400) i)), rec('long2')))), 'new rejected new', 'a reference of 26 kB is a bad record, not the end of the import');
+SELECT is(message(rec((SELECT string_agg(md5(i::text), '') FROM generate_series(1, 200) i))), 'rejected: field "source_ref" is longer than 2000 bytes', 'in words of ours');
 
 -- many: two batches with bad ones at both ends and around the border
 SELECT results_eq($$

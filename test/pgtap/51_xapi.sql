@@ -61,11 +61,17 @@ SELECT results_eq($$SELECT source_ref, hours::numeric FROM ce_activity WHERE sou
 	$$VALUES ('u1', 1.0), ('u2', 0.9), ('u3', 32.6), ('u4', 2.0), ('u5', 6.1), ('u7', 0.1)$$, 'AMB-12: their class hours');
 SELECT alike(message(st('u9', '{"result": {"duration": "-PT1H"}}')), 'rejected: result.duration: "-PT1H" is not an ISO 8601 duration%', 'negative time is refused with its reason');
 SELECT alike(message(st('u8', '{"result": {"duration": "PT4M29S"}}')), 'rejected: result.duration makes less than a tenth of a class hour (AMB-12)%', 'so is next to nothing');
-SET LOCAL ce_hours.class_minutes = 60;
-SELECT is(outcomes(st('u30')), 'u30 new', 'a class hour of 60 minutes');
-SELECT is(stored('u30'), '1 base_online 1 2020-03-01 1.5 submitted', 'AMB-12: is a setting');
-RESET ce_hours.class_minutes;
-SELECT throws_ok('SET ce_hours.class_minutes = 0', '22023', NULL, 'a class hour has minutes');
+SELECT is((SELECT note FROM ce_activity WHERE source_ref = 'u1'), 'AMB-12: PT45M / 45 min', 'AMB-12: how a duration was converted is noted');
+SELECT throws_ok('SET ce_hours.class_minutes = 60', '55P02', 'setting "ce_hours.class_minutes" does not exist any more', 'AMB-12: no session says how long a class hour is');
+SELECT alike(error_of('SET ce_hours.class_minutes = 60'), '% Set column class_minutes of the law''s row in table ce_requirement.', 'AMB-12: the way out is named');
+SELECT lives_ok('RESET ce_hours.class_minutes', 'AMB-12: what was never set is reset');
+SELECT is(after('UPDATE ce_requirement SET class_minutes = 60 WHERE scheme = ''general'' AND from_year = 2020', 'concat_ws(''; '', outcomes(st(''u30'')), stored(''u30''))'),
+	'u30 new; 1 base_online 1 2020-03-01 1.5 submitted', 'AMB-12: the law says, by the year');
+SELECT is(after('UPDATE ce_requirement SET class_minutes = 60 WHERE scheme = ''general'' AND from_year = 2016', 'concat_ws(''; '', outcomes(st(''u31'')), stored(''u31''))'), 'u31 new; 1 base_online 1 2020-03-01 2 submitted', 'AMB-12: another year''s does not');
+SELECT is(after('SELECT ce_clone_scheme(''general'', ''other''); UPDATE ce_requirement SET class_minutes = 30 WHERE scheme = ''other''; UPDATE ce_person SET scheme = ''other'' WHERE person_id = 1', 'concat_ws(''; '', outcomes(st(''u32'')), stored(''u32''))'),
+	'u32 new; 1 base_online 1 2020-03-01 3 submitted', 'AMB-12: and by the person''s scheme');
+SELECT alike(after('DELETE FROM ce_requirement WHERE scheme = ''general'' AND from_year = 2020; UPDATE ce_requirement SET to_year = 2019 WHERE scheme = ''general''', 'message(st(''u33''))'), 'rejected: result.duration: ce_requirement has no row for the person''s scheme in 2020%(AMB-12)%', 'AMB-12: a year without a row has no class hour');
+SELECT throws_ok('UPDATE ce_requirement SET class_minutes = 0', '23514', NULL, 'a class hour has minutes');
 
 -- what the course says
 INSERT INTO ce_course (course, kind, plan_id, hours) VALUES ('urn:c1', 'base_online', 1, '30'), ('urn:c2', 'academy_course', NULL, NULL);
@@ -94,20 +100,36 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "-3"}}}', 'hours must not be negative%', 'negative hours'),
 	('{"result": {"completion": false}}', 'result.completion is false%5.1, 5.2%', 'not completed'),
 	('{"result": {"success": false, "duration": "PT1H"}}', 'result.success is false%', 'without success'),
+	('{"result": {"success": "false"}}', 'result.success must be true or false%5.1, 5.2%', 'success that is a text'),
+	('{"result": {"success": "true"}}', 'result.success must be true or false%', 'even if that says true'),
+	('{"result": {"success": 0}}', 'result.success must be true or false%', 'success that is a number'),
+	('{"result": {"completion": null}}', 'result.completion must be true or false%', 'completion that is null'),
+	('{"result": "failed"}', 'result: it must be an object', 'a result that is a text'),
+	('{"result": [{"success": false}]}', 'result: it must be an object', 'a result that is an array'),
+	('{"result": null}', 'result: it must be an object', 'a result that is null'),
+	('{"context": ["urn:ce-hours:hours"]}', 'context: it must be an object', 'a context that is no object'),
+	('{"context": {"extensions": "urn:ce-hours:hours"}}', 'extensions: it must be an object', 'extensions that are no object'),
+	('{"object": {"id": "urn:x", "definition": 7}}', 'definition: it must be an object', 'a definition that is no object'),
 	('{"result": {"duration": 90}}', 'result.duration: "" is not an ISO 8601 duration%', 'a duration in minutes'),
 	('{"result": {}}', '"base_online" needs hours. Clause 5.2.1%', '5.2.1: no hours at all')) v (bad, expected, description);
 SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x'), 0::bigint, 'nothing of these was kept');
 
 -- voided
-SELECT alike(message(void('v1', 'never came')), 'rejected: statement "never came" has not come from source "lms": there is nothing to withdraw', 'a voided statement that never came');
-SELECT alike(message(void('v2', 'a'), 'other'), 'rejected: statement "a" has not come from source "other"%', 'another source''s is not withdrawn');
+SELECT is(message(void('v1', 'never came')), 'unchanged: no activity came from statement "never came" of source "lms": there is nothing to withdraw, and if it comes it will not be taken', 'a voided statement that never came');
+SELECT is(message(st('never came')), 'rejected: the statement was voided by statement "v1"', '9.4a: when it comes in a later call it is not taken');
+SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'never came'), 0::bigint, '9.4a: nothing of it is kept');
+SELECT is(outcomes(st('never came'), 'other'), 'never came new', '9.4a: another source''s statement is another one');
+INSERT INTO ce_staging (source, source_ref, person_no, kind, plan_id, completed_on, hours) VALUES ('lms', 'never came', 'P1', 'base_online', '1', '2020-03-01', '2');
+CALL ce_import_staged();
+SELECT is((SELECT concat_ws(': ', outcome, message) FROM ce_staging), 'rejected: the statement was voided by statement "v1"', '9.4a: nor is it taken from a file');
+SELECT alike(message(void('v2', 'a'), 'other'), 'unchanged: no activity came from statement "a" of source "other"%', 'another source''s is not withdrawn');
 SELECT alike(message(void('v2', 'a')), 'withdrawn: activity % (statement "a")', 'a statement that waits is withdrawn');
 SELECT alike((SELECT concat_ws(' ', status, reviewed_by, note) FROM ce_activity WHERE source_ref = 'a'), 'rejected 25 voided: lms v2', '7.4: by the usual way, with the reason');
 SELECT alike((SELECT concat_ws(' ', from_status, to_status, by_org, note) FROM ce_event WHERE to_status = 'rejected'), 'submitted rejected 25 voided: lms v2%', '7.4: and it is in the log');
 SELECT alike(message(void('v2', 'a')), 'unchanged: activity % is rejected', 'AMB-34: once');
 SELECT alike(message(st('a')), 'unchanged: activity % is rejected', 'the statement itself does not come back');
 SELECT is(outcomes(jsonb_build_array(st('w1'), void('w2', 'w1'), st('w1'))), 'w1 new, w2 withdrawn, w1 unchanged', 'voided in the same call');
-SELECT is(outcomes(jsonb_build_array(void('w4', 'w3'), st('w3'))), 'w4 rejected, w3 rejected', 'a store sends the newest first');
+SELECT is(outcomes(jsonb_build_array(void('w4', 'w3'), st('w3'))), 'w4 unchanged, w3 rejected', 'a store sends the newest first');
 SELECT is(outcomes(jsonb_build_array(st('y1', '{}', 'urn:y'), void('y2', 'y1'), st('y3', '{}', 'urn:y'))), 'y1 new, y2 withdrawn, y3 new', 'a course voided and stated anew is one');
 SELECT is(outcomes(st('z', '{"context": {}, "result": {"duration": "PT9H"}, "timestamp": "2021-05-01T00:00:00Z"}', 'urn:c2')), 'z new', 'a course of the academy');
 SELECT is((SELECT outcome FROM ce_import('lms', void('z2', 'z'))), 'withdrawn', '5.1: withdrawn in the academy''s name');
@@ -119,13 +141,57 @@ SELECT is(outcomes(void('v3', 'c')), 'v3 withdrawn', '7.4a: what is in review is
 SELECT is((SELECT reviewed_by FROM ce_activity WHERE source_ref = 'c'), 2::bigint, '7.4a: which is in the log');
 SELECT alike(message(void('v4', 'd')), 'conflict: activity % (statement "d") is verified already. Verified hours stand until a body revokes them with ce_revoke() (7.4b, 6.2d).', '7.4b: verified hours stand');
 SELECT alike(message(void('v5', 'd') || '{"object": {"id": "d"}}'), 'rejected: object: a voiding statement names another one by a StatementRef%', 'a voiding that names nothing');
+-- statements are UUIDs, whose letters are the same in either case (RFC 4122)
+SELECT is(outcomes(st('AAAAAAAA-0000-4000-8000-00000000000A', '{}', 'urn:uuid')), 'aaaaaaaa-0000-4000-8000-00000000000a new', 'RFC 4122: a statement in capitals');
+SELECT is(outcomes(st('aaaaaaaa-0000-4000-8000-00000000000A', '{}', 'urn:uuid')), 'aaaaaaaa-0000-4000-8000-00000000000a unchanged', 'RFC 4122: is the same in other letters');
+SELECT alike(message(void('uv1', 'AAAAAAAA-0000-4000-8000-00000000000a')), 'withdrawn: %', 'RFC 4122: and voided in others');
+SELECT is(outcomes(st('AAAAAAAA-0000-4000-8000-00000000000A', '{}', 'urn:uuid')), 'aaaaaaaa-0000-4000-8000-00000000000a unchanged', '9.4a: it does not come back in capitals');
+SELECT alike(message(void('uv2', 'BBBBBBBB-0000-4000-8000-00000000000B')), 'unchanged: no activity came%', 'RFC 4122: voided before it comes');
+SELECT is(message(st('bbbbbbbb-0000-4000-8000-00000000000b')), 'rejected: the statement was voided by statement "uv2"', 'RFC 4122: in other letters');
+UPDATE ce_staging SET source_ref = 'bbbbbbbb-0000-4000-8000-00000000000B', outcome = NULL;
+CALL ce_import_staged();
+SELECT is((SELECT outcome FROM ce_staging), 'rejected', 'RFC 4122: also from a file');
+DELETE FROM ce_staging;
+INSERT INTO ce_activity (person_id, kind, plan_id, completed_on, hours, source, source_ref) VALUES (1, 'base_online', 1, '2020-03-01', '2', 'lms', 'CCCCCCCC-0000-4000-8000-00000000000C');
+SELECT alike(message(void('uv3', 'cccccccc-0000-4000-8000-00000000000c')), 'withdrawn: %', 'RFC 4122: one that an earlier version kept in capitals');
+SELECT is(outcomes(jsonb_build_object('source_ref', 'DDDDDDDD-0000-4000-8000-00000000000D', 'person_no', 'P1', 'kind', 'base_online', 'plan_id', 1, 'completed_on', '2020-03-01', 'hours', 2)), 'DDDDDDDD-0000-4000-8000-00000000000D new', 'a record of another system keeps its spelling');
+
+-- one course, completed and passed: what was taken back does not return by the other one (AMB-34)
+CREATE FUNCTION pair(name text, who text DEFAULT 'P1', day text DEFAULT '2020-07-01') RETURNS jsonb LANGUAGE sql AS $$
+	SELECT jsonb_agg(st(name || v, jsonb_build_object('verb', jsonb_build_object('id', 'http://adlnet.gov/expapi/verbs/' || v), 'timestamp', day || 'T08:00:00+08:00',
+		'actor', jsonb_build_object('account', jsonb_build_object('name', who))), 'urn:pair/' || name) ORDER BY v) FROM unnest(ARRAY['completed', 'passed']) v
+$$;
+CREATE FUNCTION activity(ref text) RETURNS bigint LANGUAGE sql AS $$ SELECT activity_id FROM ce_activity WHERE source = 'lms' AND source_ref = ref $$;
+SELECT is(outcomes(pair('r-')), 'r-completed new, r-passed unchanged', 'AMB-34: a pair');
+SELECT is((SELECT string_agg(status::text, ',') FROM ce_reject(ARRAY[activity('r-completed')], 25, 'somebody else')), 'rejected', '7.4: is rejected');
+SELECT alike((SELECT string_agg(concat_ws(': ', outcome, message), '; ' ORDER BY ord) FROM ce_import('lms', pair('r-'))),
+	'unchanged: activity % is rejected; unchanged: the same course is here for this year as activity % (statement "r-completed"), which is rejected: what was taken back does not return by another statement (AMB-34)', 'AMB-34: the same feed again brings nothing back');
+SELECT is(outcomes(st('r-third', '{"timestamp": "2020-07-01T09:00:00+08:00"}', 'urn:pair/r-')), 'r-third unchanged', 'AMB-34: nor does a third statement');
+SELECT is(outcomes(pair('s-') -> 0), 's-completed new', 'the first of a pair alone');
+SELECT is((SELECT string_agg(status::text, ',') FROM ce_verify(ARRAY[activity('s-completed')], 25, '2020-08-01')), 'in_review', 'is reviewed');
+SELECT is((SELECT string_agg(status::text, ',') FROM ce_verify(ARRAY[activity('s-completed')], 2, '2020-08-01')), 'verified', 'and verified');
+SELECT is((SELECT string_agg(status::text, ',') FROM ce_revoke(ARRAY[activity('s-completed')], 2, 'somebody else', '2020-09-01')), 'revoked', '6.2d: and revoked');
+SELECT is(outcomes(pair('s-')), 's-completed unchanged, s-passed unchanged', 'AMB-34: the second one, never heard of before, brings nothing back');
+SELECT is((SELECT count(*) FROM ce_activity WHERE evidence = 'urn:pair/s-' AND status <> 'revoked'), 0::bigint, '6.2d: nothing of it counts or waits');
+SELECT is(outcomes(st('s-later', '{"timestamp": "2020-10-01T08:00:00+08:00"}', 'urn:pair/s-')), 's-later new', 'AMB-34: the course taken after the revocation is another evidence');
+SELECT is(outcomes(pair('t-')), 't-completed new, t-passed unchanged', 'AMB-34: another pair');
+SELECT alike(message(void('tv1', 't-passed')), 'unchanged: statement "t-passed" said the same as activity %, which rests on statement "t-completed" and is submitted; nothing was withdrawn', 'the second of a pair voided: the first one stands');
+SELECT is(outcomes(pair('t-')), 't-completed unchanged, t-passed rejected', 'the second one is known as voided');
+SELECT alike(message(void('tv2', 't-completed')), 'withdrawn: activity % (statement "t-completed")', 'the first one, too');
+SELECT is(outcomes(pair('t-')), 't-completed unchanged, t-passed rejected', '9.4a: nothing comes back');
+SELECT is(outcomes(pair('u-')), 'u-completed new, u-passed unchanged', 'AMB-34: one more pair');
+SELECT alike(message(void('uv9', 'u-completed')), 'withdrawn: %', 'whose first statement is voided');
+SELECT alike(message(pair('u-') -> 1), 'unchanged: the same course is here for this year as activity % (statement "u-completed"), which is rejected: %', '9.4a: the second one, heard of before, brings nothing back');
+DELETE FROM ce_activity WHERE source_ref = 'u-completed';
+SELECT is(outcomes(pair('u-') -> 0), 'u-completed rejected', '9.4a: nor the voided one when its row is gone');
+
 -- more of what a platform may send
 SELECT is(outcomes(st('s' || n, jsonb_build_object('timestamp', at))), 's' || n || ' ' || expected, 'AMB-40: ' || at)
 FROM (VALUES (1, '2020-03-01 08:00:00,5+08:00', 'new'), (2, '2020-03-01T00:00:00+15:00', 'new'), (3, '2020-02-01T00:30:00+09', 'new'), (4, '2020-12-31T23:59:60Z', 'new'), (5, '2020-03-01T00:00:00-00:00', 'new'), (6, '2020-12-31T15:59:60Z', 'new'),
 	(11, '2020-03-01T00:00:00+16:00', 'rejected'), (12, '2020-03-01T00:00:00+08:60', 'rejected'), (13, '2020-03-01T00:00:00+8', 'rejected'), (14, '2020-03-01T00:00:00+08:0', 'rejected'), (15, '2020-03-01T00:00:00+08:000', 'rejected'), (16, '2020-03-01T00:00:00Z ', 'rejected'),
 	(17, '2020-03-01T8:00:00Z', 'rejected'), (18, '2020-03-01T08', 'rejected'), (19, '2020-03-01T08:0', 'rejected'), (20, '2020-03-01T08:00:0Z', 'rejected'), (21, '2020-03-01T08:60:00Z', 'rejected'), (22, '2020-03-01T08:00:61Z', 'rejected'), (23, '2020-03-01T08:00:00', 'rejected'),
 	(24, '0000-03-01T08:00:00Z', 'rejected'), (25, '2020-00-01T08:00:00Z', 'rejected'), (26, '2020-13-01T08:00:00Z', 'rejected'), (27, '2020-03-00T08:00:00Z', 'rejected'), (28, '2019-02-29T08:00:00Z', 'rejected'), (29, '202-03-01T08:00:00Z', 'rejected'),
-	(30, '2020/03/01T08:00:00Z', 'rejected'), (31, '2020-03/01T08:00:00Z', 'rejected'), (32, '2020-3-01T08:00:00Z', 'rejected'), (33, '2020-03-1T08:00:00Z', 'rejected'), (34, '2020-03-01X08:00:00Z', 'rejected'), (35, '2020-03-01T08.00:00Z', 'rejected')) v (n, at, expected);
+	(31, '2020-03/01T08:00:00Z', 'rejected'), (32, '20-03-01T08:00:00Z', 'rejected'), (33, '2020-03T08:00:00Z', 'rejected'), (34, '2020-03-01X08:00:00Z', 'rejected'), (35, '2020-03-01T08.00:00Z', 'rejected')) v (n, at, expected);
 SELECT results_eq($$SELECT source_ref, completed_on FROM ce_activity WHERE source_ref ~ '^s\d$' ORDER BY 1$$,
 	$$VALUES ('s1', date '2020-03-01'), ('s2', '2020-02-29'), ('s3', '2020-01-31'), ('s4', '2021-01-01'), ('s5', '2020-03-01'), ('s6', '2021-01-01')$$, 'AMB-40: these days, a leap second among them');
 SELECT is(outcomes(st('dur' || n, jsonb_build_object('result', jsonb_build_object('duration', duration)))), 'dur' || n || ' ' || expected, 'duration ' || duration)
@@ -135,7 +201,7 @@ SELECT is(outcomes(st('name' || n, jsonb_build_object('object', jsonb_build_obje
 FROM (VALUES (1, '{}'::jsonb, 'new'), (2, '{"fr": 7}', 'new'), (3, '{"en": 7, "fr": "routes"}', 'new'), (4, '"roads"', 'new'), (5, '{"fr": "routes"}', 'new')) v (n, name, expected);
 SELECT results_eq($$SELECT source_ref, title FROM ce_activity WHERE source_ref ~ '^name' ORDER BY 1$$, $$VALUES ('name1', NULL), ('name2', NULL), ('name3', NULL), ('name4', NULL), ('name5', 'routes')$$, 'a title is a text, of the first language where no other is preferred');
 SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FROM (VALUES
-	('{"result": {"completion": "false", "success": 0}}'::jsonb, '"base_online" needs hours.%', 'a text is not false'), ('{"result": {"completion": true, "success": true}}', '"base_online" needs hours.%', 'nor is true'), ('{"result": [1]}', '"base_online" needs hours.%', 'a result that is no object'),
+	('{"result": {"completion": true, "success": true}}'::jsonb, '"base_online" needs hours.%', 'completed with success'),
 	('{"verb": {"id": 7}}', 'verb: "" is not one that gives hours%', 'a verb that is a number'), ('{"actor": {"account": {"name": 7}}}', 'actor: account.name is missing%', 'a name that is a number'),
 	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:person_no": "P2"}}}', 'extension "urn:ce-hours:person_no" is not known', 'another person''s number'), ('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:completed_on": "2020-01-01"}}}', 'extension "urn:ce-hours:completed_on" is not known', 'another day'),
 	('{"context": {"extensions": {"urn:ce-hours:": 1}}}', 'extension "urn:ce-hours:" is not known', 'an extension without a name')) v (bad, expected, description);

@@ -227,7 +227,7 @@ SELECT results_eq($$ SELECT ord, outcome, message FROM ce_import_person('[{"pers
 SELECT is(person_of(83), '25 general 2019-06-30 2020-01-05', 'and days that are');
 CREATE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.person_id = 84 THEN RAISE EXCEPTION 'not this one' USING DETAIL = 'for a reason'; END IF; IF NEW.person_id = 85 THEN RAISE SQLSTATE '53400' USING MESSAGE = 'enough'; END IF; RETURN NEW; END $$;
 CREATE TRIGGER judge BEFORE INSERT ON ce_person FOR EACH ROW EXECUTE FUNCTION judge();
-SELECT results_eq($$ SELECT outcome, message FROM ce_import_person('[{"person_id": 84, "org_id": 25}]') $$, $$ VALUES ('rejected', 'not this one: for a reason') $$, 'an error''s detail is told');
+SELECT results_eq($$ SELECT outcome, message FROM ce_import_person('[{"person_id": 84, "org_id": 25}]') $$, $$ VALUES ('rejected', 'not this one. for a reason') $$, 'an error''s detail is told');
 SELECT alike(error_of($$ SELECT ce_import_person('[{"person_id": 86, "org_id": 25}, {"person_id": 85, "org_id": 25}]') $$), '53400 enough%', 'one that is not the record''s ends the load');
 SELECT is(person_of(86), NULL, 'which leaves nothing');
 SELECT alike(after('ALTER TABLE ce_person RENAME specialty TO field', $$ (SELECT outcome FROM ce_import_person('[{"person_id": 86, "org_id": 25}]')) $$), '42703 column "specialty" of table "ce_person" does not exist | The ledger''s own columns cannot be renamed or dropped.%', 'a column of ours that was renamed is named');
@@ -257,6 +257,33 @@ CREATE TRIGGER on_insert BEFORE INSERT ON hr.many FOR EACH STATEMENT EXECUTE FUN
 SELECT alike(error_of('INSERT INTO hr.many VALUES (241, 25)'), '39P01 function "ce_link_truncate" was not called by a trigger as ce_setup() makes it%', 'nor before another change');
 SELECT is((SELECT count(*) FROM hr.many WHERE org = 25), 41::bigint, 'the rows are as they were');
 SELECT alike(after('ALTER TABLE hr.many RENAME k TO key', $$ error_of('INSERT INTO hr.plain (k, org) VALUES (239, 27)') $$), 'no error', 'a table whose key was renamed claims nobody');
+
+-- days with a time: the day of a zoned one is that of Asia/Shanghai (AMB-40), by every way in
+SELECT results_eq($$ SELECT person_id, outcome FROM ce_import_person('[{"person_id": 90, "org_id": 25, "held_since": "2016-06-30T16:00:00.000Z", "doctorate_on": "2020-12-31T16:00:00Z"}, {"person_id": 91, "org_id": 25, "held_since": "2016-07-01 nonsense"},
+	{"person_id": 92, "org_id": 25, "held_since": "2016-07-01T99:99:99"}, {"person_id": 93, "org_id": 25.0, "held_since": "2016-07-01T23:59:59", "doctorate_on": 20201231.0}, {"person_id": 94.0, "org_id": 25, "held_since": "2016-07-01 00:30+09"}]') $$,
+	$$ VALUES (90::bigint, 'new'), (91, 'rejected'), (92, 'rejected'), (93, 'new'), (94, 'new') $$, 'AMB-40: text behind a day that is no time is refused');
+SELECT results_eq('SELECT person_id, held_since, doctorate_on FROM ce_person WHERE person_id BETWEEN 90 AND 94 ORDER BY 1', $$ VALUES (90::bigint, date '2016-07-01', date '2021-01-01'), (93, '2016-07-01', '2020-12-31'), (94, '2016-06-30', NULL) $$, 'AMB-40: days of Asia/Shanghai, else as written');
+CREATE TABLE hr.zones (id bigint PRIMARY KEY, unit text, as_text text, as_stamp timestamptz);
+INSERT INTO hr.zones VALUES (95, 'factory', '2016-06-30T16:00:00.000Z', '2016-06-30T16:00:00.000Z');
+SELECT is(ce_link('hr.zones', key => 'id', org => 'unit', held_since => 'as_text'), 1::bigint, 'ce_link: a text with a zone');
+SELECT is((SELECT held_since FROM ce_person WHERE person_id = 95), date '2016-07-01', 'AMB-40: its day in Asia/Shanghai');
+SELECT is(ce_link('hr.zones', key => 'id', org => 'unit', held_since => 'as_stamp'), 0::bigint, 'AMB-40: which is that of the time stamp');
+SET LOCAL DateStyle = 'German';
+SET LOCAL TimeZone = 'America/New_York';
+SELECT is(ce_link('hr.zones', key => 'id', org => 'unit', held_since => 'as_stamp'), 0::bigint, 'AMB-40: whatever DateStyle and TimeZone are');
+RESET DateStyle;
+RESET TimeZone;
+SELECT is(ce_link('hr.zones', key => 'id', org => 'unit', held_since => 'as_text'), 0::bigint, 'by text again');
+SELECT alike(error_of('UPDATE hr.zones SET as_text = ''2016-07-01 morning'''), '22007 column "as_text" of table "zones" cannot be taken into the ledger: it is not a day of the calendar%', 'AMB-40: text behind a day that is no time is refused there, too');
+
+-- what does not fit into an index is one record's fault
+SELECT results_eq($$ SELECT ord, outcome, right(message, 25) FROM ce_import_person(jsonb_build_array('{"person_id": 96, "org_id": 25}'::jsonb,
+	jsonb_build_object('person_id', 97, 'org_id', 25, 'person_no', (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 200) i)), '{"person_id": 98, "org_id": 25}'::jsonb)) $$,
+	$$ VALUES (1::bigint, 'new', NULL), (2, 'rejected', 'is longer than 2000 bytes'), (3, 'new', NULL) $$, 'an overlong number ends no load');
+SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 96 AND 98), 2::bigint, 'the good ones are kept');
+CREATE INDEX by_specialty ON ce_person (specialty);
+SELECT results_eq($$ SELECT ord, outcome FROM ce_import_person(jsonb_build_array(jsonb_build_object('person_id', 99, 'org_id', 25, 'specialty', (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 200) i)), '{"person_id": 100, "org_id": 25}'::jsonb)) $$,
+	$$ VALUES (1::bigint, 'rejected'), (2, 'new') $$, 'nor does one for an index of the user''s own');
 
 SELECT * FROM finish();
 ROLLBACK;

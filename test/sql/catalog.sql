@@ -32,7 +32,8 @@ SELECT p.oid::regprocedure, lanname
 FROM pg_proc p
 JOIN member ON classid = 'pg_proc'::regclass AND objid = p.oid
 JOIN pg_language l ON l.oid = prolang
-WHERE lanname NOT IN ('c', 'internal') AND prosqlbody IS NULL
+-- (ce_plpgsql does it by itself)
+WHERE lanname NOT IN ('c', 'internal', 'ce_plpgsql') AND prosqlbody IS NULL
 	AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search\_path=%')
 ORDER BY p.oid::regprocedure::text COLLATE "C";
 
@@ -70,10 +71,11 @@ FROM pg_operator o
 JOIN member ON classid = 'pg_operator'::regclass AND objid = o.oid
 LEFT JOIN pg_operator c ON c.oid = o.oprcom
 LEFT JOIN pg_operator n ON n.oid = o.oprnegate
+-- an alias in the extension's schema of the operator = in pg_catalog has no negator
 WHERE o.oprcode = 0
 	OR c.oprcom <> o.oid OR n.oprnegate <> o.oid
 	OR (o.oprresult = 'boolean'::regtype
-		AND (c.oid IS NULL OR n.oid IS NULL OR o.oprrest = 0 OR o.oprjoin = 0))
+		AND (c.oid IS NULL OR (n.oid IS NULL AND NOT (o.oprname = '=' AND o.oprnamespace <> 'pg_catalog'::regnamespace)) OR o.oprrest = 0 OR o.oprjoin = 0))
 ORDER BY o.oid::regoperator::text COLLATE "C";
 
 DROP VIEW member;

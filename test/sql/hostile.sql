@@ -70,7 +70,7 @@ SELECT 'regress_ce_reader', statement FROM asked.call WHERE statement !~ 'ce_(gr
 -- what is not asked; the procedure for staged lines commits
 SELECT p.oid::regprocedure
 FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-WHERE p.proname LIKE 'ce\_%' AND p.prokind = 'f' AND p.provolatile <> 'i' AND p.prorettype <> 'trigger'::regtype
+WHERE p.proname LIKE 'ce\_%' AND p.prokind = 'f' AND p.provolatile <> 'i' AND p.prorettype <> 'trigger'::regtype AND p.proname NOT LIKE 'ce\_plpgsql\_%'
 	AND NOT EXISTS (SELECT FROM asked.call WHERE position('public.' || p.proname || '(' IN statement) > 0)
 ORDER BY p.oid::regprocedure::text COLLATE "C";
 

@@ -54,6 +54,15 @@ $node->safe_psql('source', q{
 	CREATE TABLE my_log (person_id bigint, hours ce_hours);
 	CREATE FUNCTION my_trigger() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS 'BEGIN INSERT INTO my_log VALUES (NEW.person_id, NEW.awarded); RETURN NULL; END';
 	CREATE TRIGGER my_trigger AFTER INSERT ON ce_activity FOR EACH ROW EXECUTE FUNCTION my_trigger();
+	-- comparisons that cannot name the schema of their operator, in a view, a materialized view, a trigger and a CHECK
+	CREATE VIEW my_comparisons AS SELECT p.person_id, nullif(p.held_level, 'junior') AS above_junior, p.held_level IS DISTINCT FROM 'senior' AS no_senior, CASE p.held_level WHEN 'senior' THEN 1 ELSE 2 END AS which,
+			nullif(a.credit, '{}') AS credit, a.credit IS NOT DISTINCT FROM '{}' AS empty, CASE a.credit WHEN '{}' THEN 1 ELSE 2 END AS credited
+		FROM ce_person p LEFT JOIN ce_account a ON a.person_id = p.person_id AND a.year = 2020;
+	CREATE VIEW my_joins AS SELECT count(*) AS n FROM ce_person p JOIN ce_person q USING (held_level) JOIN ce_account a ON a.person_id = p.person_id JOIN ce_account b USING (credit) JOIN ce_activity v ON v.person_id = p.person_id JOIN ce_activity w USING (awarded);
+	CREATE MATERIALIZED VIEW my_hours AS SELECT activity_id, nullif(awarded, '0') AS awarded, hours IS DISTINCT FROM awarded AS converted FROM ce_activity;
+	CREATE TABLE promotions (person_id bigint, level ce_level CHECK (level IS DISTINCT FROM 'junior'));
+	CREATE FUNCTION promoted() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS 'BEGIN INSERT INTO promotions VALUES (NEW.person_id, NEW.held_level); RETURN NULL; END';
+	CREATE TRIGGER promoted AFTER UPDATE ON ce_person FOR EACH ROW WHEN (OLD.held_level IS DISTINCT FROM NEW.held_level) EXECUTE FUNCTION promoted();
 	GRANT SELECT ON ce_person, ce_account TO clerk;
 	ALTER TABLE ce_person ENABLE ROW LEVEL SECURITY;
 	CREATE POLICY my_policy ON ce_person AS RESTRICTIVE TO clerk USING (person_id < 10);
@@ -64,7 +73,7 @@ $node->safe_psql('source', q{
 }, extra_params => [ '-U', 'ledger_owner' ]);
 is($node->safe_psql('source', qq{SELECT count(*) FROM $schema.ce_check()}), 0, 'the source is sound');
 my $source = contents('source');
-is(join(' ', sort grep { $source->{$_} =~ /^0 / } keys %$source), 'ce_allocation ce_application ce_cap ce_link my_log', 'nearly every table and view has rows');
+is(join(' ', sort grep { $source->{$_} =~ /^0 / } keys %$source), 'ce_allocation ce_application ce_cap ce_link ce_statement my_log promotions', 'nearly every table and view has rows');
 refused($node, 'source', 'DROP EXTENSION ce_hours', qr/cannot drop extension ce_hours because other objects depend on it/, 'DROP EXTENSION with a ledger');
 
 #
@@ -83,6 +92,8 @@ for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ], [ 'directory', '-Fd', '
 		: [ 'pg_restore', '-e', ($name eq 'directory' ? '-j2' : ()), '-d', $node->connstr($name), $file ],
 		"$name: restored without an error");
 
+	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT string_agg(format('%s %s', attname, atttypid::regtype), ', ' ORDER BY attrelid, attnum) FROM pg_attribute WHERE attrelid IN ('my_comparisons'::regclass, 'my_hours'::regclass) AND attname IN ('above_junior', 'credit', 'awarded')}),
+		'above_junior ce_level, credit ce_credit, awarded ce_hours', "$name: NULLIF returns the type that it did");
 	is_deeply(contents($name), $source, "$name: rows of every table and view, and definitions, are the same");
 	is($node->safe_psql($name, qq{SELECT count(*) FROM $schema.ce_check()}), 0, "$name: ce_check() is empty");
 	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT count(*) FROM my_log}), 0, "$name: no trigger fired during the restore");
@@ -96,6 +107,7 @@ for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ], [ 'directory', '-Fd', '
 		SELECT ce_credit_hours(credit, 'public') FROM ce_account WHERE person_id = 40 AND year = 2020}), '7.5', "$name: a new row counts");
 	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT count(*) FROM ce_check()}), 0, "$name: and the ledger is sound");
 	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT * FROM my_log}), '40|7.5', "$name: the user's own trigger fired");
+	is($node->safe_psql($name, qq{SET search_path = $schema; UPDATE ce_person SET held_level = 'full_senior', held_since = '2020-01-02' WHERE person_id = 40; UPDATE ce_person SET held_level = 'full_senior' WHERE person_id = 40; SELECT * FROM promotions}), '40|full_senior', "$name: and the one that compares levels");
 	is($node->safe_psql($name, qq{SET search_path = $schema; SET ROLE clerk; SELECT count(*) FROM ce_person}), 9, "$name: the user's own policy holds");
 
 	# the second call changes nothing of the user's
