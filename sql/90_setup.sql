@@ -6,6 +6,7 @@ CREATE OR REPLACE FUNCTION ce_setup() RETURNS void
 	LANGUAGE plpgsql VOLATILE SET search_path = @extschema@, pg_temp SET client_min_messages = warning AS $setup$
 DECLARE
 	edition integer;
+	rule record;
 BEGIN
 	-- One at a time: two first calls would trip over one another's tables.
 	PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('ce_setup'), 'pg_catalog.pg_namespace'::pg_catalog.regclass::integer);

@@ -209,7 +209,9 @@ read_cap(Law *in, const Datum *values, const bool *nulls)
 	cap->lane = lane;
 	cap->from_year = DatumGetInt32(values[CAP_FROM_YEAR]);
 	cap->to_year = int_or(values, nulls, CAP_TO_YEAR, INT_MAX);
-	cap->hours = DatumGetCeHours(values[CAP_HOURS]);
+	/* null: from this year on the category has none */
+	cap->hours = nulls[CAP_HOURS] ? PG_INT64_MAX :
+		DatumGetCeHours(values[CAP_HOURS]);
 	cap->citation = read_citation(values, nulls, CAP_INSTRUMENT, CAP_CLAUSE,
 								  CAP_INTERPRETATION);
 }
@@ -247,16 +249,19 @@ static void
 read_catchup(Law *in, const Datum *values, const bool *nulls)
 {
 	CeScheme   *scheme = scheme_of_row(in, values, CATCHUP_SCHEME);
+	bool		national_base =
+		strcmp(TextDatumGetCString(values[CATCHUP_SOURCE]), "national_base") == 0;
+	CeSubject	subject =
+		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CATCHUP_SUBJECT]));
 	CeCatchup  *catchup;
 
-	if (scheme == NULL)
+	/* A source that gives no hours of the subject leaves none over (7.6b). */
+	if (scheme == NULL || national_base != (subject == CE_PROFESSIONAL))
 		return;
 	catchup = ONE_MORE(scheme->catchups, scheme->ncatchups);
 	catchup->study_year = DatumGetInt32(values[CATCHUP_STUDY_YEAR]);
-	catchup->subject = ce_list_value(CE_LIST_SUBJECT,
-									 DatumGetObjectId(values[CATCHUP_SUBJECT]));
-	catchup->national_base =
-		strcmp(TextDatumGetCString(values[CATCHUP_SOURCE]), "national_base") == 0;
+	catchup->subject = subject;
+	catchup->national_base = national_base;
 	catchup->target_from = DatumGetInt32(values[CATCHUP_TARGET_FROM]);
 	catchup->target_to = DatumGetInt32(values[CATCHUP_TARGET_TO]);
 	catchup->citation = read_citation(values, nulls, CATCHUP_INSTRUMENT,
@@ -439,6 +444,24 @@ ce_catchup_of(const CeScheme *scheme, int study_year, CeSubject subject)
 	return NULL;
 }
 
+const CeCatchup *
+ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject,
+			   int after)
+{
+	const CeCatchup *first = NULL;
+
+	for (int i = 0; i < scheme->ncatchups; i++)
+	{
+		const CeCatchup *c = &scheme->catchups[i];
+
+		if (c->subject == subject && c->study_year > after &&
+			fits(c->target_from, c->target_to, target_year) &&
+			(first == NULL || c->study_year < first->study_year))
+			first = c;
+	}
+	return first;
+}
+
 /* A word that a rule names must be there; one it does not name is free. */
 static inline bool
 word_fits(const char *asked, const char *given)
@@ -451,19 +474,42 @@ ce_rule_of(const CeScheme *scheme, const CeKind *kind, int year,
 		   const char *grade, const char *role, int rank)
 {
 	const CeRule *best = NULL;
+	int			since = INT_MIN;
 
 	for (int i = 0; i < scheme->nrules; i++)
 	{
 		const CeRule *r = &scheme->rules[i];
 
-		if (fits(r->from_year, r->to_year, year) &&
-			(best == NULL || r->from_year > best->from_year) &&
+		if (r->from_year < since || !fits(r->from_year, r->to_year, year) ||
+			strcmp(r->kind, kind->name) != 0)
+			continue;
+		if (r->from_year > since)
+		{
+			since = r->from_year;
+			best = NULL;
+		}
+		if (best == NULL &&
 			(r->rank_from == 0 || (r->rank_from <= rank && rank <= r->rank_to)) &&
-			strcmp(r->kind, kind->name) == 0 &&
 			word_fits(r->grade, grade) && word_fits(r->role, role))
 			best = r;
 	}
 	return best;
+}
+
+int
+ce_rules_since(const CeScheme *scheme, const CeKind *kind, int year)
+{
+	int			since = INT_MIN;
+
+	for (int i = 0; i < scheme->nrules; i++)
+	{
+		const CeRule *r = &scheme->rules[i];
+
+		if (r->from_year > since && fits(r->from_year, r->to_year, year) &&
+			strcmp(r->kind, kind->name) == 0)
+			since = r->from_year;
+	}
+	return since;
 }
 
 /* How many extra conditions a window has. */
@@ -478,18 +524,23 @@ ce_window_of(const CeScheme *scheme, CeRoute route, CeLevel level, int year,
 			 bool doctorate, int held)
 {
 	const CeWindow *best = NULL;
+	int			since = INT_MIN;
 
 	for (int i = 0; i < scheme->nwindows; i++)
 	{
 		const CeWindow *w = &scheme->windows[i];
 
-		if (w->route != route || w->level != level ||
-			!fits(w->from_year, w->to_year, year) ||
-			(w->needs_doctorate && !doctorate) ||
-			(w->needs_held != 0 && w->needs_held != held))
+		if (w->route != route || w->level != level || w->from_year < since ||
+			!fits(w->from_year, w->to_year, year))
 			continue;
-		if (best == NULL || conditions(w) > conditions(best) ||
-			(conditions(w) == conditions(best) && w->from_year > best->from_year))
+		if (w->from_year > since)
+		{
+			since = w->from_year;
+			best = NULL;
+		}
+		if ((!w->needs_doctorate || doctorate) &&
+			(w->needs_held == 0 || w->needs_held == held) &&
+			(best == NULL || conditions(w) > conditions(best)))
 			best = w;
 	}
 	return best;

@@ -17,10 +17,13 @@
 
 #include <ctype.h>
 
+#include "access/table.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
+#include "nodes/primnodes.h"
 #include "parser/scansup.h"
+#include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
@@ -47,9 +50,6 @@ static const char *const fact_columns[] = {
 	[FACT_HELD_SINCE] = "held_since",
 	[FACT_ORG_CODE] = "org_id",
 };
-
-/* The scheme of whom nothing else is said, as the column's default. */
-#define USUAL_SCHEME "general"
 
 /* Where a person can have records; the first column of their keys finds them. */
 static const CeTable record_tables[] = {
@@ -188,6 +188,22 @@ is_number_of_another(const char *person_no, Datum person_id)
 				   values, NULL) > 0;
 }
 
+/* The scheme of whom nothing else is said: the column's default. */
+static char *
+usual_scheme(void)
+{
+	Relation	rel = table_open(ce_table_oid(CE_PERSON), AccessShareLock);
+	AttrNumber	attno = ce_table_columns(CE_PERSON, rel)[PERSON_SCHEME];
+	Node	   *usual = build_column_default(rel, attno);
+	char	   *scheme = NULL;
+
+	/* An expression is not for us to evaluate. */
+	if (usual != NULL && IsA(usual, Const) && !((Const *) usual)->constisnull)
+		scheme = TextDatumGetCString(((Const *) usual)->constvalue);
+	table_close(rel, AccessShareLock);
+	return scheme != NULL ? scheme : pstrdup("general");
+}
+
 const char *
 ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			   int *sqlstate)
@@ -203,7 +219,7 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 	if (text == NULL)
 	{
 		if (fact == FACT_SCHEME)
-			text = USUAL_SCHEME;
+			text = usual_scheme();
 		else if (slot == FACT_PERSON_ID || slot == FACT_ORG_ID)
 		{
 			*sqlstate = ERRCODE_NOT_NULL_VIOLATION;
