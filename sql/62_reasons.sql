@@ -56,9 +56,9 @@ BEGIN
 		SELECT law || coalesce(jsonb_object_agg('ce_rule ' || r.rule_id, to_jsonb(r)), '{}') INTO law
 		  FROM ce_rule r
 		 WHERE r.scheme = in_scheme AND extract(year FROM $4) BETWEEN r.from_year AND coalesce(r.to_year, 2147483647)
-		   AND r.from_year = (SELECT max(x.from_year) FROM ce_rule x
-							   WHERE x.scheme = r.scheme AND x.kind = r.kind
-								 AND extract(year FROM $4) BETWEEN x.from_year AND coalesce(x.to_year, 2147483647))
+		   AND NOT EXISTS (SELECT FROM ce_rule x
+							WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.instrument <> r.instrument AND x.from_year > r.from_year
+							  AND extract(year FROM $4) BETWEEN x.from_year AND coalesce(x.to_year, 2147483647))
 		   AND r.kind IN (SELECT v.kind FROM ce_achievement v WHERE v.person_id = $1 AND v.attested_on <= $4);
 	END IF;
 	inputs := grounds - 'verdict';

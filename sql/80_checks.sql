@@ -168,13 +168,13 @@ BEGIN
 	  ) k
 	 WHERE k.next_year > k.to_year + 1;
 
-	-- Rows that a newer notice ended without saying so: of a kind, and of a route and level, the rows that begin last govern.
+	-- Rows that a newer notice ended without saying so: its rows of a kind, and of a route and level, replace the others'.
 	RETURN QUERY
 	SELECT 'replaced'::text, o.scheme, format('ce_window %s', o.window_id),
-		   format(ce_text('%s %s: from %s on other rows govern, and none of them is for these conditions; if that is meant, set its to_year'),
+		   format(ce_text('%s %s: from %s on rows of another instrument govern, and none of them is for these conditions; if that is meant, set its to_year'),
 				  o.route, o.level, min(n.from_year))
 	  FROM ce_window o
-	  JOIN ce_window n ON n.scheme = o.scheme AND n.route = o.route AND n.level = o.level
+	  JOIN ce_window n ON n.scheme = o.scheme AND n.route = o.route AND n.level = o.level AND n.instrument <> o.instrument
 	   AND n.from_year > o.from_year AND n.from_year <= coalesce(o.to_year, n.from_year)
 	 WHERE NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = o.scheme AND x.route = o.route AND x.level = o.level
 						  AND x.from_year > o.from_year AND x.from_year <= n.from_year
@@ -182,10 +182,10 @@ BEGIN
 	 GROUP BY o.scheme, o.window_id, o.route, o.level
 	UNION ALL
 	SELECT 'replaced'::text, o.scheme, format('ce_rule %s', o.rule_id),
-		   format(ce_text('%s%s%s: from %s on other rows of the kind govern, and none of them is for these; if that is meant, set its to_year'),
+		   format(ce_text('%s%s%s: from %s on rows of another instrument govern, and none of them is for these; if that is meant, set its to_year'),
 				  o.kind, coalesce(' ' || o.grade, ''), coalesce(' ' || o.role, ''), min(n.from_year))
 	  FROM ce_rule o
-	  JOIN ce_rule n ON n.scheme = o.scheme AND n.kind = o.kind
+	  JOIN ce_rule n ON n.scheme = o.scheme AND n.kind = o.kind AND n.instrument <> o.instrument
 	   AND n.from_year > o.from_year AND n.from_year <= coalesce(o.to_year, n.from_year)
 	 WHERE NOT EXISTS (SELECT FROM ce_rule x WHERE x.scheme = o.scheme AND x.kind = o.kind
 						  AND x.from_year > o.from_year AND x.from_year <= n.from_year

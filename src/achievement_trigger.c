@@ -24,7 +24,6 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 	const char *grade = ce_row_text(row, ACHIEVEMENT_GRADE);
 	const char *role = ce_row_text(row, ACHIEVEMENT_ROLE);
 	int			year = ce_year_of(ce_today_date());
-	int			since = ce_rules_since(person->scheme, kind, year);
 	StringInfoData listed;
 
 	initStringInfo(&listed);
@@ -32,8 +31,8 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 	{
 		const CeRule *r = &person->scheme->rules[i];
 
-		if (r->from_year != since || r->to_year < year ||
-			strcmp(r->kind, kind->name) != 0)
+		if (strcmp(r->kind, kind->name) != 0 ||
+			!ce_rule_governs(person->scheme, r, year))
 			continue;
 		appendStringInfoString(&listed, listed.len == 0 ? "" : "; ");
 		appendStringInfoString(&listed, r->grade == NULL ? kind->name : r->grade);

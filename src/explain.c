@@ -120,16 +120,20 @@ cure_by_verification(const Explanation *x, const CeYear *y, CeSubject subject,
 {
 	CeAssessment with;
 	CeHours		more = 0;
+	CeHours		missing;
 
 	assess_with_waiting(x, y, &with);
+	missing = subject == CE_PUBLIC ? with.public_short :
+		subject == CE_PROFESSIONAL ? with.professional_short : with.total_short;
 	if (asks_for(subject, CE_PUBLIC))
 		more = ce_hours_add(more, with.public_got - y->assessment.public_got);
 	if (asks_for(subject, CE_PROFESSIONAL))
 		more = ce_hours_add(more, with.professional_got - y->assessment.professional_got);
 	if (more > 0)
 		add_cure(cures, psprintf(_("%s hours wait for verification"), hours_text(more)));
-	return subject == CE_PUBLIC ? with.public_short :
-		subject == CE_PROFESSIONAL ? with.professional_short : with.total_short;
+	else if (missing == 0)
+		add_cure(cures, _("what waits for verification completes them"));
+	return missing;
 }
 
 /* Surplus of catch-up years, the earliest first (7.6e). */

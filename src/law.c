@@ -469,47 +469,51 @@ word_fits(const char *asked, const char *given)
 	return asked == NULL || (given != NULL && strcmp(asked, given) == 0);
 }
 
+/* Does a row of another instrument begin later than this one? */
+static inline bool
+replaces(int from_year, const CeCitation *newer, int older_from_year,
+		 const CeCitation *older)
+{
+	return from_year > older_from_year &&
+		(newer->instrument == NULL || older->instrument == NULL ||
+		 strcmp(newer->instrument, older->instrument) != 0);
+}
+
+bool
+ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year)
+{
+	if (!fits(rule->from_year, rule->to_year, year))
+		return false;
+	for (int i = 0; i < scheme->nrules; i++)
+	{
+		const CeRule *r = &scheme->rules[i];
+
+		if (replaces(r->from_year, &r->citation, rule->from_year, &rule->citation) &&
+			fits(r->from_year, r->to_year, year) && strcmp(r->kind, rule->kind) == 0)
+			return false;
+	}
+	return true;
+}
+
 const CeRule *
 ce_rule_of(const CeScheme *scheme, const CeKind *kind, int year,
 		   const char *grade, const char *role, int rank)
 {
 	const CeRule *best = NULL;
-	int			since = INT_MIN;
 
 	for (int i = 0; i < scheme->nrules; i++)
 	{
 		const CeRule *r = &scheme->rules[i];
 
-		if (r->from_year < since || !fits(r->from_year, r->to_year, year) ||
-			strcmp(r->kind, kind->name) != 0)
-			continue;
-		if (r->from_year > since)
-		{
-			since = r->from_year;
-			best = NULL;
-		}
-		if (best == NULL &&
+		if (fits(r->from_year, r->to_year, year) &&
+			(best == NULL || r->from_year > best->from_year) &&
 			(r->rank_from == 0 || (r->rank_from <= rank && rank <= r->rank_to)) &&
-			word_fits(r->grade, grade) && word_fits(r->role, role))
+			strcmp(r->kind, kind->name) == 0 &&
+			word_fits(r->grade, grade) && word_fits(r->role, role) &&
+			ce_rule_governs(scheme, r, year))
 			best = r;
 	}
 	return best;
-}
-
-int
-ce_rules_since(const CeScheme *scheme, const CeKind *kind, int year)
-{
-	int			since = INT_MIN;
-
-	for (int i = 0; i < scheme->nrules; i++)
-	{
-		const CeRule *r = &scheme->rules[i];
-
-		if (r->from_year > since && fits(r->from_year, r->to_year, year) &&
-			strcmp(r->kind, kind->name) == 0)
-			since = r->from_year;
-	}
-	return since;
 }
 
 /* How many extra conditions a window has. */
@@ -519,28 +523,39 @@ conditions(const CeWindow *w)
 	return (w->needs_doctorate ? 1 : 0) + (w->needs_held != 0 ? 1 : 0);
 }
 
+static bool
+window_governs(const CeScheme *scheme, const CeWindow *window, int year)
+{
+	for (int i = 0; i < scheme->nwindows; i++)
+	{
+		const CeWindow *w = &scheme->windows[i];
+
+		if (replaces(w->from_year, &w->citation, window->from_year, &window->citation) &&
+			w->route == window->route && w->level == window->level &&
+			fits(w->from_year, w->to_year, year))
+			return false;
+	}
+	return true;
+}
+
 const CeWindow *
 ce_window_of(const CeScheme *scheme, CeRoute route, CeLevel level, int year,
 			 bool doctorate, int held)
 {
 	const CeWindow *best = NULL;
-	int			since = INT_MIN;
 
 	for (int i = 0; i < scheme->nwindows; i++)
 	{
 		const CeWindow *w = &scheme->windows[i];
 
-		if (w->route != route || w->level != level || w->from_year < since ||
-			!fits(w->from_year, w->to_year, year))
+		if (w->route != route || w->level != level ||
+			!fits(w->from_year, w->to_year, year) ||
+			(w->needs_doctorate && !doctorate) ||
+			(w->needs_held != 0 && w->needs_held != held))
 			continue;
-		if (w->from_year > since)
-		{
-			since = w->from_year;
-			best = NULL;
-		}
-		if ((!w->needs_doctorate || doctorate) &&
-			(w->needs_held == 0 || w->needs_held == held) &&
-			(best == NULL || conditions(w) > conditions(best)))
+		if ((best == NULL || conditions(w) > conditions(best) ||
+			 (conditions(w) == conditions(best) && w->from_year > best->from_year)) &&
+			window_governs(scheme, w, year))
 			best = w;
 	}
 	return best;

@@ -145,20 +145,20 @@ extern const CeCatchup *ce_catchup_for(const CeScheme *scheme, int target_year,
 
 /*
  * The rule for facts of a kind in a year.  Grade and role may be NULL, rank 0;
- * a rule that names one of them asks for it.  The rows of a kind that begin in
- * one year are a set, and the set that begins last is the only one that
- * governs: a newer notice drops what it no longer lists.
+ * a rule that names one of them asks for it.  A later row of another
+ * instrument replaces all rows of the kind: a newer notice drops what it no
+ * longer lists.
  */
 extern const CeRule *ce_rule_of(const CeScheme *scheme, const CeKind *kind,
 								int year, const char *grade, const char *role,
 								int rank);
 
-/* The year in which that set begins, INT_MIN where the law has none. */
-extern int	ce_rules_since(const CeScheme *scheme, const CeKind *kind, int year);
+/* Does it govern the year: no other row of its kind replaces it there? */
+extern bool ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year);
 
 /*
- * The window for a question.  Of a route and level the rows that begin last
- * govern, as above; of these one with extra conditions that hold wins.
+ * The window for a question; a row with extra conditions that hold wins.  A
+ * later row of another instrument replaces all of the route and level.
  */
 extern const CeWindow *ce_window_of(const CeScheme *scheme, CeRoute route,
 									CeLevel level, int year, bool doctorate,

@@ -1,9 +1,9 @@
 -- The law as rows.  Every row names its scheme, its years (to_year null: open),
 -- the instrument and clause it comes from and, where the text is open, the
 -- interpretation taken.  Where several rows fit a year, the greatest
--- from_year wins: of a category's caps the one row, of a kind's rules and of
--- a route and level's windows all rows of that from_year together.  So a newer
--- notice ends what it does not list again.
+-- from_year wins.  A later row of another instrument replaces all rules of its
+-- kind, and all windows of its route and level, for the years that it governs:
+-- a newer notice ends what it does not list again.
 
 CREATE TABLE IF NOT EXISTS ce_ledger (
 	singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
@@ -122,7 +122,7 @@ CREATE TABLE IF NOT EXISTS ce_rule (
 	clause text NOT NULL,
 	interpretation text
 );
-COMMENT ON TABLE ce_rule IS 'the conversion table (5): what facts of a kind are worth; of the rows of a kind that fit a year those of the greatest from_year govern';
+COMMENT ON TABLE ce_rule IS 'the conversion table (5): what facts of a kind are worth; a later row of another instrument replaces all rows of its kind for the years that it governs';
 COMMENT ON COLUMN ce_rule.rule_id IS 'identifier; shipped rows are below 10000';
 COMMENT ON COLUMN ce_rule.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_rule.kind IS 'kind that it converts';
@@ -178,7 +178,7 @@ CREATE TABLE IF NOT EXISTS ce_window (
 	clause text NOT NULL,
 	interpretation text
 );
-COMMENT ON TABLE ce_window IS 'the years whose hours a title asks for (4.2); of the rows of a route and level that fit a year those of the greatest from_year govern, and of these one with extra conditions that hold';
+COMMENT ON TABLE ce_window IS 'the years whose hours a title asks for (4.2); a row with extra conditions that hold beats one without; a later row of another instrument replaces all rows of its route and level for the years that it governs';
 COMMENT ON COLUMN ce_window.window_id IS 'identifier; shipped rows are below 10000';
 COMMENT ON COLUMN ce_window.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_window.route IS 'route to the title';
@@ -221,46 +221,63 @@ COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text
 -- The rules of a row, by name.  Rows that an earlier version took stay:
 -- ce_law_check() names them, and a constraint holds for new ones alone until
 -- they are corrected and ce_setup() runs again.
+ALTER TABLE ce_requirement
+	DROP CONSTRAINT IF EXISTS ce_requirement_years,
+	DROP CONSTRAINT IF EXISTS ce_requirement_filing_due_is_a_day,
+	DROP CONSTRAINT IF EXISTS ce_requirement_study_due_is_a_day,
+	DROP CONSTRAINT IF EXISTS ce_requirement_verification_due_is_a_day,
+	ADD CONSTRAINT ce_requirement_years
+		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID,
+	ADD CONSTRAINT ce_requirement_filing_due_is_a_day
+		CHECK (filing_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID,
+	ADD CONSTRAINT ce_requirement_study_due_is_a_day
+		CHECK (study_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID,
+	ADD CONSTRAINT ce_requirement_verification_due_is_a_day
+		CHECK (verification_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID;
+ALTER TABLE ce_kind
+	DROP CONSTRAINT IF EXISTS ce_kind_category_of_subject,
+	DROP CONSTRAINT IF EXISTS ce_kind_attested_is_innovation,
+	ADD CONSTRAINT ce_kind_category_of_subject
+		CHECK ((subject = 'public') = (category = 'public') AND (subject <> 'both' OR category = 'special')) NOT VALID,
+	ADD CONSTRAINT ce_kind_attested_is_innovation
+		CHECK (track <> 'attested' OR (subject = 'professional' AND category = 'innovation')) NOT VALID;
+ALTER TABLE ce_rule
+	DROP CONSTRAINT IF EXISTS ce_rule_years,
+	DROP CONSTRAINT IF EXISTS ce_rule_ranks,
+	DROP CONSTRAINT IF EXISTS ce_rule_hours_by_basis,
+	ADD CONSTRAINT ce_rule_years
+		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID,
+	ADD CONSTRAINT ce_rule_ranks
+		CHECK (rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)) NOT VALID,
+	ADD CONSTRAINT ce_rule_hours_by_basis
+		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded'))) NOT VALID;
+ALTER TABLE ce_cap
+	DROP CONSTRAINT IF EXISTS ce_cap_years,
+	ADD CONSTRAINT ce_cap_years
+		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID;
+ALTER TABLE ce_window
+	DROP CONSTRAINT IF EXISTS ce_window_years_governed,
+	ADD CONSTRAINT ce_window_years_governed
+		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID;
+ALTER TABLE ce_catchup
+	DROP CONSTRAINT IF EXISTS ce_catchup_years,
+	DROP CONSTRAINT IF EXISTS ce_catchup_source_of_subject,
+	ADD CONSTRAINT ce_catchup_years
+		CHECK (study_year BETWEEN 1900 AND 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year) NOT VALID,
+	ADD CONSTRAINT ce_catchup_source_of_subject
+		CHECK ((subject = 'professional') = (source = 'national_base')) NOT VALID;
 FOR rule IN
-	SELECT v.* FROM (VALUES
-		('ce_requirement', 'ce_requirement_years',
-		 'from_year BETWEEN 1900 AND 9999 AND to_year >= from_year'),
-		('ce_requirement', 'ce_requirement_filing_due_is_a_day',
-		 'filing_due ~ ''^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'''),
-		('ce_requirement', 'ce_requirement_study_due_is_a_day',
-		 'study_due ~ ''^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'''),
-		('ce_requirement', 'ce_requirement_verification_due_is_a_day',
-		 'verification_due ~ ''^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'''),
-		('ce_kind', 'ce_kind_category_of_subject',
-		 '(subject = ''public'') = (category = ''public'') AND (subject <> ''both'' OR category = ''special'')'),
-		('ce_kind', 'ce_kind_attested_is_innovation',
-		 'track <> ''attested'' OR (subject = ''professional'' AND category = ''innovation'')'),
-		('ce_rule', 'ce_rule_years',
-		 'from_year BETWEEN 1900 AND 9999 AND to_year >= from_year'),
-		('ce_rule', 'ce_rule_ranks',
-		 'rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)'),
-		('ce_rule', 'ce_rule_hours_by_basis',
-		 '(hours IS NULL) = (basis IN (''as_completed'', ''deems'', ''deems_tenure'', ''as_recorded''))'),
-		('ce_cap', 'ce_cap_years',
-		 'from_year BETWEEN 1900 AND 9999 AND to_year >= from_year'),
-		('ce_window', 'ce_window_years_governed',
-		 'from_year BETWEEN 1900 AND 9999 AND to_year >= from_year'),
-		('ce_catchup', 'ce_catchup_years',
-		 'study_year BETWEEN 1900 AND 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year'),
-		('ce_catchup', 'ce_catchup_source_of_subject',
-		 '(subject = ''professional'') = (source = ''national_base'')')) AS v (on_table, name, expression)
+	SELECT c.relname, k.conname
+	  FROM pg_catalog.pg_constraint k
+	  JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+	 WHERE k.contype = 'c' AND NOT k.convalidated
+	   AND k.conrelid = ANY ('{ce_requirement,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup}'::regclass[])
 LOOP
-	IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = rule.on_table::regclass AND k.conname = rule.name) THEN
-		EXECUTE pg_catalog.format('ALTER TABLE %I ADD CONSTRAINT %I CHECK (%s) NOT VALID', rule.on_table, rule.name, rule.expression);
-	END IF;
-	IF EXISTS (SELECT FROM pg_catalog.pg_constraint k
-				WHERE k.conrelid = rule.on_table::regclass AND k.conname = rule.name AND NOT k.convalidated) THEN
-		BEGIN
-			EXECUTE pg_catalog.format('ALTER TABLE %I VALIDATE CONSTRAINT %I', rule.on_table, rule.name);
-		EXCEPTION WHEN check_violation THEN
-			NULL;	-- some row is from before
-		END;
-	END IF;
+	BEGIN
+		EXECUTE pg_catalog.format('ALTER TABLE %I VALIDATE CONSTRAINT %I', rule.relname, rule.conname);
+	EXCEPTION WHEN check_violation THEN
+		NULL;	-- some row is from before
+	END;
 END LOOP;
 -- Before 0.3.0 they had names that the server made up.
 IF EXISTS (SELECT FROM ce_ledger WHERE extension_version IN ('0.1.0', '0.2.0')) THEN
