@@ -177,7 +177,7 @@ check_rule(TriggerData *trigdata)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("a band of ranks cannot end with %d",
 						DatumGetInt32(row.values[RULE_RANK_TO])),
-				 errdetail("It begins with rank_from, which is null or later."),
+				 errdetail("A band begins with rank_from, which is null or greater here."),
 				 errhint("Give the first rank in rank_from and the last in rank_to; both null: the rank does not matter.")));
 	if (row.nulls[RULE_BASIS])
 		return;

@@ -123,9 +123,8 @@ CREATE OR REPLACE VIEW ce_deadlines WITH (security_invoker = true) AS
 SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verification_due
   FROM ce_scheme s
  CROSS JOIN LATERAL (
-	SELECT generate_series(greatest(min(q.from_year), 1900),
-						   least(greatest(max(q.from_year), extract(year FROM ce_today())::integer), 9999)) AS year
-	  FROM ce_requirement q WHERE q.scheme = s.scheme) y
+	SELECT generate_series(min(q.from_year), greatest(max(q.from_year), extract(year FROM ce_today())::integer)) AS year
+	  FROM ce_requirement q WHERE q.scheme = s.scheme AND q.from_year BETWEEN 1900 AND 9999) y
  CROSS JOIN LATERAL (
 	SELECT q.total_hours::numeric AS required_total,
 		   least(make_date(y.year, left(q.filing_due, 2)::integer, 1) + right(q.filing_due, 2)::integer - 1,
@@ -257,7 +256,7 @@ SELECT e.person_id, e.org_id, e.year,
 		greatest(coalesce(extract(year FROM p.entered_on)::integer,
 						  least((SELECT min(a.year) FROM ce_account a WHERE a.person_id = p.person_id),
 								extract(year FROM p.held_since)::integer, extract(year FROM ce_today())::integer)),
-				 (SELECT min(q.from_year) FROM ce_requirement q WHERE q.scheme = p.scheme)),
+				 (SELECT min(q.from_year) FROM ce_requirement q WHERE q.scheme = p.scheme AND q.from_year >= 1900)),
 		extract(year FROM ce_today())::integer) AS y (year)
 	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = p.person_id AND a.year = y.year)
 	   AND NOT (h.person_id IS NOT NULL AND EXISTS (
