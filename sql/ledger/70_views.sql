@@ -383,12 +383,13 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate
-  FROM (
-	-- the years that the law asks for hours in, the same in every ledger, and any others with hours
+  -- the years that the law asks for hours in, the same in every ledger, and any others with hours; an array, of which
+  -- the planner expects few elements
+  FROM unnest(ARRAY(
 	SELECT d.year FROM ce_deadlines d JOIN ce_scheme g ON g.scheme = d.scheme AND g.governed
 	 WHERE d.year <= extract(year FROM ce_today())
 	UNION
-	SELECT a.year FROM ce_account a) y
+	SELECT a.year FROM ce_account a)) AS y (year)
  CROSS JOIN ce_person p
   JOIN ce_scheme s ON s.scheme = p.scheme AND s.governed
   JOIN ce_org o ON o.org_id = p.org_id
