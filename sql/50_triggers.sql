@@ -6,6 +6,10 @@ CREATE OR REPLACE FUNCTION ce_law_changed() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_law_changed';
 COMMENT ON FUNCTION ce_law_changed() IS 'has every backend read the law afresh';
 
+CREATE OR REPLACE FUNCTION ce_law_check_row() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_law_check_row';
+COMMENT ON FUNCTION ce_law_check_row() IS 'says what is wrong with a law row as it is entered, and what is possible';
+
 CREATE OR REPLACE FUNCTION ce_org_changed() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_org_changed';
 COMMENT ON FUNCTION ce_org_changed() IS 'has every backend read the organisations afresh';

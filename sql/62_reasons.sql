@@ -52,13 +52,18 @@ BEGIN
 				 WHERE q.scheme = in_scheme AND y BETWEEN q.from_year AND coalesce(q.to_year, y)
 				 ORDER BY q.from_year DESC LIMIT 1) r;
 		SELECT law || coalesce(jsonb_object_agg(format('ce_cap %s %s %s', c.scheme, c.category, c.from_year), to_jsonb(c)), '{}') INTO law
-		  FROM ce_cap c WHERE c.scheme = in_scheme AND y BETWEEN c.from_year AND coalesce(c.to_year, y);
+		  FROM (SELECT DISTINCT ON (q.category) q.* FROM ce_cap q
+				 WHERE q.scheme = in_scheme AND y BETWEEN q.from_year AND coalesce(q.to_year, y)
+				 ORDER BY q.category, q.from_year DESC) c;
 	END LOOP;
 	-- The rows of 5.2.5 in force on the day, of the kinds that were attested then.
 	IF grounds ? 'window_id' THEN
 		SELECT law || coalesce(jsonb_object_agg('ce_rule ' || r.rule_id, to_jsonb(r)), '{}') INTO law
 		  FROM ce_rule r
 		 WHERE r.scheme = in_scheme AND extract(year FROM $4) BETWEEN r.from_year AND coalesce(r.to_year, 2147483647)
+		   AND NOT EXISTS (SELECT FROM ce_rule x
+							WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.instrument <> r.instrument AND x.from_year > r.from_year
+							  AND extract(year FROM $4) BETWEEN x.from_year AND coalesce(x.to_year, 2147483647))
 		   AND r.kind IN (SELECT v.kind FROM ce_achievement v WHERE v.person_id = $1 AND v.attested_on <= $4);
 	END IF;
 	inputs := grounds - 'verdict';

@@ -77,8 +77,8 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 		('SELECT', '{ce_account_recomputed,ce_eligibility,ce_filing_status,ce_findings,ce_shortfalls,ce_verification_queue,ce_archive,ce_credit_record}',
 			'{read,record,verify,backdate,sanction,audit}'),
 		('SELECT', '{ce_event,ce_member,ce_person_role}', '{audit}'),
-		('INSERT (person_id, person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since)', '{ce_person}', '{record}'),
-		('UPDATE (person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since)', '{ce_person}', '{record}'),
+		('INSERT (person_id, person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since, entered_on)', '{ce_person}', '{record}'),
+		('UPDATE (person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since, entered_on)', '{ce_person}', '{record}'),
 		('INSERT (plan_id, org_id, title, subject, mode, specialty, hours, days, starts_on, ends_on, status, note)', '{ce_plan}', '{record}'),
 		('UPDATE (org_id, title, subject, mode, specialty, hours, days, starts_on, ends_on, status, note)', '{ce_plan}', '{record}'),
 		('INSERT (activity_id, person_id, kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, evidence, '

@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION ce_activity_drift(person_id bigint DEFAULT NULL)
 	RETURNS TABLE (person_id_ bigint, activity_id bigint, awarded ce_hours, by_todays_law ce_hours, problem text)
 	LANGUAGE c STABLE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_activity_drift';
 COMMENT ON FUNCTION ce_activity_drift(bigint) IS
-	'verified and revoked activities, of one person or of all, whose hours today''s law rows would convert otherwise';
+	'verified and revoked activities, of one person or of all, to which today''s law rows would give other hours, deeming, category or year';
 
 CREATE OR REPLACE FUNCTION ce_rebuild(person_id bigint DEFAULT NULL, OUT activities bigint, OUT accounts bigint)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_rebuild';
@@ -135,7 +135,7 @@ BEGIN
 	  FROM ce_rule a
 	  JOIN ce_rule b ON b.rule_id > a.rule_id AND b.scheme = a.scheme AND b.kind = a.kind AND b.from_year = a.from_year
 	   AND coalesce(a.grade = b.grade, true) AND coalesce(a.role = b.role, true)
-	   AND int4range(coalesce(a.rank_from, 1), a.rank_to, '[]') && int4range(coalesce(b.rank_from, 1), b.rank_to, '[]');
+	   AND int8range(coalesce(a.rank_from, 1), a.rank_to, '[]') && int8range(coalesce(b.rank_from, 1), b.rank_to, '[]');
 
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_window %s, %s', a.window_id, b.window_id),
@@ -150,39 +150,63 @@ BEGIN
 		   format(ce_text('%s%s%s: no rule for rank %s'), r.kind, coalesce(' ' || r.grade, ''), coalesce(' ' || r.role, ''), g.rank)
 	  FROM ce_rule r
 	 CROSS JOIN LATERAL (
-			SELECT 1 AS rank WHERE NOT EXISTS (
+			SELECT 1::bigint AS rank WHERE NOT EXISTS (
 				SELECT FROM ce_rule x WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.grade IS NOT DISTINCT FROM r.grade
 				   AND x.role IS NOT DISTINCT FROM r.role AND x.from_year = r.from_year AND x.rank_from < r.rank_from)
 				AND r.rank_from > 1
 			UNION ALL
-			SELECT r.rank_to + 1 WHERE r.rank_to IS NOT NULL AND NOT EXISTS (
+			SELECT r.rank_to::bigint + 1 WHERE r.rank_to IS NOT NULL AND NOT EXISTS (
 				SELECT FROM ce_rule x WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.grade IS NOT DISTINCT FROM r.grade
 				   AND x.role IS NOT DISTINCT FROM r.role AND x.from_year = r.from_year
-				   AND r.rank_to + 1 BETWEEN x.rank_from AND coalesce(x.rank_to, r.rank_to + 1))) g
+				   AND r.rank_to::bigint + 1 BETWEEN x.rank_from AND coalesce(x.rank_to, r.rank_to::bigint + 1))) g
 	 WHERE r.rank_from IS NOT NULL;
 
 	-- Years between two rows of one key that no row governs.
 	RETURN QUERY
 	SELECT 'gap'::text, k.scheme, k.object, format(ce_text('no row for %s to %s'), k.to_year + 1, k.next_year - 1)
 	  FROM (
-		SELECT scheme, 'ce_requirement' AS object, max(coalesce(to_year, 2147483646)) OVER earlier AS to_year,
+		SELECT scheme, 'ce_requirement' AS object, max(coalesce(to_year, 9999)::bigint) OVER earlier AS to_year,
 			   lead(from_year) OVER (PARTITION BY scheme ORDER BY from_year) AS next_year
 		  FROM ce_requirement WINDOW earlier AS (PARTITION BY scheme ORDER BY from_year)
 		UNION ALL
-		SELECT scheme, format('ce_window %s %s', route, level), max(coalesce(to_year, 2147483646)) OVER earlier,
+		SELECT scheme, format('ce_window %s %s', route, level), max(coalesce(to_year, 9999)::bigint) OVER earlier,
 			   lead(from_year) OVER (PARTITION BY scheme, route, level ORDER BY from_year)
 		  FROM ce_window WHERE NOT needs_doctorate AND needs_held IS NULL
 		WINDOW earlier AS (PARTITION BY scheme, route, level ORDER BY from_year)
 		UNION ALL
-		SELECT scheme, format('ce_cap %s', category), max(coalesce(to_year, 2147483646)) OVER earlier,
+		SELECT scheme, format('ce_cap %s', category), max(coalesce(to_year, 9999)::bigint) OVER earlier,
 			   lead(from_year) OVER (PARTITION BY scheme, category ORDER BY from_year)
 		  FROM ce_cap WINDOW earlier AS (PARTITION BY scheme, category ORDER BY from_year)
 		UNION ALL
-		SELECT scheme, format('ce_rule %s', concat_ws(' ', kind, grade, role, rank_from)), max(coalesce(to_year, 2147483646)) OVER earlier,
+		SELECT scheme, format('ce_rule %s', concat_ws(' ', kind, grade, role, rank_from)), max(coalesce(to_year, 9999)::bigint) OVER earlier,
 			   lead(from_year) OVER (PARTITION BY scheme, kind, grade, role, rank_from ORDER BY from_year)
 		  FROM ce_rule WINDOW earlier AS (PARTITION BY scheme, kind, grade, role, rank_from ORDER BY from_year)
 	  ) k
 	 WHERE k.next_year > k.to_year + 1;
+
+	-- Rows that a newer notice ended without saying so: its rows of a kind, and of a route and level, replace the others'.
+	RETURN QUERY
+	SELECT 'replaced'::text, o.scheme, format('ce_window %s', o.window_id),
+		   format(ce_text('%s %s: from %s on rows of another instrument govern, and none of them is for these conditions; if that is meant, set its to_year'),
+				  o.route, o.level, min(n.from_year))
+	  FROM ce_window o
+	  JOIN ce_window n ON n.scheme = o.scheme AND n.route = o.route AND n.level = o.level AND n.instrument <> o.instrument
+	   AND n.from_year > o.from_year AND n.from_year <= coalesce(o.to_year, n.from_year)
+	 WHERE NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = o.scheme AND x.route = o.route AND x.level = o.level
+						  AND x.from_year > o.from_year AND x.from_year <= n.from_year
+						  AND x.needs_doctorate = o.needs_doctorate AND x.needs_held IS NOT DISTINCT FROM o.needs_held)
+	 GROUP BY o.scheme, o.window_id, o.route, o.level
+	UNION ALL
+	SELECT 'replaced'::text, o.scheme, format('ce_rule %s', o.rule_id),
+		   format(ce_text('%s%s%s: from %s on rows of another instrument govern, and none of them is for these; if that is meant, set its to_year'),
+				  o.kind, coalesce(' ' || o.grade, ''), coalesce(' ' || o.role, ''), min(n.from_year))
+	  FROM ce_rule o
+	  JOIN ce_rule n ON n.scheme = o.scheme AND n.kind = o.kind AND n.instrument <> o.instrument
+	   AND n.from_year > o.from_year AND n.from_year <= coalesce(o.to_year, n.from_year)
+	 WHERE NOT EXISTS (SELECT FROM ce_rule x WHERE x.scheme = o.scheme AND x.kind = o.kind
+						  AND x.from_year > o.from_year AND x.from_year <= n.from_year
+						  AND coalesce(x.grade = o.grade, x.grade IS NULL) AND coalesce(x.role = o.role, x.role IS NULL))
+	 GROUP BY o.scheme, o.rule_id, o.kind, o.grade, o.role;
 
 	-- Schemes that govern but do not say what a year or a title asks for.
 	RETURN QUERY
@@ -206,10 +230,10 @@ BEGIN
 	-- A window whose years reach back before the first requirement can never be answered.
 	RETURN QUERY
 	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.window_id),
-		   format(ce_text('in %s its years begin in %s, which has no requirement'), w.from_year, w.from_year - w.years + 1)
+		   format(ce_text('in %s its years begin in %s, which has no requirement'), w.from_year, w.from_year::bigint - w.years + 1)
 	  FROM ce_window w
 	 WHERE NOT EXISTS (SELECT FROM ce_requirement r WHERE r.scheme = w.scheme
-						  AND w.from_year - w.years + 1 BETWEEN r.from_year AND coalesce(r.to_year, 2147483647));
+						  AND w.from_year::bigint - w.years + 1 BETWEEN r.from_year AND coalesce(r.to_year, 2147483647));
 
 	-- Minima that cannot be met within, or exceed, the total.
 	RETURN QUERY
@@ -227,7 +251,45 @@ BEGIN
 				ELSE r.basis = 'deems_tenure' OR r.grade IS NOT NULL OR r.role IS NOT NULL OR r.rank_from IS NOT NULL END
 		OR (r.basis = 'filed_hours' AND k.track <> 'filed')
 		OR (k.subject = 'both' AND r.basis <> 'deems');
+
+	-- Rows from before such rows were refused; the years of one that is far out of the calendar are no years.
+	RETURN QUERY
+	SELECT 'contradiction'::text, y.scheme, y.object, format(ce_text('it cannot govern the years %s to %s'), y.from_year, coalesce(y.to_year::text, '-'))
+	  FROM (
+		SELECT scheme, format('ce_requirement %s', from_year) AS object, from_year, to_year FROM ce_requirement
+		UNION ALL
+		SELECT scheme, format('ce_rule %s', rule_id), from_year, to_year FROM ce_rule
+		UNION ALL
+		SELECT scheme, format('ce_cap %s %s', category, from_year), from_year, to_year FROM ce_cap
+		UNION ALL
+		SELECT scheme, format('ce_window %s', window_id), from_year, to_year FROM ce_window
+		UNION ALL
+		SELECT scheme, format('ce_catchup %s %s', study_year, subject), target_from, study_year - 1 FROM ce_catchup) y
+	 WHERE y.from_year NOT BETWEEN 1900 AND 9999 OR y.to_year < y.from_year;
+
+	RETURN QUERY
+	SELECT 'contradiction'::text, r.scheme, format('ce_requirement %s', r.from_year), format(ce_text('%s %s is not a day'), d.name, d.day)
+	  FROM ce_requirement r
+	 CROSS JOIN LATERAL (VALUES ('filing_due', r.filing_due), ('study_due', r.study_due), ('verification_due', r.verification_due)) AS d (name, day)
+	 WHERE d.day !~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$';
+
+	RETURN QUERY
+	SELECT 'contradiction'::text, NULL::text, format('ce_kind %s', k.kind),
+		   format(ce_text('track attested gives professional hours of innovation, not %s hours of %s'), ce_text(k.subject::text), ce_text(k.category))
+	  FROM ce_kind k
+	 WHERE k.track = 'attested' AND (k.subject <> 'professional' OR k.category <> 'innovation');
+
+	RETURN QUERY
+	SELECT 'contradiction'::text, r.scheme, format('ce_rule %s', r.rule_id), format(ce_text('a band of ranks cannot end with %s'), r.rank_to)
+	  FROM ce_rule r
+	 WHERE r.rank_to IS NOT NULL AND (r.rank_from IS NULL OR r.rank_from > r.rank_to);
+
+	RETURN QUERY
+	SELECT 'contradiction'::text, c.scheme, format('ce_catchup %s %s', c.study_year, c.subject),
+		   format(ce_text('surplus of subject %s cannot come from source %s'), c.subject, c.source)
+	  FROM ce_catchup c
+	 WHERE (c.subject = 'professional') <> (c.source = 'national_base');
 END
 $$;
 COMMENT ON FUNCTION ce_law_check() IS
-	'gaps, overlaps and contradictions in the law rows, one row each; empty for the shipped law';
+	'gaps, overlaps and contradictions in the law rows, and rows that newer ones replaced without naming their case, one row each; empty for the shipped law';

@@ -7,6 +7,7 @@ CREATE OR REPLACE FUNCTION ce_setup() RETURNS void
 DECLARE
 	edition integer;
 	reporter name;
+	rule record;
 BEGIN
 	-- One at a time, by a lock that only the owner can take.  Of two first calls
 	-- the second waits here for the table of the first.

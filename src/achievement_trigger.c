@@ -21,6 +21,7 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 {
 	const char *grade = ce_row_text(row, ACHIEVEMENT_GRADE);
 	const char *role = ce_row_text(row, ACHIEVEMENT_ROLE);
+	int			year = ce_year_of(ce_today_date());
 	StringInfoData listed;
 
 	initStringInfo(&listed);
@@ -28,7 +29,8 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 	{
 		const CeRule *r = &person->scheme->rules[i];
 
-		if (strcmp(r->kind, kind->name) != 0)
+		if (strcmp(r->kind, kind->name) != 0 ||
+			!ce_rule_governs(person->scheme, r, year))
 			continue;
 		appendStringInfoString(&listed, listed.len == 0 ? "" : "; ");
 		appendStringInfoString(&listed, r->grade == NULL ? kind->name : r->grade);
@@ -47,6 +49,8 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 					   role == NULL ? "null" : role,
 					   row->nulls[ACHIEVEMENT_RANK] ? "null" :
 					   psprintf("%d", DatumGetInt32(row->values[ACHIEVEMENT_RANK]))),
+			 listed.len == 0 ?
+			 errhint("The law has no rule for this kind in %d; enter one in ce_rule.", year) :
 			 errhint("The law lists: %s.", listed.data)));
 	pg_unreachable();
 }

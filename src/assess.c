@@ -74,16 +74,23 @@ adds_nothing(const CeCredit *credit, CeLane lane)
 		 (lane != CE_LANE_ONLINE || credit->lane[CE_LANE_NATIONAL_ONLINE] == 0));
 }
 
-/* What follows from the lanes' sums. */
+/*
+ * What follows from the lanes' sums.  cap is that of innovation, of which what
+ * is attested is a part beside what is verified.
+ */
 static void
 judge_sums(const CeRequirement *requirement, const CeCredit *credit,
-		   const CeAttested *attested, CeAssessment *a)
+		   const CeAttested *attested, CeHours cap, CeAssessment *a)
 {
 	a->public_deemed = credit->deems_public > 0;
 	a->professional_deemed = credit->deems_professional > 0;
 	if (attested != NULL)
 	{
-		a->professional_hours = ce_hours_add(a->professional_hours, attested->hours);
+		CeHours		verified = Max(credit->lane[CE_LANE_INNOVATION], 0);
+
+		a->attested_hours = Min(attested->hours, cap - Min(verified, cap));
+		a->professional_hours = ce_hours_add(a->professional_hours,
+											 a->attested_hours);
 		if (attested->deems_professional)
 			a->professional_deemed = true;
 	}
@@ -118,13 +125,18 @@ ce_assess(const CeScheme *scheme, const CeRequirement *requirement, int year,
 		  const CeCredit *credit, const CeAttested *attested,
 		  CeAssessment *a)
 {
+	const CeCap *cap = NULL;
+
 	memset(a, 0, sizeof(*a));
 	for (int lane = 0; lane < CE_LANES; lane++)
 	{
 		if (!adds_nothing(credit, lane))
 			add_lane(a, lane, ce_recognised(scheme, year, lane, credit));
 	}
-	judge_sums(requirement, credit, attested, a);
+	if (attested != NULL && attested->hours != 0)
+		cap = ce_cap_of(scheme, CE_LANE_INNOVATION, year);
+	judge_sums(requirement, credit, attested,
+			   cap != NULL ? cap->hours : PG_INT64_MAX, a);
 }
 
 void
@@ -137,7 +149,7 @@ ce_assess_by(const CeYearLaw *law, const CeCredit *credit,
 		if (!adds_nothing(credit, lane))
 			add_lane(a, lane, Min(lane_hours(credit, lane), law->cap[lane]));
 	}
-	judge_sums(law->requirement, credit, attested, a);
+	judge_sums(law->requirement, credit, attested, law->cap[CE_LANE_INNOVATION], a);
 }
 
 /*

@@ -23,6 +23,7 @@ typedef struct CeAssessment
 	CeHours		public_hours;
 	CeHours		professional_hours;
 	CeHours		recognised_mentoring;
+	CeHours		attested_hours; /* of these: attested, as far as a cap lets */
 	bool		public_deemed;
 	bool		professional_deemed;
 	/* the same, a deemed subject counting as its minimum at least */

@@ -10,6 +10,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "nodes/pg_list.h"
@@ -20,56 +22,121 @@
 
 #include "compat.h"
 
-CeHours
-ce_surplus(const CeScheme *scheme, const CeCatchup *catchup,
-		   const CeCredit *credit)
+/* What was studied at a source, and what was spread of a year, by a day. */
+typedef struct YearReader
 {
-	const CeRequirement *requirement = ce_requirement_of(scheme, catchup->study_year);
-	CeCredit	own = *credit;
-	CeAssessment a;
-	CeHours		eligible;
-	CeHours		beyond;
+	int			year;
+	bool		national_base;
+	DateADT		day;
+	CeCredit	studied;
+	CeHours		given[CE_PROFESSIONAL + 1];
+} YearReader;
 
-	if (requirement == NULL)
-		return 0;
-	/* The year's own hours, before anything was spread. */
-	own.lane[CE_LANE_CARRIED_PUBLIC] = 0;
-	own.lane[CE_LANE_CARRIED_PROFESSIONAL] = 0;
-	ce_assess(scheme, requirement, catchup->study_year, &own, NULL, &a);
-	if (catchup->subject == CE_PUBLIC)
-	{
-		eligible = own.lane[CE_LANE_PUBLIC];
-		beyond = a.public_deemed ? a.public_hours :
-			a.public_hours - requirement->public_hours;
-	}
-	else
-	{
-		eligible = Min(own.lane[CE_LANE_NATIONAL_ONLINE],
-					   ce_recognised(scheme, catchup->study_year,
-									 CE_LANE_ONLINE, &own));
-		beyond = a.professional_deemed ? a.professional_hours :
-			a.professional_hours - requirement->professional_hours;
-	}
-	return Max(Min(eligible, beyond), 0);
+/* The academy's kinds are fed; opening totals of public hours were the academy's too (5.1). */
+static bool
+of_academy(Datum name)
+{
+	text	   *t = DatumGetTextPP(name);
+	const CeKind *kind = ce_law_kind(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+
+	return kind != NULL && (kind->track == CE_FEED || kind->track == CE_OPENING);
 }
 
-CeHours
-ce_surplus_left(const CeScheme *scheme, const CeCatchup *catchup,
-				const CeCredit *credit)
+static void
+studied_row(const Datum *values, const bool *nulls, void *arg)
 {
-	/* A study year only gives: no target year is one (ce_catchup). */
-	return ce_hours_add(ce_surplus(scheme, catchup, credit),
-						credit->lane[ce_carried_lane(catchup->subject)]);
+	YearReader *reader = arg;
+	CeCredit	credit;
+
+	if (DatumGetInt32(values[ACTIVITY_YEAR]) != reader->year ||
+		!ce_verified_on(values, nulls, reader->day) ||
+		!(reader->national_base ? DatumGetBool(values[ACTIVITY_NATIONAL_BASE]) :
+		  of_academy(values[ACTIVITY_KIND])))
+		return;
+	ce_activity_credit(values, &credit);
+	ce_credit_add(&reader->studied, &credit);
+}
+
+static void
+given_row(const Datum *values, const bool *nulls, void *arg)
+{
+	YearReader *reader = arg;
+	CeHours    *given =
+		&reader->given[ce_list_value(CE_LIST_SUBJECT,
+									 DatumGetObjectId(values[ALLOCATION_SUBJECT]))];
+
+	if (DatumGetInt32(values[ALLOCATION_FROM_YEAR]) == reader->year &&
+		ce_allocated_on(values, nulls, reader->day))
+		*given = ce_hours_add(*given, DatumGetCeHours(values[ALLOCATION_HOURS]));
+}
+
+/* Hours of a subject beyond its minimum, negative where they are fewer. */
+static CeHours
+beyond_minimum(const CeRequirement *requirement, const CeAssessment *a,
+			   CeSubject subject)
+{
+	return subject == CE_PUBLIC ?
+		ce_hours_subtract(a->public_hours, requirement->public_hours) :
+		ce_hours_subtract(a->professional_hours, requirement->professional_hours);
+}
+
+/*
+ * What of a subject the year has beyond its own need (AMB-29): the minimum,
+ * and what the total asks for beyond both minima, as far as the other
+ * subject's hours do not fill it.
+ */
+static CeHours
+beyond_need(const CeRequirement *requirement, const CeAssessment *a,
+			CeSubject subject, CeHours given_of_other)
+{
+	bool		of_public = subject == CE_PUBLIC;
+	CeHours		other = beyond_minimum(requirement, a,
+									   of_public ? CE_PROFESSIONAL : CE_PUBLIC);
+	CeHours		rest = ce_hours_subtract(ce_hours_subtract(requirement->total,
+														   requirement->public_hours),
+										 requirement->professional_hours);
+	CeHours		beyond;
+
+	/* A subject that is deemed complete needs none of its hours. */
+	if (of_public ? a->public_deemed : a->professional_deemed)
+		beyond = of_public ? a->public_hours : a->professional_hours;
+	else
+		beyond = beyond_minimum(requirement, a, subject);
+	if (a->public_deemed && a->professional_deemed)
+		return beyond;
+	other = Max(ce_hours_subtract(other, given_of_other), 0);
+	return ce_hours_subtract(beyond, Max(ce_hours_subtract(rest, other), 0));
 }
 
 CeHours
 ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day)
 {
-	CeCredit	credit;
+	const CeScheme *scheme = person->scheme;
+	int			year = catchup->study_year;
+	CeSubject	subject = catchup->subject;
+	const CeRequirement *requirement = ce_requirement_of(scheme, year);
+	YearReader	reader = {.year = year,.national_base = catchup->national_base,.day = day};
+	CeCredit	own;
+	CeAssessment a;
+	CeHours		surplus;
 
-	ce_store_credits(person->person_id, catchup->study_year, catchup->study_year,
-					 day, &credit);
-	return ce_surplus_left(person->scheme, catchup, &credit);
+	ce_store_allocations(person->person_id, given_row, &reader);
+	if (requirement == NULL)
+		return -reader.given[subject];
+	ce_store_credits(person->person_id, year, year, day, &own);
+	/* The year's own hours: what it received is no surplus of its own. */
+	own.lane[CE_LANE_CARRIED_PUBLIC] = 0;
+	own.lane[CE_LANE_CARRIED_PROFESSIONAL] = 0;
+	ce_assess(scheme, requirement, year, &own, NULL, &a);
+	surplus = beyond_need(requirement, &a, subject,
+						  reader.given[subject == CE_PUBLIC ? CE_PROFESSIONAL : CE_PUBLIC]);
+	if (surplus <= 0)
+		return -reader.given[subject];
+	ce_store_activities(person->person_id, studied_row, &reader);
+	ce_assess(scheme, requirement, year, &reader.studied, NULL, &a);
+	surplus = Min(surplus,
+				  subject == CE_PUBLIC ? a.public_hours : a.professional_hours);
+	return ce_hours_subtract(surplus, reader.given[subject]);
 }
 
 typedef struct AllocationDays
@@ -146,20 +213,6 @@ ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 	return Max(a.public_short, a.total_short - a.professional_short);
 }
 
-const CeCatchup *
-ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject)
-{
-	for (int i = 0; i < scheme->ncatchups; i++)
-	{
-		const CeCatchup *c = &scheme->catchups[i];
-
-		if (c->subject == subject && c->target_from <= target_year &&
-			target_year <= c->target_to)
-			return c;
-	}
-	return NULL;
-}
-
 /* ---------------------------------------------------------------------
  * A plan for spreading
  * ---------------------------------------------------------------------
@@ -174,65 +227,61 @@ typedef struct Proposal
 	CeHours		hours;
 } Proposal;
 
-typedef struct Proposals
-{
-	int			n;
-	Proposal	p[2 * CE_MAX_WINDOW_YEARS];
-} Proposals;
-
-static CeHours
-surplus_of(const CeQuestion *question, const CeEvaluation *e, int target_year,
-		   CeSubject subject, int *study_year)
-{
-	const CeCatchup *catchup = ce_catchup_for(e->scheme, target_year, subject);
-
-	if (catchup == NULL)
-		return 0;
-	*study_year = catchup->study_year;
-	return Max(ce_surplus_left_on(&e->person, catchup, question->as_of), 0);
-}
-
 /* Hours already proposed from the same surplus. */
 static CeHours
-proposed(const Proposals *proposals, int study_year, CeSubject subject)
+proposed(List *plan, int study_year, CeSubject subject)
 {
 	CeHours		sum = 0;
+	ListCell   *lc;
 
-	for (int i = 0; i < proposals->n; i++)
+	foreach(lc, plan)
 	{
-		if (proposals->p[i].from_year == study_year &&
-			proposals->p[i].subject == subject)
-			sum = ce_hours_add(sum, proposals->p[i].hours);
+		const Proposal *p = lfirst(lc);
+
+		if (p->from_year == study_year && p->subject == subject)
+			sum = ce_hours_add(sum, p->hours);
 	}
 	return sum;
 }
 
-/* Propose so many hours of a subject for a year; false: the surplus is less. */
+/*
+ * Propose so many hours of a subject for a year, from the earliest study year
+ * that has some left; false: there are not so many.
+ */
 static bool
 propose(const CeQuestion *question, const CeEvaluation *e, int year,
-		CeSubject subject, CeHours hours, Proposals *proposals)
+		CeSubject subject, CeHours hours, List **plan)
 {
-	int			study_year = 0;
-	CeHours		surplus;
-	Proposal   *p;
+	const CeCatchup *catchup = NULL;
 
-	if (hours == 0)
-		return true;
-	surplus = surplus_of(question, e, year, subject, &study_year);
-	if (surplus - proposed(proposals, study_year, subject) < hours)
-		return false;
-	p = &proposals->p[proposals->n++];
-	p->from_year = study_year;
-	p->to_year = year;
-	p->subject = subject;
-	p->hours = hours;
+	while (hours > 0)
+	{
+		Proposal   *p;
+		CeHours		left;
+
+		catchup = ce_catchup_for(e->scheme, year, subject,
+								 catchup == NULL ? INT_MIN : catchup->study_year);
+		if (catchup == NULL)
+			return false;
+		left = ce_hours_subtract(ce_surplus_left_on(&e->person, catchup, question->as_of),
+								 proposed(*plan, catchup->study_year, subject));
+		if (left <= 0)
+			continue;
+		p = palloc(sizeof(Proposal));
+		p->from_year = catchup->study_year;
+		p->to_year = year;
+		p->subject = subject;
+		p->hours = Min(left, hours);
+		*plan = lappend(*plan, p);
+		hours -= p->hours;
+	}
 	return true;
 }
 
 /* What makes one year complete: the minima, then what the total still lacks. */
 static bool
 propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
-			 Proposals *proposals)
+			 List **plan)
 {
 	CeHours		public_need = y->assessment.public_short;
 	CeHours		professional_need = y->assessment.professional_short;
@@ -244,27 +293,27 @@ propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
 	else
 		public_need = Max(public_need,
 						  y->assessment.total_short - professional_need);
-	return propose(question, e, y->year, CE_PROFESSIONAL, professional_need, proposals) &&
-		propose(question, e, y->year, CE_PUBLIC, public_need, proposals);
+	return propose(question, e, y->year, CE_PROFESSIONAL, professional_need, plan) &&
+		propose(question, e, y->year, CE_PUBLIC, public_need, plan);
 }
 
 static CeHours
-total_of(const Proposals *proposals)
+total_of(List *plan)
 {
 	CeHours		sum = 0;
+	ListCell   *lc;
 
-	for (int i = 0; i < proposals->n; i++)
-		sum = ce_hours_add(sum, proposals->p[i].hours);
+	foreach(lc, plan)
+		sum = ce_hours_add(sum, ((const Proposal *) lfirst(lc))->hours);
 	return sum;
 }
 
 /* False: no spread of the surplus makes the person eligible. */
 static bool
-make_plan(const CeQuestion *question, const CeEvaluation *e, Proposals *plan)
+make_plan(const CeQuestion *question, const CeEvaluation *e, List **plan)
 {
 	bool		found = false;
 
-	plan->n = 0;
 	if (e->window->aggregation == CE_EACH)
 	{
 		for (int i = 0; i < e->nyears; i++)
@@ -278,10 +327,10 @@ make_plan(const CeQuestion *question, const CeEvaluation *e, Proposals *plan)
 	/* Any one year: the one that needs least. */
 	for (int i = 0; i < e->nyears && e->window->aggregation == CE_ANY; i++)
 	{
-		Proposals	single = {0};
+		List	   *single = NIL;
 
 		if (propose_year(question, e, &e->years[i], &single) &&
-			(!found || total_of(&single) < total_of(plan)))
+			(!found || total_of(single) < total_of(*plan)))
 		{
 			*plan = single;
 			found = true;
@@ -302,7 +351,8 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	CeQuestion	question = {.route = CE_REVIEW};
 	CeEvaluation e;
-	Proposals	plan = {0};
+	List	   *plan = NIL;
+	ListCell   *lc;
 	const char *message = NULL;
 	Datum		values[5];
 	bool		nulls[5] = {true, true, true, true, false};
@@ -333,12 +383,14 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 	}
 	memset(nulls, false, sizeof(nulls));
 	nulls[4] = true;
-	for (int i = 0; i < plan.n; i++)
+	foreach(lc, plan)
 	{
-		values[0] = Int32GetDatum(plan.p[i].from_year);
-		values[1] = Int32GetDatum(plan.p[i].to_year);
-		values[2] = ObjectIdGetDatum(ce_list_oid(CE_LIST_SUBJECT, plan.p[i].subject));
-		values[3] = CeHoursGetDatum(plan.p[i].hours);
+		const Proposal *p = lfirst(lc);
+
+		values[0] = Int32GetDatum(p->from_year);
+		values[1] = Int32GetDatum(p->to_year);
+		values[2] = ObjectIdGetDatum(ce_list_oid(CE_LIST_SUBJECT, p->subject));
+		values[3] = CeHoursGetDatum(p->hours);
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
 	return (Datum) 0;

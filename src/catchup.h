@@ -11,17 +11,10 @@
 #include "eligibility.h"
 
 /*
- * Hours of a subject that a year's credit leaves over for earlier years,
- * without what was spread already (AMB-29).
+ * Hours of a subject that a person's year leaves over for earlier years
+ * (AMB-29) as of a day, less what was spread of them already; negative if too
+ * much was.  By the active snapshot.
  */
-extern CeHours ce_surplus(const CeScheme *scheme, const CeCatchup *catchup,
-						  const CeCredit *credit);
-
-/* The same, less what was spread already; negative if too much was. */
-extern CeHours ce_surplus_left(const CeScheme *scheme, const CeCatchup *catchup,
-							   const CeCredit *credit);
-
-/* The same for a person as of a day, by the active snapshot. */
 extern CeHours ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup,
 								  DateADT day);
 
@@ -35,9 +28,5 @@ extern void ce_check_spread(int64 person_id, int year, DateADT from_day);
 /* Hours of a subject that a year's archive could take. */
 extern CeHours ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 							const CeCredit *credit);
-
-/* The catch-up that may reach a year, NULL if none does. */
-extern const CeCatchup *ce_catchup_for(const CeScheme *scheme, int target_year,
-									   CeSubject subject);
 
 #endif							/* CE_CATCHUP_H */

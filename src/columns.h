@@ -71,7 +71,7 @@
 	X(CAP_CATEGORY, "category", TEXT, NEVER) \
 	X(CAP_FROM_YEAR, "from_year", INT4, NEVER) \
 	X(CAP_TO_YEAR, "to_year", INT4, MAYBE) \
-	X(CAP_HOURS, "hours", HOURS, NEVER) \
+	X(CAP_HOURS, "hours", HOURS, MAYBE) \
 	X(CAP_INSTRUMENT, "instrument", TEXT, NEVER) \
 	X(CAP_CLAUSE, "clause", TEXT, NEVER) \
 	X(CAP_INTERPRETATION, "interpretation", TEXT, MAYBE)

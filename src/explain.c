@@ -10,6 +10,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
@@ -111,39 +113,53 @@ assess_with_waiting(const Explanation *x, const CeYear *y, CeAssessment *with)
 	ce_assess(x->e->scheme, y->requirement, y->year, &credit, &y->attested, with);
 }
 
-/* Hours that wait for verification (AMB-31). */
-static void
+/* Hours that wait for verification (AMB-31); returns what is missing with them. */
+static CeHours
 cure_by_verification(const Explanation *x, const CeYear *y, CeSubject subject,
 					 StringInfo cures)
 {
 	CeAssessment with;
 	CeHours		more = 0;
+	CeHours		missing;
 
 	assess_with_waiting(x, y, &with);
+	missing = subject == CE_PUBLIC ? with.public_short :
+		subject == CE_PROFESSIONAL ? with.professional_short : with.total_short;
 	if (asks_for(subject, CE_PUBLIC))
 		more = ce_hours_add(more, with.public_got - y->assessment.public_got);
 	if (asks_for(subject, CE_PROFESSIONAL))
 		more = ce_hours_add(more, with.professional_got - y->assessment.professional_got);
 	if (more > 0)
 		add_cure(cures, psprintf(_("%s hours wait for verification"), hours_text(more)));
+	else if (missing == 0)
+		add_cure(cures, _("what waits for verification completes them"));
+	return missing;
 }
 
-/* Surplus of a catch-up year (7.6e). */
+/* Surplus of catch-up years, the earliest first (7.6e). */
 static void
 cure_by_surplus(const Explanation *x, const CeYear *y, CeSubject subject,
 				CeHours missing, StringInfo cures)
 {
 	/* What the total lacks beyond the minima, public hours fill (10.8). */
-	const CeCatchup *catchup = ce_catchup_for(x->e->scheme, y->year,
-											  subject == CE_BOTH ? CE_PUBLIC : subject);
-	CeHours		left;
+	CeSubject	of = subject == CE_BOTH ? CE_PUBLIC : subject;
+	const CeCatchup *catchup = NULL;
 
-	if (catchup == NULL || x->e->window->same_specialty)
+	if (x->e->window->same_specialty)
 		return;
-	left = ce_surplus_left_on(&x->e->person, catchup, x->question->as_of);
-	if (left > 0)
+	while (missing > 0 &&
+		   (catchup = ce_catchup_for(x->e->scheme, y->year, of,
+									 catchup == NULL ? INT_MIN : catchup->study_year)) != NULL)
+	{
+		CeHours		left = ce_surplus_left_on(&x->e->person, catchup, x->question->as_of);
+
+		if (left <= 0)
+			continue;
+		left = Min(left, missing);
+		missing -= left;
 		add_cure(cures, psprintf(_("%s of them can come from the %d surplus (7.6e)"),
-								 hours_text(Min(left, missing)), catchup->study_year));
+								 hours_text(left), catchup->study_year));
+	}
 }
 
 /* Achievements that the employer has not attested yet (7.3c). */
@@ -151,6 +167,7 @@ static void
 cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
 {
 	CeAttested	with;
+	CeAssessment then;
 	CeHours		more;
 
 	if (!ce_attested_or_not(&x->e->person, x->e->scheme, x->question->as_of,
@@ -158,7 +175,8 @@ cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
 							x->e->window->same_specialty ? x->question->specialty : NULL,
 							&with))
 		return;
-	more = with.hours - y->attested.hours;
+	ce_assess(x->e->scheme, y->requirement, y->year, &y->credit, &with, &then);
+	more = then.attested_hours - y->assessment.attested_hours;
 	if (with.deems_professional && !y->attested.deems_professional)
 		add_cure(cures, _("an award that is not attested yet would complete them (7.3c)"));
 	else if (more > 0)
@@ -167,19 +185,23 @@ cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
 }
 
 static const char *
-cure_for(const Explanation *x, const CeYear *y, CeSubject subject,
-		 CeHours missing)
+cure_for(const Explanation *x, const CeYear *y, CeSubject subject)
 {
 	StringInfoData cures;
+	CeHours		missing;
 
 	initStringInfo(&cures);
-	cure_by_verification(x, y, subject, &cures);
+	/* What waits need not be studied or spread as well. */
+	missing = cure_by_verification(x, y, subject, &cures);
 	cure_by_surplus(x, y, subject, missing, &cures);
 	if (asks_for(subject, CE_PROFESSIONAL))
 		cure_by_attestation(x, y, &cures);
 	if (y->year == ce_year_of(x->question->as_of))
-		add_cure(&cures, psprintf(_("study %s more hours in %d"), hours_text(missing),
-								  y->year));
+	{
+		if (missing > 0)
+			add_cure(&cures, psprintf(_("study %s more hours in %d"),
+									  hours_text(missing), y->year));
+	}
 	else if (cures.len == 0)
 		add_cure(&cures, psprintf(_("%d is over and nothing at hand completes it"),
 								  y->year));
@@ -219,7 +241,7 @@ tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 	{
 		c.message = psprintf(_(short_messages[subject]), hours_text(missing),
 							 y->year, hours_text(got), hours_text(required));
-		c.cure = cure_for(x, y, subject, missing);
+		c.cure = cure_for(x, y, subject);
 	}
 	x->callback(&c, x->arg);
 }
@@ -227,11 +249,17 @@ tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 static void
 tell_attested(const Explanation *x, const CeYear *y)
 {
+	CeHours		counted = y->assessment.attested_hours;
+
 	if (y->attested.hours == 0 && !y->attested.deems_professional)
 		return;
 	tell(x, "7.3d", "attested", true,
 		 y->attested.deems_professional ?
 		 psprintf(_("%d: professional hours complete by an award in the present post (AMB-20)"), y->year) :
+		 counted < y->attested.hours ?
+		 psprintf(_("%d: with %s of %s attested professional hours, the most that clause %s recognises"),
+				  y->year, hours_text(counted), hours_text(y->attested.hours),
+				  ce_cap_of(x->e->scheme, CE_LANE_INNOVATION, y->year)->citation.clause) :
 		 psprintf(_("%d: with %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
 				  y->year, hours_text(y->attested.hours)), NULL);
 }
@@ -272,6 +300,7 @@ tell_sum(const Explanation *x)
 		 psprintf(ok ? _("the years %d to %d together reach what they require") :
 				  _("the years %d to %d together do not reach what they require"),
 				  x->e->years[0].year, x->e->years[x->e->nyears - 1].year),
+		 x->e->waiting_helps ? _("what waits for verification completes them") :
 		 _("study more hours in the current year"));
 }
 

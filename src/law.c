@@ -208,7 +208,9 @@ read_cap(Law *in, const Datum *values, const bool *nulls)
 	cap->lane = lane;
 	cap->from_year = DatumGetInt32(values[CAP_FROM_YEAR]);
 	cap->to_year = int_or(values, nulls, CAP_TO_YEAR, INT_MAX);
-	cap->hours = DatumGetCeHours(values[CAP_HOURS]);
+	/* null: from this year on the category has none */
+	cap->hours = nulls[CAP_HOURS] ? PG_INT64_MAX :
+		DatumGetCeHours(values[CAP_HOURS]);
 	cap->citation = read_citation(values, nulls, CAP_INSTRUMENT, CAP_CLAUSE,
 								  CAP_INTERPRETATION);
 }
@@ -246,16 +248,19 @@ static void
 read_catchup(Law *in, const Datum *values, const bool *nulls)
 {
 	CeScheme   *scheme = scheme_of_row(in, values, CATCHUP_SCHEME);
+	bool		national_base =
+		strcmp(TextDatumGetCString(values[CATCHUP_SOURCE]), "national_base") == 0;
+	CeSubject	subject =
+		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CATCHUP_SUBJECT]));
 	CeCatchup  *catchup;
 
-	if (scheme == NULL)
+	/* A source that gives no hours of the subject leaves none over (7.6b). */
+	if (scheme == NULL || national_base != (subject == CE_PROFESSIONAL))
 		return;
 	catchup = ONE_MORE(scheme->catchups, scheme->ncatchups);
 	catchup->study_year = DatumGetInt32(values[CATCHUP_STUDY_YEAR]);
-	catchup->subject = ce_list_value(CE_LIST_SUBJECT,
-									 DatumGetObjectId(values[CATCHUP_SUBJECT]));
-	catchup->national_base =
-		strcmp(TextDatumGetCString(values[CATCHUP_SOURCE]), "national_base") == 0;
+	catchup->subject = subject;
+	catchup->national_base = national_base;
 	catchup->target_from = DatumGetInt32(values[CATCHUP_TARGET_FROM]);
 	catchup->target_to = DatumGetInt32(values[CATCHUP_TARGET_TO]);
 	catchup->citation = read_citation(values, nulls, CATCHUP_INSTRUMENT,
@@ -435,11 +440,55 @@ ce_catchup_of(const CeScheme *scheme, int study_year, CeSubject subject)
 	return NULL;
 }
 
+const CeCatchup *
+ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject,
+			   int after)
+{
+	const CeCatchup *first = NULL;
+
+	for (int i = 0; i < scheme->ncatchups; i++)
+	{
+		const CeCatchup *c = &scheme->catchups[i];
+
+		if (c->subject == subject && c->study_year > after &&
+			fits(c->target_from, c->target_to, target_year) &&
+			(first == NULL || c->study_year < first->study_year))
+			first = c;
+	}
+	return first;
+}
+
 /* A word that a rule names must be there; one it does not name is free. */
 static inline bool
 word_fits(const char *asked, const char *given)
 {
 	return asked == NULL || (given != NULL && strcmp(asked, given) == 0);
+}
+
+/* Does a row of another instrument begin later than this one? */
+static inline bool
+replaces(int from_year, const CeCitation *newer, int older_from_year,
+		 const CeCitation *older)
+{
+	return from_year > older_from_year &&
+		(newer->instrument == NULL || older->instrument == NULL ||
+		 strcmp(newer->instrument, older->instrument) != 0);
+}
+
+bool
+ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year)
+{
+	if (!fits(rule->from_year, rule->to_year, year))
+		return false;
+	for (int i = 0; i < scheme->nrules; i++)
+	{
+		const CeRule *r = &scheme->rules[i];
+
+		if (replaces(r->from_year, &r->citation, rule->from_year, &rule->citation) &&
+			fits(r->from_year, r->to_year, year) && strcmp(r->kind, rule->kind) == 0)
+			return false;
+	}
+	return true;
 }
 
 const CeRule *
@@ -456,7 +505,8 @@ ce_rule_of(const CeScheme *scheme, const CeKind *kind, int year,
 			(best == NULL || r->from_year > best->from_year) &&
 			(r->rank_from == 0 || (r->rank_from <= rank && rank <= r->rank_to)) &&
 			strcmp(r->kind, kind->name) == 0 &&
-			word_fits(r->grade, grade) && word_fits(r->role, role))
+			word_fits(r->grade, grade) && word_fits(r->role, role) &&
+			ce_rule_governs(scheme, r, year))
 			best = r;
 	}
 	return best;
@@ -467,6 +517,21 @@ static inline int
 conditions(const CeWindow *w)
 {
 	return (w->needs_doctorate ? 1 : 0) + (w->needs_held != 0 ? 1 : 0);
+}
+
+static bool
+window_governs(const CeScheme *scheme, const CeWindow *window, int year)
+{
+	for (int i = 0; i < scheme->nwindows; i++)
+	{
+		const CeWindow *w = &scheme->windows[i];
+
+		if (replaces(w->from_year, &w->citation, window->from_year, &window->citation) &&
+			w->route == window->route && w->level == window->level &&
+			fits(w->from_year, w->to_year, year))
+			return false;
+	}
+	return true;
 }
 
 const CeWindow *
@@ -484,8 +549,9 @@ ce_window_of(const CeScheme *scheme, CeRoute route, CeLevel level, int year,
 			(w->needs_doctorate && !doctorate) ||
 			(w->needs_held != 0 && w->needs_held != held))
 			continue;
-		if (best == NULL || conditions(w) > conditions(best) ||
-			(conditions(w) == conditions(best) && w->from_year > best->from_year))
+		if ((best == NULL || conditions(w) > conditions(best) ||
+			 (conditions(w) == conditions(best) && w->from_year > best->from_year)) &&
+			window_governs(scheme, w, year))
 			best = w;
 	}
 	return best;

@@ -99,7 +99,7 @@ typedef struct CeCatchup
 {
 	int			study_year;
 	CeSubject	subject;
-	bool		national_base;	/* else the academy */
+	bool		national_base;	/* else the academy: of public hours */
 	int			target_from;
 	int			target_to;
 	CeCitation	citation;
@@ -139,15 +139,27 @@ extern const CeCap *ce_cap_of(const CeScheme *scheme, CeLane lane, int year);
 extern const CeCatchup *ce_catchup_of(const CeScheme *scheme, int study_year,
 									  CeSubject subject);
 
+/* The first catch-up after a year that may reach the target year, or NULL. */
+extern const CeCatchup *ce_catchup_for(const CeScheme *scheme, int target_year,
+									   CeSubject subject, int after);
+
 /*
  * The rule for facts of a kind in a year.  Grade and role may be NULL, rank 0;
- * a rule that names one of them asks for it.
+ * a rule that names one of them asks for it.  A later row of another
+ * instrument replaces all rows of the kind: a newer notice drops what it no
+ * longer lists.
  */
 extern const CeRule *ce_rule_of(const CeScheme *scheme, const CeKind *kind,
 								int year, const char *grade, const char *role,
 								int rank);
 
-/* The window for a question; a row with extra conditions that hold wins. */
+/* Does it govern the year: no other row of its kind replaces it there? */
+extern bool ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year);
+
+/*
+ * The window for a question; a row with extra conditions that hold wins.  A
+ * later row of another instrument replaces all of the route and level.
+ */
 extern const CeWindow *ce_window_of(const CeScheme *scheme, CeRoute route,
 									CeLevel level, int year, bool doctorate,
 									int held);

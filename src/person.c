@@ -15,10 +15,15 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
+#include "access/table.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
+#include "nodes/primnodes.h"
 #include "parser/scansup.h"
+#include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/lsyscache.h"
@@ -48,9 +53,6 @@ static const char *const fact_columns[] = {
 
 /* In bytes: what fits into an entry of the index. */
 #define CE_MAX_PERSON_NO 2000
-
-/* The scheme of whom nothing else is said, as the column's default. */
-#define USUAL_SCHEME "general"
 
 /* Where a person can have records; the first column of their keys finds them. */
 static const CeTable record_tables[] = {
@@ -149,6 +151,22 @@ is_number_of_another(const char *person_no, Datum person_id)
 				   values, NULL) > 0;
 }
 
+/* The scheme of whom nothing else is said: the column's default. */
+static char *
+usual_scheme(void)
+{
+	Relation	rel = table_open(ce_table_oid(CE_PERSON), AccessShareLock);
+	AttrNumber	attno = ce_table_columns(CE_PERSON, rel)[PERSON_SCHEME];
+	Node	   *usual = build_column_default(rel, attno);
+	char	   *scheme = NULL;
+
+	/* An expression is not for us to evaluate. */
+	if (usual != NULL && IsA(usual, Const) && !((Const *) usual)->constisnull)
+		scheme = TextDatumGetCString(((Const *) usual)->constvalue);
+	table_close(rel, AccessShareLock);
+	return scheme != NULL ? scheme : pstrdup("general");
+}
+
 const char *
 ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			   int *sqlstate)
@@ -164,7 +182,7 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 	if (text == NULL)
 	{
 		if (fact == FACT_SCHEME)
-			text = USUAL_SCHEME;
+			text = usual_scheme();
 		else if (slot == FACT_PERSON_ID || slot == FACT_ORG_ID)
 		{
 			*sqlstate = ERRCODE_NOT_NULL_VIOLATION;

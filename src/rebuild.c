@@ -28,7 +28,10 @@
 /* How many rows are looked at, and changed, at a time. */
 #define BATCH 10000
 
-/* Called for each verified or revoked row that today's law sees otherwise. */
+/*
+ * Called for each verified or revoked row that today's law sees otherwise; it
+ * may do so by another rule to the same hours.
+ */
 typedef void (*DriftCallback) (const CeActivityRow *stored,
 							   const CeActivityRow *derived,
 							   const char *problem, void *arg);
@@ -130,7 +133,13 @@ report_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 	ReturnSetInfo *rsinfo = arg;
 	Datum		values[5];
 	bool		nulls[5] = {false};
+	bool		differs = problem != NULL;
 
+	/* The same hours by another rule are the same hours. */
+	for (int c = ACTIVITY_DERIVED; c < ACTIVITY_COLUMNS; c++)
+		differs = differs || (derived->r.set[c] && c != ACTIVITY_RULE_ID);
+	if (!differs)
+		return;
 	values[0] = stored->r.values[ACTIVITY_PERSON_ID];
 	values[1] = stored->r.values[ACTIVITY_ACTIVITY_ID];
 	values[2] = stored->r.values[ACTIVITY_AWARDED];

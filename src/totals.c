@@ -29,22 +29,18 @@ ce_totals_make(const CeScheme *scheme, int year, const CeCredit *credit,
 	CeHours    *hours = totals->hours;
 	CeAssessment archive;
 	CeAssessment title;
-	bool		title_met;
 
 	ce_assess(scheme, requirement, year, credit, NULL, &archive);
-	title_met = archive.met;
+	title = archive;
 	if (attested->hours != 0 || attested->deems_professional)
-	{
 		ce_assess(scheme, requirement, year, credit, attested, &title);
-		title_met = title.met;
-	}
 
 	SET_VARSIZE(totals, sizeof(CeTotals));
 	totals->nulls = totals->unused = totals->unused2 = 0;
 	totals->flags = (archive.public_deemed ? 1 << CE_FLAG_PUBLIC_DEEMED : 0) |
 		(archive.professional_deemed ? 1 << CE_FLAG_PROFESSIONAL_DEEMED : 0) |
 		(archive.met ? 1 << CE_FLAG_MET : 0) |
-		(title_met ? 1 << CE_FLAG_MET_FOR_TITLE : 0);
+		(title.met ? 1 << CE_FLAG_MET_FOR_TITLE : 0);
 	hours[CE_TOTAL_PUBLIC] = archive.public_hours;
 	hours[CE_TOTAL_PROFESSIONAL] = archive.professional_hours;
 	hours[CE_TOTAL_ALL] = ce_hours_add(archive.public_hours,
@@ -55,7 +51,7 @@ ce_totals_make(const CeScheme *scheme, int year, const CeCredit *credit,
 	hours[CE_TOTAL_MENTORING] = archive.recognised_mentoring;
 	hours[CE_TOTAL_MENTORING_RAW] = lane[CE_LANE_MENTORING];
 	hours[CE_TOTAL_RECORDED] = lane[CE_LANE_RECORDED];
-	hours[CE_TOTAL_ATTESTED] = attested->hours;
+	hours[CE_TOTAL_ATTESTED] = title.attested_hours;
 	hours[CE_TOTAL_ALLOCATED_PUBLIC] = lane[CE_LANE_CARRIED_PUBLIC];
 	hours[CE_TOTAL_ALLOCATED_PROFESSIONAL] = lane[CE_LANE_CARRIED_PROFESSIONAL];
 	hours[CE_TOTAL_PUBLIC_SHORT] = archive.public_short;

@@ -134,7 +134,13 @@ mutant 'spread one by one in key order' src/allocation_trigger.c 's/\tif \(n > 0
 mutant 'spread in a ledger not set up again' src/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
 mutant 'spread together is bounded together (7.6e)' src/allocation_trigger.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
 mutant 'public hours cure the total, too' src/catchup.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
-mutant 'national bases only (7.6b)' src/catchup.c 's/eligible = Min\(own.lane\[CE_LANE_NATIONAL_ONLINE\],/eligible = Min(own.lane[CE_LANE_NATIONAL_ONLINE] + own.lane[CE_LANE_ONLINE],/' tap:30_catchup
+mutant 'national bases only (7.6b)' src/catchup.c 's/reader->national_base \? DatumGetBool\(values\[ACTIVITY_NATIONAL_BASE\]\)/reader->national_base ? true/' tap:30_catchup
+mutant 'public surplus is the academy'"'"'s (7.6b)' src/catchup.c 's/kind != NULL && \(kind->track == CE_FEED \|\| kind->track == CE_OPENING\)/kind != NULL/' tap:30_catchup
+mutant 'the source of a catch-up is read (7.6b)' src/law.c 's/if \(scheme == NULL \|\| national_base != \(subject == CE_PROFESSIONAL\)\)/if (scheme == NULL)/' tap:42_law_entry
+mutant 'what was received is no surplus (7.6e)' src/catchup.c 's/own.lane\[CE_LANE_CARRIED_PUBLIC\] = 0;/;/' tap:30_catchup
+mutant 'hours are given once (7.6e)' src/catchup.c 's/return ce_hours_subtract\(surplus, reader.given\[subject\]\);/return surplus;/' tap:30_catchup
+mutant 'the total comes before a surplus (AMB-29)' src/catchup.c 's/return ce_hours_subtract\(beyond, Max\(ce_hours_subtract\(rest, other\), 0\)\);/return beyond;/' tap:30_catchup
+mutant 'every study year cures (7.6e)' src/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
 # -- titles (4.2, 6.2)
 mutant 'apply only if eligible (4.2)' src/application_trigger.c 's/if \(e.outcome != CE_ELIGIBLE\)/if (false)/' tap:32_applications
 mutant 'banned (6.2b)' src/eligibility.c 's/return e->banned;/return false;/' tap:31_sanctions tap:06_sanctions
@@ -284,6 +290,27 @@ mutant 'sees: a restrictive policy' src/sees.c 's/if \(!policy->permissive\)\n\t
 mutant 'sees: a policy that was altered' src/sees.c 's/shown = shown \|\| shows_person\(policy, table, rel\);/(void) shows_person; shown = true;/' tap:60_members
 mutant 'sees: a person that has moved' src/sees.c 's/ && ce_moment_same\(&now, &moment\)//' tap:60_members iso:sight_undone
 mutant 'sees: what waits need not show the person' sql/ledger/70_views.sql 's/  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id\n/  JOIN ce_person r ON r.person_id = a.person_id\n/' tap:60_members
+# -- law rows
+mutant 'law: days of a month' src/law_trigger.c 's/day <= days_of\[month - 1\]/day <= 31/' tap:42_law_entry
+mutant 'law: years of the calendar' src/law_trigger.c 's/if \(from_year < FIRST_YEAR \|\| from_year > LAST_YEAR\)/if (false)/' tap:42_law_entry
+mutant 'law: attested hours are innovation (7.3c)' src/law_trigger.c 's/if \(attested && \(/if (false \&\& (/' tap:42_law_entry
+mutant 'law: a band that ends begins' src/law_trigger.c 's/\(row.nulls\[RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
+mutant 'law: a source gives hours of its subject (7.6b)' src/law_trigger.c 's/if \(subject == CE_BOTH \|\| national_base != /if (false \&\& national_base != /' tap:42_law_entry
+mutant 'law: a newer notice ends rules' src/law.c 's/ &&\n\t\t\tce_rule_governs\(scheme, r, year\)\)/)/' tap:42_law_entry
+mutant 'law: a newer notice ends windows' src/law.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
+mutant 'law: rows of one notice go on' src/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
+mutant 'law: a cap of innovation (5.2.5)' src/assess.c 's/Min\(attested->hours, cap - Min\(verified, cap\)\)/attested->hours/' tap:42_law_entry
+mutant 'law: verified innovation uses the cap' src/assess.c 's/cap - Min\(verified, cap\)/cap + 0 * verified/' tap:42_law_entry
+mutant 'law: rows that are replaced are named' sql/80_checks.sql 's/AND n.instrument <> o.instrument\n/AND false\n/g' tap:42_law_entry
+mutant 'law: old rows with no day are read' sql/ledger/70_views.sql 's/least\((make_date\(y.year, left\(q.study_due[^,]*, 2\)::integer, 1\) \+ right\(q.study_due, 2\)::integer - 1),\n[^\n]* AS study_due/(y.year || q.study_due)::date AS study_due/' tap:42_law_entry
+mutant 'the same hours by another rule are sound' src/rebuild.c 's/ && c != ACTIVITY_RULE_ID\)/)/' tap:42_law_entry
+mutant 'what waits is not studied again (AMB-31)' src/explain.c 's/missing = cure_by_verification\(x, y, subject, &cures\);/missing = y->assessment.professional_short; cure_by_verification(x, y, subject, \&cures);/' tap:04_requirements
+mutant 'who has nothing is short (4.1)' sql/ledger/70_views.sql 's/ WHERE NOT ce_totals_flag\(e.totals, 2\);/ WHERE false;/' tap:09_reports
+mutant 'statistics: each year of the law (9.2c)' sql/ledger/70_views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
+mutant 'a plan is of no scheme (8.1a)' sql/ledger/70_views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
+mutant 'one number, two persons' src/store.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope
+mutant 'the usual scheme is the default' src/person.c 's/if \(usual != NULL && IsA/if (false \&\& IsA/' tap:52_link
+
 # -- types
 mutant 'hours are exact' src/hours.c 's/if \(inexact\)/if (false)/' reg:hours
 mutant 'hours do not overflow (text)' src/hours.c 's/if \(overflow\)/if (false)/' reg:hours

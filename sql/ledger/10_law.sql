@@ -1,7 +1,9 @@
 -- The law as rows.  Every row names its scheme, its years (to_year null: open),
 -- the instrument and clause it comes from and, where the text is open, the
 -- interpretation taken.  Where several rows fit a year, the greatest
--- from_year wins.
+-- from_year wins.  A later row of another instrument replaces all rules of its
+-- kind, and all windows of its route and level, for the years that it governs:
+-- a newer notice ends what it does not list again.
 
 COMMENT ON TABLE ce_ledger IS 'one row: what ce_setup() has brought to this ledger so far';
 COMMENT ON COLUMN ce_ledger.singleton IS 'always true: there is one row';
@@ -53,14 +55,13 @@ CREATE TABLE IF NOT EXISTS ce_requirement (
 	total_hours ce_hours NOT NULL CHECK (total_hours >= '0'::ce_hours),
 	public_hours ce_hours CHECK (public_hours >= '0'::ce_hours),
 	professional_hours ce_hours CHECK (professional_hours >= '0'::ce_hours),
-	filing_due text CHECK (filing_due ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'),
-	study_due text CHECK (study_due ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'),
-	verification_due text CHECK (verification_due ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'),
+	filing_due text,
+	study_due text,
+	verification_due text,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	PRIMARY KEY (scheme, from_year),
-	CHECK (to_year >= from_year)
+	PRIMARY KEY (scheme, from_year)
 );
 COMMENT ON TABLE ce_requirement IS 'hours a year asks for (4.1) and its deadlines (8); a year without a row has no verdict, it is never 0';
 COMMENT ON COLUMN ce_requirement.scheme IS 'scheme that the row belongs to';
@@ -69,9 +70,9 @@ COMMENT ON COLUMN ce_requirement.to_year IS 'last year that the row governs, nul
 COMMENT ON COLUMN ce_requirement.total_hours IS 'class hours of the year in all (4.1a)';
 COMMENT ON COLUMN ce_requirement.public_hours IS 'class hours of public subjects (4.1b), null: no minimum';
 COMMENT ON COLUMN ce_requirement.professional_hours IS 'class hours of professional subjects (4.1c), null: no minimum';
-COMMENT ON COLUMN ce_requirement.filing_due IS 'last day for filing the year''s plans, MM-DD (8.1a)';
-COMMENT ON COLUMN ce_requirement.study_due IS 'last day for finishing the year''s study, MM-DD (8.2b)';
-COMMENT ON COLUMN ce_requirement.verification_due IS 'last day for verifying the year''s hours, MM-DD (8.3)';
+COMMENT ON COLUMN ce_requirement.filing_due IS 'last day for filing the year''s plans, MM-DD; 02-29 is the last day of February (8.1a)';
+COMMENT ON COLUMN ce_requirement.study_due IS 'last day for finishing the year''s study, MM-DD, as above (8.2b)';
+COMMENT ON COLUMN ce_requirement.verification_due IS 'last day for verifying the year''s hours, MM-DD, as above (8.3)';
 COMMENT ON COLUMN ce_requirement.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_requirement.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_requirement.interpretation IS 'the reading taken where the text is open, else null';
@@ -88,9 +89,7 @@ CREATE TABLE IF NOT EXISTS ce_kind (
 	label_en text NOT NULL,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
-	interpretation text,
-	CHECK ((subject = 'public') = (category = 'public')),
-	CHECK (subject <> 'both' OR category = 'special')
+	interpretation text
 );
 COMMENT ON TABLE ce_kind IS 'kinds of activities and achievements';
 COMMENT ON COLUMN ce_kind.kind IS 'short name';
@@ -118,12 +117,9 @@ CREATE TABLE IF NOT EXISTS ce_rule (
 	per_year boolean NOT NULL DEFAULT false,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
-	interpretation text,
-	CHECK (to_year >= from_year),
-	CHECK (rank_to >= rank_from),
-	CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded')))
+	interpretation text
 );
-COMMENT ON TABLE ce_rule IS 'the conversion table (5): what facts of a kind are worth';
+COMMENT ON TABLE ce_rule IS 'the conversion table (5): what facts of a kind are worth; a later row of another instrument replaces all rows of its kind for the years that it governs';
 COMMENT ON COLUMN ce_rule.rule_id IS 'identifier; shipped rows are below 10000';
 COMMENT ON COLUMN ce_rule.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_rule.kind IS 'kind that it converts';
@@ -145,19 +141,19 @@ CREATE TABLE IF NOT EXISTS ce_cap (
 	category text NOT NULL CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
 	from_year integer NOT NULL,
 	to_year integer,
-	hours ce_hours NOT NULL CHECK (hours >= '0'::ce_hours),
+	hours ce_hours CHECK (hours >= '0'::ce_hours),
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	PRIMARY KEY (scheme, category, from_year),
-	CHECK (to_year >= from_year)
+	PRIMARY KEY (scheme, category, from_year)
 );
-COMMENT ON TABLE ce_cap IS 'most hours of a category that a year recognises (5.2.4c); a cap cuts what is recognised, never what is stored';
+ALTER TABLE ce_cap ALTER COLUMN hours DROP NOT NULL;
+COMMENT ON TABLE ce_cap IS 'most hours of a category that a year recognises (5.2.4c); a cap cuts what is recognised, never what is stored; that of innovation cuts what is attested for a title, too';
 COMMENT ON COLUMN ce_cap.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_cap.category IS 'category that is capped';
 COMMENT ON COLUMN ce_cap.from_year IS 'first year that the row governs';
 COMMENT ON COLUMN ce_cap.to_year IS 'last year that the row governs, null: open';
-COMMENT ON COLUMN ce_cap.hours IS 'most class hours of the category in a person''s year';
+COMMENT ON COLUMN ce_cap.hours IS 'most class hours of the category in a person''s year, null: from this year on no cap';
 COMMENT ON COLUMN ce_cap.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_cap.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_cap.interpretation IS 'the reading taken where the text is open, else null';
@@ -177,10 +173,9 @@ CREATE TABLE IF NOT EXISTS ce_window (
 	to_year integer,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
-	interpretation text,
-	CHECK (to_year >= from_year)
+	interpretation text
 );
-COMMENT ON TABLE ce_window IS 'the years whose hours a title asks for (4.2)';
+COMMENT ON TABLE ce_window IS 'the years whose hours a title asks for (4.2); a row with extra conditions that hold beats one without; a later row of another instrument replaces all rows of its route and level for the years that it governs';
 COMMENT ON COLUMN ce_window.window_id IS 'identifier; shipped rows are below 10000';
 COMMENT ON COLUMN ce_window.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_window.route IS 'route to the title';
@@ -207,19 +202,110 @@ CREATE TABLE IF NOT EXISTS ce_catchup (
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	PRIMARY KEY (scheme, study_year, subject, source),
-	CHECK (target_from <= target_to AND target_to < study_year)
+	PRIMARY KEY (scheme, study_year, subject, source)
 );
 COMMENT ON TABLE ce_catchup IS 'catch-up study (补学, 7.6): which surplus of which year may be spread over which earlier years';
 COMMENT ON COLUMN ce_catchup.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_catchup.study_year IS 'year whose surplus may be spread';
 COMMENT ON COLUMN ce_catchup.subject IS 'subject, which does not change on the way';
-COMMENT ON COLUMN ce_catchup.source IS 'whose online hours qualify (7.6b): the academy''s or national bases''';
+COMMENT ON COLUMN ce_catchup.source IS 'whose hours qualify (7.6b): the academy''s, which are public, or national bases'' online hours, which are professional';
 COMMENT ON COLUMN ce_catchup.target_from IS 'first year that may receive hours (7.6e)';
 COMMENT ON COLUMN ce_catchup.target_to IS 'last year that may receive hours (7.6e)';
 COMMENT ON COLUMN ce_catchup.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_catchup.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text is open, else null';
+
+-- The rules of a row, by name.  Rows that an earlier version took stay:
+-- ce_law_check() names them, and a constraint holds for new ones alone until
+-- they are corrected and ce_setup() runs again.
+ALTER TABLE ce_requirement
+	DROP CONSTRAINT IF EXISTS ce_requirement_years,
+	DROP CONSTRAINT IF EXISTS ce_requirement_filing_due_is_a_day,
+	DROP CONSTRAINT IF EXISTS ce_requirement_study_due_is_a_day,
+	DROP CONSTRAINT IF EXISTS ce_requirement_verification_due_is_a_day,
+	ADD CONSTRAINT ce_requirement_years
+		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID,
+	ADD CONSTRAINT ce_requirement_filing_due_is_a_day
+		CHECK (filing_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID,
+	ADD CONSTRAINT ce_requirement_study_due_is_a_day
+		CHECK (study_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID,
+	ADD CONSTRAINT ce_requirement_verification_due_is_a_day
+		CHECK (verification_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID;
+ALTER TABLE ce_kind
+	DROP CONSTRAINT IF EXISTS ce_kind_category_of_subject,
+	DROP CONSTRAINT IF EXISTS ce_kind_attested_is_innovation,
+	ADD CONSTRAINT ce_kind_category_of_subject
+		CHECK ((subject = 'public') = (category = 'public') AND (subject <> 'both' OR category = 'special')) NOT VALID,
+	ADD CONSTRAINT ce_kind_attested_is_innovation
+		CHECK (track <> 'attested' OR (subject = 'professional' AND category = 'innovation')) NOT VALID;
+ALTER TABLE ce_rule
+	DROP CONSTRAINT IF EXISTS ce_rule_years,
+	DROP CONSTRAINT IF EXISTS ce_rule_ranks,
+	DROP CONSTRAINT IF EXISTS ce_rule_hours_by_basis,
+	ADD CONSTRAINT ce_rule_years
+		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID,
+	ADD CONSTRAINT ce_rule_ranks
+		CHECK (rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)) NOT VALID,
+	ADD CONSTRAINT ce_rule_hours_by_basis
+		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded'))) NOT VALID;
+ALTER TABLE ce_cap
+	DROP CONSTRAINT IF EXISTS ce_cap_years,
+	ADD CONSTRAINT ce_cap_years
+		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID;
+ALTER TABLE ce_window
+	DROP CONSTRAINT IF EXISTS ce_window_years_governed,
+	ADD CONSTRAINT ce_window_years_governed
+		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID;
+ALTER TABLE ce_catchup
+	DROP CONSTRAINT IF EXISTS ce_catchup_years,
+	DROP CONSTRAINT IF EXISTS ce_catchup_source_of_subject,
+	ADD CONSTRAINT ce_catchup_years
+		CHECK (study_year BETWEEN 1900 AND 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year) NOT VALID,
+	ADD CONSTRAINT ce_catchup_source_of_subject
+		CHECK ((subject = 'professional') = (source = 'national_base')) NOT VALID;
+FOR rule IN
+	SELECT c.relname, k.conname
+	  FROM pg_catalog.pg_constraint k
+	  JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+	 WHERE k.contype = 'c' AND NOT k.convalidated
+	   AND k.conrelid = ANY ('{ce_requirement,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup}'::regclass[])
+LOOP
+	BEGIN
+		EXECUTE pg_catalog.format('ALTER TABLE %I VALIDATE CONSTRAINT %I', rule.relname, rule.conname);
+	EXCEPTION WHEN check_violation THEN
+		NULL;	-- some row is from before
+	END;
+END LOOP;
+-- Before 0.3.0 they had names that the server made up.
+IF EXISTS (SELECT FROM ce_ledger WHERE extension_version IN ('0.1.0', '0.2.0')) THEN
+	ALTER TABLE ce_requirement DROP CONSTRAINT IF EXISTS ce_requirement_check, DROP CONSTRAINT IF EXISTS ce_requirement_filing_due_check,
+		DROP CONSTRAINT IF EXISTS ce_requirement_study_due_check, DROP CONSTRAINT IF EXISTS ce_requirement_verification_due_check;
+	ALTER TABLE ce_kind DROP CONSTRAINT IF EXISTS ce_kind_check, DROP CONSTRAINT IF EXISTS ce_kind_check1;
+	ALTER TABLE ce_rule DROP CONSTRAINT IF EXISTS ce_rule_check, DROP CONSTRAINT IF EXISTS ce_rule_check1, DROP CONSTRAINT IF EXISTS ce_rule_check2;
+	ALTER TABLE ce_cap DROP CONSTRAINT IF EXISTS ce_cap_check;
+	ALTER TABLE ce_window DROP CONSTRAINT IF EXISTS ce_window_check;
+	ALTER TABLE ce_catchup DROP CONSTRAINT IF EXISTS ce_catchup_check;
+END IF;
+
+-- The same in words, with what is possible instead.
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_requirement
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_requirement IS 'says what is wrong with a row and what is possible';
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_kind
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_kind IS 'says what is wrong with a row and what is possible';
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_rule
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_rule IS 'says what is wrong with a row and what is possible';
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_cap
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_cap IS 'says what is wrong with a row and what is possible';
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_window
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_window IS 'says what is wrong with a row and what is possible';
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_catchup
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_catchup IS 'says what is wrong with a row and what is possible';
 
 -- A change of law rows reaches every backend's cache, also this one's.
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_scheme

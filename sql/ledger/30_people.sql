@@ -62,6 +62,8 @@ COMMENT ON COLUMN ce_person.doctorate_on IS 'day of the doctorate, null: none (4
 COMMENT ON COLUMN ce_person.held_level IS 'level of the title held, null: none';
 COMMENT ON COLUMN ce_person.held_since IS 'first day in the present post (AMB-17), from which achievements count';
 COMMENT ON COLUMN ce_person.sanctioned IS 'true: there are rows in ce_sanction, which a question then reads; kept by its trigger';
+ALTER TABLE ce_person ADD COLUMN IF NOT EXISTS entered_on date CHECK (pg_catalog.isfinite(entered_on));
+COMMENT ON COLUMN ce_person.entered_on IS 'day of entry into the service whose hours are kept here, null: not known; from its year on a year without hours is listed as short';
 CREATE INDEX IF NOT EXISTS ce_person_org ON ce_person (org_id);
 COMMENT ON INDEX ce_person_org IS 'the persons of an employer';
 

@@ -30,7 +30,7 @@ CREATE OR REPLACE VIEW ce_attested_hours WITH (security_invoker = true) AS
 SELECT h.person_id, t.year, t.hours::numeric AS hours, t.award
   FROM (SELECT DISTINCT person_id FROM ce_achievement WHERE attested_on IS NOT NULL) h
  CROSS JOIN LATERAL ce_attested(h.person_id) t;
-COMMENT ON VIEW ce_attested_hours IS 'professional hours that attested achievements add for titles today (5.2.5, 7.3d), by person and year';
+COMMENT ON VIEW ce_attested_hours IS 'professional hours that attested achievements add for titles today (5.2.5, 7.3d), by person and year, before a cap on innovation';
 COMMENT ON COLUMN ce_attested_hours.person_id IS 'the person';
 COMMENT ON COLUMN ce_attested_hours.year IS 'calendar year of the tenure';
 COMMENT ON COLUMN ce_attested_hours.hours IS 'professional class hours';
@@ -85,7 +85,7 @@ COMMENT ON COLUMN ce_yearly_totals.training_hours IS 'of these: training (5.2.2)
 COMMENT ON COLUMN ce_yearly_totals.mentoring_hours IS 'of these: mentoring, as far as the cap recognises it (5.2.4c)';
 COMMENT ON COLUMN ce_yearly_totals.mentoring_hours_raw IS 'mentoring before the cap';
 COMMENT ON COLUMN ce_yearly_totals.recorded_hours IS 'of these: professional hours recorded under earlier notices (AMB-2)';
-COMMENT ON COLUMN ce_yearly_totals.attested_hours IS 'professional hours attested for titles, not in the archive (5.2.5)';
+COMMENT ON COLUMN ce_yearly_totals.attested_hours IS 'professional hours attested for titles, as far as a cap on innovation recognises them; not in the archive (5.2.5)';
 COMMENT ON COLUMN ce_yearly_totals.allocated_public IS 'public hours spread to the year (+) or from it (-) (7.6e)';
 COMMENT ON COLUMN ce_yearly_totals.allocated_professional IS 'professional hours spread to the year (+) or from it (-) (7.6e)';
 COMMENT ON COLUMN ce_yearly_totals.public_deemed IS 'true: the public hours are deemed complete (5.3)';
@@ -106,8 +106,8 @@ SELECT p.person_id, p.org_id,
 	   ce_standing_outcome(s.code, 'senior') AS senior,
 	   ce_standing_outcome(s.code, 'full_senior') AS full_senior
   FROM ce_person p
-	   -- OFFSET 0: once a person, not once a column.  The condition is always true and names the row's
-	   -- last column, so that the executor takes the row apart at once and not again for every argument.
+	   -- OFFSET 0: once a person, not once a column.  The condition is always true and names the last
+	   -- column that is needed, so that the executor takes the row apart at once and not again for every argument.
  CROSS JOIN LATERAL (SELECT CASE WHEN p.sanctioned IS NOT NULL THEN
 		ce_standing_code(p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, p.sanctioned, ce_today()) END AS code
 	OFFSET 0) s;
@@ -124,16 +124,19 @@ SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verifica
   FROM ce_scheme s
  CROSS JOIN LATERAL (
 	SELECT generate_series(min(q.from_year), greatest(max(q.from_year), extract(year FROM ce_today())::integer)) AS year
-	  FROM ce_requirement q WHERE q.scheme = s.scheme) y
+	  FROM ce_requirement q WHERE q.scheme = s.scheme AND q.from_year BETWEEN 1900 AND 9999) y
  CROSS JOIN LATERAL (
 	SELECT q.total_hours::numeric AS required_total,
-		   (y.year || '-' || q.filing_due)::date AS filing_due,
-		   (y.year || '-' || q.study_due)::date AS study_due,
-		   (y.year || '-' || q.verification_due)::date AS verification_due
+		   least(make_date(y.year, left(q.filing_due, 2)::integer, 1) + right(q.filing_due, 2)::integer - 1,
+				 (make_date(y.year, left(q.filing_due, 2)::integer, 1) + interval '1 month')::date - 1) AS filing_due,
+		   least(make_date(y.year, left(q.study_due, 2)::integer, 1) + right(q.study_due, 2)::integer - 1,
+				 (make_date(y.year, left(q.study_due, 2)::integer, 1) + interval '1 month')::date - 1) AS study_due,
+		   least(make_date(y.year, left(q.verification_due, 2)::integer, 1) + right(q.verification_due, 2)::integer - 1,
+				 (make_date(y.year, left(q.verification_due, 2)::integer, 1) + interval '1 month')::date - 1) AS verification_due
 	  FROM ce_requirement q
 	 WHERE q.scheme = s.scheme AND y.year BETWEEN q.from_year AND coalesce(q.to_year, y.year)
 	 ORDER BY q.from_year DESC LIMIT 1) r;
-COMMENT ON VIEW ce_deadlines IS 'deadlines of each year as dates (8), null where the year''s law sets none';
+COMMENT ON VIEW ce_deadlines IS 'deadlines of each year as dates (8), null where the year''s law sets none; a day that the month does not have is the month''s last';
 COMMENT ON COLUMN ce_deadlines.scheme IS 'scheme';
 COMMENT ON COLUMN ce_deadlines.year IS 'calendar year';
 COMMENT ON COLUMN ce_deadlines.required_total IS 'hours that the year asks for in all';
@@ -146,8 +149,13 @@ SELECT p.plan_id, p.org_id, p.title, p.mode, p.hours::numeric AS hours, p.days, 
 	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
 	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late
   FROM ce_plan p
-  LEFT JOIN ce_deadlines d ON d.scheme = 'general' AND d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
-COMMENT ON VIEW ce_filing_status IS 'course plans with the deadline for filing them (7.2, 8.1a); filed after it is accepted and late (AMB-26)';
+	   -- persons of every scheme may attend: a plan that is in time for one of them is in time
+  LEFT JOIN (
+	SELECT q.year, max(q.filing_due) AS filing_due
+	  FROM ce_deadlines q
+	  JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed
+	 GROUP BY q.year) d ON d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
+COMMENT ON VIEW ce_filing_status IS 'course plans with the deadline for filing them (7.2, 8.1a): a plan is of no scheme, so it is the latest of those that the governed schemes state for its year; filed after it is accepted and late (AMB-26)';
 COMMENT ON COLUMN ce_filing_status.plan_id IS 'the plan';
 COMMENT ON COLUMN ce_filing_status.org_id IS 'organiser';
 COMMENT ON COLUMN ce_filing_status.title IS 'title of the course';
@@ -160,7 +168,7 @@ COMMENT ON COLUMN ce_filing_status.status IS 'draft, submitted, reviewed, filed 
 COMMENT ON COLUMN ce_filing_status.reviewed_by IS 'body that reviewed it';
 COMMENT ON COLUMN ce_filing_status.filed_by IS 'HRSS office that filed it';
 COMMENT ON COLUMN ce_filing_status.filed_on IS 'day of filing';
-COMMENT ON COLUMN ce_filing_status.filing_due IS 'last day for filing, null: none for the year';
+COMMENT ON COLUMN ce_filing_status.filing_due IS 'last day for filing, the latest of the governed schemes'', null: none states one for the year';
 COMMENT ON COLUMN ce_filing_status.late IS 'true: filed, or still not filed, after that day';
 
 -- A view needs the privileges of all its columns, so that the titles are not here.
@@ -169,7 +177,11 @@ SELECT p.plan_id, p.org_id, p.mode, p.hours::numeric AS hours, p.days, p.starts_
 	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
 	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late
   FROM ce_plan p
-  LEFT JOIN ce_deadlines d ON d.scheme = 'general' AND d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
+  LEFT JOIN (
+	SELECT q.year, max(q.filing_due) AS filing_due
+	  FROM ce_deadlines q
+	  JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed
+	 GROUP BY q.year) d ON d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
 COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for who reports and does not read them';
 COMMENT ON COLUMN ce_filing_dates.plan_id IS 'the plan';
 COMMENT ON COLUMN ce_filing_dates.org_id IS 'organiser';
@@ -182,7 +194,7 @@ COMMENT ON COLUMN ce_filing_dates.status IS 'draft, submitted, reviewed, filed o
 COMMENT ON COLUMN ce_filing_dates.reviewed_by IS 'body that reviewed it';
 COMMENT ON COLUMN ce_filing_dates.filed_by IS 'HRSS office that filed it';
 COMMENT ON COLUMN ce_filing_dates.filed_on IS 'day of filing';
-COMMENT ON COLUMN ce_filing_dates.filing_due IS 'last day for filing, null: none for the year';
+COMMENT ON COLUMN ce_filing_dates.filing_due IS 'last day for filing, the latest of the governed schemes'', null: none states one for the year';
 COMMENT ON COLUMN ce_filing_dates.late IS 'true: filed, or still not filed, after that day';
 
 -- The scheme is that of the rule by which the hours were converted: the employer
@@ -260,11 +272,11 @@ SELECT 'facts changed' AS finding, '4.2' AS clause, a.person_id, p.org_id, 'appl
  CROSS JOIN LATERAL (SELECT ce_facts_changed(a.person_id, extract(year FROM a.applied_on)::integer)) AS c (changes)
  WHERE a.status IN ('open', 'decided') AND c.changes IS NOT NULL
 UNION ALL
-SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, t.person_id, p.org_id, 'year' AS object, t.year::bigint AS object_id, NULL::date AS on_date,
-	   format(ce_text('%s public and %s professional hours were spread, and the year is short'), - t.allocated_public, - t.allocated_professional) AS detail
-  FROM ce_yearly_totals t
-  JOIN ce_person p ON p.person_id = t.person_id
- WHERE (t.allocated_public < 0 AND t.public_short > 0) OR (t.allocated_professional < 0 AND t.professional_short > 0);
+SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, l.person_id, p.org_id, 'year' AS object, l.from_year::bigint AS object_id, NULL::date AS on_date,
+	   format(ce_text('%s: %s hours too many'), ce_text(l.subject::text), - ce_surplus(l.person_id, l.from_year, l.subject)) AS detail
+  FROM (SELECT DISTINCT q.person_id, q.from_year, q.subject FROM ce_allocation q WHERE q.reversed_on IS NULL) l
+  JOIN ce_person p ON p.person_id = l.person_id
+ WHERE ce_surplus(l.person_id, l.from_year, l.subject) < '0'::ce_hours;
 COMMENT ON VIEW ce_findings IS 'what somebody should look at and nothing was refused for: late or overdue filing, study and verification (8), more hours than the days hold, near duplicates, overspread years, applications in whose year the person''s facts were changed';
 COMMENT ON COLUMN ce_findings.finding IS 'what was found';
 COMMENT ON COLUMN ce_findings.clause IS 'clause or reading that it comes from';
@@ -279,8 +291,30 @@ CREATE OR REPLACE VIEW ce_shortfalls WITH (security_invoker = true) AS
 SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.total_short, t.met_for_title
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
- WHERE NOT t.met;
-COMMENT ON VIEW ce_shortfalls IS 'years that are not met (4.1) and what they lack';
+ WHERE NOT t.met
+UNION ALL
+-- and the years of which there is nothing: from the first that the ledger knows the person in, as the law asks for hours
+SELECT e.person_id, e.org_id, e.year,
+	   ce_totals_hours(e.totals, 14) AS public_short,
+	   ce_totals_hours(e.totals, 15) AS professional_short,
+	   ce_totals_hours(e.totals, 16) AS total_short,
+	   ce_totals_flag(e.totals, 3) AS met_for_title
+  FROM (
+	SELECT p.person_id, p.org_id, y.year,
+		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, y.year, '{}', false, ce_today()) AS totals
+	  FROM ce_person p
+	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = p.person_id
+	 CROSS JOIN LATERAL generate_series(
+		greatest(coalesce(extract(year FROM p.entered_on)::integer,
+						  least((SELECT min(a.year) FROM ce_account a WHERE a.person_id = p.person_id),
+								extract(year FROM p.held_since)::integer, extract(year FROM ce_today())::integer)),
+				 (SELECT min(q.from_year) FROM ce_requirement q WHERE q.scheme = p.scheme AND q.from_year >= 1900)),
+		extract(year FROM ce_today())::integer) AS y (year)
+	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = p.person_id AND a.year = y.year)
+	   AND NOT (h.person_id IS NOT NULL AND EXISTS (
+				SELECT FROM ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t WHERE t.year = y.year))) e
+ WHERE NOT ce_totals_flag(e.totals, 2);
+COMMENT ON VIEW ce_shortfalls IS 'years that are not met (4.1) and what they lack; of a person without hours each year through the current one, from the year of entry or, where that is not entered, from the first year that the person has hours or the present post in, else the current year alone';
 COMMENT ON COLUMN ce_shortfalls.person_id IS 'the person';
 COMMENT ON COLUMN ce_shortfalls.org_id IS 'employer today';
 COMMENT ON COLUMN ce_shortfalls.year IS 'calendar year';
@@ -401,13 +435,20 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate
-  FROM (SELECT DISTINCT year FROM ce_account) y
+  -- the years that the law asks for hours in, the same in every ledger, and any others with hours; an array, of which
+  -- the planner expects few elements
+  FROM unnest(ARRAY(
+	SELECT d.year FROM ce_deadlines d JOIN ce_scheme g ON g.scheme = d.scheme AND g.governed
+	 WHERE d.year <= extract(year FROM ce_today())
+	UNION
+	SELECT a.year FROM ce_account a)) AS y (year)
  CROSS JOIN ce_person p
   JOIN ce_scheme s ON s.scheme = p.scheme AND s.governed
   JOIN ce_org o ON o.org_id = p.org_id
   LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year
+ WHERE t.person_id IS NOT NULL OR coalesce(extract(year FROM p.entered_on) <= y.year, true)
  GROUP BY y.year, o.org_id, p.held_level;
-COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be added up by prefecture or industry department; staff in service today whom the notice governs';
+COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be added up by prefecture or industry department; of each year that the law asks for hours in; staff in service today whom the notice governs, from their year of entry on';
 COMMENT ON COLUMN ce_annual_statistics.year IS 'calendar year';
 COMMENT ON COLUMN ce_annual_statistics.prefecture IS 'region code of the employer''s prefecture, of the province where it is provincial';
 COMMENT ON COLUMN ce_annual_statistics.org_id IS 'employer today';

@@ -1,7 +1,7 @@
 -- 2: who is under the notice; 0: which years it governs
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(14);
+SELECT plan(23);
 
 SELECT is(ask(give_years(person(), 2020), 'junior'), 'eligible', '2.1: staff of an enterprise are under the notice');
 SELECT is(ask(give_years(person(27), 2019), 'junior'), 'eligible', '2.2: staff of a central unit who ask for a title are under it too (AMB-3)');
@@ -24,6 +24,26 @@ SELECT results_eq(format('SELECT required_total, total_short, met_for_title FROM
 	'VALUES (NULL::numeric, NULL::numeric, NULL::boolean)', '0.3: it is never 0');
 SELECT is(ask(give_professional(give_public(person(), '30', '2021-03-01'), '60', '2021-03-01'), 'junior', '2021-12-31'), 'eligible',
 	'0.3: after 2020 Order 25 is the fallback: 30 + 60 in 2021');
+
+-- 10.1: a number in quotes is the person_no, one without is the person_id; what would be both is refused
+INSERT INTO ce_person (person_id, person_no, org_id) VALUES (9001, '9002', 25), (9002, 'X', 25), (9003, '9003', 25), (9004, '9005', 25), (9006, '009007', 25), (9007, 'Y', 25), (9008, '99999999999999999999', 25);
+CREATE FUNCTION asked(question text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	answer text;
+	hint text;
+BEGIN
+	EXECUTE 'SELECT ' || question INTO answer;
+	RETURN answer;
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+	RETURN concat_ws(' | ', SQLSTATE || ' ' || SQLERRM, hint);
+END $$;
+SELECT is(asked(format(question, quote_literal('9002'))), '42P08 "9002" means two persons | Give the person_id as a bigint: 9001::bigint for the person of that number, 9002::bigint for the other.', '10.1: one by number and another by id: ' || question)
+	FROM unnest('{ce_verdict(%s\, ''junior''),ce_eligible(%s\, ''junior''),(SELECT count(*) FROM ce_explain(%s\, ''junior''))}'::text[]) question;
+SELECT is(asked(format('ce_verdict(%L, ''junior'')', no)), answer, format('10.1: %s: %s', no, answer)) FROM (VALUES
+	('9003', 'not_eligible'), ('9005', 'not_eligible'), ('9004', 'unknown_person'), ('99999999999999999999', 'not_eligible'),
+	('009007', '42P08 "009007" means two persons | Give the person_id as a bigint: 9006::bigint for the person of that number, 9007::bigint for the other.')) v (no, answer);
+SELECT is(asked('ce_verdict(9002, ''junior'')') || ' ' || asked('ce_verdict(9001::bigint, ''junior'')'), 'not_eligible not_eligible', '10.1: the person_id is never in doubt');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,7 +1,7 @@
 -- 4: the hours of a year, and the years of a title
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(92);
+SELECT plan(98);
 
 -- 4.1
 SELECT ok(met(give_professional(give_public(person(), '45'), '90'), 2020), '4.1: 45 public + 90 professional is met');
@@ -138,6 +138,26 @@ SELECT is(ask(p, 'junior', route => 'recognition', scheme => 'late') || coalesce
 	FROM give_public(person(), '45') p;
 SELECT is(ask(p, 'junior', route => 'recognition', scheme => 'late') || coalesce(' ' || eligible(p, 'junior', route => 'recognition', scheme => 'late'), ' null'), 'pending false', 'AMB-31: with what waits its first year would be: not a yes, but an answer')
 	FROM waiting(give_public(person(), '45')) p;
+
+-- what waits need not be studied as well: 60 short, 28 waiting, 32 to study
+CREATE FUNCTION waits(p bigint, kind text, hours ce_hours, days numeric DEFAULT NULL) RETURNS bigint LANGUAGE sql AS $$
+	INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, days) VALUES (p, kind, '2021-03-01', '2021-05-31', hours, days) RETURNING p
+$$;
+CREATE FUNCTION cures(p bigint, what text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN (SELECT x.short || ' short: ' || x.cure FROM ce_explain(p, 'junior', as_of => '2021-12-31') x WHERE x.condition = what AND x.year = 2021);
+END $$;
+CREATE TEMP TABLE half_way AS SELECT waits(person(), 'training', '28') AS p;
+SELECT is(cures(p, 'professional'), '60 short: 28 hours wait for verification; study 32 more hours in 2021', 'AMB-31: 28 hours wait: 32 are to be studied') FROM half_way;
+SELECT is(cures(p, 'total'), '90 short: 28 hours wait for verification; study 62 more hours in 2021', 'AMB-31: of the total 62') FROM half_way;
+SELECT waits(p, 'training', '40') FROM half_way;
+SELECT is(cures(p, 'professional'), '60 short: 68 hours wait for verification', 'AMB-31: with 68 waiting nothing more') FROM half_way;
+SELECT is(cures(p, 'total'), '90 short: 68 hours wait for verification; study 22 more hours in 2021', 'AMB-31: but for the total 22') FROM half_way;
+SELECT is(cures(waits(person(), 'mentoring', NULL, 10), 'professional'), '60 short: 30 hours wait for verification; study 30 more hours in 2021', '5.2.4c: what waits counts as far as the cap recognises it');
+UPDATE ce_window SET aggregation = 'sum' WHERE scheme = 'general' AND route = 'review' AND level = 'junior';
+CREATE TEMP TABLE summed AS SELECT waits(waits(give_years(person(), 2020), 'academy_course', '30'), 'training', '60') AS p;
+SELECT is((SELECT x.cure FROM ce_explain(p, 'junior', as_of => '2021-12-31') x WHERE x.condition = 'sum'),
+	'what waits for verification completes them', 'AMB-31: of years that are added up, too') FROM summed;
 
 SELECT * FROM finish();
 ROLLBACK;

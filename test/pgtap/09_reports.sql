@@ -82,7 +82,52 @@ SELECT results_eq('SELECT activity_id, recognised, remark FROM ce_archive WHERE 
 	$$ VALUES (9040::bigint, 14::numeric, NULL), (9041, 0, 'revoked: did not take place') $$, 'AMB-16: a revocation frees room for the later one');
 SELECT results_eq('SELECT a.person_id, sum(a.recognised) FROM ce_archive a WHERE a.year = 2020 GROUP BY 1 ORDER BY 1',
 	'SELECT t.person_id, t.total_hours FROM ce_yearly_totals t WHERE t.year = 2020 ORDER BY 1', '7.4b: the lines add up to the yearly totals');
-SELECT set_eq('SELECT person_id, year FROM ce_shortfalls', 'SELECT person_id, year FROM ce_yearly_totals WHERE NOT met', '4.1: years that are not met are listed as shortfalls');
+SELECT set_eq('SELECT person_id, year, public_short, professional_short, total_short, met_for_title FROM ce_shortfalls s WHERE EXISTS (SELECT FROM ce_account a WHERE a.person_id = s.person_id AND a.year = s.year)',
+	'SELECT person_id, year, public_short, professional_short, total_short, met_for_title FROM ce_yearly_totals WHERE NOT met', '4.1: years that are not met are listed as shortfalls');
+
+-- 4.1: who has nothing is short, from the first year that the ledger knows the person in
+CREATE FUNCTION this_year() RETURNS integer LANGUAGE sql AS $$ SELECT extract(year FROM ce_today())::integer $$;
+CREATE FUNCTION idle(since date DEFAULT NULL, entered date DEFAULT NULL, scheme text DEFAULT 'general') RETURNS bigint LANGUAGE sql AS $$
+	INSERT INTO ce_person (person_id, org_id, scheme, held_since, entered_on) VALUES (nextval('person_seq'), 25, scheme, since, entered) RETURNING person_id $$;
+CREATE TEMP TABLE idler (name text, p bigint, first_year integer);
+INSERT INTO idler VALUES ('nothing known', idle(), this_year()), ('in the present post', idle('2019-05-01'), 2019), ('the post of long ago', idle('1999-05-01'), 2016),
+	('entered', idle(NULL, '2022-07-01'), 2022), ('entered before the law', idle(NULL, '2001-07-01'), 2016), ('entered after the post', idle('2017-01-01', '2021-01-01'), 2021), ('enters next year', idle(NULL, make_date(this_year() + 1, 1, 1)), NULL),
+	('accountant', idle('2019-05-01', NULL, 'accounting'), NULL);
+SELECT results_eq(format('SELECT year, public_short, professional_short, total_short, met_for_title FROM ce_shortfalls WHERE person_id = %s ORDER BY year', p),
+	format('SELECT y, CASE y WHEN 2020 THEN 45 ELSE 0 END::numeric, CASE y WHEN 2020 THEN 90 ELSE 60 END::numeric, CASE y WHEN 2020 THEN 135 ELSE 90 END::numeric, false FROM generate_series(%s, this_year()) y', first_year),
+	'4.1: without hours: ' || name) FROM idler WHERE first_year IS NOT NULL;
+SELECT is_empty(format('SELECT * FROM ce_shortfalls WHERE person_id = %s', p), '4.1: without hours: ' || name) FROM idler WHERE first_year IS NULL;
+CREATE TEMP TABLE gap AS SELECT give_years(idle(), 2019, 2021) AS p;
+SELECT results_eq(format('SELECT year FROM ce_shortfalls WHERE person_id = %s ORDER BY 1', p), 'SELECT y FROM generate_series(2020, this_year()) y WHERE y <> 2021', '4.1: a year between that has nothing, and those after the last') FROM gap;
+SELECT results_eq(format('SELECT year, met_for_title FROM ce_shortfalls WHERE person_id = %s AND year BETWEEN 2018 AND 2020 ORDER BY 1', p), 'VALUES (2018, false), (2019, false), (2020, false)', '7.3d: a year with attested hours alone is listed once')
+	FROM achieve(idle('2018-01-01'), '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}') p;
+SELECT is_empty('SELECT person_id, year FROM ce_shortfalls GROUP BY 1, 2 HAVING count(*) > 1', '4.1: no year of a person is listed twice');
+-- the statistics count them, in every year that the law asks for hours in
+SELECT results_eq('SELECT DISTINCT year FROM ce_annual_statistics ORDER BY 1', 'SELECT generate_series(2016, this_year())', '9.2c: every year that the law asks for hours in, also one that nobody has an account in');
+SELECT results_eq('SELECT year, persons, trained, met FROM ce_annual_statistics WHERE org_id = 27 ORDER BY 1', 'SELECT y, 1::bigint, 0::bigint, 0::bigint FROM generate_series(2016, this_year()) y', '9.2c: a person without hours is counted in each');
+UPDATE ce_person SET entered_on = '2021-03-01' WHERE org_id = 27;
+SELECT is((SELECT min(year) FROM ce_annual_statistics WHERE org_id = 27), 2021, '9.2c: from the year of entry on');
+
+-- 8.1a: a plan is of no scheme
+SELECT ce_clone_scheme('general', 'teachers'), ce_clone_scheme('general', 'elsewhere'), ce_clone_scheme('general', 'silent');
+UPDATE ce_requirement SET filing_due = '08-31' WHERE scheme = 'teachers' AND from_year = 2020;
+UPDATE ce_requirement SET filing_due = '12-31' WHERE scheme = 'elsewhere' AND from_year = 2020;
+UPDATE ce_requirement SET filing_due = NULL WHERE scheme = 'silent';
+UPDATE ce_scheme SET governed = false WHERE scheme = 'elsewhere';
+SELECT results_eq('SELECT plan_id, filing_due, late FROM ce_filing_status WHERE plan_id BETWEEN 900 AND 902 ORDER BY 1', $$ VALUES (900::bigint, '2020-08-31'::date, false), (901, '2020-08-31', false), (902, '2020-08-31', true) $$,
+	'8.1a: the latest deadline of the governed schemes that state one');
+UPDATE ce_requirement SET filing_due = '05-31' WHERE scheme = 'teachers' AND from_year = 2020;
+SELECT results_eq('SELECT plan_id, filing_due, late FROM ce_filing_status WHERE plan_id BETWEEN 900 AND 902 ORDER BY 1', $$ VALUES (900::bigint, '2020-06-30'::date, false), (901, '2020-06-30', true), (902, '2020-06-30', true) $$,
+	'8.1a: in time for one scheme is in time');
+UPDATE ce_person SET scheme = 'teachers' WHERE scheme = 'general';
+DELETE FROM ce_requirement WHERE scheme = 'general';
+DELETE FROM ce_cap WHERE scheme = 'general';
+DELETE FROM ce_window WHERE scheme = 'general';
+DELETE FROM ce_catchup WHERE scheme = 'general';
+DELETE FROM ce_rule WHERE scheme = 'general';
+DELETE FROM ce_scheme WHERE scheme = 'general';
+SELECT results_eq('SELECT plan_id, filing_due, late FROM ce_filing_status WHERE plan_id BETWEEN 900 AND 902 ORDER BY 1', $$ VALUES (900::bigint, '2020-05-31'::date, true), (901, '2020-05-31', true), (902, '2020-05-31', true) $$,
+	'8.1a: in a ledger without a scheme of the name general, too');
 
 -- one course handed in many times: findings grow as the rows do, each names a few of those before it
 INSERT INTO ce_activity (activity_id, person_id, kind, title, started_on, completed_on, days, evidence)

@@ -131,6 +131,13 @@ INSERT INTO hr.plain VALUES (50, 27, '2019-12-31 17:00+00', 'N50', 'accounting')
 SELECT is(ce_link('hr.plain', 'k', 'org', person_no => 'p', scheme => 'rules', held_since => 't'), 2::bigint, 'a second table is linked');
 SELECT is(person_of(50), 'N50 27 accounting 2020-01-01', 'AMB-40: days begin in Qinghai');
 SELECT is(person_of(51), '27 general', 'without a scheme the usual one');
+ALTER TABLE ce_person ALTER scheme SET DEFAULT 'accounting';
+UPDATE hr.plain SET rules = 'general' WHERE k = 51;
+UPDATE hr.plain SET rules = ' ' WHERE k = 51;
+SELECT is(person_of(51), '27 accounting', 'which is the default of the column');
+ALTER TABLE ce_person ALTER scheme SET DEFAULT 'general';
+UPDATE hr.plain SET rules = 'general' WHERE k = 51;
+UPDATE hr.plain SET rules = NULL WHERE k = 51;
 SELECT alike(error_of('UPDATE hr.plain SET rules = ''unheard'' WHERE k = 51'), '23503 column "rules"%"unheard" in the row whose key is 51%', 'a scheme that does not exist');
 SELECT alike(error_of('INSERT INTO hr.plain VALUES (52, 999)'), '23503 column "org"%"999"%', 'an organisation that does not exist');
 SELECT alike(error_of('INSERT INTO hr.plain VALUES (1, 27)'), '23505 person 1 is kept from another table | Tables "staff" and "plain" are both linked%', 'it may not take over a person of the first');
