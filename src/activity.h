@@ -51,6 +51,12 @@ extern void ce_activity_derive(CeActivityRow *row, const CeActivityRow *before);
  */
 extern const char *ce_activity_rederive(CeActivityRow *row);
 
+/*
+ * Does the role record for the organiser of the plan (0: none), or for the
+ * body that alone verifies the kind?  Both enter hours of others' staff.
+ */
+extern bool ce_records_for_others(Oid role, const CeKind *kind, int64 plan_id);
+
 /* The error for a plan that is not there, or not in the writer's sight. */
 extern void ce_activity_no_plan(int64 plan_id);
 

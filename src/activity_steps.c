@@ -159,22 +159,15 @@ organiser_row(const Datum *values, const bool *nulls, void *arg)
 									  DatumGetObjectId(values[PLAN_STATUS]));
 }
 
-/*
- * Does the role record for the organiser of the plan, or for the body that
- * alone verifies the kind?  Both enter hours of others' staff.
- */
-static bool
-records_for_others(const CeActivityRow *row)
+bool
+ce_records_for_others(Oid role, const CeKind *kind, int64 plan_id)
 {
 	PlanOrganiser organiser = {0};
 
-	if (!row->r.nulls[ACTIVITY_PLAN_ID] &&
-		ce_store_plan(ce_row_id(&row->r, ACTIVITY_PLAN_ID), organiser_row, &organiser) &&
-		ce_member_holds(row->r.writer, CE_DUTY_RECORD, organiser.org_id))
+	if (plan_id != 0 && ce_store_plan(plan_id, organiser_row, &organiser) &&
+		ce_member_holds(role, CE_DUTY_RECORD, organiser.org_id))
 		return true;
-	return !row->r.nulls[ACTIVITY_KIND] &&
-		records_for_single_body(ce_law_kind_of(row->r.values[ACTIVITY_KIND]),
-								row->r.writer);
+	return kind != NULL && records_for_single_body(kind, role);
 }
 
 /*
@@ -201,7 +194,9 @@ require_record(const CeActivityRow *row)
 			ce_duty_require(&row->r, CE_DUTY_RECORD, employer);
 		return;
 	}
-	if (records_for_others(row))
+	if (ce_records_for_others(role, row->r.nulls[ACTIVITY_KIND] ? NULL :
+							  ce_law_kind_of(row->r.values[ACTIVITY_KIND]),
+							  ce_row_id(&row->r, ACTIVITY_PLAN_ID)))
 	{
 		if (!seen && !ce_store_same_person(person_id, &person))
 			return;				/* nobody: the facts' check says so */

@@ -247,8 +247,7 @@
 	X(EVENT_FROM_STATUS, "from_status", TEXT, MAYBE) \
 	X(EVENT_TO_STATUS, "to_status", TEXT, MAYBE) \
 	X(EVENT_BY_ORG, "by_org", INT8, MAYBE) \
-	X(EVENT_NOTE, "note", TEXT, MAYBE) \
-	X(EVENT_SESSION_NAME, "session_name", NAME, MAYBE)
+	X(EVENT_NOTE, "note", TEXT, MAYBE)
 
 /* Who may: a change of either makes member.c read both again. */
 #define CE_MEMBER_COLUMNS(X) \

@@ -16,10 +16,15 @@
 #include "compat.h"
 
 bool
+ce_duty_binds_on(Relation rel, Oid role)
+{
+	return ce_member_guards(rel) && !has_privs_of_role(role, rel->rd_rel->relowner);
+}
+
+bool
 ce_duty_binds(const CeRow *row)
 {
-	return ce_member_guards(row->rel) &&
-		!has_privs_of_role(row->writer, row->rel->rd_rel->relowner);
+	return ce_duty_binds_on(row->rel, row->writer);
 }
 
 void

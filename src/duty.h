@@ -17,7 +17,8 @@
 #include "store.h"
 #include "trigger_row.h"
 
-/* Whether the duties bind this row's writer. */
+/* Whether the duties bind a role that writes a table, or this row's writer. */
+extern bool ce_duty_binds_on(Relation rel, Oid role);
 extern bool ce_duty_binds(const CeRow *row);
 
 /* An error unless the writer holds the duty for the organisation. */

@@ -11,13 +11,17 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
+#include "activity.h"
+#include "duty.h"
 #include "import_lookup.h"
 #include "import_sql.h"
 #include "posting.h"
+#include "sees.h"
 
 #include "compat.h"
 
@@ -156,6 +160,48 @@ same(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+/* Does the importer see the person, or enter such hours of others' staff? */
+static bool
+may_know(Oid role, const CeImportItem *item, const CeImportLookup *lookup,
+		 const char *person_id)
+{
+	const char *kind = item->values[IMPORT_KIND] != NULL ? item->values[IMPORT_KIND] :
+		lookup->columns[LOOKUP_COURSE_KIND];
+	const char *plan = item->values[IMPORT_PLAN_ID] != NULL ? item->values[IMPORT_PLAN_ID] :
+		lookup->columns[LOOKUP_COURSE_PLAN];
+
+	return ce_sees_person(role, strtoi64(person_id, NULL, 10)) ||
+		ce_records_for_others(role, kind == NULL ? NULL : ce_law_kind(kind, strlen(kind)),
+							  plan == NULL ? 0 : strtoi64(plan, NULL, 10));
+}
+
+/* Whom the importer does not see is not there (7.1). */
+static void
+hide_unseen(CeImportItem **items, int n, CeImportLookup *lookups)
+{
+	Oid			role = GetUserId();
+	Relation	rel = table_open(ce_table_oid(CE_ACTIVITY), AccessShareLock);
+	bool		binds = ce_duty_binds_on(rel, role);
+	CeIdentity	self;
+
+	ce_become_owner(rel, &self);
+	for (int i = 0; i < n && binds; i++)
+	{
+		CeImportLookup *lookup = &lookups[i];
+
+		for (int c = LOOKUP_PERSON_BY_ID; c <= LOOKUP_PERSON_BY_NO; c++)
+		{
+			if (lookup->columns[c] == NULL ||
+				may_know(role, items[i], lookup, lookup->columns[c]))
+				continue;
+			lookup->columns[c] = NULL;
+			lookup->class_minutes = NULL;
+		}
+	}
+	ce_become_self(&self);
+	table_close(rel, AccessShareLock);
+}
+
 CeImportLookup *
 ce_import_look_up(CeImportItem **items, int n)
 {
@@ -204,6 +250,7 @@ ce_import_look_up(CeImportItem **items, int n)
 			*lookup = found;
 	}
 	SPI_freetuptable(SPI_tuptable);
+	hide_unseen(items, n, lookups);
 	return lookups;
 }
 

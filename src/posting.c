@@ -422,22 +422,31 @@ take_events(void)
 	return taken;
 }
 
-/* The log's columns but its number, which the table gives. */
+/*
+ * The log's columns but its number, which the table gives.  A ledger that
+ * ce_setup() has not brought up to date does not keep who logged in.
+ */
 static void
 write_log(Datum *values, const char *nulls)
 {
 	static CeStatement statement;
+	static uint64 generation;
 
-	if (!ce_statement_ready(&statement, ce_table_oid(CE_EVENT)))
+	if (!ce_statement_ready(&statement, ce_table_oid(CE_EVENT)) ||
+		generation != ce_table_generation(CE_EVENT))
 	{
 		Oid			types[] = {TIMESTAMPTZOID, NAMEOID, TEXTOID, INT8ARRAYOID, TEXTOID,
 		TEXTOID, INT8OID, TEXTOID, NAMEOID};
+		bool		has_session = get_attnum(ce_table_oid(CE_EVENT), "session_name") !=
+			InvalidAttrNumber;
 
+		generation = ce_table_generation(CE_EVENT);
 		ce_statement_prepare(&statement,
 							 psprintf("INSERT INTO %s.ce_event"
-									  " (at, role_name, object, ids, from_status, to_status, by_org, note, session_name)"
-									  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-									  ce_ledger_schema()),
+									  " (at, role_name, object, ids, from_status, to_status, by_org, note%s)"
+									  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8%s)",
+									  ce_ledger_schema(), has_session ? ", session_name" : "",
+									  has_session ? ", $9" : ""),
 							 lengthof(types), types, ce_table_oid(CE_EVENT));
 	}
 	execute(statement.plan, values, nulls);

@@ -61,7 +61,7 @@ static CeRowQuery account_query = {
 
 static CeRowQuery activity_query = {
 	.table = CE_ACTIVITY,.nkeys = 1,
-	.columns = CREDIT_COLUMNS | CE_COLUMN(ACTIVITY_SPECIALTY) |
+	.columns = CREDIT_COLUMNS | CE_COLUMN(ACTIVITY_KIND) | CE_COLUMN(ACTIVITY_SPECIALTY) |
 	CE_COLUMN(ACTIVITY_VERIFIED_ON) | CE_COLUMN(ACTIVITY_REVOKED_ON),
 	.keys = {PERSON_KEY(ACTIVITY_PERSON_ID)}
 };

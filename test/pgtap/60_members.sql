@@ -125,13 +125,13 @@ FROM (VALUES ('evidence FROM ce_activity', 'table ce_activity'), ('sanctioned FR
 SELECT is(by_role('p_report', format('SELECT ce_verdict(%s, ''senior'', as_of => ''2020-12-31'')', f1)), '42501 permission denied for table ce_person', '6.2: nor a verdict, also of one without a finding') FROM who;
 SELECT is(by_role('p_report', q), by_role('p_read', q), format('4.1, 5.2.5, 7.6: to a reporting tool as to a reader: %s', q))
 FROM who, LATERAL (VALUES (format('SELECT md5(string_agg(t::text, '','' ORDER BY year)) FROM ce_yearly_totals t WHERE person_id = %s', f1)), (format('SELECT count(*) FROM ce_attested_hours WHERE person_id = %s', f1)),
-	(format('SELECT count(*) FROM ce_attested(%s, ''2020-12-31'')', f1)), (format('SELECT ce_surplus(%s, 2020, ''professional'')', f1)), (format('SELECT ce_account_as_of(%s, 2020, ce_today())', f1)),
+	(format('SELECT count(*) FROM ce_attested(%s, ''2020-12-31'')', f1)), (format('SELECT ce_account_as_of(%s, 2020, ce_today())', f1)),
 	('SELECT count(late) FROM ce_filing_dates WHERE status = ''filed''')) v (q);
 -- the same by the executor, which goes by the columns too
 ALTER POLICY ce_sees ON ce_person USING (ce_sees_person(person_id + 0, org_id));
 ALTER POLICY ce_sees ON ce_achievement USING (ce_sees_person(person_id + 0));
 SELECT is(by_role('p_report', q), by_role('p_read', q), format('by the long way: %s', q))
-FROM who, LATERAL (VALUES (format('SELECT count(*) FROM ce_attested(%s, ''2020-12-31'')', f1)), (format('SELECT ce_surplus(%s, 2020, ''professional'')', f1)), (format('SELECT count(*) FROM ce_yearly_totals WHERE person_id = %s', f1))) v (q);
+FROM who, LATERAL (VALUES (format('SELECT count(*) FROM ce_attested(%s, ''2020-12-31'')', f1)), (format('SELECT count(*) FROM ce_yearly_totals WHERE person_id = %s', f1))) v (q);
 SELECT is(by_role('p_read', format('SELECT ce_verdict(%s, ''senior'', as_of => ''2020-12-31'')', f1)), 'eligible', 'and a verdict, to a reader') FROM who;
 ALTER POLICY ce_sees ON ce_person USING (ce_sees_person(person_id, org_id));
 ALTER POLICY ce_sees ON ce_achievement USING (ce_sees_person(person_id));

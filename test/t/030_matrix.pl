@@ -81,6 +81,7 @@ $node->safe_psql('postgres', q{
 	INSERT INTO ce_course (course, kind, plan_id) VALUES ('https://base.example/roads', 'base_online', 101);
 	INSERT INTO ce_staging (source, source_ref) VALUES ('hr', 's1');
 	INSERT INTO ce_statement (source, ref, voided_by) VALUES ('lms', 'never came', 'v1');
+	UPDATE ce_person SET specialty = 'roads' WHERE person_id = 1;
 	CREATE TABLE other_hr (id bigint PRIMARY KEY, org bigint NOT NULL);
 	INSERT INTO other_hr VALUES (5, 7);
 	SELECT ce_link('other_hr', 'id', 'org');
