@@ -26,7 +26,7 @@
 #include "notes.h"
 #include "org.h"
 #include "posting.h"
-#include "statement.h"
+#include "sql.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -282,8 +282,7 @@ lock_accounts(const Spread *taken, int n)
 	}
 	value = PointerGetDatum(construct_array(persons, npersons, INT8OID, sizeof(int64),
 											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	if (!ce_statement_ready(&statement, ce_table_oid(CE_ACCOUNT)))
 	{
 		Oid			types[] = {INT8ARRAYOID};
@@ -295,8 +294,7 @@ lock_accounts(const Spread *taken, int n)
 									  ce_ledger_schema()),
 							 1, types, ce_table_oid(CE_ACCOUNT));
 	}
-	if (SPI_execute_plan(statement.plan, &value, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "accounts could not be locked");
+	ce_sql_expect(SPI_execute_plan(statement.plan, &value, NULL, false, 0), SPI_OK_SELECT);
 	SPI_finish();
 }
 

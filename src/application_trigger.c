@@ -14,6 +14,7 @@
 #include "duty.h"
 #include "explain.h"
 #include "posting.h"
+#include "sql.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -25,12 +26,10 @@ lock_person(int64 person_id)
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
-									   ce_ledger_schema()),
-							  1, types, values, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "locking the person failed");
+	ce_sql_begin();
+	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
+												 ce_ledger_schema()),
+										1, types, values, NULL, false, 0), SPI_OK_SELECT);
 	SPI_finish();
 }
 
@@ -55,13 +54,10 @@ make_receipt(const CeRow *row)
 	values[4] = row->values[APPLICATION_SPECIALTY];
 	if (row->nulls[APPLICATION_SPECIALTY])
 		nulls[4] = 'n';
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	if (SPI_execute_with_args(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)",
-									   ce_ledger_schema()),
-							  5, types, values, nulls, true, 1) != SPI_OK_SELECT ||
-		SPI_processed != 1)
-		elog(ERROR, "making the receipt failed");
+	ce_sql_begin();
+	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)",
+														   ce_ledger_schema()),
+												  5, types, values, nulls, true, 1), SPI_OK_SELECT);
 	receipt = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	spi_context = MemoryContextSwitchTo(context);
 	receipt = isnull ? (Datum) 0 : PointerGetDatum(PG_DETOAST_DATUM_COPY(receipt));

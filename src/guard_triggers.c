@@ -19,6 +19,7 @@
 
 #include "org.h"
 #include "posting.h"
+#include "sql.h"
 #include "trigger_row.h"
 #include "turn.h"
 
@@ -120,15 +121,13 @@ levels_below(TriggerData *trigdata, int64 org_id)
 
 	ce_become_owner(trigdata->tg_relation, &self);
 	PushActiveSnapshot(GetLatestSnapshot());
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	sql = psprintf("WITH RECURSIVE below AS (SELECT $1 AS org_id, 0 AS level UNION ALL"
 				   " SELECT o.org_id, b.level OPERATOR(pg_catalog.+) 1 FROM below b"
 				   " JOIN %s.ce_org o ON o.parent_id OPERATOR(pg_catalog.=) b.org_id"
 				   " WHERE b.level OPERATOR(pg_catalog.<) $2)"
 				   " SELECT pg_catalog.max(level) FROM below", ce_ledger_schema());
-	if (SPI_execute_with_args(sql, 2, types, values, NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "reading table \"ce_org\" failed");
+	ce_sql_expect(SPI_execute_with_args(sql, 2, types, values, NULL, true, 1), SPI_OK_SELECT);
 	levels = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
 										 1, &isnull));
 	SPI_finish();
@@ -209,12 +208,10 @@ activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum va
 	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
 	ce_become_owner(trigdata->tg_relation, &self);
 	PushActiveSnapshot(GetLatestSnapshot());
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE %s LIMIT 1",
 				   ce_ledger_schema(), condition);
-	if (SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "reading table \"ce_activity\" failed");
+	ce_sql_expect(SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 1), SPI_OK_SELECT);
 	exists = SPI_processed > 0;
 	SPI_finish();
 	PopActiveSnapshot();

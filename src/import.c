@@ -24,6 +24,7 @@
 #include "import_sql.h"
 #include "import_write.h"
 #include "import_xapi.h"
+#include "sql.h"
 #include "turn.h"
 
 #include "compat.h"
@@ -155,8 +156,7 @@ ce_import(PG_FUNCTION_ARGS)
 	total = JsonContainerIsArray(root) ? JsonContainerSize(root) : 1;
 	items = palloc(sizeof(CeImportItem) * Min(total, CE_IMPORT_BATCH) + 1);
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	batch_context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours import batch",
 										  ALLOCSET_DEFAULT_SIZES);
 	ce_import_require_privilege();

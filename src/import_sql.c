@@ -20,6 +20,7 @@
 
 #include "import_sql.h"
 #include "ledger.h"
+#include "sql.h"
 
 #include "compat.h"
 
@@ -74,8 +75,7 @@ execute_as_of(const char *sql, int nargs, Oid *types, Datum *values,
 	result = SPI_execute_snapshot(plan, values, NULL, snapshot, InvalidSnapshot,
 								  snapshot != InvalidSnapshot,
 								  snapshot == InvalidSnapshot, 0);
-	if (result != expected)
-		elog(ERROR, "import failed: %s", SPI_result_code_string(result));
+	ce_sql_expect(result, expected);
 	SPI_freeplan(plan);
 	/* SPI leaves us in a context that lasts as long as the import. */
 	MemoryContextSwitchTo(context);
@@ -132,8 +132,7 @@ ce_import_attempt(CeImportStep step, void *arg)
 	MemoryContextSwitchTo(context);
 	PG_TRY();
 	{
-		if (SPI_connect() != SPI_OK_CONNECT)
-			elog(ERROR, "SPI_connect failed");
+		ce_sql_begin();
 		step(arg);
 		SPI_finish();
 		ReleaseCurrentSubTransaction();

@@ -22,6 +22,7 @@
 #include "import_write.h"
 #include "law.h"
 #include "org.h"
+#include "sql.h"
 
 #include "compat.h"
 
@@ -124,8 +125,7 @@ insert_items(void *arg)
 		types[nargs] = TEXTARRAYOID;
 		values[nargs++] = ce_import_texts(texts, n);
 	}
-	if (SPI_execute_plan(insert_plan(insertion->verified, nargs, types), values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "inserting into table \"ce_activity\" failed");
+	ce_sql_expect(SPI_execute_plan(insert_plan(insertion->verified, nargs, types), values, NULL, false, 0), SPI_OK_INSERT);
 	MemoryContextSwitchTo(context);
 }
 
@@ -221,9 +221,8 @@ rejecting_body(const CeImportLookup *lookup)
 
 	if (kind->track == CE_FEED || kind->track == CE_SPECIAL)
 	{
-		if (SPI_execute(psprintf("SELECT org_id FROM %s.ce_org WHERE %s ORDER BY org_id",
-								 ce_ledger_schema(), which), true, 1) != SPI_OK_SELECT)
-			elog(ERROR, "reading table \"ce_org\" failed");
+		ce_sql_expect(SPI_execute(psprintf("SELECT org_id FROM %s.ce_org WHERE %s ORDER BY org_id",
+										   ce_ledger_schema(), which), true, 1), SPI_OK_SELECT);
 		if (SPI_processed == 1)
 			body = strtoll(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1), NULL, 10);
 		SPI_freetuptable(SPI_tuptable);
@@ -251,12 +250,11 @@ reject_activity(void *arg)
 	/* What is kept speaks no session's language: the verb of xAPI. */
 	values[3] = CStringGetTextDatum(psprintf("voided: %s %s", withdrawal->item->source,
 											 withdrawal->item->ref));
-	if (SPI_execute_with_args(psprintf("UPDATE %s.ce_activity SET status = 'rejected', reviewed_by = $3, note = $4"
-									   " WHERE person_id OPERATOR(pg_catalog.=) $1 AND activity_id OPERATOR(pg_catalog.=) $2"
-									   " AND status::text OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')",
-									   ce_ledger_schema()),
-							  4, types, values, nulls, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "updating table \"ce_activity\" failed");
+	ce_sql_expect(SPI_execute_with_args(psprintf("UPDATE %s.ce_activity SET status = 'rejected', reviewed_by = $3, note = $4"
+												 " WHERE person_id OPERATOR(pg_catalog.=) $1 AND activity_id OPERATOR(pg_catalog.=) $2"
+												 " AND status::text OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')",
+												 ce_ledger_schema()),
+										4, types, values, nulls, false, 0), SPI_OK_UPDATE);
 	withdrawal->done = SPI_processed == 1;
 }
 

@@ -25,6 +25,7 @@
 
 #include "ledger.h"
 #include "link.h"
+#include "sql.h"
 
 #include "compat.h"
 
@@ -76,13 +77,6 @@ ce_become_ledger_owner(CeIdentity *saved)
 	table_close(rel, NoLock);
 }
 
-void
-ce_connect_spi(void)
-{
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-}
-
 uint64
 ce_run(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls)
 {
@@ -104,7 +98,7 @@ ce_read_link(Oid hr_table, char **names)
 	StringInfoData sql;
 	bool		found;
 
-	ce_connect_spi();
+	ce_sql_begin();
 	initStringInfo(&sql);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ", ce_link_columns[f]);
@@ -324,7 +318,7 @@ ce_link(PG_FUNCTION_ARGS)
 									   RelationGetRelationName(rel));
 	relation_close(rel, NoLock);
 
-	ce_connect_spi();
+	ce_sql_begin();
 	keep_link(PG_GETARG_OID(0), names);
 	run_utility(psprintf("CREATE OR REPLACE TRIGGER ce_link AFTER INSERT OR UPDATE OR DELETE ON %s"
 						 " FOR EACH ROW EXECUTE FUNCTION %s.ce_link_row()",
@@ -359,7 +353,7 @@ ce_unlink(PG_FUNCTION_ARGS)
 	check_owns_ledger("ce_unlink");
 	values[0] = PG_GETARG_DATUM(0);
 	name = get_rel_name(PG_GETARG_OID(0));
-	ce_connect_spi();
+	ce_sql_begin();
 	if (ce_run(psprintf("DELETE FROM %s.ce_link WHERE hr_table = $1", ce_ledger_schema()),
 			1, types, values, NULL) == 0)
 		ereport(ERROR,

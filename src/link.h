@@ -51,8 +51,6 @@ extern int64 ce_link_load(const CeLink *link, Relation rel);
 /* Act as the ledger's owner; the caller restores by ce_become_self(). */
 extern void ce_become_ledger_owner(CeIdentity *saved);
 
-extern void ce_connect_spi(void);
-
 /* One statement by SPI, to which the caller is connected; the rows of it. */
 extern uint64 ce_run(const char *sql, int nargs, Oid *types, Datum *values,
 					 const char *nulls);

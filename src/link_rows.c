@@ -28,6 +28,7 @@
 
 #include "ledger.h"
 #include "link.h"
+#include "sql.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -283,7 +284,7 @@ ce_link_row(PG_FUNCTION_ARGS)
 										new.texts[FACT_PERSON_ID]);
 
 	ce_become_ledger_owner(&self);
-	ce_connect_spi();
+	ce_sql_begin();
 	if ((deleted || key_changed) && id_of_row(link, &old, &old_id))
 	{
 		refuse_if_records(link, old_id, deleted ? _("deleted") : _("given another key"));
@@ -352,7 +353,7 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 
 	/* The rows as the HR table's owner, who may not be the one that truncates. */
 	ce_become_owner(rel, &self);
-	ce_connect_spi();
+	ce_sql_begin();
 	portal = open_rows(link, rel);
 	for (SPI_cursor_fetch(portal, true, ROWS_A_FETCH); SPI_processed > 0;
 		 SPI_cursor_fetch(portal, true, ROWS_A_FETCH))
@@ -379,7 +380,7 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 		int64		person_id;
 
 		CHECK_FOR_INTERRUPTS();
-		ce_connect_spi();
+		ce_sql_begin();
 		if (id_of_row(link, lfirst(lc), &person_id))
 		{
 			refuse_if_records(link, person_id, _("removed"));
@@ -401,7 +402,7 @@ ce_link_load(const CeLink *link, Relation rel)
 	int			room = 16;
 	int64		changed = 0;
 
-	ce_connect_spi();
+	ce_sql_begin();
 	portal = open_rows(link, rel);
 	for (SPI_cursor_fetch(portal, true, ROWS_A_FETCH); SPI_processed > 0;
 		 SPI_cursor_fetch(portal, true, ROWS_A_FETCH))
@@ -418,7 +419,7 @@ ce_link_load(const CeLink *link, Relation rel)
 
 			CHECK_FOR_INTERRUPTS();
 			/* what one row needs goes with its connection */
-			ce_connect_spi();
+			ce_sql_begin();
 			read_row(link, rows->vals[i], rows->tupdesc, true, &row);
 			ce_become_ledger_owner(&self);
 			done = write_row(link, &row, &person_id);

@@ -35,7 +35,7 @@
 #include "level.h"
 #include "org.h"
 #include "person.h"
-#include "statement.h"
+#include "sql.h"
 
 #include "compat.h"
 

@@ -28,7 +28,7 @@
 
 #include "ledger.h"
 #include "posting.h"
-#include "statement.h"
+#include "sql.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -290,8 +290,7 @@ execute(SPIPlanPtr plan, Datum *values, const char *nulls)
 		ce_posting = before;
 	}
 	PG_END_TRY();
-	if (result != SPI_OK_INSERT)
-		elog(ERROR, "posting failed: %s", SPI_result_code_string(result));
+	ce_sql_expect(result, SPI_OK_INSERT);
 }
 
 static Datum
@@ -502,8 +501,7 @@ ce_post_all(void)
 
 	if (posting_context == NULL)
 		return;
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	accounts = take_postings(&n);
 	log = take_events();
 	/* A large statement's memory is not kept for the transaction. */

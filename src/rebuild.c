@@ -22,6 +22,7 @@
 #include "activity.h"
 #include "activity_trigger.h"
 #include "posting.h"
+#include "sql.h"
 
 #include "compat.h"
 
@@ -163,8 +164,7 @@ ce_activity_drift(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	for_each_drift(!PG_ARGISNULL(0), PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0),
 				   true, report_drift, fcinfo->resultinfo);
 	SPI_finish();
@@ -223,8 +223,7 @@ rederive(const DriftList *list)
 														  INT8OID, 8, FLOAT8PASSBYVAL,
 														  TYPALIGN_DOUBLE));
 
-		if (SPI_execute_with_args(sql, 1, types, &ids, NULL, false, 0) != SPI_OK_UPDATE)
-			elog(ERROR, "updating table \"ce_activity\" failed");
+		ce_sql_expect(SPI_execute_with_args(sql, 1, types, &ids, NULL, false, 0), SPI_OK_UPDATE);
 	}
 }
 
@@ -238,24 +237,22 @@ repair_accounts(bool one_person, int64 person_id)
 	Datum		values[] = {Int64GetDatum(person_id)};
 	uint64		repaired;
 
-	if (SPI_execute_with_args(psprintf("DELETE FROM %s.ce_account a WHERE NOT EXISTS"
-									   " (SELECT FROM %s.ce_account_recomputed r"
-									   " WHERE r.person_id = a.person_id AND r.year = a.year)%s",
-									   schema, schema, only),
-							  one_person ? 1 : 0, types, values, NULL, false, 0) != SPI_OK_DELETE)
-		elog(ERROR, "repairing table \"ce_account\" failed");
+	ce_sql_expect(SPI_execute_with_args(psprintf("DELETE FROM %s.ce_account a WHERE NOT EXISTS"
+												 " (SELECT FROM %s.ce_account_recomputed r"
+												 " WHERE r.person_id = a.person_id AND r.year = a.year)%s",
+												 schema, schema, only),
+										one_person ? 1 : 0, types, values, NULL, false, 0), SPI_OK_DELETE);
 	repaired = SPI_processed;
-	if (SPI_execute_with_args(psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
-									   " SELECT person_id, year, credit, known_from"
-									   " FROM %s.ce_account_recomputed WHERE true%s"
-									   " ORDER BY person_id, year"
-									   " ON CONFLICT (person_id, year) DO UPDATE"
-									   " SET credit = excluded.credit, known_from = excluded.known_from"
-									   " WHERE a.credit OPERATOR(%s.<>) excluded.credit"
-									   " OR a.known_from <> excluded.known_from",
-									   schema, schema, only, schema),
-							  one_person ? 1 : 0, types, values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "repairing table \"ce_account\" failed");
+	ce_sql_expect(SPI_execute_with_args(psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+												 " SELECT person_id, year, credit, known_from"
+												 " FROM %s.ce_account_recomputed WHERE true%s"
+												 " ORDER BY person_id, year"
+												 " ON CONFLICT (person_id, year) DO UPDATE"
+												 " SET credit = excluded.credit, known_from = excluded.known_from"
+												 " WHERE a.credit OPERATOR(%s.<>) excluded.credit"
+												 " OR a.known_from <> excluded.known_from",
+												 schema, schema, only, schema),
+										one_person ? 1 : 0, types, values, NULL, false, 0), SPI_OK_INSERT);
 	return repaired + SPI_processed;
 }
 
@@ -291,8 +288,7 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	PG_TRY();
 	{
 		ce_step.rederive = true;
-		if (SPI_connect() != SPI_OK_CONNECT)
-			elog(ERROR, "SPI_connect failed");
+		ce_sql_begin();
 		for_each_drift(one_person, person_id, false, list_drift, &list);
 		rederive(&list);
 		ce_posting = true;

@@ -30,6 +30,7 @@
 #include "utils/snapmgr.h"
 
 #include "rows.h"
+#include "sql.h"
 
 #include "compat.h"
 
@@ -428,11 +429,9 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 		if (is_read(query, c))
 			columns[n++] = c;
 	}
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	prepare_plan(query);
-	if (SPI_execute_plan(query->plan, args, NULL, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "reading table \"%s\" failed", ce_table_name(query->table));
+	ce_sql_expect(SPI_execute_plan(query->plan, args, NULL, true, 0), SPI_OK_SELECT);
 	ce_result_check(SPI_tuptable->tupdesc, query->table, columns);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{

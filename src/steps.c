@@ -22,7 +22,7 @@
 
 #include "activity_trigger.h"
 #include "plan.h"
-#include "statement.h"
+#include "sql.h"
 
 #include "compat.h"
 
@@ -106,8 +106,7 @@ step_refused(int64 id, const char *refusal)
 	char	   *sql = psprintf("SELECT status FROM %s.ce_activity WHERE activity_id = $1",
 							   ce_ledger_schema());
 
-	if (SPI_execute_with_args(sql, 1, types, values, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "reading table \"ce_activity\" failed");
+	ce_sql_expect(SPI_execute_with_args(sql, 1, types, values, NULL, false, 1), SPI_OK_SELECT);
 	if (SPI_processed == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
@@ -165,16 +164,14 @@ run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
 	int64	   *done;
 	int			ndone;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	if (nids == 1)
 	{
 		types[0] = INT8OID;
 		values[0] = Int64GetDatum(ids[0]);
 	}
-	if (SPI_execute_plan(step_plan(step, nids == 1, nargs, types), values, NULL,
-						 false, 0) != SPI_OK_UPDATE_RETURNING)
-		elog(ERROR, "updating table \"ce_activity\" failed");
+	ce_sql_expect(SPI_execute_plan(step_plan(step, nids == 1, nargs, types), values, NULL,
+								   false, 0), SPI_OK_UPDATE_RETURNING);
 	ce_result_check(SPI_tuptable->tupdesc, CE_ACTIVITY, returned);
 	ndone = (int) SPI_processed;
 	done = palloc(sizeof(int64) * Max(ndone, 1));
@@ -319,8 +316,7 @@ next_plan_step(int64 plan_id)
 	const CeOrg *organiser;
 	bool		isnull;
 
-	if (SPI_execute_with_args(sql, 1, types, values, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "reading table \"ce_plan\" failed");
+	ce_sql_expect(SPI_execute_with_args(sql, 1, types, values, NULL, false, 1), SPI_OK_SELECT);
 	if (SPI_processed == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
@@ -370,8 +366,7 @@ ce_file(PG_FUNCTION_ARGS)
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
 	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 	for (int i = 0; i < nids; i++)
 	{
 		char	   *sql = psprintf("UPDATE %s.ce_plan SET %s WHERE plan_id = $1"
@@ -381,8 +376,7 @@ ce_file(PG_FUNCTION_ARGS)
 		bool		row_nulls[2];
 
 		values[0] = Int64GetDatum(ids[i]);
-		if (SPI_execute_with_args(sql, 3, types, values, nulls, false, 0) != SPI_OK_UPDATE_RETURNING)
-			elog(ERROR, "updating table \"ce_plan\" failed");
+		ce_sql_expect(SPI_execute_with_args(sql, 3, types, values, nulls, false, 0), SPI_OK_UPDATE_RETURNING);
 		if (SPI_processed != 1)
 			ereport(ERROR,
 					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),

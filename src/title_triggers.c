@@ -17,6 +17,7 @@
 
 #include "duty.h"
 #include "posting.h"
+#include "sql.h"
 #include "trigger_row.h"
 
 #include "compat.h"
@@ -106,10 +107,11 @@ cancel_applications(Datum *values)
 											ce_ledger_schema()),
 								   2, types);
 
-	if (plan == NULL ||
-		SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(),
-							 InvalidSnapshot, false, true, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "cancelling applications failed");
+	if (plan == NULL)
+		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+	ce_sql_expect(SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(),
+												 InvalidSnapshot, false, true, 0),
+							SPI_OK_UPDATE);
 }
 
 /* ce_sanction_effect() returns trigger: after each new row of ce_sanction */
@@ -137,21 +139,18 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	values[1] = CStringGetTextDatum(psprintf("6.2a: %04d-%02d-%02d %s", year, month, day,
 											 ce_row_text(&row, SANCTION_DECISION)));
 	ce_become_owner(trigdata->tg_relation, &self);
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	ce_sql_begin();
 
 	/*
 	 * First the person's row: an application that is being made has it locked
 	 * until it is there to be cancelled.
 	 */
-	if (SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
-									   " FOR NO KEY UPDATE", schema),
-							  1, types, values, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "locking the person failed");
-	if (SPI_execute_with_args(psprintf("UPDATE %s.ce_person SET sanctioned = true"
-									   " WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
-							  1, types, values, NULL, false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "marking the person failed");
+	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
+												 " FOR NO KEY UPDATE", schema),
+										1, types, values, NULL, false, 0), SPI_OK_SELECT);
+	ce_sql_expect(SPI_execute_with_args(psprintf("UPDATE %s.ce_person SET sanctioned = true"
+												 " WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
+										1, types, values, NULL, false, 0), SPI_OK_UPDATE);
 	cancel_applications(values);
 	SPI_finish();
 	ce_become_self(&self);

@@ -1,16 +1,28 @@
 /*-------------------------------------------------------------------------
  *
- * statement.h
- *	  A prepared statement that is kept as long as the ledger stays in place.
+ * sql.h
+ *	  Running SQL from C, and statements that are kept prepared.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef CE_STATEMENT_H
-#define CE_STATEMENT_H
+#ifndef CE_SQL_H
+#define CE_SQL_H
 
 #include "executor/spi.h"
 
-/* Begins as all zero; static, since plans are kept in it. */
+/* Connect to SPI; SPI_finish() ends it. */
+extern void ce_sql_begin(void);
+
+/*
+ * The statement did what it says, or an error: a rule of the user's may have
+ * made something else of it.
+ */
+extern void ce_sql_expect(int result, int expected);
+
+/*
+ * A statement that is kept prepared as long as the ledger stays in place.
+ * Begins as all zero; static, since plans are kept in it.
+ */
 typedef struct CeStatement
 {
 	SPIPlanPtr	plan;
@@ -25,4 +37,4 @@ extern bool ce_statement_ready(const CeStatement *statement, Oid rests_on);
 extern void ce_statement_prepare(CeStatement *statement, const char *sql,
 								 int nargs, Oid *types, Oid rests_on);
 
-#endif							/* CE_STATEMENT_H */
+#endif							/* CE_SQL_H */

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
- * statement.c
- *	  A prepared statement that is kept as long as the ledger stays in place.
+ * sql.c
+ *	  Running SQL from C, and statements that are kept prepared.
  *
  *-------------------------------------------------------------------------
  */
@@ -10,9 +10,29 @@
 #include "utils/memutils.h"
 
 #include "ledger.h"
-#include "statement.h"
+#include "sql.h"
 
 #include "compat.h"
+
+void
+ce_sql_begin(void)
+{
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+}
+
+void
+ce_sql_expect(int result, int expected)
+{
+	if (result != expected)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("a statement of the ledger was not executed as it is written"),
+				 errdetail("The server answered %s instead of %s.",
+						   SPI_result_code_string(result),
+						   SPI_result_code_string(expected)),
+				 errhint("Drop the rules (CREATE RULE) of the ledger's tables.")));
+}
 
 bool
 ce_statement_ready(const CeStatement *statement, Oid rests_on)
