@@ -224,7 +224,7 @@ ALTER TABLE ce_requirement
 	DROP CONSTRAINT IF EXISTS ce_requirement_study_due_is_a_day,
 	DROP CONSTRAINT IF EXISTS ce_requirement_verification_due_is_a_day,
 	ADD CONSTRAINT ce_requirement_years
-		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID,
+		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID,
 	ADD CONSTRAINT ce_requirement_filing_due_is_a_day
 		CHECK (filing_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID,
 	ADD CONSTRAINT ce_requirement_study_due_is_a_day
@@ -243,7 +243,7 @@ ALTER TABLE ce_rule
 	DROP CONSTRAINT IF EXISTS ce_rule_ranks,
 	DROP CONSTRAINT IF EXISTS ce_rule_hours_by_basis,
 	ADD CONSTRAINT ce_rule_years
-		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID,
+		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID,
 	ADD CONSTRAINT ce_rule_ranks
 		CHECK (rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)) NOT VALID,
 	ADD CONSTRAINT ce_rule_hours_by_basis
@@ -251,16 +251,16 @@ ALTER TABLE ce_rule
 ALTER TABLE ce_cap
 	DROP CONSTRAINT IF EXISTS ce_cap_years,
 	ADD CONSTRAINT ce_cap_years
-		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID;
+		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID;
 ALTER TABLE ce_window
 	DROP CONSTRAINT IF EXISTS ce_window_years_governed,
 	ADD CONSTRAINT ce_window_years_governed
-		CHECK (from_year BETWEEN 1900 AND 9999 AND to_year >= from_year) NOT VALID;
+		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID;
 ALTER TABLE ce_catchup
 	DROP CONSTRAINT IF EXISTS ce_catchup_years,
 	DROP CONSTRAINT IF EXISTS ce_catchup_source_of_subject,
 	ADD CONSTRAINT ce_catchup_years
-		CHECK (study_year BETWEEN 1900 AND 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year) NOT VALID,
+		CHECK (study_year >= 1900 AND study_year <= 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year) NOT VALID,
 	ADD CONSTRAINT ce_catchup_source_of_subject
 		CHECK ((subject = 'professional') = (source = 'national_base')) NOT VALID;
 FOR rule IN
