@@ -57,6 +57,17 @@ extern const char *ce_activity_rederive(CeActivityRow *row);
  */
 extern bool ce_records_for_others(Oid role, const CeKind *kind, int64 plan_id);
 
+/* Who records may enter the facts (old is NULL), change or delete them. */
+extern void ce_activity_require_record(const CeActivityRow *row,
+									   const CeActivityRow *old);
+
+/* A plan that the change names is in the writer's sight. */
+extern void ce_activity_require_plan(const CeActivityRow *row,
+									 const CeActivityRow *old);
+
+/* A body's act: by who verifies for it, and not on their own hours. */
+extern void ce_activity_require_act(const CeActivityRow *row, int64 body);
+
 /* The error for a plan that is not there, or not in the writer's sight. */
 extern void ce_activity_no_plan(int64 plan_id);
 

@@ -19,7 +19,6 @@
 #include "activity.h"
 #include "activity_trigger.h"
 #include "duty.h"
-#include "sees.h"
 
 #include "compat.h"
 
@@ -115,121 +114,6 @@ check_verified_on(const CeActivityRow *row, DateADT verified_on)
 				 errdetail("Completed on %s, today is %s in Asia/Shanghai (7.4, AMB-31).",
 						   ce_date_text(completed_on), ce_date_text(ce_day_of_act())),
 				 errhint("verified_on lies between the two.")));
-}
-
-/* ---------------------------------------------------------------------
- * Who may
- * ---------------------------------------------------------------------
- */
-
-/* Does the role record for a body that alone verifies the kind? */
-static bool
-records_for_single_body(const CeKind *kind, Oid role)
-{
-	int64	   *bodies;
-	int			n;
-
-	if (kind->track != CE_FEED && kind->track != CE_SPECIAL)
-		return false;
-	n = ce_member_orgs(role, &bodies);
-	for (int i = 0; i < n; i++)
-	{
-		const CeOrg *body = ce_org_find(bodies[i]);
-
-		if (body != NULL && ce_verifies_alone(body, kind->track == CE_FEED) &&
-			ce_member_holds(role, CE_DUTY_RECORD, bodies[i]))
-			return true;
-	}
-	return false;
-}
-
-typedef struct PlanOrganiser
-{
-	int64		org_id;
-	CePlanStatus status;
-} PlanOrganiser;
-
-static void
-organiser_row(const Datum *values, const bool *nulls, void *arg)
-{
-	PlanOrganiser *organiser = arg;
-
-	organiser->org_id = DatumGetInt64(values[PLAN_ORG_ID]);
-	organiser->status = ce_list_value(CE_LIST_PLAN_STATUS,
-									  DatumGetObjectId(values[PLAN_STATUS]));
-}
-
-bool
-ce_records_for_others(Oid role, const CeKind *kind, int64 plan_id)
-{
-	PlanOrganiser organiser = {0};
-
-	if (plan_id != 0 && ce_store_plan(plan_id, organiser_row, &organiser) &&
-		ce_member_holds(role, CE_DUTY_RECORD, organiser.org_id))
-		return true;
-	return kind != NULL && records_for_single_body(kind, role);
-}
-
-/*
- * Facts are entered by the person's employer, and where the employer at the
- * time was another one, by a role that records for both.  Who enters hours of
- * others' staff does so for their own chain to verify, not one of their
- * choosing.
- */
-static void
-require_record(const CeActivityRow *row)
-{
-	Oid			role = row->r.writer;
-	int64		person_id = ce_row_id(&row->r, ACTIVITY_PERSON_ID);
-	int64		employer = ce_row_id(&row->r, ACTIVITY_ORG_ID);
-	CePerson	person;
-	bool		seen;
-
-	if (!ce_duty_binds(&row->r))
-		return;
-	seen = ce_duty_sees_person(&row->r, person_id, &person);
-	if (seen && ce_member_holds(role, CE_DUTY_RECORD, person.org_id))
-	{
-		if (employer != 0 && employer != person.org_id)
-			ce_duty_require(&row->r, CE_DUTY_RECORD, employer);
-		return;
-	}
-	if (ce_records_for_others(role, row->r.nulls[ACTIVITY_KIND] ? NULL :
-							  ce_law_kind_of(row->r.values[ACTIVITY_KIND]),
-							  ce_row_id(&row->r, ACTIVITY_PLAN_ID)))
-	{
-		if (!seen && !ce_store_same_person(person_id, &person))
-			return;				/* nobody: the facts' check says so */
-		if (employer != 0 && employer != person.org_id)
-			ce_duty_require(&row->r, CE_DUTY_RECORD, employer);
-		return;
-	}
-	if (!seen)
-		ce_duty_refuse_person(&row->r, person_id);
-	ce_member_refuse(role, CE_DUTY_RECORD, person.org_id);
-}
-
-/* A plan that is named anew is in the writer's sight, or it is not there. */
-static void
-require_plan_in_sight(const CeActivityRow *row, const CeActivityRow *old)
-{
-	PlanOrganiser organiser = {0};
-	int64		plan_id = ce_row_id(&row->r, ACTIVITY_PLAN_ID);
-
-	if (plan_id == 0 || !ce_duty_binds(&row->r) ||
-		(old != NULL && !ce_row_differs(&row->r, &old->r, ACTIVITY_PLAN_ID)))
-		return;
-	if (ce_store_plan(plan_id, organiser_row, &organiser) &&
-		!ce_sees_plan_of(row->r.writer, organiser.org_id, organiser.status))
-		ce_activity_no_plan(plan_id);
-}
-
-/* A body's act: by who verifies for it, and not on their own hours. */
-static void
-require_act(const CeActivityRow *row, int64 body)
-{
-	ce_duty_refuse_own(&row->r, ce_row_id(&row->r, ACTIVITY_PERSON_ID));
-	ce_duty_require(&row->r, CE_DUTY_VERIFY, body);
 }
 
 static void
@@ -351,10 +235,10 @@ ce_activity_insert(CeActivityRow *row)
 {
 	CeStatus	status = ce_activity_status(row);
 
-	require_record(row);
-	require_plan_in_sight(row, NULL);
+	ce_activity_require_record(row, NULL);
+	ce_activity_require_plan(row, NULL);
 	if (status == CE_VERIFIED && !row->r.nulls[ACTIVITY_VERIFIED_BY])
-		require_act(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
+		ce_activity_require_act(row, ce_row_id(&row->r, ACTIVITY_VERIFIED_BY));
 	ce_activity_derive(row, NULL);
 	switch (status)
 	{
@@ -407,7 +291,7 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 	DateADT		revoked_on;
 
 	if (body != 0)
-		require_act(row, body);
+		ce_activity_require_act(row, body);
 	check_frozen(row, old, 0, ACTIVITY_STATUS, gettext_noop("Clause 7.4b"));
 	check_frozen(row, old, ACTIVITY_REVIEWED_BY, ACTIVITY_REVOKED_BY,
 				 gettext_noop("Clause 7.4b"));
@@ -523,10 +407,10 @@ require_duties_of_change(const CeActivityRow *row, const CeActivityRow *old,
 	for (int column = 0; column < ACTIVITY_FACTS && acts; column++)
 		acts = !ce_row_differs(&row->r, &old->r, column);
 	if (!acts)
-		require_record(row);
-	require_plan_in_sight(row, old);
+		ce_activity_require_record(row, old);
+	ce_activity_require_plan(row, old);
 	if (body != 0)
-		require_act(row, body);
+		ce_activity_require_act(row, body);
 }
 
 /* A row that was not verified yet. */
@@ -605,7 +489,7 @@ ce_activity_delete(const CeActivityRow *old)
 {
 	CeStatus	status = ce_activity_status(old);
 
-	require_record(old);
+	ce_activity_require_record(old, old);
 	if (status == CE_VERIFIED || status == CE_REVOKED)
 		ce_refuse_delete(gettext_noop("activity"), ce_activity_id(old),
 						 ce_list_label(CE_LIST_STATUS, status), "7.4b",

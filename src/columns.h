@@ -12,6 +12,9 @@
 #ifndef CE_COLUMNS_H
 #define CE_COLUMNS_H
 
+#include "access/tupdesc.h"
+#include "utils/relcache.h"
+
 /*
  * When a column may be null.  The tables are the user's, who may drop a
  * NOT NULL, and a BEFORE trigger sees a row before the server checks it.
@@ -301,5 +304,41 @@ typedef enum CeTable
 #define CE_MAX_COLUMNS 32
 
 CE_TABLE_LIST(CE_COLUMN_ENUM)
+
+extern const char *ce_table_name(CeTable table);
+extern int	ce_table_ncolumns(CeTable table);
+extern const char *ce_column_name(CeTable table, int column);
+extern Oid	ce_column_type(CeTable table, int column);
+
+/*
+ * Rows that SPI returned have the types of the table's columns, in the order
+ * given (NULL: all in their own), or an error: the table may have been altered
+ * since it was looked at.
+ */
+extern void ce_result_check(TupleDesc desc, CeTable table, const int *columns);
+
+/*
+ * An error unless it is a table of the owner's with the columns and types that
+ * the code reads; sets the attribute numbers of the columns.
+ */
+extern void ce_check_table(CeTable table, Relation rel, Oid owner,
+						   AttrNumber *numbers);
+
+/* Columns that are never null in a row that a writer gives, as bits. */
+extern uint32 ce_never_given_null(CeTable table);
+
+/* The same in a stored row. */
+extern PGDLLIMPORT const uint32 ce_never_null[CE_TABLES];
+
+/* An error that names the first of these columns. */
+extern void ce_refuse_null(CeTable table, uint32 columns);
+
+/* An error if one of the columns that are null, as bits, may not be. */
+static inline void
+ce_row_check_nulls(CeTable table, uint32 nulls)
+{
+	if (unlikely((nulls & ce_never_null[table]) != 0))
+		ce_refuse_null(table, nulls & ce_never_null[table]);
+}
 
 #endif							/* CE_COLUMNS_H */

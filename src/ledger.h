@@ -36,7 +36,6 @@ extern const char *ce_ledger_schema(void);
 
 /* A table's OID; an error with the way out before ce_setup(). */
 extern Oid	ce_table_oid(CeTable table);
-extern const char *ce_table_name(CeTable table);
 
 /* Whether a table that came with a later version is there yet. */
 extern bool ce_table_exists(CeTable table);
@@ -56,30 +55,6 @@ extern Oid	ce_ledger_type(const char *name);
  * table of the ledger's owner with the columns and types that the code reads.
  */
 extern const AttrNumber *ce_table_columns(CeTable table, Relation rel);
-extern int	ce_table_ncolumns(CeTable table);
-extern const char *ce_column_name(CeTable table, int column);
-extern Oid	ce_column_type(CeTable table, int column);
-
-/*
- * Rows that SPI returned have the types of the table's columns, in the order
- * given (NULL: all in their own), or an error: the table may have been altered
- * since it was looked at.
- */
-extern void ce_result_check(TupleDesc desc, CeTable table, const int *columns);
-
-/* Columns that are never null in a stored row, as bits. */
-extern PGDLLIMPORT const uint32 ce_never_null[CE_TABLES];
-
-/* An error that names the first of these columns. */
-extern void ce_refuse_null(CeTable table, uint32 columns);
-
-/* An error if one of the columns that are null, as bits, may not be. */
-static inline void
-ce_row_check_nulls(CeTable table, uint32 nulls)
-{
-	if (unlikely((nulls & ce_never_null[table]) != 0))
-		ce_refuse_null(table, nulls & ce_never_null[table]);
-}
 
 /*
  * A stored row as arrays by column enum; values point into the tuple.  The

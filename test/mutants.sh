@@ -250,9 +250,9 @@ mutant 'duty: verify for the very body (7.4a)' src/member.c 's/duty == CE_DUTY_V
 mutant 'duty: of a role that inherits' src/member.c 's/if \(ce_membership_inherits\(form\)\)/if (true)/' tap:60_members
 mutant 'duty: a change is heard of' src/guard_triggers.c 's/return read_afresh\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/return PointerGetDatum(NULL);/' tap:60_members
 mutant 'duty: record (persons)' sql/ledger/80_security.sql 's/(POLICY ce_records_new [^\n]*) WITH CHECK \([^\n]*\);/$1 WITH CHECK (true);/' tap:60_members
-mutant 'duty: record (activities)' src/activity_steps.c 's/\tce_member_refuse\(role, CE_DUTY_RECORD, person.org_id\);//' tap:60_members
-mutant 'duty: an organiser names no employer' src/activity_steps.c 's/(nobody: the facts. check says so \*\/\n)\t\tif \(employer != 0 && employer != person\.org_id\)\n\t\t\tce_duty_require\(&row->r, CE_DUTY_RECORD, employer\);\n/$1/' tap:60_members
-mutant 'duty: verify (activities)' src/activity_steps.c 's/\tce_duty_require\(&row->r, CE_DUTY_VERIFY, body\);//' tap:60_members
+mutant 'duty: record (activities)' src/activity_duty.c 's/\tce_member_refuse\(role, CE_DUTY_RECORD, person.org_id\);//' tap:60_members
+mutant 'duty: an organiser names no employer' src/activity_duty.c 's/(nobody: the facts. check says so \*\/\n)\t\tif \(employer != 0 && employer != person\.org_id\)\n\t\t\tce_duty_require\(&row->r, CE_DUTY_RECORD, employer\);\n/$1/' tap:60_members
+mutant 'duty: verify (activities)' src/activity_duty.c 's/\tce_duty_require\(&row->r, CE_DUTY_VERIFY, body\);//' tap:60_members
 mutant 'duty: record (plans)' src/plan_trigger.c 's/(if \(!acts \|\| content_differs\(row, old\)\)\n\t\t)ce_duty_require/$1(void) ce_duty_require; if (false) ce_duty_require/' tap:60_members
 mutant 'duty: review (plans)' src/plan_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, PLAN_REVIEWED_BY\)\);/;/' tap:60_members
 mutant 'duty: file (plans)' src/plan_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, PLAN_FILED_BY\)\);/;/' tap:60_members
@@ -318,21 +318,21 @@ mutant 'hours do not overflow (sum)' src/hours.c 's/if \(unlikely\(pg_add_s64_ov
 mutant 'one binary form a credit' src/credit.c 's/if \(!valid \|\| credit_mask\(credit\) != mask\)/if (!valid)/' reg:binary
 
 # the user's tables, and who may, asked first
-mutant 'a column of another type' src/ledger.c 's/if \(attribute->atttypid != type_of\(column->type\)\)/if (false)/' t:031_hostile_owner
-mutant 'a result of another type' src/ledger.c 's/if \(type != type_of\(column->type\)\)/if (false)/' reg:altered
-mutant 'a null in a stored row' src/ledger.h 's/if \(unlikely\(\(nulls & ce_never_null\[table\]\) != 0\)\)/if (false)/' reg:altered
-mutant 'a null in a given row' src/ledger.c 's/if \(unlikely\(\(found & tables\[table\]\.given\) != 0\)\)/if (false)/' tap:32_applications
-mutant 'a generated column' src/ledger.c 's/if \(attribute->attgenerated != .*?\)\n/if (false)\n/' reg:altered
-mutant 'a view in the place of a table' src/ledger.c 's/\tcheck_relkind\(spec, rel\);\n//' reg:altered
-mutant 'a table that others inherit from' src/ledger.c 's/\tcheck_heirs\(spec, rel\);\n//' reg:altered
-mutant 'a table of somebody else' src/ledger.c 's/\tcheck_owner\(spec, rel\);\n//' reg:altered
+mutant 'a column of another type' src/columns.c 's/if \(attribute->atttypid != type_of\(column->type\)\)/if (false)/' t:031_hostile_owner
+mutant 'a result of another type' src/columns.c 's/if \(type != type_of\(column->type\)\)/if (false)/' reg:altered
+mutant 'a null in a stored row' src/columns.h 's/if \(unlikely\(\(nulls & ce_never_null\[table\]\) != 0\)\)/if (false)/' reg:altered
+mutant 'a null in a given row' src/ledger.c 's/if \(unlikely\(\(found & ce_never_given_null\(table\)\) != 0\)\)/if (false)/' tap:32_applications
+mutant 'a generated column' src/columns.c 's/if \(attribute->attgenerated != .*?\)\n/if (false)\n/' reg:altered
+mutant 'a view in the place of a table' src/columns.c 's/\tcheck_relkind\(spec, rel\);\n//' reg:altered
+mutant 'a table that others inherit from' src/columns.c 's/\tcheck_heirs\(spec, rel\);\n//' reg:altered
+mutant 'a table of somebody else' src/columns.c 's/\tcheck_owner\(spec, rel, owner\);\n//' reg:altered
 mutant 'a trigger function at another time' src/trigger_row.c 's/\(fired\(trigdata->tg_event\) & ~when\) != 0/false/' reg:altered
 mutant 'the schema is gone' src/ledger.c 's/if \(name == NULL\)\n/if (false)\n/' reg:altered
 mutant 'a stranger is told of' src/duty.c 's/return ce_store_same_person\(person_id, person\) &&\n.*?;/return ce_store_same_person(person_id, person);/s' tap:61_strangers
 mutant 'an application before its duty' src/application_trigger.c 's/\trequire_application_duties\(&row, .*?&old\);\n(.*?check_new_application\(&row\);\n)/$1/s' tap:61_strangers
-mutant 'a plan out of sight' src/activity_steps.c 's/\trequire_plan_in_sight\(row, NULL\);\n//' tap:61_strangers
-mutant 'a plan out of sight, later' src/activity_steps.c 's/\trequire_plan_in_sight\(row, old\);\n//' tap:61_strangers
-mutant 'an employer of the time without its part' src/activity_steps.c 's/(seen && ce_member_holds\(role, CE_DUTY_RECORD, person\.org_id\)\)\n\t\{\n).*?\t\treturn;/$1\t\treturn;/s' tap:61_strangers
+mutant 'a plan out of sight' src/activity_steps.c 's/\tce_activity_require_plan\(row, NULL\);\n//' tap:61_strangers
+mutant 'a plan out of sight, later' src/activity_steps.c 's/\tce_activity_require_plan\(row, old\);\n//' tap:61_strangers
+mutant 'an employer of the time without its part' src/activity_duty.c 's/(seen && ce_member_holds\(role, CE_DUTY_RECORD, person\.org_id\)\)\n\t\{\n).*?\t\treturn;/$1\t\treturn;/s' tap:61_strangers
 mutant 'facts of one s own' src/person_trigger.c 's/\t\t\tce_duty_refuse_own\(.*?\);\n//' tap:62_person_facts
 mutant 'facts that change are logged' src/person_trigger.c 's/if \(ce_row_differs\(&row, &old, facts\[i\]\.column\)\)\n\t\t\tce_post_event/if (false)\n\t\t\tce_post_event/' tap:62_person_facts
 mutant 'changed facts of somebody unseen' src/person_history.c 's/has_privs_of_role\(role, rel->rd_rel->relowner\) \|\|\n.*?\)\)\n/true)\n/s' tap:62_person_facts

@@ -144,8 +144,9 @@ COMMENT ON COLUMN ce_deadlines.filing_due IS 'last day for filing plans (8.1a)';
 COMMENT ON COLUMN ce_deadlines.study_due IS 'last day for finishing study (8.2b)';
 COMMENT ON COLUMN ce_deadlines.verification_due IS 'last day for verifying (8.3)';
 
-CREATE OR REPLACE VIEW ce_filing_status WITH (security_invoker = true) AS
-SELECT p.plan_id, p.org_id, p.title, p.mode, p.hours::numeric AS hours, p.days, p.starts_on, p.ends_on,
+-- A view needs the privileges of all its columns, so that the titles are not here.
+CREATE OR REPLACE VIEW ce_filing_dates WITH (security_invoker = true) AS
+SELECT p.plan_id, p.org_id, p.mode, p.hours::numeric AS hours, p.days, p.starts_on, p.ends_on,
 	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
 	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late
   FROM ce_plan p
@@ -155,6 +156,25 @@ SELECT p.plan_id, p.org_id, p.title, p.mode, p.hours::numeric AS hours, p.days, 
 	  FROM ce_deadlines q
 	  JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed
 	 GROUP BY q.year) d ON d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
+COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for those who report and do not read them';
+COMMENT ON COLUMN ce_filing_dates.plan_id IS 'the plan';
+COMMENT ON COLUMN ce_filing_dates.org_id IS 'organiser';
+COMMENT ON COLUMN ce_filing_dates.mode IS 'online or offline';
+COMMENT ON COLUMN ce_filing_dates.hours IS 'class hours as planned';
+COMMENT ON COLUMN ce_filing_dates.days IS 'days as planned';
+COMMENT ON COLUMN ce_filing_dates.starts_on IS 'first day';
+COMMENT ON COLUMN ce_filing_dates.ends_on IS 'last day';
+COMMENT ON COLUMN ce_filing_dates.status IS 'draft, submitted, reviewed, filed or rejected';
+COMMENT ON COLUMN ce_filing_dates.reviewed_by IS 'body that reviewed it';
+COMMENT ON COLUMN ce_filing_dates.filed_by IS 'HRSS office that filed it';
+COMMENT ON COLUMN ce_filing_dates.filed_on IS 'day of filing';
+COMMENT ON COLUMN ce_filing_dates.filing_due IS 'last day for filing, the latest of the governed schemes'', null: none states one for the year';
+COMMENT ON COLUMN ce_filing_dates.late IS 'true: filed, or still not filed, after that day';
+
+CREATE OR REPLACE VIEW ce_filing_status WITH (security_invoker = true) AS
+SELECT d.plan_id, d.org_id, p.title, d.mode, d.hours, d.days, d.starts_on, d.ends_on, d.status, d.reviewed_by, d.filed_by, d.filed_on, d.filing_due, d.late
+  FROM ce_filing_dates d
+  JOIN ce_plan p ON p.plan_id = d.plan_id;
 COMMENT ON VIEW ce_filing_status IS 'course plans with the deadline for filing them (7.2, 8.1a): a plan is of no scheme, so it is the latest of those that the governed schemes state for its year; filed after it is accepted and late (AMB-26)';
 COMMENT ON COLUMN ce_filing_status.plan_id IS 'the plan';
 COMMENT ON COLUMN ce_filing_status.org_id IS 'organiser';
@@ -170,32 +190,6 @@ COMMENT ON COLUMN ce_filing_status.filed_by IS 'HRSS office that filed it';
 COMMENT ON COLUMN ce_filing_status.filed_on IS 'day of filing';
 COMMENT ON COLUMN ce_filing_status.filing_due IS 'last day for filing, the latest of the governed schemes'', null: none states one for the year';
 COMMENT ON COLUMN ce_filing_status.late IS 'true: filed, or still not filed, after that day';
-
--- A view needs the privileges of all its columns, so that the titles are not here.
-CREATE OR REPLACE VIEW ce_filing_dates WITH (security_invoker = true) AS
-SELECT p.plan_id, p.org_id, p.mode, p.hours::numeric AS hours, p.days, p.starts_on, p.ends_on,
-	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
-	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late
-  FROM ce_plan p
-  LEFT JOIN (
-	SELECT q.year, max(q.filing_due) AS filing_due
-	  FROM ce_deadlines q
-	  JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed
-	 GROUP BY q.year) d ON d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
-COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for who reports and does not read them';
-COMMENT ON COLUMN ce_filing_dates.plan_id IS 'the plan';
-COMMENT ON COLUMN ce_filing_dates.org_id IS 'organiser';
-COMMENT ON COLUMN ce_filing_dates.mode IS 'online or offline';
-COMMENT ON COLUMN ce_filing_dates.hours IS 'class hours as planned';
-COMMENT ON COLUMN ce_filing_dates.days IS 'days as planned';
-COMMENT ON COLUMN ce_filing_dates.starts_on IS 'first day';
-COMMENT ON COLUMN ce_filing_dates.ends_on IS 'last day';
-COMMENT ON COLUMN ce_filing_dates.status IS 'draft, submitted, reviewed, filed or rejected';
-COMMENT ON COLUMN ce_filing_dates.reviewed_by IS 'body that reviewed it';
-COMMENT ON COLUMN ce_filing_dates.filed_by IS 'HRSS office that filed it';
-COMMENT ON COLUMN ce_filing_dates.filed_on IS 'day of filing';
-COMMENT ON COLUMN ce_filing_dates.filing_due IS 'last day for filing, the latest of the governed schemes'', null: none states one for the year';
-COMMENT ON COLUMN ce_filing_dates.late IS 'true: filed, or still not filed, after that day';
 
 -- The scheme is that of the rule by which the hours were converted: the employer
 -- at the time, the academy and others that see an activity need not see the person.

@@ -2,29 +2,8 @@
 BEGIN;
 \ir lib/titles.psql
 SELECT no_plan();
+\ir lib/roles.psql
 
--- An autovacuum that analyses a table waits for who granted on it, and who then changes its policy for the autovacuum: so no grant before the lock.
-DO $$
-DECLARE
-	what regclass;
-BEGIN
-	FOR what IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relname LIKE 'ce\_%' LOOP
-		EXECUTE format('LOCK TABLE %s', what);
-	END LOOP;
-END $$;
-
--- a statement by a role: its first value, or SQLSTATE and message of its error
-CREATE FUNCTION by_role(role name, statement text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	answer text;
-BEGIN
-	PERFORM set_config('role', role, true);
-	EXECUTE statement INTO answer;
-	PERFORM set_config('role', 'none', true);
-	RETURN answer;
-EXCEPTION WHEN OTHERS THEN
-	RETURN SQLSTATE || ' ' || SQLERRM;
-END $$;
 CREATE FUNCTION lacks(role name, duty text, org bigint) RETURNS text LANGUAGE sql AS $$
 	SELECT format('42501 role "%s" does not hold the duty "%s" for organisation %s', role, duty, org)
 $$;

@@ -2,26 +2,8 @@
 BEGIN;
 \ir lib/titles.psql
 SELECT no_plan();
+\ir lib/roles.psql
 
-DO $$
-DECLARE
-	what regclass;
-BEGIN
-	FOR what IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relname LIKE 'ce\_%' LOOP
-		EXECUTE format('LOCK TABLE %s', what);
-	END LOOP;
-END $$;
-CREATE FUNCTION by_role(role name, statement text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	answer text;
-BEGIN
-	PERFORM set_config('role', role, true);
-	EXECUTE statement INTO answer;
-	PERFORM set_config('role', 'none', true);
-	RETURN answer;
-EXCEPTION WHEN OTHERS THEN
-	RETURN SQLSTATE || ' ' || SQLERRM;
-END $$;
 CREATE ROLE f_clerk; CREATE ROLE f_read; CREATE ROLE f_stranger;
 CREATE TEMP TABLE who AS SELECT person(25) AS own, person(25) AS other;
 GRANT SELECT ON who TO PUBLIC;
