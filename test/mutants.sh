@@ -241,7 +241,7 @@ mutant 'receipt: other inputs or law' sql/62_reasons.sql 's/ WHERE d.recorded IS
 mutant 'receipt: complete' sql/62_reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
 # -- who may (7.1, 7.4, 7.5)
 mutant 'duty: it binds' src/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_holds\(row->writer, duty, org_id\)\)/if (false)/' tap:60_members
-mutant 'duty: a day before today' src/duty.c 's/\tce_duty_require\(row, CE_DUTY_BACKDATE, org_id\);//' tap:60_members
+mutant 'duty: a day before today' src/duty.c 's/\tce_duty_require\(row, CE_DUTY_BACKDATE, org_id\);/\t;/' tap:60_members
 mutant 'duty: nobody acts on his own hours' src/duty.c 's/if \(!ce_member_is_person\(row->writer, person_id\) &&\n/if (true ||\n/' tap:60_members
 mutant 'duty: nor behind SET ROLE' src/duty.c 's/\(session == row->writer \|\| !ce_member_is_person\(session, person_id\)\)/true/' tap:60_members
 mutant 'duty: what it is over' src/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_verifies_over\(row->writer, org_id\)\)/if (false)/' tap:60_members
