@@ -7,6 +7,15 @@
 SET datestyle = 'ISO, YMD';
 SET client_min_messages = warning;
 BEGIN;
+-- an autovacuum that analyses a table waits for who altered it, and who alters the next one for the autovacuum
+DO $$
+DECLARE
+	what regclass;
+BEGIN
+	FOR what IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relname LIKE 'ce\_%' LOOP
+		EXECUTE format('LOCK TABLE %s', what);
+	END LOOP;
+END $$;
 CREATE ROLE regress_ce_reader;
 INSERT INTO ce_person (person_id, person_no, org_id, held_level, held_since) VALUES (9601, 'H1', 25, 'junior', '2016-01-01'), (9602, 'H2', 23, NULL, NULL);
 INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours, status, verified_by, verified_on)
