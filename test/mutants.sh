@@ -263,7 +263,7 @@ mutant 'duty: nobody attests for himself' src/achievement_trigger.c 's/if \(atte
 mutant 'duty: take back (achievements)' src/achievement_trigger.c 's/ce_duty_require_over\(row, ce_row_id\(row, ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
 mutant 'duty: spread (7.6e)' src/allocation_trigger.c 's/\tce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, body\)\);//' tap:60_members
 mutant 'duty: nobody spreads for himself' src/allocation_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
-mutant 'duty: sanction (6.2)' src/title_triggers.c 's/\tce_duty_require_for_person\(row, CE_DUTY_SANCTION, person_id\);//' tap:60_members
+mutant 'duty: sanction (6.2)' src/title_triggers.c 's/\tce_duty_require_for_person\(row, CE_DUTY_SANCTION, person_id\);//' tap:61_strangers
 mutant 'duty: nobody lifts his own sanction' src/title_triggers.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
 mutant 'duty: apply' src/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_RECORD, person.org_id\);/;/' tap:60_members
 mutant 'duty: decide on an application' src/application_trigger.c 's/ce_duty_require_over\(row, person.org_id\);/;/' tap:60_members

@@ -130,6 +130,8 @@ FROM unnest('{9901,9902,999998}'::text[]) p;
 
 -- AMB-37: no employer of the time without its part
 SELECT alike(told('s_record', format('INSERT INTO ce_activity (person_id, org_id, kind, started_on, completed_on, days, evidence) VALUES (%s, 23, ''training'', ''2020-03-01'', ''2020-03-02'', 1, ''d'')', id), id::text, 'P'), '42501 | role "s_record" does not hold the duty "record" for organisation 23%', 'no activity on an organisation that the role does not record for') FROM own;
+-- 6.2: who sees the person and has no duty to find
+SELECT alike(told('s_record', format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ce_today(), ''d'')', id), id::text, 'P'), '42501 | role "s_record" does not hold the duty "sanction" for organisation 25%', 'a finding takes the duty for it') FROM own;
 -- where it is entered, the employer of today corrects it
 UPDATE ce_person SET org_id = 20 FROM own WHERE person_id = own.id;
 SELECT is(told('s_base', 'UPDATE ce_activity SET title = ''t'' WHERE activity_id = 9901 RETURNING org_id || title', '-', '-'), 'ZZ999 | answer 25t |  | ', 'the employer of today corrects what was entered for the one of the time');
