@@ -319,15 +319,15 @@ mutant 'one binary form a credit' src/credit.c 's/if \(!valid \|\| credit_mask\(
 
 # the user's tables, and who may, asked first
 mutant 'a column of another type' src/columns.c 's/if \(attribute->atttypid != type_of\(column->type\)\)/if (false)/' t:031_hostile_owner
-mutant 'a result of another type' src/columns.c 's/if \(type != type_of\(column->type\)\)/if (false)/' reg:altered
-mutant 'a null in a stored row' src/columns.h 's/if \(unlikely\(\(nulls & ce_never_null\[table\]\) != 0\)\)/if (false)/' reg:altered
+mutant 'a result of another type' src/columns.c 's/if \(type != type_of\(column->type\)\)/if (false)/' 'reg:ledger altered'
+mutant 'a null in a stored row' src/columns.h 's/if \(unlikely\(\(nulls & ce_never_null\[table\]\) != 0\)\)/if (false)/' 'reg:ledger altered'
 mutant 'a null in a given row' src/ledger.c 's/if \(unlikely\(\(found & ce_never_given_null\(table\)\) != 0\)\)/if (false)/' tap:32_applications
-mutant 'a generated column' src/columns.c 's/if \(attribute->attgenerated != .*?\)\n/if (false)\n/' reg:altered
-mutant 'a view in the place of a table' src/columns.c 's/\tcheck_relkind\(spec, rel\);\n//' reg:altered
-mutant 'a table that others inherit from' src/columns.c 's/\tcheck_heirs\(spec, rel\);\n//' reg:altered
-mutant 'a table of somebody else' src/columns.c 's/\tcheck_owner\(spec, rel, owner\);\n//' reg:altered
-mutant 'a trigger function at another time' src/trigger_row.c 's/\(fired\(trigdata->tg_event\) & ~when\) != 0/false/' reg:altered
-mutant 'the schema is gone' src/ledger.c 's/if \(name == NULL\)\n/if (false)\n/' reg:altered
+mutant 'a generated column' src/columns.c 's/if \(attribute->attgenerated != .*?\)\n/if (false)\n/' 'reg:ledger altered'
+mutant 'a view in the place of a table' src/columns.c 's/\tcheck_relkind\(spec, rel\);\n//' 'reg:ledger altered'
+mutant 'a table that others inherit from' src/columns.c 's/\tcheck_heirs\(spec, rel\);\n//' 'reg:ledger altered'
+mutant 'a table of somebody else' src/columns.c 's/\tcheck_owner\(spec, rel, owner\);\n//' 'reg:ledger altered'
+mutant 'a trigger function at another time' src/trigger_row.c 's/\(fired\(trigdata->tg_event\) & ~when\) != 0/false/' 'reg:ledger altered'
+mutant 'the schema is gone' src/ledger.c 's/if \(name == NULL\)\n/if (false)\n/' 'reg:ledger altered'
 mutant 'a stranger is told of' src/duty.c 's/return ce_store_same_person\(person_id, person\) &&\n.*?;/return ce_store_same_person(person_id, person);/s' tap:61_strangers
 mutant 'an application before its duty' src/application_trigger.c 's/\trequire_application_duties\(&row, .*?&old\);\n(.*?check_new_application\(&row\);\n)/$1/s' tap:61_strangers
 mutant 'a plan out of sight' src/activity_steps.c 's/\tce_activity_require_plan\(row, NULL\);\n//' tap:61_strangers
