@@ -1,7 +1,22 @@
 EXTENSION    = ce_hours
 EXTVERSION   = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION).control)
 MODULE_big   = $(EXTENSION)
-OBJS         = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+# The rooms from the ground floor up: each includes only headers of its own floor and of those before it.
+OBJS         = src/module.o \
+	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o) \
+	$(addprefix src/store/, cache.o columns.o day.o day_text.o labels.o language.o ledger.o owner.o rows.o \
+		snapshot.o sql.o trigger_row.o turn.o) \
+	$(addprefix src/law/, assess.o convert.o law.o) \
+	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
+	$(addprefix src/record/, credits.o person_rows.o specialties.o) \
+	$(addprefix src/ask/, attested.o eligibility.o explain.o roster.o standing.o surplus.o totals.o) \
+	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_steps.o \
+		activity_trigger.o allocation_trigger.o application_trigger.o duty.o guards.o law_trigger.o \
+		person_history.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
+		steps.o title_log.o) \
+	$(addprefix src/feed/, import.o import_batch.o import_lookup.o import_person.o import_record.o \
+		import_sql.o import_statement.o import_write.o import_xapi.o link.o link_columns.o link_rows.o \
+		person.o)
 PGFILEDESC   = "ce_hours - continuing-education hours"
 
 # The install script is made of numbered parts; "--include FILE" lines in them
@@ -21,6 +36,7 @@ REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
 ISOLATION      = $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=$(EXTENSION)
 
+PG_CPPFLAGS  = -I$(srcdir)/src
 PG_CFLAGS   += $(if $(WERROR),-Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare)
 
 PG_CONFIG   ?= pg_config
@@ -31,7 +47,7 @@ ifneq ($(filter 9.% 10 11 12 13 14,$(MAJORVERSION)),)
 $(error $(EXTENSION) needs PostgreSQL 15 or later)
 endif
 
-$(OBJS): $(wildcard src/*.h)
+$(OBJS): $(wildcard src/*.h src/*/*.h)
 
 $(INSTALL_SQL): $(SQL_PARTS)
 $(UPDATE_SQL): sql/$(EXTENSION)--%: sql/update/%

@@ -11,8 +11,9 @@
 #include "miscadmin.h"
 #include "utils/guc.h"
 
-#include "rows.h"
-#include "sees.h"
+#include "store/cache.h"
+#include "store/rows.h"
+#include "who/policies.h"
 
 #include "compat.h"
 
@@ -50,5 +51,6 @@ _PG_init(void)
 							   GUC_NO_SHOW_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE,
 							   refuse_setting, NULL, NULL);
 	MarkGUCPrefixReserved("ce_hours");
+	ce_cache_init();
 	ce_rows_person_visible = ce_sees_rows_of_person;
 }

@@ -10,7 +10,9 @@ if [[ ${1:-} != report ]]; then
 fi
 
 # in the directory that was built in, which the server's user owns
-gcov --branch-probabilities --relative-only --object-directory src src/*.c >/dev/null 2>&1
+for file in src/*.c src/*/*.c; do
+	gcov --branch-probabilities --relative-only --object-directory "${file%/*}" "$file"
+done >/dev/null 2>&1
 awk '
 	FNR == 1 { file = FILENAME; gsub(/^\.\/|\.gcov$/, "", file); names[++n] = file }
 	/^ *[0-9#=-][^:]*: *[1-9][0-9]*:/ {

@@ -76,151 +76,151 @@ mutant() {
 }
 
 # -- verification (7)
-mutant 'filed before verified (7.2d)' src/activity_steps.c 's/if \(row->kind->track != CE_FILED\)/if (true)/' 'reg:ledger filing' tap:07_workflow
-mutant 'filed not after verified (7.2d)' src/activity_steps.c 's/if \(row->plan.filed_on > verified_on\)/if (false)/' 'reg:ledger filing' tap:07_workflow
-mutant 'evidence (7.3a)' src/activity_steps.c 's/if \(row->kind->track == CE_ACTIVITY_TRACK && /if (false \&\& /' 'reg:ledger verification' tap:07_workflow
-mutant 'level by level (7.4a)' src/activity_steps.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
-mutant 'loaded by the last body (7.4a, 7.5)' src/activity_steps.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
-mutant 'academy, health commission (5.1, 5.3)' src/activity_steps.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow
-mutant 'verified stands (7.4b)' src/activity_steps.c 's/check_frozen\(row, old, 0, ACTIVITY_COLUMNS,\n(\s+gettext_noop\("Clause 7.4b: verified)/(void) (\n$1/' 'reg:ledger verification' tap:07_workflow
-mutant 'verified is not deleted (7.4b)' src/activity_steps.c 's/if \(status == CE_VERIFIED \|\| status == CE_REVOKED\)/if (status == CE_REVOKED)/' 'reg:ledger verification' iso:same_row
-mutant 'who may revoke (6.2d)' src/activity_steps.c 's/if \(body != verified_by && /if (false \&\& body != verified_by \&\& /' 'reg:ledger verification' tap:07_workflow
-mutant 'a reason to take back' src/trigger_row.c 's/if \(ce_row_blank\(row, column\) \|\| !ce_row_differs\(row, old, column\)\)/if (false)/' 'reg:ledger verification' tap:07_workflow
-mutant 'not verified in the future' src/activity_steps.c 's/DATE_NOT_FINITE\(verified_on\) \|\| verified_on > ce_day_of_act\(\)/DATE_NOT_FINITE(verified_on)/' 'reg:ledger verification' 'reg:ledger bad_input'
-mutant 'no TRUNCATE' src/guard_triggers.c 's/(CE_ANY_TABLE\);\n\n\t)ereport\(ERROR,/$1ereport(NOTICE,/' 'reg:ledger bad_input' tap:30_catchup
-mutant 'filed plans stay (AMB-26)' src/plan_trigger.c 's/check_filed_unchanged\(row, old\);\n/(void) check_filed_unchanged;\n/' 'reg:ledger filing' iso:plan_race
-mutant 'who reviews a plan (7.2a)' src/plan_trigger.c 's/if \(!ce_plan_may_review\(reviewer, organiser\)\)/if (false)/' 'reg:ledger filing'
-mutant 'who files a plan (7.2)' src/plan_trigger.c 's/if \(!ce_plan_is_office\(office, organiser\)\)/if (false)/' 'reg:ledger filing'
-mutant 'one plan, one session' src/steps.c 's/ WHERE plan_id = \$1 FOR UPDATE"/ WHERE plan_id = \$1"/' iso:plan_race
+mutant 'filed before verified (7.2d)' src/write/activity_steps.c 's/if \(row->kind->track != CE_TRACK_FILED\)/if (true)/' 'reg:ledger filing' tap:07_workflow
+mutant 'filed not after verified (7.2d)' src/write/activity_steps.c 's/if \(row->plan.filed_on > verified_on\)/if (false)/' 'reg:ledger filing' tap:07_workflow
+mutant 'evidence (7.3a)' src/write/activity_steps.c 's/if \(row->kind->track == CE_TRACK_ACTIVITY && /if (false \&\& /' 'reg:ledger verification' tap:07_workflow
+mutant 'level by level (7.4a)' src/write/activity_steps.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
+mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_steps.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
+mutant 'academy, health commission (5.1, 5.3)' src/write/activity_steps.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_TRACK_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow
+mutant 'verified stands (7.4b)' src/write/activity_steps.c 's/check_frozen\(row, old, 0, CE_ACTIVITY_NCOLUMNS,\n(\s+gettext_noop\("Clause 7.4b: verified)/(void) (\n$1/' 'reg:ledger verification' tap:07_workflow
+mutant 'verified is not deleted (7.4b)' src/write/activity_steps.c 's/if \(status == CE_STATUS_VERIFIED \|\| status == CE_STATUS_REVOKED\)/if (status == CE_STATUS_REVOKED)/' 'reg:ledger verification' iso:same_row
+mutant 'who may revoke (6.2d)' src/write/activity_steps.c 's/if \(body != verified_by && /if (false \&\& body != verified_by \&\& /' 'reg:ledger verification' tap:07_workflow
+mutant 'a reason to take back' src/store/trigger_row.c 's/if \(ce_row_blank\(row, column\) \|\| !ce_row_differs\(row, old, column\)\)/if (false)/' 'reg:ledger verification' tap:07_workflow
+mutant 'not verified in the future' src/write/activity_steps.c 's/DATE_NOT_FINITE\(verified_on\) \|\| verified_on > ce_day_of_act\(\)/DATE_NOT_FINITE(verified_on)/' 'reg:ledger verification' 'reg:ledger bad_input'
+mutant 'no TRUNCATE' src/write/guards.c 's/(CE_ANY_TABLE\);\n\n\t)ereport\(ERROR,/$1ereport(NOTICE,/' 'reg:ledger bad_input' tap:30_catchup
+mutant 'filed plans stay (AMB-26)' src/write/plan_trigger.c 's/check_filed_unchanged\(row, old\);\n/(void) check_filed_unchanged;\n/' 'reg:ledger filing' iso:plan_race
+mutant 'who reviews a plan (7.2a)' src/write/plan_trigger.c 's/if \(!ce_plan_may_review\(reviewer, organiser\)\)/if (false)/' 'reg:ledger filing'
+mutant 'who files a plan (7.2)' src/write/plan_trigger.c 's/if \(!ce_plan_is_office\(office, organiser\)\)/if (false)/' 'reg:ledger filing'
+mutant 'one plan, one session' src/write/steps.c 's/ WHERE plan_id = \$1 FOR UPDATE"/ WHERE plan_id = \$1"/' iso:plan_race
 # -- facts (5)
-mutant 'hours are derived' src/activity_facts.c 's/if \(!row->r.nulls\[column\] &&\n\s+ce_row_differs/if (false \&\& ce_row_differs/' 'reg:ledger bad_input' 'reg:ledger verification'
-mutant 'half days (AMB-13)' src/activity_facts.c 's/if \(!whole\)/if (false)/' 'reg:ledger bad_input' tap:05_conversion
-mutant 'days of the calendar (5.2.2)' src/activity_facts.c 's/if \(days \+ travel > 2/if (false \&\& days + travel > 2/' 'reg:ledger bad_input' tap:05_conversion
-mutant '24 hours a day (AMB-14)' src/activity_facts.c 's/if \(hours > CeHoursFromInt\(24\)/if (false \&\& hours > CeHoursFromInt(24)/' 'reg:ledger bad_input' tap:05_conversion
-mutant 'one year a row (AMB-39)' src/activity_facts.c 's/if \(ce_year_of\(DatumGetDateADT\(row->r.values\[ACTIVITY_STARTED_ON\]\)\) !=\n/if (false \&\& ce_year_of(DatumGetDateADT(row->r.values[ACTIVITY_STARTED_ON])) !=\n/' 'reg:ledger bad_input' tap:05_conversion
-mutant 'not completed in the future (5.1)' src/activity_facts.c 's/if \(DATE_NOT_FINITE\(completed_on\) \|\| completed_on > ce_day_of_act\(\)\)/if (DATE_NOT_FINITE(completed_on))/' 'reg:ledger bad_input'
+mutant 'hours are derived' src/write/activity_facts.c 's/if \(!row->r.nulls\[column\] &&\n\s+ce_row_differs/if (false \&\& ce_row_differs/' 'reg:ledger bad_input' 'reg:ledger verification'
+mutant 'half days (AMB-13)' src/write/activity_facts.c 's/if \(!whole\)/if (false)/' 'reg:ledger bad_input' tap:05_conversion
+mutant 'days of the calendar (5.2.2)' src/write/activity_facts.c 's/if \(days \+ travel > 2/if (false \&\& days + travel > 2/' 'reg:ledger bad_input' tap:05_conversion
+mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(hours > CeHoursFromInt\(24\)/if (false \&\& hours > CeHoursFromInt(24)/' 'reg:ledger bad_input' tap:05_conversion
+mutant 'one year a row (AMB-39)' src/write/activity_facts.c 's/if \(ce_year_of\(DatumGetDateADT\(row->r.values\[CE_COL_ACTIVITY_STARTED_ON\]\)\) !=\n/if (false \&\& ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=\n/' 'reg:ledger bad_input' tap:05_conversion
+mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(DATE_NOT_FINITE\(completed_on\) \|\| completed_on > ce_day_of_act\(\)\)/if (DATE_NOT_FINITE(completed_on))/' 'reg:ledger bad_input'
 mutant 'one evidence, one credit (AMB-34)' sql/ledger/50_activities.sql 's/CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source/CREATE INDEX IF NOT EXISTS ce_activity_source/' tap:41_law_rows
-mutant 'a kind in use stays' src/guard_triggers.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
+mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
-mutant 'the cap (5.2.4c)' src/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
-mutant 'the cap for everybody (5.2.4c)' src/assess.c 's/Min\(lane_hours\(credit, lane\), law->cap\[lane\]\)/lane_hours(credit, lane)/' tap:37_roster
-mutant 'revoked hours leave the account' src/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
-mutant 'accounts in key order' src/posting.c 's/qsort\(taken, \*n, sizeof\(Posting\), by_key\);/(void) by_key;/' iso:bulk_order
-mutant 'rolled back with its savepoint' src/posting.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB \|\| posting_context == NULL\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'nothing unposted at commit' src/posting.c 's/if \(postings != NULL && hash_get_num_entries\(postings\) > 0\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'accounts only by triggers' src/guard_triggers.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'known_from is the latest day' src/posting.c 's/posting->known_from = Max\(posting->known_from, known_from\);//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
-mutant 'an older question reads the facts' src/store.c 's/ACCOUNT_KNOWN_FROM\]\) > /ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
-mutant 'rebuild waits for writers' src/rebuild.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:rebuild
+mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
+mutant 'the cap for everybody (5.2.4c)' src/law/assess.c 's/Min\(category_hours\(credit, category\), law->cap\[category\]\)/category_hours(credit, category)/' tap:37_roster
+mutant 'revoked hours leave the account' src/write/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
+mutant 'accounts in key order' src/write/posting.c 's/qsort\(taken, \*n, sizeof\(Posting\), by_key\);/(void) by_key;/' iso:bulk_order
+mutant 'rolled back with its savepoint' src/write/posting.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB \|\| posting_context == NULL\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'nothing unposted at commit' src/write/posting.c 's/if \(postings != NULL && hash_get_num_entries\(postings\) > 0\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'accounts only by triggers' src/write/guards.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'known_from is the latest day' src/write/posting.c 's/posting->known_from = Max\(posting->known_from, known_from\);//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
+mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
+mutant 'rebuild waits for writers' src/write/rebuild.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:rebuild
 mutant 'ce_check() compares accounts' sql/80_checks.sql 's/ WHERE a.credit IS DISTINCT FROM r.credit OR a.known_from IS DISTINCT FROM r.known_from;/ WHERE false;/' 'reg:ledger bad_input verification filing accounts'
 # -- the law
-mutant 'a changed law is heard of' src/guard_triggers.c 's/return read_afresh\(fcinfo, "ce_law_changed", CE_ANY_TABLE\);/(void) read_afresh; PG_RETURN_NULL();/' iso:law_change 'reg:ledger lawcache'
-mutant 'a changed organisation is heard of' src/guard_triggers.c 's/return read_afresh\(fcinfo, "ce_org_changed", CE_ORG\);/PG_RETURN_NULL();/' iso:law_change 'reg:ledger lawcache'
-mutant 'no circle of parents' src/guard_triggers.c 's/if \(above == org_id\)/if (false)/' 'reg:ledger bad_input' 'reg:ledger verification'
-mutant 'moves of organisations take turns (7.4a)' src/guard_triggers.c 's/\tce_take_turn\(RelationGetRelid\(trigdata->tg_relation\), 0\);//' iso:org_moves
-mutant 'at most 32 bodies above one another (7.4a)' src/guard_triggers.c 's/if \(n > CE_MAX_CHAIN\)\n\t\tereport/if (false)\n\t\tereport/' 'reg:ledger bad_input'
-mutant 'what stands below a body moves with it (7.4a)' src/guard_triggers.c 's/n \+= levels_below\(trigdata, org_id\);/(void) levels_below;/' 'reg:ledger bad_input'
+mutant 'a changed law is heard of' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_law_changed", CE_ANY_TABLE\);/(void) read_afresh; PG_RETURN_NULL();/' iso:law_change 'reg:ledger lawcache'
+mutant 'a changed organisation is heard of' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_org_changed", CE_ORG\);/PG_RETURN_NULL();/' iso:law_change 'reg:ledger lawcache'
+mutant 'no circle of parents' src/write/guards.c 's/if \(above == org_id\)/if (false)/' 'reg:ledger bad_input' 'reg:ledger verification'
+mutant 'moves of organisations take turns (7.4a)' src/write/guards.c 's/\tce_take_turn\(RelationGetRelid\(trigdata->tg_relation\), 0\);//' iso:org_moves
+mutant 'at most 32 bodies above one another (7.4a)' src/write/guards.c 's/if \(n > CE_MAX_CHAIN\)\n\t\tereport/if (false)\n\t\tereport/' 'reg:ledger bad_input'
+mutant 'what stands below a body moves with it (7.4a)' src/write/guards.c 's/n \+= levels_below\(trigdata, org_id\);/(void) levels_below;/' 'reg:ledger bad_input'
 mutant 'ce_check() names circles and long chains (7.4a)' sql/80_checks.sql 's/ WHERE r.org_id IS NULL OR r.above > 32;/ WHERE false;/' 'reg:ledger bad_input'
-mutant 'a duty that went is heard of on a subscriber' src/guard_triggers.c 's/return read_afresh\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/PG_RETURN_NULL();/' t:016_logical
-mutant 'a kind waits for its first activity' src/guard_triggers.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:kind_delete
-mutant 'a kind looks at what is there now' src/guard_triggers.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);\n\tce_sql_begin\(\);\n\tsql = psprintf\("SELECT 1/PushActiveSnapshot(GetTransactionSnapshot());\n\tce_sql_begin();\n\tsql = psprintf("SELECT 1/' iso:kind_delete
+mutant 'a duty that went is heard of on a subscriber' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/PG_RETURN_NULL();/' t:016_logical
+mutant 'a kind waits for its first activity' src/write/guards.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:kind_delete
+mutant 'a kind looks at what is there now' src/write/guards.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);\n\tce_sql_begin\(\);\n\tsql = psprintf\("SELECT 1/PushActiveSnapshot(GetTransactionSnapshot());\n\tce_sql_begin();\n\tsql = psprintf("SELECT 1/' iso:kind_delete
 # -- spreading (7.6)
-mutant 'no more than the surplus (7.6e)' src/allocation_trigger.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
-mutant 'no more than the shortfall (7.6e)' src/allocation_trigger.c 's/if \(spread->hours > shortfall\)/if (false)/' tap:30_catchup
-mutant 'spread hours are not revoked (7.6e)' src/catchup.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
-mutant 'posted before it is compared' src/allocation_trigger.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
-mutant 'spread in key order' src/allocation_trigger.c 's/return true;\n\t\}\n\treturn false;/;\n\t}\n\treturn false;/' iso:allocate_order
-mutant 'spread one by one in key order' src/allocation_trigger.c 's/\tif \(n > 0\)\n\t\tlock_accounts\(taken, n\);/\t(void) lock_accounts;/' iso:allocate_order
-mutant 'spread in a ledger not set up again' src/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
-mutant 'spread together is bounded together (7.6e)' src/allocation_trigger.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
-mutant 'public hours cure the total, too' src/catchup.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
-mutant 'national bases only (7.6b)' src/catchup.c 's/reader->national_base \? DatumGetBool\(values\[ACTIVITY_NATIONAL_BASE\]\)/reader->national_base ? true/' tap:30_catchup
-mutant 'public surplus is the academy'"'"'s (7.6b)' src/catchup.c 's/kind != NULL && \(kind->track == CE_FEED \|\| kind->track == CE_OPENING\)/kind != NULL/' tap:30_catchup
-mutant 'the source of a catch-up is read (7.6b)' src/law.c 's/if \(scheme == NULL \|\| national_base != \(subject == CE_PROFESSIONAL\)\)/if (scheme == NULL)/' tap:42_law_entry
-mutant 'what was received is no surplus (7.6e)' src/catchup.c 's/own.lane\[CE_LANE_CARRIED_PUBLIC\] = 0;/;/' tap:30_catchup
-mutant 'hours are given once (7.6e)' src/catchup.c 's/return ce_hours_subtract\(surplus, reader.given\[subject\]\);/return surplus;/' tap:30_catchup
-mutant 'the total comes before a surplus (AMB-29)' src/catchup.c 's/return ce_hours_subtract\(beyond, Max\(ce_hours_subtract\(rest, other\), 0\)\);/return beyond;/' tap:30_catchup
-mutant 'every study year cures (7.6e)' src/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
+mutant 'no more than the surplus (7.6e)' src/write/allocation_trigger.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
+mutant 'no more than the shortfall (7.6e)' src/write/allocation_trigger.c 's/if \(spread->hours > shortfall\)/if (false)/' tap:30_catchup
+mutant 'spread hours are not revoked (7.6e)' src/ask/surplus.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
+mutant 'posted before it is compared' src/write/allocation_trigger.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
+mutant 'spread in key order' src/write/allocation_trigger.c 's/return true;\n\t\}\n\treturn false;/;\n\t}\n\treturn false;/' iso:allocate_order
+mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/\tif \(n > 0\)\n\t\tlock_accounts\(taken, n\);/\t(void) lock_accounts;/' iso:allocate_order
+mutant 'spread in a ledger not set up again' src/write/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
+mutant 'spread together is bounded together (7.6e)' src/write/allocation_trigger.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
+mutant 'public hours cure the total, too' src/ask/surplus.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
+mutant 'national bases only (7.6b)' src/ask/surplus.c 's/reader->national_base \? DatumGetBool\(values\[CE_COL_ACTIVITY_NATIONAL_BASE\]\)/reader->national_base ? true/' tap:30_catchup
+mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/surplus.c 's/kind != NULL && \(kind->track == CE_TRACK_FEED \|\| kind->track == CE_TRACK_OPENING\)/kind != NULL/' tap:30_catchup
+mutant 'the source of a catch-up is read (7.6b)' src/law/law.c 's/if \(scheme == NULL \|\| national_base != \(subject == CE_SUBJECT_PROFESSIONAL\)\)/if (scheme == NULL)/' tap:42_law_entry
+mutant 'what was received is no surplus (7.6e)' src/ask/surplus.c 's/own.category\[CE_CATEGORY_CARRIED_PUBLIC\] = 0;/;/' tap:30_catchup
+mutant 'hours are given once (7.6e)' src/ask/surplus.c 's/return ce_hours_subtract\(surplus, reader.given\[subject\]\);/return surplus;/' tap:30_catchup
+mutant 'the total comes before a surplus (AMB-29)' src/ask/surplus.c 's/return ce_hours_subtract\(beyond, Max\(ce_hours_subtract\(rest, other\), 0\)\);/return beyond;/' tap:30_catchup
+mutant 'every study year cures (7.6e)' src/law/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
 # -- titles (4.2, 6.2)
-mutant 'apply only if eligible (4.2)' src/application_trigger.c 's/if \(e.outcome != CE_ELIGIBLE\)/if (false)/' tap:32_applications
-mutant 'banned (6.2b)' src/eligibility.c 's/return e->banned;/return false;/' tap:31_sanctions tap:06_sanctions
-mutant 'no rule is not a no, but pending is (AMB-31)' src/eligibility.c 's/if \(outcome == CE_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome != CE_ELIGIBLE \&\& question->yes_or_no)/' tap:04_requirements
-mutant 'pending is told where it is asked for (AMB-31)' src/eligibility.c 's/if \(outcome == CE_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome == CE_NOT_ELIGIBLE)/' tap:04_requirements
-mutant 'the last day of a ban (AMB-25)' src/eligibility.c 's/as_of <= \*until;/as_of < *until;/' tap:06_sanctions tap:31_sanctions
-mutant 'a finding cancels (6.2a)' src/title_triggers.c 's/\tcancel_applications\(values\);/\t(void) cancel_applications;/' iso:finding_application
-mutant 'a finding cancels what is there now' src/title_triggers.c 's/SPI_execute_snapshot\(plan, values, NULL, GetLatestSnapshot\(\)/SPI_execute_snapshot(plan, values, NULL, GetTransactionSnapshot()/' iso:finding_application
-mutant 'an application waits for a finding' src/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
-mutant 'achievements of one moment' src/attested.c 's/if \(!ce_moment_same\(&everybody.moment, &now\)\)/if (everybody.worth == 0)/' tap:38_totals
-mutant 'attested achievements stay (7.3c)' src/achievement_trigger.c 's/attested = !old.nulls\[ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
-mutant 'sanctions are not deleted (6.2)' src/title_triggers.c 's/ce_refuse_delete\(gettext_noop\("sanction"/if (false) ce_refuse_delete(gettext_noop("sanction"/' tap:31_sanctions
+mutant 'apply only if eligible (4.2)' src/write/application_trigger.c 's/if \(e.outcome != CE_OUTCOME_ELIGIBLE\)/if (false)/' tap:32_applications
+mutant 'banned (6.2b)' src/ask/eligibility.c 's/return e->banned;/return false;/' tap:31_sanctions tap:06_sanctions
+mutant 'no rule is not a no, but pending is (AMB-31)' src/ask/eligibility.c 's/if \(outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome != CE_OUTCOME_ELIGIBLE \&\& question->yes_or_no)/' tap:04_requirements
+mutant 'pending is told where it is asked for (AMB-31)' src/ask/eligibility.c 's/if \(outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome == CE_OUTCOME_NOT_ELIGIBLE)/' tap:04_requirements
+mutant 'the last day of a ban (AMB-25)' src/ask/eligibility.c 's/as_of <= \*until;/as_of < *until;/' tap:06_sanctions tap:31_sanctions
+mutant 'a finding cancels (6.2a)' src/write/sanction_trigger.c 's/\tcancel_applications\(values\);/\t(void) cancel_applications;/' iso:finding_application
+mutant 'a finding cancels what is there now' src/write/sanction_trigger.c 's/SPI_execute_snapshot\(plan, values, NULL, GetLatestSnapshot\(\)/SPI_execute_snapshot(plan, values, NULL, GetTransactionSnapshot()/' iso:finding_application
+mutant 'an application waits for a finding' src/write/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
+mutant 'achievements of one snapshot' src/ask/attested.c 's/if \(!ce_same_snapshot\(&everybody.stamp, &now\)\)/if (everybody.worth == 0)/' tap:38_totals
+mutant 'attested achievements stay (7.3c)' src/write/achievement_trigger.c 's/attested = !old.nulls\[CE_COL_ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
+mutant 'sanctions are not deleted (6.2)' src/write/sanction_trigger.c 's/ce_refuse_delete\(gettext_noop\("sanction"/if (false) ce_refuse_delete(gettext_noop("sanction"/' tap:31_sanctions
 # -- imports (9.4)
-mutant 'import: a reference is known again (AMB-34)' src/import_lookup.c 's/ AND a.source_ref OPERATOR\(pg_catalog.=\) ANY \(ARRAY\[i.ref, i.ref2, i.ref3\]\)"/ AND false"/' tap:50_import
-mutant 'import: what differs is a conflict (AMB-34)' src/import_lookup.c 's/if \(left_to_ledger\(item, lookup, field\) \|\| same\(stored, given\)\)/if (true)/' tap:50_import
-mutant 'import: a reference of several persons' src/import_lookup.c 's/same\(found.columns\[LOOKUP_STORED \+ IMPORT_PERSON_ID\], person_found\(&found\)\)/false/' tap:50_import
-mutant 'import: a reference twice in one batch' src/import_batch.c 's/item->wave = Max\(first, wave_after\(waves, by_ref\)\);/item->wave = first;/' tap:50_import
-mutant 'import: one evidence, one credit (AMB-34)' src/import_batch.c 's/ce_import_find_same_course\(batch->items, batch->n\);//' tap:51_xapi
-mutant 'import: one evidence within a batch (AMB-34)' src/import_batch.c 's/item->wave = Max\(item->wave, wave_after\(waves, by_course\)\);//' tap:51_xapi
-mutant 'import: the hours of the course' src/import_lookup.c 's/\{IMPORT_HOURS, LOOKUP_COURSE_HOURS\}/{IMPORT_HOURS, LOOKUP_PERSON_BY_ID}/' tap:51_xapi
-mutant 'import: what a statement says goes first' src/import_lookup.c 's/if \(\*value == NULL\)\n(\t+\*value = lookup)/$1/' tap:51_xapi
-mutant 'import: voided before it came' src/import_batch.c 's/else if \(lookup->voided_by != NULL\)/else if (false)/' tap:51_xapi
-mutant 'import: what is voided is remembered' src/import_batch.c 's/\tce_import_remember_voided\(item\);\n//' tap:51_xapi
-mutant 'import: the second of a pair is remembered' src/import_batch.c 's/\tremember_same_course\(batch->items, batch->n\);/\t(void) remember_same_course;/' tap:51_xapi
-mutant 'import: a sibling brings nothing back (AMB-34)' src/import_lookup.c 's/coalesce\(i.completed_on::pg_catalog.date OPERATOR\(pg_catalog.<=\) a.revoked_on, true\)/false/' tap:51_xapi
-mutant 'import: a course taken after a revocation' src/import_lookup.c 's/coalesce\(i.completed_on::pg_catalog.date OPERATOR\(pg_catalog.<=\) a.revoked_on, true\)/true/' tap:51_xapi
-mutant 'import: a statement voided and stated anew' src/import_lookup.c 's/coalesce\(NOT pg_catalog.starts_with\(a.note, .voided: .\), true\)/true/' tap:51_xapi
-mutant 'import: UUIDs in either case (RFC 4122)' src/import_record.c 's/if \(is_uuid\(ref\)\)/if (false)/' tap:51_xapi
-mutant 'import: UUIDs kept in capitals before' src/import_record.c 's/\t\titem->spellings\[n\+\+\] = asc_toupper\(ref, strlen\(ref\)\);\n//' tap:51_xapi
-mutant 'import: equal numbers are one reference' src/import_record.c 's/return numeric_normalize\(value->val.numeric\);/return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));/' tap:50_import
-mutant 'import: a number kept with decimals before' src/import_record.c 's/else if \(item->ref_as_sent != NULL && item->voids == NULL\)/else if (false)/' tap:50_import
-mutant 'import: what does not fit into an index' src/import_record.c 's/if \(text != NULL && strlen\(text\) > limit\)/if (false)/' tap:50_import
-mutant 'import: success is true' src/import_xapi.c 's/if \(value->type != jbvBool\)\n\t+ce_import_reject.*?conditions\[i\]\)\);\n\t\telse if/if (value->type == jbvBool)\n\t\tif/s' tap:51_xapi
-mutant 'import: a result is an object' src/import_xapi.c 's/if \(found == NULL && member\(object, name\) != NULL\)/if (false)/' tap:51_xapi
-mutant 'import: how long a class hour is (AMB-12)' src/import_lookup.c 's/SECS_PER_MINUTE \* atoi\(minutes\)/SECS_PER_MINUTE * 45/' tap:51_xapi
-mutant 'import: a class hour of the scheme (AMB-12)' src/import_lookup.c 's/WHERE r.scheme OPERATOR\(pg_catalog.=\) coalesce\(p.scheme, q.scheme\)/WHERE r.scheme OPERATOR(pg_catalog.=) '"'general'"'/' tap:51_xapi
-mutant 'import: a class hour of the year (AMB-12)' src/import_lookup.c 's/ORDER BY r.from_year DESC LIMIT 1/ORDER BY r.from_year LIMIT 1/' tap:51_xapi
+mutant 'import: a reference is known again (AMB-34)' src/feed/import_lookup.c 's/ AND a.source_ref OPERATOR\(pg_catalog.=\) ANY \(ARRAY\[i.ref, i.ref2, i.ref3\]\)"/ AND false"/' tap:50_import
+mutant 'import: what differs is a conflict (AMB-34)' src/feed/import_lookup.c 's/if \(left_to_ledger\(item, lookup, field\) \|\| same\(stored, given\)\)/if (true)/' tap:50_import
+mutant 'import: a reference of several persons' src/feed/import_lookup.c 's/same\(found.columns\[LOOKUP_STORED \+ IMPORT_PERSON_ID\], person_found\(&found\)\)/false/' tap:50_import
+mutant 'import: a reference twice in one batch' src/feed/import_batch.c 's/item->wave = Max\(first, wave_after\(waves, by_ref\)\);/item->wave = first;/' tap:50_import
+mutant 'import: one evidence, one credit (AMB-34)' src/feed/import_batch.c 's/ce_import_find_same_course\(batch->items, batch->n\);//' tap:51_xapi
+mutant 'import: one evidence within a batch (AMB-34)' src/feed/import_batch.c 's/item->wave = Max\(item->wave, wave_after\(waves, by_course\)\);//' tap:51_xapi
+mutant 'import: the hours of the course' src/feed/import_lookup.c 's/\{IMPORT_HOURS, LOOKUP_COURSE_HOURS\}/{IMPORT_HOURS, LOOKUP_PERSON_BY_ID}/' tap:51_xapi
+mutant 'import: what a statement says goes first' src/feed/import_lookup.c 's/if \(\*value == NULL\)\n(\t+\*value = lookup)/$1/' tap:51_xapi
+mutant 'import: voided before it came' src/feed/import_batch.c 's/else if \(lookup->voided_by != NULL\)/else if (false)/' tap:51_xapi
+mutant 'import: what is voided is remembered' src/feed/import_batch.c 's/\tce_import_remember_voided\(item\);\n//' tap:51_xapi
+mutant 'import: the second of a pair is remembered' src/feed/import_batch.c 's/\tremember_same_course\(batch->items, batch->n\);/\t(void) remember_same_course;/' tap:51_xapi
+mutant 'import: a sibling brings nothing back (AMB-34)' src/feed/import_lookup.c 's/coalesce\(i.completed_on::pg_catalog.date OPERATOR\(pg_catalog.<=\) a.revoked_on, true\)/false/' tap:51_xapi
+mutant 'import: a course taken after a revocation' src/feed/import_lookup.c 's/coalesce\(i.completed_on::pg_catalog.date OPERATOR\(pg_catalog.<=\) a.revoked_on, true\)/true/' tap:51_xapi
+mutant 'import: a statement voided and stated anew' src/feed/import_lookup.c 's/coalesce\(NOT pg_catalog.starts_with\(a.note, .voided: .\), true\)/true/' tap:51_xapi
+mutant 'import: UUIDs in either case (RFC 4122)' src/feed/import_record.c 's/if \(is_uuid\(ref\)\)/if (false)/' tap:51_xapi
+mutant 'import: UUIDs kept in capitals before' src/feed/import_record.c 's/\t\titem->spellings\[n\+\+\] = asc_toupper\(ref, strlen\(ref\)\);\n//' tap:51_xapi
+mutant 'import: equal numbers are one reference' src/feed/import_record.c 's/return numeric_normalize\(value->val.numeric\);/return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));/' tap:50_import
+mutant 'import: a number kept with decimals before' src/feed/import_record.c 's/else if \(item->ref_as_sent != NULL && item->voids == NULL\)/else if (false)/' tap:50_import
+mutant 'import: what does not fit into an index' src/feed/import_record.c 's/if \(text != NULL && strlen\(text\) > limit\)/if (false)/' tap:50_import
+mutant 'import: success is true' src/feed/import_xapi.c 's/if \(value->type != jbvBool\)\n\t+ce_import_reject.*?conditions\[i\]\)\);\n\t\telse if/if (value->type == jbvBool)\n\t\tif/s' tap:51_xapi
+mutant 'import: a result is an object' src/feed/import_xapi.c 's/if \(found == NULL && member\(object, name\) != NULL\)/if (false)/' tap:51_xapi
+mutant 'import: how long a class hour is (AMB-12)' src/feed/import_lookup.c 's/SECS_PER_MINUTE \* atoi\(minutes\)/SECS_PER_MINUTE * 45/' tap:51_xapi
+mutant 'import: a class hour of the scheme (AMB-12)' src/feed/import_lookup.c 's/WHERE r.scheme OPERATOR\(pg_catalog.=\) coalesce\(p.scheme, q.scheme\)/WHERE r.scheme OPERATOR(pg_catalog.=) '"'general'"'/' tap:51_xapi
+mutant 'import: a class hour of the year (AMB-12)' src/feed/import_lookup.c 's/ORDER BY r.from_year DESC LIMIT 1/ORDER BY r.from_year LIMIT 1/' tap:51_xapi
 mutant 'import: the setting is gone (AMB-12)' src/module.c 's/if \(\*newval == NULL \|\| \*\*newval == .*?\)\n/if (true)\n/' tap:51_xapi
-mutant 'days: of Asia/Shanghai (AMB-40)' src/day_text.c 's/seconds \+= SHANGHAI_SECONDS - offset;/seconds += 0 * SHANGHAI_SECONDS;/' tap:50_import
-mutant 'days: text behind is a time' src/day_text.c 's/if \(!read_time\(&p, &seconds\)\)\n\t\t\treturn false;/if (!read_time(\&p, \&seconds))\n\t\t\tp = "";/' tap:50_import
-mutant 'days: written in ISO' src/day_text.c 's/EncodeDateOnly\(&tm, USE_ISO_DATES, buf\)/EncodeDateOnly(\&tm, DateStyle, buf)/' tap:50_import
+mutant 'days: of Asia/Shanghai (AMB-40)' src/store/day_text.c 's/seconds \+= SHANGHAI_SECONDS - offset;/seconds += 0 * SHANGHAI_SECONDS;/' tap:50_import
+mutant 'days: text behind is a time' src/store/day_text.c 's/if \(!read_time\(&p, &seconds\)\)\n\t\t\treturn false;/if (!read_time(\&p, \&seconds))\n\t\t\tp = "";/' tap:50_import
+mutant 'days: written in ISO' src/store/day_text.c 's/EncodeDateOnly\(&tm, USE_ISO_DATES, buf\)/EncodeDateOnly(\&tm, DateStyle, buf)/' tap:50_import
 mutant 'receipts: no setting of the session' sql/62_reasons.sql 's/ SET IntervalStyle = .postgres. SET TimeZone = .UTC.//' tap:34_reasons
 mutant 'receipts: those of 0.2.0 hold' sql/62_reasons.sql 's/ WHERE d.recorded \? n.key\)/)/' tap:34_reasons
 mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/70_views.sql 's/CASE WHEN d.known THEN 10 ELSE 24 END \* d.days/CASE WHEN d.known THEN 10 END * d.days/' tap:09_reports
 mutant 'findings: not the totals of earlier years' sql/ledger/70_views.sql 's/ AND k.track <> .opening. AND a.hours/ AND a.hours/' tap:09_reports
-mutant 'hours fit into the days given (AMB-14)' src/activity_facts.c 's/CeHoursFromInt\(24\) \* days_for_hours\(row\)/CeHoursFromInt(24) * calendar_days(row)/' tap:09_reports
-mutant 'the schema may be renamed' src/language.c 's/quote_identifier\(name\)/"hours"/' t:019_rename
+mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/CeHoursFromInt\(24\) \* days_for_hours\(row\)/CeHoursFromInt(24) * calendar_days(row)/' tap:09_reports
+mutant 'the schema may be renamed' src/store/language.c 's/quote_identifier\(name\)/"hours"/' t:019_rename
 mutant 'a restore finds the operator =' sql/35_equality.sql 's/ALTER OPERATOR = \(ce_level, ce_level\) SET SCHEMA pg_catalog;\n//; s/\nCREATE OPERATOR \@extschema\@.= \(\n\tFUNCTION = ce_level_eq.*//s' t:001_dump
-mutant 'import: verified stands (7.4b)' src/import_write.c 's/if \(strcmp\(status, ce_list_label\(CE_LIST_STATUS, CE_VERIFIED\)\) == 0\)/if (false)/' tap:51_xapi
-mutant 'import: nothing is left out silently' src/import_record.c 's/ce_import_reject\(item, psprintf\(_\("field \\"%s\\" is not known.*?&key\)\)\)\);/continue;/s' tap:50_import
-mutant 'import: a bad record stands alone' src/import_write.c 's/if \(n > 1\)\n\t\{/for (int i = 0; i < n \&\& n > 1; i++)\n\t\trefuse(items[i], error, retry_wave);\n\tif (false)\n\t{/; s/(refuse\(items\[0\], error, retry_wave\);\n)\tFreeErrorData\(error\);/$1/' tap:50_import
-mutant 'import: imports of a source take turns' src/import_batch.c 's/\tlock_sources\(items, nitems\);/\t(void) lock_sources;/' iso:import_twice
-mutant 'turns: one after the other' src/turn.c 's/LockDatabaseObject\(table, \(Oid\) work, 0, ExclusiveLock\);/(void) table;/' iso:import_twice
-mutant 'turns: by a lock that is out of reach' src/turn.c 's/LockDatabaseObject\(table, \(Oid\) work, 0, ExclusiveLock\);/LOCKTAG tag;\n\tSET_LOCKTAG_ADVISORY(tag, MyDatabaseId, table, work, 2);\n\t(void) LockAcquire(\&tag, ExclusiveLock, false, false);/; s/#include "storage.lmgr.h"/#include "miscadmin.h"\n#include "storage\/lmgr.h"/' iso:nobody_blocks
+mutant 'import: verified stands (7.4b)' src/feed/import_write.c 's/if \(strcmp\(status, ce_list_label\(CE_LIST_STATUS, CE_STATUS_VERIFIED\)\) == 0\)/if (false)/' tap:51_xapi
+mutant 'import: nothing is left out silently' src/feed/import_record.c 's/ce_import_reject\(item, psprintf\(_\("field \\"%s\\" is not known.*?&key\)\)\)\);/continue;/s' tap:50_import
+mutant 'import: a bad record stands alone' src/feed/import_write.c 's/if \(n > 1\)\n\t\{/for (int i = 0; i < n \&\& n > 1; i++)\n\t\trefuse(items[i], error, retry_wave);\n\tif (false)\n\t{/; s/(refuse\(items\[0\], error, retry_wave\);\n)\tFreeErrorData\(error\);/$1/' tap:50_import
+mutant 'import: imports of a source take turns' src/feed/import_batch.c 's/\tlock_sources\(items, nitems\);/\t(void) lock_sources;/' iso:import_twice
+mutant 'turns: one after the other' src/store/turn.c 's/LockDatabaseObject\(table, \(Oid\) work, 0, ExclusiveLock\);/(void) table;/' iso:import_twice
+mutant 'turns: by a lock that is out of reach' src/store/turn.c 's/LockDatabaseObject\(table, \(Oid\) work, 0, ExclusiveLock\);/LOCKTAG tag;\n\tSET_LOCKTAG_ADVISORY(tag, MyDatabaseId, table, work, 2);\n\t(void) LockAcquire(\&tag, ExclusiveLock, false, false);/; s/#include "storage.lmgr.h"/#include "miscadmin.h"\n#include "storage\/lmgr.h"/' iso:nobody_blocks
 mutant 'turns: ce_setup() by a lock of the owner' sql/90_setup.sql 's/LOCK TABLE ce_ledger IN SHARE ROW EXCLUSIVE MODE;/PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext(\x27ce_setup\x27), 2615);/' iso:nobody_blocks
 mutant 'turns: two first calls of ce_setup()' sql/90_setup.sql 's/EXCEPTION WHEN unique_violation OR duplicate_table OR duplicate_object THEN/EXCEPTION WHEN division_by_zero THEN/' iso:setup_twice
-mutant 'import: a staged line once' src/import.c 's/ce_staging WHERE outcome IS NULL AND line/ce_staging WHERE line/' tap:50_import
-mutant 'import: staged lines of one source' src/import.c 's/one_source \? " AND source OPERATOR\(pg_catalog.=\) \$3" : ""/one_source ? " AND \$3 IS NOT NULL" : ""/' tap:50_import
-mutant 'import: a staged line says what became of it' src/import.c 's/\t\twrite_outcomes\(items, n\);/\t\t(void) write_outcomes;/' tap:50_import
+mutant 'import: a staged line once' src/feed/import.c 's/ce_staging WHERE outcome IS NULL AND line/ce_staging WHERE line/' tap:50_import
+mutant 'import: staged lines of one source' src/feed/import.c 's/one_source \? " AND source OPERATOR\(pg_catalog.=\) \$3" : ""/one_source ? " AND \$3 IS NOT NULL" : ""/' tap:50_import
+mutant 'import: a staged line says what became of it' src/feed/import.c 's/\t\twrite_outcomes\(items, n\);/\t\t(void) write_outcomes;/' tap:50_import
 # -- an HR table next door
-mutant 'link: its key identifies' src/link.c 's/if \(!unique\)/if (false)/' tap:52_link
-mutant 'link: by the owner of the ledger' src/link.c 's/if \(!ce_owns_relation\(ce_table_oid\(CE_PERSON\), GetUserId\(\)\)\)/if (false)/' tap:52_link t:015_link
-mutant 'link: by who may put triggers there' src/link.c 's/if \(acl != ACLCHECK_OK\)/if (false)/' tap:52_link t:015_link
-mutant 'link: READ COMMITTED' src/link.c 's/if \(IsolationUsesXactSnapshot\(\)\)/if (false)/' tap:52_link t:015_link
-mutant 'link: no table of the ledger' src/link.c 's/strncmp\(name, "ce_", 3\) == 0\)/false)/' tap:52_link
-mutant 'link: an ordinary permanent table' src/link.c 's/if \(rel->rd_rel->relkind != RELKIND_RELATION \|\|\n\s+rel->rd_rel->relpersistence == RELPERSISTENCE_TEMP\)/if (false)/' tap:52_link
-mutant 'link: a person of two tables (rows)' src/link_rows.c 's/CE_PERSON_NEW && \(!updated \|\| key_changed\)\)/CE_PERSON_NEW \&\& false)/' tap:52_link
-mutant 'link: a person of two tables (at once)' src/link_rows.c 's/if \(nmet > 0\)/if (false)/' tap:52_link
-mutant 'link: who has records stays (6.2d, 7.4)' src/link_rows.c 's/if \(records != NULL\)/if (false)/' tap:52_link
-mutant 'link: TRUNCATE, too' src/link_rows.c 's/refuse_if_records\(link, person_id, _\("removed"\)\);//' tap:52_link
-mutant 'link: the rows as the table'"'"'s owner' src/link_rows.c 's/\t\t\tce_become_owner\(rel, &self\);\n(\t\t\tif \(ce_run)/\t\t\tce_become_owner(rel, \&self);\n\t\t\tce_become_self(\&self);\n$1/' tap:52_link t:015_link
-mutant 'unlink: the triggers go' src/link.c 's/run_utility\(psprintf\("DROP TRIGGER IF EXISTS ce_link ON %s", table\)\);//' tap:52_link
-mutant 'unlink: what is linked' src/link.c 's/1, types, values, NULL\) == 0\)\n\t\tereport/1, types, values, NULL) == 9)\n\t\tereport/' tap:52_link
-mutant 'import_person: a field that nobody knows' src/import_person.c 's/if \(field == NULL\)\n\t\t\{.*?return false;\n\t\t\}/if (field == NULL)\n\t\t\tcontinue;/s' tap:52_link
-mutant 'import_person: one employer' src/import_person.c 's/if \(org_field != NULL\)/if (false)/' tap:52_link
-mutant 'import_person: what does not fit into an index' src/person.c 's/if \(strlen\(text\) > CE_MAX_PERSON_NO\)/if (false)/' tap:52_link
-mutant 'import_person: a number of one person' src/person.c 's/if \(is_number_of_another\(text, facts->values\[FACT_PERSON_ID\]\)\)/if (false)/' tap:52_link
-mutant 'import_person: an employer that is known' src/person.c 's/if \(fact == FACT_ORG_ID && ce_org_find\(id\) == NULL\)/if (false)/' tap:52_link
-mutant 'import_person: days of the calendar' src/day_text.c 's/\|\| d < 1 \|\|\n\s+d > day_tab\[isleap\(y\)\]\[m - 1\]\)/|| d < 1 || d > 31)/' tap:52_link
-mutant 'import_person: fields not given stay' src/person.c 's/if \(!facts->given\[f\]\)\n\t\t\tcontinue;\n\t\tappendStringInfo\(&sets/appendStringInfo(\&sets/' tap:52_link
+mutant 'link: its key identifies' src/feed/link.c 's/if \(!unique\)/if (false)/' tap:52_link
+mutant 'link: by the owner of the ledger' src/feed/link.c 's/if \(!ce_owns_relation\(ce_table_oid\(CE_PERSON\), GetUserId\(\)\)\)/if (false)/' tap:52_link t:015_link
+mutant 'link: by who may put triggers there' src/feed/link.c 's/if \(acl != ACLCHECK_OK\)/if (false)/' tap:52_link t:015_link
+mutant 'link: READ COMMITTED' src/feed/link.c 's/if \(IsolationUsesXactSnapshot\(\)\)/if (false)/' tap:52_link t:015_link
+mutant 'link: no table of the ledger' src/feed/link.c 's/strncmp\(name, "ce_", 3\) == 0\)/false)/' tap:52_link
+mutant 'link: an ordinary permanent table' src/feed/link.c 's/if \(rel->rd_rel->relkind != RELKIND_RELATION \|\|\n\s+rel->rd_rel->relpersistence == RELPERSISTENCE_TEMP\)/if (false)/' tap:52_link
+mutant 'link: a person of two tables (rows)' src/feed/link_rows.c 's/CE_PERSON_NEW && \(!updated \|\| key_changed\)\)/CE_PERSON_NEW \&\& false)/' tap:52_link
+mutant 'link: a person of two tables (at once)' src/feed/link_rows.c 's/if \(nmet > 0\)/if (false)/' tap:52_link
+mutant 'link: who has records stays (6.2d, 7.4)' src/feed/link_rows.c 's/if \(records != NULL\)/if (false)/' tap:52_link
+mutant 'link: TRUNCATE, too' src/feed/link_rows.c 's/refuse_if_records\(link, person_id, _\("removed"\)\);//' tap:52_link
+mutant 'link: the rows as the table'"'"'s owner' src/feed/link_rows.c 's/\t\t\tce_become_owner\(rel, &self\);\n(\t\t\tif \(ce_run)/\t\t\tce_become_owner(rel, \&self);\n\t\t\tce_become_self(\&self);\n$1/' tap:52_link t:015_link
+mutant 'unlink: the triggers go' src/feed/link.c 's/run_utility\(psprintf\("DROP TRIGGER IF EXISTS ce_link ON %s", table\)\);//' tap:52_link
+mutant 'unlink: what is linked' src/feed/link.c 's/1, types, values, NULL\) == 0\)\n\t\tereport/1, types, values, NULL) == 9)\n\t\tereport/' tap:52_link
+mutant 'import_person: a field that nobody knows' src/feed/import_person.c 's/if \(field == NULL\)\n\t\t\{.*?return false;\n\t\t\}/if (field == NULL)\n\t\t\tcontinue;/s' tap:52_link
+mutant 'import_person: one employer' src/feed/import_person.c 's/if \(org_field != NULL\)/if (false)/' tap:52_link
+mutant 'import_person: what does not fit into an index' src/feed/person.c 's/if \(strlen\(text\) > CE_MAX_PERSON_NO\)/if (false)/' tap:52_link
+mutant 'import_person: a number of one person' src/feed/person.c 's/if \(is_number_of_another\(text, facts->values\[FACT_PERSON_ID\]\)\)/if (false)/' tap:52_link
+mutant 'import_person: an employer that is known' src/feed/person.c 's/if \(fact == FACT_ORG_ID && ce_org_find\(id\) == NULL\)/if (false)/' tap:52_link
+mutant 'import_person: days of the calendar' src/store/day_text.c 's/\|\| d < 1 \|\|\n\s+d > day_tab\[isleap\(y\)\]\[m - 1\]\)/|| d < 1 || d > 31)/' tap:52_link
+mutant 'import_person: fields not given stay' src/feed/person.c 's/if \(!facts->given\[f\]\)\n\t\t\tcontinue;\n\t\tappendStringInfo\(&sets/appendStringInfo(\&sets/' tap:52_link
 # -- pages and receipts
 mutant 'pages: < is escaped' sql/78_pages.sql 's/, .<., .&lt;.\)/, chr(60), chr(60))/' tap:54_pages
 mutant 'pages: & is escaped' sql/78_pages.sql 's/, .&., .&amp;.\)/, chr(38), chr(38))/' tap:54_pages
@@ -240,39 +240,39 @@ mutant 'receipt: another verdict' sql/62_reasons.sql 's/ WHERE receipt -> .verdi
 mutant 'receipt: other inputs or law' sql/62_reasons.sql 's/ WHERE d.recorded IS DISTINCT FROM d.now\n/ WHERE false\n/' tap:34_reasons
 mutant 'receipt: complete' sql/62_reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
 # -- who may (7.1, 7.4, 7.5)
-mutant 'duty: it binds' src/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_holds\(row->writer, duty, org_id\)\)/if (false)/' tap:60_members
-mutant 'duty: a day before today' src/duty.c 's/\tce_duty_require\(row, CE_DUTY_BACKDATE, org_id\);/\t;/' tap:60_members
-mutant 'duty: nobody acts on his own hours' src/duty.c 's/if \(!ce_member_is_person\(row->writer, person_id\) &&\n/if (true ||\n/' tap:60_members
-mutant 'duty: nor behind SET ROLE' src/duty.c 's/\(session == row->writer \|\| !ce_member_is_person\(session, person_id\)\)/true/' tap:60_members
-mutant 'duty: what it is over' src/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_verifies_over\(row->writer, org_id\)\)/if (false)/' tap:60_members
-mutant 'duty: below, too' src/member.c 's/org->parent_id == 0 \? NULL : ce_org_find\(org->parent_id\)/NULL/' tap:60_members
-mutant 'duty: verify for the very body (7.4a)' src/member.c 's/duty == CE_DUTY_VERIFY \?\n\t\tduties_at\(member_of\(role\), org_id\) : duties_over\(role, org_id\)/duties_over(role, org_id)/' tap:60_members
-mutant 'duty: of a role that inherits' src/member.c 's/if \(ce_membership_inherits\(form\)\)/if (true)/' tap:60_members
-mutant 'duty: a change is heard of' src/guard_triggers.c 's/return read_afresh\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/return PointerGetDatum(NULL);/' tap:60_members
+mutant 'duty: it binds' src/write/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_holds\(row->writer, duty, org_id\)\)/if (false)/' tap:60_members
+mutant 'duty: a day before today' src/write/duty.c 's/\tce_duty_require\(row, CE_DUTY_BACKDATE, org_id\);/\t;/' tap:60_members
+mutant 'duty: nobody acts on his own hours' src/write/duty.c 's/if \(!ce_member_is_person\(row->writer, person_id\) &&\n/if (true ||\n/' tap:60_members
+mutant 'duty: nor behind SET ROLE' src/write/duty.c 's/\(session == row->writer \|\| !ce_member_is_person\(session, person_id\)\)/true/' tap:60_members
+mutant 'duty: what it is over' src/write/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_verifies_over\(row->writer, org_id\)\)/if (false)/' tap:60_members
+mutant 'duty: below, too' src/who/member.c 's/org->parent_id == 0 \? NULL : ce_org_find\(org->parent_id\)/NULL/' tap:60_members
+mutant 'duty: verify for the very body (7.4a)' src/who/member.c 's/duty == CE_DUTY_VERIFY \?\n\t\tduties_at\(member_of\(role\), org_id\) : duties_over\(role, org_id\)/duties_over(role, org_id)/' tap:60_members
+mutant 'duty: of a role that inherits' src/who/member.c 's/if \(ce_membership_inherits\(form\)\)/if (true)/' tap:60_members
+mutant 'duty: a change is heard of' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/return PointerGetDatum(NULL);/' tap:60_members
 mutant 'duty: record (persons)' sql/ledger/80_security.sql 's/(POLICY ce_records_new [^\n]*) WITH CHECK \([^\n]*\);/$1 WITH CHECK (true);/' tap:60_members
-mutant 'duty: record (activities)' src/activity_duty.c 's/\tce_member_refuse\(role, CE_DUTY_RECORD, person.org_id\);//' tap:60_members
-mutant 'duty: an organiser names no employer' src/activity_duty.c 's/(nobody: the facts. check says so \*\/\n)\t\tif \(employer != 0 && employer != person\.org_id\)\n\t\t\tce_duty_require\(&row->r, CE_DUTY_RECORD, employer\);\n/$1/' tap:60_members
-mutant 'duty: verify (activities)' src/activity_duty.c 's/\tce_duty_require\(&row->r, CE_DUTY_VERIFY, body\);//' tap:60_members
-mutant 'duty: record (plans)' src/plan_trigger.c 's/(if \(!acts \|\| content_differs\(row, old\)\)\n\t\t)ce_duty_require/$1(void) ce_duty_require; if (false) ce_duty_require/' tap:60_members
-mutant 'duty: review (plans)' src/plan_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, PLAN_REVIEWED_BY\)\);/;/' tap:60_members
-mutant 'duty: file (plans)' src/plan_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, PLAN_FILED_BY\)\);/;/' tap:60_members
-mutant 'duty: file on a day before (plans)' src/plan_trigger.c 's/ce_duty_require_day\(row, PLAN_FILED_ON, ce_row_id\(row, PLAN_FILED_BY\)\);/;/' tap:60_members
-mutant 'duty: record (achievements)' src/achievement_trigger.c 's/(if \(records\)\n\t\t)ce_duty_require_for_person\(row, CE_DUTY_RECORD, person_id\);/$1;/' tap:60_members
-mutant 'duty: attest (achievements)' src/achievement_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
-mutant 'duty: nobody attests for himself' src/achievement_trigger.c 's/if \(attests \|\| revokes\)\n/if (false)\n/' tap:60_members
-mutant 'duty: take back (achievements)' src/achievement_trigger.c 's/ce_duty_require_over\(row, ce_row_id\(row, ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
-mutant 'duty: spread (7.6e)' src/allocation_trigger.c 's/\tce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, body\)\);//' tap:60_members
-mutant 'duty: nobody spreads for himself' src/allocation_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
-mutant 'duty: sanction (6.2)' src/title_triggers.c 's/\tce_duty_require_for_person\(row, CE_DUTY_SANCTION, person_id\);//' tap:61_strangers
-mutant 'duty: nobody lifts his own sanction' src/title_triggers.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
-mutant 'duty: apply' src/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_RECORD, person.org_id\);/;/' tap:60_members
-mutant 'duty: decide on an application' src/application_trigger.c 's/ce_duty_require_over\(row, person.org_id\);/;/' tap:60_members
-mutant 'duty: nobody decides on his own application' src/application_trigger.c 's/\t\tce_duty_refuse_own\(row, person_id\);/\t\t;/' tap:60_members
+mutant 'duty: record (activities)' src/write/activity_duty.c 's/\tce_member_refuse\(role, CE_DUTY_RECORD, person.org_id\);//' tap:60_members
+mutant 'duty: an organiser names no employer' src/write/activity_duty.c 's/(nobody: the facts. check says so \*\/\n)\t\tif \(employer != 0 && employer != person\.org_id\)\n\t\t\tce_duty_require\(&row->r, CE_DUTY_RECORD, employer\);\n/$1/' tap:60_members
+mutant 'duty: verify (activities)' src/write/activity_duty.c 's/\tce_duty_require\(&row->r, CE_DUTY_VERIFY, body\);//' tap:60_members
+mutant 'duty: record (plans)' src/write/plan_trigger.c 's/(if \(!acts \|\| content_differs\(row, old\)\)\n\t\t)ce_duty_require/$1(void) ce_duty_require; if (false) ce_duty_require/' tap:60_members
+mutant 'duty: review (plans)' src/write/plan_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, CE_COL_PLAN_REVIEWED_BY\)\);/;/' tap:60_members
+mutant 'duty: file (plans)' src/write/plan_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, CE_COL_PLAN_FILED_BY\)\);/;/' tap:60_members
+mutant 'duty: file on a day before (plans)' src/write/plan_trigger.c 's/ce_duty_require_day\(row, CE_COL_PLAN_FILED_ON, ce_row_id\(row, CE_COL_PLAN_FILED_BY\)\);/;/' tap:60_members
+mutant 'duty: record (achievements)' src/write/achievement_trigger.c 's/(if \(records\)\n\t\t)ce_duty_require_for_person\(row, CE_DUTY_RECORD, person_id\);/$1;/' tap:60_members
+mutant 'duty: attest (achievements)' src/write/achievement_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, CE_COL_ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
+mutant 'duty: nobody attests for himself' src/write/achievement_trigger.c 's/if \(attests \|\| revokes\)\n/if (false)\n/' tap:60_members
+mutant 'duty: take back (achievements)' src/write/achievement_trigger.c 's/ce_duty_require_over\(row, ce_row_id\(row, CE_COL_ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
+mutant 'duty: spread (7.6e)' src/write/allocation_trigger.c 's/\tce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, body\)\);//' tap:60_members
+mutant 'duty: nobody spreads for himself' src/write/allocation_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
+mutant 'duty: sanction (6.2)' src/write/sanction_trigger.c 's/\tce_duty_require_for_person\(row, CE_DUTY_SANCTION, person_id\);//' tap:61_strangers
+mutant 'duty: nobody lifts his own sanction' src/write/sanction_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
+mutant 'duty: apply' src/write/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_RECORD, person.org_id\);/;/' tap:60_members
+mutant 'duty: decide on an application' src/write/application_trigger.c 's/ce_duty_require_over\(row, person.org_id\);/;/' tap:60_members
+mutant 'duty: nobody decides on his own application' src/write/application_trigger.c 's/\t\tce_duty_refuse_own\(row, person_id\);/\t\t;/' tap:60_members
 mutant 'duty: the owner grants' sql/74_members.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:60_members
 mutant 'duty: report does not read marks (6.2)' sql/74_members.sql 's/held_since, entered_on\)\x27, \x27\{ce_person\}\x27, \x27\{report/held_since, entered_on, sanctioned)\x27, \x27{ce_person}\x27, \x27{report/' t:030_matrix
-mutant 'duty: report asks of what it reads' src/attested.c 's/if \(ce_store_post\(/if (ce_store_person(/' tap:60_members
-mutant 'duty: report asks of what it reads, by the long way' src/rows.c 's/\t\tif \(!is_read\(query, c\)\)\n\t\t\tcontinue;\n//; s/(int\t\t\tn = 0;\n\n\tfor .*?\n\t\{\n\t\t)if \(is_read\(query, c\)\)/$1if (true)/s' tap:60_members
-mutant 'duty: the columns of the query, not the table' src/rows.c 's/if \(is_read\(query, c\) &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
+mutant 'duty: report asks of what it reads' src/ask/attested.c 's/if \(ce_read_person_for_report\(/if (ce_read_person(/' tap:60_members
+mutant 'duty: report asks of what it reads, by the long way' src/store/rows.c 's/\t\tif \(!is_read\(query, c\)\)\n\t\t\tcontinue;\n//; s/(int\t\t\tn = 0;\n\n\tfor .*?\n\t\{\n\t\t)if \(is_read\(query, c\)\)/$1if (true)/s' tap:60_members
+mutant 'duty: the columns of the query, not the table' src/store/rows.c 's/if \(is_read\(query, c\) &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
 mutant 'duty: report is narrowed in a ledger of 0.2.0' sql/90_setup.sql 's/EXECUTE format\(.REVOKE SELECT ON ce_person/PERFORM format(\x27REVOKE SELECT ON ce_person/' t:012_update
 mutant 'findings grow as rows do (AMB-34)' sql/ledger/70_views.sql 's/ROWS BETWEEN 5 PRECEDING/ROWS BETWEEN UNBOUNDED PRECEDING/' tap:09_reports
 mutant 'duty: privileges go with it' sql/74_members.sql 's/\tPERFORM ce_revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
@@ -280,67 +280,67 @@ mutant 'duty: privileges of the others stay' sql/74_members.sql 's/(EXECUTE form
 for t in person plan activity account achievement allocation sanction application event member person_role; do
 	mutant "sees: rows of ce_$t" sql/ledger/80_security.sql "s/(POLICY ce_sees ON ce_$t [^\n]*USING) \([^\n]*\);/\$1 (true);/" tap:60_members
 done
-mutant 'sees: the person itself' src/sees.c 's/if \(ce_member_is_person\(role, person_id\)\)\n\t\treturn true;//' tap:60_members
-mutant 'sees: the employer at the time (AMB-37)' src/sees.c 's/if \(!PG_ARGISNULL\(1\) && ce_member_sees_org\(role, PG_GETARG_INT64\(1\)\)\)/if (false)/' tap:60_members
-mutant 'sees: the organiser of the plan' src/sees.c 's/if \(!PG_ARGISNULL\(2\) &&\n/if (false \&\&\n/' tap:60_members
-mutant 'sees: the academy, the health commission' src/sees.c 's/!PG_ARGISNULL\(3\) &&\n\s+verifies_kind\(role, PG_GETARG_DATUM\(3\)\)/!PG_ARGISNULL(3) \&\& false/' tap:60_members
-mutant 'sees: no drafts of others (7.2)' src/sees.c 's/if \(organiser == NULL \|\| status == CE_PLAN_DRAFT\)/if (organiser == NULL)/' tap:60_members
-mutant 'sees: plans that it files (7.2)' src/sees.c 's/\(ce_plan_is_office\(body, organiser\) \|\|/(false ||/' tap:60_members
-mutant 'sees: a restrictive policy' src/sees.c 's/if \(!policy->permissive\)\n\t\t\treturn false;//' tap:60_members
-mutant 'sees: a policy that was altered' src/sees.c 's/shown = shown \|\| shows_person\(policy, table, rel\);/(void) shows_person; shown = true;/' tap:60_members
-mutant 'sees: a person that has moved' src/sees.c 's/ && ce_moment_same\(&now, &moment\)//' tap:60_members iso:sight_undone
+mutant 'sees: the person itself' src/who/policies.c 's/if \(ce_member_is_person\(role, person_id\)\)\n\t\treturn true;//' tap:60_members
+mutant 'sees: the employer at the time (AMB-37)' src/who/policies.c 's/if \(!PG_ARGISNULL\(1\) && ce_member_sees_org\(role, PG_GETARG_INT64\(1\)\)\)/if (false)/' tap:60_members
+mutant 'sees: the organiser of the plan' src/who/policies.c 's/if \(!PG_ARGISNULL\(2\) &&\n/if (false \&\&\n/' tap:60_members
+mutant 'sees: the academy, the health commission' src/who/policies.c 's/!PG_ARGISNULL\(3\) &&\n\s+verifies_kind\(role, PG_GETARG_DATUM\(3\)\)/!PG_ARGISNULL(3) \&\& false/' tap:60_members
+mutant 'sees: no drafts of others (7.2)' src/who/policies.c 's/if \(organiser == NULL \|\| status == CE_PLAN_DRAFT\)/if (organiser == NULL)/' tap:60_members
+mutant 'sees: plans that it files (7.2)' src/who/policies.c 's/\(ce_plan_is_office\(body, organiser\) \|\|/(false ||/' tap:60_members
+mutant 'sees: a restrictive policy' src/who/policies.c 's/if \(!policy->permissive\)\n\t\t\treturn false;//' tap:60_members
+mutant 'sees: a policy that was altered' src/who/policies.c 's/shown = shown \|\| shows_person\(policy, table, rel\);/(void) shows_person; shown = true;/' tap:60_members
+mutant 'sees: a person that has moved' src/who/policies.c 's/ && ce_same_snapshot\(&now, &stamp\)//' tap:60_members iso:sight_undone
 mutant 'sees: what waits need not show the person' sql/ledger/70_views.sql 's/  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id\n/  JOIN ce_person r ON r.person_id = a.person_id\n/' tap:60_members
 # -- law rows
-mutant 'law: days of a month' src/law_trigger.c 's/day <= days_of\[month - 1\]/day <= 31/' tap:42_law_entry
-mutant 'law: years of the calendar' src/law_trigger.c 's/if \(from_year < FIRST_YEAR \|\| from_year > LAST_YEAR\)/if (false)/' tap:42_law_entry
-mutant 'law: attested hours are innovation (7.3c)' src/law_trigger.c 's/if \(attested && \(/if (false \&\& (/' tap:42_law_entry
-mutant 'law: a band that ends begins' src/law_trigger.c 's/\(row.nulls\[RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
-mutant 'law: a source gives hours of its subject (7.6b)' src/law_trigger.c 's/if \(subject == CE_BOTH \|\| national_base != /if (false \&\& national_base != /' tap:42_law_entry
-mutant 'law: a newer notice ends rules' src/law.c 's/ &&\n\t\t\tce_rule_governs\(scheme, r, year\)\)/)/' tap:42_law_entry
-mutant 'law: a newer notice ends windows' src/law.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
-mutant 'law: rows of one notice go on' src/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
-mutant 'law: a cap of innovation (5.2.5)' src/assess.c 's/Min\(attested->hours, cap - Min\(verified, cap\)\)/attested->hours/' tap:42_law_entry
-mutant 'law: verified innovation uses the cap' src/assess.c 's/cap - Min\(verified, cap\)/cap + 0 * verified/' tap:42_law_entry
+mutant 'law: days of a month' src/write/law_trigger.c 's/day <= days_of\[month - 1\]/day <= 31/' tap:42_law_entry
+mutant 'law: years of the calendar' src/write/law_trigger.c 's/if \(from_year < FIRST_YEAR \|\| from_year > LAST_YEAR\)/if (false)/' tap:42_law_entry
+mutant 'law: attested hours are innovation (7.3c)' src/write/law_trigger.c 's/if \(attested && \(/if (false \&\& (/' tap:42_law_entry
+mutant 'law: a band that ends begins' src/write/law_trigger.c 's/\(row.nulls\[CE_COL_RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
+mutant 'law: a source gives hours of its subject (7.6b)' src/write/law_trigger.c 's/if \(subject == CE_SUBJECT_BOTH \|\| national_base != /if (false \&\& national_base != /' tap:42_law_entry
+mutant 'law: a newer notice ends rules' src/law/law.c 's/ &&\n\t\t\tce_rule_governs\(scheme, r, year\)\)/)/' tap:42_law_entry
+mutant 'law: a newer notice ends windows' src/law/law.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
+mutant 'law: rows of one notice go on' src/law/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
+mutant 'law: a cap of innovation (5.2.5)' src/law/assess.c 's/Min\(attested->hours, cap - Min\(verified, cap\)\)/attested->hours/' tap:42_law_entry
+mutant 'law: verified innovation uses the cap' src/law/assess.c 's/cap - Min\(verified, cap\)/cap + 0 * verified/' tap:42_law_entry
 mutant 'law: rows that are replaced are named' sql/80_checks.sql 's/AND n.instrument <> o.instrument\n/AND false\n/g' tap:42_law_entry
 mutant 'law: old rows with no day are read' sql/ledger/70_views.sql 's/least\((make_date\(y.year, left\(q.study_due[^,]*, 2\)::integer, 1\) \+ right\(q.study_due, 2\)::integer - 1),\n[^\n]* AS study_due/(y.year || q.study_due)::date AS study_due/' tap:42_law_entry
-mutant 'the same hours by another rule are sound' src/rebuild.c 's/ && c != ACTIVITY_RULE_ID\)/)/' tap:42_law_entry
-mutant 'what waits is not studied again (AMB-31)' src/explain.c 's/missing = cure_by_verification\(x, y, subject, &cures\);/missing = y->assessment.professional_short; cure_by_verification(x, y, subject, \&cures);/' tap:04_requirements
+mutant 'the same hours by another rule are sound' src/write/rebuild.c 's/ && c != CE_COL_ACTIVITY_RULE_ID\)/)/' tap:42_law_entry
+mutant 'what waits is not studied again (AMB-31)' src/ask/explain.c 's/missing = cure_by_verification\(x, y, subject, &cures\);/missing = y->assessment.professional_short; cure_by_verification(x, y, subject, \&cures);/' tap:04_requirements
 mutant 'who has nothing is short (4.1)' sql/ledger/70_views.sql 's/ WHERE NOT ce_totals_flag\(e.totals, 2\);/ WHERE false;/' tap:09_reports
 mutant 'statistics: each year of the law (9.2c)' sql/ledger/70_views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
 mutant 'a plan is of no scheme (8.1a)' sql/ledger/70_views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
-mutant 'one number, two persons' src/store.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope
-mutant 'the usual scheme is the default' src/person.c 's/if \(usual != NULL && IsA/if (false \&\& IsA/' tap:52_link
+mutant 'one number, two persons' src/record/person_rows.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope
+mutant 'the usual scheme is the default' src/feed/person.c 's/if \(usual != NULL && IsA/if (false \&\& IsA/' tap:52_link
 
 # -- types
-mutant 'hours are exact' src/hours.c 's/if \(inexact\)/if (false)/' reg:hours
-mutant 'hours do not overflow (text)' src/hours.c 's/if \(overflow\)/if (false)/' reg:hours
-mutant 'hours do not overflow (sum)' src/hours.c 's/if \(unlikely\(pg_add_s64_overflow\(a, b, &sum\)\)\)/if (pg_add_s64_overflow(a, b, \&sum) \&\& false)/' reg:hours
-mutant 'one binary form a credit' src/credit.c 's/if \(!valid \|\| credit_mask\(credit\) != mask\)/if (!valid)/' reg:binary
+mutant 'hours are exact' src/types/hours.c 's/if \(inexact\)/if (false)/' reg:hours
+mutant 'hours do not overflow (text)' src/types/hours.c 's/if \(overflow\)/if (false)/' reg:hours
+mutant 'hours do not overflow (sum)' src/types/hours.c 's/if \(unlikely\(pg_add_s64_overflow\(a, b, &sum\)\)\)/if (pg_add_s64_overflow(a, b, \&sum) \&\& false)/' reg:hours
+mutant 'one binary form a credit' src/types/credit.c 's/if \(!valid \|\| credit_mask\(credit\) != mask\)/if (!valid)/' reg:binary
 
 # the user's tables, and who may, asked first
-mutant 'a column of another type' src/columns.c 's/if \(attribute->atttypid != type_of\(column->type\)\)/if (false)/' t:031_hostile_owner
-mutant 'a result of another type' src/columns.c 's/if \(type != type_of\(column->type\)\)/if (false)/' 'reg:ledger altered'
-mutant 'a null in a stored row' src/columns.h 's/if \(unlikely\(\(nulls & ce_never_null\[table\]\) != 0\)\)/if (false)/' 'reg:ledger altered'
-mutant 'a null in a given row' src/ledger.c 's/if \(unlikely\(\(found & ce_never_given_null\(table\)\) != 0\)\)/if (false)/' tap:32_applications
-mutant 'a generated column' src/columns.c 's/if \(attribute->attgenerated != .*?\)\n/if (false)\n/' 'reg:ledger altered'
-mutant 'a view in the place of a table' src/columns.c 's/\tcheck_relkind\(spec, rel\);\n//' 'reg:ledger altered'
-mutant 'a table that others inherit from' src/columns.c 's/\tcheck_heirs\(spec, rel\);\n//' 'reg:ledger altered'
-mutant 'a table of somebody else' src/columns.c 's/\tcheck_owner\(spec, rel, owner\);\n//' 'reg:ledger altered'
-mutant 'a trigger function at another time' src/trigger_row.c 's/\(fired\(trigdata->tg_event\) & ~when\) != 0/false/' 'reg:ledger altered'
-mutant 'the schema is gone' src/ledger.c 's/if \(name == NULL\)\n/if (false)\n/' 'reg:ledger altered'
-mutant 'a stranger is told of' src/duty.c 's/return ce_store_same_person\(person_id, person\) &&\n.*?;/return ce_store_same_person(person_id, person);/s' tap:61_strangers
-mutant 'an application before its duty' src/application_trigger.c 's/\trequire_application_duties\(&row, .*?&old\);\n(.*?check_new_application\(&row\);\n)/$1/s' tap:61_strangers
-mutant 'a plan out of sight' src/activity_steps.c 's/\tce_activity_require_plan\(row, NULL\);\n//' tap:61_strangers
-mutant 'a plan out of sight, later' src/activity_steps.c 's/\tce_activity_require_plan\(row, old\);\n//' tap:61_strangers
-mutant 'an employer of the time without its part' src/activity_duty.c 's/(seen && ce_member_holds\(role, CE_DUTY_RECORD, person\.org_id\)\)\n\t\{\n).*?\t\treturn;/$1\t\treturn;/s' tap:61_strangers
-mutant 'facts of one s own' src/person_trigger.c 's/\t\t\tce_duty_refuse_own\(.*?\);\n//' tap:62_person_facts
-mutant 'facts that change are logged' src/person_trigger.c 's/if \(ce_row_differs\(&row, &old, facts\[i\]\.column\)\)\n\t\t\tce_post_event/if (false)\n\t\t\tce_post_event/' tap:62_person_facts
-mutant 'changed facts of somebody unseen' src/person_history.c 's/has_privs_of_role\(role, rel->rd_rel->relowner\) \|\|\n.*?\)\)\n/true)\n/s' tap:62_person_facts
-mutant 'the day of an act' src/day.c 's/GetCurrentTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
-mutant 'the day of a question' src/day.c 's/GetCurrentStatementStartTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
-mutant 'when it was logged' src/posting.c 's/GetCurrentTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
-mutant 'an online plan without hours' src/plan_trigger.c 's/if \(row->nulls\[PLAN_HOURS\] && strcmp\(.*?\) == 0\)/if (false)/' tap:05_conversion
-mutant 'hours beyond a plan of days' src/award.c 's/if \(facts->plan_has_days && !facts->plan_has_hours\)/if (false)/' tap:05_conversion
+mutant 'a column of another type' src/store/columns.c 's/if \(attribute->atttypid != type_of\(column->type\)\)/if (false)/' t:031_hostile_owner
+mutant 'a result of another type' src/store/columns.c 's/if \(type != type_of\(column->type\)\)/if (false)/' 'reg:ledger altered'
+mutant 'a null in a stored row' src/store/columns.h 's/if \(unlikely\(\(nulls & ce_never_null\[table\]\) != 0\)\)/if (false)/' 'reg:ledger altered'
+mutant 'a null in a given row' src/store/ledger.c 's/if \(unlikely\(\(found & ce_never_given_null\(table\)\) != 0\)\)/if (false)/' tap:32_applications
+mutant 'a generated column' src/store/columns.c 's/if \(attribute->attgenerated != .*?\)\n/if (false)\n/' 'reg:ledger altered'
+mutant 'a view in the place of a table' src/store/columns.c 's/\tcheck_relkind\(spec, rel\);\n//' 'reg:ledger altered'
+mutant 'a table that others inherit from' src/store/columns.c 's/\tcheck_heirs\(spec, rel\);\n//' 'reg:ledger altered'
+mutant 'a table of somebody else' src/store/columns.c 's/\tcheck_owner\(spec, rel, owner\);\n//' 'reg:ledger altered'
+mutant 'a trigger function at another time' src/store/trigger_row.c 's/\(fired\(trigdata->tg_event\) & ~when\) != 0/false/' 'reg:ledger altered'
+mutant 'the schema is gone' src/store/cache.c 's/if \(name == NULL\)\n/if (false)\n/' 'reg:ledger altered'
+mutant 'a stranger is told of' src/write/duty.c 's/return ce_read_same_person\(person_id, person\) &&\n.*?;/return ce_read_same_person(person_id, person);/s' tap:61_strangers
+mutant 'an application before its duty' src/write/application_trigger.c 's/\trequire_application_duties\(&row, .*?&old\);\n(.*?check_new_application\(&row\);\n)/$1/s' tap:61_strangers
+mutant 'a plan out of sight' src/write/activity_steps.c 's/\tce_activity_require_plan\(row, NULL\);\n//' tap:61_strangers
+mutant 'a plan out of sight, later' src/write/activity_steps.c 's/\tce_activity_require_plan\(row, old\);\n//' tap:61_strangers
+mutant 'an employer of the time without its part' src/write/activity_duty.c 's/(seen && ce_member_holds\(role, CE_DUTY_RECORD, person\.org_id\)\)\n\t\{\n).*?\t\treturn;/$1\t\treturn;/s' tap:61_strangers
+mutant 'facts of one s own' src/write/person_trigger.c 's/\t\t\tce_duty_refuse_own\(.*?\);\n//' tap:62_person_facts
+mutant 'facts that change are logged' src/write/person_trigger.c 's/if \(ce_row_differs\(&row, &old, facts\[i\]\.column\)\)\n\t\t\tce_post_event/if (false)\n\t\t\tce_post_event/' tap:62_person_facts
+mutant 'changed facts of somebody unseen' src/write/person_history.c 's/has_privs_of_role\(role, rel->rd_rel->relowner\) \|\|\n.*?\)\)\n/true)\n/s' tap:62_person_facts
+mutant 'the day of an act' src/store/day.c 's/GetCurrentTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
+mutant 'the day of a question' src/store/day.c 's/GetCurrentStatementStartTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
+mutant 'when it was logged' src/write/posting.c 's/GetCurrentTimestamp\(\)/GetCurrentTransactionStartTimestamp()/' t:032_midnight
+mutant 'an online plan without hours' src/write/plan_trigger.c 's/if \(row->nulls\[CE_COL_PLAN_HOURS\] && strcmp\(.*?\) == 0\)/if (false)/' tap:05_conversion
+mutant 'hours beyond a plan of days' src/law/convert.c 's/if \(facts->plan_has_days && !facts->plan_has_hours\)/if (false)/' tap:05_conversion
 
 echo "$killed killed, $survived survived"
 [[ $survived == 0 ]]

@@ -29,7 +29,7 @@ POSTGRES=$reports/postgres PGCTLTIMEOUT=600 PGCONNECT_TIMEOUT=300 PGISOLATIONTIM
 
 find "$reports" -name '*.log' -size +0 -exec cat {} +
 found=$(cat "$reports"/*.log | grep -c VBEGIN || true)
-files=$(cd "$(dirname "${BASH_SOURCE[0]}")/../src" && echo *.c | tr ' ' '|')
+files=$(cd "$(dirname "${BASH_SOURCE[0]}")/../src" && find . -name '*.c' -printf '%f|' | sed 's/|$//')
 own=$(cat "$reports"/*.log | grep -cE "\((${files//./\\.}):[0-9]+\)" || true)
 echo "valgrind: $(find "$reports" -name '*.log' | wc -l) processes, $found reports, $own frames of the extension in them"
 [[ $status == 0 && $found == 0 ]]

@@ -18,7 +18,7 @@ as_server "$BIN/pg_ctl" -D "$WORK/data" -m fast -s -w stop
 
 # the same sources again, with the compiler's coverage and the fuzzer in it
 in_source make -s clean PG_CONFIG="$BIN/pg_config" with_llvm=no >/dev/null
-objects=$(cd "$SOURCE" && echo src/*.c test/fuzz/fuzz.c | sed 's/\.c\b/.o/g')
+objects=$(cd "$SOURCE" && echo src/*.c src/*/*.c test/fuzz/fuzz.c | sed 's/\.c\b/.o/g')
 in_source make -s PG_CONFIG="$BIN/pg_config" with_llvm=no CC=clang OBJS="$objects" \
 	CFLAGS="-O1 -g -fPIC -fsanitize=fuzzer-no-link -Wno-unused-command-line-argument" \
 	SHLIB_LINK="-Wl,--whole-archive $runtime -Wl,--no-whole-archive -lstdc++ -lm -lpthread" install >"$WORK/build.log" 2>&1 || show_and_fail "$WORK/build.log"

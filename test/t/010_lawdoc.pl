@@ -30,7 +30,7 @@ binmode(Test::More->builder->$_, ':encoding(UTF-8)') for qw(output failure_outpu
 my $doc = slurp("$root/docs/law.md");
 my $law = slurp("$root/sql/ledger/20_law_rows.sql");
 my $sources = join("\n", map { slurp($_) }
-	  grep { !m{/ce_hours--} } glob("$root/sql/*.sql $root/sql/ledger/*.sql $root/src/*.[ch]"));
+	  grep { !m{/ce_hours--} } glob("$root/sql/*.sql $root/sql/ledger/*.sql $root/src/*/*.[ch]"));
 
 # the list of ids, and the rows of the table
 my ($list) = $doc =~ /^## Clauses\n(.*)/ms;

@@ -17,7 +17,7 @@ my $source = "$FindBin::RealBin/../..";
 # C text without comments, so that prose in them is not taken for code
 sub c_files
 {
-	return map { (my $text = slurp_file($_)) =~ s{/\*.*?\*/}{}gs; [ $_, $text ] } glob("$source/src/*.c");
+	return map { (my $text = slurp_file($_)) =~ s{/\*.*?\*/}{}gs; [ $_, $text ] } glob("$source/src/*.c $source/src/*/*.c");
 }
 
 for my $file (c_files())

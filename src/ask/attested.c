@@ -1,0 +1,467 @@
+/*-------------------------------------------------------------------------
+ *
+ * attested.c
+ *	  Achievements that the employer attests for a title (5.2.5, 7.3c).
+ *
+ * They are computed at the application, by the table in force then (AMB-2),
+ * and count only within the tenure (AMB-17) and only when the employer of
+ * the application attested them (AMB-37).
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "nodes/pg_list.h"
+#include "storage/bufmgr.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/float.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/tuplestore.h"
+
+#include "ask/attested.h"
+#include "store/snapshot.h"
+
+#include "compat.h"
+
+/* An achievement that counts: hours of each of some years, or all of them. */
+typedef struct Achievement
+{
+	char	   *work_ref;		/* NULL: a work of its own */
+	int			first_year;
+	int			last_year;
+	CeHours		hours;
+	bool		deems;
+} Achievement;
+
+typedef struct AchievementReader
+{
+	const CePerson *person;
+	const CeScheme *scheme;
+	DateADT		as_of;
+	const Datum *specialty;
+	bool		or_not;			/* also what is not attested yet */
+	List	   *found;
+} AchievementReader;
+
+static bool
+attested_then(const Datum *values, const bool *nulls,
+			  const AchievementReader *reader)
+{
+	if (nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON] && reader->or_not)
+		return true;
+	return !nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON] &&
+		DatumGetDateADT(values[CE_COL_ACHIEVEMENT_ATTESTED_ON]) <= reader->as_of &&
+		DatumGetInt64(values[CE_COL_ACHIEVEMENT_ATTESTED_BY]) == reader->person->org_id &&
+		(nulls[CE_COL_ACHIEVEMENT_REVOKED_ON] ||
+		 DatumGetDateADT(values[CE_COL_ACHIEVEMENT_REVOKED_ON]) > reader->as_of);
+}
+
+static char *
+text_or_null(const Datum *values, const bool *nulls, int column)
+{
+	return nulls[column] ? NULL : TextDatumGetCString(values[column]);
+}
+
+/*
+ * 5.2.5(1)-(3): each calendar year of the project within the tenure, if it
+ * was concluded by its due day (AMB-18).
+ */
+static bool
+project_years(const Datum *values, const bool *nulls, int tenure_year,
+			  DateADT achieved_on, Achievement *a)
+{
+	if (nulls[CE_COL_ACHIEVEMENT_DUE_ON] || nulls[CE_COL_ACHIEVEMENT_STARTED_ON] ||
+		achieved_on > DatumGetDateADT(values[CE_COL_ACHIEVEMENT_DUE_ON]))
+		return false;
+	a->first_year = Max(ce_year_of(DatumGetDateADT(values[CE_COL_ACHIEVEMENT_STARTED_ON])),
+						tenure_year);
+	a->last_year = ce_year_of(achieved_on);
+	return true;
+}
+
+static void
+achievement_row(const Datum *values, const bool *nulls, void *arg)
+{
+	AchievementReader *reader = arg;
+	const CePerson *person = reader->person;
+	DateADT		achieved_on = DatumGetDateADT(values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]);
+	int			tenure_year = ce_year_of(person->held_since);
+	const CeKind *kind;
+	const CeRule *rule;
+	Achievement *a;
+
+	if (!attested_then(values, nulls, reader) ||
+		achieved_on < person->held_since || achieved_on > reader->as_of)
+		return;
+	if (reader->specialty != NULL &&
+		(nulls[CE_COL_ACHIEVEMENT_SPECIALTY] ||
+		 !ce_specialty_is_close(values[CE_COL_ACHIEVEMENT_SPECIALTY], *reader->specialty)))
+		return;
+	kind = ce_law_kind_of(values[CE_COL_ACHIEVEMENT_KIND]);
+	rule = ce_rule_of(reader->scheme, kind, ce_year_of(reader->as_of),
+					  text_or_null(values, nulls, CE_COL_ACHIEVEMENT_GRADE),
+					  text_or_null(values, nulls, CE_COL_ACHIEVEMENT_ROLE),
+					  nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
+					  DatumGetInt32(values[CE_COL_ACHIEVEMENT_RANK]));
+	if (rule == NULL)
+		return;
+
+	a = palloc0(sizeof(Achievement));
+	a->work_ref = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_WORK_REF);
+	a->hours = rule->hours;
+	a->first_year = a->last_year = ce_year_of(achieved_on);
+	if (rule->basis == CE_BASIS_DEEMS_TENURE)
+	{
+		/* 5.2.5(4): every year of the tenure, also before the award (AMB-20) */
+		a->deems = true;
+		a->first_year = tenure_year;
+		a->last_year = ce_year_of(reader->as_of);
+	}
+	else if (rule->basis == CE_BASIS_DEEMS)
+		a->deems = true;
+	else if (rule->per_year &&
+			 !project_years(values, nulls, tenure_year, achieved_on, a))
+		return;
+	reader->found = lappend(reader->found, a);
+}
+
+static bool
+covers(const Achievement *a, int year)
+{
+	return a->first_year <= year && year <= a->last_year;
+}
+
+/*
+ * One work counts once a year, at its best: is there another row of the work
+ * that counts more, or as much and stands before it?
+ */
+static bool
+outdone(List *found, int at, int year)
+{
+	const Achievement *a = list_nth(found, at);
+
+	if (a->work_ref == NULL)
+		return false;
+	for (int i = 0; i < list_length(found); i++)
+	{
+		const Achievement *b = list_nth(found, i);
+
+		if (i != at && b->work_ref != NULL && covers(b, year) &&
+			strcmp(a->work_ref, b->work_ref) == 0 &&
+			(b->hours > a->hours || (b->hours == a->hours && i < at)))
+			return true;
+	}
+	return false;
+}
+
+/* ---------------------------------------------------------------------
+ * Whose they are
+ *
+ * A query about everybody asks for one person's after the other's.  When that
+ * has become dearer than one pass over the table, all of them are read and
+ * kept for as long as the calls see the same.
+ * ---------------------------------------------------------------------
+ */
+
+/* An achievement as it is stored. */
+typedef struct Stored
+{
+	struct Stored *next;		/* of the same person */
+	Datum		values[CE_ACHIEVEMENT_NCOLUMNS];
+	bool		nulls[CE_ACHIEVEMENT_NCOLUMNS];
+} Stored;
+
+typedef struct Achiever
+{
+	int64		person_id;
+	Stored	   *first;
+	Stored	   *last;
+	char		status;			/* simplehash's */
+} Achiever;
+
+#define SH_PREFIX achievers
+#define SH_ELEMENT_TYPE Achiever
+#define SH_KEY_TYPE int64
+#define SH_KEY person_id
+#define SH_HASH_KEY(tb, key) murmurhash32((uint32) (key) ^ (uint32) ((uint64) (key) >> 32))
+#define SH_EQUAL(tb, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+/* Everybody's, as of a snapshot. */
+static struct
+{
+	CeSnapshotStamp stamp;
+	double		asked;			/* for one person, since then */
+	double		worth;			/* that many are worth a pass */
+	MemoryContext context;		/* of what was read, at most a transaction's */
+	achievers_hash *achievers;	/* NULL: not read */
+	Size		room;
+} everybody;
+
+static Datum
+text_copy(const Datum *values, const bool *nulls, int column)
+{
+	return nulls[column] ? (Datum) 0 :
+		datumCopy(PointerGetDatum(DatumGetTextPP(values[column])), false, -1);
+}
+
+static void
+keep_achievement(const Datum *values, const bool *nulls, void *arg)
+{
+	static const int texts[] = {
+		CE_COL_ACHIEVEMENT_KIND, CE_COL_ACHIEVEMENT_GRADE, CE_COL_ACHIEVEMENT_ROLE,
+		CE_COL_ACHIEVEMENT_SPECIALTY, CE_COL_ACHIEVEMENT_WORK_REF
+	};
+	MemoryContext old_context;
+	Achiever   *achiever;
+	Stored	   *stored;
+	bool		found;
+
+	/* About what one takes. */
+	if (everybody.room < 2 * sizeof(Stored))
+	{
+		everybody.room = 0;
+		return;
+	}
+	everybody.room -= 2 * sizeof(Stored);
+	old_context = MemoryContextSwitchTo(everybody.context);
+	stored = palloc(sizeof(Stored));
+	stored->next = NULL;
+	memcpy(stored->values, values, sizeof(stored->values));
+	memcpy(stored->nulls, nulls, sizeof(stored->nulls));
+	for (int i = 0; i < lengthof(texts); i++)
+		stored->values[texts[i]] = text_copy(values, nulls, texts[i]);
+	achiever = achievers_insert(everybody.achievers,
+								DatumGetInt64(values[CE_COL_ACHIEVEMENT_PERSON_ID]), &found);
+	if (found)
+		achiever->last->next = stored;
+	else
+		achiever->first = stored;
+	achiever->last = stored;
+	MemoryContextSwitchTo(old_context);
+}
+
+/* What was read is deleted, maybe as its transaction ends. */
+static void
+forget_everybody(void *arg)
+{
+	everybody.context = NULL;
+	everybody.achievers = NULL;
+}
+
+static void
+read_everybody(void)
+{
+	MemoryContextCallback *callback;
+
+	everybody.context = AllocSetContextCreate(TopTransactionContext,
+											  "ce_hours achievements",
+											  ALLOCSET_DEFAULT_SIZES);
+	callback = MemoryContextAlloc(everybody.context, sizeof(MemoryContextCallback));
+	callback->func = forget_everybody;
+	callback->arg = NULL;
+	MemoryContextRegisterResetCallback(everybody.context, callback);
+	everybody.achievers = achievers_create(everybody.context, 256, NULL);
+	everybody.room = get_hash_memory_limit();
+	if (!ce_read_all_achievements(keep_achievement, NULL) || everybody.room == 0)
+	{
+		/* Not in this snapshot. */
+		MemoryContextDelete(everybody.context);
+		everybody.worth = get_float8_infinity();
+	}
+}
+
+/* About how many persons' look-ups cost as much as reading the table does. */
+static double
+worth_reading(void)
+{
+	Relation	rel = table_open(ce_table_oid(CE_ACHIEVEMENT), AccessShareLock);
+	double		count = rel->rd_rel->reltuples;
+
+	if (count <= 0)
+		count = RelationGetNumberOfBlocks(rel) * 40.0;	/* never analyzed */
+	table_close(rel, AccessShareLock);
+	return 10 + count / 16;
+}
+
+/* Calls back for each achievement of a person. */
+static void
+achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
+				void *arg)
+{
+	CeSnapshotStamp now;
+	Achiever   *achiever;
+
+	ce_snapshot_stamp(&now);
+	if (!ce_same_snapshot(&everybody.stamp, &now))
+	{
+		if (everybody.context != NULL)
+			MemoryContextDelete(everybody.context);
+		everybody.stamp = now;
+		everybody.asked = 0;
+		everybody.worth = worth_reading();
+	}
+	if (everybody.achievers == NULL && everybody.asked++ >= everybody.worth)
+		read_everybody();
+	if (everybody.achievers == NULL)
+	{
+		ce_read_achievements(person_id, specialties, callback, arg);
+		return;
+	}
+	achiever = achievers_lookup(everybody.achievers, person_id);
+	for (Stored *stored = achiever == NULL ? NULL : achiever->first; stored != NULL;
+		 stored = stored->next)
+		callback(stored->values, stored->nulls, arg);
+}
+
+static bool
+sum_years(const CePerson *person, const CeScheme *scheme, DateADT as_of,
+		  int from_year, int to_year, const Datum *specialty, bool or_not,
+		  CeAttested *years)
+{
+	AchievementReader reader = {person, scheme, as_of, specialty, or_not, NIL};
+
+	memset(years, 0, sizeof(CeAttested) * (to_year - from_year + 1));
+	/* Without a post there is no tenure that an achievement could lie in. */
+	if (!person->has_held_since || person->held_since > as_of)
+		return false;
+	achievements_of(person->person_id, specialty != NULL, achievement_row, &reader);
+	for (int i = 0; i < list_length(reader.found); i++)
+	{
+		const Achievement *a = list_nth(reader.found, i);
+
+		for (int year = Max(a->first_year, from_year);
+			 year <= Min(a->last_year, to_year); year++)
+		{
+			CeAttested *y = &years[year - from_year];
+
+			if (a->deems)
+				y->deems_professional = true;
+			else if (!outdone(reader.found, i, year))
+				y->hours = ce_hours_add(y->hours, a->hours);
+		}
+	}
+	return reader.found != NIL;
+}
+
+bool
+ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
+			int from_year, int to_year, const Datum *specialty,
+			CeAttested *years)
+{
+	return sum_years(person, scheme, as_of, from_year, to_year, specialty, false,
+					 years);
+}
+
+bool
+ce_attested_or_not(const CePerson *person, const CeScheme *scheme,
+				   DateADT as_of, int from_year, int to_year,
+				   const Datum *specialty, CeAttested *years)
+{
+	return sum_years(person, scheme, as_of, from_year, to_year, specialty, true,
+					 years);
+}
+
+/*
+ * Begins to return rows as InitMaterializedSRF() does, which would look the
+ * row type up for every person that a query asks about.
+ */
+static void
+begin_rows(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext old_context;
+
+	if (rsinfo == NULL || !IsA(rsinfo, ReturnSetInfo) ||
+		(rsinfo->allowedModes & SFRM_Materialize) == 0)
+	{
+		InitMaterializedSRF(fcinfo, 0); /* says what is wrong */
+		return;
+	}
+	old_context = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
+	rsinfo->returnMode = SFRM_Materialize;
+	rsinfo->setResult = tuplestore_begin_heap((rsinfo->allowedModes & SFRM_Materialize_Random) != 0,
+											  false, work_mem);
+	rsinfo->setDesc = CreateTupleDescCopy(ce_result_desc(fcinfo));
+	MemoryContextSwitchTo(old_context);
+}
+
+/* A row for each year of the tenure that something counts for. */
+static void
+put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	CeAttested *years;
+	int			first;
+	int			last = ce_year_of(as_of);
+
+	if (!person->has_held_since || person->held_since > as_of)
+		return;
+	first = ce_year_of(person->held_since);
+	years = palloc(sizeof(CeAttested) * (last - first + 1));
+	if (!ce_attested(person, person->scheme, as_of, first, last, NULL, years))
+		return;
+	for (int year = first; year <= last; year++)
+	{
+		const CeAttested *y = &years[year - first];
+		Datum		values[3] = {Int32GetDatum(year), CeHoursGetDatum(y->hours),
+		BoolGetDatum(y->deems_professional)};
+		bool		nulls[3] = {false, false, false};
+
+		if (y->hours != 0 || y->deems_professional)
+			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+}
+
+/*
+ * ce_attested(person_id bigint, as_of date)
+ *	 returns table(year integer, hours ce_hours, award boolean)
+ */
+PG_FUNCTION_INFO_V1(ce_attested_years);
+Datum
+ce_attested_years(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(1);
+	CePerson	person;
+
+	begin_rows(fcinfo);
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	if (ce_read_person_for_report(PG_GETARG_INT64(0), &person))
+		put_years(fcinfo, &person, as_of);
+	return (Datum) 0;
+}
+
+/*
+ * ce_attested(person_id bigint, org_id bigint, scheme text, held_since date,
+ *			   as_of date)
+ *	 returns the same for the person whose row is given
+ */
+PG_FUNCTION_INFO_V1(ce_attested_years_of_row);
+Datum
+ce_attested_years_of_row(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(4);
+	CePerson	person = {0};
+
+	begin_rows(fcinfo);
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	person.person_id = PG_GETARG_INT64(0);
+	person.org_id = PG_GETARG_INT64(1);
+	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
+	person.has_held_since = true;
+	person.held_since = PG_GETARG_DATEADT(3);
+	put_years(fcinfo, &person, as_of);
+	return (Datum) 0;
+}

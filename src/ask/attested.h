@@ -1,0 +1,28 @@
+/*-------------------------------------------------------------------------
+ *
+ * attested.h
+ *	  Achievements that the employer attests for a title (5.2.5, 7.3c).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_ATTESTED_H
+#define CE_ATTESTED_H
+
+#include "law/assess.h"
+#include "record/person_rows.h"
+
+/*
+ * What achievements add to the years from_year..to_year for a question as of
+ * a day under a scheme.  specialty: count only those of it or close to it
+ * (4.2.3), NULL: all.  Returns whether anything was added.
+ */
+extern bool ce_attested(const CePerson *person, const CeScheme *scheme,
+						DateADT as_of, int from_year, int to_year,
+						const Datum *specialty, CeAttested *years);
+
+/* The same with what nobody attested yet, which an explanation names. */
+extern bool ce_attested_or_not(const CePerson *person, const CeScheme *scheme,
+							   DateADT as_of, int from_year, int to_year,
+							   const Datum *specialty, CeAttested *years);
+
+#endif							/* CE_ATTESTED_H */

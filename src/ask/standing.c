@@ -1,0 +1,207 @@
+/*-------------------------------------------------------------------------
+ *
+ * standing.c
+ *	  The verdicts of all levels at once, for one person or for everybody.
+ *
+ * A query that goes on asking about one person after the other gets a roster
+ * (roster.c), from which most answers follow at once.  Whatever it leaves
+ * open is evaluated as every question is, so that there is one law.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "ask/standing.h"
+#include "store/snapshot.h"
+
+#include "compat.h"
+
+void
+ce_standing_of(const CePerson *person, DateADT as_of, CeRoster *roster,
+			   CeStanding *standing)
+{
+	int			open = (1 << CE_LEVELS) - 1;
+	CePersonYears known;
+	CeQuestion	question = {.route = CE_ROUTE_REVIEW,.as_of = as_of,.known = &known};
+	CeEvaluation e;
+
+	if (roster != NULL)
+		open = ce_roster_judge(roster, person, standing->outcome);
+	if (open == 0)
+		return;
+	ce_person_years_begin(&known, person->scheme);
+	if (roster != NULL)
+		ce_roster_tell(roster, person, &known);
+	e.person = *person;
+	for (int i = 0; i < CE_LEVELS; i++)
+	{
+		if ((open & (1 << i)) == 0)
+			continue;
+		question.level = CE_JUNIOR + i;
+		ce_evaluate(&question, &e);
+		standing->outcome[i] = e.outcome;
+	}
+}
+
+/* ---------------------------------------------------------------------
+ * A query's calls
+ * ---------------------------------------------------------------------
+ */
+
+/* What is kept between the calls of one place in a query. */
+typedef struct Calls
+{
+	CeSnapshotStamp stamp;
+	DateADT		as_of;
+	double		asked;			/* in that snapshot, without a roster */
+	double		worth;			/* from when on a roster is */
+	const CeScheme *none_for;	/* no roster can be had for these persons */
+	CeRoster   *roster;
+	MemoryContext context;		/* the roster's */
+} Calls;
+
+/* The calls before this one, as far as they saw what this one sees. */
+static Calls *
+calls_so_far(FmgrInfo *flinfo, DateADT as_of)
+{
+	Calls	   *calls = flinfo->fn_extra;
+	CeSnapshotStamp now;
+
+	ce_snapshot_stamp(&now);
+	if (calls == NULL)
+	{
+		calls = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(Calls));
+		calls->context = AllocSetContextCreate(flinfo->fn_mcxt, "ce_hours roster",
+											   ALLOCSET_DEFAULT_SIZES);
+		flinfo->fn_extra = calls;
+	}
+	if (!ce_same_snapshot(&calls->stamp, &now) || calls->as_of != as_of)
+	{
+		MemoryContextReset(calls->context);
+		calls->stamp = now;
+		calls->as_of = as_of;
+		calls->roster = NULL;
+		calls->none_for = NULL;
+		calls->asked = 0;
+		calls->worth = ce_roster_worth();
+	}
+	return calls;
+}
+
+/* The roster for persons under a scheme, if it is worth while by now. */
+static CeRoster *
+roster_for(Calls *calls, const CeScheme *scheme)
+{
+	MemoryContext old_context;
+
+	if (calls->roster != NULL && ce_roster_scheme(calls->roster) == scheme)
+		return calls->roster;
+	if (calls->roster != NULL || calls->none_for != NULL || !scheme->governed ||
+		calls->asked++ < calls->worth)
+		return NULL;			/* one roster, of whom most are under */
+	old_context = MemoryContextSwitchTo(calls->context);
+	calls->roster = ce_roster_make(scheme, calls->as_of);
+	MemoryContextSwitchTo(old_context);
+	if (calls->roster == NULL)
+	{
+		MemoryContextReset(calls->context);
+		calls->none_for = scheme;
+	}
+	return calls->roster;
+}
+
+/* ce_standing(person_id bigint, as_of date) returns the verdicts of all levels */
+PG_FUNCTION_INFO_V1(ce_standing);
+Datum
+ce_standing(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(1);
+	Datum		values[CE_LEVELS];
+	bool		nulls[CE_LEVELS] = {false};
+	CePerson	person;
+	CeStanding	standing;
+	bool		found;
+
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	found = ce_read_person(PG_GETARG_INT64(0), &person);
+	if (found)
+		ce_standing_of(&person, as_of, NULL, &standing);
+	for (int i = 0; i < CE_LEVELS; i++)
+		values[i] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME,
+												 found ? standing.outcome[i] : CE_OUTCOME_UNKNOWN_PERSON));
+	return HeapTupleGetDatum(heap_form_tuple(ce_result_desc(fcinfo), values, nulls));
+}
+
+/*
+ * ce_standing_code(person_id bigint, org_id bigint, scheme text,
+ *					doctorate_on date, held_level ce_level, held_since date,
+ *					sanctioned boolean, as_of date)
+ *	 returns integer: the outcomes, four bits a level
+ *
+ * For a view that has the person's row already.
+ */
+PG_FUNCTION_INFO_V1(ce_standing_code);
+Datum
+ce_standing_code(PG_FUNCTION_ARGS)
+{
+	CePerson	person;
+	CeStanding	standing;
+	DateADT		as_of;
+	int32		code = 0;
+
+	ce_ledger_enter(fcinfo);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
+		PG_ARGISNULL(6) || PG_ARGISNULL(7))
+		PG_RETURN_NULL();
+	person.person_id = PG_GETARG_INT64(0);
+	person.org_id = PG_GETARG_INT64(1);
+	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
+	person.has_doctorate = !PG_ARGISNULL(3);
+	person.doctorate_on = person.has_doctorate ? PG_GETARG_DATEADT(3) : 0;
+	person.held_level = PG_ARGISNULL(4) ? 0 : (int) PG_GETARG_CE_LEVEL(4);
+	person.has_held_since = !PG_ARGISNULL(5);
+	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(5) : 0;
+	person.sanctioned = PG_GETARG_BOOL(6);
+	as_of = PG_GETARG_DATEADT(7);
+	ce_require_day(as_of);
+
+	ce_standing_of(&person, as_of,
+				   roster_for(calls_so_far(fcinfo->flinfo, as_of), person.scheme),
+				   &standing);
+	for (int i = 0; i < CE_LEVELS; i++)
+		code |= standing.outcome[i] << (4 * i);
+	PG_RETURN_INT32(code);
+}
+
+/*
+ * ce_standing_outcome(code integer, level ce_level) returns text: one outcome
+ * of ce_standing_code's
+ */
+PG_FUNCTION_INFO_V1(ce_standing_outcome);
+Datum
+ce_standing_outcome(PG_FUNCTION_ARGS)
+{
+	static text *labels[CE_OUTCOME_UNKNOWN_PERSON + 1];
+	int			outcome = (PG_GETARG_INT32(0) >> (4 * (PG_GETARG_CE_LEVEL(1) - CE_JUNIOR))) & 15;
+
+	if (outcome > CE_OUTCOME_UNKNOWN_PERSON)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%d is not a code of outcomes", PG_GETARG_INT32(0)),
+				 errhint("Pass what ce_standing_code() returned.")));
+	/* The labels are made once and handed out as they are. */
+	if (unlikely(labels[outcome] == NULL))
+	{
+		MemoryContext old_context = MemoryContextSwitchTo(TopMemoryContext);
+
+		labels[outcome] = cstring_to_text(ce_list_label(CE_LIST_OUTCOME, outcome));
+		MemoryContextSwitchTo(old_context);
+	}
+	PG_RETURN_TEXT_P(labels[outcome]);
+}

@@ -1,0 +1,419 @@
+/*-------------------------------------------------------------------------
+ *
+ * surplus.c
+ *	  Catch-up study: the surplus of a year and what it may cure (7.6).
+ *
+ * To spread a surplus is an act (AMB-30).  ce_allocation_plan() proposes one:
+ * the smallest that makes a person eligible.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "nodes/pg_list.h"
+#include "utils/builtins.h"
+#include "utils/tuplestore.h"
+
+#include "ask/surplus.h"
+#include "record/credits.h"
+
+#include "compat.h"
+
+/* What was studied at a source, and what was spread of a year, by a day. */
+typedef struct YearReader
+{
+	int			year;
+	bool		national_base;
+	DateADT		day;
+	CeCredit	studied;
+	CeHours		given[CE_SUBJECT_PROFESSIONAL + 1];
+} YearReader;
+
+/* The academy's kinds are fed; opening totals of public hours were the academy's too (5.1). */
+static bool
+of_academy(Datum name)
+{
+	text	   *t = DatumGetTextPP(name);
+	const CeKind *kind = ce_law_kind(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+
+	return kind != NULL && (kind->track == CE_TRACK_FEED || kind->track == CE_TRACK_OPENING);
+}
+
+static void
+studied_row(const Datum *values, const bool *nulls, void *arg)
+{
+	YearReader *reader = arg;
+	CeCredit	credit;
+
+	if (DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]) != reader->year ||
+		!ce_verified_on(values, nulls, reader->day) ||
+		!(reader->national_base ? DatumGetBool(values[CE_COL_ACTIVITY_NATIONAL_BASE]) :
+		  of_academy(values[CE_COL_ACTIVITY_KIND])))
+		return;
+	ce_activity_credit(values, &credit);
+	ce_credit_add(&reader->studied, &credit);
+}
+
+static void
+given_row(const Datum *values, const bool *nulls, void *arg)
+{
+	YearReader *reader = arg;
+	CeHours    *given =
+		&reader->given[ce_list_value(CE_LIST_SUBJECT,
+									 DatumGetObjectId(values[CE_COL_ALLOCATION_SUBJECT]))];
+
+	if (DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]) == reader->year &&
+		ce_allocated_on(values, nulls, reader->day))
+		*given = ce_hours_add(*given, DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]));
+}
+
+/* Hours of a subject beyond its minimum, negative where they are fewer. */
+static CeHours
+beyond_minimum(const CeRequirement *requirement, const CeAssessment *a,
+			   CeSubject subject)
+{
+	return subject == CE_SUBJECT_PUBLIC ?
+		ce_hours_subtract(a->public_hours, requirement->public_hours) :
+		ce_hours_subtract(a->professional_hours, requirement->professional_hours);
+}
+
+/*
+ * What of a subject the year has beyond its own need (AMB-29): the minimum,
+ * and what the total asks for beyond both minima, as far as the other
+ * subject's hours do not fill it.
+ */
+static CeHours
+beyond_need(const CeRequirement *requirement, const CeAssessment *a,
+			CeSubject subject, CeHours given_of_other)
+{
+	bool		of_public = subject == CE_SUBJECT_PUBLIC;
+	CeHours		other = beyond_minimum(requirement, a,
+									   of_public ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC);
+	CeHours		rest = ce_hours_subtract(ce_hours_subtract(requirement->total,
+														   requirement->public_hours),
+										 requirement->professional_hours);
+	CeHours		beyond;
+
+	/* A subject that is deemed complete needs none of its hours. */
+	if (of_public ? a->public_deemed : a->professional_deemed)
+		beyond = of_public ? a->public_hours : a->professional_hours;
+	else
+		beyond = beyond_minimum(requirement, a, subject);
+	if (a->public_deemed && a->professional_deemed)
+		return beyond;
+	other = Max(ce_hours_subtract(other, given_of_other), 0);
+	return ce_hours_subtract(beyond, Max(ce_hours_subtract(rest, other), 0));
+}
+
+CeHours
+ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day)
+{
+	const CeScheme *scheme = person->scheme;
+	int			year = catchup->study_year;
+	CeSubject	subject = catchup->subject;
+	const CeRequirement *requirement = ce_requirement_of(scheme, year);
+	YearReader	reader = {.year = year,.national_base = catchup->national_base,.day = day};
+	CeCredit	own;
+	CeAssessment a;
+	CeHours		surplus;
+
+	ce_read_allocations(person->person_id, given_row, &reader);
+	if (requirement == NULL)
+		return -reader.given[subject];
+	ce_read_credits(person->person_id, year, year, day, &own);
+	/* The year's own hours: what it received is no surplus of its own. */
+	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
+	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
+	ce_assess(scheme, requirement, year, &own, NULL, &a);
+	surplus = beyond_need(requirement, &a, subject,
+						  reader.given[subject == CE_SUBJECT_PUBLIC ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC]);
+	if (surplus <= 0)
+		return -reader.given[subject];
+	ce_read_activities(person->person_id, studied_row, &reader);
+	ce_assess(scheme, requirement, year, &reader.studied, NULL, &a);
+	surplus = Min(surplus,
+				  subject == CE_SUBJECT_PUBLIC ? a.public_hours : a.professional_hours);
+	return ce_hours_subtract(surplus, reader.given[subject]);
+}
+
+typedef struct AllocationDays
+{
+	DateADT		from_day;
+	List	   *days;
+} AllocationDays;
+
+static void
+allocation_day(const Datum *values, const bool *nulls, void *arg)
+{
+	AllocationDays *reader = arg;
+	DateADT		day = DatumGetDateADT(values[CE_COL_ALLOCATION_ALLOCATED_ON]);
+
+	if (day > reader->from_day)
+		reader->days = lappend_int(reader->days, day);
+}
+
+CeHours
+ce_least_surplus(const CePerson *person, const CeCatchup *catchup,
+				 DateADT from_day)
+{
+	AllocationDays reader = {from_day, NIL};
+	CeHours		least = Min(ce_surplus_left_on(person, catchup, from_day),
+							ce_surplus_left_on(person, catchup, DATEVAL_NOEND));
+	ListCell   *lc;
+
+	/* It can only fall on days on which something was spread. */
+	ce_read_allocations(person->person_id, allocation_day, &reader);
+	foreach(lc, reader.days)
+		least = Min(least, ce_surplus_left_on(person, catchup, lfirst_int(lc)));
+	return least;
+}
+
+void
+ce_check_spread(int64 person_id, int year, DateADT from_day)
+{
+	CePerson	person;
+
+	ce_require_person(person_id, &person);
+	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_PROFESSIONAL; subject++)
+	{
+		const CeCatchup *catchup = ce_catchup_of(person.scheme, year, subject);
+		char		buf[CE_HOURS_TEXT_SIZE];
+		CeHours		left;
+
+		if (catchup == NULL)
+			continue;
+		left = ce_least_surplus(&person, catchup, from_day);
+		if (left < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("hours of person %lld that were spread rest on what is revoked",
+							(long long) person_id),
+					 errdetail("Clause 7.6e: %s hours more would be spread from %d than it leaves over.",
+							   ce_hours_to_text(-left, buf), year),
+					 errhint("Reverse the allocation with ce_reverse_allocation() first, as of the day of the revocation or before.")));
+	}
+}
+
+CeHours
+ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
+			 const CeCredit *credit)
+{
+	const CeRequirement *requirement = ce_requirement_of(scheme, year);
+	CeAssessment a;
+
+	if (requirement == NULL)
+		return 0;
+	ce_assess(scheme, requirement, year, credit, NULL, &a);
+	if (subject == CE_SUBJECT_PROFESSIONAL)
+		return a.professional_short;
+	/* Public hours cure their minimum, and what the total lacks beyond professional. */
+	return Max(a.public_short, a.total_short - a.professional_short);
+}
+
+/* ---------------------------------------------------------------------
+ * A plan for spreading
+ * ---------------------------------------------------------------------
+ */
+
+/* One allocation that is proposed. */
+typedef struct Proposal
+{
+	int			from_year;
+	int			to_year;
+	CeSubject	subject;
+	CeHours		hours;
+} Proposal;
+
+/* Hours already proposed from the same surplus. */
+static CeHours
+proposed(List *plan, int study_year, CeSubject subject)
+{
+	CeHours		sum = 0;
+	ListCell   *lc;
+
+	foreach(lc, plan)
+	{
+		const Proposal *p = lfirst(lc);
+
+		if (p->from_year == study_year && p->subject == subject)
+			sum = ce_hours_add(sum, p->hours);
+	}
+	return sum;
+}
+
+/*
+ * Propose so many hours of a subject for a year, from the earliest study year
+ * that has some left; false: there are not so many.
+ */
+static bool
+propose(const CeQuestion *question, const CeEvaluation *e, int year,
+		CeSubject subject, CeHours hours, List **plan)
+{
+	const CeCatchup *catchup = NULL;
+
+	while (hours > 0)
+	{
+		Proposal   *p;
+		CeHours		left;
+
+		catchup = ce_catchup_for(e->scheme, year, subject,
+								 catchup == NULL ? INT_MIN : catchup->study_year);
+		if (catchup == NULL)
+			return false;
+		left = ce_hours_subtract(ce_surplus_left_on(&e->person, catchup, question->as_of),
+								 proposed(*plan, catchup->study_year, subject));
+		if (left <= 0)
+			continue;
+		p = palloc(sizeof(Proposal));
+		p->from_year = catchup->study_year;
+		p->to_year = year;
+		p->subject = subject;
+		p->hours = Min(left, hours);
+		*plan = lappend(*plan, p);
+		hours -= p->hours;
+	}
+	return true;
+}
+
+/* What makes one year complete: the minima, then what the total still lacks. */
+static bool
+propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
+			 List **plan)
+{
+	CeHours		public_need = y->assessment.public_short;
+	CeHours		professional_need = y->assessment.professional_short;
+
+	if (y->requirement == NULL)
+		return false;
+	if (e->window->professional_only)
+		public_need = 0;
+	else
+		public_need = Max(public_need,
+						  y->assessment.total_short - professional_need);
+	return propose(question, e, y->year, CE_SUBJECT_PROFESSIONAL, professional_need, plan) &&
+		propose(question, e, y->year, CE_SUBJECT_PUBLIC, public_need, plan);
+}
+
+static CeHours
+total_of(List *plan)
+{
+	CeHours		sum = 0;
+	ListCell   *lc;
+
+	foreach(lc, plan)
+		sum = ce_hours_add(sum, ((const Proposal *) lfirst(lc))->hours);
+	return sum;
+}
+
+/* False: no spread of the surplus makes the person eligible. */
+static bool
+make_plan(const CeQuestion *question, const CeEvaluation *e, List **plan)
+{
+	bool		found = false;
+
+	if (e->window->aggregation == CE_EACH)
+	{
+		for (int i = 0; i < e->nyears; i++)
+		{
+			if (!ce_year_met(e->window, &e->years[i]) &&
+				!propose_year(question, e, &e->years[i], plan))
+				return false;
+		}
+		return true;
+	}
+	/* Any one year: the one that needs least. */
+	for (int i = 0; i < e->nyears && e->window->aggregation == CE_ANY; i++)
+	{
+		List	   *single = NIL;
+
+		if (propose_year(question, e, &e->years[i], &single) &&
+			(!found || total_of(single) < total_of(*plan)))
+		{
+			*plan = single;
+			found = true;
+		}
+	}
+	return found;
+}
+
+/*
+ * ce_allocation_plan(person_id bigint, level ce_level, as_of date)
+ *	 returns table(from_year integer, to_year integer, subject ce_subject,
+ *				   hours ce_hours, message text)
+ */
+PG_FUNCTION_INFO_V1(ce_allocation_plan);
+Datum
+ce_allocation_plan(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	CeQuestion	question = {.route = CE_ROUTE_REVIEW};
+	CeEvaluation e;
+	List	   *plan = NIL;
+	ListCell   *lc;
+	const char *message = NULL;
+	Datum		values[5];
+	bool		nulls[5] = {true, true, true, true, false};
+
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	question.level = PG_GETARG_CE_LEVEL(1);
+	question.as_of = PG_GETARG_DATEADT(2);
+	ce_require_day(question.as_of);
+	if (!ce_read_person(PG_GETARG_INT64(0), &e.person))
+		message = _("the person is not known here");
+	else
+	{
+		ce_evaluate(&question, &e);
+		if (e.outcome == CE_OUTCOME_ELIGIBLE)
+			message = _("eligible already, nothing has to be spread");
+		else if (e.outcome != CE_OUTCOME_NOT_ELIGIBLE && e.outcome != CE_OUTCOME_PENDING)
+			message = psprintf(_("the verdict is %s, which spreading does not change"),
+							   _(ce_list_label(CE_LIST_OUTCOME, e.outcome)));
+		else if (!make_plan(&question, &e, &plan))
+			message = _("no spread of the surplus makes the person eligible (7.6e)");
+	}
+	if (message != NULL)
+	{
+		values[4] = CStringGetTextDatum(message);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		return (Datum) 0;
+	}
+	memset(nulls, false, sizeof(nulls));
+	nulls[4] = true;
+	foreach(lc, plan)
+	{
+		const Proposal *p = lfirst(lc);
+
+		values[0] = Int32GetDatum(p->from_year);
+		values[1] = Int32GetDatum(p->to_year);
+		values[2] = ObjectIdGetDatum(ce_list_oid(CE_LIST_SUBJECT, p->subject));
+		values[3] = CeHoursGetDatum(p->hours);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date)
+ *	 returns ce_hours: what may still be spread, negative if too much was
+ */
+PG_FUNCTION_INFO_V1(ce_surplus_of_person);
+Datum
+ce_surplus_of_person(PG_FUNCTION_ARGS)
+{
+	CePerson	person;
+	const CeCatchup *catchup;
+
+	ce_ledger_enter(fcinfo);
+	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person))
+		PG_RETURN_NULL();
+	catchup = ce_catchup_of(person.scheme, PG_GETARG_INT32(1),
+							ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)));
+	if (catchup == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_CE_HOURS(ce_surplus_left_on(&person, catchup, PG_GETARG_DATEADT(3)));
+}

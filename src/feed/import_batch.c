@@ -1,0 +1,250 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_batch.c
+ *	  A batch of import records on its way into ce_activity.
+ *
+ * Records that have to do with one another (one reference twice, a statement
+ * and the one that voids it) go in waves, in their order.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "utils/fmgrprotos.h"
+#include "utils/hsearch.h"
+
+#include "feed/import_batch.h"
+#include "feed/import_lookup.h"
+#include "feed/import_statement.h"
+#include "feed/import_write.h"
+#include "store/turn.h"
+
+#include "compat.h"
+
+typedef struct Batch
+{
+	CeImportItem **items;		/* of this wave, undecided */
+	int			n;
+	int			next_wave;		/* behind the last one */
+} Batch;
+
+static uint64
+hash_texts(uint64 seed, const char *a, const char *b)
+{
+	uint64		h = hash_bytes_extended((const unsigned char *) a, strlen(a), seed);
+
+	return hash_bytes_extended((const unsigned char *) b, strlen(b), h);
+}
+
+static uint64
+ref_key(const CeImportItem *item)
+{
+	return hash_texts(1, item->source, item->key);
+}
+
+/* ---------------------------------------------------------------------
+ * Deciding
+ * ---------------------------------------------------------------------
+ */
+
+static void
+withdraw(CeImportItem *item, const CeImportLookup *lookup)
+{
+	ce_import_remember_voided(item);
+	if (lookup->columns[LOOKUP_ACTIVITY_ID] != NULL)
+		ce_import_withdraw(item, lookup);
+	else if (lookup->heard_activity != NULL)
+		ce_import_decide(item, CE_IMPORT_UNCHANGED,
+						 psprintf(_("statement \"%s\" said the same as activity %s, which rests on statement \"%s\" and is %s; nothing was withdrawn"),
+								  item->voids, lookup->heard_activity, lookup->heard_ref,
+								  _(lookup->heard_status)));
+	else
+		ce_import_decide(item, CE_IMPORT_UNCHANGED,
+						 psprintf(_("no activity came from statement \"%s\" of source \"%s\": there is nothing to withdraw, and if it comes it will not be taken"),
+								  item->voids, item->source));
+}
+
+static void
+decide(CeImportItem *item, const CeImportLookup *lookup)
+{
+	if (item->voids != NULL)
+	{
+		withdraw(item, lookup);
+		return;
+	}
+	ce_import_resolve(item, lookup);
+	if (item->outcome != CE_IMPORT_UNDECIDED)
+		return;
+	if (lookup->columns[LOOKUP_ACTIVITY_ID] != NULL)
+		ce_import_compare(item, lookup);
+	else if (lookup->voided_by != NULL)
+		ce_import_reject(item, psprintf(_("the statement was voided by statement \"%s\""), lookup->voided_by));
+	else if (lookup->heard_activity != NULL)
+		ce_import_find_same(item, lookup->heard_activity, lookup->heard_ref, lookup->heard_status);
+}
+
+/* Those that were found to state a course once more are known from now on. */
+static void
+remember_same_course(CeImportItem **items, int nitems)
+{
+	CeImportItem **same = palloc(sizeof(CeImportItem *) * Max(nitems, 1));
+	int			n = 0;
+
+	for (int i = 0; i < nitems; i++)
+	{
+		if (items[i]->same_as != NULL)
+			same[n++] = items[i];
+	}
+	ce_import_remember_same_course(same, n);
+}
+
+static void
+take_wave(Batch *batch)
+{
+	CeImportLookup *lookups = ce_import_look_up(batch->items, batch->n);
+	int			n = 0;
+
+	ce_import_look_up_statements(batch->items, batch->n, lookups);
+	for (int i = 0; i < batch->n; i++)
+		decide(batch->items[i], &lookups[i]);
+	ce_import_find_same_course(batch->items, batch->n);
+	remember_same_course(batch->items, batch->n);
+	for (int i = 0; i < batch->n; i++)
+	{
+		if (batch->items[i]->outcome == CE_IMPORT_UNDECIDED)
+			batch->items[n++] = batch->items[i];
+	}
+	ce_import_write(batch->items, n, batch->next_wave);
+}
+
+/* ---------------------------------------------------------------------
+ * Waves
+ * ---------------------------------------------------------------------
+ */
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	uint32		x = *(const uint32 *) a;
+	uint32		y = *(const uint32 *) b;
+
+	return x < y ? -1 : x > y;
+}
+
+/*
+ * Imports of one source wait for one another: the same reference for two
+ * persons is no violation of a unique index.  In one order, so that nobody
+ * waits in a circle.
+ */
+static void
+lock_sources(const CeImportItem *items, int nitems)
+{
+	uint32	   *keys = palloc(sizeof(uint32) * Max(nitems, 1));
+	int			n = 0;
+
+	for (int i = 0; i < nitems; i++)
+	{
+		if (items[i].outcome == CE_IMPORT_UNDECIDED)
+			keys[n++] = hash_bytes((const unsigned char *) items[i].source,
+								   strlen(items[i].source));
+	}
+	qsort(keys, n, sizeof(uint32), compare_keys);
+	for (int i = 0; i < n; i++)
+	{
+		if (i == 0 || keys[i] != keys[i - 1])
+			ce_take_turn(ce_table_oid(CE_ACTIVITY), keys[i]);
+	}
+}
+
+typedef struct Wave
+{
+	uint64		key;			/* hash key, must be first */
+	int			wave;
+} Wave;
+
+/* The wave after the last one that has to do with the key. */
+static int
+wave_after(HTAB *waves, uint64 key)
+{
+	Wave	   *entry = hash_search(waves, &key, HASH_FIND, NULL);
+
+	return entry == NULL ? 0 : entry->wave + 1;
+}
+
+static void
+note_wave(HTAB *waves, uint64 key, int wave)
+{
+	Wave	   *entry = hash_search(waves, &key, HASH_ENTER, NULL);
+
+	entry->wave = wave;
+}
+
+/* Give each item its wave; returns how many there are. */
+static int
+make_waves(CeImportItem *items, int nitems)
+{
+	HASHCTL		ctl = {.keysize = sizeof(uint64),.entrysize = sizeof(Wave),.hcxt = CurrentMemoryContext};
+	HTAB	   *waves = hash_create("ce_hours import waves", nitems, &ctl,
+									HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	int			nwaves = 0;
+	int			first = 0;		/* behind what was voided */
+
+	for (int i = 0; i < nitems; i++)
+	{
+		CeImportItem *item = &items[i];
+		uint64		by_ref;
+		uint64		by_course;
+
+		if (item->outcome != CE_IMPORT_UNDECIDED)
+			continue;
+		by_ref = ref_key(item);
+		item->wave = Max(first, wave_after(waves, by_ref));
+		if (item->voids != NULL)
+		{
+			/* It may be about a course of any record: all wait for it. */
+			item->wave = Max(item->wave, nwaves);
+			first = item->wave + 1;
+		}
+		else if (item->statement)
+		{
+			by_course = hash_texts(hash_texts(2, item->source, item->values[IMPORT_PERSON_NO]),
+								   item->values[IMPORT_EVIDENCE], "");
+			item->wave = Max(item->wave, wave_after(waves, by_course));
+			note_wave(waves, by_course, item->wave);
+		}
+		note_wave(waves, by_ref, item->wave);
+		nwaves = Max(nwaves, item->wave + 1);
+	}
+	return nwaves;
+}
+
+void
+ce_import_batch(CeImportItem *items, int nitems)
+{
+	Batch		batch = {0};
+
+	lock_sources(items, nitems);
+	batch.next_wave = make_waves(items, nitems);
+	batch.items = palloc(sizeof(CeImportItem *) * Max(nitems, 1));
+	for (int wave = 0; wave < batch.next_wave; wave++)
+	{
+		batch.n = 0;
+		for (int i = 0; i < nitems; i++)
+		{
+			if (items[i].outcome == CE_IMPORT_UNDECIDED && items[i].wave == wave)
+				batch.items[batch.n++] = &items[i];
+		}
+		if (batch.n > 0)
+			take_wave(&batch);
+		/* Is there something to look at again? */
+		for (int i = 0; wave == batch.next_wave - 1 && i < nitems; i++)
+		{
+			if (items[i].outcome == CE_IMPORT_UNDECIDED && items[i].wave > wave)
+			{
+				batch.next_wave++;
+				break;
+			}
+		}
+	}
+}

@@ -1,0 +1,60 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_lookup.h
+ *	  What the ledger knows of what import records name.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_IMPORT_LOOKUP_H
+#define CE_IMPORT_LOOKUP_H
+
+#include "feed/import_record.h"
+
+/* What the ledger knows of what a record names, as text; NULL: nothing. */
+enum CeImportLookupColumn
+{
+	LOOKUP_N, LOOKUP_PERSON_BY_ID, LOOKUP_PERSON_BY_NO, LOOKUP_ORG,
+	LOOKUP_VERIFIER, LOOKUP_COURSE_KIND, LOOKUP_COURSE_PLAN,
+	LOOKUP_COURSE_HOURS,
+	/* the activity that came under this reference */
+	LOOKUP_ACTIVITY_ID, LOOKUP_STATUS, LOOKUP_REVIEWED_BY,
+	LOOKUP_STORED, LOOKUP_COLUMNS = LOOKUP_STORED + IMPORT_FIELDS
+};
+
+typedef struct CeImportLookup
+{
+	char	   *columns[LOOKUP_COLUMNS];
+	char	   *class_minutes;	/* of a class hour, for the person's scheme and the year */
+	/* what was heard of the reference that is no activity of its own */
+	char	   *voided_by;
+	char	   *heard_activity; /* the one that it was taken to be the same as */
+	char	   *heard_status;
+	char	   *heard_ref;
+} CeImportLookup;
+
+/* How a field is stored, in the order of CeImportField; NULL: it is not. */
+typedef struct CeImportStored
+{
+	const char *cast;			/* from text; %s: the ledger's schema */
+	const char *shown;			/* to text, in the record's spelling */
+} CeImportStored;
+
+extern const CeImportStored ce_import_stored[IMPORT_FIELDS];
+
+/* Look up what all of some items name, in one statement. */
+extern CeImportLookup *ce_import_look_up(CeImportItem **items, int n);
+
+/* Take over what was found; what was not rejects the item. */
+extern void ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup);
+
+/* Decide an item whose reference has come before. */
+extern void ce_import_compare(CeImportItem *item, const CeImportLookup *lookup);
+
+/* Decide an item that states what an activity rests on already. */
+extern void ce_import_find_same(CeImportItem *item, char *activity_id,
+								const char *ref, const char *status);
+
+/* Decide those that state a course for the second time (AMB-34). */
+extern void ce_import_find_same_course(CeImportItem **items, int nitems);
+
+#endif							/* CE_IMPORT_LOOKUP_H */

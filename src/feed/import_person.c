@@ -1,0 +1,281 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_person.c
+ *	  A one-off load of persons: good records are kept, bad ones reported.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+#include "utils/tuplestore.h"
+
+#include "feed/import_record.h"
+#include "feed/import_sql.h"
+#include "feed/person.h"
+#include "store/ledger.h"
+
+#include "compat.h"
+
+typedef struct Field
+{
+	const char *name;
+	CePersonFact fact;
+} Field;
+
+static const Field fields[] = {
+	{"person_id", FACT_PERSON_ID},
+	{"person_no", FACT_PERSON_NO},
+	{"org_id", FACT_ORG_ID},
+	{"org_code", FACT_ORG_CODE},
+	{"scheme", FACT_SCHEME},
+	{"specialty", FACT_SPECIALTY},
+	{"doctorate_on", FACT_DOCTORATE_ON},
+	{"held_level", FACT_HELD_LEVEL},
+	{"held_since", FACT_HELD_SINCE},
+};
+
+/* What became of a record. */
+typedef struct Outcome
+{
+	bool		has_id;
+	int64		person_id;
+	const char *outcome;
+	char	   *message;		/* NULL: none */
+} Outcome;
+
+static void
+reject(Outcome *result, const char *field, const char *reason)
+{
+	result->outcome = "rejected";
+	result->message = field == NULL ? pstrdup(reason) : psprintf("%s: %s", field, reason);
+}
+
+static void
+reject_value(Outcome *result, const char *field, const char *value, const char *reason)
+{
+	reject(result, field, value == NULL ? reason : psprintf("\"%s\": %s", ce_import_shown(value), reason));
+}
+
+static const Field *
+find_field(const JsonbValue *name)
+{
+	for (int i = 0; i < lengthof(fields); i++)
+	{
+		if (strlen(fields[i].name) == name->val.string.len &&
+			strncmp(fields[i].name, name->val.string.val, name->val.string.len) == 0)
+			return &fields[i];
+	}
+	return NULL;
+}
+
+/* The text of a value, NULL for null; false if it is neither text nor number. */
+static bool
+value_text(const JsonbValue *value, char **text)
+{
+	*text = NULL;
+	switch (value->type)
+	{
+		case jbvNull:
+			return true;
+		case jbvString:
+			*text = pnstrdup(value->val.string.val, value->val.string.len);
+			return true;
+		case jbvNumeric:
+			*text = ce_import_json_number(value);
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* Which person the record is about; false if it is rejected. */
+static bool
+take_id(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+{
+	JsonbValue	value;
+	const char *reason;
+	char	   *text = NULL;
+	int			sqlstate;
+
+	memset(facts, 0, sizeof(*facts));
+	if (getKeyJsonValueFromContainer(record, "person_id", strlen("person_id"), &value) != NULL &&
+		!value_text(&value, &text))
+	{
+		reject(result, "person_id", _("it is neither a text nor a number"));
+		return false;
+	}
+	reason = ce_person_take(facts, FACT_PERSON_ID, text, &sqlstate);
+	if (reason != NULL)
+	{
+		reject_value(result, "person_id", text, reason);
+		return false;
+	}
+	result->has_id = true;
+	result->person_id = DatumGetInt64(facts->values[FACT_PERSON_ID]);
+	return true;
+}
+
+/* Takes the record's other fields; false if it is rejected. */
+static bool
+take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+{
+	JsonbIterator *it = JsonbIteratorInit(record);
+	JsonbIteratorToken token;
+	JsonbValue	name;
+	JsonbValue	value;
+	const char *org_field = NULL;
+
+	while ((token = JsonbIteratorNext(&it, &name, true)) != WJB_DONE)
+	{
+		const Field *field;
+		const char *reason;
+		char	   *text;
+		int			sqlstate;
+
+		if (token != WJB_KEY)
+			continue;
+		JsonbIteratorNext(&it, &value, true);
+		field = find_field(&name);
+		if (field == NULL)
+		{
+			reject(result, pnstrdup(name.val.string.val, name.val.string.len),
+				   _("there is no such field"));
+			return false;
+		}
+		if (field->fact == FACT_PERSON_ID)
+			continue;
+		if (!value_text(&value, &text))
+		{
+			reject(result, field->name, _("it is neither a text nor a number"));
+			return false;
+		}
+		if (field->fact == FACT_ORG_ID || field->fact == FACT_ORG_CODE)
+		{
+			if (org_field != NULL)
+			{
+				reject(result, field->name, psprintf(_("%s is given, too"), org_field));
+				return false;
+			}
+			org_field = field->name;
+		}
+		reason = ce_person_take(facts, field->fact, text, &sqlstate);
+		if (reason != NULL)
+		{
+			reject_value(result, field->name, text, reason);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A record on its way, see ce_import_attempt(). */
+typedef struct Attempt
+{
+	JsonbContainer *record;
+	CePersonFacts *facts;
+	Outcome	   *result;
+	MemoryContext context;		/* where the result lives */
+} Attempt;
+
+static void
+import_record(void *arg)
+{
+	Attempt    *attempt = arg;
+	Outcome    *result = attempt->result;
+
+	if (take_record(attempt->record, attempt->facts, result))
+	{
+		switch (ce_person_write(attempt->facts))
+		{
+			case CE_PERSON_NEW:
+				result->outcome = "new";
+				break;
+			case CE_PERSON_UPDATED:
+				result->outcome = "updated";
+				break;
+			case CE_PERSON_UNCHANGED:
+				result->outcome = "unchanged";
+				break;
+			case CE_PERSON_LACKS_ORG:
+				reject(result, "org_id", _("it is missing, and so is org_code; a new person needs an employer"));
+				break;
+		}
+	}
+	if (result->message != NULL)
+		result->message = MemoryContextStrdup(attempt->context, result->message);
+}
+
+/* The same in a subtransaction, which goes with a record that is rejected. */
+static void
+try_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+{
+	Attempt		attempt = {record, facts, result, CurrentMemoryContext};
+	ErrorData  *error = ce_import_attempt(import_record, &attempt);
+
+	if (error != NULL)
+		reject(result, NULL, ce_import_error_text(error));
+}
+
+/*
+ * ce_import_person(records jsonb)
+ *	 returns table(ord bigint, person_id bigint, outcome text, message text)
+ */
+PG_FUNCTION_INFO_V1(ce_import_person);
+Datum
+ce_import_person(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext context;
+	Jsonb	   *records;
+	JsonbIterator *it;
+	JsonbIteratorToken token;
+	JsonbValue	record;
+	int64		ord = 0;
+
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	records = PG_ARGISNULL(0) ? NULL : PG_GETARG_JSONB_P(0);
+	if (records == NULL || !JB_ROOT_IS_ARRAY(records) || JB_ROOT_IS_SCALAR(records))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("records must be an array of objects"),
+				 errhint("For instance [{\"person_id\": 1, \"org_code\": \"qhu\"}].")));
+	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours person record",
+									ALLOCSET_DEFAULT_SIZES);
+	it = JsonbIteratorInit(&records->root);
+	while ((token = JsonbIteratorNext(&it, &record, true)) != WJB_DONE)
+	{
+		MemoryContext old;
+		CePersonFacts facts;
+		Outcome		result = {0};
+		Datum		values[4];
+		bool		nulls[4] = {false};
+
+		if (token != WJB_ELEM)
+			continue;
+		CHECK_FOR_INTERRUPTS();
+		ord++;
+		old = MemoryContextSwitchTo(context);
+		if (record.type != jbvBinary || !JsonContainerIsObject(record.val.binary.data))
+			reject(&result, NULL, _("the record is not an object"));
+		else if (take_id(record.val.binary.data, &facts, &result))
+			try_record(record.val.binary.data, &facts, &result);
+		values[0] = Int64GetDatum(ord);
+		values[1] = Int64GetDatum(result.person_id);
+		nulls[1] = !result.has_id;
+		values[2] = CStringGetTextDatum(result.outcome);
+		nulls[3] = result.message == NULL;
+		values[3] = nulls[3] ? (Datum) 0 : CStringGetTextDatum(result.message);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		MemoryContextSwitchTo(old);
+		MemoryContextReset(context);
+	}
+	MemoryContextDelete(context);
+	return (Datum) 0;
+}

@@ -1,0 +1,291 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_write.c
+ *	  Writing what an import brings, and taking it back.
+ *
+ * A statement writes all that is new.  Only when it fails are the records
+ * halved, and halved again, until the bad ones stand alone with their error:
+ * good ones cost no subtransaction each.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "feed/import_sql.h"
+#include "feed/import_write.h"
+#include "law/law.h"
+#include "store/sql.h"
+#include "who/org.h"
+
+#include "compat.h"
+
+/*
+ * Whether a field is written: those of a verification need a duty of its own,
+ * so that they are named only where a record has them (7.4).
+ */
+static bool
+is_written(int field, bool verified)
+{
+	return ce_import_stored[field].cast != NULL &&
+		(verified || (field != IMPORT_VERIFIED_BY && field != IMPORT_VERIFIED_ON));
+}
+
+static char *
+insert_statement(bool verified)
+{
+	const char *schema = ce_ledger_schema();
+	StringInfoData columns;
+	StringInfoData casts;
+	StringInfoData arrays;
+	int			n = 2;
+
+	initStringInfo(&columns);
+	initStringInfo(&casts);
+	initStringInfo(&arrays);
+	for (int field = 0; field < IMPORT_FIELDS; field++)
+	{
+		if (!is_written(field, verified))
+			continue;
+		appendStringInfo(&columns, ", %s", ce_import_field_name(field));
+		appendStringInfo(&casts, ", r.%s::", ce_import_field_name(field));
+		appendStringInfo(&casts, ce_import_stored[field].cast, schema);
+		appendStringInfo(&arrays, ", pg_catalog.unnest($%d)", ++n);
+	}
+	return psprintf("INSERT INTO %s.ce_activity (source, source_ref%s) SELECT r.source, r.source_ref%s"
+					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)%s)"
+					" AS r (source, source_ref%s)",
+					schema, columns.data, casts.data, arrays.data, columns.data);
+}
+
+/*
+ * The statements are kept, since bad records alone run them twice each; they
+ * read no table whose size could make their plan a bad one.
+ */
+static SPIPlanPtr
+insert_plan(bool verified, int nargs, Oid *types)
+{
+	static SPIPlanPtr kept[2] = {NULL, NULL};
+	static char *kept_schema[2] = {NULL, NULL};
+	SPIPlanPtr	plan;
+
+	if (kept[verified] != NULL && strcmp(kept_schema[verified], ce_ledger_schema()) == 0)
+		return kept[verified];
+	plan = SPI_prepare_cursor(insert_statement(verified), nargs, types, CURSOR_OPT_GENERIC_PLAN);
+	if (plan == NULL)
+		elog(ERROR, "SPI_prepare_cursor failed: %s", SPI_result_code_string(SPI_result));
+	kept_schema[verified] = MemoryContextStrdup(TopMemoryContext, ce_ledger_schema());
+	SPI_keepplan(plan);
+	kept[verified] = plan;
+	return plan;
+}
+
+/* How hours were made of a duration is noted where there is no other remark. */
+static char *
+value_to_write(const CeImportItem *item, int field)
+{
+	return field == IMPORT_NOTE && item->values[field] == NULL ?
+		item->conversion : item->values[field];
+}
+
+typedef struct Insertion
+{
+	CeImportItem **items;
+	int			n;
+	bool		verified;		/* all of them, or none */
+} Insertion;
+
+static void
+insert_items(void *arg)
+{
+	Insertion  *insertion = arg;
+	int			n = insertion->n;
+	Oid			types[IMPORT_FIELDS + 2];
+	Datum		values[IMPORT_FIELDS + 2];
+	char	  **texts = palloc(sizeof(char *) * Max(n, 1));
+	MemoryContext context = CurrentMemoryContext;
+	int			nargs = 0;
+
+	for (int field = -2; field < IMPORT_FIELDS; field++)
+	{
+		if (field >= 0 && !is_written(field, insertion->verified))
+			continue;
+		for (int i = 0; i < n; i++)
+		{
+			CeImportItem *item = insertion->items[i];
+
+			texts[i] = field == -2 ? item->source : field == -1 ? item->ref : value_to_write(item, field);
+		}
+		types[nargs] = TEXTARRAYOID;
+		values[nargs++] = ce_import_texts(texts, n);
+	}
+	ce_sql_expect(SPI_execute_plan(insert_plan(insertion->verified, nargs, types), values, NULL, false, 0), SPI_OK_INSERT);
+	MemoryContextSwitchTo(context);
+}
+
+void
+ce_import_require_privilege(void)
+{
+	Insertion	nothing = {NULL, 0, false};
+
+	insert_items(&nothing);
+}
+
+/* A record that could not be written. */
+static void
+refuse(CeImportItem *item, const ErrorData *error, int retry_wave)
+{
+	/* Somebody was faster, outside of imports: look at what he wrote. */
+	if (error->sqlerrcode == ERRCODE_UNIQUE_VIOLATION && !item->retried)
+	{
+		item->retried = true;
+		item->wave = retry_wave;
+		return;
+	}
+	ce_import_reject(item, ce_import_error_text(error));
+}
+
+static void
+write_alike(CeImportItem **items, int n, bool verified, int retry_wave)
+{
+	Insertion	insertion = {items, n, verified};
+	ErrorData  *error;
+
+	CHECK_FOR_INTERRUPTS();
+	if (n == 0)
+		return;
+	error = ce_import_attempt(insert_items, &insertion);
+	if (error == NULL)
+	{
+		for (int i = 0; i < n; i++)
+			ce_import_decide(items[i], CE_IMPORT_NEW, NULL);
+		return;
+	}
+	if (n == 1)
+		refuse(items[0], error, retry_wave);
+	FreeErrorData(error);
+	if (n > 1)
+	{
+		write_alike(items, n / 2, verified, retry_wave);
+		write_alike(items + n / 2, n - n / 2, verified, retry_wave);
+	}
+}
+
+void
+ce_import_write(CeImportItem **items, int n, int retry_wave)
+{
+	const char *verified = ce_list_label(CE_LIST_STATUS, CE_STATUS_VERIFIED);
+	CeImportItem **alike = palloc(sizeof(CeImportItem *) * Max(n, 1));
+
+	for (int with = 0; with <= 1; with++)
+	{
+		int			nalike = 0;
+
+		for (int i = 0; i < n; i++)
+		{
+			if ((strcmp(items[i]->values[IMPORT_STATUS], verified) == 0) == with)
+				alike[nalike++] = items[i];
+		}
+		write_alike(alike, nalike, with, retry_wave);
+	}
+}
+
+/* ---------------------------------------------------------------------
+ * Voided statements
+ * ---------------------------------------------------------------------
+ */
+
+typedef struct Withdrawal
+{
+	const CeImportItem *item;
+	const CeImportLookup *lookup;
+	bool		done;
+} Withdrawal;
+
+/* The body whose turn it is, in whose name a waiting activity is rejected. */
+static int64
+rejecting_body(const CeImportLookup *lookup)
+{
+	const CeKind *kind = ce_law_kind_of(CStringGetTextDatum(lookup->columns[LOOKUP_STORED + IMPORT_KIND]));
+	const char *which = kind->track == CE_TRACK_FEED ? "kind = 'academy'" :
+		"kind = 'health_commission' AND admin_level = 'provincial'";
+	const CeOrg *next;
+	bool		last;
+	int64		body = 0;
+
+	if (kind->track == CE_TRACK_FEED || kind->track == CE_TRACK_SPECIAL)
+	{
+		ce_sql_expect(SPI_execute(psprintf("SELECT org_id FROM %s.ce_org WHERE %s ORDER BY org_id",
+										   ce_ledger_schema(), which), true, 1), SPI_OK_SELECT);
+		if (SPI_processed == 1)
+			body = strtoll(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1), NULL, 10);
+		SPI_freetuptable(SPI_tuptable);
+		return body;
+	}
+	next = ce_chain_next(strtoll(lookup->columns[LOOKUP_STORED + IMPORT_ORG_ID], NULL, 10),
+						 lookup->columns[LOOKUP_REVIEWED_BY] == NULL ? 0 :
+						 strtoll(lookup->columns[LOOKUP_REVIEWED_BY], NULL, 10), &last);
+	return next == NULL ? 0 : next->org_id;
+}
+
+static void
+reject_activity(void *arg)
+{
+	Withdrawal *withdrawal = arg;
+	const CeImportLookup *lookup = withdrawal->lookup;
+	Oid			types[] = {INT8OID, INT8OID, INT8OID, TEXTOID};
+	Datum		values[4];
+	int64		body = rejecting_body(lookup);
+	char		nulls[4] = {' ', ' ', body == 0 ? 'n' : ' ', ' '};
+
+	values[0] = Int64GetDatum(strtoll(lookup->columns[LOOKUP_STORED + IMPORT_PERSON_ID], NULL, 10));
+	values[1] = Int64GetDatum(strtoll(lookup->columns[LOOKUP_ACTIVITY_ID], NULL, 10));
+	values[2] = Int64GetDatum(body);
+	/* What is kept speaks no session's language: the verb of xAPI. */
+	values[3] = CStringGetTextDatum(psprintf("voided: %s %s", withdrawal->item->source,
+											 withdrawal->item->ref));
+	ce_sql_expect(SPI_execute_with_args(psprintf("UPDATE %s.ce_activity SET status = 'rejected', reviewed_by = $3, note = $4"
+												 " WHERE person_id OPERATOR(pg_catalog.=) $1 AND activity_id OPERATOR(pg_catalog.=) $2"
+												 " AND status::text OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')",
+												 ce_ledger_schema()),
+										4, types, values, nulls, false, 0), SPI_OK_UPDATE);
+	withdrawal->done = SPI_processed == 1;
+}
+
+void
+ce_import_withdraw(CeImportItem *item, const CeImportLookup *lookup)
+{
+	Withdrawal	withdrawal = {item, lookup, false};
+	const char *id = lookup->columns[LOOKUP_ACTIVITY_ID];
+	const char *status = lookup->columns[LOOKUP_STATUS];
+	ErrorData  *error;
+
+	if (strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_VERIFIED)) == 0)
+	{
+		ce_import_decide(item, CE_IMPORT_CONFLICT,
+						 psprintf(_("activity %s (statement \"%s\") is verified already. Verified hours stand until a body revokes them with ce_revoke() (7.4b, 6.2d)."),
+								  id, item->voids));
+		return;
+	}
+	if (strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED)) != 0 &&
+		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)) != 0)
+	{
+		ce_import_decide(item, CE_IMPORT_UNCHANGED, psprintf(_("activity %s is %s"), id, _(status)));
+		return;
+	}
+	error = ce_import_attempt(reject_activity, &withdrawal);
+	if (error != NULL)
+		ce_import_reject(item, ce_import_error_text(error));
+	else if (!withdrawal.done)
+		ce_import_decide(item, CE_IMPORT_CONFLICT,
+						 psprintf(_("activity %s was changed by somebody else meanwhile, or you may not change it"), id));
+	else
+		ce_import_decide(item, CE_IMPORT_WITHDRAWN,
+						 psprintf(_("activity %s (statement \"%s\")"), id, item->voids));
+}

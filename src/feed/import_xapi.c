@@ -1,0 +1,368 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_xapi.c
+ *	  xAPI statements as records of an import (9.4a).
+ *
+ * A statement is taken as a learning platform or a record store sends it;
+ * members that are of no use here are let be.  What a platform cannot know
+ * of continuing education it says in extensions named urn:ce-hours:FIELD, or
+ * table ce_course says it for the course.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+
+#include "feed/import_xapi.h"
+#include "store/day_text.h"
+
+#include "compat.h"
+
+#define EXTENSION_PREFIX "urn:ce-hours:"
+
+typedef enum Verb
+{
+	VERB_OTHER, VERB_DONE, VERB_VOIDED
+} Verb;
+
+static const struct
+{
+	const char *id;
+	Verb		verb;
+}			verbs[] = {
+	{"http://adlnet.gov/expapi/verbs/completed", VERB_DONE},
+	{"http://adlnet.gov/expapi/verbs/passed", VERB_DONE},
+	{"http://activitystrea.ms/schema/1.0/complete", VERB_DONE},
+	{"http://adlnet.gov/expapi/verbs/voided", VERB_VOIDED},
+};
+
+/* ---------------------------------------------------------------------
+ * Members of objects
+ * ---------------------------------------------------------------------
+ */
+
+static JsonbValue *
+member(JsonbContainer *object, const char *name)
+{
+	return object == NULL ? NULL :
+		getKeyJsonValueFromContainer(object, name, strlen(name), NULL);
+}
+
+/* A member that is an object; NULL if it is none or is not there. */
+static JsonbContainer *
+member_object(JsonbContainer *object, const char *name)
+{
+	JsonbValue *value = member(object, name);
+
+	if (value == NULL || value->type != jbvBinary ||
+		!JsonContainerIsObject(value->val.binary.data))
+		return NULL;
+	return value->val.binary.data;
+}
+
+static char *
+member_text(JsonbContainer *object, const char *name)
+{
+	return ce_import_json_text(member(object, name));
+}
+
+/*
+ * The same for a member that decides something: one that is there and is no
+ * object rejects the item, since nothing of it could be taken.
+ */
+static JsonbContainer *
+deciding_object(CeImportItem *item, JsonbContainer *object, const char *name)
+{
+	JsonbContainer *found = member_object(object, name);
+
+	if (found == NULL && member(object, name) != NULL)
+		ce_import_reject(item, psprintf(_("%s: it must be an object"), name));
+	return found;
+}
+
+bool
+ce_import_is_statement(JsonbContainer *record)
+{
+	return JsonContainerIsObject(record) && member(record, "actor") != NULL &&
+		member(record, "verb") != NULL;
+}
+
+/* ---------------------------------------------------------------------
+ * Time
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * An ISO 8601 duration in hundredths of a second; false if it is none.  Years
+ * and months have no length of their own and are none here.
+ */
+static bool
+parse_duration(const char *p, int64 *duration)
+{
+	static const struct
+	{
+		char		letter;
+		bool		time;
+		int64		length;		/* hundredths of a second */
+	}			units[] = {
+		{'W', false, INT64CONST(100) * 7 * SECS_PER_DAY},
+		{'D', false, INT64CONST(100) * SECS_PER_DAY},
+		{'H', true, INT64CONST(100) * SECS_PER_HOUR},
+		{'M', true, INT64CONST(100) * SECS_PER_MINUTE},
+		{'S', true, INT64CONST(100)},
+	};
+	bool		in_time = false;
+	bool		fraction = false;
+	int			next = 0;
+	bool		any = false;
+
+	*duration = 0;
+	if (toupper((unsigned char) *p++) != 'P')
+		return false;
+	while (*p != '\0')
+	{
+		int64		whole = 0;
+		int64		part = 0;
+		int64		scale = 1;
+		const char *begin;
+
+		if (!in_time && toupper((unsigned char) *p) == 'T')
+		{
+			p++;
+			in_time = true;
+			any = false;		/* something must follow */
+		}
+		for (begin = p; isdigit((unsigned char) *p); p++)
+		{
+			whole = whole * 10 + (*p - '0');
+			if (whole > 100000000)
+				return false;
+		}
+		if (p == begin || fraction)
+			return false;		/* a fraction is the last of it */
+		if (*p == '.' || *p == ',')
+		{
+			fraction = true;
+			for (begin = ++p; isdigit((unsigned char) *p); p++)
+			{
+				if (scale < 1000000)
+				{
+					part = part * 10 + (*p - '0');
+					scale *= 10;
+				}
+			}
+			if (p == begin)
+				return false;
+		}
+		while (next < lengthof(units) &&
+			   (units[next].time != in_time || toupper((unsigned char) *p) != units[next].letter))
+			next++;
+		if (next == lengthof(units))
+			return false;
+		*duration += whole * units[next].length + part * units[next].length / scale;
+		next++;
+		p++;
+		any = true;
+	}
+	return any;
+}
+
+/* How many class hours a duration makes, the law says for person and year. */
+static void
+read_duration(CeImportItem *item, JsonbContainer *result)
+{
+	JsonbValue *value = member(result, "duration");
+	char	   *text = ce_import_json_text(value);
+
+	if (value == NULL)
+		return;
+	if (text == NULL || !parse_duration(text, &item->duration))
+		ce_import_reject(item, psprintf(_("result.duration: \"%s\" is not an ISO 8601 duration of weeks, days, hours, minutes and seconds, not negative, such as PT1H30M"),
+										text == NULL ? "" : text));
+	else
+		item->duration_text = text;
+}
+
+static void
+read_timestamp(CeImportItem *item, JsonbContainer *statement)
+{
+	/* A store that gets none sets it to when it stored the statement. */
+	const char *name = member(statement, "timestamp") != NULL ? "timestamp" : "stored";
+	char	   *text = member_text(statement, name);
+	DateADT		day;
+	bool		zoned;
+
+	if (text == NULL || !ce_day_read(text, &day, &zoned) || !zoned)
+		ce_import_reject(item, psprintf(_("%s: \"%s\" is not a point in time with its time zone, such as 2020-03-01T08:30:00+08:00"),
+										name, text == NULL ? "" : text));
+	else
+		item->values[IMPORT_COMPLETED_ON] = ce_date_text(day);
+}
+
+/* ---------------------------------------------------------------------
+ * Who and what
+ * ---------------------------------------------------------------------
+ */
+
+static void
+read_actor(CeImportItem *item, JsonbContainer *statement)
+{
+	JsonbContainer *actor = member_object(statement, "actor");
+	char	   *type = member_text(actor, "objectType");
+
+	item->values[IMPORT_PERSON_NO] = member_text(member_object(actor, "account"), "name");
+	if (type != NULL && strcmp(type, "Agent") != 0)
+		ce_import_reject(item, psprintf(_("actor: a \"%s\" is not one person"), type));
+	else if (item->values[IMPORT_PERSON_NO] == NULL)
+		ce_import_reject(item, pstrdup(_("actor: account.name is missing. It is the person's person_no; mail addresses and other names are not kept here.")));
+}
+
+/* A text in the language that suits best: Chinese, English, the first one. */
+static char *
+language_text(JsonbContainer *map)
+{
+	static const char *const preferred[] = {"zh-CN", "zh-Hans", "zh", "en-US", "en-GB", "en"};
+	JsonbIterator *it;
+	JsonbValue	key;
+	JsonbValue	value;
+
+	if (map == NULL)
+		return NULL;
+	for (int i = 0; i < lengthof(preferred); i++)
+	{
+		char	   *text = member_text(map, preferred[i]);
+
+		if (text != NULL)
+			return text;
+	}
+	it = JsonbIteratorInit(map);
+	(void) JsonbIteratorNext(&it, &key, true);
+	if (JsonbIteratorNext(&it, &key, true) != WJB_KEY)
+		return NULL;
+	(void) JsonbIteratorNext(&it, &value, true);
+	return ce_import_json_text(&value);
+}
+
+static void
+read_course(CeImportItem *item, JsonbContainer *statement)
+{
+	JsonbContainer *object = member_object(statement, "object");
+	char	   *type = member_text(object, "objectType");
+
+	item->course = member_text(object, "id");
+	if (item->course == NULL || (type != NULL && strcmp(type, "Activity") != 0))
+		ce_import_reject(item, pstrdup(_("object: what was completed is an Activity with an id")));
+	item->values[IMPORT_TITLE] =
+		language_text(member_object(member_object(object, "definition"), "name"));
+	item->values[IMPORT_EVIDENCE] = item->course;
+}
+
+/* Fields that a platform gives for continuing education. */
+static void
+read_extensions(CeImportItem *item, JsonbContainer *extensions)
+{
+	const int	prefix_len = strlen(EXTENSION_PREFIX);
+	JsonbIterator *it;
+	JsonbValue	key;
+	JsonbValue	value;
+
+	if (extensions == NULL)
+		return;
+	it = JsonbIteratorInit(extensions);
+	(void) JsonbIteratorNext(&it, &key, true);
+	while (JsonbIteratorNext(&it, &key, true) == WJB_KEY)
+	{
+		const char *name = key.val.string.val + prefix_len;
+		int			len = key.val.string.len - prefix_len;
+		CeImportField field;
+
+		(void) JsonbIteratorNext(&it, &value, true);
+		if (len < 0 || memcmp(key.val.string.val, EXTENSION_PREFIX, prefix_len) != 0)
+			continue;
+		field = ce_import_field_of(name, len);
+		if (field == IMPORT_FIELDS || field == IMPORT_PERSON_ID ||
+			field == IMPORT_PERSON_NO || field == IMPORT_COMPLETED_ON)
+			ce_import_reject(item, psprintf(_("extension \"%s\" is not known"),
+											ce_import_json_text(&key)));
+		else
+			ce_import_set_json(item, field, &value);
+	}
+}
+
+static void
+read_result(CeImportItem *item, JsonbContainer *result)
+{
+	static const char *const conditions[] = {"completion", "success"};
+
+	for (int i = 0; i < lengthof(conditions); i++)
+	{
+		JsonbValue *value = member(result, conditions[i]);
+
+		if (value == NULL)
+			continue;
+		if (value->type != jbvBool)
+			ce_import_reject(item, psprintf(_("result.%s must be true or false: only what is completed counts (5.1, 5.2)"),
+											conditions[i]));
+		else if (!value->val.boolean)
+			ce_import_reject(item, psprintf(_("result.%s is false: only what is completed counts (5.1, 5.2)"),
+											conditions[i]));
+	}
+	read_duration(item, result);
+}
+
+static Verb
+verb_of(const char *id)
+{
+	for (int i = 0; id != NULL && i < lengthof(verbs); i++)
+	{
+		if (strcmp(id, verbs[i].id) == 0)
+			return verbs[i].verb;
+	}
+	return VERB_OTHER;
+}
+
+static void
+read_voiding(CeImportItem *item, JsonbContainer *object)
+{
+	char	   *type = member_text(object, "objectType");
+
+	item->voids = member_text(object, "id");
+	if (item->voids == NULL || type == NULL || strcmp(type, "StatementRef") != 0)
+		ce_import_reject(item, pstrdup(_("object: a voiding statement names another one by a StatementRef with its id")));
+}
+
+void
+ce_import_read_statement(CeImportItem *item, JsonbContainer *statement)
+{
+	JsonbContainer *object = member_object(statement, "object");
+	JsonbContainer *definition;
+	char	   *verb = member_text(member_object(statement, "verb"), "id");
+
+	item->statement = true;
+	item->ref = member_text(statement, "id");
+	switch (verb_of(verb))
+	{
+		case VERB_OTHER:
+			ce_import_reject(item, psprintf(_("verb: \"%s\" is not one that gives hours. Those are completed and passed; voided takes them back."),
+											verb == NULL ? "" : verb));
+			break;
+		case VERB_VOIDED:
+			read_voiding(item, object);
+			break;
+		case VERB_DONE:
+			read_actor(item, statement);
+			read_course(item, statement);
+			read_timestamp(item, statement);
+			read_result(item, deciding_object(item, statement, "result"));
+			/* What the statement says itself goes before what the course says. */
+			definition = deciding_object(item, object, "definition");
+			read_extensions(item, deciding_object(item, definition, "extensions"));
+			read_extensions(item, deciding_object(item, deciding_object(item, statement, "context"),
+												  "extensions"));
+			break;
+	}
+}

@@ -1,0 +1,264 @@
+/*-------------------------------------------------------------------------
+ *
+ * link.c
+ *	  Linking an HR table with the ledger, and what table ce_link says of it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/relation.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/objectaddress.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "feed/link.h"
+#include "store/ledger.h"
+#include "store/sql.h"
+
+#include "compat.h"
+
+/* The arguments of ce_link(), after the table, in their order. */
+static const CePersonFact argument_facts[CE_PERSON_FACTS] = {
+	FACT_PERSON_ID, FACT_ORG_ID, FACT_PERSON_NO, FACT_SCHEME, FACT_SPECIALTY,
+	FACT_DOCTORATE_ON, FACT_HELD_LEVEL, FACT_HELD_SINCE
+};
+
+/* ---------------------------------------------------------------------
+ * The table ce_link
+ * ---------------------------------------------------------------------
+ */
+
+/* ---------------------------------------------------------------------
+ * Linking
+ * ---------------------------------------------------------------------
+ */
+
+static void
+check_owns_ledger(const char *function)
+{
+	if (!ce_owns_relation(ce_table_oid(CE_PERSON), GetUserId()))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("must be owner of the ledger to call %s", function),
+				 errhint("Call it as the role that ran ce_setup().")));
+}
+
+static void
+check_table(Relation rel)
+{
+	const char *name = RelationGetRelationName(rel);
+
+	if (rel->rd_rel->relkind != RELKIND_RELATION ||
+		rel->rd_rel->relpersistence == RELPERSISTENCE_TEMP)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" cannot be linked with the ledger", name),
+				 errdetail("It is not an ordinary permanent table, whose row triggers see every change."),
+				 errhint("Link the table that a view, foreign or partitioned table stands for, or load it by ce_import_person().")));
+	if (RelationGetNamespace(rel) == get_rel_namespace(ce_table_oid(CE_PERSON)) &&
+		strncmp(name, "ce_", 3) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("\"%s\" cannot be linked with the ledger", name),
+				 errdetail("It is a table of the ledger."),
+				 errhint("Link the employee table of the HR system.")));
+}
+
+/* The key must identify a row, at any time and for all rows. */
+static void
+check_key(Relation rel, const CeLinkColumn *key)
+{
+	List	   *indexes = RelationGetIndexList(rel);
+	ListCell   *lc;
+	bool		unique = false;
+
+	foreach(lc, indexes)
+	{
+		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+		Form_pg_index form = index->rd_index;
+
+		unique |= form->indisunique && form->indimmediate && form->indisvalid &&
+			form->indnkeyatts == 1 && form->indkey.values[0] == key->attnum &&
+			RelationGetIndexPredicate(index) == NIL;
+		index_close(index, AccessShareLock);
+	}
+	if (!unique)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TABLE_DEFINITION),
+				 errmsg("column \"%s\" of table \"%s\" does not identify a person",
+						key->name, RelationGetRelationName(rel)),
+				 errdetail("It has no primary key or unique constraint of its own."),
+				 errhint("Choose the table's key, or make the column unique.")));
+}
+
+static void
+keep_link(Oid hr_table, char **names)
+{
+	Oid			types[CE_PERSON_FACTS + 2] = {OIDOID};
+	Datum		values[CE_PERSON_FACTS + 2] = {ObjectIdGetDatum(hr_table)};
+	char		nulls[CE_PERSON_FACTS + 2] = {' '};
+	StringInfoData columns;
+	StringInfoData arguments;
+	StringInfoData sets;
+
+	initStringInfo(&columns);
+	initStringInfo(&arguments);
+	initStringInfo(&sets);
+	for (int f = 0; f < CE_PERSON_FACTS; f++)
+	{
+		types[f + 1] = NAMEOID;
+		nulls[f + 1] = names[f] == NULL ? 'n' : ' ';
+		values[f + 1] = names[f] == NULL ? (Datum) 0 :
+			DirectFunctionCall1(namein, CStringGetDatum(names[f]));
+		appendStringInfo(&columns, ", %s", ce_link_columns[f]);
+		appendStringInfo(&arguments, ", $%d", f + 2);
+		appendStringInfo(&sets, "%s = excluded.%s, ", ce_link_columns[f], ce_link_columns[f]);
+	}
+	types[CE_PERSON_FACTS + 1] = NAMEOID;
+	nulls[CE_PERSON_FACTS + 1] = ' ';
+	values[CE_PERSON_FACTS + 1] =
+		DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
+	/* Links of tables that were dropped go. */
+	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = l.hr_table)",
+				 ce_ledger_schema()), 0, NULL, NULL, NULL);
+	ce_run(psprintf("INSERT INTO %s.ce_link (hr_table%s, linked_by, linked_at) VALUES ($1%s, $%d, now())"
+				 " ON CONFLICT (hr_table) DO UPDATE SET %slinked_by = excluded.linked_by, linked_at = excluded.linked_at",
+				 ce_ledger_schema(), columns.data, arguments.data,
+				 CE_PERSON_FACTS + 2, sets.data),
+		CE_PERSON_FACTS + 2, types, values, nulls);
+}
+
+static void
+run_utility(const char *sql)
+{
+	int			result = SPI_execute(sql, false, 0);
+
+	if (result != SPI_OK_UTILITY)
+		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(result));
+}
+
+/*
+ * ce_link(hr_table regclass, key name, org name, person_no name, scheme name,
+ *		   specialty name, doctorate_on name, held_level name, held_since name)
+ *	 returns bigint: persons that are new or changed
+ */
+PG_FUNCTION_INFO_V1(ce_link);
+Datum
+ce_link(PG_FUNCTION_ARGS)
+{
+	char	   *names[CE_PERSON_FACTS] = {NULL};
+	char	   *table;
+	Relation	rel;
+	CeLink	   *link;
+	int64		changed;
+
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	ce_link_table();
+	for (int i = 0; i < CE_PERSON_FACTS; i++)
+	{
+		if (!PG_ARGISNULL(i + 1))
+			names[argument_facts[i]] = NameStr(*PG_GETARG_NAME(i + 1));
+	}
+	if (PG_ARGISNULL(0) || names[FACT_PERSON_ID] == NULL || names[FACT_ORG_ID] == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("hr_table, key and org must not be null"),
+				 errhint("Give the HR table, its key and its column of the employer.")));
+	check_owns_ledger("ce_link");
+
+	/*
+	 * The rows are read once nobody can write others unseen, and by a
+	 * snapshot that is taken after that.
+	 */
+	if (IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("ce_link() needs the isolation level READ COMMITTED"),
+				 errdetail("A snapshot that was taken before would miss rows that others have added since.")));
+	if (get_rel_name(PG_GETARG_OID(0)) != NULL)
+	{
+		AclResult	acl = pg_class_aclcheck(PG_GETARG_OID(0), GetUserId(), ACL_TRIGGER);
+
+		if (acl != ACLCHECK_OK)
+			aclcheck_error(acl, get_relkind_objtype(get_rel_relkind(PG_GETARG_OID(0))),
+						   get_rel_name(PG_GETARG_OID(0)));
+	}
+	LockRelationOid(PG_GETARG_OID(0), ShareRowExclusiveLock);
+	if (!SearchSysCacheExists1(RELOID, ObjectIdGetDatum(PG_GETARG_OID(0))))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation with OID %u does not exist", PG_GETARG_OID(0))));
+	rel = relation_open(PG_GETARG_OID(0), NoLock);
+	check_table(rel);
+	link = ce_make_link(rel, names);
+	check_key(rel, &link->columns[FACT_PERSON_ID]);
+	table = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
+									   RelationGetRelationName(rel));
+	relation_close(rel, NoLock);
+
+	ce_sql_begin();
+	keep_link(PG_GETARG_OID(0), names);
+	run_utility(psprintf("CREATE OR REPLACE TRIGGER ce_link AFTER INSERT OR UPDATE OR DELETE ON %s"
+						 " FOR EACH ROW EXECUTE FUNCTION %s.ce_link_row()",
+						 table, ce_ledger_schema()));
+	run_utility(psprintf("CREATE OR REPLACE TRIGGER ce_link_truncate BEFORE TRUNCATE ON %s"
+						 " FOR EACH STATEMENT EXECUTE FUNCTION %s.ce_link_truncate()",
+						 table, ce_ledger_schema()));
+	SPI_finish();
+
+	rel = relation_open(PG_GETARG_OID(0), NoLock);
+	changed = ce_link_load(link, rel);
+	relation_close(rel, NoLock);
+	PG_RETURN_INT64(changed);
+}
+
+/* ce_unlink(hr_table regclass) returns void: ends a link, the persons stay */
+PG_FUNCTION_INFO_V1(ce_unlink);
+Datum
+ce_unlink(PG_FUNCTION_ARGS)
+{
+	Oid			types[] = {OIDOID};
+	Datum		values[1];
+	char	   *name;
+
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	ce_link_table();
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("hr_table must not be null")));
+	check_owns_ledger("ce_unlink");
+	values[0] = PG_GETARG_DATUM(0);
+	name = get_rel_name(PG_GETARG_OID(0));
+	ce_sql_begin();
+	if (ce_run(psprintf("DELETE FROM %s.ce_link WHERE hr_table = $1", ce_ledger_schema()),
+			1, types, values, NULL) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA_FOUND),
+				 errmsg("table \"%s\" is not linked with the ledger",
+						name == NULL ? psprintf("%u", PG_GETARG_OID(0)) : name),
+				 errhint("Table ce_link lists the linked tables.")));
+	if (name != NULL)
+	{
+		char	   *table = quote_qualified_identifier(get_namespace_name(get_rel_namespace(PG_GETARG_OID(0))), name);
+
+		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link ON %s", table));
+		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link_truncate ON %s", table));
+	}
+	SPI_finish();
+	PG_RETURN_VOID();
+}

@@ -1,0 +1,108 @@
+/*-------------------------------------------------------------------------
+ *
+ * link_columns.c
+ *	  Which columns of a linked HR table are facts of a person.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "feed/link.h"
+#include "store/ledger.h"
+#include "store/sql.h"
+
+#include "compat.h"
+
+const char *const ce_link_columns[CE_PERSON_FACTS] = {
+	[FACT_PERSON_ID] = "key_column",
+	[FACT_PERSON_NO] = "person_no_column",
+	[FACT_ORG_ID] = "org_column",
+	[FACT_SCHEME] = "scheme_column",
+	[FACT_SPECIALTY] = "specialty_column",
+	[FACT_DOCTORATE_ON] = "doctorate_on_column",
+	[FACT_HELD_LEVEL] = "held_level_column",
+	[FACT_HELD_SINCE] = "held_since_column",
+};
+
+Oid
+ce_link_table(void)
+{
+	Oid			schema = get_rel_namespace(ce_table_oid(CE_PERSON));
+	Oid			oid = get_relname_relid("ce_link", schema);
+
+	if (!OidIsValid(oid))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the ledger in schema %s is older than the extension",
+						ce_ledger_schema()),
+				 errdetail("Table \"%s\" does not exist.", "ce_link"),
+				 errhint("Run SELECT %s.ce_setup(); as the ledger's owner.",
+						 ce_ledger_schema())));
+	return oid;
+}
+
+bool
+ce_read_link(Oid hr_table, char **names)
+{
+	MemoryContext context = CurrentMemoryContext;
+	Oid			types[] = {OIDOID};
+	Datum		values[] = {ObjectIdGetDatum(hr_table)};
+	StringInfoData sql;
+	bool		found;
+
+	ce_sql_begin();
+	initStringInfo(&sql);
+	for (int f = 0; f < CE_PERSON_FACTS; f++)
+		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ", ce_link_columns[f]);
+	appendStringInfo(&sql, " FROM %s.ce_link WHERE hr_table = $1", ce_ledger_schema());
+	found = ce_run(sql.data, 1, types, values, NULL) > 0;
+	for (int f = 0; found && f < CE_PERSON_FACTS; f++)
+	{
+		char	   *name = SPI_getvalue(SPI_tuptable->vals[0],
+										SPI_tuptable->tupdesc, f + 1);
+
+		names[f] = name == NULL ? NULL : MemoryContextStrdup(context, name);
+	}
+	SPI_finish();
+	return found;
+}
+
+CeLink *
+ce_make_link(Relation rel, char **names)
+{
+	CeLink	   *link = palloc0(sizeof(CeLink));
+
+	link->table = pstrdup(RelationGetRelationName(rel));
+	for (int f = 0; f < CE_PERSON_FACTS; f++)
+	{
+		CeLinkColumn *column = &link->columns[f];
+		char		category;
+		bool		preferred;
+		bool		varlena;
+
+		if (names[f] == NULL)
+			continue;
+		column->name = pstrdup(names[f]);
+		column->attnum = get_attnum(RelationGetRelid(rel), names[f]);
+		if (column->attnum <= 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("column \"%s\" of table \"%s\" does not exist",
+							names[f], link->table),
+					 errdetail("The ledger takes %s of a person from it.",
+							   ce_person_column(f)),
+					 errhint("Call ce_link() with the names that the columns have now.")));
+		column->type = getBaseType(TupleDescAttr(RelationGetDescr(rel),
+												 column->attnum - 1)->atttypid);
+		get_type_category_preferred(column->type, &category, &preferred);
+		column->is_number = category == TYPCATEGORY_NUMERIC;
+		getTypeOutputInfo(column->type, &column->output, &varlena);
+	}
+	return link;
+}

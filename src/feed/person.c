@@ -1,0 +1,431 @@
+/*-------------------------------------------------------------------------
+ *
+ * person.c
+ *	  A person as another system tells of him: facts in text, written to
+ *	  ce_person.
+ *
+ * Facts are taken without raising an error, so that a load can go on with the
+ * next record.  A day is read here and not by the type's input, which by
+ * DateStyle guesses what 200107 or 01/02/2020 may be.
+ *
+ * Names in the statements are found by the search path that the SQL functions
+ * pin, so that an operator of somebody's own is not.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "nodes/primnodes.h"
+#include "parser/scansup.h"
+#include "rewrite/rewriteHandler.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+
+#include "feed/person.h"
+#include "law/law.h"
+#include "store/day_text.h"
+#include "store/ledger.h"
+#include "store/sql.h"
+#include "types/level.h"
+#include "who/org.h"
+
+#include "compat.h"
+
+static const char *const fact_columns[] = {
+	[FACT_PERSON_ID] = "person_id",
+	[FACT_PERSON_NO] = "person_no",
+	[FACT_ORG_ID] = "org_id",
+	[FACT_SCHEME] = "scheme",
+	[FACT_SPECIALTY] = "specialty",
+	[FACT_DOCTORATE_ON] = "doctorate_on",
+	[FACT_HELD_LEVEL] = "held_level",
+	[FACT_HELD_SINCE] = "held_since",
+	[FACT_ORG_CODE] = "org_id",
+};
+
+/* In bytes: what fits into an entry of the index. */
+#define CE_MAX_PERSON_NO 2000
+
+/* Where a person can have records; the first column of their keys finds them. */
+static const CeTable record_tables[] = {
+	CE_ACTIVITY, CE_ACCOUNT, CE_ACHIEVEMENT, CE_ALLOCATION, CE_SANCTION,
+	CE_APPLICATION
+};
+
+const char *
+ce_person_column(CePersonFact fact)
+{
+	return fact_columns[fact];
+}
+
+char *
+ce_fact_text(const char *text)
+{
+	const char *end;
+
+	if (text == NULL)
+		return NULL;
+	while (scanner_isspace(*text))
+		text++;
+	end = text + strlen(text);
+	while (end > text && scanner_isspace(end[-1]))
+		end--;
+	return end == text ? NULL : pnstrdup(text, end - text);
+}
+
+/* ---------------------------------------------------------------------
+ * Taking facts
+ * ---------------------------------------------------------------------
+ */
+
+/* A plain whole number, written in the one way that it is printed. */
+static bool
+read_id(const char *text, int64 *id)
+{
+	char		printed[MAXINT8LEN + 1];
+	char	   *end;
+
+	errno = 0;
+	*id = strtoi64(text, &end, 10);
+	if (errno != 0 || *end != '\0')
+		return false;
+	pg_lltoa(*id, printed);
+	return strcmp(text, printed) == 0;
+}
+
+static SPIPlanPtr
+prepared(CeStatement *statement, const char *sql, int nargs, Oid *types)
+{
+	Oid			person_table = ce_table_oid(CE_PERSON);
+
+	if (!ce_statement_ready(statement, person_table))
+		ce_statement_prepare(statement, sql, nargs, types, person_table);
+	return statement->plan;
+}
+
+static uint64
+execute(SPIPlanPtr plan, Datum *values, const char *nulls)
+{
+	int			result = SPI_execute_plan(plan, values, nulls, false, 0);
+
+	if (result < 0)
+		elog(ERROR, "SPI_execute_plan failed: %s", SPI_result_code_string(result));
+	return SPI_processed;
+}
+
+static bool
+org_by_code(const char *code, Datum *org_id)
+{
+	static CeStatement statement;
+	Oid			types[] = {TEXTOID};
+	Datum		values[] = {CStringGetTextDatum(code)};
+	bool		isnull;
+
+	if (execute(prepared(&statement,
+						 psprintf("SELECT org_id FROM %s.ce_org WHERE code = $1",
+								  ce_ledger_schema()), 1, types),
+				values, NULL) == 0)
+		return false;
+	*org_id = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	return true;
+}
+
+static bool
+is_number_of_another(const char *person_no, Datum person_id)
+{
+	static CeStatement statement;
+	Oid			types[] = {TEXTOID, INT8OID};
+	Datum		values[] = {CStringGetTextDatum(person_no), person_id};
+
+	return execute(prepared(&statement,
+							psprintf("SELECT FROM %s.ce_person WHERE person_no = $1 AND person_id <> $2",
+									 ce_ledger_schema()), 2, types),
+				   values, NULL) > 0;
+}
+
+/* The scheme of whom nothing else is said: the column's default. */
+static char *
+usual_scheme(void)
+{
+	Relation	rel = table_open(ce_table_oid(CE_PERSON), AccessShareLock);
+	AttrNumber	attno = ce_table_columns(CE_PERSON, rel)[CE_COL_PERSON_SCHEME];
+	Node	   *usual = build_column_default(rel, attno);
+	char	   *scheme = NULL;
+
+	/* An expression is not for us to evaluate. */
+	if (usual != NULL && IsA(usual, Const) && !((Const *) usual)->constisnull)
+		scheme = TextDatumGetCString(((Const *) usual)->constvalue);
+	table_close(rel, AccessShareLock);
+	return scheme != NULL ? scheme : pstrdup("general");
+}
+
+const char *
+ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
+			   int *sqlstate)
+{
+	int			slot = fact == FACT_ORG_CODE ? FACT_ORG_ID : fact;
+	Datum	   *value = &facts->values[slot];
+	char	   *text = ce_fact_text(given);
+	int64		id;
+	DateADT		day;
+
+	facts->given[slot] = true;
+	facts->nulls[slot] = false;
+	if (text == NULL)
+	{
+		if (fact == FACT_SCHEME)
+			text = usual_scheme();
+		else if (slot == FACT_PERSON_ID || slot == FACT_ORG_ID)
+		{
+			*sqlstate = ERRCODE_NOT_NULL_VIOLATION;
+			return _("it is missing");
+		}
+		else
+		{
+			facts->nulls[slot] = true;
+			return NULL;
+		}
+	}
+	switch (fact)
+	{
+		case FACT_PERSON_ID:
+		case FACT_ORG_ID:
+			if (!read_id(text, &id))
+			{
+				*sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION;
+				return _("it is not a whole number, or not written plainly");
+			}
+			if (fact == FACT_ORG_ID && ce_org_find(id) == NULL)
+			{
+				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
+				return _("table ce_org has no such organisation");
+			}
+			*value = Int64GetDatum(id);
+			return NULL;
+		case FACT_ORG_CODE:
+			if (!org_by_code(text, value))
+			{
+				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
+				return _("table ce_org has no organisation of this code");
+			}
+			return NULL;
+		case FACT_SCHEME:
+			if (ce_law_scheme(text, strlen(text)) == NULL)
+			{
+				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
+				return _("table ce_scheme has no such scheme");
+			}
+			break;
+		case FACT_HELD_LEVEL:
+			if (ce_level_by_name(text) == 0)
+			{
+				*sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION;
+				return _("it is not a level; these are junior, intermediate, senior and full_senior, and their Chinese names");
+			}
+			*value = CeLevelGetDatum(ce_level_by_name(text));
+			return NULL;
+		case FACT_DOCTORATE_ON:
+		case FACT_HELD_SINCE:
+			if (!ce_day_read(text, &day, NULL))
+			{
+				*sqlstate = ERRCODE_INVALID_DATETIME_FORMAT;
+				return _("it is not a day of the calendar, written as 2020-06-30 or 20200630");
+			}
+			*value = DateADTGetDatum(day);
+			return NULL;
+		case FACT_PERSON_NO:
+			if (strlen(text) > CE_MAX_PERSON_NO)
+			{
+				*sqlstate = ERRCODE_STRING_DATA_RIGHT_TRUNCATION;
+				return psprintf(_("it is longer than %d bytes"), CE_MAX_PERSON_NO);
+			}
+			if (is_number_of_another(text, facts->values[FACT_PERSON_ID]))
+			{
+				*sqlstate = ERRCODE_UNIQUE_VIOLATION;
+				return _("another person has it");
+			}
+			break;
+		case FACT_SPECIALTY:
+			break;
+	}
+	*value = CStringGetTextDatum(text);
+	return NULL;
+}
+
+/* ---------------------------------------------------------------------
+ * Writing
+ * ---------------------------------------------------------------------
+ */
+
+static void
+fact_types(Oid *types)
+{
+	Oid			person_table = ce_table_oid(CE_PERSON);
+
+	for (int f = 0; f < CE_PERSON_FACTS; f++)
+	{
+		/* The columns' types: no name to look up by a search path. */
+		types[f] = get_atttype(person_table,
+							   get_attnum(person_table, fact_columns[f]));
+		if (!OidIsValid(types[f]))
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("column \"%s\" of table \"%s\" does not exist",
+							fact_columns[f], "ce_person"),
+					 errhint("The ledger's own columns cannot be renamed or dropped.")));
+	}
+}
+
+/* Statements by the set of given facts. */
+static CeStatement inserts[1 << CE_PERSON_FACTS];
+static CeStatement updates[1 << CE_PERSON_FACTS];
+
+static char *
+insert_sql(const CePersonFacts *facts)
+{
+	StringInfoData columns;
+	StringInfoData values;
+
+	initStringInfo(&columns);
+	initStringInfo(&values);
+	for (int f = 0; f < CE_PERSON_FACTS; f++)
+	{
+		if (!facts->given[f])
+			continue;
+		appendStringInfo(&columns, "%s%s", f == 0 ? "" : ", ", fact_columns[f]);
+		appendStringInfo(&values, "%s$%d", f == 0 ? "" : ", ", f + 1);
+	}
+	return psprintf("INSERT INTO %s.ce_person (%s) VALUES (%s) ON CONFLICT (person_id) DO NOTHING",
+					ce_ledger_schema(), columns.data, values.data);
+}
+
+static char *
+update_sql(const CePersonFacts *facts)
+{
+	StringInfoData sets;
+	StringInfoData differs;
+
+	initStringInfo(&sets);
+	initStringInfo(&differs);
+	for (int f = FACT_PERSON_ID + 1; f < CE_PERSON_FACTS; f++)
+	{
+		if (!facts->given[f])
+			continue;
+		appendStringInfo(&sets, "%s%s = $%d", sets.len == 0 ? "" : ", ",
+						 fact_columns[f], f + 1);
+		/* As text, whose operator the pinned search path finds for any type. */
+		appendStringInfo(&differs, "%sp.%s::text IS DISTINCT FROM $%d::text",
+						 differs.len == 0 ? "" : " OR ", fact_columns[f], f + 1);
+	}
+	return psprintf("UPDATE %s.ce_person p SET %s WHERE p.person_id = $1 AND (%s)",
+					ce_ledger_schema(), sets.data, differs.data);
+}
+
+static bool
+person_exists(Datum person_id)
+{
+	static CeStatement statement;
+	Oid			types[] = {INT8OID};
+
+	return execute(prepared(&statement,
+							psprintf("SELECT FROM %s.ce_person WHERE person_id = $1",
+									 ce_ledger_schema()), 1, types),
+				   &person_id, NULL) > 0;
+}
+
+CePersonWrite
+ce_person_write(const CePersonFacts *facts)
+{
+	Oid			types[CE_PERSON_FACTS];
+	Datum		values[CE_PERSON_FACTS];
+	char		nulls[CE_PERSON_FACTS];
+	int			set = 0;
+	bool		more = false;
+
+	fact_types(types);
+	for (int f = 0; f < CE_PERSON_FACTS; f++)
+	{
+		bool		isnull = !facts->given[f] || facts->nulls[f];
+
+		values[f] = isnull ? (Datum) 0 : facts->values[f];
+		nulls[f] = isnull ? 'n' : ' ';
+		if (facts->given[f])
+			set |= 1 << f;
+		more |= facts->given[f] && f != FACT_PERSON_ID;
+	}
+	if (facts->given[FACT_ORG_ID] &&
+		execute(prepared(&inserts[set], insert_sql(facts), CE_PERSON_FACTS, types),
+				values, nulls) > 0)
+		return CE_PERSON_NEW;
+	if (more &&
+		execute(prepared(&updates[set], update_sql(facts), CE_PERSON_FACTS, types),
+				values, nulls) > 0)
+		return CE_PERSON_UPDATED;
+	if (!facts->given[FACT_ORG_ID] && !person_exists(values[FACT_PERSON_ID]))
+		return CE_PERSON_LACKS_ORG;
+	return CE_PERSON_UNCHANGED;
+}
+
+char *
+ce_person_records(int64 person_id)
+{
+	static CeStatement statement;
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(person_id)};
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoString(&buf, "SELECT ");
+	for (int t = 0; t < lengthof(record_tables); t++)
+		appendStringInfo(&buf, "%s(SELECT count(*) FROM %s.%s WHERE person_id = $1)",
+						 t == 0 ? "" : ", ", ce_ledger_schema(),
+						 ce_table_name(record_tables[t]));
+	execute(prepared(&statement, buf.data, 1, types), values, NULL);
+	resetStringInfo(&buf);
+	for (int t = 0; t < lengthof(record_tables); t++)
+	{
+		bool		isnull;
+		int64		n = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
+													SPI_tuptable->tupdesc,
+													t + 1, &isnull));
+
+		if (n > 0)
+			appendStringInfo(&buf, "%s%s %lld", buf.len == 0 ? "" : ", ",
+							 ce_table_name(record_tables[t]), (long long) n);
+	}
+	return buf.len == 0 ? NULL : buf.data;
+}
+
+bool
+ce_person_delete(int64 person_id)
+{
+	static CeStatement statement;
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(person_id)};
+
+	return execute(prepared(&statement,
+							psprintf("DELETE FROM %s.ce_person WHERE person_id = $1",
+									 ce_ledger_schema()), 1, types),
+				   values, NULL) > 0;
+}
+
+bool
+ce_person_rename(int64 person_id, int64 new_id)
+{
+	static CeStatement statement;
+	Oid			types[] = {INT8OID, INT8OID};
+	Datum		values[] = {Int64GetDatum(person_id), Int64GetDatum(new_id)};
+
+	return execute(prepared(&statement,
+							psprintf("UPDATE %s.ce_person SET person_id = $2 WHERE person_id = $1",
+									 ce_ledger_schema()), 2, types),
+				   values, NULL) > 0;
+}

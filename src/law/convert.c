@@ -1,0 +1,151 @@
+/*-------------------------------------------------------------------------
+ *
+ * convert.c
+ *	  From the facts of an activity to class hours (5).
+ *
+ * One small function for each basis that a rule can name.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "law/convert.h"
+
+#include "compat.h"
+
+bool
+ce_goes_by_days(const CeRule *rule)
+{
+	return rule->basis == CE_BASIS_DOCUMENT_OR_DAYS || rule->basis == CE_BASIS_DAYS;
+}
+
+const CeRule *
+ce_activity_rule(const CeScheme *scheme, const CeKind *kind, int year)
+{
+	const CeRule *rule = ce_rule_of(scheme, kind, year, NULL, NULL, 0);
+
+	if (rule == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("no rule converts \"%s\" of the year %d into hours",
+						kind->name, year),
+				 errdetail("Clause %s; scheme \"%s\" has no row in ce_rule for this kind and year.",
+						   kind->clause, scheme->name),
+				 errhint("Check kind and completed_on; verified totals of earlier years are recorded_public and recorded_professional.")));
+	return rule;
+}
+
+/* 5.1, 5.2.1: as completed, and of a plan not more than the plan's. */
+static const char *
+as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
+{
+	if (!facts->has_hours)
+		return gettext_noop("hours");
+	/* Days of a plan bound nothing here: 7 a day is 5.2.2's. */
+	if (facts->plan_has_days && !facts->plan_has_hours)
+		return gettext_noop("hours of the plan");
+	*hours = facts->hours;
+	if (facts->plan_has_hours)
+		*hours = Min(*hours, facts->plan_hours);
+	return NULL;
+}
+
+/* 5.2.2(3): the filed hours, the attended ones where fewer (AMB-6, AMB-39). */
+static const char *
+filed_hours(const CeFacts *facts, const CeRule *rule, CeHours *hours)
+{
+	if (facts->plan_has_hours)
+		*hours = facts->plan_hours;
+	else if (facts->plan_has_days)
+		*hours = ce_hours_times(rule->hours, facts->plan_days);
+	else
+		return gettext_noop("hours or days of the plan");
+	if (facts->has_hours)
+		*hours = Min(*hours, facts->hours);
+	return NULL;
+}
+
+/* 5.2.4b: so many hours a day, travel excluded. */
+static const char *
+by_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
+{
+	if (!facts->has_days)
+		return gettext_noop("days");
+	*hours = ce_hours_times(rule->hours, facts->days);
+	return NULL;
+}
+
+/* 5.2.2(1), 5.2.2(2): the document's hours, by the day where it has none. */
+static const char *
+document_or_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
+{
+	if (!facts->has_hours)
+		return facts->has_days ? by_days(facts, rule, hours) :
+			gettext_noop("hours or days");
+	*hours = facts->hours;
+	return NULL;
+}
+
+/* 0.4: as verified under an earlier notice (AMB-2). */
+static const char *
+as_recorded(const CeFacts *facts, const CeRule *rule, CeHours *hours)
+{
+	if (!facts->has_hours)
+		return gettext_noop("hours");
+	*hours = facts->hours;
+	return NULL;
+}
+
+const char *
+ce_convert_by(const CeFacts *facts, const CeRule *rule, CeConversion *conversion)
+{
+	const char *missing = NULL;
+
+	memset(conversion, 0, sizeof(*conversion));
+	conversion->rule = rule;
+	conversion->national_base = facts->kind->category == CE_CATEGORY_ONLINE &&
+		facts->plan_of_national_base;
+	switch (rule->basis)
+	{
+		case CE_BASIS_AS_COMPLETED:
+			missing = as_completed(facts, rule, &conversion->hours);
+			break;
+		case CE_BASIS_FILED_HOURS:
+			missing = filed_hours(facts, rule, &conversion->hours);
+			break;
+		case CE_BASIS_DOCUMENT_OR_DAYS:
+			missing = document_or_days(facts, rule, &conversion->hours);
+			break;
+		case CE_BASIS_DAYS:
+			missing = by_days(facts, rule, &conversion->hours);
+			break;
+		case CE_BASIS_FIXED:
+			conversion->hours = rule->hours;
+			break;
+		case CE_BASIS_AS_RECORDED:
+			missing = as_recorded(facts, rule, &conversion->hours);
+			break;
+		case CE_BASIS_DEEMS:			/* 5.2.3, 5.3 */
+			conversion->deems_public = facts->kind->subject != CE_SUBJECT_PROFESSIONAL;
+			conversion->deems_professional = facts->kind->subject != CE_SUBJECT_PUBLIC;
+			break;
+		case CE_BASIS_DEEMS_TENURE:
+			missing = gettext_noop("a tenure, which only an achievement has");
+			break;
+	}
+	return missing;
+}
+
+void
+ce_convert(const CeFacts *facts, CeConversion *conversion)
+{
+	const CeRule *rule = ce_activity_rule(facts->scheme, facts->kind, facts->year);
+	const char *missing = ce_convert_by(facts, rule, conversion);
+
+	if (missing != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("\"%s\" needs %s", facts->kind->name, _(missing)),
+				 errdetail("Clause %s makes hours of them.", rule->citation.clause),
+				 errhint("Give %s.", _(missing))));
+}

@@ -1,0 +1,55 @@
+/*-------------------------------------------------------------------------
+ *
+ * convert.h
+ *	  From the facts of an activity to class hours (5).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_CONVERT_H
+#define CE_CONVERT_H
+
+#include "law/law.h"
+
+/* What was done.  Days are numeric datums, NULL where none were given. */
+typedef struct CeFacts
+{
+	const CeScheme *scheme;
+	const CeKind *kind;
+	int			year;
+	bool		has_hours;
+	CeHours		hours;
+	bool		has_days;
+	Datum		days;
+	/* of the filed plan, for kinds of the track filed */
+	bool		plan_has_hours;
+	CeHours		plan_hours;
+	bool		plan_has_days;
+	Datum		plan_days;
+	bool		plan_of_national_base;
+} CeFacts;
+
+/* What it is worth, before the year's caps. */
+typedef struct CeConversion
+{
+	const CeRule *rule;
+	CeHours		hours;
+	bool		deems_public;
+	bool		deems_professional;
+	bool		national_base;
+} CeConversion;
+
+/* Whether the kind's rule of the year goes by days (one calendar year). */
+extern bool ce_goes_by_days(const CeRule *rule);
+
+/* The rule for an activity; an error where the law has none. */
+extern const CeRule *ce_activity_rule(const CeScheme *scheme,
+									  const CeKind *kind, int year);
+
+/* Convert by a rule; returns NULL or what fact is missing, to be translated. */
+extern const char *ce_convert_by(const CeFacts *facts, const CeRule *rule,
+							   CeConversion *conversion);
+
+/* Convert by the law of the year; an error where a fact is missing. */
+extern void ce_convert(const CeFacts *facts, CeConversion *conversion);
+
+#endif							/* CE_CONVERT_H */

@@ -1,0 +1,167 @@
+/*-------------------------------------------------------------------------
+ *
+ * law.h
+ *	  The law: the rows of the law tables, read once and kept in the backend.
+ *
+ * Look-ups allocate nothing.  What they return stays valid until the end of
+ * the transaction, also when the law is changed meanwhile.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_LAW_H
+#define CE_LAW_H
+
+#include "store/ledger.h"
+#include "types/credit.h"
+#include "types/level.h"
+
+/* Where a row comes from; interpretation is NULL where the text is plain. */
+typedef struct CeCitation
+{
+	const char *instrument;
+	const char *clause;
+	const char *interpretation;
+} CeCitation;
+
+/* What a year asks for (4.1). */
+typedef struct CeRequirement
+{
+	int			from_year;
+	int			to_year;
+	CeHours		total;
+	CeHours		public_hours;	/* 0 where there is no minimum */
+	CeHours		professional_hours;
+	bool		has_public;
+	bool		has_professional;
+	CeCitation	citation;
+} CeRequirement;
+
+typedef struct CeKind
+{
+	const char *name;
+	CeSubject	subject;
+	const char *category_name;
+	CeCategory	category;
+	CeTrack		track;
+	const char *clause;
+} CeKind;
+
+/* One line of the conversion table (5). */
+typedef struct CeRule
+{
+	int			rule_id;
+	const char *kind;
+	const char *grade;			/* NULL: does not matter, as below */
+	const char *role;
+	int			rank_from;		/* 0: rank does not matter */
+	int			rank_to;
+	int			from_year;
+	int			to_year;
+	CeBasis		basis;
+	CeHours		hours;
+	bool		per_year;
+	CeCitation	citation;
+} CeRule;
+
+typedef struct CeCap
+{
+	CeCategory	category;
+	int			from_year;
+	int			to_year;
+	CeHours		hours;
+	CeCitation	citation;
+} CeCap;
+
+typedef enum CeAggregation
+{
+	CE_EACH, CE_ANY, CE_SUM
+} CeAggregation;
+
+/* The years whose hours a title asks for (4.2). */
+typedef struct CeWindow
+{
+	int			window_id;
+	CeRoute		route;
+	CeLevel		level;
+	bool		needs_doctorate;
+	int			needs_held;		/* 0: any level held, or none */
+	CeAggregation aggregation;
+	int			years;
+	bool		professional_only;
+	bool		same_specialty;
+	int			from_year;
+	int			to_year;
+	CeCitation	citation;
+} CeWindow;
+
+/* Which surplus may be spread where (7.6). */
+typedef struct CeCatchup
+{
+	int			study_year;
+	CeSubject	subject;
+	bool		national_base;	/* else the academy: of public hours */
+	int			target_from;
+	int			target_to;
+	CeCitation	citation;
+} CeCatchup;
+
+typedef struct CeScheme
+{
+	const char *name;
+	bool		governed;
+	int			ban_years;		/* -1: no ban is known to this law */
+	CeCitation	citation;
+	int			nrequirements;
+	CeRequirement *requirements;
+	int			nrules;
+	CeRule	   *rules;
+	int			ncaps;
+	CeCap	   *caps;
+	int			nwindows;
+	CeWindow   *windows;
+	int			ncatchups;
+	CeCatchup  *catchups;
+} CeScheme;
+
+#define CE_MAX_WINDOW_YEARS 16
+
+/* A scheme or kind by name (not NUL-terminated); NULL if there is none. */
+extern const CeScheme *ce_law_scheme(const char *name, int len);
+extern const CeKind *ce_law_kind(const char *name, int len);
+
+/* The same for a text datum; an error if there is none. */
+extern const CeScheme *ce_law_scheme_of(Datum name);
+extern const CeKind *ce_law_kind_of(Datum name);
+
+/* What governs the year, NULL where the law has no row. */
+extern const CeRequirement *ce_requirement_of(const CeScheme *scheme, int year);
+extern const CeCap *ce_cap_of(const CeScheme *scheme, CeCategory category, int year);
+extern const CeCatchup *ce_catchup_of(const CeScheme *scheme, int study_year,
+									  CeSubject subject);
+
+/* The first catch-up after a year that may reach the target year, or NULL. */
+extern const CeCatchup *ce_catchup_for(const CeScheme *scheme, int target_year,
+									   CeSubject subject, int after);
+
+/*
+ * The rule for facts of a kind in a year.  Grade and role may be NULL, rank 0;
+ * a rule that names one of them asks for it.  A later row of another
+ * instrument replaces all rows of the kind: a newer notice drops what it no
+ * longer lists.
+ */
+extern const CeRule *ce_rule_of(const CeScheme *scheme, const CeKind *kind,
+								int year, const char *grade, const char *role,
+								int rank);
+
+/* Does it govern the year: no other row of its kind replaces it there? */
+extern bool ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year);
+
+/*
+ * The window for a question; a row with extra conditions that hold wins.  A
+ * later row of another instrument replaces all of the route and level.
+ */
+extern const CeWindow *ce_window_of(const CeScheme *scheme, CeRoute route,
+									CeLevel level, int year, bool doctorate,
+									int held);
+
+#endif							/* CE_LAW_H */

@@ -1,0 +1,335 @@
+/*-------------------------------------------------------------------------
+ *
+ * credits.c
+ *	  The credits of a person's years, as of a day.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
+#include "nodes/primnodes.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+
+#include "record/credits.h"
+
+#include "compat.h"
+
+#define PERSON_KEY(column) {column, BTEqualStrategyNumber, F_INT8EQ, INT8OID}
+#define TEXT_KEY(column) {column, BTEqualStrategyNumber, F_TEXTEQ, TEXTOID}
+#define YEAR_KEYS(column) \
+	{column, BTGreaterEqualStrategyNumber, F_INT4GE, INT4OID}, \
+	{column, BTLessEqualStrategyNumber, F_INT4LE, INT4OID}
+
+static CeRowQuery account_query = {
+	.table = CE_ACCOUNT,.nkeys = 3,
+	.keys = {PERSON_KEY(CE_COL_ACCOUNT_PERSON_ID), YEAR_KEYS(CE_COL_ACCOUNT_YEAR)}
+};
+
+/* What the credit of an activity follows from. */
+#define CREDIT_COLUMNS \
+	(CE_COLUMN(CE_COL_ACTIVITY_ACTIVITY_ID) | CE_COLUMN(CE_COL_ACTIVITY_PERSON_ID) | \
+	 CE_COLUMN(CE_COL_ACTIVITY_COMPLETED_ON) | CE_COLUMN(CE_COL_ACTIVITY_STATUS) | \
+	 CE_COLUMN(CE_COL_ACTIVITY_YEAR) | CE_COLUMN(CE_COL_ACTIVITY_CATEGORY) | \
+	 CE_COLUMN(CE_COL_ACTIVITY_NATIONAL_BASE) | CE_COLUMN(CE_COL_ACTIVITY_AWARDED) | \
+	 CE_COLUMN(CE_COL_ACTIVITY_DEEMS_PUBLIC) | CE_COLUMN(CE_COL_ACTIVITY_DEEMS_PROFESSIONAL))
+
+static CeRowQuery activity_query = {
+	.table = CE_ACTIVITY,.nkeys = 1,
+	.columns = CREDIT_COLUMNS | CE_COLUMN(CE_COL_ACTIVITY_KIND) | CE_COLUMN(CE_COL_ACTIVITY_SPECIALTY) |
+	CE_COLUMN(CE_COL_ACTIVITY_VERIFIED_ON) | CE_COLUMN(CE_COL_ACTIVITY_REVOKED_ON),
+	.keys = {PERSON_KEY(CE_COL_ACTIVITY_PERSON_ID)}
+};
+
+/* What waits for verification. */
+static bool waits(const Datum *values, const bool *nulls);
+static bool index_of_waiting(List *predicate, const AttrNumber *columns);
+
+static const CeRowFilter waiting_filter = {
+	"status OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')",
+	waits, index_of_waiting
+};
+static CeRowQuery waiting_query = {
+	.table = CE_ACTIVITY,.nkeys = 3,.columns = CREDIT_COLUMNS,
+	.keys = {PERSON_KEY(CE_COL_ACTIVITY_PERSON_ID), YEAR_KEYS(CE_COL_ACTIVITY_YEAR)},
+	.filter = &waiting_filter
+};
+static bool
+waits(const Datum *values, const bool *nulls)
+{
+	Oid			status = DatumGetObjectId(values[CE_COL_ACTIVITY_STATUS]);
+
+	return status == ce_list_oid(CE_LIST_STATUS, CE_STATUS_SUBMITTED) ||
+		status == ce_list_oid(CE_LIST_STATUS, CE_STATUS_IN_REVIEW);
+}
+
+/*
+ * Is a predicate, as the ledger's index has it, status = ANY (array) with
+ * both of them in the array?
+ */
+static bool
+index_of_waiting(List *predicate, const AttrNumber *columns)
+{
+	ScalarArrayOpExpr *any = linitial(predicate);
+	Var		   *column;
+	Const	   *array;
+	Datum	   *labels;
+	int			nlabels;
+	int			found = 0;
+
+	if (list_length(predicate) != 1 || !IsA(any, ScalarArrayOpExpr) ||
+		!any->useOr || any->opfuncid != F_ENUM_EQ)
+		return false;
+	column = linitial(any->args);
+	array = lsecond(any->args);
+	if (!IsA(column, Var) || column->varattno != columns[CE_COL_ACTIVITY_STATUS] ||
+		!IsA(array, Const) || array->constisnull)
+		return false;
+	deconstruct_array(DatumGetArrayTypeP(array->constvalue),
+					  ARR_ELEMTYPE(DatumGetArrayTypeP(array->constvalue)),
+					  sizeof(Oid), true, TYPALIGN_INT, &labels, NULL, &nlabels);
+	for (int i = 0; i < nlabels; i++)
+	{
+		if (labels[i] == ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_SUBMITTED)))
+			found |= 1;
+		else if (labels[i] == ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)))
+			found |= 2;
+	}
+	return found == 3;
+}
+
+bool
+ce_verified_on(const Datum *values, const bool *nulls, DateADT day)
+{
+	return !nulls[CE_COL_ACTIVITY_VERIFIED_ON] &&
+		DatumGetDateADT(values[CE_COL_ACTIVITY_VERIFIED_ON]) <= day &&
+		(nulls[CE_COL_ACTIVITY_REVOKED_ON] ||
+		 DatumGetDateADT(values[CE_COL_ACTIVITY_REVOKED_ON]) > day);
+}
+
+bool
+ce_allocated_on(const Datum *values, const bool *nulls, DateADT day)
+{
+	return DatumGetDateADT(values[CE_COL_ALLOCATION_ALLOCATED_ON]) <= day &&
+		(nulls[CE_COL_ALLOCATION_REVERSED_ON] ||
+		 DatumGetDateADT(values[CE_COL_ALLOCATION_REVERSED_ON]) > day);
+}
+
+void
+ce_activity_credit(const Datum *values, CeCredit *credit)
+{
+	text	   *name = DatumGetTextPP(values[CE_COL_ACTIVITY_CATEGORY]);
+	int			category = ce_category_by_name(VARDATA_ANY(name),
+											   VARSIZE_ANY_EXHDR(name));
+
+	ce_credit_zero(credit);
+	if (category < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("activity %lld has the unknown category \"%s\"",
+						(long long) DatumGetInt64(values[CE_COL_ACTIVITY_ACTIVITY_ID]),
+						text_to_cstring(name))));
+	if (category == CE_CATEGORY_ONLINE && DatumGetBool(values[CE_COL_ACTIVITY_NATIONAL_BASE]))
+		category = CE_CATEGORY_NATIONAL_ONLINE;
+	credit->category[category] = DatumGetCeHours(values[CE_COL_ACTIVITY_AWARDED]);
+	credit->deems_public = DatumGetBool(values[CE_COL_ACTIVITY_DEEMS_PUBLIC]) ? 1 : 0;
+	credit->deems_professional =
+		DatumGetBool(values[CE_COL_ACTIVITY_DEEMS_PROFESSIONAL]) ? 1 : 0;
+}
+
+CeCategory
+ce_carried_category(CeSubject subject)
+{
+	return subject == CE_SUBJECT_PUBLIC ? CE_CATEGORY_CARRIED_PUBLIC :
+		CE_CATEGORY_CARRIED_PROFESSIONAL;
+}
+
+typedef struct CreditReader
+{
+	int			from_year;
+	int			to_year;
+	DateADT		as_of;
+	CeCredit   *credits;
+	bool		in_accounts[CE_MAX_WINDOW_YEARS];	/* else from activities */
+	bool		waiting;		/* gather what waited, not what was verified */
+	int			nrows;
+} CreditReader;
+
+static void
+account_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			i = DatumGetInt32(values[CE_COL_ACCOUNT_YEAR]) - reader->from_year;
+
+	if (DatumGetDateADT(values[CE_COL_ACCOUNT_KNOWN_FROM]) > reader->as_of)
+		reader->in_accounts[i] = false;
+	else
+		ce_credit_unpack(DatumGetCeCreditPackedPP(values[CE_COL_ACCOUNT_CREDIT]),
+						 &reader->credits[i]);
+}
+
+/* An activity as of a day: verified then, or complete and waiting then. */
+static void
+activity_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			year = DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]);
+	int			i = year - reader->from_year;
+	CeCredit	credit;
+
+	if (year < reader->from_year || year > reader->to_year ||
+		reader->in_accounts[i])
+		return;
+	if (reader->waiting ?
+		nulls[CE_COL_ACTIVITY_VERIFIED_ON] ||
+		DatumGetDateADT(values[CE_COL_ACTIVITY_VERIFIED_ON]) <= reader->as_of ||
+		DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) > reader->as_of :
+		!ce_verified_on(values, nulls, reader->as_of))
+		return;
+	ce_activity_credit(values, &credit);
+	ce_credit_add(&reader->credits[i], &credit);
+	reader->nrows++;
+}
+
+static void
+waiting_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			i = DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]) - reader->from_year;
+	CeCredit	credit;
+
+	if (DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) > reader->as_of)
+		return;
+	ce_activity_credit(values, &credit);
+	ce_credit_add(&reader->credits[i], &credit);
+	reader->nrows++;
+}
+
+static void
+allocation_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			from = DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]);
+	int			to = DatumGetInt32(values[CE_COL_ALLOCATION_TO_YEAR]);
+	CeHours		hours = DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]);
+	CeCategory	category =
+		ce_carried_category(ce_list_value(CE_LIST_SUBJECT,
+									  DatumGetObjectId(values[CE_COL_ALLOCATION_SUBJECT])));
+
+	if (!ce_allocated_on(values, nulls, reader->as_of))
+		return;
+	if (from >= reader->from_year && from <= reader->to_year &&
+		!reader->in_accounts[from - reader->from_year])
+	{
+		CeHours    *h = &reader->credits[from - reader->from_year].category[category];
+
+		*h = ce_hours_subtract(*h, hours);
+	}
+	if (to >= reader->from_year && to <= reader->to_year &&
+		!reader->in_accounts[to - reader->from_year])
+	{
+		CeHours    *h = &reader->credits[to - reader->from_year].category[category];
+
+		*h = ce_hours_add(*h, hours);
+	}
+}
+
+static void
+begin_reading(CreditReader *reader, int from_year, int to_year, DateADT as_of,
+			  CeCredit *credits)
+{
+	Assert(to_year - from_year < CE_MAX_WINDOW_YEARS);
+	reader->from_year = from_year;
+	reader->to_year = to_year;
+	reader->as_of = as_of;
+	reader->credits = credits;
+	reader->waiting = false;
+	reader->nrows = 0;
+}
+
+bool
+ce_read_credits(int64 person_id, int from_year, int to_year, DateADT as_of,
+				 CeCredit *credits)
+{
+	CreditReader reader;
+	Datum		args[] = {Int64GetDatum(person_id), Int32GetDatum(from_year),
+	Int32GetDatum(to_year)};
+	bool		whole = true;
+
+	begin_reading(&reader, from_year, to_year, as_of, credits);
+	for (int i = 0; i <= to_year - from_year; i++)
+	{
+		ce_credit_zero(&credits[i]);
+		reader.in_accounts[i] = true;
+	}
+	ce_rows_run(&account_query, args, account_row, &reader);
+	for (int i = 0; i <= to_year - from_year; i++)
+		whole = whole && reader.in_accounts[i];
+	if (!whole)
+	{
+		ce_read_activities(person_id, activity_row, &reader);
+		ce_read_allocations(person_id, allocation_row, &reader);
+	}
+	return whole;
+}
+
+int
+ce_read_waiting(int64 person_id, int from_year, int to_year, DateADT as_of,
+				 bool past, CeCredit *credits)
+{
+	CreditReader reader;
+	Datum		args[] = {Int64GetDatum(person_id), Int32GetDatum(from_year),
+	Int32GetDatum(to_year)};
+
+	begin_reading(&reader, from_year, to_year, as_of, credits);
+	ce_rows_run(&waiting_query, args, waiting_row, &reader);
+	if (past)
+	{
+		/* What was verified after the day waited on the day. */
+		reader.waiting = true;
+		memset(reader.in_accounts, false, sizeof(reader.in_accounts));
+		ce_read_activities(person_id, activity_row, &reader);
+	}
+	return reader.nrows;
+}
+
+void
+ce_read_activities(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(&activity_query, args, callback, arg);
+}
+
+bool
+ce_read_all_accounts(CeRowCallback callback, void *arg)
+{
+	return ce_rows_scan(&account_query, callback, arg);
+}
+
+bool
+ce_read_all_waiting(void (*callback) (Datum person_id, void *arg), void *arg)
+{
+	return ce_rows_scan_index(&waiting_query, callback, arg);
+}
+
+/*
+ * ce_account_as_of(person_id bigint, year integer, as_of date)
+ *	 returns ce_credit: a year as it was verified on a day
+ */
+PG_FUNCTION_INFO_V1(ce_account_of_day);
+Datum
+ce_account_of_day(PG_FUNCTION_ARGS)
+{
+	int			year = PG_GETARG_INT32(1);
+	DateADT		as_of = PG_GETARG_DATEADT(2);
+	CeCredit	credit;
+
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	ce_read_credits(PG_GETARG_INT64(0), year, year, as_of, &credit);
+	PG_RETURN_POINTER(ce_credit_pack(&credit));
+}

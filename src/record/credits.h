@@ -1,0 +1,53 @@
+/*-------------------------------------------------------------------------
+ *
+ * credits.h
+ *	  The credits of a person's years, as of a day.
+ *
+ * All reading goes by the caller's snapshot, privileges and row security.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_CREDITS_H
+#define CE_CREDITS_H
+
+#include "record/person_rows.h"
+
+/*
+ * The credits of the years from_year..to_year as verified on the day,
+ * credits[0] being from_year's.  False: some year was changed after the day,
+ * so that its activities had to be read.
+ */
+extern bool ce_read_credits(int64 person_id, int from_year, int to_year,
+							 DateADT as_of, CeCredit *credits);
+
+/*
+ * Adds what was complete on the day but waited for verification; past says
+ * what ce_read_credits denied.  Returns the number of such rows.
+ */
+extern int	ce_read_waiting(int64 person_id, int from_year, int to_year,
+							 DateADT as_of, bool past, CeCredit *credits);
+
+/* All activities of a person. */
+extern void ce_read_activities(int64 person_id, CeRowCallback callback, void *arg);
+
+/*
+ * Everybody's: accounts by ce_account's column enum, and who at least has
+ * something waiting.  False: this user has to be asked about one by one.
+ */
+extern bool ce_read_all_accounts(CeRowCallback callback, void *arg);
+extern bool ce_read_all_waiting(void (*callback) (Datum person_id, void *arg),
+								 void *arg);
+
+/* Whether an activity row was verified, and not revoked, on a day. */
+extern bool ce_verified_on(const Datum *values, const bool *nulls, DateADT day);
+
+/* What an activity row adds to its account when verified. */
+extern void ce_activity_credit(const Datum *values, CeCredit *credit);
+
+/* Whether an allocation row counted on a day. */
+extern bool ce_allocated_on(const Datum *values, const bool *nulls, DateADT day);
+
+/* The category of an account that spread hours of a subject go to. */
+extern CeCategory ce_carried_category(CeSubject subject);
+
+#endif							/* CE_CREDITS_H */

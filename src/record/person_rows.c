@@ -1,0 +1,286 @@
+/*-------------------------------------------------------------------------
+ *
+ * person_rows.c
+ *	  Reading what the ledger holds of a person.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
+#include "nodes/primnodes.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+
+#include "record/person_rows.h"
+#include "store/snapshot.h"
+
+#include "compat.h"
+
+#define PERSON_KEY(column) {column, BTEqualStrategyNumber, F_INT8EQ, INT8OID}
+#define TEXT_KEY(column) {column, BTEqualStrategyNumber, F_TEXTEQ, TEXTOID}
+
+/* What credits and attested hours need of a person, and what verdicts do. */
+#define REPORT_COLUMNS \
+	(CE_COLUMN(CE_COL_PERSON_PERSON_ID) | CE_COLUMN(CE_COL_PERSON_ORG_ID) | \
+	 CE_COLUMN(CE_COL_PERSON_SCHEME) | CE_COLUMN(CE_COL_PERSON_HELD_SINCE))
+#define VERDICT_COLUMNS \
+	(REPORT_COLUMNS | CE_COLUMN(CE_COL_PERSON_DOCTORATE_ON) | \
+	 CE_COLUMN(CE_COL_PERSON_HELD_LEVEL) | CE_COLUMN(CE_COL_PERSON_SANCTIONED))
+
+static CeRowQuery report_query = {
+	.table = CE_PERSON,.nkeys = 1,.columns = REPORT_COLUMNS,
+	.keys = {PERSON_KEY(CE_COL_PERSON_PERSON_ID)}
+};
+static CeRowQuery person_query = {
+	.table = CE_PERSON,.nkeys = 1,.columns = VERDICT_COLUMNS,
+	.keys = {PERSON_KEY(CE_COL_PERSON_PERSON_ID)}
+};
+static CeRowQuery person_no_query = {
+	.table = CE_PERSON,.nkeys = 1,
+	.columns = VERDICT_COLUMNS | CE_COLUMN(CE_COL_PERSON_PERSON_NO),
+	.keys = {TEXT_KEY(CE_COL_PERSON_PERSON_NO)}
+};
+/* What the hours of an achievement follow from, and for a transfer (4.2.3). */
+#define ACHIEVED_COLUMNS \
+	(CE_COLUMN(CE_COL_ACHIEVEMENT_PERSON_ID) | CE_COLUMN(CE_COL_ACHIEVEMENT_KIND) | \
+	 CE_COLUMN(CE_COL_ACHIEVEMENT_GRADE) | CE_COLUMN(CE_COL_ACHIEVEMENT_ROLE) | \
+	 CE_COLUMN(CE_COL_ACHIEVEMENT_RANK) | CE_COLUMN(CE_COL_ACHIEVEMENT_WORK_REF) | \
+	 CE_COLUMN(CE_COL_ACHIEVEMENT_STARTED_ON) | CE_COLUMN(CE_COL_ACHIEVEMENT_DUE_ON) | \
+	 CE_COLUMN(CE_COL_ACHIEVEMENT_ACHIEVED_ON) | CE_COLUMN(CE_COL_ACHIEVEMENT_ATTESTED_BY) | \
+	 CE_COLUMN(CE_COL_ACHIEVEMENT_ATTESTED_ON) | CE_COLUMN(CE_COL_ACHIEVEMENT_REVOKED_ON))
+
+static CeRowQuery achievement_query = {
+	.table = CE_ACHIEVEMENT,.nkeys = 1,.columns = ACHIEVED_COLUMNS,
+	.keys = {PERSON_KEY(CE_COL_ACHIEVEMENT_PERSON_ID)}
+};
+static CeRowQuery specialty_query = {
+	.table = CE_ACHIEVEMENT,.nkeys = 1,
+	.columns = ACHIEVED_COLUMNS | CE_COLUMN(CE_COL_ACHIEVEMENT_SPECIALTY),
+	.keys = {PERSON_KEY(CE_COL_ACHIEVEMENT_PERSON_ID)}
+};
+static CeRowQuery allocation_query = {
+	.table = CE_ALLOCATION,.nkeys = 1,
+	.columns = CE_COLUMN(CE_COL_ALLOCATION_PERSON_ID) |
+	CE_COLUMN(CE_COL_ALLOCATION_FROM_YEAR) | CE_COLUMN(CE_COL_ALLOCATION_TO_YEAR) |
+	CE_COLUMN(CE_COL_ALLOCATION_SUBJECT) | CE_COLUMN(CE_COL_ALLOCATION_HOURS) |
+	CE_COLUMN(CE_COL_ALLOCATION_ALLOCATED_ON) | CE_COLUMN(CE_COL_ALLOCATION_REVERSED_ON),
+	.keys = {PERSON_KEY(CE_COL_ALLOCATION_PERSON_ID)}
+};
+static CeRowQuery sanction_query = {
+	.table = CE_SANCTION,.nkeys = 1,
+	.columns = CE_COLUMN(CE_COL_SANCTION_PERSON_ID) | CE_COLUMN(CE_COL_SANCTION_FOUND_ON) |
+	CE_COLUMN(CE_COL_SANCTION_REVOKED_ON),
+	.keys = {PERSON_KEY(CE_COL_SANCTION_PERSON_ID)}
+};
+static CeRowQuery plan_query = {
+	.table = CE_PLAN,.nkeys = 1,
+	.keys = {PERSON_KEY(CE_COL_PLAN_PLAN_ID)}
+};
+static CeRowQuery pair_query = {
+	.table = CE_SPECIALTY_PAIR,.nkeys = 2,
+	.keys = {TEXT_KEY(CE_COL_SPECIALTY_PAIR_SPECIALTY), TEXT_KEY(CE_COL_SPECIALTY_PAIR_CLOSE_TO)}
+};
+
+/* ---------------------------------------------------------------------
+ * Persons
+ * ---------------------------------------------------------------------
+ */
+
+static void
+person_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CePerson   *person = arg;
+
+	person->person_id = DatumGetInt64(values[CE_COL_PERSON_PERSON_ID]);
+	person->org_id = DatumGetInt64(values[CE_COL_PERSON_ORG_ID]);
+	person->scheme = ce_law_scheme_of(values[CE_COL_PERSON_SCHEME]);
+	person->has_doctorate = !nulls[CE_COL_PERSON_DOCTORATE_ON];
+	if (person->has_doctorate)
+		person->doctorate_on = DatumGetDateADT(values[CE_COL_PERSON_DOCTORATE_ON]);
+	person->held_level = nulls[CE_COL_PERSON_HELD_LEVEL] ? 0 :
+		(int) DatumGetCeLevel(values[CE_COL_PERSON_HELD_LEVEL]);
+	person->has_held_since = !nulls[CE_COL_PERSON_HELD_SINCE];
+	if (person->has_held_since)
+		person->held_since = DatumGetDateADT(values[CE_COL_PERSON_HELD_SINCE]);
+	person->sanctioned = !nulls[CE_COL_PERSON_SANCTIONED] &&
+		DatumGetBool(values[CE_COL_PERSON_SANCTIONED]);
+}
+
+static bool
+find_person(CeRowQuery *query, Datum key, CePerson *person)
+{
+	person->scheme = NULL;
+	ce_rows_run(query, &key, person_row, person);
+	return person->scheme != NULL;
+}
+
+bool
+ce_read_person(int64 person_id, CePerson *person)
+{
+	return find_person(&person_query, Int64GetDatum(person_id), person);
+}
+
+bool
+ce_read_person_for_report(int64 person_id, CePerson *person)
+{
+	return find_person(&report_query, Int64GetDatum(person_id), person);
+}
+
+bool
+ce_read_same_person(int64 person_id, CePerson *person)
+{
+	static CePerson last;
+	static CeSnapshotStamp stamp;
+	CeSnapshotStamp now;
+
+	ce_snapshot_stamp(&now);
+	if (person_id == last.person_id && ce_same_snapshot(&now, &stamp))
+	{
+		*person = last;
+		return true;
+	}
+	if (!ce_read_person(person_id, person))
+		return false;
+	last = *person;
+	ce_snapshot_stamp(&stamp);
+	return true;
+}
+
+void
+ce_require_person(int64 person_id, CePerson *person)
+{
+	if (!ce_read_same_person(person_id, person))
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("person %lld does not exist", (long long) person_id),
+				 errhint("Enter the person in ce_person first.")));
+}
+
+/*
+ * A person number that is the id of somebody else as well: with and without
+ * quotes a question would be about two persons.
+ */
+static void
+refuse_ambiguous(Datum person_no, int64 person_id)
+{
+	char	   *number = TextDatumGetCString(person_no);
+	CePerson	other;
+	int64		id;
+
+	if (number[0] == '\0' || number[strspn(number, "0123456789")] != '\0')
+		return;
+	errno = 0;
+	id = strtoi64(number, NULL, 10);
+	if (errno != 0 || id == person_id || !ce_read_person(id, &other))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_AMBIGUOUS_PARAMETER),
+			 errmsg("\"%s\" means two persons", number),
+			 errdetail("It is the person_no of person %lld and the person_id of another.",
+					   (long long) person_id),
+			 errhint("Give the person_id as a bigint: %lld::bigint for the person of that number, %lld::bigint for the other.",
+					 (long long) person_id, (long long) id)));
+}
+
+bool
+ce_read_person_by_no(Datum person_no, CePerson *person)
+{
+	if (!find_person(&person_no_query, person_no, person))
+		return false;
+	refuse_ambiguous(person_no, person->person_id);
+	return true;
+}
+
+/* ---------------------------------------------------------------------
+ * Other rows of a person
+ * ---------------------------------------------------------------------
+ */
+
+void
+ce_read_achievements(int64 person_id, bool specialties, CeRowCallback callback,
+					  void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(specialties ? &specialty_query : &achievement_query, args,
+				callback, arg);
+}
+
+void
+ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(&allocation_query, args, callback, arg);
+}
+
+void
+ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(&sanction_query, args, callback, arg);
+}
+
+bool
+ce_read_all_achievements(CeRowCallback callback, void *arg)
+{
+	return ce_rows_scan(&specialty_query, callback, arg);
+}
+
+bool
+ce_read_all_sanctions(CeRowCallback callback, void *arg)
+{
+	return ce_rows_scan(&sanction_query, callback, arg);
+}
+
+typedef struct PlanReader
+{
+	CeRowCallback callback;
+	void	   *arg;
+	bool		found;
+} PlanReader;
+
+static void
+plan_row(const Datum *values, const bool *nulls, void *arg)
+{
+	PlanReader *reader = arg;
+
+	reader->found = true;
+	reader->callback(values, nulls, reader->arg);
+}
+
+bool
+ce_read_plan(int64 plan_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(plan_id)};
+	PlanReader	reader = {callback, arg, false};
+
+	ce_rows_run(&plan_query, args, plan_row, &reader);
+	return reader.found;
+}
+
+static void
+pair_row(const Datum *values, const bool *nulls, void *arg)
+{
+	*(bool *) arg = true;
+}
+
+bool
+ce_specialty_is_close(Datum specialty, Datum target)
+{
+	Datum		there[] = {specialty, target};
+	Datum		back[] = {target, specialty};
+	bool		found = false;
+
+	if (DatumGetBool(DirectFunctionCall2Coll(texteq, DEFAULT_COLLATION_OID,
+											 specialty, target)))
+		return true;
+	ce_rows_run(&pair_query, there, pair_row, &found);
+	if (!found)
+		ce_rows_run(&pair_query, back, pair_row, &found);
+	return found;
+}

@@ -1,0 +1,63 @@
+/*-------------------------------------------------------------------------
+ *
+ * person_rows.h
+ *	  Reading what the ledger holds of a person.
+ *
+ * All reading goes by the caller's snapshot, privileges and row security.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_PERSON_ROWS_H
+#define CE_PERSON_ROWS_H
+
+#include "utils/date.h"
+
+#include "law/law.h"
+#include "store/rows.h"
+
+typedef struct CePerson
+{
+	int64		person_id;
+	int64		org_id;
+	const CeScheme *scheme;
+	bool		has_doctorate;
+	DateADT		doctorate_on;
+	int			held_level;		/* 0: none */
+	bool		has_held_since;
+	DateADT		held_since;
+	bool		sanctioned;		/* there are rows in ce_sanction */
+} CePerson;
+
+extern bool ce_read_person(int64 person_id, CePerson *person);
+
+/*
+ * Only what credits and attested hours need: the employer, the scheme and
+ * held_since, which the duty report may read, too.  No verdict can be given.
+ */
+extern bool ce_read_person_for_report(int64 person_id, CePerson *person);
+
+/* The same for a writer's row; an error if there is no such person. */
+extern void ce_require_person(int64 person_id, CePerson *person);
+
+/* As ce_read_person(), but the rows of a load come person by person. */
+extern bool ce_read_same_person(int64 person_id, CePerson *person);
+
+extern bool ce_read_person_by_no(Datum person_no, CePerson *person);
+
+/* All rows of a person; of achievements the specialties only where asked for. */
+extern void ce_read_achievements(int64 person_id, bool specialties,
+								  CeRowCallback callback, void *arg);
+extern void ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg);
+extern void ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg);
+
+/* Everybody's.  False: this user has to be asked about one by one. */
+extern bool ce_read_all_achievements(CeRowCallback callback, void *arg);
+extern bool ce_read_all_sanctions(CeRowCallback callback, void *arg);
+
+/* Whether two specialties are the same or a close pair (4.2.3). */
+extern bool ce_specialty_is_close(Datum specialty, Datum target);
+
+/* A plan by id, by ce_plan's column enum; false if there is none. */
+extern bool ce_read_plan(int64 plan_id, CeRowCallback callback, void *arg);
+
+#endif							/* CE_PERSON_ROWS_H */

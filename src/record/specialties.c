@@ -1,0 +1,181 @@
+/*-------------------------------------------------------------------------
+ *
+ * specialties.c
+ *	  Credits of one specialty, for a transfer between series (4.2.3).
+ *
+ * Accounts do not know specialties, so this route reads the activities.  A
+ * cap is used up by date over all activities of its category (AMB-16), so
+ * hours of another specialty can leave less of it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "nodes/pg_list.h"
+
+#include "record/credits.h"
+#include "record/specialties.h"
+
+#include "compat.h"
+
+/* One verified activity of the window. */
+typedef struct SpecialtyItem
+{
+	int			year;
+	DateADT		completed_on;
+	int64		activity_id;
+	bool		matches;		/* of the specialty or close to it */
+	CeCredit	credit;
+} SpecialtyItem;
+
+typedef struct ItemReader
+{
+	int			from_year;
+	int			to_year;
+	DateADT		as_of;
+	Datum		specialty;
+	bool		waiting;
+	List	   *items;
+	/* professional hours that were spread to other years (7.6e), by year */
+	CeHours		given[CE_MAX_WINDOW_YEARS];
+} ItemReader;
+
+/* Complete on the day, and then or now on its way to verification. */
+static bool
+waited_on(const Datum *values, const bool *nulls, DateADT day)
+{
+	int			status = ce_list_value(CE_LIST_STATUS,
+									   DatumGetObjectId(values[CE_COL_ACTIVITY_STATUS]));
+
+	return DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) <= day &&
+		(status == CE_STATUS_SUBMITTED || status == CE_STATUS_IN_REVIEW ||
+		 (!nulls[CE_COL_ACTIVITY_VERIFIED_ON] &&
+		  DatumGetDateADT(values[CE_COL_ACTIVITY_VERIFIED_ON]) > day));
+}
+
+static void
+activity_row(const Datum *values, const bool *nulls, void *arg)
+{
+	ItemReader *reader = arg;
+	int			year = DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]);
+	SpecialtyItem	   *item;
+
+	if (year < reader->from_year || year > reader->to_year ||
+		!(ce_verified_on(values, nulls, reader->as_of) ||
+		  (reader->waiting && waited_on(values, nulls, reader->as_of))))
+		return;
+	item = palloc(sizeof(SpecialtyItem));
+	item->year = year;
+	item->completed_on = DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	item->activity_id = DatumGetInt64(values[CE_COL_ACTIVITY_ACTIVITY_ID]);
+	item->matches = !nulls[CE_COL_ACTIVITY_SPECIALTY] &&
+		ce_specialty_is_close(values[CE_COL_ACTIVITY_SPECIALTY], reader->specialty);
+	ce_activity_credit(values, &item->credit);
+	/* Public hours are not asked for. */
+	item->credit.category[CE_CATEGORY_PUBLIC] = 0;
+	item->credit.deems_public = 0;
+	reader->items = lappend(reader->items, item);
+}
+
+static void
+allocation_row(const Datum *values, const bool *nulls, void *arg)
+{
+	ItemReader *reader = arg;
+	int			from = DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]);
+	CeHours    *given;
+
+	if (from < reader->from_year || from > reader->to_year ||
+		!ce_allocated_on(values, nulls, reader->as_of) ||
+		ce_list_value(CE_LIST_SUBJECT,
+					  DatumGetObjectId(values[CE_COL_ALLOCATION_SUBJECT])) != CE_SUBJECT_PROFESSIONAL)
+		return;
+	given = &reader->given[from - reader->from_year];
+	*given = ce_hours_add(*given, DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]));
+}
+
+static int
+by_date(const ListCell *a, const ListCell *b)
+{
+	const SpecialtyItem *x = lfirst(a);
+	const SpecialtyItem *y = lfirst(b);
+
+	if (x->completed_on != y->completed_on)
+		return x->completed_on < y->completed_on ? -1 : 1;
+	return x->activity_id < y->activity_id ? -1 : x->activity_id > y->activity_id;
+}
+
+/* The category's category: national bases' courses are online courses too. */
+static CeCategory
+category_lane(CeCategory category)
+{
+	return category == CE_CATEGORY_NATIONAL_ONLINE ? CE_CATEGORY_ONLINE : category;
+}
+
+/* Cut an item to what earlier ones of its year left of the cap. */
+static void
+cut_by_cap(const CeScheme *scheme, SpecialtyItem *item, CeHours *used)
+{
+	for (int category = 0; category < CE_CATEGORIES; category++)
+	{
+		const CeCap *cap;
+		CeHours    *so_far = &used[category_lane(category)];
+
+		if (item->credit.category[category] == 0)
+			continue;
+		cap = ce_cap_of(scheme, category_lane(category), item->year);
+		if (cap != NULL)
+			item->credit.category[category] = Min(item->credit.category[category],
+										  Max(cap->hours - *so_far, 0));
+		*so_far = ce_hours_add(*so_far, item->credit.category[category]);
+	}
+}
+
+void
+ce_specialty_credits(int64 person_id, const CeScheme *scheme, int from_year,
+					 int to_year, DateADT as_of, Datum specialty,
+					 bool waiting, CeCredit *credits)
+{
+	ItemReader	reader;
+	CeHours		used[CE_MAX_WINDOW_YEARS][CE_CATEGORIES];
+	CeHours		others[CE_MAX_WINDOW_YEARS];
+	ListCell   *lc;
+
+	memset(&reader, 0, sizeof(reader));
+	memset(used, 0, sizeof(used));
+	memset(others, 0, sizeof(others));
+	reader.from_year = from_year;
+	reader.to_year = to_year;
+	reader.as_of = as_of;
+	reader.specialty = specialty;
+	reader.waiting = waiting;
+	ce_read_activities(person_id, activity_row, &reader);
+	ce_read_allocations(person_id, allocation_row, &reader);
+
+	for (int i = 0; i <= to_year - from_year; i++)
+		ce_credit_zero(&credits[i]);
+	list_sort(reader.items, by_date);
+	foreach(lc, reader.items)
+	{
+		SpecialtyItem	   *item = lfirst(lc);
+		int			i = item->year - from_year;
+
+		cut_by_cap(scheme, item, used[i]);
+		if (item->matches)
+			ce_credit_add(&credits[i], &item->credit);
+		else
+			others[i] = ce_hours_add(others[i],
+									 item->credit.category[CE_CATEGORY_NATIONAL_ONLINE]);
+	}
+
+	/*
+	 * Hours that were spread are gone, those of other specialties first: the
+	 * order favours the person, as in AMB-29.
+	 */
+	for (int i = 0; i <= to_year - from_year; i++)
+	{
+		CeHours		gone = Max(reader.given[i] - others[i], 0);
+		CeHours    *online = &credits[i].category[CE_CATEGORY_NATIONAL_ONLINE];
+
+		*online = Max(ce_hours_subtract(*online, gone), 0);
+	}
+}

@@ -1,0 +1,231 @@
+/*-------------------------------------------------------------------------
+ *
+ * cache.c
+ *	  Which schema and tables are the ledger's, and what changed of them.
+ *
+ * What any room keeps of the ledger it keeps with a generation of this one's:
+ * a generation goes up when the server says that the thing changed, or when
+ * what was read of it is undone.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+#include "store/cache.h"
+
+#include "compat.h"
+
+/* InvalidOid where nothing was looked up, or what was found has changed. */
+static Oid	ledger_schema = InvalidOid;
+static Oid	table_oids[CE_TABLES];
+
+static uint64 table_generations[CE_TABLES];
+static uint64 law_generation = 1;
+static uint64 org_generation = 1;
+static uint64 member_generation = 1;
+static uint64 label_generation = 1;
+
+/* A relation changed: forget what was known of it. */
+static void
+relation_changed(Datum arg, Oid relid)
+{
+	for (int t = 0; t < CE_TABLES; t++)
+	{
+		if (relid != InvalidOid && relid != table_oids[t])
+			continue;
+		table_oids[t] = InvalidOid;
+		table_generations[t]++;
+		if (t <= CE_LAST_LAW_TABLE)
+			law_generation++;
+		else if (t == CE_ORG)
+			org_generation++;
+		else if (t == CE_MEMBER || t == CE_PERSON_ROLE)
+			member_generation++;
+	}
+}
+
+/* The closed lists' types changed, or others; they are looked up again. */
+static void
+labels_changed(Datum arg, int cacheid, uint32 hashvalue)
+{
+	label_generation++;
+}
+
+/* A role was made, renamed or dropped, or became or ceased to be a member. */
+static void
+roles_changed(Datum arg, int cacheid, uint32 hashvalue)
+{
+	member_generation++;
+}
+
+static void
+forget_everything(void)
+{
+	relation_changed((Datum) 0, InvalidOid);
+	labels_changed((Datum) 0, ENUMTYPOIDNAME, 0);
+}
+
+/* Rows were read that this transaction may have written. */
+static bool read_while_writing = false;
+
+void
+ce_note_reading(void)
+{
+	if (TransactionIdIsValid(GetTopTransactionIdIfAny()))
+		read_while_writing = true;
+}
+
+static void
+forget_what_was_undone(void)
+{
+	if (read_while_writing)
+	{
+		law_generation++;
+		org_generation++;
+		member_generation++;
+	}
+}
+
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PARALLEL_ABORT)
+		forget_what_was_undone();
+	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_COMMIT ||
+		event == XACT_EVENT_PREPARE)
+		read_while_writing = false;
+}
+
+static void
+at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
+					  SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		forget_what_was_undone();
+}
+
+void
+ce_cache_init(void)
+{
+	CacheRegisterRelcacheCallback(relation_changed, (Datum) 0);
+	CacheRegisterSyscacheCallback(ENUMTYPOIDNAME, labels_changed, (Datum) 0);
+	CacheRegisterSyscacheCallback(AUTHOID, roles_changed, (Datum) 0);
+	CacheRegisterSyscacheCallback(AUTHMEMROLEMEM, roles_changed, (Datum) 0);
+	RegisterXactCallback(at_transaction_end, NULL);
+	RegisterSubXactCallback(at_subtransaction_end, NULL);
+}
+
+void
+ce_ledger_enter(FunctionCallInfo fcinfo)
+{
+	static bool domain_bound = false;
+	static Oid	last_function = InvalidOid;
+	Oid			function = fcinfo->flinfo->fn_oid;
+
+	/* Again, since a preloaded module did not know the database's encoding. */
+	if (unlikely(!domain_bound))
+	{
+		pg_bindtextdomain(TEXTDOMAIN);
+		domain_bound = true;
+	}
+
+	/* The extension cannot be relocated, so a function's schema is for good. */
+	if (function != last_function)
+	{
+		Oid			schema = get_func_namespace(function);
+
+		if (schema != ledger_schema)
+		{
+			forget_everything();
+			ledger_schema = schema;
+		}
+		last_function = function;
+	}
+
+	/*
+	 * Locks that this transaction already holds are granted again without
+	 * looking at the messages of other sessions, so look here: a law row
+	 * committed elsewhere holds from the next call on.
+	 */
+	AcceptInvalidationMessages();
+}
+
+const char *
+ce_ledger_schema(void)
+{
+	char	   *name = get_namespace_name(ledger_schema);
+
+	/* It may go while a query that calls us runs. */
+	if (name == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_SCHEMA),
+				 errmsg("the schema of the ledger was dropped"),
+				 errhint("Run CREATE EXTENSION ce_hours; and then ce_setup().")));
+	return quote_identifier(name);
+}
+
+Oid
+ce_ledger_type(const char *name)
+{
+	Oid			type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+									   CStringGetDatum(name),
+									   ObjectIdGetDatum(ledger_schema));
+
+	if (!OidIsValid(type))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("type %s.%s does not exist", ce_ledger_schema(), name),
+				 errhint("Run CREATE EXTENSION ce_hours; and then ce_setup().")));
+	return type;
+}
+
+Oid
+ce_ledger_namespace(void)
+{
+	return ledger_schema;
+}
+
+Oid
+ce_cached_table(CeTable table, const char *name)
+{
+	if (unlikely(!OidIsValid(table_oids[table])))
+		table_oids[table] = get_relname_relid(name, ledger_schema);
+	return table_oids[table];
+}
+
+uint64
+ce_table_generation(CeTable table)
+{
+	return table_generations[table] + 1;
+}
+
+uint64
+ce_law_generation(void)
+{
+	return law_generation;
+}
+
+uint64
+ce_org_generation(void)
+{
+	return org_generation;
+}
+
+uint64
+ce_member_generation(void)
+{
+	return member_generation;
+}
+
+uint64
+ce_label_generation(void)
+{
+	return label_generation;
+}

@@ -1,0 +1,168 @@
+/*-------------------------------------------------------------------------
+ *
+ * day_text.c
+ *	  Days as text: read in one way, and written in one.
+ *
+ * The type's own input guesses by DateStyle what 200107 or 01/02/2020 may be,
+ * and its output follows DateStyle.  What is kept, hashed or compared must not.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "miscadmin.h"
+#include "utils/datetime.h"
+
+#include "store/day_text.h"
+
+#include "compat.h"
+
+/* Asia/Shanghai is eight hours ahead of UTC. */
+#define SHANGHAI_SECONDS (8 * SECS_PER_HOUR)
+
+/* At least min and at most max digits; the number, or -1. */
+static int
+read_digits(const char **p, int min, int max)
+{
+	int			number = 0;
+	int			n = 0;
+
+	while (n < max && isdigit((unsigned char) **p))
+	{
+		number = number * 10 + (*(*p)++ - '0');
+		n++;
+	}
+	return n < min ? -1 : number;
+}
+
+static bool
+read_character(const char **p, char c)
+{
+	if (toupper((unsigned char) **p) != c)
+		return false;
+	(*p)++;
+	return true;
+}
+
+static bool
+read_date(const char **p, int *date)
+{
+	int			y = read_digits(p, 4, 4);
+	char		separator = (**p == '-' || **p == '/' || **p == '.') ? *(*p)++ : '\0';
+	int			min = separator != '\0' ? 1 : 2;
+	int			m = read_digits(p, min, 2);
+	int			d;
+
+	if (separator != '\0' && !read_character(p, separator))
+		return false;
+	d = read_digits(p, min, 2);
+	if (y < 1 || m < 1 || m > MONTHS_PER_YEAR || d < 1 ||
+		d > day_tab[isleap(y)][m - 1])
+		return false;
+	*date = date2j(y, m, d);
+	return true;
+}
+
+/* A time of day in seconds: HH:MM, HH:MM:SS, HH:MM:SS.fraction. */
+static bool
+read_time(const char **p, int *seconds)
+{
+	int			hour = read_digits(p, 2, 2);
+	int			minute;
+	int			second = 0;
+
+	if (hour < 0 || hour >= HOURS_PER_DAY || !read_character(p, ':'))
+		return false;
+	minute = read_digits(p, 2, 2);
+	if (minute < 0 || minute >= MINS_PER_HOUR)
+		return false;
+	if (read_character(p, ':'))
+	{
+		second = read_digits(p, 2, 2);
+		if (second < 0 || second > SECS_PER_MINUTE)
+			return false;
+		if ((**p == '.' || **p == ',') && ((*p)++, !isdigit((unsigned char) **p)))
+			return false;
+		while (isdigit((unsigned char) **p))
+			(*p)++;
+	}
+	*seconds = hour * SECS_PER_HOUR + minute * SECS_PER_MINUTE + second;
+	return true;
+}
+
+/* The offset of a time zone in seconds: Z, +08:00, +0800, +08. */
+static bool
+read_zone(const char **p, int *offset)
+{
+	int			sign = **p == '-' ? -1 : 1;
+	int			hours;
+	int			minutes = 0;
+
+	*offset = 0;
+	if (read_character(p, 'Z'))
+		return true;
+	if (**p != '+' && **p != '-')
+		return false;
+	(*p)++;
+	hours = read_digits(p, 2, 2);
+	if (read_character(p, ':') || isdigit((unsigned char) **p))
+		minutes = read_digits(p, 2, 2);
+	*offset = sign * (hours * SECS_PER_HOUR + minutes * SECS_PER_MINUTE);
+	return hours >= 0 && hours <= 15 && minutes >= 0 && minutes < MINS_PER_HOUR;
+}
+
+bool
+ce_day_read(const char *text, DateADT *day, bool *zoned)
+{
+	const char *p = text;
+	bool		with_zone = false;
+	int			date;
+	int			seconds;
+	int			offset;
+
+	if (!read_date(&p, &date))
+		return false;
+	if (*p != '\0')
+	{
+		if (*p != ' ' && toupper((unsigned char) *p) != 'T')
+			return false;
+		p++;
+		if (!read_time(&p, &seconds))
+			return false;
+		if (*p != '\0')
+		{
+			with_zone = true;
+			if (*p == ' ')
+				p++;
+			if (!read_zone(&p, &offset) || *p != '\0')
+				return false;
+			seconds += SHANGHAI_SECONDS - offset;
+			if (seconds < 0)
+				date--;
+			else if (seconds >= SECS_PER_DAY)
+				date++;
+		}
+	}
+	if (zoned != NULL)
+		*zoned = with_zone;
+	*day = date - POSTGRES_EPOCH_JDATE;
+	return date >= date2j(1, 1, 1);
+}
+
+char *
+ce_date_text(DateADT day)
+{
+	char		buf[MAXDATELEN + 1];
+	struct pg_tm tm = {0};
+
+	if (DATE_NOT_FINITE(day))
+		EncodeSpecialDate(day, buf);
+	else
+	{
+		j2date(day + POSTGRES_EPOCH_JDATE, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
+		EncodeDateOnly(&tm, USE_ISO_DATES, buf);
+	}
+	return pstrdup(buf);
+}

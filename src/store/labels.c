@@ -1,0 +1,141 @@
+/*-------------------------------------------------------------------------
+ *
+ * labels.c
+ *	  The closed lists: enumerations in C, enum types in SQL.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_enum.h"
+#include "utils/catcache.h"
+#include "utils/syscache.h"
+
+#include "store/cache.h"
+#include "store/labels.h"
+
+#include "compat.h"
+
+/* One more than the longest closed list has. */
+#define CE_MAX_LABELS 9
+
+typedef struct ListNames
+{
+	const char *type;
+	const char *labels[CE_MAX_LABELS];	/* NULL ends the list */
+} ListNames;
+
+/* Labels that messages show are marked for translation, see ce_list_label(). */
+static const ListNames list_names[CE_LISTS] = {
+	[CE_LIST_SUBJECT] = {"ce_subject", {gettext_noop("public"),
+	gettext_noop("professional"), gettext_noop("both")}},
+	[CE_LIST_TRACK] = {"ce_track", {"feed", "filed", "activity", "special",
+	"opening", "attested"}},
+	[CE_LIST_BASIS] = {"ce_basis", {"as_completed", "filed_hours",
+	"document_or_days", "days", "fixed", "deems", "deems_tenure", "as_recorded"}},
+	[CE_LIST_STATUS] = {"ce_status", {gettext_noop("submitted"),
+			gettext_noop("in_review"), gettext_noop("verified"),
+	gettext_noop("rejected"), gettext_noop("revoked")}},
+	[CE_LIST_PLAN_STATUS] = {"ce_plan_status", {gettext_noop("draft"),
+			gettext_noop("submitted"), gettext_noop("reviewed"),
+	gettext_noop("filed"), gettext_noop("rejected")}},
+	[CE_LIST_ROUTE] = {"ce_route", {gettext_noop("review"),
+	gettext_noop("recognition"), gettext_noop("transfer")}},
+	[CE_LIST_OUTCOME] = {"ce_outcome", {gettext_noop("eligible"),
+			gettext_noop("not_eligible"), gettext_noop("pending"),
+			gettext_noop("banned"), gettext_noop("out_of_scope"),
+	gettext_noop("no_rule"), gettext_noop("unknown_person")}},
+};
+
+/* What has been found so far; InvalidOid where nothing was. */
+static Oid	list_oids[CE_LISTS][CE_MAX_LABELS];
+static uint64 oids_of = 0;
+
+/* What is known of a list. */
+static const Oid *
+known_oids(CeList list)
+{
+	if (unlikely(oids_of != ce_label_generation()))
+	{
+		memset(list_oids, 0, sizeof(list_oids));
+		oids_of = ce_label_generation();
+	}
+	return list_oids[list];
+}
+
+Oid
+ce_list_type(CeList list)
+{
+	return ce_ledger_type(list_names[list].type);
+}
+
+/* The labels' OIDs; kept unless the look-up took in that labels changed. */
+static void
+look_up_labels(CeList list, Oid *found)
+{
+	const ListNames *names = &list_names[list];
+	uint64		generation = ce_label_generation();
+	CatCList   *labels = SearchSysCacheList1(ENUMTYPOIDNAME,
+											 ObjectIdGetDatum(ce_list_type(list)));
+
+	memset(found, 0, sizeof(Oid) * CE_MAX_LABELS);
+	for (int i = 0; names->labels[i] != NULL; i++)
+	{
+		for (int m = 0; m < labels->n_members; m++)
+		{
+			Form_pg_enum label = (Form_pg_enum) GETSTRUCT(&labels->members[m]->tuple);
+
+			if (strcmp(NameStr(label->enumlabel), names->labels[i]) == 0)
+				found[i] = label->oid;
+		}
+		if (!OidIsValid(found[i]))
+			elog(ERROR, "label \"%s\" of type %s not found",
+				 names->labels[i], names->type);
+	}
+	ReleaseSysCacheList(labels);
+	if (generation == ce_label_generation() && generation == oids_of)
+		memcpy(list_oids[list], found, sizeof(Oid) * CE_MAX_LABELS);
+}
+
+Oid
+ce_list_oid(CeList list, int value)
+{
+	Oid			known = known_oids(list)[value];
+	Oid			found[CE_MAX_LABELS];
+
+	if (OidIsValid(known))
+		return known;
+	look_up_labels(list, found);
+	return found[value];
+}
+
+int
+ce_list_value(CeList list, Oid label)
+{
+	Oid			looked_up[CE_MAX_LABELS];
+	const Oid  *found = known_oids(list);
+
+	if (!OidIsValid(found[0]))
+	{
+		look_up_labels(list, looked_up);
+		found = looked_up;
+	}
+	for (int i = 0; OidIsValid(found[i]); i++)
+	{
+		if (found[i] == label)
+			return i;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("a label that was added to type %s is not known here",
+					list_names[list].type)));
+	return 0;					/* keep compiler quiet */
+}
+
+const char *
+ce_list_label(CeList list, int value)
+{
+	return list_names[list].labels[value];
+}
+

@@ -1,0 +1,194 @@
+/*-------------------------------------------------------------------------
+ *
+ * ledger.c
+ *	  Finding the ledger's tables and columns.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/relation.h"
+#include "access/xact.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "port/pg_bitutils.h"
+#include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "store/ledger.h"
+
+#include "compat.h"
+
+/* The attribute numbers found, and as of which state of the table; 0: none. */
+static AttrNumber column_numbers[CE_TABLES][CE_MAX_COLUMNS];
+static uint64 numbers_of[CE_TABLES];
+
+TupleDesc
+ce_result_desc(FunctionCallInfo fcinfo)
+{
+	FmgrInfo   *flinfo = fcinfo->flinfo;
+	TupleDesc	desc;
+	MemoryContext old_context;
+
+	if (flinfo->fn_extra != NULL)
+		return flinfo->fn_extra;
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	old_context = MemoryContextSwitchTo(flinfo->fn_mcxt);
+	flinfo->fn_extra = BlessTupleDesc(CreateTupleDescCopy(desc));
+	MemoryContextSwitchTo(old_context);
+	return flinfo->fn_extra;
+}
+
+pg_noreturn static void
+no_ledger(CeTable table)
+{
+	const char *schema = ce_ledger_schema();
+
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("there is no ledger in schema %s", schema),
+			 errdetail("Table \"%s\" does not exist.", ce_table_name(table)),
+			 errhint("Run SELECT %s.ce_setup(); first, as the role that is to own the ledger.",
+					 schema)));
+	pg_unreachable();
+}
+
+Oid
+ce_table_oid(CeTable table)
+{
+	Oid			oid = ce_cached_table(table, ce_table_name(table));
+
+	if (unlikely(!OidIsValid(oid)))
+		no_ledger(table);
+	return oid;
+}
+
+bool
+ce_table_exists(CeTable table)
+{
+	return OidIsValid(ce_cached_table(table, ce_table_name(table)));
+}
+
+void
+ce_require_ledger(void)
+{
+	/* A ledger of version 0.1.0 works on until ce_setup() runs again. */
+	for (int t = 0; t < CE_PERSON_ROLE; t++)
+		ce_table_oid(t);
+}
+
+CeTable
+ce_table_of(Relation rel)
+{
+	for (int t = 0; t < CE_TABLES; t++)
+	{
+		if (ce_table_oid(t) == RelationGetRelid(rel))
+			return t;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			 errmsg("table \"%s\" is not a table of the ledger",
+					RelationGetRelationName(rel))));
+	return 0;					/* keep compiler quiet */
+}
+
+/* Who owns ce_ledger, and so the ledger; of a table where that is not there. */
+static Oid
+ledger_owner(Relation rel)
+{
+	Oid			ledger = get_relname_relid("ce_ledger", ce_ledger_namespace());
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(ledger));
+	Oid			owner = rel->rd_rel->relowner;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+		ReleaseSysCache(tuple);
+	}
+	return owner;
+}
+
+const AttrNumber *
+ce_table_columns(CeTable table, Relation rel)
+{
+	uint64		generation = ce_table_generation(table);
+
+	if (likely(numbers_of[table] == generation))
+		return column_numbers[table];
+
+	/* Only of a table whose OID is kept is a change noticed. */
+	ce_table_oid(table);
+	generation = ce_table_generation(table);
+	numbers_of[table] = 0;
+	ce_check_table(table, rel, ledger_owner(rel), column_numbers[table]);
+	/* What changed meanwhile is looked at again at the next use. */
+	numbers_of[table] = generation;
+	return column_numbers[table];
+}
+
+/* Which of the columns named by bits are null. */
+static uint32
+read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *nulls)
+{
+	const AttrNumber *columns = ce_table_columns(table, rel);
+	Datum		all_values[MaxHeapAttributeNumber];
+	bool		all_nulls[MaxHeapAttributeNumber];
+	uint32		found = 0;
+
+	/* One pass over the tuple: cheaper than a walk for every column. */
+	heap_deform_tuple(tuple, RelationGetDescr(rel), all_values, all_nulls);
+	for (int c = 0; c < ce_table_ncolumns(table); c++)
+	{
+		values[c] = all_values[columns[c] - 1];
+		nulls[c] = all_nulls[columns[c] - 1];
+		found |= (uint32) nulls[c] << c;
+	}
+	return found;
+}
+
+void
+ce_row_read(CeTable table, Relation rel, HeapTuple tuple,
+			Datum *values, bool *nulls)
+{
+	ce_row_check_nulls(table, read_row(table, rel, tuple, values, nulls));
+}
+
+void
+ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
+				  Datum *values, bool *nulls)
+{
+	uint32		found = read_row(table, rel, tuple, values, nulls);
+
+	if (unlikely((found & ce_never_given_null(table)) != 0))
+		ce_refuse_null(table, found & ce_never_given_null(table));
+}
+
+/* ce_text(message text) returns text: it in the language of lc_messages */
+PG_FUNCTION_INFO_V1(ce_text);
+Datum
+ce_text(PG_FUNCTION_ARGS)
+{
+	char	   *message = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	ce_ledger_enter(fcinfo);
+	PG_RETURN_TEXT_P(cstring_to_text(ce_translate(message)));
+}
+
+/* ce_ledger() returns void: an error with the way out before ce_setup() */
+PG_FUNCTION_INFO_V1(ce_ledger);
+Datum
+ce_ledger(PG_FUNCTION_ARGS)
+{
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	PG_RETURN_VOID();
+}

@@ -1,0 +1,466 @@
+/*-------------------------------------------------------------------------
+ *
+ * rows.c
+ *	  Reading rows of one table by keys that lead one of its indexes.
+ *
+ * A question reads a person row and a few account rows, so it goes straight
+ * to the index.  Where that would pass by a rule of the server's (row
+ * security, column privileges) or the table is not an ordinary one, the same
+ * rows come through SPI.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/relscan.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_collation.h"
+#include "executor/spi.h"
+#include "executor/tuptable.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/rls.h"
+#include "utils/snapmgr.h"
+
+#include "store/rows.h"
+#include "store/sql.h"
+
+#include "compat.h"
+
+Oid
+ce_index_led_by(Relation rel, AttrNumber attnum)
+{
+	List	   *indexes = RelationGetIndexList(rel);
+	ListCell   *lc;
+
+	foreach(lc, indexes)
+	{
+		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+		bool		leads = index->rd_rel->relam == BTREE_AM_OID &&
+			index->rd_index->indisvalid &&
+			index->rd_index->indkey.values[0] == attnum &&
+			(!OidIsValid(index->rd_indcollation[0]) ||
+			 index->rd_indcollation[0] == C_COLLATION_OID) &&
+			RelationGetIndexPredicate(index) == NIL;
+
+		index_close(index, AccessShareLock);
+		if (leads)
+			return lfirst_oid(lc);
+	}
+	return InvalidOid;
+}
+
+/* ---------------------------------------------------------------------
+ * Straight to the index
+ * ---------------------------------------------------------------------
+ */
+
+bool		(*ce_rows_person_visible) (CeTable table, Relation rel, int64 person_id) = NULL;
+
+static inline bool
+is_read(const CeRowQuery *query, int column)
+{
+	return query->columns == 0 || (query->columns & CE_COLUMN(column)) != 0;
+}
+
+/* May the user read the columns of the query, if not the table? */
+static bool
+columns_are_readable(const CeRowQuery *query, Relation rel)
+{
+	const AttrNumber *columns = ce_table_columns(query->table, rel);
+
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (is_read(query, c) &&
+			pg_attribute_aclcheck(RelationGetRelid(rel), columns[c], GetUserId(),
+								  ACL_SELECT) != ACLCHECK_OK)
+			return false;
+	}
+	return true;
+}
+
+/* An ordinary table of which the user may read what the query reads? */
+static bool
+is_readable(const CeRowQuery *query, Relation rel)
+{
+	return rel->rd_rel->relkind == RELKIND_RELATION &&
+		!rel->rd_rel->relhassubclass &&
+		(pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		 columns_are_readable(query, rel));
+}
+
+static bool
+is_under_row_security(Relation rel)
+{
+	return rel->rd_rel->relrowsecurity &&
+		check_enable_rls(RelationGetRelid(rel), InvalidOid, true) == RLS_ENABLED;
+}
+
+/* May the current user's rows be read without asking the executor? */
+static bool
+may_read_directly(const CeRowQuery *query, Relation rel)
+{
+	return is_readable(query, rel) && !is_under_row_security(rel);
+}
+
+/*
+ * Would row security show whatever the query finds?  Switched off for the
+ * session it is an error, which the executor gives.
+ */
+static bool
+is_in_sight(const CeRowQuery *query, const Datum *args, Relation rel)
+{
+	return row_security &&
+		strcmp(ce_column_name(query->table, query->keys[0].column), "person_id") == 0 &&
+		ce_rows_person_visible(query->table, rel, DatumGetInt64(args[0]));
+}
+
+/* Do the query's keys lead this index?  Sets each key's index column. */
+static bool
+keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
+		  AttrNumber *positions)
+{
+	List	   *predicate = RelationGetIndexPredicate(index);
+	int			used = 0;
+
+	/* One that is only for newer snapshots than some: the planner knows which. */
+	if (index->rd_rel->relam != BTREE_AM_OID || !index->rd_index->indisvalid ||
+		index->rd_index->indcheckxmin)
+		return false;
+	if (predicate != NIL &&
+		(query->filter == NULL || !query->filter->implies(predicate, columns)))
+		return false;
+	for (int k = 0; k < query->nkeys; k++)
+	{
+		AttrNumber	attnum = columns[query->keys[k].column];
+
+		if (used > 0 && index->rd_index->indkey.values[used - 1] == attnum)
+			positions[k] = used;	/* a second bound on the same column */
+		else if (used < index->rd_index->indnkeyatts &&
+				 index->rd_index->indkey.values[used] == attnum)
+			positions[k] = ++used;
+		else
+			return false;
+	}
+	return true;
+}
+
+/* Takes the index if it serves the query. */
+static bool
+take_index(CeRowQuery *query, const AttrNumber *columns, Oid oid)
+{
+	Relation	index = index_open(oid, AccessShareLock);
+	AttrNumber	positions[CE_MAX_KEYS];
+	bool		serves = keys_lead(query, columns, index, positions) &&
+		(query->filter == NULL || RelationGetIndexPredicate(index) != NIL);
+
+	if (serves)
+	{
+		query->index = oid;
+		memcpy(query->positions, positions, sizeof(positions));
+	}
+	index_close(index, AccessShareLock);
+	return serves;
+}
+
+/* The last column of the table that the query reads. */
+static AttrNumber
+last_column(const CeRowQuery *query, const AttrNumber *columns)
+{
+	AttrNumber	last = 0;
+
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (is_read(query, c))
+			last = Max(last, columns[c]);
+	}
+	return last;
+}
+
+/* Takes from the row what the query reads of it, which is not null where it may not be. */
+static inline void
+take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
+			 const TupleTableSlot *slot, Datum *values, bool *nulls)
+{
+	uint32		found = 0;
+
+	for (int c = 0; c < ncolumns; c++)
+	{
+		bool		read = is_read(query, c);
+
+		nulls[c] = !read || slot->tts_isnull[columns[c] - 1];
+		values[c] = nulls[c] ? (Datum) 0 : slot->tts_values[columns[c] - 1];
+		found |= (uint32) (read && nulls[c]) << c;
+	}
+	ce_row_check_nulls(query->table, found);
+}
+
+/*
+ * Finds an index that the query's keys lead, the primary key's before others.
+ * With a filter only one that has few rows beside those it holds for, which is
+ * a partial one.
+ */
+static void
+find_index(CeRowQuery *query, Relation rel)
+{
+	uint64		generation = ce_table_generation(query->table);
+	const AttrNumber *columns = ce_table_columns(query->table, rel);
+	Oid			primary = ce_primary_key_index(rel);
+	bool		found = false;
+
+	query->index = InvalidOid;
+	if (OidIsValid(primary) && query->filter == NULL)
+		found = take_index(query, columns, primary);
+	if (!found)
+	{
+		List	   *indexes = RelationGetIndexList(rel);
+		ListCell   *lc;
+
+		foreach(lc, indexes)
+			(void) take_index(query, columns, lfirst_oid(lc));
+	}
+	query->last_column = last_column(query, columns);
+	/* News that came in meanwhile has it found anew at the next use. */
+	query->generation = generation;
+}
+
+static void
+scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
+		   CeRowCallback callback, void *arg)
+{
+	const AttrNumber *columns = ce_table_columns(query->table, rel);
+	int			ncolumns = ce_table_ncolumns(query->table);
+	Relation	index = index_open(query->index, AccessShareLock);
+	TupleTableSlot *slot = table_slot_create(rel, NULL);
+	ScanKeyData keys[CE_MAX_KEYS];
+	IndexScanDesc scan;
+
+	for (int k = 0; k < query->nkeys; k++)
+	{
+		ScanKeyInit(&keys[k], query->positions[k], query->keys[k].strategy,
+					query->keys[k].procedure, args[k]);
+		keys[k].sk_collation = index->rd_indcollation[query->positions[k] - 1];
+	}
+	scan = ce_index_beginscan(rel, index, GetActiveSnapshot(), query->nkeys);
+	index_rescan(scan, keys, query->nkeys, NULL, 0);
+	while (index_getnext_slot(scan, ForwardScanDirection, slot))
+	{
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
+		CHECK_FOR_INTERRUPTS();
+		slot_getsomeattrs(slot, query->last_column);
+		take_columns(query, columns, ncolumns, slot, values, nulls);
+		if (query->filter == NULL || query->filter->holds(values, nulls))
+			callback(values, nulls, arg);
+	}
+	index_endscan(scan);
+	ExecDropSingleTupleTableSlot(slot);
+	index_close(index, AccessShareLock);
+}
+
+/* False: cannot be done, ask the executor. */
+static bool
+run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
+{
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	bool		direct = is_readable(query, rel) &&
+		(!is_under_row_security(rel) || is_in_sight(query, args, rel));
+
+	if (direct && unlikely(query->generation != ce_table_generation(query->table)))
+		find_index(query, rel);
+	direct = direct && OidIsValid(query->index);
+	if (direct)
+		scan_index(query, rel, args, callback, arg);
+	else
+		ce_table_columns(query->table, rel);	/* in words what the executor would not mind */
+	table_close(rel, AccessShareLock);
+	return direct;
+}
+
+/* ---------------------------------------------------------------------
+ * Everybody's rows
+ * ---------------------------------------------------------------------
+ */
+
+bool
+ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg)
+{
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	bool		direct = may_read_directly(query, rel);
+
+	if (direct)
+	{
+		const AttrNumber *columns = ce_table_columns(query->table, rel);
+		int			ncolumns = ce_table_ncolumns(query->table);
+		AttrNumber	last = last_column(query, columns);
+		TupleTableSlot *slot = table_slot_create(rel, NULL);
+		TableScanDesc scan = ce_table_beginscan(rel, GetActiveSnapshot());
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
+		while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
+		{
+			CHECK_FOR_INTERRUPTS();
+			slot_getsomeattrs(slot, last);
+			take_columns(query, columns, ncolumns, slot, values, nulls);
+			callback(values, nulls, arg);
+		}
+		table_endscan(scan);
+		ExecDropSingleTupleTableSlot(slot);
+	}
+	table_close(rel, AccessShareLock);
+	return direct;
+}
+
+bool
+ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg), void *arg)
+{
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	bool		direct = may_read_directly(query, rel);
+
+	if (direct && query->generation != ce_table_generation(query->table))
+		find_index(query, rel);
+	direct = direct && OidIsValid(query->index);
+	if (direct)
+	{
+		Relation	index = index_open(query->index, AccessShareLock);
+		IndexScanDesc scan = ce_index_beginscan(rel, index, GetActiveSnapshot(), 0);
+
+		/* The entries are enough: who is visible is not asked. */
+		scan->xs_want_itup = true;
+		index_rescan(scan, NULL, 0, NULL, 0);
+		while (index_getnext_tid(scan, ForwardScanDirection) != NULL)
+		{
+			bool		isnull;
+			Datum		first = index_getattr(scan->xs_itup, 1, scan->xs_itupdesc, &isnull);
+
+			CHECK_FOR_INTERRUPTS();
+			if (!isnull)
+				callback(first, arg);
+		}
+		index_endscan(scan);
+		index_close(index, AccessShareLock);
+	}
+	table_close(rel, AccessShareLock);
+	return direct;
+}
+
+/* ---------------------------------------------------------------------
+ * Through the executor
+ * ---------------------------------------------------------------------
+ */
+
+static const char *
+operator_of(StrategyNumber strategy)
+{
+	switch (strategy)
+	{
+		case BTGreaterEqualStrategyNumber:
+			return ">=";
+		case BTLessEqualStrategyNumber:
+			return "<=";
+		default:
+			return "=";
+	}
+}
+
+static void
+prepare_plan(CeRowQuery *query)
+{
+	StringInfoData sql;
+	Oid			types[CE_MAX_KEYS];
+	const char *schema = ce_ledger_schema();
+	const char *separator = "";
+
+	if (query->plan != NULL && strcmp(query->plan_schema, schema) == 0)
+		return;
+	if (query->plan != NULL)
+	{
+		SPI_freeplan(query->plan);
+		query->plan = NULL;
+	}
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT ");
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (!is_read(query, c))
+			continue;
+		appendStringInfo(&sql, "%s%s", separator,
+						 quote_identifier(ce_column_name(query->table, c)));
+		separator = ", ";
+	}
+	appendStringInfo(&sql, " FROM %s.%s WHERE true", schema,
+					 ce_table_name(query->table));
+	for (int k = 0; k < query->nkeys; k++)
+	{
+		appendStringInfo(&sql, " AND %s OPERATOR(pg_catalog.%s) $%d",
+						 ce_column_name(query->table, query->keys[k].column),
+						 operator_of(query->keys[k].strategy), k + 1);
+		types[k] = query->keys[k].type;
+	}
+	if (query->filter != NULL)
+		appendStringInfo(&sql, " AND %s", query->filter->sql);
+
+	query->plan = SPI_prepare(sql.data, query->nkeys, types);
+	if (query->plan == NULL)
+		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+	SPI_keepplan(query->plan);
+	query->plan_schema = MemoryContextStrdup(TopMemoryContext, schema);
+}
+
+static void
+run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
+{
+	MemoryContext context = CurrentMemoryContext;
+	int			columns[CE_MAX_COLUMNS];	/* of the result, by place */
+	int			n = 0;
+
+	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
+	{
+		if (is_read(query, c))
+			columns[n++] = c;
+	}
+	ce_sql_begin();
+	prepare_plan(query);
+	ce_sql_expect(SPI_execute_plan(query->plan, args, NULL, true, 0), SPI_OK_SELECT);
+	ce_result_check(SPI_tuptable->tupdesc, query->table, columns);
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		Datum		values[CE_MAX_COLUMNS] = {0};
+		bool		nulls[CE_MAX_COLUMNS];
+		MemoryContext spi_context;
+		uint32		found = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		memset(nulls, true, sizeof(nulls));
+		for (int i = 0; i < n; i++)
+		{
+			int			c = columns[i];
+
+			values[c] = SPI_getbinval(SPI_tuptable->vals[row],
+									  SPI_tuptable->tupdesc, i + 1, &nulls[c]);
+			found |= (uint32) nulls[c] << c;
+		}
+		ce_row_check_nulls(query->table, found);
+		spi_context = MemoryContextSwitchTo(context);
+		callback(values, nulls, arg);
+		MemoryContextSwitchTo(spi_context);
+	}
+	SPI_finish();
+}
+
+void
+ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
+{
+	if (!run_direct(query, args, callback, arg))
+		run_spi(query, args, callback, arg);
+}

@@ -1,0 +1,31 @@
+/*-------------------------------------------------------------------------
+ *
+ * snapshot.h
+ *	  What a call sees, so that a later one can tell whether it sees the same.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_SNAPSHOT_H
+#define CE_SNAPSHOT_H
+
+#include "utils/snapshot.h"
+
+typedef struct CeSnapshotStamp
+{
+	Snapshot	snapshot;
+	TransactionId xmin;
+	TransactionId xmax;
+	CommandId	curcid;
+	uint64		running;		/* hash of the transactions in progress */
+	uint64		epoch;			/* counts ends of transactions and savepoints */
+	uint64		law;			/* generation of the law's rows */
+	Oid			user;
+} CeSnapshotStamp;
+
+/* The stamp of the active snapshot. */
+extern void ce_snapshot_stamp(CeSnapshotStamp *stamp);
+
+/* Do two stamps see the same rows and law, with the same rights? */
+extern bool ce_same_snapshot(const CeSnapshotStamp *a, const CeSnapshotStamp *b);
+
+#endif							/* CE_SNAPSHOT_H */

@@ -1,0 +1,246 @@
+/*-------------------------------------------------------------------------
+ *
+ * trigger_row.c
+ *	  A row of the ledger in the hands of a trigger.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/rel.h"
+
+#include "store/trigger_row.h"
+
+#include "compat.h"
+
+/* How a trigger was fired, in the bits of ce_trigger_enter(). */
+static int
+fired(TriggerEvent event)
+{
+	int			when = TRIGGER_FIRED_FOR_ROW(event) ? CE_EACH_ROW : CE_EACH_STATEMENT;
+
+	if (TRIGGER_FIRED_BEFORE(event))
+		when |= CE_BEFORE;
+	else if (TRIGGER_FIRED_AFTER(event))
+		when |= CE_AFTER;
+	if (TRIGGER_FIRED_BY_INSERT(event))
+		when |= CE_ON_INSERT;
+	else if (TRIGGER_FIRED_BY_UPDATE(event))
+		when |= CE_ON_UPDATE;
+	else if (TRIGGER_FIRED_BY_DELETE(event))
+		when |= CE_ON_DELETE;
+	else
+		when |= CE_ON_TRUNCATE;
+	return when;
+}
+
+TriggerData *
+ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, int when, int table)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+
+	/* INSTEAD OF has neither of the times. */
+	if (!CALLED_AS_TRIGGER(fcinfo) ||
+		(fired(trigdata->tg_event) & ~when) != 0 ||
+		(fired(trigdata->tg_event) & (CE_BEFORE | CE_AFTER)) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" was not called by a trigger as ce_setup() makes it",
+						name),
+				 errhint("Drop the trigger that calls it and run ce_setup() again.")));
+	ce_ledger_enter(fcinfo);
+	if (table != CE_ANY_TABLE &&
+		RelationGetRelid(trigdata->tg_relation) != ce_table_oid(table))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" is a trigger of table \"%s\" of the ledger alone",
+						name, ce_table_name(table)),
+				 errdetail("It was called for table \"%s\".",
+						   RelationGetRelationName(trigdata->tg_relation)),
+				 errhint("Partitions of the ledger's tables are read, but not written by its rules.")));
+	return trigdata;
+}
+
+/* Before the server has checked it, a row may lack what it must have. */
+static void
+read_row(CeRow *row, CeTable table, TriggerData *trigdata, HeapTuple tuple,
+		 bool given)
+{
+	row->table = table;
+	row->rel = trigdata->tg_relation;
+	row->writer = GetUserId();
+	if (given)
+		ce_row_read_given(table, row->rel, tuple, row->values, row->nulls);
+	else
+		ce_row_read(table, row->rel, tuple, row->values, row->nulls);
+	memset(row->set, 0, sizeof(row->set));
+}
+
+void
+ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata)
+{
+	read_row(row, table, trigdata, trigdata->tg_trigtuple, false);
+}
+
+void
+ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata)
+{
+	read_row(row, table, trigdata, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+			 trigdata->tg_newtuple : trigdata->tg_trigtuple,
+			 TRIGGER_FIRED_BEFORE(trigdata->tg_event));
+}
+
+void
+ce_row_set(CeRow *row, int column, Datum value)
+{
+	row->values[column] = value;
+	row->nulls[column] = false;
+	row->set[column] = true;
+}
+
+void
+ce_row_set_null(CeRow *row, int column)
+{
+	row->values[column] = (Datum) 0;
+	row->nulls[column] = true;
+	row->set[column] = true;
+}
+
+HeapTuple
+ce_row_result(CeRow *row, TriggerData *trigdata)
+{
+	HeapTuple	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+		trigdata->tg_newtuple : trigdata->tg_trigtuple;
+	const AttrNumber *columns = ce_table_columns(row->table, row->rel);
+	int			numbers[CE_MAX_COLUMNS];
+	Datum		values[CE_MAX_COLUMNS];
+	bool		nulls[CE_MAX_COLUMNS];
+	int			n = 0;
+
+	for (int column = 0; column < ce_table_ncolumns(row->table); column++)
+	{
+		if (!row->set[column])
+			continue;
+		numbers[n] = columns[column];
+		values[n] = row->values[column];
+		nulls[n++] = row->nulls[column];
+	}
+	if (n == 0)
+		return tuple;
+	return heap_modify_tuple_by_cols(tuple, RelationGetDescr(row->rel), n,
+									 numbers, values, nulls);
+}
+
+bool
+ce_row_differs(const CeRow *a, const CeRow *b, int column)
+{
+	Form_pg_attribute attribute;
+
+	if (a->nulls[column] || b->nulls[column])
+		return a->nulls[column] != b->nulls[column];
+	attribute = TupleDescAttr(RelationGetDescr(a->rel),
+							  ce_table_columns(a->table, a->rel)[column] - 1);
+	return !datum_image_eq(a->values[column], b->values[column],
+						   attribute->attbyval, attribute->attlen);
+}
+
+int64
+ce_row_id(const CeRow *row, int column)
+{
+	return row->nulls[column] ? 0 : DatumGetInt64(row->values[column]);
+}
+
+bool
+ce_row_blank(const CeRow *row, int column)
+{
+	char	   *s = ce_row_text(row, column);
+
+	return s == NULL || s[strspn(s, " \t\r\n")] == '\0';
+}
+
+char *
+ce_row_text(const CeRow *row, int column)
+{
+	return row->nulls[column] ? NULL : TextDatumGetCString(row->values[column]);
+}
+
+void
+ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
+					const char *what, int64 id, const char *state,
+					const char *why, const char *hint)
+{
+	for (int column = from; column < to; column++)
+	{
+		if (!ce_row_differs(row, old, column))
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s %lld is %s and cannot be changed", _(what),
+						(long long) id, _(state)),
+				 errdetail("%s: column \"%s\".", _(why),
+						   ce_column_name(row->table, column)),
+				 ce_errhint(hint)));
+	}
+}
+
+void
+ce_refuse_delete(const char *what, int64 id, const char *state,
+				 const char *clause, const char *hint)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_RESTRICT_VIOLATION),
+			 errmsg("%s %lld is %s and cannot be deleted", _(what), (long long) id,
+					_(state)),
+			 errdetail("Clause %s: what was recorded stays, it is taken back with a reason.",
+					   clause),
+			 ce_errhint(hint)));
+}
+
+void
+ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
+					const char *what, int64 id)
+{
+	if (ce_row_blank(row, column) || !ce_row_differs(row, old, column))
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a reason is needed to take back %s %lld", _(what),
+						(long long) id),
+				 errhint("Give the reason in note.")));
+}
+
+void
+ce_row_check_past(const CeRow *row, int column, const char *clause)
+{
+	DateADT		day;
+
+	if (row->nulls[column])
+		return;
+	day = DatumGetDateADT(row->values[column]);
+	if (DATE_NOT_FINITE(day) || day > ce_day_of_act())
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s lies in the future", ce_column_name(row->table, column)),
+				 errdetail("Clause %s: %s, today is %s in Asia/Shanghai.", clause,
+						   ce_date_text(day), ce_date_text(ce_day_of_act())),
+				 errhint("Enter it when it has happened.")));
+}
+
+void
+ce_row_check_order(const CeRow *row, int earlier, int later)
+{
+	if (row->nulls[earlier] || row->nulls[later] ||
+		DatumGetDateADT(row->values[earlier]) <= DatumGetDateADT(row->values[later]))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("%s lies before %s", ce_column_name(row->table, later),
+					ce_column_name(row->table, earlier)),
+			 errdetail("%s and %s.",
+					   ce_date_text(DatumGetDateADT(row->values[later])),
+					   ce_date_text(DatumGetDateADT(row->values[earlier]))),
+			 errhint("Correct the days.")));
+}

@@ -1,0 +1,96 @@
+/*-------------------------------------------------------------------------
+ *
+ * trigger_row.h
+ *	  A row of the ledger in the hands of a trigger.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_TRIGGER_ROW_H
+#define CE_TRIGGER_ROW_H
+
+#include "commands/trigger.h"
+
+#include "store/day_text.h"
+#include "store/ledger.h"
+
+typedef struct CeRow
+{
+	CeTable		table;
+	Relation	rel;
+	Oid			writer;			/* who writes: current_user as the row was read */
+	Datum		values[CE_MAX_COLUMNS]; /* by the table's column enum */
+	bool		nulls[CE_MAX_COLUMNS];
+	bool		set[CE_MAX_COLUMNS];	/* by the trigger: to be written */
+} CeRow;
+
+#define CE_ANY_TABLE (-1)
+
+/* When a trigger function may be called, as bits. */
+#define CE_BEFORE 1
+#define CE_AFTER 2
+#define CE_EACH_ROW 4
+#define CE_EACH_STATEMENT 8
+#define CE_ON_INSERT 16
+#define CE_ON_UPDATE 32
+#define CE_ON_DELETE 64
+#define CE_ON_TRUNCATE 128
+#define CE_ON_ROWS (CE_ON_INSERT | CE_ON_UPDATE | CE_ON_DELETE)
+
+/*
+ * Begin a trigger function: the server must have called it as a trigger, at a
+ * time, for an event and on a table that it is made for.  Anybody can put a
+ * trigger on a table of his own, and the owner one of his own on the ledger's:
+ * what it says there must neither be believed nor posted.
+ */
+extern TriggerData *ce_trigger_enter(FunctionCallInfo fcinfo, const char *name,
+									 int when, int table);
+
+/*
+ * The row before (UPDATE, DELETE) and after (INSERT, UPDATE) the change.
+ * To be called as the writer, before becoming the table's owner.
+ */
+extern void ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata);
+extern void ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata);
+
+extern void ce_row_set(CeRow *row, int column, Datum value);
+extern void ce_row_set_null(CeRow *row, int column);
+
+/* The tuple to go on with: the new one with what was set. */
+extern HeapTuple ce_row_result(CeRow *row, TriggerData *trigdata);
+
+extern bool ce_row_differs(const CeRow *a, const CeRow *b, int column);
+
+/* An id, 0 where it is null. */
+extern int64 ce_row_id(const CeRow *row, int column);
+
+/* A text without anything in it, or null. */
+extern bool ce_row_blank(const CeRow *row, int column);
+
+/* A copy of a text, NULL where it is null. */
+extern char *ce_row_text(const CeRow *row, int column);
+
+/*
+ * Between the columns from and to (not included) nothing may differ: what is
+ * what it is now.  Here and below the texts are marked with gettext_noop() by
+ * the caller and translated when they are needed.
+ */
+extern void ce_row_check_frozen(const CeRow *row, const CeRow *old, int from,
+								int to, const char *what, int64 id,
+								const char *state, const char *why,
+								const char *hint);
+
+/* Deleting is refused: rows of the table stay. */
+extern void ce_refuse_delete(const char *what, int64 id, const char *state,
+							 const char *clause, const char *hint);
+
+/* Changing the state asks for a new reason in note. */
+extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
+								const char *what, int64 id);
+
+/* A day, if there is one, is in the past or today. */
+extern void ce_row_check_past(const CeRow *row, int column, const char *clause);
+
+/* One day does not lie before another. */
+extern void ce_row_check_order(const CeRow *row, int earlier, int later);
+
+#endif							/* CE_TRIGGER_ROW_H */

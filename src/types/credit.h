@@ -1,0 +1,70 @@
+/*-------------------------------------------------------------------------
+ *
+ * credit.h
+ *	  A credit: class hours by category, and counts of deeming grants.
+ *
+ * Credits are vectors and form an abelian group: to verify is to add, to
+ * revoke is to subtract, to spread a surplus (7.6e) is to add a vector that
+ * sums to zero over its two years.  What a year's law makes of a credit
+ * (caps, minima, deeming) is a projection and never changes what is stored.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_CREDIT_H
+#define CE_CREDIT_H
+
+#include "types/hours.h"
+
+/*
+ * The categories that hours are kept by.  The order is that of the stored
+ * bit mask: append only.
+ */
+typedef enum CeCategory
+{
+	CE_CATEGORY_PUBLIC,				/* public subject (公需科目) */
+	CE_CATEGORY_ONLINE,				/* online courses of bases (5.2.1) */
+	CE_CATEGORY_NATIONAL_ONLINE,	/* the same, of national-level bases (7.6b) */
+	CE_CATEGORY_TRAINING,			/* training (5.2.2) */
+	CE_CATEGORY_STUDY,				/* study for a degree, an exam (5.2.3) */
+	CE_CATEGORY_MENTORING,			/* teaching and support (5.2.4) */
+	CE_CATEGORY_SPECIAL,			/* other forms (5.3) */
+	CE_CATEGORY_RECORDED,			/* verified under earlier notices (AMB-2) */
+	CE_CATEGORY_INNOVATION,			/* innovation (5.2.5) where a law verifies it */
+	CE_CATEGORY_CARRIED_PUBLIC,		/* spread to (+) or from (-) the year (7.6e) */
+	CE_CATEGORY_CARRIED_PROFESSIONAL
+} CeCategory;
+
+#define CE_CATEGORIES (CE_CATEGORY_CARRIED_PROFESSIONAL + 1)
+
+/* A credit as the code computes with it. */
+typedef struct CeCredit
+{
+	CeHours		category[CE_CATEGORIES];
+	int32		deems_public;
+	int32		deems_professional;
+} CeCredit;
+
+/*
+ * A credit as it is stored: a varlena that keeps only what is not zero, so
+ * that an account row stays small and a later law can add a category.
+ */
+typedef struct varlena CeCreditPacked;
+
+#define DatumGetCeCreditPackedPP(d) ((CeCreditPacked *) PG_DETOAST_DATUM_PACKED(d))
+
+extern void ce_credit_zero(CeCredit *credit);
+extern void ce_credit_add(CeCredit *sum, const CeCredit *term);
+extern void ce_credit_subtract(CeCredit *sum, const CeCredit *term);
+
+/* Reads a stored credit without allocating; short headers are understood. */
+extern void ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit);
+extern CeCreditPacked *ce_credit_pack(const CeCredit *credit);
+
+/* Names of the categories as the text form has them; -1 for an unknown name. */
+extern const char *ce_category_name(CeCategory category);
+extern int	ce_category_by_name(const char *name, int len);
+
+/* The text form, as the fmgr calls it. */
+extern PGDLLEXPORT Datum ce_credit_out(PG_FUNCTION_ARGS);
+
+#endif							/* CE_CREDIT_H */

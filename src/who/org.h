@@ -1,0 +1,80 @@
+/*-------------------------------------------------------------------------
+ *
+ * org.h
+ *	  Organisations, and the chain of bodies that verifies (7.4a, 7.5).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_ORG_H
+#define CE_ORG_H
+
+#include "store/ledger.h"
+
+/* At most so many bodies stand above an organisation. */
+#define CE_MAX_CHAIN 32
+
+typedef enum CeOrgKind
+{
+	CE_ORG_HRSS, CE_ORG_AUTHORITY, CE_ORG_BASE, CE_ORG_ACADEMY,
+	CE_ORG_PUBLIC_INSTITUTION, CE_ORG_ENTERPRISE, CE_ORG_PRIVATE_INSTITUTION,
+	CE_ORG_CENTRAL_UNIT, CE_ORG_MILITARY_KINDERGARTEN,
+	CE_ORG_HEALTH_COMMISSION
+} CeOrgKind;
+
+typedef enum CeAdminLevel
+{
+	CE_NATIONAL, CE_PROVINCIAL, CE_PREFECTURE, CE_COUNTY
+} CeAdminLevel;
+
+typedef enum CeBaseLevel
+{
+	CE_NO_BASE, CE_NATIONAL_BASE, CE_PROVINCIAL_BASE
+} CeBaseLevel;
+
+/* An organisation; id 0 stands for none. */
+typedef struct CeOrg
+{
+	int64		org_id;
+	CeOrgKind	kind;
+	CeAdminLevel admin_level;
+	int64		parent_id;
+	char		region_code[8];
+	CeBaseLevel base_level;
+	bool		self_verifies;
+} CeOrg;
+
+/* An organisation by id; NULL, or with _of an error, if there is none. */
+extern const CeOrg *ce_org_find(int64 org_id);
+extern const CeOrg *ce_org_of(int64 org_id);
+
+extern const char *ce_admin_level_label(CeAdminLevel level);
+
+/*
+ * The body that reviews next for an employer, after reviewed_by (0: nobody
+ * yet); *last says that its review verifies.  NULL: reviewed_by is not a body
+ * of the chain or its last one.
+ */
+extern const CeOrg *ce_chain_next(int64 employer, int64 reviewed_by, bool *last);
+
+/* The last body of an employer's chain; an error if no body ends it. */
+extern const CeOrg *ce_chain_end(int64 employer);
+
+/*
+ * Whether a body is one that alone verifies a kind: an academy what comes by
+ * its feed (5.1), the provincial health commission front-line work (5.3).
+ */
+extern bool ce_verifies_alone(const CeOrg *body, bool feed);
+
+/* Whether a body stands in the chain of parents above an organisation. */
+extern bool ce_org_is_above(int64 body, int64 org_id);
+
+/*
+ * The organisation's parent (0: none) past what is kept, which does not know
+ * the rows of a statement that is still under way.
+ */
+extern int64 ce_org_parent_now(int64 org_id);
+
+/* The chain as text "12, 3, 1", for a message. */
+extern char *ce_chain_text(int64 employer);
+
+#endif							/* CE_ORG_H */

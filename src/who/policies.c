@@ -1,0 +1,496 @@
+/*-------------------------------------------------------------------------
+ *
+ * policies.c
+ *	  Which rows of the ledger a role sees: what the policies of ce_secure()
+ *	  ask for each row.
+ *
+ * To know whether a row may be seen, persons and plans are looked up as the
+ * ledger's owner; nothing of them is handed on but the answer.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "nodes/supportnodes.h"
+#include "rewrite/rowsecurity.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "law/law.h"
+#include "store/owner.h"
+#include "store/rows.h"
+#include "store/snapshot.h"
+#include "who/plan_bodies.h"
+#include "who/policies.h"
+
+#include "compat.h"
+
+/* Policies call these, and tell by them whose they are. */
+extern Datum ce_sees_person_by_id(PG_FUNCTION_ARGS);
+extern Datum ce_sees_person_of_org(PG_FUNCTION_ARGS);
+extern Datum ce_sees_activity(PG_FUNCTION_ARGS);
+
+#define ID_QUERY(t, column) \
+	{.table = (t),.nkeys = 1, \
+	.keys = {{(column), BTEqualStrategyNumber, F_INT8EQ, INT8OID}}}
+
+static CeRowQuery person_query = ID_QUERY(CE_PERSON, CE_COL_PERSON_PERSON_ID);
+static CeRowQuery plan_query = ID_QUERY(CE_PLAN, CE_COL_PLAN_PLAN_ID);
+static CeRowQuery activity_query = ID_QUERY(CE_ACTIVITY, CE_COL_ACTIVITY_ACTIVITY_ID);
+static CeRowQuery achievement_query = ID_QUERY(CE_ACHIEVEMENT, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID);
+static CeRowQuery allocation_query = ID_QUERY(CE_ALLOCATION, CE_COL_ALLOCATION_ALLOCATION_ID);
+static CeRowQuery sanction_query = ID_QUERY(CE_SANCTION, CE_COL_SANCTION_SANCTION_ID);
+static CeRowQuery application_query = ID_QUERY(CE_APPLICATION, CE_COL_APPLICATION_APPLICATION_ID);
+
+/* What a row says of whom it is about; 0: it does not. */
+typedef struct About
+{
+	int64		person_id;
+	int64		org_id;
+	int			person_column;	/* -1: none */
+	int			org_column;		/* -1: none */
+} About;
+
+static void
+about_row(const Datum *values, const bool *nulls, void *arg)
+{
+	About	   *about = arg;
+
+	if (about->person_column >= 0 && !nulls[about->person_column])
+		about->person_id = DatumGetInt64(values[about->person_column]);
+	if (about->org_column >= 0 && !nulls[about->org_column])
+		about->org_id = DatumGetInt64(values[about->org_column]);
+}
+
+/* Look a row up as the owner of its table. */
+static About
+look_up(CeRowQuery *query, int64 id, int person_column, int org_column)
+{
+	About		about = {0, 0, person_column, org_column};
+	Datum		args[] = {Int64GetDatum(id)};
+	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	CeIdentity	self;
+
+	ce_become_owner(rel, &self);
+	ce_rows_run(query, args, about_row, &about);
+	ce_become_self(&self);
+	table_close(rel, AccessShareLock);
+	return about;
+}
+
+/*
+ * A person's employer; several rows of one person come one after the other,
+ * so the last answer is kept as long as the calls see the same.
+ */
+static int64
+employer_of(int64 person_id)
+{
+	static int64 last_person = 0;
+	static int64 last_org = 0;
+	static CeSnapshotStamp stamp;
+	CeSnapshotStamp now;
+
+	ce_snapshot_stamp(&now);
+	if (last_org != 0 && last_person == person_id && ce_same_snapshot(&now, &stamp))
+		return last_org;
+	last_org = 0;
+	last_org = look_up(&person_query, person_id, -1, CE_COL_PERSON_ORG_ID).org_id;
+	last_person = person_id;
+	stamp = now;
+	return last_org;
+}
+
+bool
+ce_sees_person(Oid role, int64 person_id)
+{
+	int64		org_id;
+
+	if (ce_member_is_person(role, person_id))
+		return true;
+	if (!ce_member_acts(role))
+		return false;
+	org_id = employer_of(person_id);
+	return org_id != 0 && ce_member_sees_org(role, org_id);
+}
+
+/*
+ * Everybody sees what is filed; the other plans are seen by their organiser
+ * and those above it, and once submitted by the bodies that review and file
+ * them (7.2).
+ */
+bool
+ce_sees_plan_of(Oid role, int64 org_id, CePlanStatus status)
+{
+	const CeOrg *organiser;
+	int64	   *bodies;
+	int			n;
+
+	if (status == CE_PLAN_FILED || ce_member_sees_org(role, org_id))
+		return true;
+	organiser = ce_org_find(org_id);
+	if (organiser == NULL || status == CE_PLAN_DRAFT)
+		return false;
+	n = ce_member_orgs(role, &bodies);
+	for (int i = 0; i < n; i++)
+	{
+		const CeOrg *body = ce_org_find(bodies[i]);
+
+		if (body != NULL &&
+			(ce_plan_is_office(body, organiser) ||
+			 (ce_plan_needs_review(organiser) &&
+			  ce_plan_may_review(body, organiser))))
+			return true;
+	}
+	return false;
+}
+
+/* The academy and the health commission see the kinds that they verify. */
+static bool
+verifies_kind(Oid role, Datum name)
+{
+	int64	   *bodies;
+	int			n;
+	const CeKind *kind = ce_law_kind_of(name);
+
+	if (kind->track != CE_TRACK_FEED && kind->track != CE_TRACK_SPECIAL)
+		return false;
+	n = ce_member_orgs(role, &bodies);
+	for (int i = 0; i < n; i++)
+	{
+		const CeOrg *body = ce_org_find(bodies[i]);
+
+		if (body != NULL && ce_verifies_alone(body, kind->track == CE_TRACK_FEED))
+			return true;
+	}
+	return false;
+}
+
+/* ---------------------------------------------------------------------
+ * A person's rows without the executor
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * Is it the policy as ce_secure() made it: one of ours, called with columns
+ * of the row, the person first?  A user may have altered it.
+ */
+static bool
+shows_person(const RowSecurityPolicy *policy, CeTable table, Relation rel)
+{
+	const AttrNumber *columns = ce_table_columns(table, rel);
+	FuncExpr   *call = (FuncExpr *) policy->qual;
+	AttrNumber	attnums[2] = {0, 0};
+	ListCell   *lc;
+	int			n = 0;
+	FmgrInfo	function;
+
+	if (!policy->permissive || call == NULL || !IsA(call, FuncExpr) ||
+		ARR_DIMS(policy->roles)[0] != 1 ||
+		((Oid *) ARR_DATA_PTR(policy->roles))[0] != ACL_ID_PUBLIC)
+		return false;
+	foreach(lc, call->args)
+	{
+		Var		   *column = lfirst(lc);
+
+		if (!IsA(column, Var))
+			return false;
+		if (n < 2)
+			attnums[n++] = column->varattno;
+	}
+	fmgr_info(call->funcid, &function);
+	if (table == CE_PERSON)
+		return function.fn_addr == ce_sees_person_of_org && n == 2 &&
+			attnums[0] == columns[CE_COL_PERSON_PERSON_ID] &&
+			attnums[1] == columns[CE_COL_PERSON_ORG_ID];
+	return (function.fn_addr == ce_sees_person_by_id ||
+			function.fn_addr == ce_sees_activity) && n >= 1 &&
+		strcmp(NameStr(TupleDescAttr(RelationGetDescr(rel), attnums[0] - 1)->attname),
+			   "person_id") == 0;
+}
+
+/* Further permissive policies only add to what is seen; restrictive ones may not. */
+bool
+ce_sees_rows_of_person(CeTable table, Relation rel, int64 person_id)
+{
+	bool		shown = false;
+	ListCell   *lc;
+
+	if (row_security_policy_hook_restrictive != NULL)
+		return false;
+	foreach(lc, rel->rd_rsdesc->policies)
+	{
+		RowSecurityPolicy *policy = lfirst(lc);
+
+		if (policy->polcmd != '*' && policy->polcmd != ACL_SELECT_CHR)
+			continue;
+		if (!policy->permissive)
+			return false;
+		shown = shown || shows_person(policy, table, rel);
+	}
+	return shown && ce_sees_person(GetUserId(), person_id);
+}
+
+/* ---------------------------------------------------------------------
+ * How many rows that will be
+ * ---------------------------------------------------------------------
+ */
+
+/* The share of the organisations that a role sees. */
+static double
+share_of(Oid role)
+{
+	static Oid	last_role = InvalidOid;
+	static uint64 member_generation;
+	static uint64 org_generation;
+	static double share;
+	Relation	rel;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	int			total = 0;
+	int			seen = 0;
+
+	if (role == last_role && member_generation == ce_member_generation() &&
+		org_generation == ce_org_generation())
+		return share;
+	rel = table_open(ce_table_oid(CE_ORG), AccessShareLock);
+	member_generation = ce_member_generation();
+	org_generation = ce_org_generation();
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
+		ce_row_read(CE_ORG, rel, tuple, values, nulls);
+		total++;
+		if (ce_member_sees_org(role, DatumGetInt64(values[CE_COL_ORG_ORG_ID])))
+			seen++;
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	/* Who sees no organisation may still be a person. */
+	share = total == 0 ? 1.0 : seen == 0 ? 0.5 / (total * 100.0) :
+		(double) seen / total;
+	last_role = role;
+	return share;
+}
+
+/*
+ * ce_sees_support(internal) returns internal: tells the planner how selective
+ * ce_sees_...() are, so that who sees a few persons goes by their indexes
+ */
+PG_FUNCTION_INFO_V1(ce_sees_support);
+Datum
+ce_sees_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+
+	if (!IsA(request, SupportRequestSelectivity))
+		PG_RETURN_POINTER(NULL);
+	ce_ledger_enter(fcinfo);
+	((SupportRequestSelectivity *) request)->selectivity = share_of(GetUserId());
+	PG_RETURN_POINTER(request);
+}
+
+/* ---------------------------------------------------------------------
+ * What the policies call
+ * ---------------------------------------------------------------------
+ */
+
+static Oid
+asking_role(FunctionCallInfo fcinfo)
+{
+	ce_ledger_enter(fcinfo);
+	ce_table_oid(CE_MEMBER);
+	return GetUserId();
+}
+
+/* ce_sees_org(org_id bigint) returns boolean */
+PG_FUNCTION_INFO_V1(ce_sees_org);
+Datum
+ce_sees_org(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	PG_RETURN_BOOL(ce_member_sees_org(role, PG_GETARG_INT64(0)));
+}
+
+/* ce_sees_person(person_id bigint) returns boolean */
+PG_FUNCTION_INFO_V1(ce_sees_person_by_id);
+Datum
+ce_sees_person_by_id(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	PG_RETURN_BOOL(ce_sees_person(role, PG_GETARG_INT64(0)));
+}
+
+/* ce_sees_person(person_id bigint, org_id bigint) returns boolean */
+PG_FUNCTION_INFO_V1(ce_sees_person_of_org);
+Datum
+ce_sees_person_of_org(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	PG_RETURN_BOOL(ce_member_sees_org(role, PG_GETARG_INT64(1)) ||
+				   ce_member_is_person(role, PG_GETARG_INT64(0)));
+}
+
+/*
+ * ce_sees_activity(person_id bigint, org_id bigint, plan_id bigint, kind text)
+ *	 returns boolean: the employer at the time and today's, those above them,
+ *	 the plan's organiser, the body that alone verifies the kind, the person
+ */
+PG_FUNCTION_INFO_V1(ce_sees_activity);
+Datum
+ce_sees_activity(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (!PG_ARGISNULL(1) && ce_member_sees_org(role, PG_GETARG_INT64(1)))
+		PG_RETURN_BOOL(true);
+	if (ce_sees_person(role, PG_GETARG_INT64(0)))
+		PG_RETURN_BOOL(true);
+	if (!ce_member_acts(role))
+		PG_RETURN_BOOL(false);
+	if (!PG_ARGISNULL(2) &&
+		ce_member_acts_for(role, look_up(&plan_query, PG_GETARG_INT64(2), -1,
+										 CE_COL_PLAN_ORG_ID).org_id))
+		PG_RETURN_BOOL(true);
+	PG_RETURN_BOOL(!PG_ARGISNULL(3) &&
+				   verifies_kind(role, PG_GETARG_DATUM(3)));
+}
+
+/* ce_sees_plan(org_id bigint, status ce_plan_status) returns boolean */
+PG_FUNCTION_INFO_V1(ce_sees_plan);
+Datum
+ce_sees_plan(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	PG_RETURN_BOOL(ce_sees_plan_of(role, PG_GETARG_INT64(0),
+							 ce_list_value(CE_LIST_PLAN_STATUS, PG_GETARG_OID(1))));
+}
+
+static bool
+audits(Oid role, const About *about)
+{
+	int64		org_id;
+
+	if (about->org_id != 0 && ce_member_holds(role, CE_DUTY_AUDIT, about->org_id))
+		return true;
+	if (about->person_id == 0)
+		return false;
+	org_id = employer_of(about->person_id);
+	return org_id != 0 && ce_member_holds(role, CE_DUTY_AUDIT, org_id);
+}
+
+/* Whom an object of the log is about. */
+static About
+about_object(const char *object, int64 id)
+{
+	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0)
+		return look_up(&activity_query, id, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_ORG_ID);
+	if (strcmp(object, "plan") == 0)
+		return look_up(&plan_query, id, -1, CE_COL_PLAN_ORG_ID);
+	if (strcmp(object, "achievement") == 0)
+		return look_up(&achievement_query, id, CE_COL_ACHIEVEMENT_PERSON_ID, -1);
+	if (strcmp(object, "allocation") == 0)
+		return look_up(&allocation_query, id, CE_COL_ALLOCATION_PERSON_ID, -1);
+	if (strcmp(object, "sanction") == 0)
+		return look_up(&sanction_query, id, CE_COL_SANCTION_PERSON_ID, -1);
+	if (strcmp(object, "application") == 0)
+		return look_up(&application_query, id, CE_COL_APPLICATION_PERSON_ID, -1);
+	return look_up(&person_query, id, CE_COL_PERSON_PERSON_ID, CE_COL_PERSON_ORG_ID);
+}
+
+/*
+ * ce_audits(object text, ids bigint[], by_org bigint) returns boolean: a row
+ * of the log, of which one object in the auditor's reach is enough
+ */
+PG_FUNCTION_INFO_V1(ce_audits);
+Datum
+ce_audits(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+	About		about = {0};
+	char	   *object;
+	Datum	   *ids;
+	bool	   *nulls;
+	int			n;
+
+	if (!ce_member_acts(role))
+		PG_RETURN_BOOL(false);
+	if (!PG_ARGISNULL(2))
+	{
+		about.org_id = PG_GETARG_INT64(2);
+		if (audits(role, &about))
+			PG_RETURN_BOOL(true);
+	}
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_BOOL(false);
+	object = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), INT8OID, 8, FLOAT8PASSBYVAL,
+					  TYPALIGN_DOUBLE, &ids, &nulls, &n);
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (nulls[i])
+			continue;
+		about = about_object(object, DatumGetInt64(ids[i]));
+		if (audits(role, &about))
+			PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+static CeDuty
+duty_argument(FunctionCallInfo fcinfo, int n)
+{
+	int			duty = ce_duty_by_name(PG_GETARG_TEXT_PP(n));
+
+	if (duty < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("there is no duty \"%s\"",
+						text_to_cstring(PG_GETARG_TEXT_PP(n))),
+				 errhint("The duties are read, record, verify, backdate, sanction, audit and report.")));
+	return duty;
+}
+
+/* ce_has_duty(org_id bigint, duty text) returns boolean */
+PG_FUNCTION_INFO_V1(ce_has_duty);
+Datum
+ce_has_duty(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+
+	PG_RETURN_BOOL(ce_member_holds(role, duty_argument(fcinfo, 1),
+								   PG_GETARG_INT64(0)));
+}
+
+/* ce_require_duty(org_id bigint, duty text) returns boolean: true or an error */
+PG_FUNCTION_INFO_V1(ce_require_duty);
+Datum
+ce_require_duty(PG_FUNCTION_ARGS)
+{
+	Oid			role = asking_role(fcinfo);
+	CeDuty		duty = duty_argument(fcinfo, 1);
+
+	if (!ce_member_holds(role, duty, PG_GETARG_INT64(0)))
+		ce_member_refuse(role, duty, PG_GETARG_INT64(0));
+	PG_RETURN_BOOL(true);
+}

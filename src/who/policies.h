@@ -1,0 +1,22 @@
+/*-------------------------------------------------------------------------
+ *
+ * policies.h
+ *	  Which rows of the ledger a role sees.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_POLICIES_H
+#define CE_POLICIES_H
+
+#include "who/member.h"
+
+/* The person is the role itself, or of an organisation that it sees. */
+extern bool ce_sees_person(Oid role, int64 person_id);
+
+/* A plan of the organisation, in this status. */
+extern bool ce_sees_plan_of(Oid role, int64 org_id, CePlanStatus status);
+
+/* For rows.c: the ledger's own policy shows all of a person's rows. */
+extern bool ce_sees_rows_of_person(CeTable table, Relation rel, int64 person_id);
+
+#endif							/* CE_POLICIES_H */

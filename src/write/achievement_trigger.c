@@ -1,0 +1,218 @@
+/*-------------------------------------------------------------------------
+ *
+ * achievement_trigger.c
+ *	  Achievements (5.2.5, 7.3c), for every writer.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "store/owner.h"
+#include "store/trigger_row.h"
+#include "write/duty.h"
+
+#include "compat.h"
+
+/* Why no rule fits: the grade, the role or the rank. */
+pg_noreturn static void
+no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
+{
+	const char *grade = ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE);
+	const char *role = ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE);
+	int			year = ce_year_of(ce_today_date());
+	StringInfoData listed;
+
+	initStringInfo(&listed);
+	for (int i = 0; i < person->scheme->nrules; i++)
+	{
+		const CeRule *r = &person->scheme->rules[i];
+
+		if (strcmp(r->kind, kind->name) != 0 ||
+			!ce_rule_governs(person->scheme, r, year))
+			continue;
+		appendStringInfoString(&listed, listed.len == 0 ? "" : "; ");
+		appendStringInfoString(&listed, r->grade == NULL ? kind->name : r->grade);
+		if (r->role != NULL)
+			appendStringInfo(&listed, " %s", r->role);
+		if (r->rank_from != 0 && r->rank_to == INT_MAX)
+			appendStringInfo(&listed, " %d-", r->rank_from);
+		else if (r->rank_from != 0)
+			appendStringInfo(&listed, " %d-%d", r->rank_from, r->rank_to);
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("no rule counts this \"%s\"", kind->name),
+			 errdetail("Clause %s: grade %s, role %s, rank %s.", kind->clause,
+					   grade == NULL ? "null" : grade,
+					   role == NULL ? "null" : role,
+					   row->nulls[CE_COL_ACHIEVEMENT_RANK] ? "null" :
+					   psprintf("%d", DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]))),
+			 listed.len == 0 ?
+			 errhint("The law has no rule for this kind in %d; enter one in ce_rule.", year) :
+			 errhint("The law lists: %s.", listed.data)));
+	pg_unreachable();
+}
+
+static void
+check_project(const CeRow *row, const CeRule *rule)
+{
+	if (!rule->per_year)
+		return;
+	if (row->nulls[CE_COL_ACHIEVEMENT_STARTED_ON] || row->nulls[CE_COL_ACHIEVEMENT_DUE_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a project needs started_on and due_on"),
+				 errdetail("Clause %s: it counts in each of its years, if it was concluded in time (AMB-18).",
+						   rule->citation.clause),
+				 errhint("Give both days; an extension in writing moves due_on.")));
+	ce_require_day(DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_STARTED_ON]));
+	ce_require_day(DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_DUE_ON]));
+	if (DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_STARTED_ON]) >
+		DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the project was concluded before it started"),
+				 errhint("Correct started_on or achieved_on.")));
+}
+
+static void
+check_achievement(CeRow *row)
+{
+	CePerson	person;
+	const CeKind *kind;
+	const CeRule *rule;
+	DateADT		achieved_on;
+
+	ce_require_person(ce_row_id(row, CE_COL_ACHIEVEMENT_PERSON_ID), &person);
+	kind = ce_law_kind_of(row->values[CE_COL_ACHIEVEMENT_KIND]);
+	if (kind->track != CE_TRACK_ATTESTED)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("\"%s\" is not an achievement", kind->name),
+				 errdetail("Clause %s: it is verified as an activity.", kind->clause),
+				 errhint("Enter it in ce_activity.")));
+	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON, kind->clause);
+	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ATTESTED_ON, "7.3c");
+	achieved_on = DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]);
+	/* Computed at the application, so by the table in force now (AMB-2). */
+	rule = ce_rule_of(person.scheme, kind, ce_year_of(ce_day_of_act()),
+					  ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
+					  ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
+					  row->nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
+					  DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
+	if (rule == NULL)
+		no_rule(row, &person, kind);
+	check_project(row, rule);
+	if (person.has_held_since && achieved_on < person.held_since)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the achievement lies before the present post"),
+				 errdetail("Clause 5.2.5: only what was achieved in the present post counts; achieved on %s, in post since %s (AMB-17).",
+						   ce_date_text(achieved_on), ce_date_text(person.held_since)),
+				 errhint("Correct achieved_on, or held_since in ce_person.")));
+	if (!row->nulls[CE_COL_ACHIEVEMENT_ATTESTED_BY] && row->nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON])
+		ce_row_set(row, CE_COL_ACHIEVEMENT_ATTESTED_ON, DateADTGetDatum(ce_day_of_act()));
+	ce_row_check_order(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON, CE_COL_ACHIEVEMENT_ATTESTED_ON);
+	if (!row->nulls[CE_COL_ACHIEVEMENT_REVOKED_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("only an attested achievement is revoked"),
+				 errdetail("Clause 7.3c: the employer attests first."),
+				 errhint("Leave revoked_on null.")));
+}
+
+/* Facts are recorded; the body that attests acts, and takes back. */
+static void
+require_achievement_duties(const CeRow *row, const CeRow *old)
+{
+	int64		person_id = ce_row_id(row, CE_COL_ACHIEVEMENT_PERSON_ID);
+	bool		attests = !row->nulls[CE_COL_ACHIEVEMENT_ATTESTED_BY] &&
+		(old == NULL || old->nulls[CE_COL_ACHIEVEMENT_ATTESTED_BY]);
+	bool		revokes = old != NULL &&
+		ce_row_differs(row, old, CE_COL_ACHIEVEMENT_REVOKED_ON);
+	bool		records = old == NULL || !(attests || revokes);
+
+	if (attests || revokes)
+		ce_duty_refuse_own(row, person_id);
+	if (!ce_duty_binds(row))
+		return;
+	for (int column = 0; column < CE_COL_ACHIEVEMENT_ATTESTED_BY && !records; column++)
+		records = ce_row_differs(row, old, column);
+	if (records)
+		ce_duty_require_for_person(row, CE_DUTY_RECORD, person_id);
+	if (old != NULL && ce_row_differs(row, old, CE_COL_ACHIEVEMENT_PERSON_ID))
+		ce_duty_require_for_person(row, CE_DUTY_RECORD,
+								   ce_row_id(old, CE_COL_ACHIEVEMENT_PERSON_ID));
+	if (attests)
+	{
+		ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, CE_COL_ACHIEVEMENT_ATTESTED_BY));
+		ce_duty_require_day(row, CE_COL_ACHIEVEMENT_ATTESTED_ON,
+							ce_row_id(row, CE_COL_ACHIEVEMENT_ATTESTED_BY));
+	}
+	if (revokes)
+	{
+		ce_duty_require_over(row, ce_row_id(row, CE_COL_ACHIEVEMENT_ATTESTED_BY));
+		ce_duty_require_day(row, CE_COL_ACHIEVEMENT_REVOKED_ON,
+							ce_row_id(row, CE_COL_ACHIEVEMENT_ATTESTED_BY));
+	}
+}
+
+/* ce_achievement_check() returns trigger: before each row of ce_achievement */
+PG_FUNCTION_INFO_V1(ce_achievement_check);
+Datum
+ce_achievement_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_achievement_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_ACHIEVEMENT);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+	bool		attested = false;
+
+	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_ACHIEVEMENT, trigdata);
+		attested = !old.nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON];
+	}
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		ce_become_owner(trigdata->tg_relation, &self);
+		ce_duty_require_for_person(&old, CE_DUTY_RECORD,
+								   ce_row_id(&old, CE_COL_ACHIEVEMENT_PERSON_ID));
+		ce_become_self(&self);
+		if (attested)
+			ce_refuse_delete(gettext_noop("achievement"),
+							 ce_row_id(&old, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
+							 gettext_noop("attested"), "7.3c",
+							 gettext_noop("Set revoked_on with a reason in note."));
+		return PointerGetDatum(trigdata->tg_trigtuple);
+	}
+	ce_row_new(&row, CE_ACHIEVEMENT, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
+	require_achievement_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
+							   NULL : &old);
+	if (attested)
+	{
+		ce_row_check_frozen(&row, &old, 0,
+							old.nulls[CE_COL_ACHIEVEMENT_REVOKED_ON] ? CE_COL_ACHIEVEMENT_REVOKED_ON :
+							CE_ACHIEVEMENT_NCOLUMNS, gettext_noop("achievement"),
+							ce_row_id(&old, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
+							old.nulls[CE_COL_ACHIEVEMENT_REVOKED_ON] ?
+							gettext_noop("attested") : gettext_noop("revoked"),
+							gettext_noop("Clause 7.3c"),
+							gettext_noop("Set revoked_on with a reason in note, and enter it anew."));
+		ce_row_check_past(&row, CE_COL_ACHIEVEMENT_REVOKED_ON, "7.3c");
+		ce_row_check_order(&row, CE_COL_ACHIEVEMENT_ATTESTED_ON, CE_COL_ACHIEVEMENT_REVOKED_ON);
+		if (ce_row_differs(&row, &old, CE_COL_ACHIEVEMENT_REVOKED_ON))
+			ce_row_check_reason(&row, &old, CE_COL_ACHIEVEMENT_NOTE,
+								gettext_noop("achievement"),
+								ce_row_id(&row, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID));
+	}
+	else
+		check_achievement(&row);
+	ce_become_self(&self);
+	return PointerGetDatum(ce_row_result(&row, trigdata));
+}

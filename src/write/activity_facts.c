@@ -1,0 +1,416 @@
+/*-------------------------------------------------------------------------
+ *
+ * activity_facts.c
+ *	  The facts of an activity: whether they can be, and what follows.
+ *
+ * One small function for each rule.  The hours themselves come from conversion.c.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/numeric.h"
+#include "utils/fmgrprotos.h"
+
+#include "write/activity.h"
+
+#include "compat.h"
+
+CeStatus
+ce_activity_status(const CeActivityRow *row)
+{
+	if (row->r.nulls[CE_COL_ACTIVITY_STATUS])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("an activity needs a status"),
+				 errhint("Leave status out to enter it as submitted.")));
+	return ce_list_value(CE_LIST_STATUS, DatumGetObjectId(row->r.values[CE_COL_ACTIVITY_STATUS]));
+}
+
+long long
+ce_activity_id(const CeActivityRow *row)
+{
+	return (long long) DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ACTIVITY_ID]);
+}
+
+/* ---------------------------------------------------------------------
+ * Person and employer
+ * ---------------------------------------------------------------------
+ */
+
+static void
+check_person(const CeActivityRow *row, CePerson *person)
+{
+	if (row->r.nulls[CE_COL_ACTIVITY_PERSON_ID])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("an activity needs a person"),
+				 errhint("Give person_id.")));
+	ce_require_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), person);
+	if (!person->scheme->governed)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the activities of person %lld are kept under other rules",
+						(long long) person->person_id),
+				 errdetail("Clause %s: scheme \"%s\" is not governed here.",
+						   person->scheme->citation.clause, person->scheme->name),
+				 errhint("Correct scheme in ce_person if the person is not under that scheme.")));
+}
+
+/* ---------------------------------------------------------------------
+ * Dates and days
+ * ---------------------------------------------------------------------
+ */
+
+static void
+check_dates(const CeActivityRow *row)
+{
+	DateADT		completed_on;
+
+	if (row->r.nulls[CE_COL_ACTIVITY_COMPLETED_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("an activity needs completed_on"),
+				 errhint("Enter an activity when it is complete; for a certificate the day of its issue.")));
+	completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	if (DATE_NOT_FINITE(completed_on) || completed_on > ce_day_of_act())
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("completed_on lies in the future"),
+				 errdetail("Clauses 5.1, 5.2: only what is completed counts; completed_on is %s and today is %s in Asia/Shanghai.",
+						   ce_date_text(completed_on),
+						   ce_date_text(ce_day_of_act())),
+				 errhint("Enter it when it is complete.")));
+	if (!row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] &&
+		(DATE_NOT_FINITE(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) ||
+		 DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON]) > completed_on))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("started_on lies after completed_on"),
+				 errhint("Correct the dates.")));
+}
+
+/* Days as a number of half days (AMB-13). */
+static int
+half_days(const CeActivityRow *row, int column)
+{
+	Numeric		days;
+	Datum		doubled;
+	bool		whole;
+
+	if (row->r.nulls[column])
+		return 0;
+	days = DatumGetNumeric(row->r.values[column]);
+	if (numeric_is_nan(days) || numeric_is_inf(days))
+		whole = false;
+	else
+	{
+		doubled = DirectFunctionCall2(numeric_mul, NumericGetDatum(days),
+									  NumericGetDatum(int64_to_numeric(2)));
+		whole = DatumGetBool(DirectFunctionCall2(numeric_eq, doubled,
+												 DirectFunctionCall2(numeric_trunc, doubled, Int32GetDatum(0)))) &&
+			DatumGetBool(DirectFunctionCall2(numeric_ge, doubled,
+											 NumericGetDatum(int64_to_numeric(0)))) &&
+			DatumGetBool(DirectFunctionCall2(numeric_le, doubled,
+											 NumericGetDatum(int64_to_numeric(100000))));
+	}
+	if (!whole)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s is not a number of days in halves",
+						ce_column_name(CE_ACTIVITY, column)),
+				 errdetail("Clause 5.2.2(1)b, AMB-13: days count in whole or half days; %s was given.",
+						   DatumGetCString(DirectFunctionCall1(numeric_out, row->r.values[column]))),
+				 errhint("Give whole days or halves such as 2.5.")));
+	return DatumGetInt32(DirectFunctionCall1(numeric_int4, doubled));
+}
+
+/* Days from the first to the last, both included; a year where unknown. */
+static int
+calendar_days(const CeActivityRow *row)
+{
+	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON])
+		return 366;
+	return DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]) -
+		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON]) + 1;
+}
+
+static void
+check_days(const CeActivityRow *row)
+{
+	int			days = half_days(row, CE_COL_ACTIVITY_DAYS);
+	int			travel = half_days(row, CE_COL_ACTIVITY_TRAVEL_DAYS);
+
+	if (!row->r.nulls[CE_COL_ACTIVITY_DAYS] && days == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("days must be more than 0"),
+				 errhint("Leave days null where they are not known.")));
+	if (days + travel > 2 * calendar_days(row))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("days and travel_days are more than the calendar has"),
+				 errdetail("Clause 5.2.2(1)b: %.1f days with travel, but the calendar has %d from started_on to completed_on.",
+						   (days + travel) / 2.0, calendar_days(row)),
+				 errhint("days are those without travel.")));
+}
+
+/* Whole days that hours must fit into: where only their number is known, that. */
+static int
+days_for_hours(const CeActivityRow *row)
+{
+	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] && !row->r.nulls[CE_COL_ACTIVITY_DAYS])
+		return (half_days(row, CE_COL_ACTIVITY_DAYS) + 1) / 2;
+	return calendar_days(row);
+}
+
+static void
+check_hours(const CeActivityRow *row)
+{
+	char		buf[CE_HOURS_TEXT_SIZE];
+	CeHours		hours;
+
+	if (row->r.nulls[CE_COL_ACTIVITY_HOURS])
+		return;
+	hours = DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_HOURS]);
+	if (hours < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("hours must not be negative"),
+				 errhint("To take verified hours back, revoke the activity.")));
+	if (hours > CeHoursFromInt(24) * days_for_hours(row))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s hours do not fit into the days of the activity",
+						ce_hours_to_text(hours, buf)),
+				 errdetail("AMB-14: at most 24 hours in each of %d calendar days.",
+						   days_for_hours(row)),
+				 errhint("Correct hours, started_on or completed_on.")));
+}
+
+/* A row that goes by days lies in one year (AMB-16, AMB-39). */
+static void
+check_one_year(const CeActivityRow *row, const CeRule *rule)
+{
+	if (!ce_goes_by_days(rule))
+		return;
+	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("\"%s\" needs started_on", row->kind->name),
+				 errdetail("Clause %s counts by days.", rule->citation.clause),
+				 errhint("Give started_on.")));
+	if (ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=
+		ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON])))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("\"%s\" crosses New Year", row->kind->name),
+				 errdetail("Clause %s counts by days, and each day for its own year (AMB-39).",
+						   rule->citation.clause),
+				 errhint("Enter one row for each calendar year.")));
+}
+
+/* ---------------------------------------------------------------------
+ * The plan
+ * ---------------------------------------------------------------------
+ */
+
+typedef struct PlanReader
+{
+	CePlanFacts *plan;
+	CeFacts    *facts;
+	Datum		specialty;		/* 0: none */
+} PlanReader;
+
+static void
+plan_row(const Datum *values, const bool *nulls, void *arg)
+{
+	PlanReader *reader = arg;
+	CePlanFacts *plan = reader->plan;
+	CeFacts    *facts = reader->facts;
+
+	plan->status = ce_list_value(CE_LIST_PLAN_STATUS,
+								 DatumGetObjectId(values[CE_COL_PLAN_STATUS]));
+	plan->filed_on = nulls[CE_COL_PLAN_FILED_ON] ? DATEVAL_NOEND :
+		DatumGetDateADT(values[CE_COL_PLAN_FILED_ON]);
+	plan->online = strcmp(TextDatumGetCString(values[CE_COL_PLAN_MODE]), "online") == 0;
+	plan->organiser = ce_org_of(DatumGetInt64(values[CE_COL_PLAN_ORG_ID]));
+	facts->plan_has_hours = !nulls[CE_COL_PLAN_HOURS];
+	if (facts->plan_has_hours)
+		facts->plan_hours = DatumGetCeHours(values[CE_COL_PLAN_HOURS]);
+	facts->plan_has_days = !nulls[CE_COL_PLAN_DAYS];
+	if (facts->plan_has_days)
+		facts->plan_days = datumCopy(values[CE_COL_PLAN_DAYS], false, -1);
+	if (!nulls[CE_COL_PLAN_SPECIALTY])
+		reader->specialty = datumCopy(values[CE_COL_PLAN_SPECIALTY], false, -1);
+}
+
+void
+ce_activity_no_plan(int64 plan_id)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+			 errmsg("plan %lld does not exist", (long long) plan_id),
+			 errhint("Enter the plan in ce_plan first.")));
+}
+
+static void
+check_plan(CeActivityRow *row, CeFacts *facts)
+{
+	PlanReader	reader = {&row->plan, facts, (Datum) 0};
+
+	row->plan.given = !row->r.nulls[CE_COL_ACTIVITY_PLAN_ID];
+	if (row->kind->track != CE_TRACK_FILED)
+	{
+		if (row->plan.given)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("\"%s\" has no plan", row->kind->name),
+					 errdetail("Clause 7.3a: what staff attend elsewhere is verified by its evidence, not by a plan."),
+					 errhint("Leave plan_id null, or enter the course as filed_course.")));
+		return;
+	}
+	if (!row->plan.given)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("\"%s\" needs a plan", row->kind->name),
+				 errdetail("Clause 7.2d: hours of a course are verified only when its plan is filed."),
+				 errhint("Enter the plan in ce_plan and give its plan_id.")));
+	row->plan.plan_id = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]);
+	if (!ce_read_plan(row->plan.plan_id, plan_row, &reader))
+		ce_activity_no_plan(row->plan.plan_id);
+	if (row->kind->category == CE_CATEGORY_ONLINE &&
+		(row->plan.organiser->base_level == CE_NO_BASE || !row->plan.online))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("plan %lld is not an online course of a base",
+						(long long) row->plan.plan_id),
+				 errdetail("Clause 5.2.1 is about online courses of continuing-education bases."),
+				 errhint("Enter other filed courses as filed_course.")));
+	facts->plan_of_national_base =
+		row->plan.organiser->base_level == CE_NATIONAL_BASE;
+	if (row->r.nulls[CE_COL_ACTIVITY_SPECIALTY] && reader.specialty != (Datum) 0)
+		ce_row_set(&row->r, CE_COL_ACTIVITY_SPECIALTY, reader.specialty);
+}
+
+/* ---------------------------------------------------------------------
+ * What is derived
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * Set a derived column.  A value that somebody wrote must be the derived one:
+ * hours are not typed in.
+ */
+static void
+derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
+{
+	CeActivityRow derived;
+
+	derived.r.values[column] = value;
+	derived.r.nulls[column] = false;
+	if (!row->r.nulls[column] &&
+		ce_row_differs(&row->r, &derived.r, column) &&
+		(before == NULL || ce_row_differs(&row->r, &before->r, column)))
+		ereport(ERROR,
+				(errcode(ERRCODE_GENERATED_ALWAYS),
+				 errmsg("column \"%s\" is derived and cannot be written",
+						ce_column_name(CE_ACTIVITY, column)),
+				 errdetail("Hours follow from the facts by the law (5)."),
+				 errhint("Leave the column out and give the facts.")));
+	ce_row_set(&row->r, column, value);
+}
+
+/* The facts that an award rests on. */
+static void
+collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
+{
+	facts->scheme = scheme;
+	facts->kind = row->kind;
+	facts->year = ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]));
+	facts->has_hours = !row->r.nulls[CE_COL_ACTIVITY_HOURS];
+	facts->hours = facts->has_hours ? DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_HOURS]) : 0;
+	facts->has_days = !row->r.nulls[CE_COL_ACTIVITY_DAYS];
+	facts->days = row->r.values[CE_COL_ACTIVITY_DAYS];
+}
+
+void
+ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
+{
+	CePerson	person;
+	CeFacts		facts = {0};
+	CeConversion conversion;
+
+	check_person(row, &person);
+	if (row->r.nulls[CE_COL_ACTIVITY_ORG_ID])
+		ce_row_set(&row->r, CE_COL_ACTIVITY_ORG_ID, Int64GetDatum(person.org_id));
+	ce_org_of(ce_row_id(&row->r, CE_COL_ACTIVITY_ORG_ID));
+	if (row->r.nulls[CE_COL_ACTIVITY_KIND])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("an activity needs a kind"),
+				 errhint("Table ce_kind lists the kinds.")));
+	row->kind = ce_law_kind_of(row->r.values[CE_COL_ACTIVITY_KIND]);
+	if (row->kind->track == CE_TRACK_ATTESTED)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("\"%s\" is not an activity", row->kind->name),
+				 errdetail("Clause 7.3b: innovation is not submitted and not verified; the employer attests it for a title."),
+				 errhint("Enter it in ce_achievement.")));
+	check_dates(row);
+	collect_facts(row, person.scheme, &facts);
+	check_one_year(row, ce_activity_rule(facts.scheme, facts.kind, facts.year));
+	check_days(row);
+	check_hours(row);
+	check_plan(row, &facts);
+	ce_convert(&facts, &conversion);
+
+	derive(row, before, CE_COL_ACTIVITY_YEAR, Int32GetDatum(facts.year));
+	derive(row, before, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(row->kind->category_name));
+	derive(row, before, CE_COL_ACTIVITY_NATIONAL_BASE, BoolGetDatum(conversion.national_base));
+	derive(row, before, CE_COL_ACTIVITY_AWARDED, CeHoursGetDatum(conversion.hours));
+	derive(row, before, CE_COL_ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(conversion.deems_public));
+	derive(row, before, CE_COL_ACTIVITY_DEEMS_PROFESSIONAL,
+		   BoolGetDatum(conversion.deems_professional));
+	derive(row, before, CE_COL_ACTIVITY_RULE_ID, Int32GetDatum(conversion.rule->rule_id));
+}
+
+const char *
+ce_activity_rederive(CeActivityRow *row)
+{
+	CeActivityRow before = *row;
+	CePerson	person;
+	CeFacts		facts = {0};
+	CeConversion conversion;
+	CePlanFacts plan;
+	PlanReader	reader = {&plan, &facts, (Datum) 0};
+	const CeRule *rule;
+	const char *missing;
+
+	if (!ce_read_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), &person) ||
+		!person.scheme->governed)
+		return NULL;			/* hours of those who left the scheme stay */
+	row->kind = ce_law_kind_of(row->r.values[CE_COL_ACTIVITY_KIND]);
+	collect_facts(row, person.scheme, &facts);
+	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID])
+		ce_read_plan(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]), plan_row, &reader);
+	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, NULL, NULL, 0);
+	if (rule == NULL)
+		return gettext_noop("no rule");
+	missing = ce_convert_by(&facts, rule, &conversion);
+	if (missing != NULL)
+		return missing;
+	ce_row_set(&row->r, CE_COL_ACTIVITY_YEAR, Int32GetDatum(facts.year));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(row->kind->category_name));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, CeHoursGetDatum(conversion.hours));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(conversion.deems_public));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_DEEMS_PROFESSIONAL,
+					BoolGetDatum(conversion.deems_professional));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_RULE_ID, Int32GetDatum(conversion.rule->rule_id));
+	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
+		row->r.set[column] = row->r.set[column] && ce_row_differs(&row->r, &before.r, column);
+	return NULL;
+}

@@ -1,0 +1,496 @@
+/*-------------------------------------------------------------------------
+ *
+ * activity_steps.c
+ *	  The way of an activity to verification, for every writer (7.3, 7.4).
+ *
+ *	  submitted -> in_review -> ... -> verified -> revoked
+ *	  submitted, in_review -> rejected -> submitted
+ *
+ * reviewed_by moves one body at a time along the employer's chain; the last
+ * body's review verifies.  A verified row is never changed, only revoked.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+
+#include "write/activity.h"
+#include "write/duty.h"
+
+#include "compat.h"
+
+CeStep		ce_step;
+
+static DateADT
+step_day(void)
+{
+	return ce_step.given ? ce_step.day : ce_day_of_act();
+}
+
+pg_noreturn static void
+wrong_transition(const CeActivityRow *row, CeStatus from, CeStatus to)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("activity %lld cannot go from %s to %s", ce_activity_id(row),
+					_(ce_list_label(CE_LIST_STATUS, from)),
+					_(ce_list_label(CE_LIST_STATUS, to))),
+			 errdetail("Clause 7.4: submitted, in_review, verified, revoked; or rejected, and submitted again."),
+			 errhint("Use ce_verify(), ce_reject() or ce_revoke().")));
+	pg_unreachable();
+}
+
+/* ---------------------------------------------------------------------
+ * Conditions of verification
+ * ---------------------------------------------------------------------
+ */
+
+/* 7.2d: a course whose plan is not filed is not verified. */
+static void
+check_filed(const CeActivityRow *row, DateADT verified_on)
+{
+	if (row->kind->track != CE_TRACK_FILED)
+		return;
+	if (row->plan.status != CE_PLAN_FILED)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("plan %lld is not filed, so hours of its course cannot be verified",
+						(long long) row->plan.plan_id),
+				 errdetail("Clause 7.2d: activity %lld; the plan is %s.", ce_activity_id(row),
+						   _(ce_list_label(CE_LIST_PLAN_STATUS, row->plan.status))),
+				 errhint("Have the plan filed with ce_file() first.")));
+	if (row->plan.filed_on > verified_on)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("plan %lld was filed after the verification",
+						(long long) row->plan.plan_id),
+				 errdetail("Clause 7.2d: activity %lld; filed on %s, verified on %s.",
+						   ce_activity_id(row), ce_date_text(row->plan.filed_on),
+						   ce_date_text(verified_on)),
+				 errhint("Verify on or after the day of filing.")));
+}
+
+/* 7.3a: what staff attend elsewhere is verified by its evidence. */
+static void
+check_evidence(const CeActivityRow *row)
+{
+	if (row->kind->track == CE_TRACK_ACTIVITY && ce_row_blank(&row->r, CE_COL_ACTIVITY_EVIDENCE))
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("activity %lld has no evidence", ce_activity_id(row)),
+				 errdetail("Clause 7.3a: \"%s\" is verified by its evidence.",
+						   row->kind->name),
+				 errhint("Give evidence: the document, certificate or invitation.")));
+}
+
+/* A review that does not verify leaves no day, but is no later than today. */
+static void
+check_step_day(const CeActivityRow *row)
+{
+	if (step_day() > ce_day_of_act())
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("activity %lld cannot be reviewed on %s", ce_activity_id(row),
+						ce_date_text(step_day())),
+				 errdetail("Clause 7.4: today is %s in Asia/Shanghai.",
+						   ce_date_text(ce_day_of_act())),
+				 errhint("Give the day of the review.")));
+}
+
+static void
+check_verified_on(const CeActivityRow *row, DateADT verified_on)
+{
+	DateADT		completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+
+	if (DATE_NOT_FINITE(verified_on) || verified_on > ce_day_of_act() ||
+		verified_on < completed_on)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("activity %lld cannot be verified on %s",
+						ce_activity_id(row), ce_date_text(verified_on)),
+				 errdetail("Completed on %s, today is %s in Asia/Shanghai (7.4, AMB-31).",
+						   ce_date_text(completed_on), ce_date_text(ce_day_of_act())),
+				 errhint("verified_on lies between the two.")));
+}
+
+static void
+verify(CeActivityRow *row, int64 body)
+{
+	DateADT		verified_on = row->r.nulls[CE_COL_ACTIVITY_VERIFIED_ON] ? step_day() :
+		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_VERIFIED_ON]);
+
+	ce_duty_require_backdate(&row->r, verified_on, body);
+	check_verified_on(row, verified_on);
+	check_filed(row, verified_on);
+	check_evidence(row);
+	ce_row_set(&row->r, CE_COL_ACTIVITY_STATUS,
+					ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_VERIFIED)));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_REVIEWED_BY, Int64GetDatum(body));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_VERIFIED_BY, Int64GetDatum(body));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_VERIFIED_ON, DateADTGetDatum(verified_on));
+}
+
+/* ---------------------------------------------------------------------
+ * Who verifies
+ * ---------------------------------------------------------------------
+ */
+
+static void
+check_single_body(const CeActivityRow *row, const CeOrg *body)
+{
+	if (ce_verifies_alone(body, row->kind->track == CE_TRACK_FEED))
+		return;
+	if (row->kind->track == CE_TRACK_FEED)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld is no academy and cannot verify \"%s\"",
+						(long long) body->org_id, row->kind->name),
+				 errdetail("Clauses 3.1, 5.1: the academy is the only source of public hours (AMB-5)."),
+				 errhint("verified_by is an organisation of kind academy.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("organisation %lld is not the provincial health commission and cannot verify \"%s\"",
+					(long long) body->org_id, row->kind->name),
+			 errdetail("Clause 5.3: the provincial health commission determines who worked on the front line (AMB-24)."),
+			 errhint("verified_by is a provincial organisation of kind health_commission.")));
+}
+
+/*
+ * The step that a body takes after reviewed_by (0: the first one); true if it
+ * is the last of the chain.
+ */
+static bool
+check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
+{
+	int64		employer = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]);
+	const CeOrg *next;
+	bool		last;
+
+	if (row->kind->track == CE_TRACK_FEED || row->kind->track == CE_TRACK_SPECIAL)
+	{
+		check_single_body(row, ce_org_of(body));
+		return true;
+	}
+	ce_org_of(body);
+	ce_chain_end(employer);		/* there is an end, or an error */
+	next = ce_chain_next(employer, reviewed_by, &last);
+	if (next == NULL || next->org_id != body)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("organisation %lld is not the next reviewer of activity %lld",
+						(long long) body, ce_activity_id(row)),
+				 errdetail("Clause 7.4a: level by level along %s; the next body is %lld.",
+						   ce_chain_text(employer),
+						   next == NULL ? 0LL : (long long) next->org_id),
+				 errhint("Let the bodies review in this order.")));
+	return last;
+}
+
+/* A row that comes in as verified: the whole chain is behind it. */
+static void
+check_chain_end(const CeActivityRow *row, int64 body)
+{
+	int64		employer = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]);
+
+	if (row->kind->track == CE_TRACK_FEED || row->kind->track == CE_TRACK_SPECIAL)
+		check_single_body(row, ce_org_of(body));
+	else if (ce_chain_end(employer)->org_id != body)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld does not verify for organisation %lld",
+						(long long) body, (long long) employer),
+				 errdetail("Clauses 7.4a, 7.5: the chain is %s and its last body verifies.",
+						   ce_chain_text(employer)),
+				 errhint("Give the last body as verified_by, or enter the row as submitted.")));
+}
+
+/* ---------------------------------------------------------------------
+ * INSERT
+ * ---------------------------------------------------------------------
+ */
+
+/* Columns of later steps that a row of this status does not have yet. */
+static void
+check_empty(const CeActivityRow *row, int first, int last)
+{
+	for (int column = first; column <= last; column++)
+	{
+		if (row->r.nulls[column])
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("an activity that is %s has no %s",
+						_(ce_list_label(CE_LIST_STATUS, ce_activity_status(row))),
+						ce_column_name(CE_ACTIVITY, column)),
+				 errdetail("Clause 7.4: activity %lld.", ce_activity_id(row)),
+				 errhint("Leave the column null, or use ce_verify(), ce_reject() or ce_revoke().")));
+	}
+}
+
+void
+ce_activity_insert(CeActivityRow *row)
+{
+	CeStatus	status = ce_activity_status(row);
+
+	ce_activity_require_record(row, NULL);
+	ce_activity_require_plan(row, NULL);
+	if (status == CE_STATUS_VERIFIED && !row->r.nulls[CE_COL_ACTIVITY_VERIFIED_BY])
+		ce_activity_require_act(row, ce_row_id(&row->r, CE_COL_ACTIVITY_VERIFIED_BY));
+	ce_activity_derive(row, NULL);
+	switch (status)
+	{
+		case CE_STATUS_SUBMITTED:
+			check_empty(row, CE_COL_ACTIVITY_REVIEWED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+			break;
+		case CE_STATUS_VERIFIED:
+			check_empty(row, CE_COL_ACTIVITY_REVOKED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+			if (row->r.nulls[CE_COL_ACTIVITY_VERIFIED_BY])
+				ereport(ERROR,
+						(errcode(ERRCODE_NOT_NULL_VIOLATION),
+						 errmsg("a verified activity needs verified_by"),
+						 errdetail("Clause 7.4a: the last body of the employer's chain verifies."),
+						 errhint("Give verified_by, or enter the row as submitted.")));
+			check_chain_end(row, ce_row_id(&row->r, CE_COL_ACTIVITY_VERIFIED_BY));
+			verify(row, ce_row_id(&row->r, CE_COL_ACTIVITY_VERIFIED_BY));
+			break;
+		default:
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("a new activity cannot be %s",
+							_(ce_list_label(CE_LIST_STATUS, status))),
+					 errdetail("Clause 7.4: a row comes in as submitted, or as verified by the last body of its chain."),
+					 errhint("Enter it as submitted and use ce_verify(), ce_reject() or ce_revoke().")));
+	}
+}
+
+/* ---------------------------------------------------------------------
+ * UPDATE
+ * ---------------------------------------------------------------------
+ */
+
+/* Nothing but the named columns may differ. */
+static void
+check_frozen(const CeActivityRow *row, const CeActivityRow *old,
+			 int from, int to, const char *why)
+{
+	ce_row_check_frozen(&row->r, &old->r, from, to, gettext_noop("activity"),
+						ce_activity_id(old),
+						ce_list_label(CE_LIST_STATUS, ce_activity_status(old)), why,
+						gettext_noop("Revoke it with ce_revoke(), or reject it with ce_reject(), and enter it anew."));
+}
+
+static void
+check_revocation(CeActivityRow *row, const CeActivityRow *old)
+{
+	DateADT		verified_on = DatumGetDateADT(old->r.values[CE_COL_ACTIVITY_VERIFIED_ON]);
+	int64		verified_by = ce_row_id(&old->r, CE_COL_ACTIVITY_VERIFIED_BY);
+	int64		body = ce_row_id(&row->r, CE_COL_ACTIVITY_REVOKED_BY);
+	DateADT		revoked_on;
+
+	if (body != 0)
+		ce_activity_require_act(row, body);
+	check_frozen(row, old, 0, CE_COL_ACTIVITY_STATUS, gettext_noop("Clause 7.4b"));
+	check_frozen(row, old, CE_COL_ACTIVITY_REVIEWED_BY, CE_COL_ACTIVITY_REVOKED_BY,
+				 gettext_noop("Clause 7.4b"));
+	check_frozen(row, old, CE_ACTIVITY_DERIVED, CE_ACTIVITY_NCOLUMNS,
+				 gettext_noop("Clause 7.4b"));
+	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE, gettext_noop("activity"),
+						ce_activity_id(row));
+	if (body == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a revocation needs revoked_by"),
+				 errhint("Give the body that revokes: the one that verified, or one above it.")));
+	ce_org_of(body);
+	if (body != verified_by && !ce_org_is_above(body, verified_by))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld cannot revoke what organisation %lld verified",
+						(long long) body, (long long) verified_by),
+				 errdetail("Clauses 6.2d, 7.4: activity %lld.", ce_activity_id(row)),
+				 errhint("The body that verified revokes, or one above it.")));
+	revoked_on = row->r.nulls[CE_COL_ACTIVITY_REVOKED_ON] ? step_day() :
+		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_REVOKED_ON]);
+	ce_duty_require_backdate(&row->r, revoked_on, body);
+	if (DATE_NOT_FINITE(revoked_on) || revoked_on < verified_on ||
+		revoked_on > ce_day_of_act())
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("activity %lld cannot be revoked on %s",
+						ce_activity_id(row), ce_date_text(revoked_on)),
+				 errdetail("Verified on %s, today is %s in Asia/Shanghai.",
+						   ce_date_text(verified_on), ce_date_text(ce_day_of_act())),
+				 errhint("revoked_on lies between the two.")));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_REVOKED_ON, DateADTGetDatum(revoked_on));
+}
+
+/* A rejection is for the body whose turn it is. */
+static void
+check_rejection(CeActivityRow *row, const CeActivityRow *old)
+{
+	int64		body = ce_row_id(&row->r, CE_COL_ACTIVITY_REVIEWED_BY);
+
+	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE, gettext_noop("activity"),
+						ce_activity_id(row));
+	check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+	if (body == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a rejection needs reviewed_by"),
+				 errhint("Give the body that rejects.")));
+	check_step(row, ce_row_id(&old->r, CE_COL_ACTIVITY_REVIEWED_BY), body);
+}
+
+/* The review of one body, which verifies if it is the last one. */
+static void
+take_step(CeActivityRow *row, const CeActivityRow *old, int64 body, bool to_verified)
+{
+	int64		reviewed_by = ce_row_id(&old->r, CE_COL_ACTIVITY_REVIEWED_BY);
+
+	if (body == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("nobody is named who reviewed activity %lld", ce_activity_id(row)),
+				 errdetail("Clause 7.4a: level by level along %s.",
+						   ce_chain_text(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]))),
+				 errhint("Use ce_verify(), or give reviewed_by.")));
+	if (check_step(row, reviewed_by, body))
+		verify(row, body);
+	else if (to_verified)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("organisation %lld reviews activity %lld but does not verify it",
+						(long long) body, ce_activity_id(row)),
+				 errdetail("Clause 7.4a: level by level along %s.",
+						   ce_chain_text(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]))),
+				 errhint("Let the remaining bodies review with ce_verify().")));
+	else
+	{
+		check_step_day(row);
+		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+		ce_row_set(&row->r, CE_COL_ACTIVITY_STATUS,
+						ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)));
+	}
+}
+
+/*
+ * The body that takes a step with a row that was not verified yet; 0: nobody
+ * takes one, or nobody is named.
+ */
+static int64
+acting_body(const CeActivityRow *row, const CeActivityRow *old, CeStatus from, CeStatus to)
+{
+	if (from == CE_STATUS_REJECTED)
+		return 0;
+	if (to == CE_STATUS_VERIFIED && !row->r.nulls[CE_COL_ACTIVITY_VERIFIED_BY])
+		return ce_row_id(&row->r, CE_COL_ACTIVITY_VERIFIED_BY);
+	if (to == from ? !ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_REVIEWED_BY) :
+		to == CE_STATUS_SUBMITTED)
+		return 0;
+	return ce_row_id(&row->r, CE_COL_ACTIVITY_REVIEWED_BY);
+}
+
+/*
+ * Whoever changes facts, submits again or leaves a remark records for the
+ * person; a body that acts needs to only if it changes facts, too.
+ */
+static void
+require_duties_of_change(const CeActivityRow *row, const CeActivityRow *old,
+						 CeStatus from, CeStatus to, int64 body)
+{
+	bool		acts = to == from ?
+		ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_REVIEWED_BY) : to != CE_STATUS_SUBMITTED;
+
+	for (int column = 0; column < CE_ACTIVITY_FACTS && acts; column++)
+		acts = !ce_row_differs(&row->r, &old->r, column);
+	if (!acts)
+		ce_activity_require_record(row, old);
+	ce_activity_require_plan(row, old);
+	if (body != 0)
+		ce_activity_require_act(row, body);
+}
+
+/* A row that was not verified yet. */
+static void
+check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
+					 CeStatus from, CeStatus to)
+{
+	int64		body = acting_body(row, old, from, to);
+
+	require_duties_of_change(row, old, from, to, body);
+	if (to == CE_STATUS_REVOKED)
+		wrong_transition(row, from, to);
+	if (from == CE_STATUS_IN_REVIEW)
+		check_frozen(row, old, 0, CE_ACTIVITY_FACTS, gettext_noop("Clause 7.4a"));
+	if (ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_PERSON_ID))
+		check_frozen(row, old, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_PERSON_ID + 1,
+					 gettext_noop("An activity belongs to one person"));
+	check_empty(row, CE_COL_ACTIVITY_REVOKED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+	ce_activity_derive(row, old);
+
+	if (to == CE_STATUS_VERIFIED && from != CE_STATUS_REJECTED)
+		take_step(row, old, body, true);
+	else if (to == CE_STATUS_REJECTED && from != CE_STATUS_REJECTED)
+		check_rejection(row, old);
+	else if (to == CE_STATUS_SUBMITTED && from == CE_STATUS_REJECTED)
+	{
+		/* Corrected and submitted again: the chain begins anew. */
+		ce_row_set_null(&row->r, CE_COL_ACTIVITY_REVIEWED_BY);
+		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+	}
+	else if (to == CE_STATUS_IN_REVIEW && from == CE_STATUS_SUBMITTED)
+		take_step(row, old, body, false);
+	else if (to != from)
+		wrong_transition(row, from, to);
+	else if (ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_REVIEWED_BY))
+	{
+		if (from == CE_STATUS_REJECTED || row->r.nulls[CE_COL_ACTIVITY_REVIEWED_BY])
+			wrong_transition(row, from, to);
+		take_step(row, old, body, false);
+	}
+	else
+		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+}
+
+void
+ce_activity_update(CeActivityRow *row, const CeActivityRow *old)
+{
+	CeStatus	from = ce_activity_status(old);
+	CeStatus	to = ce_activity_status(row);
+
+	if (from != CE_STATUS_VERIFIED && from != CE_STATUS_REVOKED)
+		check_waiting_update(row, old, from, to);
+	else if (ce_step.rederive)
+	{
+		/* ce_rebuild(): today's law for the same facts. */
+		check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS,
+					 gettext_noop("ce_rebuild() changes hours alone"));
+		ce_activity_rederive(row);
+	}
+	else if (from == CE_STATUS_VERIFIED && to == CE_STATUS_REVOKED)
+		check_revocation(row, old);
+	else if (from != to)
+		wrong_transition(row, from, to);
+	else
+		check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS,
+					 gettext_noop("Clause 7.4b: verified hours stand until they are revoked"));
+}
+
+/* ---------------------------------------------------------------------
+ * DELETE
+ * ---------------------------------------------------------------------
+ */
+
+void
+ce_activity_delete(const CeActivityRow *old)
+{
+	CeStatus	status = ce_activity_status(old);
+
+	ce_activity_require_record(old, old);
+	if (status == CE_STATUS_VERIFIED || status == CE_STATUS_REVOKED)
+		ce_refuse_delete(gettext_noop("activity"), ce_activity_id(old),
+						 ce_list_label(CE_LIST_STATUS, status), "7.4b",
+						 gettext_noop("Use ce_revoke()."));
+}

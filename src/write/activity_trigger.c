@@ -1,0 +1,258 @@
+/*-------------------------------------------------------------------------
+ *
+ * activity_trigger.c
+ *	  The triggers of ce_activity: before a row its rules, after it what it
+ *	  changes in the accounts and the log.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/snapmgr.h"
+
+#include "ask/surplus.h"
+#include "record/credits.h"
+#include "store/owner.h"
+#include "write/activity.h"
+#include "write/posting.h"
+#include "write/queue.h"
+
+#include "compat.h"
+
+static void
+old_row(CeActivityRow *row, TriggerData *trigdata)
+{
+	ce_row_old(&row->r, CE_ACTIVITY, trigdata);
+	row->kind = NULL;
+}
+
+static void
+new_row(CeActivityRow *row, TriggerData *trigdata)
+{
+	ce_row_new(&row->r, CE_ACTIVITY, trigdata);
+	row->kind = NULL;
+}
+
+/* ce_activity_check() returns trigger: before each row of ce_activity */
+PG_FUNCTION_INFO_V1(ce_activity_check);
+Datum
+ce_activity_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_ACTIVITY);
+	HeapTuple	result;
+	CeActivityRow row;
+	CeActivityRow old;
+	CeIdentity	self;
+
+	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		old_row(&old, trigdata);
+	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		new_row(&row, trigdata);
+
+	/* Persons and plans are read for the rules, not for the writer to see. */
+	ce_become_owner(trigdata->tg_relation, &self);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	{
+		ce_activity_insert(&row);
+		result = ce_row_result(&row.r, trigdata);
+	}
+	else if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	{
+		ce_activity_update(&row, &old);
+		result = ce_row_result(&row.r, trigdata);
+	}
+	else
+	{
+		ce_activity_delete(&old);
+		result = trigdata->tg_trigtuple;
+	}
+	ce_become_self(&self);
+	return PointerGetDatum(result);
+}
+
+/* What a row counts for in its account: nothing unless it is verified. */
+static bool
+counted(const CeActivityRow *row, CeCredit *credit)
+{
+	if (ce_activity_status(row) != CE_STATUS_VERIFIED)
+		return false;
+	ce_activity_credit(row->r.values, credit);
+	return true;
+}
+
+/* The latest business date that a row brings into its account. */
+static DateADT
+known_from(const CeActivityRow *row)
+{
+	if (!row->r.nulls[CE_COL_ACTIVITY_REVOKED_ON])
+		return DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_REVOKED_ON]);
+	return DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_VERIFIED_ON]);
+}
+
+static void
+post_row(const CeActivityRow *row, const CeActivityRow *old)
+{
+	CeCredit	add;
+	CeCredit	subtract;
+	bool		adds = counted(row, &add);
+	bool		subtracts = old != NULL && counted(old, &subtract);
+
+	if (adds || subtracts)
+		ce_post_credit(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]),
+					   DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]),
+					   adds ? &add : NULL, subtracts ? &subtract : NULL,
+					   known_from(row));
+}
+
+/* The body that took the step to a row's status. */
+static int64
+acting_body(const CeActivityRow *row)
+{
+	return ce_row_id(&row->r, ce_activity_status(row) == CE_STATUS_REVOKED ?
+					   CE_COL_ACTIVITY_REVOKED_BY : CE_COL_ACTIVITY_REVIEWED_BY);
+}
+
+static void
+log_row(const CeActivityRow *row, const CeActivityRow *old)
+{
+	CeStatus	to = ce_activity_status(row);
+	CeStatus	from = old == NULL ? CE_STATUS_SUBMITTED : ce_activity_status(old);
+	bool		with_reason = to == CE_STATUS_REJECTED || to == CE_STATUS_REVOKED;
+	char		before[CE_HOURS_TEXT_SIZE];
+	char		after[CE_HOURS_TEXT_SIZE];
+
+	if (ce_step.rederive)
+	{
+		if (ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_AWARDED))
+			ce_post_event("hours", ce_activity_id(row),
+						  ce_hours_to_text(DatumGetCeHours(old->r.values[CE_COL_ACTIVITY_AWARDED]), before),
+						  ce_hours_to_text(DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_AWARDED]), after),
+						  0, "ce_rebuild()", GetUserId());
+		return;
+	}
+	if (from == to && (old == NULL || acting_body(row) == acting_body(old)))
+		return;
+	ce_post_event("activity", ce_activity_id(row),
+				  old == NULL ? NULL : ce_list_label(CE_LIST_STATUS, from),
+				  ce_list_label(CE_LIST_STATUS, to), acting_body(row),
+				  with_reason ? TextDatumGetCString(row->r.values[CE_COL_ACTIVITY_NOTE]) : NULL,
+				  GetUserId());
+}
+
+/* ---------------------------------------------------------------------
+ * Revocations
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * What was spread must not rest on hours that are gone (7.6e).  The accounts
+ * tell, so this is looked at when the whole statement is posted: row by row,
+ * accounts would not be taken in key order.
+ */
+typedef struct Revocation
+{
+	CeQueued	note;
+	int64		person_id;
+	int32		year;
+	DateADT		day;
+} Revocation;
+
+static CeQueue revocations = {.size = sizeof(Revocation)};
+
+static void
+note_revocation(const CeActivityRow *row)
+{
+	Revocation *revocation = ce_queue_add(&revocations);
+
+	revocation->person_id = ce_row_id(&row->r, CE_COL_ACTIVITY_PERSON_ID);
+	revocation->year = DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]);
+	revocation->day = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_REVOKED_ON]);
+}
+
+static int
+by_account_and_day(const void *a, const void *b)
+{
+	const Revocation *x = a;
+	const Revocation *y = b;
+
+	if (x->person_id != y->person_id)
+		return x->person_id < y->person_id ? -1 : 1;
+	if (x->year != y->year)
+		return x->year < y->year ? -1 : 1;
+	return x->day < y->day ? -1 : x->day > y->day;
+}
+
+static void
+check_spread(const Revocation *taken, int n)
+{
+	if (n == 0)
+		return;
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetLatestSnapshot());
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		/* From the first day on that hours of the account are gone. */
+		if (i == 0 || taken[i].person_id != taken[i - 1].person_id ||
+			taken[i].year != taken[i - 1].year)
+			ce_check_spread(taken[i].person_id, taken[i].year, taken[i].day);
+	}
+	PopActiveSnapshot();
+}
+
+/* ce_post_flush() returns trigger: posts what row triggers gathered */
+PG_FUNCTION_INFO_V1(ce_post_flush);
+Datum
+ce_post_flush(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush",
+											  CE_AFTER | CE_EACH_STATEMENT | CE_ON_ROWS,
+											  CE_ACTIVITY);
+	CeIdentity	self;
+	Revocation *taken;
+	int			n;
+
+	taken = ce_queue_take(&revocations, &n, by_account_and_day);
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_post_all();
+	check_spread(taken, n);
+	ce_become_self(&self);
+	return PointerGetDatum(NULL);
+}
+
+/* ce_activity_post() returns trigger: after each row of ce_activity */
+PG_FUNCTION_INFO_V1(ce_activity_post);
+Datum
+ce_activity_post(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_post",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_ACTIVITY);
+	CeActivityRow row;
+	CeActivityRow old;
+
+	/* What can be deleted never counted (ce_activity_delete). */
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		return PointerGetDatum(NULL);
+	new_row(&row, trigdata);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	{
+		old_row(&old, trigdata);
+		post_row(&row, &old);
+		log_row(&row, &old);
+		if (ce_activity_status(&row) == CE_STATUS_REVOKED &&
+			ce_activity_status(&old) == CE_STATUS_VERIFIED)
+			note_revocation(&row);
+	}
+	else
+	{
+		post_row(&row, NULL);
+		log_row(&row, NULL);
+	}
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,446 @@
+/*-------------------------------------------------------------------------
+ *
+ * allocation_trigger.c
+ *	  Spreading a surplus over earlier years (7.6e), for every writer.
+ *
+ * What a statement spreads is posted first, which locks the accounts, and then
+ * compared with what the accounts have become: so two sessions cannot spread
+ * the same hours.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_trigger.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "ask/surplus.h"
+#include "record/credits.h"
+#include "store/owner.h"
+#include "store/sql.h"
+#include "store/trigger_row.h"
+#include "who/org.h"
+#include "write/duty.h"
+#include "write/posting.h"
+#include "write/queue.h"
+
+#include "compat.h"
+
+static long long
+allocation_id(const CeRow *row)
+{
+	return (long long) ce_row_id(row, CE_COL_ALLOCATION_ALLOCATION_ID);
+}
+
+static CeSubject
+subject_of(const CeRow *row)
+{
+	return ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[CE_COL_ALLOCATION_SUBJECT]));
+}
+
+/*
+ * The body that verifies for the person spreads, and takes back; a remark is
+ * for it or a body above it.
+ */
+static void
+require_allocation_duties(const CeRow *row, const CeRow *old)
+{
+	int64		person_id = ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID);
+	bool		reverses = old != NULL && old->nulls[CE_COL_ALLOCATION_REVERSED_ON] &&
+		!row->nulls[CE_COL_ALLOCATION_REVERSED_BY];
+	int			body = old == NULL ? CE_COL_ALLOCATION_ALLOCATED_BY : CE_COL_ALLOCATION_REVERSED_BY;
+
+	ce_duty_require_sight(row, person_id);
+	if (old != NULL && !reverses)
+	{
+		ce_duty_require_over(row, ce_row_id(row, CE_COL_ALLOCATION_ALLOCATED_BY));
+		return;
+	}
+	ce_duty_refuse_own(row, person_id);
+	ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, body));
+	ce_duty_require_day(row, old == NULL ? CE_COL_ALLOCATION_ALLOCATED_ON : CE_COL_ALLOCATION_REVERSED_ON,
+						ce_row_id(row, body));
+}
+
+static void
+check_body(const CePerson *person, int64 body)
+{
+	const CeOrg *end = ce_chain_end(person->org_id);
+
+	if (end->org_id != body)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld does not verify for person %lld",
+						(long long) body, (long long) person->person_id),
+				 errdetail("Clause 7.6e: surplus is spread at verification; the body is %lld.",
+						   (long long) end->org_id),
+				 errhint("Let that body spread the hours.")));
+}
+
+static void
+check_day(const CeRow *row, int column, int from_year)
+{
+	DateADT		day = DatumGetDateADT(row->values[column]);
+
+	if (DATE_NOT_FINITE(day) || day > ce_day_of_act() || ce_year_of(day) < from_year)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s cannot be %s", ce_column_name(CE_ALLOCATION, column),
+						ce_date_text(day)),
+				 errdetail("Clause 7.6e: hours of %d are spread in that year or later, and not in the future.",
+						   from_year),
+				 errhint("Give the day on which it was done.")));
+}
+
+static const CeCatchup *
+catchup_of(const CePerson *person, int from_year, int to_year, CeSubject subject)
+{
+	const CeCatchup *catchup = ce_catchup_of(person->scheme, from_year, subject);
+
+	if (catchup == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("hours of %d cannot be spread", from_year),
+				 errdetail("Clause 7.6: ce_catchup has no row for the year and subject in scheme \"%s\".",
+						   person->scheme->name),
+				 errhint("Only the years in ce_catchup give hours.")));
+	if (to_year < catchup->target_from || to_year > catchup->target_to)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("hours of %d cannot be spread to %d", from_year, to_year),
+				 errdetail("Clause 7.6e: they may go to the years %d to %d.",
+						   catchup->target_from, catchup->target_to),
+				 errhint("Choose one of these years.")));
+	return catchup;
+}
+
+static void
+check_insert(CeRow *row)
+{
+	CePerson	person;
+
+	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
+	catchup_of(&person, DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]),
+			   DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]), subject_of(row));
+	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_ALLOCATED_BY));
+	if (row->nulls[CE_COL_ALLOCATION_ALLOCATED_ON])
+		ce_row_set(row, CE_COL_ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_day_of_act()));
+	check_day(row, CE_COL_ALLOCATION_ALLOCATED_ON,
+			  DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]));
+	if (!row->nulls[CE_COL_ALLOCATION_REVERSED_BY] || !row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a new allocation is not reversed"),
+				 errhint("Leave reversed_by and reversed_on null.")));
+}
+
+static void
+check_update(CeRow *row, const CeRow *old)
+{
+	CePerson	person;
+	bool		was_reversed = !old->nulls[CE_COL_ALLOCATION_REVERSED_ON];
+
+	ce_row_check_frozen(row, old, 0,
+						was_reversed ? CE_ALLOCATION_NCOLUMNS : CE_COL_ALLOCATION_REVERSED_BY,
+						gettext_noop("allocation"), allocation_id(old),
+						was_reversed ? gettext_noop("reversed") :
+						gettext_noop("in force"),
+						gettext_noop("Clause 7.6e"),
+						gettext_noop("Reverse it with ce_reverse_allocation() and spread anew."));
+	if (was_reversed ||
+		(row->nulls[CE_COL_ALLOCATION_REVERSED_BY] && row->nulls[CE_COL_ALLOCATION_REVERSED_ON]))
+		return;					/* at most the remark is another one */
+	if (row->nulls[CE_COL_ALLOCATION_REVERSED_BY])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a reversal needs reversed_by"),
+				 errdetail("Clause 7.6e: allocation %lld.", allocation_id(row)),
+				 errhint("Use ce_reverse_allocation().")));
+	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
+	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_REVERSED_BY));
+	ce_row_check_reason(row, old, CE_COL_ALLOCATION_NOTE, gettext_noop("allocation"),
+						allocation_id(row));
+	if (row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
+		ce_row_set(row, CE_COL_ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_day_of_act()));
+	check_day(row, CE_COL_ALLOCATION_REVERSED_ON,
+			  ce_year_of(DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON])));
+	if (DatumGetDateADT(row->values[CE_COL_ALLOCATION_REVERSED_ON]) <
+		DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON]))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("allocation %lld cannot be reversed before it was made",
+						allocation_id(row)),
+				 errhint("Give a later reversed_on.")));
+}
+
+/* ce_allocation_check() returns trigger: before each row of ce_allocation */
+PG_FUNCTION_INFO_V1(ce_allocation_check);
+Datum
+ce_allocation_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_ALLOCATION);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_ALLOCATION, trigdata);
+		ce_refuse_delete(gettext_noop("allocation"), allocation_id(&old),
+						 gettext_noop("recorded"), "7.6e",
+						 gettext_noop("Use ce_reverse_allocation()."));
+	}
+	ce_row_new(&row, CE_ALLOCATION, trigdata);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		ce_row_old(&old, CE_ALLOCATION, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
+	require_allocation_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
+							  NULL : &old);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		check_insert(&row);
+	else
+		check_update(&row, &old);
+	ce_become_self(&self);
+	return PointerGetDatum(ce_row_result(&row, trigdata));
+}
+
+/* ---------------------------------------------------------------------
+ * After a statement: the accounts, and what they must leave over
+ * ---------------------------------------------------------------------
+ */
+
+/* What one row spreads or takes back. */
+typedef struct Spread
+{
+	CeQueued	note;
+	bool		reversal;
+	CeSubject	subject;
+	int32		from_year;
+	int32		to_year;
+	DateADT		day;
+	int64		person_id;
+	CeHours		hours;
+} Spread;
+
+static CeQueue spreads = {.size = sizeof(Spread)};
+
+static int
+by_person(const void *a, const void *b)
+{
+	const Spread *x = a;
+	const Spread *y = b;
+
+	if (x->person_id != y->person_id)
+		return x->person_id < y->person_id ? -1 : 1;
+	if (x->from_year != y->from_year)
+		return x->from_year < y->from_year ? -1 : 1;
+	if (x->to_year != y->to_year)
+		return x->to_year < y->to_year ? -1 : 1;
+	return x->day < y->day ? -1 : x->day > y->day;
+}
+
+static Spread *
+note_spread(const CeRow *row, bool reversal)
+{
+	Spread	   *spread = ce_queue_add(&spreads);
+
+	spread->reversal = reversal;
+	spread->subject = subject_of(row);
+	spread->from_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]);
+	spread->to_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]);
+	spread->day = DatumGetDateADT(row->values[reversal ? CE_COL_ALLOCATION_REVERSED_ON :
+											  CE_COL_ALLOCATION_ALLOCATED_ON]);
+	spread->person_id = ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID);
+	spread->hours = DatumGetCeHours(row->values[CE_COL_ALLOCATION_HOURS]);
+	return spread;
+}
+
+/*
+ * Lock the persons' accounts in key order.  A statement touches the study year
+ * and some year before it, and the next one of the transaction another year
+ * before it: it would come too late for that one's turn.
+ */
+static void
+lock_accounts(const Spread *taken, int n)
+{
+	static CeStatement statement;
+	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
+	Datum		value;
+	int			npersons = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (i == 0 || taken[i].person_id != taken[i - 1].person_id)
+			persons[npersons++] = Int64GetDatum(taken[i].person_id);
+	}
+	value = PointerGetDatum(construct_array(persons, npersons, INT8OID, sizeof(int64),
+											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	ce_sql_begin();
+	if (!ce_statement_ready(&statement, ce_table_oid(CE_ACCOUNT)))
+	{
+		Oid			types[] = {INT8ARRAYOID};
+
+		ce_statement_prepare(&statement,
+							 psprintf("SELECT FROM %s.ce_account"
+									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
+									  " ORDER BY person_id, year FOR NO KEY UPDATE",
+									  ce_ledger_schema()),
+							 1, types, ce_table_oid(CE_ACCOUNT));
+	}
+	ce_sql_expect(SPI_execute_plan(statement.plan, &value, NULL, false, 0), SPI_OK_SELECT);
+	SPI_finish();
+}
+
+/* Post the hours: out of one year and into the other, or back. */
+static void
+post(const Spread *spread)
+{
+	CeCredit	moved;
+
+	ce_credit_zero(&moved);
+	moved.category[ce_carried_category(spread->subject)] = spread->hours;
+	ce_post_credit(spread->person_id, spread->from_year,
+				   spread->reversal ? &moved : NULL,
+				   spread->reversal ? NULL : &moved, spread->day);
+	ce_post_credit(spread->person_id, spread->to_year,
+				   spread->reversal ? NULL : &moved,
+				   spread->reversal ? &moved : NULL, spread->day);
+}
+
+/* The year must leave the hours over on the day of the act and ever after. */
+static void
+check_surplus(const Spread *spread, const CePerson *person, const CeCatchup *catchup)
+{
+	char		given[CE_HOURS_TEXT_SIZE];
+	char		most[CE_HOURS_TEXT_SIZE];
+	CeHours		left = ce_least_surplus(person, catchup, spread->day);
+
+	if (left < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the surplus of %d does not suffice", catchup->study_year),
+				 errdetail("Clause 7.6e: %s hours are to be spread, %s are left over.",
+						   ce_hours_to_text(spread->hours, given),
+						   ce_hours_to_text(Max(left + spread->hours, 0), most)),
+				 errhint("Only verified online hours of the academy and of national bases beyond the year's own need are surplus; ce_allocation_plan() proposes a spread.")));
+}
+
+/* With the statement's other rows in the accounts, in whatever order they came. */
+static void
+check_bounds(const Spread *spread)
+{
+	CeCategory	category = ce_carried_category(spread->subject);
+	char		given[CE_HOURS_TEXT_SIZE];
+	char		most[CE_HOURS_TEXT_SIZE];
+	CePerson	person;
+	CeCredit	credit;
+	CeHours		shortfall;
+
+	ce_require_person(spread->person_id, &person);
+	check_surplus(spread, &person,
+				  catchup_of(&person, spread->from_year, spread->to_year, spread->subject));
+
+	ce_read_credits(spread->person_id, spread->to_year, spread->to_year,
+					 DATEVAL_NOEND, &credit);
+	credit.category[category] = ce_hours_subtract(credit.category[category], spread->hours);
+	shortfall = ce_shortfall(person.scheme, spread->to_year, spread->subject, &credit);
+	if (spread->hours > shortfall)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%d does not need so many hours", spread->to_year),
+				 errdetail("Clause 7.6e: %s hours are to be spread, the year is %s short of them.",
+						   ce_hours_to_text(spread->hours, given),
+						   ce_hours_to_text(shortfall, most)),
+				 errhint("Spread no more than what the subject is short of; ce_allocation_plan() proposes a spread.")));
+}
+
+static void
+flush(Relation rel)
+{
+	CeIdentity	self;
+	Spread	   *taken;
+	int			n;
+
+	taken = ce_queue_take(&spreads, &n, by_person);
+	ce_become_owner(rel, &self);
+	if (n > 0)
+		lock_accounts(taken, n);
+	ce_post_all();
+	if (n > 0)
+	{
+		CommandCounterIncrement();
+		/* With all that others committed while this waited for the accounts. */
+		PushActiveSnapshot(GetLatestSnapshot());
+		for (int i = 0; i < n; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (!taken[i].reversal)
+				check_bounds(&taken[i]);
+		}
+		PopActiveSnapshot();
+	}
+	ce_become_self(&self);
+}
+
+/* A ledger that ce_setup() has not brought up to date has no trigger after the statement. */
+static bool
+flushed_after_statement(const TriggerData *trigdata)
+{
+	const TriggerDesc *triggers = trigdata->tg_relation->trigdesc;
+
+	for (int i = 0; i < triggers->numtriggers; i++)
+	{
+		if (triggers->triggers[i].tgfoid == trigdata->tg_trigger->tgfoid &&
+			!TRIGGER_FOR_ROW(triggers->triggers[i].tgtype))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * ce_allocation_post() returns trigger: after each row of ce_allocation, and
+ * after each statement
+ */
+PG_FUNCTION_INFO_V1(ce_allocation_post);
+Datum
+ce_allocation_post(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post",
+											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
+											  CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_ALLOCATION);
+	bool		reversal = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
+	CeRow		row;
+
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
+	{
+		flush(trigdata->tg_relation);
+		return PointerGetDatum(NULL);
+	}
+	ce_row_new(&row, CE_ALLOCATION, trigdata);
+	if (reversal)
+	{
+		CeRow		old;
+
+		ce_row_old(&old, CE_ALLOCATION, trigdata);
+		if (!old.nulls[CE_COL_ALLOCATION_REVERSED_ON] || row.nulls[CE_COL_ALLOCATION_REVERSED_ON])
+			return PointerGetDatum(NULL);
+	}
+	post(note_spread(&row, reversal));
+	ce_post_event("allocation", allocation_id(&row), reversal ? "in_force" : NULL,
+				  reversal ? "reversed" : "in_force",
+				  ce_row_id(&row, reversal ? CE_COL_ALLOCATION_REVERSED_BY : CE_COL_ALLOCATION_ALLOCATED_BY),
+				  reversal ? ce_row_text(&row, CE_COL_ALLOCATION_NOTE) : NULL, GetUserId());
+	if (!flushed_after_statement(trigdata))
+		flush(trigdata->tg_relation);
+	return PointerGetDatum(NULL);
+}

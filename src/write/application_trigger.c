@@ -1,0 +1,201 @@
+/*-------------------------------------------------------------------------
+ *
+ * application_trigger.c
+ *	  Applications for titles (4.2, 6.2a), for every writer.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/snapmgr.h"
+
+#include "ask/explain.h"
+#include "store/owner.h"
+#include "store/sql.h"
+#include "store/trigger_row.h"
+#include "write/duty.h"
+
+#include "compat.h"
+
+/* Wait for a finding that is being entered, and then see it. */
+static void
+lock_person(int64 person_id)
+{
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(person_id)};
+
+	ce_sql_begin();
+	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
+												 ce_ledger_schema()),
+										1, types, values, NULL, false, 0), SPI_OK_SELECT);
+	SPI_finish();
+}
+
+/* The receipt, as ce_receipt() gives it. */
+static Datum
+make_receipt(const CeRow *row)
+{
+	Oid			types[5] = {INT8OID, InvalidOid, InvalidOid, DATEOID, TEXTOID};
+	Datum		values[5];
+	char		nulls[5] = {' ', ' ', ' ', ' ', ' '};
+	MemoryContext context = CurrentMemoryContext;
+	MemoryContext spi_context;
+	Datum		receipt;
+	bool		isnull;
+
+	types[1] = ce_column_type(CE_APPLICATION, CE_COL_APPLICATION_LEVEL);
+	types[2] = ce_column_type(CE_APPLICATION, CE_COL_APPLICATION_ROUTE);
+	values[0] = row->values[CE_COL_APPLICATION_PERSON_ID];
+	values[1] = row->values[CE_COL_APPLICATION_LEVEL];
+	values[2] = row->values[CE_COL_APPLICATION_ROUTE];
+	values[3] = row->values[CE_COL_APPLICATION_APPLIED_ON];
+	values[4] = row->values[CE_COL_APPLICATION_SPECIALTY];
+	if (row->nulls[CE_COL_APPLICATION_SPECIALTY])
+		nulls[4] = 'n';
+	ce_sql_begin();
+	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)",
+														   ce_ledger_schema()),
+												  5, types, values, nulls, true, 1), SPI_OK_SELECT);
+	receipt = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	spi_context = MemoryContextSwitchTo(context);
+	receipt = isnull ? (Datum) 0 : PointerGetDatum(PG_DETOAST_DATUM_COPY(receipt));
+	MemoryContextSwitchTo(spi_context);
+	SPI_finish();
+	return receipt;
+}
+
+/* A finding that is not revoked and not older than the application. */
+static void
+finding_since(const Datum *values, const bool *nulls, void *arg)
+{
+	DateADT    *day = arg;
+	DateADT		found_on = DatumGetDateADT(values[CE_COL_SANCTION_FOUND_ON]);
+
+	if (nulls[CE_COL_SANCTION_REVOKED_ON] && found_on > *day)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("person %lld may not apply: a finding was made since",
+						(long long) DatumGetInt64(values[CE_COL_SANCTION_PERSON_ID])),
+				 errdetail("Clause 6.2a: the finding of %s cancels applications that are open then; this one is of %s.",
+						   ce_date_text(found_on), ce_date_text(*day)),
+				 errhint("To lift a ban, revoke the sanction.")));
+}
+
+static void
+check_new_application(CeRow *row)
+{
+	CeQuestion	question = {0};
+	CeEvaluation e;
+	Datum		specialty = row->values[CE_COL_APPLICATION_SPECIALTY];
+
+	if (row->nulls[CE_COL_APPLICATION_APPLIED_ON])
+		ce_row_set(row, CE_COL_APPLICATION_APPLIED_ON, DateADTGetDatum(ce_day_of_act()));
+	ce_row_check_past(row, CE_COL_APPLICATION_APPLIED_ON, "4.2");
+	if (!row->nulls[CE_COL_APPLICATION_VERDICT] || !row->nulls[CE_COL_APPLICATION_RECEIPT])
+		ereport(ERROR,
+				(errcode(ERRCODE_GENERATED_ALWAYS),
+				 errmsg("verdict and receipt are derived and cannot be written"),
+				 errhint("Leave the columns out.")));
+	if (strcmp(ce_row_text(row, CE_COL_APPLICATION_STATUS), "open") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("cannot insert an application with status \"%s\"",
+						ce_row_text(row, CE_COL_APPLICATION_STATUS)),
+				 errhint("Leave status out: a new application is open.")));
+	lock_person(ce_row_id(row, CE_COL_APPLICATION_PERSON_ID));
+	PushActiveSnapshot(GetLatestSnapshot());
+	ce_require_person(ce_row_id(row, CE_COL_APPLICATION_PERSON_ID), &e.person);
+	question.level = DatumGetCeLevel(row->values[CE_COL_APPLICATION_LEVEL]);
+	question.route = ce_list_value(CE_LIST_ROUTE,
+								   DatumGetObjectId(row->values[CE_COL_APPLICATION_ROUTE]));
+	question.as_of = DatumGetDateADT(row->values[CE_COL_APPLICATION_APPLIED_ON]);
+	question.specialty = row->nulls[CE_COL_APPLICATION_SPECIALTY] ? NULL : &specialty;
+	if (e.person.sanctioned)
+		ce_read_sanctions(e.person.person_id, finding_since, &question.as_of);
+	ce_evaluate(&question, &e);
+	if (e.outcome != CE_OUTCOME_ELIGIBLE)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("person %lld may not apply for %s: %s",
+						(long long) e.person.person_id, _(ce_level_label(question.level)),
+						_(ce_list_label(CE_LIST_OUTCOME, e.outcome))),
+				 errdetail_internal("%s", ce_explain_failures(&question, &e)),
+				 errhint("ce_explain() shows each condition and what would cure it.")));
+	ce_row_set(row, CE_COL_APPLICATION_VERDICT,
+			   ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME, e.outcome)));
+	ce_row_set(row, CE_COL_APPLICATION_RECEIPT, make_receipt(row));
+	PopActiveSnapshot();
+}
+
+/*
+ * Who records for the person applies and withdraws; what becomes of an
+ * application is for a body that verifies for the person's employer or above.
+ */
+static void
+require_application_duties(const CeRow *row, const CeRow *old)
+{
+	int64		person_id = ce_row_id(row, CE_COL_APPLICATION_PERSON_ID);
+	bool		decides = old != NULL &&
+		ce_row_differs(row, old, CE_COL_APPLICATION_STATUS) &&
+		strcmp(ce_row_text(row, CE_COL_APPLICATION_STATUS), "withdrawn") != 0;
+	CePerson	person;
+
+	if (decides)
+		ce_duty_refuse_own(row, person_id);
+	if (!ce_duty_binds(row))
+		return;
+	if (!ce_duty_sees_person(row, person_id, &person))
+		ce_duty_refuse_person(row, person_id);
+	if (decides)
+		ce_duty_require_over(row, person.org_id);
+	else
+		ce_duty_require(row, CE_DUTY_RECORD, person.org_id);
+	if (old == NULL)
+		ce_duty_require_day(row, CE_COL_APPLICATION_APPLIED_ON, person.org_id);
+}
+
+/* ce_application_check() returns trigger: before each row of ce_application */
+PG_FUNCTION_INFO_V1(ce_application_check);
+Datum
+ce_application_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_application_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_APPLICATION);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_APPLICATION, trigdata);
+		ce_refuse_delete(gettext_noop("application"),
+						 ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
+						 ce_row_text(&old, CE_COL_APPLICATION_STATUS), "4.2",
+						 gettext_noop("Set status to withdrawn."));
+	}
+	ce_row_new(&row, CE_APPLICATION, trigdata);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		ce_row_old(&old, CE_APPLICATION, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
+	require_application_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
+							   NULL : &old);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		check_new_application(&row);
+	else
+	{
+		bool		open;
+
+		open = strcmp(ce_row_text(&old, CE_COL_APPLICATION_STATUS), "open") == 0;
+		ce_row_check_frozen(&row, &old, 0, open ? CE_COL_APPLICATION_STATUS : CE_APPLICATION_NCOLUMNS,
+							gettext_noop("application"),
+							ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
+							ce_row_text(&old, CE_COL_APPLICATION_STATUS),
+							gettext_noop("Clause 4.2"),
+							gettext_noop("Withdraw it and apply anew."));
+	}
+	ce_become_self(&self);
+	return PointerGetDatum(ce_row_result(&row, trigdata));
+}

@@ -1,0 +1,135 @@
+/*-------------------------------------------------------------------------
+ *
+ * duty.c
+ *	  What the writer of a row must hold (7.4, 7.5).
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/rel.h"
+
+#include "write/duty.h"
+
+#include "compat.h"
+
+bool
+ce_duty_binds_on(Relation rel, Oid role)
+{
+	return ce_member_guards(rel) && !has_privs_of_role(role, rel->rd_rel->relowner);
+}
+
+bool
+ce_duty_binds(const CeRow *row)
+{
+	return ce_duty_binds_on(row->rel, row->writer);
+}
+
+void
+ce_duty_require(const CeRow *row, CeDuty duty, int64 org_id)
+{
+	if (ce_duty_binds(row) && !ce_member_holds(row->writer, duty, org_id))
+		ce_member_refuse(row->writer, duty, org_id);
+}
+
+void
+ce_duty_require_over(const CeRow *row, int64 org_id)
+{
+	if (ce_duty_binds(row) && !ce_member_verifies_over(row->writer, org_id))
+		ce_member_refuse(row->writer, CE_DUTY_VERIFY, org_id);
+}
+
+void
+ce_duty_require_backdate(const CeRow *row, DateADT day, int64 org_id)
+{
+	if (day < ce_day_of_act())
+		ce_duty_require(row, CE_DUTY_BACKDATE, org_id);
+}
+
+void
+ce_duty_require_day(const CeRow *row, int column, int64 org_id)
+{
+	if (!row->nulls[column])
+		ce_duty_require_backdate(row, DatumGetDateADT(row->values[column]), org_id);
+}
+
+void
+ce_duty_refuse_own(const CeRow *row, int64 person_id)
+{
+	/* Also behind SET ROLE: whoever logged in stays the person. */
+	Oid			session = GetSessionUserId();
+
+	if (!ce_member_is_person(row->writer, person_id) &&
+		(session == row->writer || !ce_member_is_person(session, person_id)))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("you cannot act on your own hours"),
+			 errdetail("Clauses 7.4, 7.5: role \"%s\" of session \"%s\" is person %lld, according to table \"%s\".",
+					   GetUserNameFromId(row->writer, false),
+					   GetUserNameFromId(session, false),
+					   (long long) person_id, ce_table_name(CE_PERSON_ROLE)),
+			 errhint("Let another role of the body do it.")));
+}
+
+/* ---------------------------------------------------------------------
+ * Persons
+ *
+ * Of one whom the writer does not see there is one answer, and it is the one
+ * for a number that nobody has.
+ * ---------------------------------------------------------------------
+ */
+
+void
+ce_duty_refuse_person(const CeRow *row, int64 person_id)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("role \"%s\" does not act for person %lld",
+					GetUserNameFromId(row->writer, false), (long long) person_id),
+			 errdetail("Clause 7.1: the person is not in the ledger, or belongs to an organisation that the role does not act for."),
+			 errhint("Check the number; the ledger's owner gives duties with ce_grant().")));
+}
+
+bool
+ce_duty_sees_person(const CeRow *row, int64 person_id, CePerson *person)
+{
+	return ce_read_same_person(person_id, person) &&
+		(ce_member_sees_org(row->writer, person->org_id) ||
+		 ce_member_is_person(row->writer, person_id));
+}
+
+void
+ce_duty_require_sight(const CeRow *row, int64 person_id)
+{
+	CePerson	person;
+
+	if (ce_duty_binds(row) && !ce_duty_sees_person(row, person_id, &person))
+		ce_duty_refuse_person(row, person_id);
+}
+
+void
+ce_duty_require_for_person(const CeRow *row, CeDuty duty, int64 person_id)
+{
+	CePerson	person;
+
+	if (!ce_duty_binds(row))
+		return;
+	if (!ce_duty_sees_person(row, person_id, &person))
+		ce_duty_refuse_person(row, person_id);
+	ce_duty_require(row, duty, person.org_id);
+}
+
+void
+ce_duty_require_day_for_person(const CeRow *row, int column, int64 person_id)
+{
+	CePerson	person;
+
+	if (!ce_duty_binds(row) || row->nulls[column])
+		return;
+	if (!ce_duty_sees_person(row, person_id, &person))
+		ce_duty_refuse_person(row, person_id);
+	ce_duty_require_day(row, column, person.org_id);
+}

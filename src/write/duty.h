@@ -1,0 +1,56 @@
+/*-------------------------------------------------------------------------
+ *
+ * duty.h
+ *	  What the writer of a row must hold (7.4, 7.5).
+ *
+ * The ledger's owner is bound by no duty, and nobody is on a table whose
+ * row security is not the ledger's own; that no one acts on their own hours
+ * holds for all.  Triggers ask here before they evaluate anything: a refusal
+ * must not tell what the writer does not see.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_DUTY_H
+#define CE_DUTY_H
+
+#include "record/person_rows.h"
+#include "store/trigger_row.h"
+#include "who/member.h"
+
+/* Whether the duties bind a role that writes a table, or this row's writer. */
+extern bool ce_duty_binds_on(Relation rel, Oid role);
+extern bool ce_duty_binds(const CeRow *row);
+
+/* An error unless the writer holds the duty for the organisation. */
+extern void ce_duty_require(const CeRow *row, CeDuty duty, int64 org_id);
+
+/* The same of verify for the organisation or any above it. */
+extern void ce_duty_require_over(const CeRow *row, int64 org_id);
+
+/* A day before today needs backdate for the body. */
+extern void ce_duty_require_backdate(const CeRow *row, DateADT day, int64 org_id);
+extern void ce_duty_require_day(const CeRow *row, int column, int64 org_id);
+
+/*
+ * No one may review, verify, attest, spread or take back what is their own,
+ * whether under their own role, a role that is a member of it, or after SET
+ * ROLE.
+ */
+extern void ce_duty_refuse_own(const CeRow *row, int64 person_id);
+
+/*
+ * Does the writer see the person?  Asked as the table's owner.  The answers
+ * below about somebody unseen are the same whether there is such a person.
+ */
+extern bool ce_duty_sees_person(const CeRow *row, int64 person_id,
+								CePerson *person);
+extern void ce_duty_refuse_person(const CeRow *row, int64 person_id);
+extern void ce_duty_require_sight(const CeRow *row, int64 person_id);
+
+/* A duty, and backdate for the day in a column, at the person's employer. */
+extern void ce_duty_require_for_person(const CeRow *row, CeDuty duty,
+									   int64 person_id);
+extern void ce_duty_require_day_for_person(const CeRow *row, int column,
+										   int64 person_id);
+
+#endif							/* CE_DUTY_H */

@@ -1,0 +1,272 @@
+/*-------------------------------------------------------------------------
+ *
+ * guards.c
+ *	  Small triggers: what no writer may do, and what others have to hear of.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/builtins.h"
+#include "utils/inval.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "store/owner.h"
+#include "store/sql.h"
+#include "store/trigger_row.h"
+#include "store/turn.h"
+#include "who/org.h"
+#include "write/posting.h"
+
+#include "compat.h"
+
+/*
+ * For each statement; and for each row where rows come by replication, for
+ * which a subscriber fires no statement triggers.
+ */
+static Datum
+read_afresh(FunctionCallInfo fcinfo, const char *name, int table)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, name,
+											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
+											  CE_ON_ROWS | CE_ON_TRUNCATE, table);
+
+	CacheInvalidateRelcache(trigdata->tg_relation);
+	return PointerGetDatum(NULL);
+}
+
+/* ce_law_changed() returns trigger: every backend reads the law afresh */
+PG_FUNCTION_INFO_V1(ce_law_changed);
+Datum
+ce_law_changed(PG_FUNCTION_ARGS)
+{
+	return read_afresh(fcinfo, "ce_law_changed", CE_ANY_TABLE);
+}
+
+/* ce_org_changed() returns trigger: every backend reads organisations afresh */
+PG_FUNCTION_INFO_V1(ce_org_changed);
+Datum
+ce_org_changed(PG_FUNCTION_ARGS)
+{
+	return read_afresh(fcinfo, "ce_org_changed", CE_ORG);
+}
+
+/* ce_kept_by_triggers() returns trigger: refuses rows but those we post */
+PG_FUNCTION_INFO_V1(ce_kept_by_triggers);
+Datum
+ce_kept_by_triggers(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kept_by_triggers",
+											  CE_BEFORE | CE_EACH_STATEMENT | CE_ON_INSERT,
+											  CE_ANY_TABLE);
+
+	if (!ce_posting)
+		ereport(ERROR,
+				(errcode(ERRCODE_RESTRICT_VIOLATION),
+				 errmsg("rows of table \"%s\" are written by the ledger's triggers alone",
+						RelationGetRelationName(trigdata->tg_relation)),
+				 errdetail("They follow from the facts, which would count twice."),
+				 errhint("To restore data alone, use pg_restore --disable-triggers; ce_rebuild() makes accounts afresh.")));
+	return PointerGetDatum(NULL);
+}
+
+/* ce_member_changed() returns trigger: every backend reads afresh who may */
+PG_FUNCTION_INFO_V1(ce_member_changed);
+Datum
+ce_member_changed(PG_FUNCTION_ARGS)
+{
+	return read_afresh(fcinfo, "ce_member_changed", CE_ANY_TABLE);
+}
+
+/*
+ * How many bodies stand above an organisation.  An error where it would stand
+ * above itself.
+ */
+static int
+bodies_above(int64 org_id, int64 parent_id)
+{
+	int			n = 0;
+
+	for (int64 above = parent_id; above != 0; above = ce_org_parent_now(above))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (above == org_id)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("organisation %lld would stand above itself",
+							(long long) org_id),
+					 errdetail("Clause 7.4a: hours are verified level by level along parent_id, which cannot go in a circle."),
+					 errhint("Choose a parent that is not below the organisation.")));
+		if (++n > CE_MAX_CHAIN)
+			break;				/* a circle that others made, or too many */
+	}
+	return n;
+}
+
+/* How many levels of organisations stand below one, as far as it matters. */
+static int
+levels_below(TriggerData *trigdata, int64 org_id)
+{
+	Oid			types[] = {INT8OID, INT4OID};
+	Datum		values[] = {Int64GetDatum(org_id), Int32GetDatum(CE_MAX_CHAIN)};
+	CeIdentity	self;
+	char	   *sql;
+	bool		isnull;
+	int			levels;
+
+	ce_become_owner(trigdata->tg_relation, &self);
+	PushActiveSnapshot(GetLatestSnapshot());
+	ce_sql_begin();
+	sql = psprintf("WITH RECURSIVE below AS (SELECT $1 AS org_id, 0 AS level UNION ALL"
+				   " SELECT o.org_id, b.level OPERATOR(pg_catalog.+) 1 FROM below b"
+				   " JOIN %s.ce_org o ON o.parent_id OPERATOR(pg_catalog.=) b.org_id"
+				   " WHERE b.level OPERATOR(pg_catalog.<) $2)"
+				   " SELECT pg_catalog.max(level) FROM below", ce_ledger_schema());
+	ce_sql_expect(SPI_execute_with_args(sql, 2, types, values, NULL, true, 1), SPI_OK_SELECT);
+	levels = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+										 1, &isnull));
+	SPI_finish();
+	PopActiveSnapshot();
+	ce_become_self(&self);
+	return levels;
+}
+
+/*
+ * ce_org_check() returns trigger: refuses a circle of parents, and chains that
+ * are too long.  Before the statement it waits for others who move
+ * organisations: each alone may be right and the two together a circle.
+ */
+PG_FUNCTION_INFO_V1(ce_org_check);
+Datum
+ce_org_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_check",
+											  CE_BEFORE | CE_AFTER | CE_EACH_ROW |
+											  CE_EACH_STATEMENT | CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_ORG);
+	CeRow		row;
+	int64		org_id;
+	int			n;
+
+	ce_take_turn(RelationGetRelid(trigdata->tg_relation), 0);
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
+		return PointerGetDatum(NULL);
+	ce_row_new(&row, CE_ORG, trigdata);
+	org_id = ce_row_id(&row, CE_COL_ORG_ORG_ID);
+	CommandCounterIncrement();
+	n = bodies_above(org_id, ce_row_id(&row, CE_COL_ORG_PARENT_ID));
+	n += levels_below(trigdata, org_id);
+	if (n > CE_MAX_CHAIN)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld would stand in a chain of more than %d bodies above one another",
+						(long long) org_id, CE_MAX_CHAIN),
+				 errdetail("Clause 7.4a: hours are verified level by level along parent_id; the lowest organisation of the chain would have at least %d bodies above it.",
+						   n),
+				 errhint("Choose a parent that is nearer to the top.")));
+	return PointerGetDatum(NULL);
+}
+
+/* ce_append_only() returns trigger: refuses the statement that fires it */
+PG_FUNCTION_INFO_V1(ce_append_only);
+Datum
+ce_append_only(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_append_only",
+											  CE_BEFORE | CE_EACH_STATEMENT | CE_ON_UPDATE |
+											  CE_ON_DELETE | CE_ON_TRUNCATE, CE_ANY_TABLE);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_RESTRICT_VIOLATION),
+			 TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event) ?
+			 errmsg("table \"%s\" cannot be truncated",
+					RelationGetRelationName(trigdata->tg_relation)) :
+			 errmsg("rows of table \"%s\" are neither changed nor deleted",
+					RelationGetRelationName(trigdata->tg_relation)),
+			 errdetail("Clauses 6.2d, 7.4: what was recorded stays; hours are revoked with a reason."),
+			 errhint("To begin anew, drop the ledger's tables and run ce_setup() again.")));
+	return PointerGetDatum(NULL);
+}
+
+/*
+ * Does an activity satisfy the condition on $1?  Whoever writes activities is
+ * waited for and then seen, whatever the snapshot; whoever comes later waits,
+ * and then finds the kind or the organisation gone.
+ */
+static bool
+activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum value)
+{
+	CeIdentity	self;
+	char	   *sql;
+	bool		exists;
+
+	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
+	ce_become_owner(trigdata->tg_relation, &self);
+	PushActiveSnapshot(GetLatestSnapshot());
+	ce_sql_begin();
+	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE %s LIMIT 1",
+				   ce_ledger_schema(), condition);
+	ce_sql_expect(SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 1), SPI_OK_SELECT);
+	exists = SPI_processed > 0;
+	SPI_finish();
+	PopActiveSnapshot();
+	ce_become_self(&self);
+	return exists;
+}
+
+/* ce_kind_in_use() returns trigger: keeps a kind that activities rest on */
+PG_FUNCTION_INFO_V1(ce_kind_in_use);
+Datum
+ce_kind_in_use(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kind_in_use",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_UPDATE | CE_ON_DELETE,
+											  CE_KIND);
+	CeRow		row;
+
+	ce_row_old(&row, CE_KIND, trigdata);
+	if (activity_exists(trigdata, "kind OPERATOR(pg_catalog.=) $1", TEXTOID,
+						row.values[CE_COL_KIND_KIND]))
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("kind \"%s\" is in use",
+						ce_row_text(&row, CE_COL_KIND_KIND)),
+				 errdetail("Activities of this kind are in table \"ce_activity\"."),
+				 errhint("Add a new kind; a kind without a rule in ce_rule for a year takes no activities of that year.")));
+	return PointerGetDatum(TRIGGER_FIRED_BY_DELETE(trigdata->tg_event) ?
+						   trigdata->tg_trigtuple : trigdata->tg_newtuple);
+}
+
+/* ce_org_in_use() returns trigger: keeps an organisation that activities name */
+PG_FUNCTION_INFO_V1(ce_org_in_use);
+Datum
+ce_org_in_use(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_org_in_use",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_UPDATE | CE_ON_DELETE,
+											  CE_ORG);
+	bool		deleted = TRIGGER_FIRED_BY_DELETE(trigdata->tg_event);
+	CeRow		row;
+	CeRow		changed;
+
+	ce_row_old(&row, CE_ORG, trigdata);
+	if (!deleted)
+		ce_row_new(&changed, CE_ORG, trigdata);
+	if ((deleted || ce_row_differs(&row, &changed, CE_COL_ORG_ORG_ID)) &&
+		activity_exists(trigdata,
+						"$1 OPERATOR(pg_catalog.=) ANY (ARRAY[org_id, reviewed_by, verified_by, revoked_by])",
+						INT8OID, row.values[CE_COL_ORG_ORG_ID]))
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("organisation %lld is named by activities",
+						(long long) ce_row_id(&row, CE_COL_ORG_ORG_ID)),
+				 errdetail("Clause 7.4: they keep their employer and the bodies that verified them."),
+				 errhint("Leave the organisation in ce_org, and give its staff another org_id in ce_person.")));
+	return PointerGetDatum(deleted ? trigdata->tg_trigtuple : trigdata->tg_newtuple);
+}

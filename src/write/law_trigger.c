@@ -1,0 +1,290 @@
+/*-------------------------------------------------------------------------
+ *
+ * law_trigger.c
+ *	  What a law row cannot say, told as it is entered.
+ *
+ * Named CHECK constraints of the tables hold the same rules where no trigger
+ * fires; their names cannot say what is possible instead.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+
+#include "law/law.h"
+#include "store/trigger_row.h"
+
+#include "compat.h"
+
+#define FIRST_YEAR 1900
+#define LAST_YEAR 9999
+
+/* From a year on, or through another one. */
+static void
+check_years(const CeRow *row, int from, int to)
+{
+	const char *from_name = ce_column_name(row->table, from);
+	const char *to_name = ce_column_name(row->table, to);
+	int			from_year = DatumGetInt32(row->values[from]);
+
+	if (row->nulls[from])
+		return;
+	if (from_year < FIRST_YEAR || from_year > LAST_YEAR)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s cannot be %d", from_name, from_year),
+				 errdetail("The years of law rows lie between %d and %d.",
+						   FIRST_YEAR, LAST_YEAR),
+				 errhint("Give the calendar year in four digits.")));
+	if (!row->nulls[to] && DatumGetInt32(row->values[to]) < from_year)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s %d lies before %s %d", to_name,
+						DatumGetInt32(row->values[to]), from_name, from_year),
+				 errdetail("A row governs the years from the one through the other."),
+				 errhint("Give a later %s.", to_name)));
+}
+
+/* A value out of a list. */
+static void
+check_listed(const CeRow *row, int column, const char *const *values, int nvalues)
+{
+	char	   *given = ce_row_text(row, column);
+	StringInfoData listed;
+
+	if (given == NULL)
+		return;
+	initStringInfo(&listed);
+	for (int i = 0; i < nvalues; i++)
+	{
+		if (strcmp(given, values[i]) == 0)
+			return;
+		appendStringInfo(&listed, "%s%s", i == 0 ? "" : ", ", values[i]);
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("%s cannot be \"%s\"", ce_column_name(row->table, column), given),
+			 errhint("It is one of: %s.", listed.data)));
+}
+
+static void
+check_category(const CeRow *row, int column)
+{
+	static const char *const categories[] = {
+		"public", "online", "training", "study", "mentoring", "special",
+		"recorded", "innovation"
+	};
+
+	check_listed(row, column, categories, lengthof(categories));
+}
+
+/* A last day, MM-DD; 02-29 stands for the last day of February. */
+static void
+check_last_day(TriggerData *trigdata, const char *column)
+{
+	static const char days_of[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	TupleDesc	desc = RelationGetDescr(trigdata->tg_relation);
+	HeapTuple	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+		trigdata->tg_newtuple : trigdata->tg_trigtuple;
+	int			number = SPI_fnumber(desc, column);
+	char	   *given = number <= 0 ? NULL : SPI_getvalue(tuple, desc, number);
+	int			month;
+	int			day;
+
+	if (given == NULL)
+		return;
+	if (strlen(given) == 5 && given[2] == '-' &&
+		strspn(given, "0123456789") == 2 && strspn(given + 3, "0123456789") == 2)
+	{
+		month = atoi(given);
+		day = atoi(given + 3);
+		if (month >= 1 && month <= 12 && day >= 1 && day <= days_of[month - 1])
+			return;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("%s cannot be \"%s\", which is not a day", column, given),
+			 errdetail("Clause 8: it is the last day of a year's term, as MM-DD."),
+			 errhint("Write for example 06-30; 02-29 stands for the last day of February.")));
+}
+
+static void
+check_requirement(TriggerData *trigdata)
+{
+	CeRow		row;
+
+	ce_row_new(&row, CE_REQUIREMENT, trigdata);
+	check_years(&row, CE_COL_REQUIREMENT_FROM_YEAR, CE_COL_REQUIREMENT_TO_YEAR);
+	check_last_day(trigdata, "filing_due");
+	check_last_day(trigdata, "study_due");
+	check_last_day(trigdata, "verification_due");
+}
+
+static void
+check_kind(TriggerData *trigdata)
+{
+	CeRow		row;
+	CeSubject	subject;
+	bool		attested;
+	bool		special;
+	char	   *category;
+
+	ce_row_new(&row, CE_KIND, trigdata);
+	check_category(&row, CE_COL_KIND_CATEGORY);
+	if (row.nulls[CE_COL_KIND_KIND] || row.nulls[CE_COL_KIND_SUBJECT] ||
+		row.nulls[CE_COL_KIND_CATEGORY] || row.nulls[CE_COL_KIND_TRACK])
+		return;					/* the column's own constraint refuses it */
+	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row.values[CE_COL_KIND_SUBJECT]));
+	attested = ce_list_value(CE_LIST_TRACK,
+							 DatumGetObjectId(row.values[CE_COL_KIND_TRACK])) == CE_TRACK_ATTESTED;
+	category = ce_row_text(&row, CE_COL_KIND_CATEGORY);
+	special = strcmp(category, "special") == 0;
+	if (attested && (subject != CE_SUBJECT_PROFESSIONAL || strcmp(category, "innovation") != 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("kind \"%s\" of the track attested cannot have subject %s and category %s",
+						ce_row_text(&row, CE_COL_KIND_KIND),
+						ce_list_label(CE_LIST_SUBJECT, subject), category),
+				 errdetail("Clauses 5.2.5, 7.3c: what an employer attests are professional hours of innovation."),
+				 errhint("Make it professional and innovation, or choose a track on which its hours are verified.")));
+	if ((subject == CE_SUBJECT_PUBLIC) != (strcmp(category, "public") == 0) ||
+		(subject == CE_SUBJECT_BOTH && !special))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("kind \"%s\" of subject %s cannot have category %s",
+						ce_row_text(&row, CE_COL_KIND_KIND),
+						ce_list_label(CE_LIST_SUBJECT, subject), category),
+				 errdetail("Clause 3: the category says which subject hours are kept for."),
+				 errhint("Public hours have category public, a kind for both subjects has special, professional ones any but public.")));
+}
+
+static void
+check_rule(TriggerData *trigdata)
+{
+	CeRow		row;
+	int			basis;
+	bool		takes_hours;
+
+	ce_row_new(&row, CE_RULE, trigdata);
+	check_years(&row, CE_COL_RULE_FROM_YEAR, CE_COL_RULE_TO_YEAR);
+	if (!row.nulls[CE_COL_RULE_RANK_TO] &&
+		(row.nulls[CE_COL_RULE_RANK_FROM] ||
+		 DatumGetInt32(row.values[CE_COL_RULE_RANK_TO]) < DatumGetInt32(row.values[CE_COL_RULE_RANK_FROM])))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a band of ranks cannot end with %d",
+						DatumGetInt32(row.values[CE_COL_RULE_RANK_TO])),
+				 errdetail("A band begins with rank_from, which is null or greater here."),
+				 errhint("Give the first rank in rank_from and the last in rank_to; both null: the rank does not matter.")));
+	if (row.nulls[CE_COL_RULE_BASIS])
+		return;
+	basis = ce_list_value(CE_LIST_BASIS, DatumGetObjectId(row.values[CE_COL_RULE_BASIS]));
+	takes_hours = basis != CE_BASIS_AS_COMPLETED && basis != CE_BASIS_DEEMS &&
+		basis != CE_BASIS_DEEMS_TENURE && basis != CE_BASIS_AS_RECORDED;
+	if (takes_hours == row.nulls[CE_COL_RULE_HOURS])
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 takes_hours ?
+				 errmsg("a rule of basis %s needs hours", ce_list_label(CE_LIST_BASIS, basis)) :
+				 errmsg("a rule of basis %s has no hours", ce_list_label(CE_LIST_BASIS, basis)),
+				 errdetail("Clause 5: hours are those of a day, or the whole for basis fixed."),
+				 takes_hours ? errhint("Give hours.") : errhint("Leave hours null.")));
+}
+
+static void
+check_cap(TriggerData *trigdata)
+{
+	CeRow		row;
+
+	ce_row_new(&row, CE_CAP, trigdata);
+	check_category(&row, CE_COL_CAP_CATEGORY);
+	check_years(&row, CE_COL_CAP_FROM_YEAR, CE_COL_CAP_TO_YEAR);
+}
+
+static void
+check_window(TriggerData *trigdata)
+{
+	static const char *const aggregations[] = {"each", "any", "sum"};
+	CeRow		row;
+	int			years;
+
+	ce_row_new(&row, CE_WINDOW, trigdata);
+	check_listed(&row, CE_COL_WINDOW_AGGREGATION, aggregations, lengthof(aggregations));
+	check_years(&row, CE_COL_WINDOW_FROM_YEAR, CE_COL_WINDOW_TO_YEAR);
+	years = DatumGetInt32(row.values[CE_COL_WINDOW_YEARS]);
+	if (!row.nulls[CE_COL_WINDOW_YEARS] && (years < 1 || years > CE_MAX_WINDOW_YEARS))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a window cannot have %d years", years),
+				 errdetail("Clause 4.2: its years are the year of the application and those before it."),
+				 errhint("Give 1 to %d years.", CE_MAX_WINDOW_YEARS)));
+}
+
+static void
+check_catchup(TriggerData *trigdata)
+{
+	static const char *const sources[] = {"academy", "national_base"};
+	CeRow		row;
+	CeSubject	subject;
+	bool		national_base;
+
+	ce_row_new(&row, CE_CATCHUP, trigdata);
+	check_listed(&row, CE_COL_CATCHUP_SOURCE, sources, lengthof(sources));
+	check_years(&row, CE_COL_CATCHUP_TARGET_FROM, CE_COL_CATCHUP_TARGET_TO);
+	if (row.nulls[CE_COL_CATCHUP_STUDY_YEAR] || row.nulls[CE_COL_CATCHUP_TARGET_TO] ||
+		row.nulls[CE_COL_CATCHUP_SUBJECT] || row.nulls[CE_COL_CATCHUP_SOURCE])
+		return;					/* the column's own constraint refuses it */
+	if (DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]) > LAST_YEAR ||
+		DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]) <=
+		DatumGetInt32(row.values[CE_COL_CATCHUP_TARGET_TO]))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("hours of %d cannot be spread to %d",
+						DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]),
+						DatumGetInt32(row.values[CE_COL_CATCHUP_TARGET_TO])),
+				 errdetail("Clause 7.6e: they are spread over earlier years."),
+				 errhint("Give a target_to before study_year.")));
+	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row.values[CE_COL_CATCHUP_SUBJECT]));
+	national_base = strcmp(ce_row_text(&row, CE_COL_CATCHUP_SOURCE), "national_base") == 0;
+	if (subject == CE_SUBJECT_BOTH || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("surplus of subject %s cannot come from source %s",
+						ce_list_label(CE_LIST_SUBJECT, subject),
+						national_base ? "national_base" : "academy"),
+				 errdetail("Clause 7.6b: the academy gives public hours, national bases give professional ones."),
+				 errhint("Enter public with academy, professional with national_base.")));
+}
+
+/* ce_law_check_row() returns trigger: before each row of a law table */
+PG_FUNCTION_INFO_V1(ce_law_check_row);
+Datum
+ce_law_check_row(PG_FUNCTION_ARGS)
+{
+	static const struct
+	{
+		CeTable		table;
+		void		(*check) (TriggerData *);
+	}			checks[] = {
+		{CE_REQUIREMENT, check_requirement},
+		{CE_KIND, check_kind},
+		{CE_RULE, check_rule},
+		{CE_CAP, check_cap},
+		{CE_WINDOW, check_window},
+		{CE_CATCHUP, check_catchup}
+	};
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_law_check_row",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_ANY_TABLE);
+
+	for (int i = 0; i < lengthof(checks); i++)
+	{
+		if (RelationGetRelid(trigdata->tg_relation) == ce_table_oid(checks[i].table))
+			checks[i].check(trigdata);
+	}
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
+}

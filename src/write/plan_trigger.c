@@ -1,0 +1,385 @@
+/*-------------------------------------------------------------------------
+ *
+ * plan_trigger.c
+ *	  Course plans on their way to being filed (备案, 7.2), for every writer.
+ *
+ *	  draft -> submitted -> [reviewed ->] filed
+ *	  submitted, reviewed -> rejected -> submitted
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/rel.h"
+
+#include "store/owner.h"
+#include "store/trigger_row.h"
+#include "who/plan_bodies.h"
+#include "write/duty.h"
+#include "write/posting.h"
+
+#include "compat.h"
+
+static long long
+plan_id(const CeRow *row)
+{
+	return (long long) DatumGetInt64(row->values[CE_COL_PLAN_PLAN_ID]);
+}
+
+static CePlanStatus
+plan_status(const CeRow *row)
+{
+	return ce_list_value(CE_LIST_PLAN_STATUS, DatumGetObjectId(row->values[CE_COL_PLAN_STATUS]));
+}
+
+/* ---------------------------------------------------------------------
+ * Who reviews and who files (7.2a-c)
+ * ---------------------------------------------------------------------
+ */
+
+static void
+check_reviewer(const CeRow *row, const CeOrg *organiser)
+{
+	const CeOrg *reviewer;
+
+	if (row->nulls[CE_COL_PLAN_REVIEWED_BY])
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("plan %lld has not been reviewed", plan_id(row)),
+				 errdetail("Clause 7.2a: the body above the organiser or the industry department reviews before the plan is filed."),
+				 errhint("Have the reviewing body call ce_file() first, or give reviewed_by.")));
+	reviewer = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
+	if (!ce_plan_may_review(reviewer, organiser))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld cannot review plan %lld",
+						(long long) reviewer->org_id, plan_id(row)),
+				 errdetail("Clause 7.2a: organisation %lld is reviewed by a body above it or by an industry department.",
+						   (long long) organiser->org_id),
+				 errhint("Let that body review the plan.")));
+}
+
+static void
+check_filing(CeRow *row, const CeOrg *organiser)
+{
+	const CeOrg *office;
+	DateADT		filed_on;
+
+	if (ce_plan_needs_review(organiser))
+		check_reviewer(row, organiser);
+	if (row->nulls[CE_COL_PLAN_FILED_BY])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a filed plan needs filed_by"),
+				 errhint("Give the HRSS office that files it, or use ce_file().")));
+	office = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_FILED_BY]));
+	if (!ce_plan_is_office(office, organiser))
+	{
+		bool		with_province = ce_plan_with_province(organiser);
+
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld is not the office that files plan %lld",
+						(long long) office->org_id, plan_id(row)),
+				 errdetail("Clause %s: organisation %lld files with the %s HRSS office of region %s.",
+						   with_province ? "7.2c" :
+						   ce_plan_needs_review(organiser) ? "7.2a" : "7.2b",
+						   (long long) organiser->org_id,
+						   _(ce_admin_level_label(with_province ? CE_PROVINCIAL :
+												  organiser->admin_level)),
+						   organiser->region_code),
+				 errhint("Have that office file the plan.")));
+	}
+	if (row->nulls[CE_COL_PLAN_FILED_ON])
+		ce_row_set(row, CE_COL_PLAN_FILED_ON, DateADTGetDatum(ce_day_of_act()));
+	filed_on = DatumGetDateADT(row->values[CE_COL_PLAN_FILED_ON]);
+	if (DATE_NOT_FINITE(filed_on) || filed_on > ce_day_of_act())
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("plan %lld cannot be filed in the future", plan_id(row)),
+				 errdetail("Clause 7.2: filed_on is %s.",
+						   ce_date_text(filed_on)),
+				 errhint("Give the day on which the office filed it.")));
+}
+
+/* ---------------------------------------------------------------------
+ * The plan itself
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * What is filed are hours, or days where hours are not known (AMB-6).  An
+ * online course counts by its hours alone: 7 a day is 5.2.2's.
+ */
+static void
+check_content(const CeRow *row)
+{
+	if (row->nulls[CE_COL_PLAN_HOURS] && strcmp(ce_row_text(row, CE_COL_PLAN_MODE), "online") == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("plan %lld is of an online course and has no hours", plan_id(row)),
+				 errdetail("Clause 5.2.1: an online course counts the hours of its courses, and no more than the filed ones."),
+				 errhint("Give hours before the plan is submitted.")));
+	if (row->nulls[CE_COL_PLAN_HOURS] && row->nulls[CE_COL_PLAN_DAYS])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("plan %lld has neither hours nor days", plan_id(row)),
+				 errdetail("Clause 5.2.2(3): the filed hours are what the course counts."),
+				 errhint("Give hours, or days where the hours are not known, before the plan is submitted.")));
+}
+
+static bool
+content_differs(const CeRow *row, const CeRow *old)
+{
+	for (int column = 0; column < CE_COL_PLAN_STATUS; column++)
+	{
+		if (ce_row_differs(row, old, column))
+			return true;
+	}
+	return false;
+}
+
+/* Filed plans stay as they were filed: verified hours rest on them (AMB-26). */
+static void
+check_filed_unchanged(const CeRow *row, const CeRow *old)
+{
+	ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, gettext_noop("plan"), plan_id(old),
+						gettext_noop("filed"),
+						gettext_noop("Clauses 5.2.2(3), 7.2: verified hours rest on the plan as filed (AMB-26)"),
+						gettext_noop("File a new plan for the new version."));
+}
+
+static bool
+may_go(CePlanStatus from, CePlanStatus to)
+{
+	switch (from)
+	{
+		case CE_PLAN_DRAFT:
+			return to == CE_PLAN_SUBMITTED;
+		case CE_PLAN_SUBMITTED:
+			return to != CE_PLAN_SUBMITTED;
+		case CE_PLAN_REVIEWED:
+			return to == CE_PLAN_FILED || to == CE_PLAN_REJECTED;
+		case CE_PLAN_REJECTED:
+			return to == CE_PLAN_DRAFT || to == CE_PLAN_SUBMITTED;
+		case CE_PLAN_FILED:
+			return false;
+	}
+	return false;
+}
+
+static void
+clear_steps(CeRow *row)
+{
+	ce_row_set_null(row, CE_COL_PLAN_REVIEWED_BY);
+	ce_row_set_null(row, CE_COL_PLAN_FILED_BY);
+	ce_row_set_null(row, CE_COL_PLAN_FILED_ON);
+}
+
+static void
+check_row(CeRow *row)
+{
+	CePlanStatus status = plan_status(row);
+	const CeOrg *organiser = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
+
+	if (status != CE_PLAN_DRAFT)
+		check_content(row);
+	if (status == CE_PLAN_REVIEWED)
+	{
+		if (!ce_plan_needs_review(organiser))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("plan %lld is filed without a review", plan_id(row)),
+					 errdetail("Clauses 7.2b, 7.2c: organisation %lld files directly with its HRSS office.",
+							   (long long) organiser->org_id),
+					 errhint("Have that office file the plan.")));
+		check_reviewer(row, organiser);
+	}
+	if (status == CE_PLAN_FILED)
+		check_filing(row, organiser);
+	else if (!row->nulls[CE_COL_PLAN_FILED_BY] || !row->nulls[CE_COL_PLAN_FILED_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a plan that is %s has no filed_by and filed_on",
+						_(ce_list_label(CE_LIST_PLAN_STATUS, status))),
+				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
+				 errhint("Use ce_file().")));
+}
+
+/* A plan is rejected by a body that may review it, or by its office. */
+static void
+check_rejection(const CeRow *row, const CeRow *old)
+{
+	const CeOrg *organiser = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
+	const CeOrg *body;
+
+	ce_row_check_reason(row, old, CE_COL_PLAN_NOTE, gettext_noop("plan"), plan_id(row));
+	if (row->nulls[CE_COL_PLAN_REVIEWED_BY])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a rejection needs reviewed_by"),
+				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
+				 errhint("Give the body that rejects.")));
+	body = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
+	if (!ce_plan_may_review(body, organiser) && !ce_plan_is_office(body, organiser))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld cannot reject plan %lld",
+						(long long) body->org_id, plan_id(row)),
+				 errdetail("Clause 7.2: a plan of organisation %lld is for a body above it, its industry department or its HRSS office.",
+						   (long long) organiser->org_id),
+				 errhint("Let one of these reject it.")));
+}
+
+/*
+ * The organiser's side writes the plan and submits it; each body that is
+ * newly named, and one that rejects, acts through who verifies for it.
+ */
+static void
+require_duties(const CeRow *row, const CeRow *old)
+{
+	CePlanStatus to = plan_status(row);
+	bool		moves = old == NULL || plan_status(old) != to;
+	bool		acts = old != NULL && moves &&
+		(to == CE_PLAN_REVIEWED || to == CE_PLAN_FILED || to == CE_PLAN_REJECTED);
+
+	if (!ce_duty_binds(row))
+		return;
+	if (!acts || content_differs(row, old))
+		ce_duty_require(row, CE_DUTY_RECORD, ce_row_id(row, CE_COL_PLAN_ORG_ID));
+	if (old != NULL && ce_row_differs(row, old, CE_COL_PLAN_ORG_ID))
+		ce_duty_require(row, CE_DUTY_RECORD, ce_row_id(old, CE_COL_PLAN_ORG_ID));
+	if (!row->nulls[CE_COL_PLAN_REVIEWED_BY] &&
+		(old == NULL || ce_row_differs(row, old, CE_COL_PLAN_REVIEWED_BY) ||
+		 (moves && (to == CE_PLAN_REVIEWED || to == CE_PLAN_REJECTED))))
+		ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, CE_COL_PLAN_REVIEWED_BY));
+	if (!row->nulls[CE_COL_PLAN_FILED_BY] && moves)
+	{
+		ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, CE_COL_PLAN_FILED_BY));
+		ce_duty_require_day(row, CE_COL_PLAN_FILED_ON, ce_row_id(row, CE_COL_PLAN_FILED_BY));
+	}
+}
+
+static void
+check_update(CeRow *row, const CeRow *old)
+{
+	CePlanStatus from = plan_status(old);
+	CePlanStatus to = plan_status(row);
+
+	if (from == CE_PLAN_FILED)
+	{
+		check_filed_unchanged(row, old);
+		return;
+	}
+	if (from != to && !may_go(from, to))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("plan %lld cannot go from %s to %s", plan_id(row),
+						_(ce_list_label(CE_LIST_PLAN_STATUS, from)),
+						_(ce_list_label(CE_LIST_PLAN_STATUS, to))),
+				 errdetail("Clause 7.2: draft, submitted, reviewed where a review is due, filed; or rejected, and submitted again."),
+				 errhint("Submit the plan, then use ce_file().")));
+	if (from == CE_PLAN_REVIEWED && content_differs(row, old))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("plan %lld is reviewed and cannot be changed", plan_id(old)),
+				 errdetail("Clause 7.2a: what is filed is what was reviewed."),
+				 errhint("Reject the plan, change it and submit it again.")));
+	if (from == CE_PLAN_REJECTED && to != CE_PLAN_REJECTED)
+		clear_steps(row);
+	if (to == CE_PLAN_REJECTED && from != to)
+		check_rejection(row, old);
+	check_row(row);
+}
+
+static void
+check_insert(CeRow *row)
+{
+	CePlanStatus status = plan_status(row);
+
+	if (status != CE_PLAN_DRAFT && status != CE_PLAN_SUBMITTED &&
+		status != CE_PLAN_FILED)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("a new plan cannot be %s",
+						_(ce_list_label(CE_LIST_PLAN_STATUS, status))),
+				 errdetail("Clause 7.2: a plan comes in as draft or submitted, or as filed by the right office."),
+				 errhint("Enter it as submitted and use ce_file().")));
+	check_row(row);
+}
+
+/* ce_plan_check() returns trigger: before each row of ce_plan */
+PG_FUNCTION_INFO_V1(ce_plan_check);
+Datum
+ce_plan_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_PLAN);
+	CeRow		row;
+	CeRow		old;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_PLAN, trigdata);
+		ce_duty_require(&old, CE_DUTY_RECORD, ce_row_id(&old, CE_COL_PLAN_ORG_ID));
+		if (plan_status(&old) == CE_PLAN_FILED)
+			ce_refuse_delete(gettext_noop("plan"), plan_id(&old),
+							 gettext_noop("filed"), "7.2",
+							 gettext_noop("Leave it; a plan without participants changes nothing."));
+		return PointerGetDatum(trigdata->tg_trigtuple);
+	}
+	ce_row_new(&row, CE_PLAN, trigdata);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	{
+		require_duties(&row, NULL);
+		check_insert(&row);
+	}
+	else
+	{
+		ce_row_old(&old, CE_PLAN, trigdata);
+		require_duties(&row, &old);
+		check_update(&row, &old);
+	}
+	return PointerGetDatum(ce_row_result(&row, trigdata));
+}
+
+/* ce_plan_log() returns trigger: logs a plan's change of status */
+PG_FUNCTION_INFO_V1(ce_plan_log);
+Datum
+ce_plan_log(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_plan_log",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_PLAN);
+	CeRow		row;
+	CeRow		old;
+	const char *from = NULL;
+	CePlanStatus to;
+	int			by;
+	Oid			role = GetUserId();
+	CeIdentity	self;
+
+	ce_row_new(&row, CE_PLAN, trigdata);
+	to = plan_status(&row);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_PLAN, trigdata);
+		if (plan_status(&old) == to)
+			return PointerGetDatum(NULL);
+		from = ce_list_label(CE_LIST_PLAN_STATUS, plan_status(&old));
+	}
+	by = to == CE_PLAN_FILED ? CE_COL_PLAN_FILED_BY :
+		to == CE_PLAN_SUBMITTED ? CE_COL_PLAN_ORG_ID : CE_COL_PLAN_REVIEWED_BY;
+	ce_post_event("plan", plan_id(&row), from,
+				  ce_list_label(CE_LIST_PLAN_STATUS, to), ce_row_id(&row, by),
+				  to == CE_PLAN_REJECTED ? ce_row_text(&row, CE_COL_PLAN_NOTE) : NULL,
+				  role);
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_post_all();
+	ce_become_self(&self);
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,306 @@
+/*-------------------------------------------------------------------------
+ *
+ * rebuild.c
+ *	  Hours and accounts compared with the facts, and made afresh.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+#include "utils/tuplestore.h"
+
+#include "store/sql.h"
+#include "write/activity.h"
+#include "write/posting.h"
+
+#include "compat.h"
+
+/* How many rows are looked at, and changed, at a time. */
+#define BATCH 10000
+
+/*
+ * Called for each verified or revoked row that today's law sees otherwise; it
+ * may do so by another rule to the same hours.
+ */
+typedef void (*DriftCallback) (const CeActivityRow *stored,
+							   const CeActivityRow *derived,
+							   const char *problem, void *arg);
+
+static char *
+activity_columns(void)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	for (int c = 0; c < CE_ACTIVITY_NCOLUMNS; c++)
+		appendStringInfo(&buf, "%s%s", c == 0 ? "" : ", ",
+						 ce_column_name(CE_ACTIVITY, c));
+	return buf.data;
+}
+
+static void
+compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callback, void *arg)
+{
+	CeActivityRow stored;
+	CeActivityRow derived;
+	const char *problem;
+	bool		drifted;
+	uint32		null_columns = 0;
+
+	memset(&stored, 0, sizeof(stored));
+	stored.r.table = CE_ACTIVITY;
+	stored.r.rel = rel;
+	for (int c = 0; c < CE_ACTIVITY_NCOLUMNS; c++)
+	{
+		stored.r.values[c] = SPI_getbinval(tuple, desc, c + 1, &stored.r.nulls[c]);
+		null_columns |= (uint32) stored.r.nulls[c] << c;
+	}
+	ce_row_check_nulls(CE_ACTIVITY, null_columns);
+	derived = stored;
+	problem = ce_activity_rederive(&derived);
+	drifted = problem != NULL;
+	for (int c = CE_ACTIVITY_DERIVED; c < CE_ACTIVITY_NCOLUMNS; c++)
+		drifted = drifted || derived.r.set[c];
+	if (drifted)
+		callback(&stored, &derived, problem, arg);
+}
+
+/*
+ * Look at all rows that were verified, of one person or (0 arguments) of all,
+ * inside an SPI connection.  read_only: by the caller's snapshot, else by one
+ * taken now.
+ */
+static void
+for_each_drift(bool one_person, int64 person_id, bool read_only,
+			   DriftCallback callback, void *arg)
+{
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(person_id)};
+	char	   *sql = psprintf("SELECT %s FROM %s.ce_activity WHERE status IN ('verified', 'revoked')%s",
+							   activity_columns(), ce_ledger_schema(),
+							   one_person ? " AND person_id = $1" : "");
+	SPIPlanPtr	plan = SPI_prepare(sql, one_person ? 1 : 0, types);
+	Relation	rel = table_open(ce_table_oid(CE_ACTIVITY), AccessShareLock);
+	Portal		portal;
+	MemoryContext row_context;
+
+	if (plan == NULL)
+		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+	portal = SPI_cursor_open(NULL, plan, values, NULL, read_only);
+	row_context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours drift",
+										ALLOCSET_DEFAULT_SIZES);
+	for (;;)
+	{
+		SPITupleTable *rows;
+		uint64		nrows;
+
+		SPI_cursor_fetch(portal, true, BATCH);
+		rows = SPI_tuptable;
+		nrows = SPI_processed;
+		if (nrows == 0)
+			break;
+		ce_result_check(rows->tupdesc, CE_ACTIVITY, NULL);
+		for (uint64 i = 0; i < nrows; i++)
+		{
+			MemoryContext old_context = MemoryContextSwitchTo(row_context);
+
+			CHECK_FOR_INTERRUPTS();
+			compare_row(rel, rows->vals[i], rows->tupdesc, callback, arg);
+			MemoryContextSwitchTo(old_context);
+			MemoryContextReset(row_context);
+		}
+		SPI_freetuptable(rows);
+	}
+	SPI_cursor_close(portal);
+	MemoryContextDelete(row_context);
+	table_close(rel, AccessShareLock);
+}
+
+static void
+report_drift(const CeActivityRow *stored, const CeActivityRow *derived,
+			 const char *problem, void *arg)
+{
+	ReturnSetInfo *rsinfo = arg;
+	Datum		values[5];
+	bool		nulls[5] = {false};
+	bool		differs = problem != NULL;
+
+	/* The same hours by another rule are the same hours. */
+	for (int c = CE_ACTIVITY_DERIVED; c < CE_ACTIVITY_NCOLUMNS; c++)
+		differs = differs || (derived->r.set[c] && c != CE_COL_ACTIVITY_RULE_ID);
+	if (!differs)
+		return;
+	values[0] = stored->r.values[CE_COL_ACTIVITY_PERSON_ID];
+	values[1] = stored->r.values[CE_COL_ACTIVITY_ACTIVITY_ID];
+	values[2] = stored->r.values[CE_COL_ACTIVITY_AWARDED];
+	values[3] = derived->r.values[CE_COL_ACTIVITY_AWARDED];
+	nulls[3] = problem != NULL;
+	nulls[4] = problem == NULL;
+	if (problem != NULL)
+		values[4] = CStringGetTextDatum(_(problem));
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}
+
+/*
+ * ce_activity_drift(person_id bigint)
+ *	 returns table(person_id bigint, activity_id bigint, awarded ce_hours,
+ *				   by_todays_law ce_hours, problem text); null person: all
+ */
+PG_FUNCTION_INFO_V1(ce_activity_drift);
+Datum
+ce_activity_drift(PG_FUNCTION_ARGS)
+{
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	ce_sql_begin();
+	for_each_drift(!PG_ARGISNULL(0), PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0),
+				   true, report_drift, fcinfo->resultinfo);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/* The activities whose hours are to be derived afresh. */
+typedef struct DriftList
+{
+	MemoryContext context;
+	Datum	   *ids;
+	int			nids;
+	int			room;
+} DriftList;
+
+static void
+list_drift(const CeActivityRow *stored, const CeActivityRow *derived,
+		   const char *problem, void *arg)
+{
+	DriftList  *list = arg;
+
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the law no longer converts activity %lld",
+						ce_activity_id(stored)),
+				 errdetail("Kind \"%s\", year %d: %s.",
+						   TextDatumGetCString(stored->r.values[CE_COL_ACTIVITY_KIND]),
+						   DatumGetInt32(stored->r.values[CE_COL_ACTIVITY_YEAR]), _(problem)),
+				 errhint("Bring back a rule in ce_rule, or revoke the activity.")));
+	if (list->nids == list->room)
+	{
+		MemoryContext old_context = MemoryContextSwitchTo(list->context);
+
+		list->room = list->room == 0 ? 1024 : list->room * 2;
+		list->ids = list->ids == NULL ?
+			palloc(sizeof(Datum) * list->room) :
+			repalloc_huge(list->ids, sizeof(Datum) * list->room);
+		MemoryContextSwitchTo(old_context);
+	}
+	list->ids[list->nids++] = stored->r.values[CE_COL_ACTIVITY_ACTIVITY_ID];
+}
+
+/* Derive the listed activities' hours afresh; their triggers post and log. */
+static void
+rederive(const DriftList *list)
+{
+	Oid			types[] = {INT8ARRAYOID};
+	char	   *sql = psprintf("UPDATE %s.ce_activity SET rule_id = rule_id WHERE activity_id = ANY ($1)",
+							   ce_ledger_schema());
+
+	for (int i = 0; i < list->nids; i += BATCH)
+	{
+		Datum		ids = PointerGetDatum(construct_array(list->ids + i,
+														  Min(BATCH, list->nids - i),
+														  INT8OID, 8, FLOAT8PASSBYVAL,
+														  TYPALIGN_DOUBLE));
+
+		ce_sql_expect(SPI_execute_with_args(sql, 1, types, &ids, NULL, false, 0), SPI_OK_UPDATE);
+	}
+}
+
+/* Make the accounts equal to what the activities and allocations add up to. */
+static uint64
+repair_accounts(bool one_person, int64 person_id)
+{
+	const char *schema = ce_ledger_schema();
+	const char *only = one_person ? " AND person_id = $1" : "";
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(person_id)};
+	uint64		repaired;
+
+	ce_sql_expect(SPI_execute_with_args(psprintf("DELETE FROM %s.ce_account a WHERE NOT EXISTS"
+												 " (SELECT FROM %s.ce_account_recomputed r"
+												 " WHERE r.person_id = a.person_id AND r.year = a.year)%s",
+												 schema, schema, only),
+										one_person ? 1 : 0, types, values, NULL, false, 0), SPI_OK_DELETE);
+	repaired = SPI_processed;
+	ce_sql_expect(SPI_execute_with_args(psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+												 " SELECT person_id, year, credit, known_from"
+												 " FROM %s.ce_account_recomputed WHERE true%s"
+												 " ORDER BY person_id, year"
+												 " ON CONFLICT (person_id, year) DO UPDATE"
+												 " SET credit = excluded.credit, known_from = excluded.known_from"
+												 " WHERE a.credit OPERATOR(%s.<>) excluded.credit"
+												 " OR a.known_from <> excluded.known_from",
+												 schema, schema, only, schema),
+										one_person ? 1 : 0, types, values, NULL, false, 0), SPI_OK_INSERT);
+	return repaired + SPI_processed;
+}
+
+/*
+ * ce_rebuild(person_id bigint) returns table(activities bigint, accounts bigint)
+ */
+PG_FUNCTION_INFO_V1(ce_rebuild);
+Datum
+ce_rebuild(PG_FUNCTION_ARGS)
+{
+	bool		one_person = !PG_ARGISNULL(0);
+	int64		person_id = one_person ? PG_GETARG_INT64(0) : 0;
+	CeStep		before = ce_step;
+	bool		posting_before = ce_posting;
+	DriftList	list = {CurrentMemoryContext, NULL, 0, 0};
+	TupleDesc	desc;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+	uint64		naccounts = 0;
+
+	ce_ledger_enter(fcinfo);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	if (!ce_owns_relation(ce_table_oid(CE_ACTIVITY), GetUserId()))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("must be owner of the ledger to rebuild it"),
+				 errhint("Call ce_rebuild() as the role that ran ce_setup().")));
+	/* Writers wait, so that what is read is what is compared with. */
+	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
+	LockRelationOid(ce_table_oid(CE_ALLOCATION), ShareRowExclusiveLock);
+
+	PG_TRY();
+	{
+		ce_step.rederive = true;
+		ce_sql_begin();
+		for_each_drift(one_person, person_id, false, list_drift, &list);
+		rederive(&list);
+		ce_posting = true;
+		naccounts = repair_accounts(one_person, person_id);
+		SPI_finish();
+	}
+	PG_FINALLY();
+	{
+		ce_step = before;
+		ce_posting = posting_before;
+	}
+	PG_END_TRY();
+	values[0] = Int64GetDatum(list.nids);
+	values[1] = Int64GetDatum((int64) naccounts);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));
+}

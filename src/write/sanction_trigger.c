@@ -1,0 +1,153 @@
+/*-------------------------------------------------------------------------
+ *
+ * sanction_trigger.c
+ *	  Findings that bar from applying (6.2).
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "store/owner.h"
+#include "store/sql.h"
+#include "store/trigger_row.h"
+#include "write/duty.h"
+
+#include "compat.h"
+
+/* Who sanctions for the person's employer finds and revokes, not on themselves. */
+static void
+require_sanction_duties(const CeRow *row, const CeRow *old)
+{
+	int64		person_id = ce_row_id(row, CE_COL_SANCTION_PERSON_ID);
+
+	ce_duty_refuse_own(row, person_id);
+	ce_duty_require_for_person(row, CE_DUTY_SANCTION, person_id);
+	if (old == NULL)
+		ce_duty_require_day_for_person(row, CE_COL_SANCTION_FOUND_ON, person_id);
+	else if (ce_row_differs(row, old, CE_COL_SANCTION_REVOKED_ON))
+		ce_duty_require_day_for_person(row, CE_COL_SANCTION_REVOKED_ON, person_id);
+}
+
+/* ce_sanction_check() returns trigger: before each row of ce_sanction */
+PG_FUNCTION_INFO_V1(ce_sanction_check);
+Datum
+ce_sanction_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_SANCTION);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_SANCTION, trigdata);
+		ce_refuse_delete(gettext_noop("sanction"),
+						 ce_row_id(&old, CE_COL_SANCTION_SANCTION_ID),
+						 gettext_noop("recorded"), "6.2",
+						 gettext_noop("Set revoked_on with a reason in note."));
+	}
+	ce_row_new(&row, CE_SANCTION, trigdata);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		ce_row_old(&old, CE_SANCTION, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
+	require_sanction_duties(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? &old : NULL);
+	ce_become_self(&self);
+	ce_row_check_past(&row, CE_COL_SANCTION_FOUND_ON, "6.2b");
+	ce_row_check_past(&row, CE_COL_SANCTION_REVOKED_ON, "6.2b");
+	if (ce_row_blank(&row, CE_COL_SANCTION_DECISION))
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a sanction needs its decision"),
+				 errdetail("Clause 6.2: a finding that was verified bars from applying."),
+				 errhint("Give the reference of the decision.")));
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	{
+		ce_row_check_frozen(&row, &old, 0,
+							old.nulls[CE_COL_SANCTION_REVOKED_ON] ? CE_COL_SANCTION_REVOKED_ON :
+							CE_SANCTION_NCOLUMNS, gettext_noop("sanction"),
+							ce_row_id(&old, CE_COL_SANCTION_SANCTION_ID),
+							old.nulls[CE_COL_SANCTION_REVOKED_ON] ?
+							gettext_noop("recorded") : gettext_noop("revoked"),
+							gettext_noop("Clause 6.2"),
+							gettext_noop("Set revoked_on with a reason in note, and enter it anew."));
+		if (ce_row_differs(&row, &old, CE_COL_SANCTION_REVOKED_ON))
+			ce_row_check_reason(&row, &old, CE_COL_SANCTION_NOTE, gettext_noop("sanction"),
+								ce_row_id(&row, CE_COL_SANCTION_SANCTION_ID));
+	}
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
+}
+
+/*
+ * Cancel person $1's open applications with note $2: those that are there
+ * now, also if the transaction's snapshot is older.
+ */
+static void
+cancel_applications(Datum *values)
+{
+	Oid			types[] = {INT8OID, TEXTOID};
+	SPIPlanPtr	plan = SPI_prepare(psprintf("UPDATE %s.ce_application SET status = 'cancelled', note = $2"
+											" WHERE person_id OPERATOR(pg_catalog.=) $1"
+											" AND status OPERATOR(pg_catalog.=) 'open'",
+											ce_ledger_schema()),
+								   2, types);
+
+	if (plan == NULL)
+		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+	ce_sql_expect(SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(),
+												 InvalidSnapshot, false, true, 0),
+							SPI_OK_UPDATE);
+}
+
+/* ce_sanction_effect() returns trigger: after each new row of ce_sanction */
+PG_FUNCTION_INFO_V1(ce_sanction_effect);
+Datum
+ce_sanction_effect(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_effect",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT,
+											  CE_SANCTION);
+	const char *schema = ce_ledger_schema();
+	Oid			types[] = {INT8OID, TEXTOID};
+	Datum		values[2];
+	CeRow		row;
+	CeIdentity	self;
+	int			year;
+	int			month;
+	int			day;
+
+	ce_row_new(&row, CE_SANCTION, trigdata);
+	values[0] = row.values[CE_COL_SANCTION_PERSON_ID];
+	/* What is kept speaks no session's language, nor its way to write a day. */
+	j2date(DatumGetDateADT(row.values[CE_COL_SANCTION_FOUND_ON]) + POSTGRES_EPOCH_JDATE,
+		   &year, &month, &day);
+	values[1] = CStringGetTextDatum(psprintf("6.2a: %04d-%02d-%02d %s", year, month, day,
+											 ce_row_text(&row, CE_COL_SANCTION_DECISION)));
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_sql_begin();
+
+	/*
+	 * First the person's row: an application that is being made has it locked
+	 * until it is there to be cancelled.
+	 */
+	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
+												 " FOR NO KEY UPDATE", schema),
+										1, types, values, NULL, false, 0), SPI_OK_SELECT);
+	ce_sql_expect(SPI_execute_with_args(psprintf("UPDATE %s.ce_person SET sanctioned = true"
+												 " WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
+										1, types, values, NULL, false, 0), SPI_OK_UPDATE);
+	cancel_applications(values);
+	SPI_finish();
+	ce_become_self(&self);
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,393 @@
+/*-------------------------------------------------------------------------
+ *
+ * steps.c
+ *	  The functions by which bodies act: verify, reject, revoke, file.
+ *
+ * They only write what the body did; the triggers of the tables hold the
+ * rules, so that a plain UPDATE is under the same ones.  All or nothing: an
+ * id that cannot take the step is an error.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/lsyscache.h"
+#include "utils/tuplestore.h"
+
+#include "store/sql.h"
+#include "who/plan_bodies.h"
+#include "write/activity.h"
+
+#include "compat.h"
+
+static int64
+org_argument(FunctionCallInfo fcinfo, int n)
+{
+	if (PG_ARGISNULL(n))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("by_org must not be null"),
+				 errhint("Give the organisation that acts.")));
+	return PG_GETARG_INT64(n);
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	int64		x = *(const int64 *) a;
+	int64		y = *(const int64 *) b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The ids of an array argument, sorted and each once. */
+static int64 *
+ids_argument(FunctionCallInfo fcinfo, int n, int *count)
+{
+	ArrayType  *array;
+	Datum	   *elements;
+	bool	   *nulls;
+	int			nelements;
+	int64	   *ids;
+
+	if (PG_ARGISNULL(n))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the array of ids must not be null")));
+	array = PG_GETARG_ARRAYTYPE_P(n);
+	deconstruct_array(array, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
+					  &elements, &nulls, &nelements);
+	ids = palloc(sizeof(int64) * Max(nelements, 1));
+	for (int i = 0; i < nelements; i++)
+	{
+		if (nulls[i])
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("the array of ids must not contain nulls")));
+		ids[i] = DatumGetInt64(elements[i]);
+	}
+	qsort(ids, nelements, sizeof(int64), compare_ids);
+	*count = 0;
+	for (int i = 0; i < nelements; i++)
+	{
+		if (i == 0 || ids[i] != ids[i - 1])
+			ids[(*count)++] = ids[i];
+	}
+	return ids;
+}
+
+/* The reason given, which the triggers insist on. */
+static Datum
+reason_argument(FunctionCallInfo fcinfo, int n)
+{
+	if (PG_ARGISNULL(n))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("a reason is needed"),
+				 errhint("Give the reason as text.")));
+	return PG_GETARG_DATUM(n);
+}
+
+/*
+ * Why the activity did not take the step: it is not there, or not so far, for
+ * which refusal is the message.
+ */
+pg_noreturn static void
+step_refused(int64 id, const char *refusal)
+{
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(id)};
+	char	   *sql = psprintf("SELECT status FROM %s.ce_activity WHERE activity_id = $1",
+							   ce_ledger_schema());
+
+	ce_sql_expect(SPI_execute_with_args(sql, 1, types, values, NULL, false, 1), SPI_OK_SELECT);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA_FOUND),
+				 errmsg("activity %lld does not exist", (long long) id),
+				 errhint("Check the id, and that you may see the person's rows.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg(refusal, (long long) id),
+			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
+					   _(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1))),
+			 errhint("Leave the activity out.")));
+	pg_unreachable();
+}
+
+/*
+ * What a body does: an UPDATE of ce_activity, with the message if it does not
+ * come to pass.  For one id there is a statement of its own, since one plan
+ * then serves all calls, where an array is planned for by its length.
+ */
+typedef struct StepUpdate
+{
+	const char *set;			/* $1 are the ids */
+	const char *where;
+	const char *refusal;
+	CeStatement one;
+	CeStatement many;
+} StepUpdate;
+
+static SPIPlanPtr
+step_plan(StepUpdate *step, bool one, int nargs, Oid *types)
+{
+	CeStatement *statement = one ? &step->one : &step->many;
+	Oid			table = ce_table_oid(CE_ACTIVITY);
+
+	if (!ce_statement_ready(statement, table))
+		ce_statement_prepare(statement,
+							 psprintf("UPDATE %s.ce_activity SET %s WHERE activity_id = %s AND %s"
+									  " RETURNING activity_id, status",
+									  ce_ledger_schema(), step->set,
+									  one ? "$1" : "ANY ($1)", step->where),
+							 nargs, types, table);
+	return statement->plan;
+}
+
+/*
+ * Run the UPDATE and hand on the ids and statuses that it returns.  Every id
+ * must have taken the step.
+ */
+static void
+run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
+		 int nargs, Oid *types, Datum *values)
+{
+	static const int returned[] = {CE_COL_ACTIVITY_ACTIVITY_ID, CE_COL_ACTIVITY_STATUS};
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	int64	   *done;
+	int			ndone;
+
+	ce_sql_begin();
+	if (nids == 1)
+	{
+		types[0] = INT8OID;
+		values[0] = Int64GetDatum(ids[0]);
+	}
+	ce_sql_expect(SPI_execute_plan(step_plan(step, nids == 1, nargs, types), values, NULL,
+								   false, 0), SPI_OK_UPDATE_RETURNING);
+	ce_result_check(SPI_tuptable->tupdesc, CE_ACTIVITY, returned);
+	ndone = (int) SPI_processed;
+	done = palloc(sizeof(int64) * Max(ndone, 1));
+	for (int i = 0; i < ndone; i++)
+	{
+		Datum		row[2];
+		bool		nulls[2];
+
+		for (int c = 0; c < 2; c++)
+			row[c] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc,
+								   c + 1, &nulls[c]);
+		done[i] = DatumGetInt64(row[0]);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, row, nulls);
+	}
+	qsort(done, ndone, sizeof(int64), compare_ids);
+	for (int i = 0; i < nids; i++)
+	{
+		if (bsearch(&ids[i], done, ndone, sizeof(int64), compare_ids) == NULL)
+			step_refused(ids[i], step->refusal);
+	}
+	SPI_finish();
+}
+
+/* The same with the day of the step, as the triggers are to take it. */
+static void
+run_step_on(FunctionCallInfo fcinfo, int day_argument, StepUpdate *step,
+			const int64 *ids, int nids, int nargs, Oid *types, Datum *values)
+{
+	CeStep		before = ce_step;
+
+	PG_TRY();
+	{
+		ce_step.given = !PG_ARGISNULL(day_argument);
+		if (ce_step.given)
+			ce_step.day = PG_GETARG_DATEADT(day_argument);
+		run_step(fcinfo, step, ids, nids, nargs, types, values);
+	}
+	PG_FINALLY();
+	{
+		ce_step = before;
+	}
+	PG_END_TRY();
+}
+
+/*
+ * ce_verify(activity_ids bigint[], by_org bigint, verified_on date)
+ *	 returns table(activity_id bigint, status ce_status): one step of the chain
+ */
+PG_FUNCTION_INFO_V1(ce_verify);
+Datum
+ce_verify(PG_FUNCTION_ARGS)
+{
+	static StepUpdate step = {
+		.set = "reviewed_by = $2",
+		.where = "reviewed_by IS DISTINCT FROM $2"
+		" AND status IN ('submitted', 'in_review')",
+		.refusal = gettext_noop("activity %lld cannot be verified")
+	};
+	int			nids;
+	int64	   *ids;
+	Oid			types[] = {INT8ARRAYOID, INT8OID};
+	Datum		values[2];
+
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	ids = ids_argument(fcinfo, 0, &nids);
+	values[0] = PG_GETARG_DATUM(0);
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	run_step_on(fcinfo, 2, &step, ids, nids, 2, types, values);
+	return (Datum) 0;
+}
+
+/*
+ * ce_reject(activity_ids bigint[], by_org bigint, reason text)
+ *	 returns table(activity_id bigint, status ce_status)
+ */
+PG_FUNCTION_INFO_V1(ce_reject);
+Datum
+ce_reject(PG_FUNCTION_ARGS)
+{
+	static StepUpdate step = {
+		.set = "status = 'rejected', reviewed_by = $2, note = $3",
+		.where = "status IN ('submitted', 'in_review')",
+		.refusal = gettext_noop("activity %lld cannot be rejected")
+	};
+	int			nids;
+	int64	   *ids;
+	Oid			types[] = {INT8ARRAYOID, INT8OID, TEXTOID};
+	Datum		values[3];
+
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	ids = ids_argument(fcinfo, 0, &nids);
+	values[0] = PG_GETARG_DATUM(0);
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[2] = reason_argument(fcinfo, 2);
+	run_step(fcinfo, &step, ids, nids, 3, types, values);
+	return (Datum) 0;
+}
+
+/*
+ * ce_revoke(activity_ids bigint[], by_org bigint, reason text, revoked_on date)
+ *	 returns table(activity_id bigint, status ce_status)
+ */
+PG_FUNCTION_INFO_V1(ce_revoke);
+Datum
+ce_revoke(PG_FUNCTION_ARGS)
+{
+	static StepUpdate step = {
+		.set = "status = 'revoked', revoked_by = $2, note = $3",
+		.where = "status = 'verified'",
+		.refusal = gettext_noop("activity %lld cannot be revoked")
+	};
+	int			nids;
+	int64	   *ids;
+	Oid			types[] = {INT8ARRAYOID, INT8OID, TEXTOID};
+	Datum		values[3];
+
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	ids = ids_argument(fcinfo, 0, &nids);
+	values[0] = PG_GETARG_DATUM(0);
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[2] = reason_argument(fcinfo, 2);
+	run_step_on(fcinfo, 3, &step, ids, nids, 3, types, values);
+	return (Datum) 0;
+}
+
+/* The step that a plan takes next: it is reviewed, or filed. */
+static const char *
+next_plan_step(int64 plan_id)
+{
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(plan_id)};
+	char	   *sql = psprintf("SELECT status, org_id FROM %s.ce_plan WHERE plan_id = $1 FOR UPDATE",
+							   ce_ledger_schema());
+	static const int read[] = {CE_COL_PLAN_STATUS, CE_COL_PLAN_ORG_ID};
+	CePlanStatus status;
+	const CeOrg *organiser;
+	bool		isnull;
+
+	ce_sql_expect(SPI_execute_with_args(sql, 1, types, values, NULL, false, 1), SPI_OK_SELECT);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA_FOUND),
+				 errmsg("plan %lld does not exist", (long long) plan_id),
+				 errhint("Check the id.")));
+	ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, read);
+	status = ce_list_value(CE_LIST_PLAN_STATUS,
+						   DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[0],
+														  SPI_tuptable->tupdesc, 1, &isnull)));
+	organiser = ce_org_of(DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
+													  SPI_tuptable->tupdesc, 2, &isnull)));
+	if (status == CE_PLAN_SUBMITTED)
+		return ce_plan_needs_review(organiser) ?
+			"status = 'reviewed', reviewed_by = $2" :
+			"status = 'filed', filed_by = $2, filed_on = $3";
+	if (status == CE_PLAN_REVIEWED)
+		return "status = 'filed', filed_by = $2, filed_on = $3";
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("plan %lld cannot be filed", (long long) plan_id),
+			 errdetail("Clause 7.2: it is %s; a plan is submitted, reviewed where a review is due, and filed.",
+					   _(ce_list_label(CE_LIST_PLAN_STATUS, status))),
+			 errhint("Leave the plan out, or submit it first.")));
+	return NULL;				/* keep compiler quiet */
+}
+
+/*
+ * ce_file(plan_ids bigint[], by_org bigint, filed_on date)
+ *	 returns table(plan_id bigint, status ce_plan_status): review, then filing
+ */
+PG_FUNCTION_INFO_V1(ce_file);
+Datum
+ce_file(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	int			nids;
+	int64	   *ids;
+	Oid			types[] = {INT8OID, INT8OID, DATEOID};
+	Datum		values[3];
+	static const int returned[] = {CE_COL_PLAN_PLAN_ID, CE_COL_PLAN_STATUS};
+	char		null_day = PG_ARGISNULL(2) ? 'n' : ' ';
+	char		nulls[3] = {' ', ' ', null_day};
+
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	ids = ids_argument(fcinfo, 0, &nids);
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
+	ce_sql_begin();
+	for (int i = 0; i < nids; i++)
+	{
+		char	   *sql = psprintf("UPDATE %s.ce_plan SET %s WHERE plan_id = $1"
+								   " RETURNING plan_id, status",
+								   ce_ledger_schema(), next_plan_step(ids[i]));
+		Datum		row[2];
+		bool		row_nulls[2];
+
+		values[0] = Int64GetDatum(ids[i]);
+		ce_sql_expect(SPI_execute_with_args(sql, 3, types, values, nulls, false, 0), SPI_OK_UPDATE_RETURNING);
+		if (SPI_processed != 1)
+			ereport(ERROR,
+					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+					 errmsg("you may not file plan %lld", (long long) ids[i]),
+					 errhint("Row security of table \"ce_plan\" hides it from you.")));
+		ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, returned);
+		for (int c = 0; c < 2; c++)
+			row[c] = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+								   c + 1, &row_nulls[c]);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, row, row_nulls);
+	}
+	SPI_finish();
+	return (Datum) 0;
+}

@@ -1,0 +1,99 @@
+/*-------------------------------------------------------------------------
+ *
+ * title_log.c
+ *	  The log of what concerns titles: achievements, sanctions, applications.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/rel.h"
+
+#include "store/owner.h"
+#include "store/trigger_row.h"
+#include "write/posting.h"
+
+#include "compat.h"
+
+static const char *
+achievement_state(const CeRow *row)
+{
+	return row->nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON] ? "entered" :
+		row->nulls[CE_COL_ACHIEVEMENT_REVOKED_ON] ? "attested" : "revoked";
+}
+
+static const char *
+state_of(const CeRow *row)
+{
+	switch (row->table)
+	{
+		case CE_ACHIEVEMENT:
+			return achievement_state(row);
+		case CE_SANCTION:
+			return row->nulls[CE_COL_SANCTION_REVOKED_ON] ? "in_force" : "revoked";
+		default:
+			return ce_row_text(row, CE_COL_APPLICATION_STATUS);
+	}
+}
+
+/* The table of ours that a relation is, of those that are logged here. */
+static CeTable
+log_table(Relation rel)
+{
+	CeTable		table = ce_table_of(rel);
+
+	if (table != CE_ACHIEVEMENT && table != CE_SANCTION && table != CE_APPLICATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("changes of table \"%s\" are not logged by ce_title_log()",
+						RelationGetRelationName(rel))));
+	return table;
+}
+
+/* The reason of a change: what note says when something is taken back. */
+static const char *
+reason_of(const CeRow *row, const char *to)
+{
+	if (strcmp(to, "revoked") != 0 && strcmp(to, "cancelled") != 0)
+		return NULL;
+	return ce_row_text(row, row->table == CE_ACHIEVEMENT ? CE_COL_ACHIEVEMENT_NOTE :
+					   row->table == CE_SANCTION ? CE_COL_SANCTION_NOTE : CE_COL_APPLICATION_NOTE);
+}
+
+/* ce_title_log() returns trigger: logs a change of state */
+PG_FUNCTION_INFO_V1(ce_title_log);
+Datum
+ce_title_log(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_title_log",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_ANY_TABLE);
+	CeTable		table = log_table(trigdata->tg_relation);
+	CeRow		row;
+	CeRow		old;
+	const char *from = NULL;
+	const char *to;
+	Oid			role = GetUserId();
+	CeIdentity	self;
+
+	ce_row_new(&row, table, trigdata);
+	to = state_of(&row);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	{
+		ce_row_old(&old, table, trigdata);
+		from = state_of(&old);
+		if (strcmp(from, to) == 0)
+			return PointerGetDatum(NULL);
+	}
+	/* The first column is the id in each of the three tables. */
+	ce_post_event(table == CE_ACHIEVEMENT ? "achievement" :
+				  table == CE_SANCTION ? "sanction" : "application",
+				  ce_row_id(&row, 0), from, to,
+				  table == CE_ACHIEVEMENT ? ce_row_id(&row, CE_COL_ACHIEVEMENT_ATTESTED_BY) : 0,
+				  reason_of(&row, to), role);
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_post_all();
+	ce_become_self(&self);
+	return PointerGetDatum(NULL);
+}

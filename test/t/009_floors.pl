@@ -1,0 +1,98 @@
+# The rooms of src/ stand on floors: a file includes and calls only what is in
+# its own room or below, and within a room nothing goes in a circle.  The order
+# of the rooms is that of the Makefile, which docs/architecture.md draws.
+
+use strict;
+use warnings;
+
+use FindBin;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $source = "$FindBin::RealBin/../..";
+
+my @rooms = slurp_file("$source/Makefile") =~ m{\$\(addprefix src/(\w+)/,}g;
+is_deeply([ sort @rooms ], [ sort map { m{/src/(\w+)/$} } glob("$source/src/*/") ], 'the Makefile lists every room');
+my %floor = map { $rooms[$_] => $_ } 0 .. $#rooms;
+
+# code without comments and literals
+my %code;
+for my $path (glob("$source/src/*/*.[ch]"))
+{
+	my $text = slurp_file($path);
+	$text =~ s{/\*.*?\*/}{}gs;
+	$code{ $path =~ s{.*/src/}{}r } = $text;
+}
+
+# ---- includes -------------------------------------------------------------
+
+my (@upward, %uses);
+for my $file (sort keys %code)
+{
+	my ($room) = $file =~ m{^(\w+)/};
+	for my $header ($code{$file} =~ m{^#include "(\w+/\w+\.h)"}mg)
+	{
+		next unless exists $code{$header};
+		my ($theirs) = $header =~ m{^(\w+)/};
+		push @upward, "$file includes $header" if $floor{$theirs} > $floor{$room};
+		$uses{$file}{$header} = 1;
+	}
+	# a header of ours is named with its room
+	push @upward, "$file includes $1 without its room"
+	  while $code{$file} =~ m{^#include "(\w+\.h)"}mg && -e "$source/src/$room/$1";
+}
+is(join("\n", @upward), '', 'no include goes up');
+
+# ---- calls ----------------------------------------------------------------
+
+# who defines what: a name at the beginning of a line with its parameters, and a body
+my %home;
+for my $file (grep { /\.c$/ } keys %code)
+{
+	my $text = $code{$file};
+	while ($text =~ /^(ce_\w+|Ce\w+)\((?!.*\);$)/mg)
+	{
+		my $name = $1;
+		$home{$name} = $file;
+	}
+}
+cmp_ok(scalar keys %home, '>', 300, 'functions are found');
+
+my @calls;
+for my $file (grep { /\.c$/ } sort keys %code)
+{
+	my ($room) = $file =~ m{^(\w+)/};
+	my $text = $code{$file} =~ s/"(?:[^"\\]|\\.)*"//gr;
+	for my $name ($text =~ /\b(ce_\w+)\b/g)
+	{
+		my $there = $home{$name} or next;
+		next if $there eq $file;
+		my ($theirs) = $there =~ m{^(\w+)/};
+		push @calls, "$file uses $name() of $there" if $floor{$theirs} > $floor{$room};
+		$uses{$file}{$there} = 1;
+	}
+}
+is(join("\n", @calls), '', 'no call goes up');
+
+# ---- circles --------------------------------------------------------------
+
+my (%seen, @circles);
+
+sub walk
+{
+	my ($file, @path) = @_;
+	if (grep { $_ eq $file } @path)
+	{
+		push @circles, join(' -> ', @path, $file);
+		return;
+	}
+	return if $seen{$file};
+	walk($_, @path, $file) for sort keys %{ $uses{$file} };
+	$seen{$file} = 1;
+	return;
+}
+
+walk($_) for sort keys %uses;
+is(join("\n", @circles), '', 'nothing goes in a circle');
+
+done_testing();
