@@ -19,12 +19,16 @@ OBJS         = src/module.o \
 		person.o)
 PGFILEDESC   = "ce_hours - continuing-education hours"
 
-# The install script is made of numbered parts; "--include FILE" lines in them
-# pull in other files: the ledger's DDL, which stays plain SQL.  The script that
-# updates the last release pulls in the parts again, which replace its functions.
+# The install script is made of parts, in this order; "--include FILE" lines in
+# them pull in other files: the ledger's DDL, which stays plain SQL.  The script
+# that updates the last release pulls in the parts again, which replace its functions.
 INSTALL_SQL  = sql/$(EXTENSION)--$(EXTVERSION).sql
-SQL_PARTS    = $(sort $(wildcard sql/[0-9][0-9]_*.sql))
-LEDGER_SQL   = $(sort $(wildcard sql/ledger/*.sql))
+SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql equality.sql lists.sql) \
+	$(addprefix sql/functions/, triggers.sql language.sql messages.sql questions.sql reasons.sql steps.sql \
+		allocation.sql import.sql members.sql link.sql) \
+	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql report.sql) \
+	$(addprefix sql/functions/, checks.sql setup.sql)
+LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/law/*.sql)
 UPDATE_PARTS = $(wildcard sql/update/*.sql)
 UPDATE_SQL   = $(patsubst sql/update/%,sql/$(EXTENSION)--%,$(UPDATE_PARTS))
 DATA         = $(filter-out $(INSTALL_SQL) $(UPDATE_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))

@@ -99,7 +99,7 @@ mutant 'days of the calendar (5.2.2)' src/write/activity_facts.c 's/if \(days \+
 mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(hours > CeHoursFromInt\(24\)/if (false \&\& hours > CeHoursFromInt(24)/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'one year a row (AMB-39)' src/write/activity_facts.c 's/if \(ce_year_of\(DatumGetDateADT\(row->r.values\[CE_COL_ACTIVITY_STARTED_ON\]\)\) !=\n/if (false \&\& ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=\n/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(DATE_NOT_FINITE\(completed_on\) \|\| completed_on > ce_day_of_act\(\)\)/if (DATE_NOT_FINITE(completed_on))/' 'reg:ledger bad_input'
-mutant 'one evidence, one credit (AMB-34)' sql/ledger/50_activities.sql 's/CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source/CREATE INDEX IF NOT EXISTS ce_activity_source/' tap:41_law_rows
+mutant 'one evidence, one credit (AMB-34)' sql/ledger/activities.sql 's/CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source/CREATE INDEX IF NOT EXISTS ce_activity_source/' tap:41_law_rows
 mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
 mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
@@ -112,7 +112,7 @@ mutant 'accounts only by triggers' src/write/guards.c 's/if \(!ce_posting\)/if (
 mutant 'known_from is the latest day' src/write/posting.c 's/posting->known_from = Max\(posting->known_from, known_from\);//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'rebuild waits for writers' src/write/rebuild.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:rebuild
-mutant 'ce_check() compares accounts' sql/80_checks.sql 's/ WHERE a.credit IS DISTINCT FROM r.credit OR a.known_from IS DISTINCT FROM r.known_from;/ WHERE false;/' 'reg:ledger bad_input verification filing accounts'
+mutant 'ce_check() compares accounts' sql/functions/checks.sql 's/ WHERE a.credit IS DISTINCT FROM r.credit OR a.known_from IS DISTINCT FROM r.known_from;/ WHERE false;/' 'reg:ledger bad_input verification filing accounts'
 # -- the law
 mutant 'a changed law is heard of' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_law_changed", CE_ANY_TABLE\);/(void) read_afresh; PG_RETURN_NULL();/' iso:law_change 'reg:ledger lawcache'
 mutant 'a changed organisation is heard of' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_org_changed", CE_ORG\);/PG_RETURN_NULL();/' iso:law_change 'reg:ledger lawcache'
@@ -120,7 +120,7 @@ mutant 'no circle of parents' src/write/guards.c 's/if \(above == org_id\)/if (f
 mutant 'moves of organisations take turns (7.4a)' src/write/guards.c 's/\tce_take_turn\(RelationGetRelid\(trigdata->tg_relation\), 0\);//' iso:org_moves
 mutant 'at most 32 bodies above one another (7.4a)' src/write/guards.c 's/if \(n > CE_MAX_CHAIN\)\n\t\tereport/if (false)\n\t\tereport/' 'reg:ledger bad_input'
 mutant 'what stands below a body moves with it (7.4a)' src/write/guards.c 's/n \+= levels_below\(trigdata, org_id\);/(void) levels_below;/' 'reg:ledger bad_input'
-mutant 'ce_check() names circles and long chains (7.4a)' sql/80_checks.sql 's/ WHERE r.org_id IS NULL OR r.above > 32;/ WHERE false;/' 'reg:ledger bad_input'
+mutant 'ce_check() names circles and long chains (7.4a)' sql/functions/checks.sql 's/ WHERE r.org_id IS NULL OR r.above > 32;/ WHERE false;/' 'reg:ledger bad_input'
 mutant 'a duty that went is heard of on a subscriber' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/PG_RETURN_NULL();/' t:016_logical
 mutant 'a kind waits for its first activity' src/write/guards.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:kind_delete
 mutant 'a kind looks at what is there now' src/write/guards.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);\n\tce_sql_begin\(\);\n\tsql = psprintf\("SELECT 1/PushActiveSnapshot(GetTransactionSnapshot());\n\tce_sql_begin();\n\tsql = psprintf("SELECT 1/' iso:kind_delete
@@ -182,21 +182,21 @@ mutant 'import: the setting is gone (AMB-12)' src/module.c 's/if \(\*newval == N
 mutant 'days: of Asia/Shanghai (AMB-40)' src/store/day_text.c 's/seconds \+= SHANGHAI_SECONDS - offset;/seconds += 0 * SHANGHAI_SECONDS;/' tap:50_import
 mutant 'days: text behind is a time' src/store/day_text.c 's/if \(!read_time\(&p, &seconds\)\)\n\t\t\treturn false;/if (!read_time(\&p, \&seconds))\n\t\t\tp = "";/' tap:50_import
 mutant 'days: written in ISO' src/store/day_text.c 's/EncodeDateOnly\(&tm, USE_ISO_DATES, buf\)/EncodeDateOnly(\&tm, DateStyle, buf)/' tap:50_import
-mutant 'receipts: no setting of the session' sql/62_reasons.sql 's/ SET IntervalStyle = .postgres. SET TimeZone = .UTC.//' tap:34_reasons
-mutant 'receipts: those of 0.2.0 hold' sql/62_reasons.sql 's/ WHERE d.recorded \? n.key\)/)/' tap:34_reasons
-mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/70_views.sql 's/CASE WHEN d.known THEN 10 ELSE 24 END \* d.days/CASE WHEN d.known THEN 10 END * d.days/' tap:09_reports
-mutant 'findings: not the totals of earlier years' sql/ledger/70_views.sql 's/ AND k.track <> .opening. AND a.hours/ AND a.hours/' tap:09_reports
+mutant 'receipts: no setting of the session' sql/functions/reasons.sql 's/ SET IntervalStyle = .postgres. SET TimeZone = .UTC.//' tap:34_reasons
+mutant 'receipts: those of 0.2.0 hold' sql/functions/reasons.sql 's/ WHERE d.recorded \? n.key\)/)/' tap:34_reasons
+mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/views.sql 's/CASE WHEN d.known THEN 10 ELSE 24 END \* d.days/CASE WHEN d.known THEN 10 END * d.days/' tap:09_reports
+mutant 'findings: not the totals of earlier years' sql/ledger/views.sql 's/ AND k.track <> .opening. AND a.hours/ AND a.hours/' tap:09_reports
 mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/CeHoursFromInt\(24\) \* days_for_hours\(row\)/CeHoursFromInt(24) * calendar_days(row)/' tap:09_reports
 mutant 'the schema may be renamed' src/store/language.c 's/quote_identifier\(name\)/"hours"/' t:019_rename
-mutant 'a restore finds the operator =' sql/35_equality.sql 's/ALTER OPERATOR = \(ce_level, ce_level\) SET SCHEMA pg_catalog;\n//; s/\nCREATE OPERATOR \@extschema\@.= \(\n\tFUNCTION = ce_level_eq.*//s' t:001_dump
+mutant 'a restore finds the operator =' sql/types/equality.sql 's/ALTER OPERATOR = \(ce_level, ce_level\) SET SCHEMA pg_catalog;\n//; s/\nCREATE OPERATOR \@extschema\@.= \(\n\tFUNCTION = ce_level_eq.*//s' t:001_dump
 mutant 'import: verified stands (7.4b)' src/feed/import_write.c 's/if \(strcmp\(status, ce_list_label\(CE_LIST_STATUS, CE_STATUS_VERIFIED\)\) == 0\)/if (false)/' tap:51_xapi
 mutant 'import: nothing is left out silently' src/feed/import_record.c 's/ce_import_reject\(item, psprintf\(_\("field \\"%s\\" is not known.*?&key\)\)\)\);/continue;/s' tap:50_import
 mutant 'import: a bad record stands alone' src/feed/import_write.c 's/if \(n > 1\)\n\t\{/for (int i = 0; i < n \&\& n > 1; i++)\n\t\trefuse(items[i], error, retry_wave);\n\tif (false)\n\t{/; s/(refuse\(items\[0\], error, retry_wave\);\n)\tFreeErrorData\(error\);/$1/' tap:50_import
 mutant 'import: imports of a source take turns' src/feed/import_batch.c 's/\tlock_sources\(items, nitems\);/\t(void) lock_sources;/' iso:import_twice
 mutant 'turns: one after the other' src/store/turn.c 's/LockDatabaseObject\(table, \(Oid\) work, 0, ExclusiveLock\);/(void) table;/' iso:import_twice
 mutant 'turns: by a lock that is out of reach' src/store/turn.c 's/LockDatabaseObject\(table, \(Oid\) work, 0, ExclusiveLock\);/LOCKTAG tag;\n\tSET_LOCKTAG_ADVISORY(tag, MyDatabaseId, table, work, 2);\n\t(void) LockAcquire(\&tag, ExclusiveLock, false, false);/; s/#include "storage.lmgr.h"/#include "miscadmin.h"\n#include "storage\/lmgr.h"/' iso:nobody_blocks
-mutant 'turns: ce_setup() by a lock of the owner' sql/90_setup.sql 's/LOCK TABLE ce_ledger IN SHARE ROW EXCLUSIVE MODE;/PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext(\x27ce_setup\x27), 2615);/' iso:nobody_blocks
-mutant 'turns: two first calls of ce_setup()' sql/90_setup.sql 's/EXCEPTION WHEN unique_violation OR duplicate_table OR duplicate_object THEN/EXCEPTION WHEN division_by_zero THEN/' iso:setup_twice
+mutant 'turns: ce_setup() by a lock of the owner' sql/functions/setup.sql 's/LOCK TABLE ce_ledger IN SHARE ROW EXCLUSIVE MODE;/PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext(\x27ce_setup\x27), 2615);/' iso:nobody_blocks
+mutant 'turns: two first calls of ce_setup()' sql/functions/setup.sql 's/EXCEPTION WHEN unique_violation OR duplicate_table OR duplicate_object THEN/EXCEPTION WHEN division_by_zero THEN/' iso:setup_twice
 mutant 'import: a staged line once' src/feed/import.c 's/ce_staging WHERE outcome IS NULL AND line/ce_staging WHERE line/' tap:50_import
 mutant 'import: staged lines of one source' src/feed/import.c 's/one_source \? " AND source OPERATOR\(pg_catalog.=\) \$3" : ""/one_source ? " AND \$3 IS NOT NULL" : ""/' tap:50_import
 mutant 'import: a staged line says what became of it' src/feed/import.c 's/\t\twrite_outcomes\(items, n\);/\t\t(void) write_outcomes;/' tap:50_import
@@ -222,23 +222,23 @@ mutant 'import_person: an employer that is known' src/feed/person.c 's/if \(fact
 mutant 'import_person: days of the calendar' src/store/day_text.c 's/\|\| d < 1 \|\|\n\s+d > day_tab\[isleap\(y\)\]\[m - 1\]\)/|| d < 1 || d > 31)/' tap:52_link
 mutant 'import_person: fields not given stay' src/feed/person.c 's/if \(!facts->given\[f\]\)\n\t\t\tcontinue;\n\t\tappendStringInfo\(&sets/appendStringInfo(\&sets/' tap:52_link
 # -- pages and receipts
-mutant 'pages: < is escaped' sql/78_pages.sql 's/, .<., .&lt;.\)/, chr(60), chr(60))/' tap:54_pages
-mutant 'pages: & is escaped' sql/78_pages.sql 's/, .&., .&amp;.\)/, chr(38), chr(38))/' tap:54_pages
-mutant 'pages: quotes are escaped' sql/78_pages.sql 's/, ."., .&quot;.\)/, chr(34), chr(34))/' tap:54_pages
-mutant 'pages: a title is escaped' sql/78_pages.sql 's/ce_html\(v.item\)/v.item/' tap:54_pages
-mutant 'pages: the foot ends no style sheet' sql/78_pages.sql 's/foot text := translate\(\$3, E.*?, ..\);/foot text := \$3;/' tap:54_pages
-mutant 'pages: verified items alone (7.4b)' sql/78_pages.sql 's/ce_page_items\(\$1, \$2, lang, true\)/ce_page_items(\$1, \$2, lang, false)/' tap:54_pages
-mutant 'pages: a certificate of what is met (4.1)' sql/78_pages.sql 's/WHEN scheme.governed AND \(facts ->> .met.\)::boolean THEN/WHEN scheme.governed THEN/' tap:54_pages
-mutant 'certificate: a mistyped code' sql/78_pages.sql 's/IF ce_certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
-mutant 'certificate: a code of tomorrow' sql/78_pages.sql 's/IF issued_on > ce_today\(\) THEN/IF false THEN/' tap:54_pages
-mutant 'certificate: other hours' sql/78_pages.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages
-mutant 'certificate: other law' sql/78_pages.sql 's/IF ce_certificate_sum\(stated, id, year, issued_on, true\) <> sum_law THEN/IF false THEN/' tap:54_pages
-mutant 'certificate: revoked since (6.2d)' sql/78_pages.sql 's/IF gone IS NOT NULL THEN/IF false THEN/' tap:54_pages
-mutant 'certificate: taken back since (7.6e)' sql/78_pages.sql 's/IF taken IS NOT NULL THEN/IF false THEN/' tap:54_pages
-mutant 'certificate: nothing of another person' sql/78_pages.sql 's/concat_ws\(.\|., .ce_certificate., person_id, year, /concat_ws(chr(124), year, /' tap:54_pages
-mutant 'receipt: another verdict' sql/62_reasons.sql 's/ WHERE receipt -> .verdict. IS DISTINCT FROM fresh -> .verdict./ WHERE false/' tap:34_reasons
-mutant 'receipt: other inputs or law' sql/62_reasons.sql 's/ WHERE d.recorded IS DISTINCT FROM d.now\n/ WHERE false\n/' tap:34_reasons
-mutant 'receipt: complete' sql/62_reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
+mutant 'pages: < is escaped' sql/pages/html.sql 's/, .<., .&lt;.\)/, chr(60), chr(60))/' tap:54_pages
+mutant 'pages: & is escaped' sql/pages/html.sql 's/, .&., .&amp;.\)/, chr(38), chr(38))/' tap:54_pages
+mutant 'pages: quotes are escaped' sql/pages/html.sql 's/, ."., .&quot;.\)/, chr(34), chr(34))/' tap:54_pages
+mutant 'pages: a title is escaped' sql/pages/certificate.sql 's/ce_html\(v.item\)/v.item/' tap:54_pages
+mutant 'pages: the foot ends no style sheet' sql/pages/html.sql 's/foot text := translate\(\$3, E.*?, ..\);/foot text := \$3;/' tap:54_pages
+mutant 'pages: verified items alone (7.4b)' sql/pages/certificate.sql 's/ce_page_items\(\$1, \$2, lang, true\)/ce_page_items(\$1, \$2, lang, false)/' tap:54_pages
+mutant 'pages: a certificate of what is met (4.1)' sql/pages/certificate.sql 's/WHEN scheme.governed AND \(facts ->> .met.\)::boolean THEN/WHEN scheme.governed THEN/' tap:54_pages
+mutant 'certificate: a mistyped code' sql/pages/certificate_code.sql 's/IF ce_certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: a code of tomorrow' sql/pages/certificate_code.sql 's/IF issued_on > ce_today\(\) THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: other hours' sql/pages/certificate_code.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages
+mutant 'certificate: other law' sql/pages/certificate_code.sql 's/IF ce_certificate_sum\(stated, id, year, issued_on, true\) <> sum_law THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: revoked since (6.2d)' sql/pages/certificate_code.sql 's/IF gone IS NOT NULL THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: taken back since (7.6e)' sql/pages/certificate_code.sql 's/IF taken IS NOT NULL THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: nothing of another person' sql/pages/certificate_code.sql 's/concat_ws\(.\|., .ce_certificate., person_id, year, /concat_ws(chr(124), year, /' tap:54_pages
+mutant 'receipt: another verdict' sql/functions/reasons.sql 's/ WHERE receipt -> .verdict. IS DISTINCT FROM fresh -> .verdict./ WHERE false/' tap:34_reasons
+mutant 'receipt: other inputs or law' sql/functions/reasons.sql 's/ WHERE d.recorded IS DISTINCT FROM d.now\n/ WHERE false\n/' tap:34_reasons
+mutant 'receipt: complete' sql/functions/reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
 # -- who may (7.1, 7.4, 7.5)
 mutant 'duty: it binds' src/write/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_holds\(row->writer, duty, org_id\)\)/if (false)/' tap:60_members
 mutant 'duty: a day before today' src/write/duty.c 's/\tce_duty_require\(row, CE_DUTY_BACKDATE, org_id\);/\t;/' tap:60_members
@@ -249,7 +249,7 @@ mutant 'duty: below, too' src/who/member.c 's/org->parent_id == 0 \? NULL : ce_o
 mutant 'duty: verify for the very body (7.4a)' src/who/member.c 's/duty == CE_DUTY_VERIFY \?\n\t\tduties_at\(member_of\(role\), org_id\) : duties_over\(role, org_id\)/duties_over(role, org_id)/' tap:60_members
 mutant 'duty: of a role that inherits' src/who/member.c 's/if \(ce_membership_inherits\(form\)\)/if (true)/' tap:60_members
 mutant 'duty: a change is heard of' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/return PointerGetDatum(NULL);/' tap:60_members
-mutant 'duty: record (persons)' sql/ledger/80_security.sql 's/(POLICY ce_records_new [^\n]*) WITH CHECK \([^\n]*\);/$1 WITH CHECK (true);/' tap:60_members
+mutant 'duty: record (persons)' sql/ledger/security.sql 's/(POLICY ce_records_new [^\n]*) WITH CHECK \([^\n]*\);/$1 WITH CHECK (true);/' tap:60_members
 mutant 'duty: record (activities)' src/write/activity_duty.c 's/\tce_member_refuse\(role, CE_DUTY_RECORD, person.org_id\);//' tap:60_members
 mutant 'duty: an organiser names no employer' src/write/activity_duty.c 's/(nobody: the facts. check says so \*\/\n)\t\tif \(employer != 0 && employer != person\.org_id\)\n\t\t\tce_duty_require\(&row->r, CE_DUTY_RECORD, employer\);\n/$1/' tap:60_members
 mutant 'duty: verify (activities)' src/write/activity_duty.c 's/\tce_duty_require\(&row->r, CE_DUTY_VERIFY, body\);//' tap:60_members
@@ -268,17 +268,17 @@ mutant 'duty: nobody lifts his own sanction' src/write/sanction_trigger.c 's/\tc
 mutant 'duty: apply' src/write/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_RECORD, person.org_id\);/;/' tap:60_members
 mutant 'duty: decide on an application' src/write/application_trigger.c 's/ce_duty_require_over\(row, person.org_id\);/;/' tap:60_members
 mutant 'duty: nobody decides on his own application' src/write/application_trigger.c 's/\t\tce_duty_refuse_own\(row, person_id\);/\t\t;/' tap:60_members
-mutant 'duty: the owner grants' sql/74_members.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:60_members
-mutant 'duty: report does not read marks (6.2)' sql/74_members.sql 's/held_since, entered_on\)\x27, \x27\{ce_person\}\x27, \x27\{report/held_since, entered_on, sanctioned)\x27, \x27{ce_person}\x27, \x27{report/' t:030_matrix
+mutant 'duty: the owner grants' sql/functions/members.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:60_members
+mutant 'duty: report does not read marks (6.2)' sql/functions/members.sql 's/held_since, entered_on\)\x27, \x27\{ce_person\}\x27, \x27\{report/held_since, entered_on, sanctioned)\x27, \x27{ce_person}\x27, \x27{report/' t:030_matrix
 mutant 'duty: report asks of what it reads' src/ask/attested.c 's/if \(ce_read_person_for_report\(/if (ce_read_person(/' tap:60_members
 mutant 'duty: report asks of what it reads, by the long way' src/store/rows.c 's/\t\tif \(!is_read\(query, c\)\)\n\t\t\tcontinue;\n//; s/(int\t\t\tn = 0;\n\n\tfor .*?\n\t\{\n\t\t)if \(is_read\(query, c\)\)/$1if (true)/s' tap:60_members
 mutant 'duty: the columns of the query, not the table' src/store/rows.c 's/if \(is_read\(query, c\) &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
-mutant 'duty: report is narrowed in a ledger of 0.2.0' sql/90_setup.sql 's/EXECUTE format\(.REVOKE SELECT ON ce_person/PERFORM format(\x27REVOKE SELECT ON ce_person/' t:012_update
-mutant 'findings grow as rows do (AMB-34)' sql/ledger/70_views.sql 's/ROWS BETWEEN 5 PRECEDING/ROWS BETWEEN UNBOUNDED PRECEDING/' tap:09_reports
-mutant 'duty: privileges go with it' sql/74_members.sql 's/\tPERFORM ce_revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
-mutant 'duty: privileges of the others stay' sql/74_members.sql 's/(EXECUTE format\(.REVOKE %s ON %I FROM %I., [^\n]*\n\tEND LOOP;\n)\tPERFORM ce_grant_privileges\(\$1\);/$1/' tap:60_members
+mutant 'duty: report is narrowed in a ledger of 0.2.0' sql/functions/setup.sql 's/EXECUTE format\(.REVOKE SELECT ON ce_person/PERFORM format(\x27REVOKE SELECT ON ce_person/' t:012_update
+mutant 'findings grow as rows do (AMB-34)' sql/ledger/views.sql 's/ROWS BETWEEN 5 PRECEDING/ROWS BETWEEN UNBOUNDED PRECEDING/' tap:09_reports
+mutant 'duty: privileges go with it' sql/functions/members.sql 's/\tPERFORM ce_revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
+mutant 'duty: privileges of the others stay' sql/functions/members.sql 's/(EXECUTE format\(.REVOKE %s ON %I FROM %I., [^\n]*\n\tEND LOOP;\n)\tPERFORM ce_grant_privileges\(\$1\);/$1/' tap:60_members
 for t in person plan activity account achievement allocation sanction application event member person_role; do
-	mutant "sees: rows of ce_$t" sql/ledger/80_security.sql "s/(POLICY ce_sees ON ce_$t [^\n]*USING) \([^\n]*\);/\$1 (true);/" tap:60_members
+	mutant "sees: rows of ce_$t" sql/ledger/security.sql "s/(POLICY ce_sees ON ce_$t [^\n]*USING) \([^\n]*\);/\$1 (true);/" tap:60_members
 done
 mutant 'sees: the person itself' src/who/policies.c 's/if \(ce_member_is_person\(role, person_id\)\)\n\t\treturn true;//' tap:60_members
 mutant 'sees: the employer at the time (AMB-37)' src/who/policies.c 's/if \(!PG_ARGISNULL\(1\) && ce_member_sees_org\(role, PG_GETARG_INT64\(1\)\)\)/if (false)/' tap:60_members
@@ -289,7 +289,7 @@ mutant 'sees: plans that it files (7.2)' src/who/policies.c 's/\(ce_plan_is_offi
 mutant 'sees: a restrictive policy' src/who/policies.c 's/if \(!policy->permissive\)\n\t\t\treturn false;//' tap:60_members
 mutant 'sees: a policy that was altered' src/who/policies.c 's/shown = shown \|\| shows_person\(policy, table, rel\);/(void) shows_person; shown = true;/' tap:60_members
 mutant 'sees: a person that has moved' src/who/policies.c 's/ && ce_same_snapshot\(&now, &stamp\)//' tap:60_members iso:sight_undone
-mutant 'sees: what waits need not show the person' sql/ledger/70_views.sql 's/  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id\n/  JOIN ce_person r ON r.person_id = a.person_id\n/' tap:60_members
+mutant 'sees: what waits need not show the person' sql/ledger/views.sql 's/  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id\n/  JOIN ce_person r ON r.person_id = a.person_id\n/' tap:60_members
 # -- law rows
 mutant 'law: days of a month' src/write/law_trigger.c 's/day <= days_of\[month - 1\]/day <= 31/' tap:42_law_entry
 mutant 'law: years of the calendar' src/write/law_trigger.c 's/if \(from_year < FIRST_YEAR \|\| from_year > LAST_YEAR\)/if (false)/' tap:42_law_entry
@@ -301,13 +301,13 @@ mutant 'law: a newer notice ends windows' src/law/law.c 's/ &&\n\t\t\twindow_gov
 mutant 'law: rows of one notice go on' src/law/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
 mutant 'law: a cap of innovation (5.2.5)' src/law/assess.c 's/Min\(attested->hours, cap - Min\(verified, cap\)\)/attested->hours/' tap:42_law_entry
 mutant 'law: verified innovation uses the cap' src/law/assess.c 's/cap - Min\(verified, cap\)/cap + 0 * verified/' tap:42_law_entry
-mutant 'law: rows that are replaced are named' sql/80_checks.sql 's/AND n.instrument <> o.instrument\n/AND false\n/g' tap:42_law_entry
-mutant 'law: old rows with no day are read' sql/ledger/70_views.sql 's/least\((make_date\(y.year, left\(q.study_due[^,]*, 2\)::integer, 1\) \+ right\(q.study_due, 2\)::integer - 1),\n[^\n]* AS study_due/(y.year || q.study_due)::date AS study_due/' tap:42_law_entry
+mutant 'law: rows that are replaced are named' sql/functions/checks.sql 's/AND n.instrument <> o.instrument\n/AND false\n/g' tap:42_law_entry
+mutant 'law: old rows with no day are read' sql/ledger/views.sql 's/least\((make_date\(y.year, left\(q.study_due[^,]*, 2\)::integer, 1\) \+ right\(q.study_due, 2\)::integer - 1),\n[^\n]* AS study_due/(y.year || q.study_due)::date AS study_due/' tap:42_law_entry
 mutant 'the same hours by another rule are sound' src/write/rebuild.c 's/ && c != CE_COL_ACTIVITY_RULE_ID\)/)/' tap:42_law_entry
 mutant 'what waits is not studied again (AMB-31)' src/ask/explain.c 's/missing = cure_by_verification\(x, y, subject, &cures\);/missing = y->assessment.professional_short; cure_by_verification(x, y, subject, \&cures);/' tap:04_requirements
-mutant 'who has nothing is short (4.1)' sql/ledger/70_views.sql 's/ WHERE NOT ce_totals_flag\(e.totals, 2\);/ WHERE false;/' tap:09_reports
-mutant 'statistics: each year of the law (9.2c)' sql/ledger/70_views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
-mutant 'a plan is of no scheme (8.1a)' sql/ledger/70_views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
+mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT ce_totals_flag\(e.totals, 2\);/ WHERE false;/' tap:09_reports
+mutant 'statistics: each year of the law (9.2c)' sql/ledger/views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
+mutant 'a plan is of no scheme (8.1a)' sql/ledger/views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
 mutant 'one number, two persons' src/record/person_rows.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope
 mutant 'the usual scheme is the default' src/feed/person.c 's/if \(usual != NULL && IsA/if (false \&\& IsA/' tap:52_link
 

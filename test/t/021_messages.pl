@@ -39,7 +39,7 @@ for my $file (c_files())
 	is(join("\n", @bare), '', "$name: every message is a literal or marked as one");
 }
 
-for my $path (glob("$source/sql/[0-9]*.sql"), glob("$source/sql/ledger/*.sql"))
+for my $path (glob("$source/sql/*/*.sql"))
 {
 	my $text = slurp_file($path);
 	my @bare;

@@ -249,7 +249,7 @@ CREATE OR REPLACE FUNCTION ce_secure() RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $secure$
 BEGIN
 	PERFORM ce_grant_check(current_user);
---include ledger/80_security.sql
+--include ledger/security.sql
 	UPDATE ce_ledger SET security_edition = 1;
 END
 $secure$;

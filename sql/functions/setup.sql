@@ -12,24 +12,24 @@ BEGIN
 	-- One at a time, by a lock that only the owner can take.  Of two first calls
 	-- the second waits here for the table of the first.
 	BEGIN
---include ledger/05_ledger.sql
+--include ledger/ledger.sql
 	EXCEPTION WHEN unique_violation OR duplicate_table OR duplicate_object THEN
 		NULL;
 	END;
 	LOCK TABLE ce_ledger IN SHARE ROW EXCLUSIVE MODE;
---include ledger/10_law.sql
+--include ledger/law.sql
 	SELECT l.law_edition INTO edition FROM ce_ledger l;
 	edition := coalesce(edition, 0);
 	IF edition < 1 THEN
---include ledger/20_law_rows.sql
+--include law/qinghai_2020.sql
 	END IF;
---include ledger/30_people.sql
---include ledger/40_plans.sql
---include ledger/50_activities.sql
---include ledger/60_titles.sql
---include ledger/65_import.sql
---include ledger/66_link.sql
---include ledger/70_views.sql
+--include ledger/people.sql
+--include ledger/plans.sql
+--include ledger/activities.sql
+--include ledger/titles.sql
+--include ledger/import.sql
+--include ledger/link.sql
+--include ledger/views.sql
 	-- Version 0.2.0 gave the duty report all columns of these.  What its other duties read a role gets again.
 	IF EXISTS (SELECT FROM ce_ledger l WHERE l.extension_version = '0.2.0') THEN
 		FOR reporter IN

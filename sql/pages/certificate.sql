@@ -1,0 +1,208 @@
+--
+-- The certificate of a person's year, and the learning archive (7.3)
+--
+
+CREATE OR REPLACE FUNCTION ce_page_subjects(facts jsonb, t jsonb) RETURNS text
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN format(E'<table class="hours"><caption>%s</caption><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
+				  '<th scope="col">%s</th><th scope="col" class="n">%%</th><th scope="col">%s</th></tr></thead><tbody>\n',
+				  ce_html(t ->> 'caption'), ce_html(t ->> 'subject'), ce_html(t ->> 'required'), ce_html(t ->> 'recognised'), ce_html(t ->> 'against'), ce_html(t ->> 'result'))
+		|| (SELECT string_agg(format(E'<tr%s><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n',
+									CASE s.subject WHEN 'total' THEN ' class="sum"' END, ce_html(t ->> s.subject),
+									coalesce(ce_page_number(s.required), '&ndash;'), ce_page_number(s.got),
+									ce_page_bar(s.got, s.required, (facts ->> 'total_hours')::numeric * (s.required IS NULL)::integer,
+										format(t ->> 'bar', t ->> s.subject, ce_page_number(s.got), coalesce(ce_page_number(s.required), '-'))),
+									coalesce(ce_page_number(floor(100 * s.got / nullif(s.required, 0))), '&ndash;'),
+									CASE WHEN facts ->> 'required_total' IS NULL THEN ce_html(t ->> 'no_rule')
+										 WHEN s.required IS NULL THEN ce_html(t ->> 'no_minimum')
+										 WHEN s.short > 0 THEN '&#10007; ' || ce_html(format(t ->> 'short', ce_page_number(s.short)))
+										 ELSE '&#10003; ' || ce_html(t ->> CASE WHEN s.got < s.required THEN 'deemed' ELSE 'reached' END) END), '' ORDER BY s.ord)
+			  FROM (SELECT ord, subject, (facts ->> (subject || '_hours'))::numeric AS got, (facts ->> ('required_' || subject))::numeric AS required,
+						   (facts ->> (subject || '_short'))::numeric AS short
+					  FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s)
+		|| E'</tbody></table>\n';
+END
+$$;
+COMMENT ON FUNCTION ce_page_subjects(jsonb, jsonb) IS 'a year''s hours against its requirement by subject, with bars: a table of a page';
+
+CREATE OR REPLACE FUNCTION ce_page_items(person_id bigint, year integer, lang text, verified_only boolean) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+DECLARE
+	t jsonb;
+	rows text;
+BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
+	SELECT string_agg(format(E'<tr><th scope="row">%s%s</th><td class="d">%s</td><td>%s</td>%s<td class="n" data-label="%s">%s</td><td class="n" data-label="%s">%s</td>%s</tr>\n',
+							 ce_html(v.item), '<small>' || ce_html(nullif(v.remark, '')) || '</small>', to_char(v.completed_on, 'YYYY-MM-DD'), ce_html(v.label),
+							 CASE WHEN NOT $4 THEN format('<td class="n" data-label="%s">%s</td>', ce_html(t ->> 'stated'), coalesce(ce_page_number(v.hours), '&ndash;')) END,
+							 ce_html(t ->> 'awarded'), ce_page_number(v.awarded), ce_html(t ->> 'recognised'), ce_page_number(v.recognised),
+							 CASE WHEN NOT $4 THEN format('<td class="s" data-label="%s">%s</td>', ce_html(t ->> 'status'), ce_html(t ->> ('status.' || v.status))) END),
+					  '' ORDER BY v.completed_on, v.activity_id)
+	  INTO rows
+	  FROM (
+		SELECT a.activity_id, a.completed_on, a.hours, a.awarded, a.recognised, a.status,
+			   CASE $3 WHEN 'zh' THEN a.label_zh ELSE a.label_en END AS label,
+			   coalesce(nullif(btrim(a.title), ''), l.title, CASE $3 WHEN 'zh' THEN a.label_zh ELSE a.label_en END) AS item,
+			   concat_ws(t ->> 'and',
+						 CASE WHEN a.deems_public AND a.deems_professional THEN t ->> 'deems_both'
+							  WHEN a.deems_public THEN t ->> 'deems_public' WHEN a.deems_professional THEN t ->> 'deems_professional' END,
+						 CASE WHEN a.status = 'verified' AND a.recognised < a.awarded THEN t ->> 'cut' END,
+						 CASE WHEN a.status <> 'verified' THEN v.note END) AS remark
+		  FROM ce_archive a
+		  JOIN ce_activity v ON v.person_id = a.person_id AND v.activity_id = a.activity_id
+		  LEFT JOIN ce_plan l ON l.plan_id = v.plan_id
+		 WHERE a.person_id = $1 AND a.year = $2 AND (a.status = 'verified' OR NOT $4)) v;
+	IF rows IS NULL THEN
+		RETURN format(E'<p>%s</p>\n', ce_html(t ->> 'none'));
+	END IF;
+	RETURN format(E'<table class="items"><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col">%s</th>%s<th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s</tr></thead><tbody>\n%s</tbody></table>\n',
+				  ce_html(t ->> 'item'), ce_html(t ->> 'completed'), ce_html(t ->> 'kind'),
+				  CASE WHEN NOT $4 THEN format('<th scope="col" class="n">%s</th>', ce_html(t ->> 'stated')) END,
+				  ce_html(t ->> 'awarded'), ce_html(t ->> 'recognised'),
+				  CASE WHEN NOT $4 THEN format('<th scope="col">%s</th>', ce_html(t ->> 'status')) END, rows);
+END
+$$;
+COMMENT ON FUNCTION ce_page_items(bigint, integer, text, boolean) IS 'the items of a person''s year, all or the verified ones, as a table of a page';
+
+CREATE OR REPLACE FUNCTION ce_page_notes(person_id bigint, year integer, facts jsonb, lang text) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+DECLARE
+	t jsonb;
+BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
+	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce_html(n.note)), '' ORDER BY n.ord, n.note) FROM (
+		-- what a cap cut, as the archive has it
+		SELECT 1 AS ord, format(t ->> 'note_cap', t ->> ('category.' || a.category), ce_page_number(sum(a.awarded)), ce_page_number(sum(a.recognised)),
+								ce_page_number(min(c.hours)), min(c.clause)) AS note
+		  FROM ce_archive a
+		 CROSS JOIN LATERAL (
+				SELECT q.hours::numeric AS hours, q.clause FROM ce_cap q
+				 WHERE q.scheme = facts ->> 'scheme' AND q.category = a.category AND a.year BETWEEN q.from_year AND coalesce(q.to_year, a.year)
+				 ORDER BY q.from_year DESC LIMIT 1) c
+		 WHERE a.person_id = $1 AND a.year = $2 AND a.status = 'verified'
+		 GROUP BY a.category HAVING sum(a.recognised) < sum(a.awarded)
+		UNION ALL
+		SELECT 2, t ->> 'note_deemed_public' WHERE (facts ->> 'public_deemed')::boolean
+		UNION ALL
+		SELECT 3, t ->> 'note_deemed_professional' WHERE (facts ->> 'professional_deemed')::boolean
+		UNION ALL
+		SELECT 4, format(t ->> CASE WHEN l.to_year = $2 THEN 'note_in' ELSE 'note_out' END, t ->> l.subject::text,
+						 CASE WHEN l.to_year = $2 THEN l.from_year ELSE l.to_year END, ce_page_number(l.hours::numeric), ce_page_date(l.allocated_on, lang))
+		  FROM ce_allocation l
+		 WHERE l.person_id = $1 AND $2 IN (l.from_year, l.to_year) AND l.reversed_on IS NULL) n);
+END
+$$;
+COMMENT ON FUNCTION ce_page_notes(bigint, integer, jsonb, text) IS 'what made a year''s recognised hours other than the sum of its items: caps, deeming, spreading; list items of a page, null: nothing';
+
+CREATE OR REPLACE FUNCTION ce_page_person(person_id bigint, lang text, with_title boolean) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+DECLARE
+	t jsonb;
+BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
+	RETURN (SELECT format(E'<dl><dt>%s</dt><dd></dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>%s</dl>\n',
+						  ce_html(t ->> 'name'), ce_html(t ->> 'person_no'), ce_html(coalesce(p.person_no, p.person_id::text)),
+						  ce_html(t ->> 'employer'), ce_html(o.name), ce_html(t ->> 'specialty'), coalesce(ce_html(p.specialty), '&ndash;'),
+						  CASE WHEN $3 THEN format('<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>', ce_html(t ->> 'held'),
+							ce_html(concat_ws(t ->> 'and', t ->> ('level.' || coalesce(p.held_level::text, 'none')), format(t ->> 'since', ce_page_date(p.held_since, lang)))),
+							ce_html(t ->> 'issued'), ce_page_date(ce_today(), lang)) END)
+			  FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE p.person_id = $1);
+END
+$$;
+COMMENT ON FUNCTION ce_page_person(bigint, text, boolean) IS 'who a page is about, with a line for the name, which the ledger does not keep; null: no such person';
+
+CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, lang text DEFAULT 'zh') RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+DECLARE
+	t jsonb;
+	today date;
+	facts jsonb;
+	title text;
+	verdict text;
+	code text;
+	scheme record;
+BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
+	PERFORM ce_page_person_missing($1), ce_page_year_missing($2);
+	today := ce_today();
+	facts := ce_certificate_facts($1, $2, today);
+	code := ce_certificate_code(facts, $1, $2, today);
+	SELECT CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END AS label, s.clause, s.governed
+	  INTO scheme FROM ce_scheme s WHERE s.scheme = facts ->> 'scheme';
+	title := t ->> CASE WHEN scheme.governed AND (facts ->> 'met')::boolean THEN 'certificate' ELSE 'statement' END;
+	verdict := CASE WHEN NOT scheme.governed THEN format(t ->> 'scope_text', scheme.label, scheme.clause)
+					WHEN facts ->> 'met' IS NULL THEN format(t ->> 'no_rule_text', year)
+					WHEN (facts ->> 'met')::boolean THEN format(t ->> 'met_text', year, ce_page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
+					ELSE format(t ->> 'short_text', year, ce_page_instrument(facts ->> 'instrument', facts ->> 'clause', lang),
+								(SELECT string_agg(format(t ->> 'short_of', t ->> s.subject, ce_page_number(s.short)), t ->> 'and' ORDER BY s.ord)
+								   FROM (SELECT ord, subject, (facts ->> (subject || '_short'))::numeric AS short
+										   FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s
+								  WHERE s.short > 0)) END;
+	RETURN ce_page(lang, format('%s | %s | %s', title, year, (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
+		code,
+		format(E'<div class="frame">\n<header class="head"><p class="kicker">%s</p><h1>%s</h1><p class="year">%s</p></header>\n',
+			   ce_html(scheme.label), ce_html(title), ce_html(format(t ->> 'year', year)))
+		|| ce_page_person($1, lang, false)
+		|| format(E'<p class="verdict">%s</p>\n', ce_html(verdict))
+		|| ce_page_subjects(facts, t)
+		|| format(E'<ul class="notes">\n%s<li>%s</li>\n</ul>\n', ce_page_notes($1, $2, facts, lang), ce_html(t ->> 'note_innovation'))
+		|| format(E'<section class="sign"><div>%s<div class="line"></div><div class="date">%s</div></div><div>%s<div class="line"></div><div class="date">%2$s</div></div></section>\n',
+				  ce_html(t ->> 'sign_employer'), ce_html(t ->> 'sign_date'), ce_html(t ->> 'sign_office'))
+		|| format(E'<section class="proof"><p>%s&ensp;%s</p><p>%s&ensp;<span class="code">%s</span></p><p class="soft">%s</p></section>\n</div>\n',
+				  ce_html(t ->> 'issued'), ce_page_date(today, lang), ce_html(t ->> 'code'), code, ce_html(t ->> 'code_text'))
+		|| format(E'<section class="annex"><h2>%s</h2>\n%s</section>\n', ce_html(t ->> 'items'), ce_page_items($1, $2, lang, true)));
+END
+$$;
+COMMENT ON FUNCTION ce_certificate_html(bigint, integer, text) IS
+	'the yearly certificate of a person (7.6d) as one HTML page in zh or en: hours against the requirement, items, a code that ce_certificate_check() confirms; says so where the year is not met';
+
+CREATE OR REPLACE FUNCTION ce_archive_html(person_id bigint, lang text DEFAULT 'zh') RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+DECLARE
+	t jsonb;
+	today date;
+	overview text;
+	years text;
+BEGIN
+	PERFORM ce_ledger();
+	t := ce_page_labels(lang);
+	PERFORM ce_page_person_missing($1);
+	today := ce_today();
+	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n', f.year,
+							 ce_page_number((f.facts ->> 'public_hours')::numeric), ce_page_number((f.facts ->> 'professional_hours')::numeric),
+							 ce_page_number((f.facts ->> 'total_hours')::numeric),
+							 CASE WHEN f.facts ->> 'met' IS NULL THEN ce_html(t ->> 'no_rule') WHEN (f.facts ->> 'met')::boolean THEN '&#10003; ' || ce_html(t ->> 'reached')
+								  ELSE '&#10007; ' || ce_html(format(t ->> 'short', ce_page_number(greatest((f.facts ->> 'total_short')::numeric,
+										(f.facts ->> 'public_short')::numeric + (f.facts ->> 'professional_short')::numeric)))) END), '' ORDER BY f.year DESC),
+		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s<p class="soft">%s&ensp;<span class="code">%s</span></p></div>\n%s</section>\n',
+							 ce_html(format(t ->> 'year', f.year)), ce_page_subjects(f.facts, t),
+							 '<ul class="notes">' || ce_page_notes($1, f.year, f.facts, lang) || '</ul>',
+							 ce_html(t ->> 'code'), ce_certificate_code(f.facts, $1, f.year, today), ce_page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC)
+	  INTO overview, years
+	  FROM (SELECT y.year, ce_certificate_facts($1, y.year, today) AS facts
+			  FROM (SELECT a.year FROM ce_archive a WHERE a.person_id = $1
+					UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1) y) f;
+	RETURN ce_page(lang, format('%s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
+		format('%s | %s', t ->> 'archive', to_char(today, 'YYYY-MM-DD')),
+		(SELECT format(E'<header class="head"><p class="kicker">%s</p><h1>%s</h1></header>\n', ce_html(CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END), ce_html(t ->> 'archive'))
+		   FROM ce_person p JOIN ce_scheme s ON s.scheme = p.scheme WHERE p.person_id = $1)
+		|| ce_page_person($1, lang, true)
+		|| CASE WHEN years IS NULL THEN format(E'<p class="verdict">%s</p>\n', ce_html(t ->> 'none_ever'))
+				ELSE format(E'<section class="block"><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
+							'<th scope="col" class="n">%s</th><th scope="col">%s</th></tr></thead><tbody>\n%s</tbody></table>\n<p class="soft">%s</p></section>\n%s',
+							ce_html(t ->> 'overview'), ce_html(t ->> 'year_head'), ce_html(t ->> 'public'), ce_html(t ->> 'professional'), ce_html(t ->> 'total'),
+							ce_html(t ->> 'result'), overview, ce_html(t ->> 'note_innovation') || ' ' || ce_html(t ->> 'code_text'), years) END);
+END
+$$;
+COMMENT ON FUNCTION ce_archive_html(bigint, text) IS
+	'the learning archive of a person (学习档案, 7.1) as one HTML page in zh or en: each year against its requirement with all its items, also those that do not count, and why';
