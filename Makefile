@@ -40,7 +40,7 @@ REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
 ISOLATION      = $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=$(EXTENSION)
 
-PG_CPPFLAGS  = -I$(srcdir)/src
+PG_CPPFLAGS  = -I$(srcdir)/src -DCE_HOURS_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS   += $(if $(WERROR),-Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare)
 
 PG_CONFIG   ?= pg_config

@@ -17,7 +17,10 @@
 
 #include "compat.h"
 
-PG_MODULE_MAGIC;
+PG_MODULE_MAGIC_EXT(
+					.name = "ce_hours",
+					.version = CE_HOURS_VERSION
+);
 
 /* The value of a setting that is gone: nobody reads it. */
 static char *gone_setting;
