@@ -239,6 +239,11 @@ mutant 'certificate: nothing of another person' sql/pages/certificate_code.sql '
 mutant 'receipt: another verdict' sql/functions/reasons.sql 's/ WHERE receipt -> .verdict. IS DISTINCT FROM fresh -> .verdict./ WHERE false/' tap:34_reasons
 mutant 'receipt: other inputs or law' sql/functions/reasons.sql 's/ WHERE d.recorded IS DISTINCT FROM d.now\n/ WHERE false\n/' tap:34_reasons
 mutant 'receipt: complete' sql/functions/reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
+mutant 'check: figures of a confirmed code alone' sql/pages/check.sql 's/IF answer.valid THEN/IF true THEN/' tap:54_pages
+mutant 'check: no word on whom it does not confirm' sql/pages/certificate_code.sql 's/message := t ->> .check.other.;/message := (t ->> \x27check.other\x27) || coalesce((SELECT p.person_no FROM ce_person p WHERE p.person_id = id), \x27nobody\x27);/' tap:54_pages
+mutant 'check: what was typed is escaped' sql/pages/check.sql 's/ce_html\(left\(coalesce\(code, ..\), 80\)\)/left(code, 80)/' tap:54_pages
+mutant 'check: an address is an address' src/module.c 's/strspn\(address, .*?== strlen\(address\)\)/true)/s' tap:54_pages
+mutant 'check: a module is one high' src/types/qr.c 's/appendStringInfo\(path, "M%d %dh%dv1h-%dz"/appendStringInfo(path, "M%d %dh%dv2h-%dz"/' tap:54_pages
 # -- who may (7.1, 7.4, 7.5)
 mutant 'duty: it binds' src/write/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_holds\(row->writer, duty, org_id\)\)/if (false)/' tap:60_members
 mutant 'duty: a day before today' src/write/duty.c 's/\tce_duty_require\(row, CE_DUTY_BACKDATE, org_id\);/\t;/' tap:60_members
