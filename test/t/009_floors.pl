@@ -121,4 +121,11 @@ my ($picture) = $doc =~ /^## The floors\n\n```\n(.*?)^```/ms;
 is_deeply([ $picture =~ /^  (\w+) {1,6}(?=\S)/mg ], [ reverse(@rooms), ], 'its picture has the rooms in the order of the floors')
   if ok($picture, 'it has a picture');
 
+# where an error is: every file that raises one
+my ($errors) = $doc =~ /^## Where an error is\n(.*?)^## /ms;
+my %raises = map { $_ => 1 } $errors =~ m{`((?:src|sql)/[\w/]+\.(?:c|sql))`}g;
+my @raising = map { "src/$_" } grep { /\.c$/ && $code{$_} =~ /\berrmsg\(/ } sort keys %code;
+cmp_ok(scalar @raising, '>', 30, 'files that raise errors are found');
+is(join(' ', grep { !$raises{$_} } @raising), '', 'docs/architecture.md leads to every file that raises an error');
+
 done_testing();
