@@ -112,7 +112,7 @@ for my $section (split(/^(?=#{2,3} )/m, $doc))
 is(join(' ', grep { $named{$_} > 1 } sort keys %named), '', 'no file is named twice');
 
 my %there = map { s{^\Q$source\E/}{}r => 1 }
-  grep { !m{/ce_hours--} } glob("$source/sql/*.awk $source/sql/*.sql $source/sql/*/*.sql");
+  grep { !m{/ce_hours--} } glob("$source/sql/*.awk $source/sql/*.sql $source/sql/*/*.sql $source/sql/*/*/*.sql");
 $there{ s{^\Q$source\E/}{}r =~ s/\.[ch]$//r } = 1 for glob("$source/src/*.[ch] $source/src/*/*.[ch]");
 is(join(' ', grep { !$named{$_} } sort keys %there), '', 'docs/architecture.md names every file in its room');
 is(join(' ', grep { !$there{$_} } sort keys %named), '', 'and none that is not there');

@@ -31,7 +31,7 @@ binmode(Test::More->builder->$_, ':encoding(UTF-8)') for qw(output failure_outpu
 my $doc = slurp("$root/docs/law.md");
 my $law = slurp("$root/sql/law/qinghai_2020.sql");
 my $sources = join("\n", map { slurp($_) }
-	  grep { !m{/ce_hours--} } glob("$root/sql/*/*.sql $root/src/*/*.[ch]"));
+	  grep { !m{/ce_hours--} } glob("$root/sql/*/*.sql $root/sql/*/*/*.sql $root/src/*/*.[ch]"));
 
 # the list of ids, and the rows of the table
 my ($list) = $doc =~ /^## Clauses\n(.*)/ms;
