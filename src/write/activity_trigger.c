@@ -126,7 +126,8 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 	char		before[CE_HOURS_TEXT_SIZE];
 	char		after[CE_HOURS_TEXT_SIZE];
 
-	if (ce_step.rederive)
+	/* Of what stands only the hours can have changed: made again by the law. */
+	if (old != NULL && from == to && (to == CE_STATUS_VERIFIED || to == CE_STATUS_REVOKED))
 	{
 		if (ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_AWARDED))
 			ce_post_event("hours", ce_activity_id(row),

@@ -14,7 +14,6 @@
 #include "access/xact.h"
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -294,10 +293,10 @@ lock_accounts(const Spread *taken, int n)
 									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
 									  " ORDER BY person_id, year FOR NO KEY UPDATE",
 									  ce_ledger_schema()),
-							 1, types, ce_table_oid(CE_ACCOUNT));
+							 1, types, ce_table_oid(CE_ACCOUNT), 0);
 	}
-	ce_sql_expect(SPI_execute_plan(statement.plan, &value, NULL, false, 0), SPI_OK_SELECT);
-	SPI_finish();
+	ce_run_kept(&statement, &value, NULL, 0, SPI_OK_SELECT);
+	ce_sql_finish();
 }
 
 /* Post the hours: out of one year and into the other, or back. */

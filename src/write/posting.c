@@ -13,7 +13,6 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
@@ -259,22 +258,20 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
 bool		ce_posting = false;
 
 static void
-execute(SPIPlanPtr plan, Datum *values, const char *nulls)
+execute(const CeStatement *statement, Datum *values, const char *nulls)
 {
 	bool		before = ce_posting;
-	int			result = 0;
 
 	PG_TRY();
 	{
 		ce_posting = true;
-		result = SPI_execute_plan(plan, values, nulls, false, 0);
+		ce_run_kept(statement, values, nulls, 0, SPI_OK_INSERT);
 	}
 	PG_FINALLY();
 	{
 		ce_posting = before;
 	}
 	PG_END_TRY();
-	ce_sql_expect(result, SPI_OK_INSERT);
 }
 
 static Datum
@@ -323,9 +320,9 @@ post_accounts(const Posting *found, int n)
 						 " SET credit = a.credit OPERATOR(%s.+) excluded.credit,"
 						 " known_from = GREATEST(a.known_from, excluded.known_from)",
 						 ce_ledger_schema(), ce_ledger_schema()),
-							 4, types, credit);
+							 4, types, credit, 0);
 	}
-	execute(statement.plan, values, NULL);
+	execute(&statement, values, NULL);
 }
 
 static int
@@ -430,9 +427,9 @@ write_log(Datum *values, const char *nulls)
 									  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8%s)",
 									  ce_ledger_schema(), has_session ? ", session_name" : "",
 									  has_session ? ", $9" : ""),
-							 lengthof(types), types, ce_table_oid(CE_EVENT));
+							 lengthof(types), types, ce_table_oid(CE_EVENT), 0);
 	}
-	execute(statement.plan, values, nulls);
+	execute(&statement, values, nulls);
 }
 
 static Datum
@@ -509,5 +506,5 @@ ce_post_all(void)
 	MemoryContextSwitchTo(outer);
 	PopActiveSnapshot();
 	CommandCounterIncrement();
-	SPI_finish();
+	ce_sql_finish();
 }
