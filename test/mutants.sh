@@ -105,11 +105,11 @@ mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdat
 mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
 mutant 'the cap for everybody (5.2.4c)' src/law/assess.c 's/Min\(category_hours\(credit, category\), law->cap\[category\]\)/category_hours(credit, category)/' tap:37_roster
 mutant 'revoked hours leave the account' src/write/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
-mutant 'accounts in key order' src/write/posting.c 's/qsort\(taken, \*n, sizeof\(Posting\), by_key\);/(void) by_key;/' iso:bulk_order
-mutant 'rolled back with its savepoint' src/write/posting.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB \|\| posting_context == NULL\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'nothing unposted at commit' src/write/posting.c 's/if \(postings != NULL && hash_get_num_entries\(postings\) > 0\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'accounts in key order' src/write/queue.c 's/\tqsort_arg\(items, n, queue->size, compare_items, queue\);\n//' iso:bulk_order
+mutant 'rolled back with its savepoint' src/write/queue.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'nothing unposted at commit' src/write/queue.c 's/if \(queue->n > 0 && queue->left_over != NULL\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'accounts only by triggers' src/write/guards.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'known_from is the latest day' src/write/posting.c 's/posting->known_from = Max\(posting->known_from, known_from\);//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
+mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members
 mutant 'nothing else changes with hours made again (7.4b)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, 0, CE_ACTIVITY_NCOLUMNS,\n\t\t\t\t gettext_noop\("ce_rebuild.*?\n//' 'reg:ledger bad_input verification filing accounts'
@@ -131,11 +131,11 @@ mutant 'a kind looks at what is there now' src/write/guards.c 's/(exists = ce_ru
 mutant 'no more than the surplus (7.6e)' src/write/allocation_trigger.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
 mutant 'no more than the shortfall (7.6e)' src/write/allocation_trigger.c 's/if \(spread->hours > shortfall\)/if (false)/' tap:30_catchup
 mutant 'spread hours are not revoked (7.6e)' src/ask/surplus.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
-mutant 'posted before it is compared' src/write/allocation_trigger.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
+mutant 'posted before it is compared' src/write/posting.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
 mutant 'spread in key order' src/write/allocation_trigger.c 's/return true;\n\t\}\n\treturn false;/;\n\t}\n\treturn false;/' iso:allocate_order
-mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/\tif \(n > 0\)\n\t\tlock_accounts\(taken, n\);/\t(void) lock_accounts;/' iso:allocate_order
+mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/&spreads, lock_accounts,/\&spreads, NULL,/g' iso:allocate_order
 mutant 'spread in a ledger not set up again' src/write/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
-mutant 'spread together is bounded together (7.6e)' src/write/allocation_trigger.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
+mutant 'spread together is bounded together (7.6e)' src/write/posting.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
 mutant 'public hours cure the total, too' src/ask/surplus.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
 mutant 'national bases only (7.6b)' src/ask/surplus.c 's/reader->national_base \? DatumGetBool\(values\[CE_COL_ACTIVITY_NATIONAL_BASE\]\)/reader->national_base ? true/' tap:30_catchup
 mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/surplus.c 's/kind != NULL && \(kind->track == CE_TRACK_FEED \|\| kind->track == CE_TRACK_OPENING\)/kind != NULL/' tap:30_catchup
