@@ -21,6 +21,7 @@
 #include "utils/rel.h"
 
 #include "law/law.h"
+#include "types/grow.h"
 
 #include "compat.h"
 
@@ -72,21 +73,6 @@ read_citation(const Datum *values, const bool *nulls, int instrument,
 	return citation;
 }
 
-/* Room for one more element; arrays grow by doubling. */
-static void *
-one_more(void *array, int *n, Size size)
-{
-	if (*n == 0)
-		array = palloc(size);
-	else if ((*n & (*n - 1)) == 0)
-		array = repalloc(array, size * *n * 2);
-	(*n)++;
-	return array;
-}
-
-#define ONE_MORE(array, n) \
-	((array) = one_more((array), &(n), sizeof(*(array))), &(array)[(n) - 1])
-
 static CeScheme *
 find_scheme(Law *in, const char *name, int len)
 {
@@ -114,7 +100,7 @@ scheme_of_row(Law *in, const Datum *values, int column)
 static void
 read_scheme(Law *in, const Datum *values, const bool *nulls)
 {
-	CeScheme   *scheme = ONE_MORE(in->schemes, in->nschemes);
+	CeScheme   *scheme = CE_ONE_MORE(in->schemes, in->nschemes);
 
 	memset(scheme, 0, sizeof(*scheme));
 	scheme->name = TextDatumGetCString(values[CE_COL_SCHEME_SCHEME]);
@@ -132,7 +118,7 @@ read_requirement(Law *in, const Datum *values, const bool *nulls)
 
 	if (scheme == NULL)
 		return;
-	requirement = ONE_MORE(scheme->requirements, scheme->nrequirements);
+	requirement = CE_ONE_MORE(scheme->requirements, scheme->nrequirements);
 	requirement->from_year = DatumGetInt32(values[CE_COL_REQUIREMENT_FROM_YEAR]);
 	requirement->to_year = int_or(values, nulls, CE_COL_REQUIREMENT_TO_YEAR, INT_MAX);
 	requirement->total = DatumGetCeHours(values[CE_COL_REQUIREMENT_TOTAL_HOURS]);
@@ -150,7 +136,7 @@ read_requirement(Law *in, const Datum *values, const bool *nulls)
 static void
 read_kind(Law *in, const Datum *values, const bool *nulls)
 {
-	CeKind	   *kind = ONE_MORE(in->kinds, in->nkinds);
+	CeKind	   *kind = CE_ONE_MORE(in->kinds, in->nkinds);
 	int			category;
 
 	kind->name = TextDatumGetCString(values[CE_COL_KIND_KIND]);
@@ -177,7 +163,7 @@ read_rule(Law *in, const Datum *values, const bool *nulls)
 
 	if (scheme == NULL)
 		return;
-	rule = ONE_MORE(scheme->rules, scheme->nrules);
+	rule = CE_ONE_MORE(scheme->rules, scheme->nrules);
 	rule->rule_id = DatumGetInt32(values[CE_COL_RULE_RULE_ID]);
 	rule->kind = TextDatumGetCString(values[CE_COL_RULE_KIND]);
 	rule->grade = text_or_null(values, nulls, CE_COL_RULE_GRADE);
@@ -204,7 +190,7 @@ read_cap(Law *in, const Datum *values, const bool *nulls)
 
 	if (scheme == NULL || category < 0)
 		return;
-	cap = ONE_MORE(scheme->caps, scheme->ncaps);
+	cap = CE_ONE_MORE(scheme->caps, scheme->ncaps);
 	cap->category = category;
 	cap->from_year = DatumGetInt32(values[CE_COL_CAP_FROM_YEAR]);
 	cap->to_year = int_or(values, nulls, CE_COL_CAP_TO_YEAR, INT_MAX);
@@ -224,7 +210,7 @@ read_window(Law *in, const Datum *values, const bool *nulls)
 
 	if (scheme == NULL)
 		return;
-	window = ONE_MORE(scheme->windows, scheme->nwindows);
+	window = CE_ONE_MORE(scheme->windows, scheme->nwindows);
 	window->window_id = DatumGetInt32(values[CE_COL_WINDOW_WINDOW_ID]);
 	window->route = ce_list_value(CE_LIST_ROUTE,
 								  DatumGetObjectId(values[CE_COL_WINDOW_ROUTE]));
@@ -257,7 +243,7 @@ read_catchup(Law *in, const Datum *values, const bool *nulls)
 	/* A source that gives no hours of the subject leaves none over (7.6b). */
 	if (scheme == NULL || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
 		return;
-	catchup = ONE_MORE(scheme->catchups, scheme->ncatchups);
+	catchup = CE_ONE_MORE(scheme->catchups, scheme->ncatchups);
 	catchup->study_year = DatumGetInt32(values[CE_COL_CATCHUP_STUDY_YEAR]);
 	catchup->subject = subject;
 	catchup->national_base = national_base;

@@ -75,6 +75,29 @@ for my $file (grep { /\.c$/ } sort keys %code)
 }
 is(join("\n", @calls), '', 'no call goes up');
 
+# ---- operators ------------------------------------------------------------
+
+# Operators in SQL are found by a search path unless they are qualified, those
+# behind IN and IS DISTINCT FROM as well.  What SET assigns is no operator.
+my @bare;
+my $nsql = 0;
+for my $file (grep { /\.c$/ } sort keys %code)
+{
+	while ($code{$file} =~ /((?:"(?:[^"\\]|\\.)*"\s*)+)/g)
+	{
+		my $sql = join('', $1 =~ /"((?:[^"\\]|\\.)*)"/g);
+		next unless $sql =~ /\b(?:SELECT|UPDATE|INSERT INTO|DELETE FROM|SET|WHERE|JOIN|AND|OR)\b|\$%?\d?d?\b/;
+		$nsql++;
+		$sql =~ s/OPERATOR\([^)]+\)/ op /g;
+		$sql =~ s/'[^']*'/literal/g;
+		$sql =~ s/(?:\bSET |, |%s(?=%s = ))[\w%\$]+ = //g;
+		$sql =~ s/^%s = excluded//;
+		push @bare, "$file: $sql" if $sql =~ /[=<>~]|\|\||(?<!SELECT) [-+*\/] |\bNOT IN\b|\bIN \(|\bIS (?:NOT )?DISTINCT\b|\bLIKE\b|\bBETWEEN\b|\bNULLIF\b|\bUSING \(/;
+	}
+}
+cmp_ok($nsql, '>', 30, 'statements are found');
+is(join("\n", @bare), '', 'operators in SQL are qualified');
+
 # ---- circles --------------------------------------------------------------
 
 my (%seen, @circles);
