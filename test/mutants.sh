@@ -102,8 +102,7 @@ mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(DA
 mutant 'one evidence, one credit (AMB-34)' sql/ledger/activities.sql 's/CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source/CREATE INDEX IF NOT EXISTS ce_activity_source/' tap:41_law_rows
 mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
-mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
-mutant 'the cap for everybody (5.2.4c)' src/law/assess.c 's/Min\(category_hours\(credit, category\), law->cap\[category\]\)/category_hours(credit, category)/' tap:37_roster
+mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap tap:37_roster
 mutant 'revoked hours leave the account' src/write/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
 mutant 'accounts in key order' src/write/queue.c 's/\tqsort_arg\(items, n, queue->size, compare_items, queue\);\n//' iso:bulk_order
 mutant 'rolled back with its savepoint' src/write/queue.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
@@ -146,10 +145,10 @@ mutant 'the total comes before a surplus (AMB-29)' src/ask/surplus.c 's/return c
 mutant 'every study year cures (7.6e)' src/law/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
 # -- titles (4.2, 6.2)
 mutant 'apply only if eligible (4.2)' src/write/application_trigger.c 's/if \(e.outcome != CE_OUTCOME_ELIGIBLE\)/if (false)/' tap:32_applications
-mutant 'banned (6.2b)' src/ask/eligibility.c 's/return e->banned;/return false;/' tap:31_sanctions tap:06_sanctions
+mutant 'banned (6.2b)' src/ask/person_years.c 's/return years->banned;/return false;/' tap:31_sanctions tap:06_sanctions
 mutant 'no rule is not a no, but pending is (AMB-31)' src/ask/eligibility.c 's/if \(outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome != CE_OUTCOME_ELIGIBLE \&\& question->yes_or_no)/' tap:04_requirements
 mutant 'pending is told where it is asked for (AMB-31)' src/ask/eligibility.c 's/if \(outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome == CE_OUTCOME_NOT_ELIGIBLE)/' tap:04_requirements
-mutant 'the last day of a ban (AMB-25)' src/ask/eligibility.c 's/as_of <= \*until;/as_of < *until;/' tap:06_sanctions tap:31_sanctions
+mutant 'the last day of a ban (AMB-25)' src/law/bans.c 's/day <= ban->until;/day < ban->until;/' tap:06_sanctions tap:31_sanctions
 mutant 'a finding cancels (6.2a)' src/write/sanction_trigger.c 's/\tcancel_applications\(values\);/\t(void) cancel_applications;/' iso:finding_application
 mutant 'a finding cancels what is there now' src/write/sanction_trigger.c 's/CE_SQL_LATEST, SPI_OK_UPDATE/0, SPI_OK_UPDATE/' iso:finding_application
 mutant 'an application waits for a finding' src/write/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
@@ -305,7 +304,7 @@ mutant 'law: attested hours are innovation (7.3c)' src/write/law_trigger.c 's/if
 mutant 'law: a band that ends begins' src/write/law_trigger.c 's/\(row.nulls\[CE_COL_RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
 mutant 'law: a source gives hours of its subject (7.6b)' src/write/law_trigger.c 's/if \(subject == CE_SUBJECT_BOTH \|\| national_base != /if (false \&\& national_base != /' tap:42_law_entry
 mutant 'law: a newer notice ends rules' src/law/law.c 's/ &&\n\t\t\tce_rule_governs\(scheme, r, year\)\)/)/' tap:42_law_entry
-mutant 'law: a newer notice ends windows' src/law/law.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
+mutant 'law: a newer notice ends windows' src/law/windows.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
 mutant 'law: rows of one notice go on' src/law/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
 mutant 'law: a cap of innovation (5.2.5)' src/law/assess.c 's/Min\(attested->hours, cap - Min\(verified, cap\)\)/attested->hours/' tap:42_law_entry
 mutant 'law: verified innovation uses the cap' src/law/assess.c 's/cap - Min\(verified, cap\)/cap + 0 * verified/' tap:42_law_entry

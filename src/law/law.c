@@ -375,42 +375,29 @@ ce_law_kind_of(Datum name)
 	return kind;
 }
 
-static inline bool
-fits(int from_year, int to_year, int year)
+/* Of rows that govern the year the one that begins last. */
+void
+ce_year_law(const CeScheme *scheme, int year, CeYearLaw *of_year)
 {
-	return from_year <= year && year <= to_year;
-}
-
-const CeRequirement *
-ce_requirement_of(const CeScheme *scheme, int year)
-{
-	const CeRequirement *best = NULL;
-
+	memset(of_year, 0, sizeof(*of_year));
 	for (int i = 0; i < scheme->nrequirements; i++)
 	{
 		const CeRequirement *r = &scheme->requirements[i];
 
-		if (fits(r->from_year, r->to_year, year) &&
-			(best == NULL || r->from_year > best->from_year))
-			best = r;
+		if (ce_in_years(r->from_year, r->to_year, year) &&
+			(of_year->requirement == NULL ||
+			 r->from_year > of_year->requirement->from_year))
+			of_year->requirement = r;
 	}
-	return best;
-}
-
-const CeCap *
-ce_cap_of(const CeScheme *scheme, CeCategory category, int year)
-{
-	const CeCap *best = NULL;
-
 	for (int i = 0; i < scheme->ncaps; i++)
 	{
 		const CeCap *c = &scheme->caps[i];
+		const CeCap **best = &of_year->caps[c->category];
 
-		if (c->category == category && fits(c->from_year, c->to_year, year) &&
-			(best == NULL || c->from_year > best->from_year))
-			best = c;
+		if (ce_in_years(c->from_year, c->to_year, year) &&
+			(*best == NULL || c->from_year > (*best)->from_year))
+			*best = c;
 	}
-	return best;
 }
 
 const CeCatchup *
@@ -437,7 +424,7 @@ ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject,
 		const CeCatchup *c = &scheme->catchups[i];
 
 		if (c->subject == subject && c->study_year > after &&
-			fits(c->target_from, c->target_to, target_year) &&
+			ce_in_years(c->target_from, c->target_to, target_year) &&
 			(first == NULL || c->study_year < first->study_year))
 			first = c;
 	}
@@ -451,10 +438,9 @@ word_fits(const char *asked, const char *given)
 	return asked == NULL || (given != NULL && strcmp(asked, given) == 0);
 }
 
-/* Does a row of another instrument begin later than this one? */
-static inline bool
-replaces(int from_year, const CeCitation *newer, int older_from_year,
-		 const CeCitation *older)
+bool
+ce_replaces(int from_year, const CeCitation *newer, int older_from_year,
+			const CeCitation *older)
 {
 	return from_year > older_from_year &&
 		(newer->instrument == NULL || older->instrument == NULL ||
@@ -464,14 +450,14 @@ replaces(int from_year, const CeCitation *newer, int older_from_year,
 bool
 ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year)
 {
-	if (!fits(rule->from_year, rule->to_year, year))
+	if (!ce_in_years(rule->from_year, rule->to_year, year))
 		return false;
 	for (int i = 0; i < scheme->nrules; i++)
 	{
 		const CeRule *r = &scheme->rules[i];
 
-		if (replaces(r->from_year, &r->citation, rule->from_year, &rule->citation) &&
-			fits(r->from_year, r->to_year, year) && strcmp(r->kind, rule->kind) == 0)
+		if (ce_replaces(r->from_year, &r->citation, rule->from_year, &rule->citation) &&
+			ce_in_years(r->from_year, r->to_year, year) && strcmp(r->kind, rule->kind) == 0)
 			return false;
 	}
 	return true;
@@ -487,58 +473,13 @@ ce_rule_of(const CeScheme *scheme, const CeKind *kind, int year,
 	{
 		const CeRule *r = &scheme->rules[i];
 
-		if (fits(r->from_year, r->to_year, year) &&
+		if (ce_in_years(r->from_year, r->to_year, year) &&
 			(best == NULL || r->from_year > best->from_year) &&
 			(r->rank_from == 0 || (r->rank_from <= rank && rank <= r->rank_to)) &&
 			strcmp(r->kind, kind->name) == 0 &&
 			word_fits(r->grade, grade) && word_fits(r->role, role) &&
 			ce_rule_governs(scheme, r, year))
 			best = r;
-	}
-	return best;
-}
-
-/* How many extra conditions a window has. */
-static inline int
-conditions(const CeWindow *w)
-{
-	return (w->needs_doctorate ? 1 : 0) + (w->needs_held != 0 ? 1 : 0);
-}
-
-static bool
-window_governs(const CeScheme *scheme, const CeWindow *window, int year)
-{
-	for (int i = 0; i < scheme->nwindows; i++)
-	{
-		const CeWindow *w = &scheme->windows[i];
-
-		if (replaces(w->from_year, &w->citation, window->from_year, &window->citation) &&
-			w->route == window->route && w->level == window->level &&
-			fits(w->from_year, w->to_year, year))
-			return false;
-	}
-	return true;
-}
-
-const CeWindow *
-ce_window_of(const CeScheme *scheme, CeRoute route, CeLevel level, int year,
-			 bool doctorate, int held)
-{
-	const CeWindow *best = NULL;
-
-	for (int i = 0; i < scheme->nwindows; i++)
-	{
-		const CeWindow *w = &scheme->windows[i];
-
-		if (w->route != route || w->level != level ||
-			!fits(w->from_year, w->to_year, year) ||
-			(w->needs_doctorate && !doctorate) ||
-			(w->needs_held != 0 && w->needs_held != held))
-			continue;
-		if ((best == NULL || conditions(w) > conditions(best) ||
-			 (conditions(w) == conditions(best) && w->from_year > best->from_year)) &&
-			window_governs(scheme, w, year))
-			best = w;
 	}
 	return best;
 }
