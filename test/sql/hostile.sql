@@ -63,7 +63,8 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_certificate_facts(9601, 2020, '2020-12-31')$$, $$ce_certificate_html(9601, 2020)$$, $$ce_certificate_check('CE-1')$$, $$ce_archive_html(9601, 'en')$$,
 	$$ce_report_html(2020, 'en')$$, $$ce_page_date('2020-01-02', 'zh')$$, $$ce_page_instrument('qinghai-2020-227', '4.1', 'zh')$$, $$ce_page_items(9601, 2020, 'en', false)$$,
 	$$ce_page_notes(9601, 2020, '{}', 'en')$$, $$ce_page_person(9601, 'en', true)$$, $$ce_page_person_missing(9601)$$, $$ce_page_subjects('{}', '{}')$$,
-	$$ce_secure()$$, $$ce_setup()$$]) c;
+	$$ce_secure()$$, $$ce_setup()$$, $$ce_setup(dry_run => true)$$, $$ce__ledger_scripts()$$, $$ce__statements('SELECT 1; SELECT 2')$$, $$ce__setup_statements()$$,
+	$$ce__validate_checks()$$, $$ce__policy('ce_plan', 'p', 'USING (org_id = 1)', 'd')$$]) c;
 -- views, and writing with the triggers that follow
 INSERT INTO asked.call (statement)
 SELECT format('SELECT pg_catalog.md5(pg_catalog.string_agg(v::pg_catalog.text, '';'' ORDER BY v::pg_catalog.text COLLATE pg_catalog."C")) FROM public.%I v', relname)
