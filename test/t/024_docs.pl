@@ -22,7 +22,7 @@ sub slurp
 }
 
 my @pages = map { s{^\Q$root\E/}{}r }
-  grep { !m{/reference\.md$} } glob("$root/*.md $root/docs/*.md $root/bench/*.md $root/examples/*.md");
+  grep { !m{/reference\.md$} } glob("$root/*.md $root/docs/*.md $root/bench/*.md $root/examples/*.md $root/examples/*/*.md");
 cmp_ok(scalar @pages, '>=', 14, 'the pages are there');
 
 # every file of the tree by its name alone
@@ -64,7 +64,7 @@ for my $page (@pages)
 	for my $code ($text =~ /(?<!`)`([^`\n]+)`(?!`)/g)
 	{
 		next unless $code =~ m{^[\w.*-]+(?:/[\w.*-]+)*/?$} && $code =~ m{/|\.(?:c|h|sql|pl|spec|sh|out|csv|json|tsv|awk|md|po|psql|pgbench)$};
-		next if $code =~ m{^(?:build|\d|\.\.\.)};
+		next if $code =~ m{^(?:build|\d|\.\.\.|etc/)};
 		my $found = $code =~ m{/} ?
 		  (grep { -e } glob("$root/$code"), glob("$here/$code")) + (grep { -e } glob("$root/sql/$code $root/src/$code")) :
 		  $code =~ /\*/ || $by_name{$code};
