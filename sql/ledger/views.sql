@@ -38,27 +38,27 @@ COMMENT ON COLUMN ce_attested_hours.award IS 'true: an award deems the year''s p
 
 CREATE OR REPLACE VIEW ce_yearly_totals WITH (security_invoker = true) AS
 SELECT y.person_id, y.year,
-	   ce_totals_hours(y.totals, 0) AS public_hours,
-	   ce_totals_hours(y.totals, 1) AS professional_hours,
-	   ce_totals_hours(y.totals, 2) AS total_hours,
-	   ce_totals_hours(y.totals, 3) AS online_hours,
-	   ce_totals_hours(y.totals, 4) AS training_hours,
-	   ce_totals_hours(y.totals, 5) AS mentoring_hours,
-	   ce_totals_hours(y.totals, 6) AS mentoring_hours_raw,
-	   ce_totals_hours(y.totals, 7) AS recorded_hours,
-	   ce_totals_hours(y.totals, 8) AS attested_hours,
-	   ce_totals_hours(y.totals, 9) AS allocated_public,
-	   ce_totals_hours(y.totals, 10) AS allocated_professional,
-	   ce_totals_flag(y.totals, 0) AS public_deemed,
-	   ce_totals_flag(y.totals, 1) AS professional_deemed,
-	   ce_totals_hours(y.totals, 11) AS required_public,
-	   ce_totals_hours(y.totals, 12) AS required_professional,
-	   ce_totals_hours(y.totals, 13) AS required_total,
-	   ce_totals_hours(y.totals, 14) AS public_short,
-	   ce_totals_hours(y.totals, 15) AS professional_short,
-	   ce_totals_hours(y.totals, 16) AS total_short,
-	   ce_totals_flag(y.totals, 2) AS met,
-	   ce_totals_flag(y.totals, 3) AS met_for_title
+	   ce_totals_hours(y.totals, 'public_hours') AS public_hours,
+	   ce_totals_hours(y.totals, 'professional_hours') AS professional_hours,
+	   ce_totals_hours(y.totals, 'total_hours') AS total_hours,
+	   ce_totals_hours(y.totals, 'online_hours') AS online_hours,
+	   ce_totals_hours(y.totals, 'training_hours') AS training_hours,
+	   ce_totals_hours(y.totals, 'mentoring_hours') AS mentoring_hours,
+	   ce_totals_hours(y.totals, 'mentoring_hours_raw') AS mentoring_hours_raw,
+	   ce_totals_hours(y.totals, 'recorded_hours') AS recorded_hours,
+	   ce_totals_hours(y.totals, 'attested_hours') AS attested_hours,
+	   ce_totals_hours(y.totals, 'allocated_public') AS allocated_public,
+	   ce_totals_hours(y.totals, 'allocated_professional') AS allocated_professional,
+	   ce_totals_flag(y.totals, 'public_deemed') AS public_deemed,
+	   ce_totals_flag(y.totals, 'professional_deemed') AS professional_deemed,
+	   ce_totals_hours(y.totals, 'required_public') AS required_public,
+	   ce_totals_hours(y.totals, 'required_professional') AS required_professional,
+	   ce_totals_hours(y.totals, 'required_total') AS required_total,
+	   ce_totals_hours(y.totals, 'public_short') AS public_short,
+	   ce_totals_hours(y.totals, 'professional_short') AS professional_short,
+	   ce_totals_hours(y.totals, 'total_short') AS total_short,
+	   ce_totals_flag(y.totals, 'met') AS met,
+	   ce_totals_flag(y.totals, 'met_for_title') AS met_for_title
   FROM (
 	-- each branch joins the person itself, so that the planner may go from the persons to their accounts
 	SELECT a.person_id, a.year,
@@ -106,10 +106,10 @@ SELECT p.person_id, p.org_id,
 	   ce_standing_outcome(s.code, 'senior') AS senior,
 	   ce_standing_outcome(s.code, 'full_senior') AS full_senior
   FROM ce_person p
-	   -- OFFSET 0: once a person, not once a column.  The condition is always true and names the last
-	   -- column that is needed, so that the executor takes the row apart at once and not again for every argument.
- CROSS JOIN LATERAL (SELECT CASE WHEN p.sanctioned IS NOT NULL THEN
-		ce_standing_code(p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, p.sanctioned, ce_today()) END AS code
+	   -- OFFSET 0: once a person, not once a column.  sanctioned stands first because it is the last column that is
+	   -- needed: the executor takes the row apart up to it at once, and not again for every argument.
+ CROSS JOIN LATERAL (
+	SELECT ce_standing_code(p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, ce_today()) AS code
 	OFFSET 0) s;
 COMMENT ON VIEW ce_eligibility IS 'verdicts of every person for each level, today, by the review route (4.2.1)';
 COMMENT ON COLUMN ce_eligibility.person_id IS 'the person';
@@ -289,10 +289,10 @@ SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.to
 UNION ALL
 -- and the years of which there is nothing: from the first that the ledger knows the person in, as the law asks for hours
 SELECT e.person_id, e.org_id, e.year,
-	   ce_totals_hours(e.totals, 14) AS public_short,
-	   ce_totals_hours(e.totals, 15) AS professional_short,
-	   ce_totals_hours(e.totals, 16) AS total_short,
-	   ce_totals_flag(e.totals, 3) AS met_for_title
+	   ce_totals_hours(e.totals, 'public_short') AS public_short,
+	   ce_totals_hours(e.totals, 'professional_short') AS professional_short,
+	   ce_totals_hours(e.totals, 'total_short') AS total_short,
+	   ce_totals_flag(e.totals, 'met_for_title') AS met_for_title
   FROM (
 	SELECT p.person_id, p.org_id, y.year,
 		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, y.year, '{}', false, ce_today()) AS totals
@@ -307,7 +307,7 @@ SELECT e.person_id, e.org_id, e.year,
 	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = p.person_id AND a.year = y.year)
 	   AND NOT (h.person_id IS NOT NULL AND EXISTS (
 				SELECT FROM ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t WHERE t.year = y.year))) e
- WHERE NOT ce_totals_flag(e.totals, 2);
+ WHERE NOT ce_totals_flag(e.totals, 'met');
 COMMENT ON VIEW ce_shortfalls IS 'years that are not met (4.1) and what they lack; of a person without hours each year through the current one, from the year of entry or, where that is not entered, from the first year that the person has hours or the present post in, else the current year alone';
 COMMENT ON COLUMN ce_shortfalls.person_id IS 'the person';
 COMMENT ON COLUMN ce_shortfalls.org_id IS 'employer today';

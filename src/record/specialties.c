@@ -40,19 +40,6 @@ typedef struct ItemReader
 	CeHours		given[CE_MAX_WINDOW_YEARS];
 } ItemReader;
 
-/* Complete on the day, and then or now on its way to verification. */
-static bool
-waited_on(const Datum *values, const bool *nulls, DateADT day)
-{
-	int			status = ce_list_value(CE_LIST_STATUS,
-									   DatumGetObjectId(values[CE_COL_ACTIVITY_STATUS]));
-
-	return DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) <= day &&
-		(status == CE_STATUS_SUBMITTED || status == CE_STATUS_IN_REVIEW ||
-		 (!nulls[CE_COL_ACTIVITY_VERIFIED_ON] &&
-		  DatumGetDateADT(values[CE_COL_ACTIVITY_VERIFIED_ON]) > day));
-}
-
 static void
 activity_row(const Datum *values, const bool *nulls, void *arg)
 {
@@ -62,7 +49,7 @@ activity_row(const Datum *values, const bool *nulls, void *arg)
 
 	if (year < reader->from_year || year > reader->to_year ||
 		!(ce_verified_on(values, nulls, reader->as_of) ||
-		  (reader->waiting && waited_on(values, nulls, reader->as_of))))
+		  (reader->waiting && ce_waited_on(values, nulls, reader->as_of))))
 		return;
 	item = palloc(sizeof(SpecialtyItem));
 	item->year = year;
