@@ -100,6 +100,11 @@ mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(hours > CeHo
 mutant 'one year a row (AMB-39)' src/write/activity_facts.c 's/if \(ce_year_of\(DatumGetDateADT\(row->r.values\[CE_COL_ACTIVITY_STARTED_ON\]\)\) !=\n/if (false \&\& ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=\n/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(DATE_NOT_FINITE\(completed_on\) \|\| completed_on > ce_day_of_act\(\)\)/if (DATE_NOT_FINITE(completed_on))/' 'reg:ledger bad_input'
 mutant 'one evidence, one credit (AMB-34)' sql/ledger/activities.sql 's/CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source/CREATE INDEX IF NOT EXISTS ce_activity_source/' tap:41_law_rows
+mutant 'totals end where the ledger went live (0.4)' src/write/activity_facts.c 's/completed_on < live_from\)/true)/' tap:43_going_live
+mutant 'a day to go live on (0.4)' src/write/live_from.c 's/ce_year_of\(day\) <= ce_year_of\(ce_day_of_act\(\)\) \+ YEARS_AHEAD/true/' tap:43_going_live
+mutant 'no totals left behind (0.4)' src/write/live_from.c 's/if \(strcmp\(count, "0"\) != 0\)/if (false)/' tap:43_going_live
+mutant 'the log of a setting is the owner'"'"'s (7.1)' src/who/policies.c 's/if \(strncmp\(object, "ledger\.", strlen\("ledger\."\)\) == 0\)/if (false)/' tap:43_going_live
+mutant 'totals are late in nothing (8.2b, 8.3)' sql/ledger/views.sql 's/  JOIN ce_kind k ON k.kind = a.kind AND k.track <> .opening.\n//g' tap:43_going_live
 mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
 mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap

@@ -23,6 +23,9 @@ BEGIN
 	IF edition < 1 THEN
 --include law/qinghai_2020.sql
 	END IF;
+	IF edition < 2 THEN
+--include law/opening_totals.sql
+	END IF;
 --include ledger/people.sql
 --include ledger/plans.sql
 --include ledger/activities.sql
@@ -43,10 +46,17 @@ BEGIN
 			PERFORM ce_grant_privileges(reporter);
 		END LOOP;
 	END IF;
-	INSERT INTO ce_ledger (law_edition, extension_version, set_up_at)
-	SELECT 1, e.extversion, pg_catalog.now() FROM pg_catalog.pg_extension e WHERE e.extname = 'ce_hours'
+	INSERT INTO ce_ledger (law_edition, extension_version, set_up_at, live_from)
+	SELECT 2, e.extversion, pg_catalog.now(), ce_today() FROM pg_catalog.pg_extension e WHERE e.extname = 'ce_hours'
 	ON CONFLICT (singleton) DO UPDATE
 	   SET law_edition = excluded.law_edition, extension_version = excluded.extension_version, set_up_at = excluded.set_up_at;
+	-- A ledger from before 0.3.0 went live when something was first logged in it, and after its totals.
+	UPDATE ce_ledger
+	   SET live_from = greatest(
+			coalesce((SELECT (v.at AT TIME ZONE 'Asia/Shanghai')::date FROM ce_event v ORDER BY v.event_id LIMIT 1), ce_today()),
+			(SELECT max(a.completed_on) + 1 FROM ce_activity a JOIN ce_kind k ON k.kind = a.kind AND k.track = 'opening'
+			  WHERE a.status NOT IN ('rejected', 'revoked')))
+	 WHERE live_from IS NULL;
 	-- Rows from before duties were a closed list stay and are no duty.
 	IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = 'ce_member'::regclass AND k.conname = 'ce_member_duty') THEN
 		ALTER TABLE ce_member ADD CONSTRAINT ce_member_duty

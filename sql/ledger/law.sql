@@ -13,6 +13,14 @@ COMMENT ON COLUMN ce_ledger.set_up_at IS 'when ce_setup() ran last';
 
 ALTER TABLE ce_ledger ADD COLUMN IF NOT EXISTS security_edition integer NOT NULL DEFAULT 0;
 COMMENT ON COLUMN ce_ledger.security_edition IS 'edition of the policies that ce_secure() made, 0: none yet; what was dropped or switched off since does not come back by itself';
+ALTER TABLE ce_ledger ADD COLUMN IF NOT EXISTS live_from date;
+COMMENT ON COLUMN ce_ledger.live_from IS 'day on which the ledger went live, by default that of the first ce_setup(): hours of items completed before it may come as verified totals, recorded_public and recorded_professional (0.4, AMB-2); the owner sets it with UPDATE';
+CREATE OR REPLACE TRIGGER ce_live_from_check BEFORE INSERT OR UPDATE ON ce_ledger
+	FOR EACH ROW EXECUTE FUNCTION ce_live_from_check();
+COMMENT ON TRIGGER ce_live_from_check ON ce_ledger IS 'takes a day on which the ledger can have gone live, and none that leaves totals behind it (0.4)';
+CREATE OR REPLACE TRIGGER ce_live_from_log AFTER UPDATE ON ce_ledger
+	FOR EACH ROW EXECUTE FUNCTION ce_live_from_log();
+COMMENT ON TRIGGER ce_live_from_log ON ce_ledger IS 'logs changes of the day on which the ledger went live';
 
 CREATE TABLE IF NOT EXISTS ce_instrument (
 	instrument text PRIMARY KEY,

@@ -207,6 +207,7 @@ SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activi
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
   JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
+  JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.completed_on > d.study_due
 UNION ALL
 SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late verification' END AS finding, '8.3' AS clause, a.person_id, a.org_id,
@@ -216,6 +217,7 @@ SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late ve
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
   JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
+  JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
 -- Where days are known more than 24 hours a day are refused; of a course with its last day alone nobody knows how long it was.

@@ -402,8 +402,13 @@ audits(Oid role, const About *about)
 static About
 about_object(const char *object, int64 id)
 {
+	static const About nobody = {0};
+
 	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0)
 		return look_up(&activity_query, id, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_ORG_ID);
+	/* A setting of the whole ledger is for its owner to read. */
+	if (strncmp(object, "ledger.", strlen("ledger.")) == 0)
+		return nobody;
 	if (strcmp(object, "plan") == 0)
 		return look_up(&plan_query, id, -1, CE_COL_PLAN_ORG_ID);
 	if (strcmp(object, "achievement") == 0)
