@@ -105,6 +105,8 @@ mutant 'a day to go live on (0.4)' src/write/live_from.c 's/ce_year_of\(day\) <=
 mutant 'no totals left behind (0.4)' src/write/live_from.c 's/if \(strcmp\(count, "0"\) != 0\)/if (false)/' tap:43_going_live
 mutant 'the log of a setting is the owner'"'"'s (7.1)' src/who/policies.c 's/if \(strncmp\(object, "ledger\.", strlen\("ledger\."\)\) == 0\)/if (false)/' tap:43_going_live
 mutant 'totals are late in nothing (8.2b, 8.3)' sql/ledger/views.sql 's/  JOIN ce_kind k ON k.kind = a.kind AND k.track <> .opening.\n//g' tap:43_going_live
+mutant 'years without hours are totals, too (4.1)' sql/ledger/views.sql 's/CASE WHEN a\.person_id IS NULL THEN\n/CASE WHEN false THEN\n/' tap:38_totals
+mutant 'trained is who has something on record (9.2c)' sql/ledger/views.sql 's/ AND t\.year = y\.year AND t\.on_record/ AND t.year = y.year/' tap:09_reports
 mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
 mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
