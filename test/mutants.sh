@@ -79,6 +79,11 @@ mutant() {
 mutant 'filed before verified (7.2d)' src/write/activity_steps.c 's/if \(row->kind->track != CE_TRACK_FILED\)/if (true)/' 'reg:ledger filing' tap:07_workflow
 mutant 'filed not after verified (7.2d)' src/write/activity_steps.c 's/if \(row->plan.filed_on > verified_on\)/if (false)/' 'reg:ledger filing' tap:07_workflow
 mutant 'evidence (7.3a)' src/write/activity_steps.c 's/if \(row->kind->track == CE_TRACK_ACTIVITY && /if (false \&\& /' 'reg:ledger verification' tap:07_workflow
+mutant 'evidence at the first step (7.3a)' src/write/activity_steps.c 's/check_step_day\(row\);\n\t\tcheck_evidence\(row\);/check_step_day(row);/' tap:44_completing
+mutant 'evidence stays in review (7.3a)' src/write/activity_steps.c 's/if \(from == CE_STATUS_IN_REVIEW && ce_row_differs/if (false \&\& ce_row_differs/' tap:44_completing
+mutant 'what was reviewed stays (7.4a)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, CE_COL_ACTIVITY_EVIDENCE \+ 1, CE_ACTIVITY_FACTS, why\);\n//' tap:44_completing
+mutant 'what is completed is logged (7.4a)' src/write/activity_trigger.c 's/\tlog_completion\(row, old\);/\t(void) log_completion;/' tap:44_completing
+mutant 'a rejected reference is free (AMB-34)' sql/ledger/activities.sql "s/ AND status <> 'rejected';/;/" tap:44_completing
 mutant 'level by level (7.4a)' src/write/activity_steps.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
 mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_steps.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
 mutant 'academy, health commission (5.1, 5.3)' src/write/activity_steps.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_TRACK_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow

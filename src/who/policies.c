@@ -404,7 +404,8 @@ about_object(const char *object, int64 id)
 {
 	static const About nobody = {0};
 
-	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0)
+	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0 ||
+		strncmp(object, "activity.", strlen("activity.")) == 0)
 		return look_up(&activity_query, id, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_ORG_ID);
 	/* A setting of the whole ledger is for its owner to read. */
 	if (strncmp(object, "ledger.", strlen("ledger.")) == 0)
