@@ -84,6 +84,9 @@ mutant 'evidence stays in review (7.3a)' src/write/activity_steps.c 's/if \(from
 mutant 'what was reviewed stays (7.4a)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, CE_COL_ACTIVITY_EVIDENCE \+ 1, CE_ACTIVITY_FACTS, why\);\n//' tap:44_completing
 mutant 'what is completed is logged (7.4a)' src/write/activity_trigger.c 's/\tlog_completion\(row, old\);/\t(void) log_completion;/' tap:44_completing
 mutant 'a rejected reference is free (AMB-34)' sql/ledger/activities.sql "s/ AND status <> 'rejected';/;/" tap:44_completing
+mutant 'a bad row alone is reported (7.4)' sql/functions/steps.sql 's/IF first < last THEN/IF false THEN/' tap:45_each
+mutant 'both halves are done (7.4)' sql/functions/steps.sql 's/lasts\[depth \+ 1\] := last;/lasts[depth + 1] := first;/' tap:45_each
+mutant 'a bad call is an error (7.4)' sql/functions/steps.sql 's/array_position\(ids, NULL\) IS NOT NULL THEN ids/false THEN ids/' tap:45_each
 mutant 'level by level (7.4a)' src/write/activity_steps.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
 mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_steps.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
 mutant 'academy, health commission (5.1, 5.3)' src/write/activity_steps.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_TRACK_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow
@@ -317,7 +320,7 @@ mutant 'law: rows that are replaced are named' sql/functions/checks.sql 's/AND n
 mutant 'law: old rows with no day are read' sql/ledger/views.sql 's/least\((make_date\(y.year, left\(q.study_due[^,]*, 2\)::integer, 1\) \+ right\(q.study_due, 2\)::integer - 1),\n[^\n]* AS study_due/(y.year || q.study_due)::date AS study_due/' tap:42_law_entry
 mutant 'the same hours by another rule are sound' src/write/rebuild.c 's/ && c != CE_COL_ACTIVITY_RULE_ID\)/)/' tap:42_law_entry
 mutant 'what waits is not studied again (AMB-31)' src/ask/explain.c 's/missing = cure_by_verification\(x, y, subject, &cures\);/missing = y->assessment.professional_short; cure_by_verification(x, y, subject, \&cures);/' tap:04_requirements
-mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT ce_totals_flag\(e.totals, 2\);/ WHERE false;/' tap:09_reports
+mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT t\.met;/ WHERE NOT t.met AND t.on_record;/' tap:09_reports
 mutant 'statistics: each year of the law (9.2c)' sql/ledger/views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
 mutant 'a plan is of no scheme (8.1a)' sql/ledger/views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
 mutant 'one number, two persons' src/record/person_rows.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope

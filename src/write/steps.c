@@ -95,33 +95,6 @@ reason_argument(FunctionCallInfo fcinfo, int n)
 }
 
 /*
- * Why the activity did not take the step: it is not there, or not so far, for
- * which refusal is the message.
- */
-pg_noreturn static void
-step_refused(int64 id, const char *refusal)
-{
-	Oid			types[] = {INT8OID};
-	Datum		values[] = {Int64GetDatum(id)};
-	char	   *sql = psprintf("SELECT status FROM %s.ce_activity WHERE activity_id = $1",
-							   ce_ledger_schema());
-
-	ce_sql_expect(SPI_execute_with_args(sql, 1, types, values, NULL, false, 1), SPI_OK_SELECT);
-	if (SPI_processed == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_NO_DATA_FOUND),
-				 errmsg("activity %lld does not exist", (long long) id),
-				 errhint("Check the id, and that you may see the person's rows.")));
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg(refusal, (long long) id),
-			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
-					   _(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1))),
-			 errhint("Leave the activity out.")));
-	pg_unreachable();
-}
-
-/*
  * What a body does: an UPDATE of ce_activity, with the message if it does not
  * come to pass.  For one id there is a statement of its own, since one plan
  * then serves all calls, where an array is planned for by its length.
@@ -131,9 +104,43 @@ typedef struct StepUpdate
 	const char *set;			/* $1 are the ids */
 	const char *where;
 	const char *refusal;
+	const char *hints[CE_STATUS_REVOKED + 1];	/* what helps, by the status it has */
 	CeStatement one;
 	CeStatement many;
 } StepUpdate;
+
+/*
+ * Why the activity did not take the step: it is not there, or not so far.
+ */
+pg_noreturn static void
+step_refused(const StepUpdate *step, int64 id)
+{
+	static const int read[] = {CE_COL_ACTIVITY_STATUS};
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(id)};
+	char	   *sql = psprintf("SELECT status FROM %s.ce_activity WHERE activity_id = $1",
+							   ce_ledger_schema());
+	CeStatus	status;
+	bool		isnull;
+
+	ce_sql_expect(SPI_execute_with_args(sql, 1, types, values, NULL, false, 1), SPI_OK_SELECT);
+	if (SPI_processed == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA_FOUND),
+				 errmsg("activity %lld does not exist", (long long) id),
+				 errhint("Check the id, and that you may see the person's rows.")));
+	ce_result_check(SPI_tuptable->tupdesc, CE_ACTIVITY, read);
+	status = ce_list_value(CE_LIST_STATUS,
+						   DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[0],
+														  SPI_tuptable->tupdesc, 1, &isnull)));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg(step->refusal, (long long) id),
+			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
+					   _(ce_list_label(CE_LIST_STATUS, status))),
+			 ce_errhint(step->hints[status])));
+	pg_unreachable();
+}
 
 static SPIPlanPtr
 step_plan(StepUpdate *step, bool one, int nargs, Oid *types)
@@ -190,7 +197,7 @@ run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
 	for (int i = 0; i < nids; i++)
 	{
 		if (bsearch(&ids[i], done, ndone, sizeof(int64), compare_ids) == NULL)
-			step_refused(ids[i], step->refusal);
+			step_refused(step, ids[i]);
 	}
 	SPI_finish();
 }
@@ -228,7 +235,14 @@ ce_verify(PG_FUNCTION_ARGS)
 		.set = "reviewed_by = $2",
 		.where = "reviewed_by IS DISTINCT FROM $2"
 		" AND status IN ('submitted', 'in_review')",
-		.refusal = gettext_noop("activity %lld cannot be verified")
+		.refusal = gettext_noop("activity %lld cannot be verified"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Let the next body of its chain verify it; ce_verification_queue names it."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Let the next body of its chain verify it; ce_verification_queue names it."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Leave it out: nothing is left to verify."),
+			[CE_STATUS_REJECTED] = gettext_noop("Let who records correct it and submit it again with status = 'submitted'."),
+			[CE_STATUS_REVOKED] = gettext_noop("Let who records enter it anew."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
@@ -256,7 +270,14 @@ ce_reject(PG_FUNCTION_ARGS)
 	static StepUpdate step = {
 		.set = "status = 'rejected', reviewed_by = $2, note = $3",
 		.where = "status IN ('submitted', 'in_review')",
-		.refusal = gettext_noop("activity %lld cannot be rejected")
+		.refusal = gettext_noop("activity %lld cannot be rejected"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Let the next body of its chain reject it; ce_verification_queue names it."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Let the next body of its chain reject it; ce_verification_queue names it."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Take verified hours back with ce_revoke()."),
+			[CE_STATUS_REJECTED] = gettext_noop("Leave it out: nothing is left to take back."),
+			[CE_STATUS_REVOKED] = gettext_noop("Leave it out: nothing is left to take back."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
@@ -285,7 +306,14 @@ ce_revoke(PG_FUNCTION_ARGS)
 	static StepUpdate step = {
 		.set = "status = 'revoked', revoked_by = $2, note = $3",
 		.where = "status = 'verified'",
-		.refusal = gettext_noop("activity %lld cannot be revoked")
+		.refusal = gettext_noop("activity %lld cannot be revoked"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Reject with ce_reject() what waits for verification."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Reject with ce_reject() what waits for verification."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Try again: it was verified meanwhile."),
+			[CE_STATUS_REJECTED] = gettext_noop("Leave it out: nothing is left to take back."),
+			[CE_STATUS_REVOKED] = gettext_noop("Leave it out: nothing is left to take back."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
@@ -339,7 +367,10 @@ next_plan_step(int64 plan_id)
 			 errmsg("plan %lld cannot be filed", (long long) plan_id),
 			 errdetail("Clause 7.2: it is %s; a plan is submitted, reviewed where a review is due, and filed.",
 					   _(ce_list_label(CE_LIST_PLAN_STATUS, status))),
-			 errhint("Leave the plan out, or submit it first.")));
+			 status == CE_PLAN_FILED ?
+			 errhint("Leave it out: it is filed already.") :
+			 errhint("Let the organiser submit it: UPDATE %s.ce_plan SET status = 'submitted' WHERE plan_id = %lld;",
+					 ce_ledger_schema(), (long long) plan_id)));
 	return NULL;				/* keep compiler quiet */
 }
 
