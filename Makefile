@@ -24,7 +24,7 @@ PGFILEDESC   = "ce_hours - continuing-education hours"
 # that updates the last release pulls in the parts again, which replace its functions.
 INSTALL_SQL  = sql/$(EXTENSION)--$(EXTVERSION).sql
 SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql equality.sql lists.sql) \
-	$(addprefix sql/functions/, triggers.sql language.sql messages.sql questions.sql reasons.sql steps.sql \
+	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql) \
 	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql report.sql) \
 	$(addprefix sql/functions/, checks.sql setup.sql)

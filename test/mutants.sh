@@ -87,6 +87,8 @@ mutant 'a rejected reference is free (AMB-34)' sql/ledger/activities.sql "s/ AND
 mutant 'a bad row alone is reported (7.4)' sql/functions/steps.sql 's/IF first < last THEN/IF false THEN/' tap:45_each
 mutant 'both halves are done (7.4)' sql/functions/steps.sql 's/lasts\[depth \+ 1\] := last;/lasts[depth + 1] := first;/' tap:45_each
 mutant 'a bad call is an error (7.4)' sql/functions/steps.sql 's/array_position\(ids, NULL\) IS NOT NULL THEN ids/false THEN ids/' tap:45_each
+mutant 'a code that is none is an error (7.4)' sql/functions/organisations.sql 's/IF found IS NULL THEN/IF false THEN/' tap:46_names
+mutant 'names of the employer at the time (9.2)' sql/ledger/views.sql 's/LEFT JOIN ce_org o ON o\.org_id = a\.org_id;/LEFT JOIN ce_org o ON o.org_id = p.org_id + 1;/' tap:46_names
 mutant 'level by level (7.4a)' src/write/activity_steps.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
 mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_steps.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
 mutant 'academy, health commission (5.1, 5.3)' src/write/activity_steps.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_TRACK_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow

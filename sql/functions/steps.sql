@@ -45,6 +45,7 @@ DECLARE
 	first integer;
 	last integer;
 BEGIN
+	PERFORM ce_ledger();
 	-- What is wrong with the call, and not with a row, is an error.
 	todo := CASE WHEN ids IS NULL OR array_position(ids, NULL) IS NOT NULL THEN ids ELSE '{}' END;
 	CASE step
@@ -52,6 +53,8 @@ BEGIN
 		WHEN 'reject' THEN PERFORM FROM ce_reject(todo, by_org, reason);
 		WHEN 'revoke' THEN PERFORM FROM ce_revoke(todo, by_org, reason, on_day);
 		WHEN 'file' THEN PERFORM FROM ce_file(todo, by_org, on_day);
+		ELSE RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there is no step "%s"'), coalesce(step, 'null')),
+			HINT = ce_text('The steps are verify, reject, revoke and file.');
 	END CASE;
 	todo := ARRAY(SELECT DISTINCT u.u FROM unnest(ids) AS u ORDER BY u.u);
 	lasts := ARRAY[cardinality(todo)];

@@ -143,8 +143,7 @@ ce_live_from_check(PG_FUNCTION_ARGS)
 static const char *
 day_text(const CeRow *row)
 {
-	return row->nulls[CE_COL_LEDGER_LIVE_FROM] ? NULL :
-		ce_date_text(DatumGetDateADT(row->values[CE_COL_LEDGER_LIVE_FROM]));
+	return ce_date_text(DatumGetDateADT(row->values[CE_COL_LEDGER_LIVE_FROM]));
 }
 
 /* ce_live_from_log() returns trigger: after the day was changed */
@@ -161,7 +160,9 @@ ce_live_from_log(PG_FUNCTION_ARGS)
 
 	ce_row_new(&row, CE_LEDGER, trigdata);
 	ce_row_old(&old, CE_LEDGER, trigdata);
-	if (!ce_row_differs(&row, &old, CE_COL_LEDGER_LIVE_FROM))
+	/* What ce_setup() finds out for a ledger of an earlier version is no change. */
+	if (old.nulls[CE_COL_LEDGER_LIVE_FROM] ||
+		!ce_row_differs(&row, &old, CE_COL_LEDGER_LIVE_FROM))
 		return PointerGetDatum(NULL);
 	ce_post_event("ledger.live_from", 0, day_text(&old), day_text(&row), 0, NULL,
 				  GetUserId());

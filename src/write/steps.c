@@ -116,6 +116,7 @@ pg_noreturn static void
 step_refused(const StepUpdate *step, int64 id)
 {
 	static const int read[] = {CE_COL_ACTIVITY_STATUS};
+	const char *refusal = step->refusal;
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(id)};
 	char	   *sql = psprintf("SELECT status FROM %s.ce_activity WHERE activity_id = $1",
@@ -135,7 +136,7 @@ step_refused(const StepUpdate *step, int64 id)
 														  SPI_tuptable->tupdesc, 1, &isnull)));
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg(step->refusal, (long long) id),
+			 errmsg(refusal, (long long) id),
 			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
 					   _(ce_list_label(CE_LIST_STATUS, status))),
 			 ce_errhint(step->hints[status])));
