@@ -89,6 +89,9 @@ mutant 'both halves are done (7.4)' sql/functions/steps.sql 's/lasts\[depth \+ 1
 mutant 'a bad call is an error (7.4)' sql/functions/steps.sql 's/array_position\(ids, NULL\) IS NOT NULL THEN ids/false THEN ids/' tap:45_each
 mutant 'a code that is none is an error (7.4)' sql/functions/organisations.sql 's/IF found IS NULL THEN/IF false THEN/' tap:46_names
 mutant 'names of the employer at the time (9.2)' sql/ledger/views.sql 's/LEFT JOIN ce_org o ON o\.org_id = a\.org_id;/LEFT JOIN ce_org o ON o.org_id = p.org_id + 1;/' tap:46_names
+mutant 'the duty before the privilege (7.1)' src/write/duty.c 's/if \(binds_here\(table\) && !ce_member_holds/if (false \&\& !ce_member_holds/' tap:47_refusals
+mutant 'an import asks for the duty (7.1)' src/feed/import_write.c 's/\tce_duty_require_anywhere\(CE_ACTIVITY, CE_DUTY_RECORD\);\n//' tap:47_refusals
+mutant 'a question says which duty reads (7.1)' src/store/rows.c 's/\t\trequire_privilege\(query, rel\);/\t\t(void) require_privilege;/' tap:47_refusals
 mutant 'level by level (7.4a)' src/write/activity_steps.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
 mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_steps.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
 mutant 'academy, health commission (5.1, 5.3)' src/write/activity_steps.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_TRACK_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow

@@ -3,6 +3,11 @@
 -- tables hold the rules.
 --
 
+CREATE OR REPLACE FUNCTION ce_require_duty_on(ledger_table regclass, org_id bigint, duty text) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_require_duty_on';
+COMMENT ON FUNCTION ce_require_duty_on(regclass, bigint, text) IS
+	'true, or an error that says which duty current_user lacks for the organisation; for who writes to the table and is bound by duties there';
+
 CREATE OR REPLACE FUNCTION ce_file(plan_ids bigint[], by_org bigint, filed_on date DEFAULT ce_today())
 	RETURNS TABLE (plan_id bigint, status ce_plan_status)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_file';

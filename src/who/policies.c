@@ -463,16 +463,15 @@ ce_audits(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(false);
 }
 
-static CeDuty
-duty_argument(FunctionCallInfo fcinfo, int n)
+CeDuty
+ce_duty_argument(const text *name)
 {
-	int			duty = ce_duty_by_name(PG_GETARG_TEXT_PP(n));
+	int			duty = ce_duty_by_name(name);
 
 	if (duty < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("there is no duty \"%s\"",
-						text_to_cstring(PG_GETARG_TEXT_PP(n))),
+				 errmsg("there is no duty \"%s\"", text_to_cstring(name)),
 				 errhint("The duties are read, record, verify, backdate, sanction, audit and report.")));
 	return duty;
 }
@@ -484,7 +483,7 @@ ce_has_duty(PG_FUNCTION_ARGS)
 {
 	Oid			role = asking_role(fcinfo);
 
-	PG_RETURN_BOOL(ce_member_holds(role, duty_argument(fcinfo, 1),
+	PG_RETURN_BOOL(ce_member_holds(role, ce_duty_argument(PG_GETARG_TEXT_PP(1)),
 								   PG_GETARG_INT64(0)));
 }
 
@@ -494,7 +493,7 @@ Datum
 ce_require_duty(PG_FUNCTION_ARGS)
 {
 	Oid			role = asking_role(fcinfo);
-	CeDuty		duty = duty_argument(fcinfo, 1);
+	CeDuty		duty = ce_duty_argument(PG_GETARG_TEXT_PP(1));
 
 	if (!ce_member_holds(role, duty, PG_GETARG_INT64(0)))
 		ce_member_refuse(role, duty, PG_GETARG_INT64(0));

@@ -23,17 +23,20 @@
 #include "store/sql.h"
 #include "who/plan_bodies.h"
 #include "write/activity.h"
+#include "write/duty.h"
 
 #include "compat.h"
 
+/* The organisation that acts, for which the caller must verify. */
 static int64
-org_argument(FunctionCallInfo fcinfo, int n)
+org_argument(FunctionCallInfo fcinfo, int n, CeTable table)
 {
 	if (PG_ARGISNULL(n))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("by_org must not be null"),
 				 errhint("Give the organisation that acts.")));
+	ce_duty_require_first(table, CE_DUTY_VERIFY, PG_GETARG_INT64(n));
 	return PG_GETARG_INT64(n);
 }
 
@@ -255,7 +258,7 @@ ce_verify(PG_FUNCTION_ARGS)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
 	run_step_on(fcinfo, 2, &step, ids, nids, 2, types, values);
 	return (Datum) 0;
 }
@@ -290,7 +293,7 @@ ce_reject(PG_FUNCTION_ARGS)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
 	values[2] = reason_argument(fcinfo, 2);
 	run_step(fcinfo, &step, ids, nids, 3, types, values);
 	return (Datum) 0;
@@ -326,7 +329,7 @@ ce_revoke(PG_FUNCTION_ARGS)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
 	values[2] = reason_argument(fcinfo, 2);
 	run_step_on(fcinfo, 3, &step, ids, nids, 3, types, values);
 	return (Datum) 0;
@@ -396,7 +399,7 @@ ce_file(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_PLAN));
 	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
 	ce_sql_begin();
 	for (int i = 0; i < nids; i++)
