@@ -79,7 +79,7 @@ mutant() {
 mutant 'filed before verified (7.2d)' src/write/activity_steps.c 's/if \(row->kind->track != CE_TRACK_FILED\)/if (true)/' 'reg:ledger filing' tap:07_workflow
 mutant 'filed not after verified (7.2d)' src/write/activity_steps.c 's/if \(row->plan.filed_on > verified_on\)/if (false)/' 'reg:ledger filing' tap:07_workflow
 mutant 'evidence (7.3a)' src/write/activity_steps.c 's/if \(row->kind->track == CE_TRACK_ACTIVITY && /if (false \&\& /' 'reg:ledger verification' tap:07_workflow
-mutant 'evidence at the first step (7.3a)' src/write/activity_steps.c 's/check_step_day\(row\);\n\t\tcheck_evidence\(row\);/check_step_day(row);/' tap:44_completing
+mutant 'evidence at the first step (7.3a)' src/write/activity_steps.c 's/take_review_day\(row\);\n\t\tcheck_evidence\(row\);/take_review_day(row);/' tap:44_completing
 mutant 'evidence stays in review (7.3a)' src/write/activity_steps.c 's/if \(from == CE_STATUS_IN_REVIEW && ce_row_differs/if (false \&\& ce_row_differs/' tap:44_completing
 mutant 'what was reviewed stays (7.4a)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, CE_COL_ACTIVITY_EVIDENCE \+ 1, CE_ACTIVITY_FACTS, why\);\n//' tap:44_completing
 mutant 'what is completed is logged (7.4a)' src/write/activity_trigger.c 's/\tlog_completion\(row, old\);/\t(void) log_completion;/' tap:44_completing
@@ -104,7 +104,7 @@ mutant 'no TRUNCATE' src/write/guards.c 's/(CE_ANY_TABLE\);\n\n\t)ereport\(ERROR
 mutant 'filed plans stay (AMB-26)' src/write/plan_trigger.c 's/check_filed_unchanged\(row, old\);\n/(void) check_filed_unchanged;\n/' 'reg:ledger filing' iso:plan_race
 mutant 'who reviews a plan (7.2a)' src/write/plan_trigger.c 's/if \(!ce_plan_may_review\(reviewer, organiser\)\)/if (false)/' 'reg:ledger filing'
 mutant 'who files a plan (7.2)' src/write/plan_trigger.c 's/if \(!ce_plan_is_office\(office, organiser\)\)/if (false)/' 'reg:ledger filing'
-mutant 'one plan, one session' src/write/steps.c 's/ WHERE plan_id = \$1 FOR UPDATE"/ WHERE plan_id = \$1"/' iso:plan_race
+mutant 'one plan, one session' src/write/steps.c 's/\$1 FOR UPDATE"/\$1"/' iso:plan_race
 # -- facts (5)
 mutant 'hours are derived' src/write/activity_facts.c 's/if \(!row->r.nulls\[column\] &&\n\s+ce_row_differs/if (false \&\& ce_row_differs/' 'reg:ledger bad_input' 'reg:ledger verification'
 mutant 'half days (AMB-13)' src/write/activity_facts.c 's/if \(!whole\)/if (false)/' 'reg:ledger bad_input' tap:05_conversion
@@ -122,15 +122,17 @@ mutant 'years without hours are totals, too (4.1)' sql/ledger/views.sql 's/CASE 
 mutant 'trained is who has something on record (9.2c)' sql/ledger/views.sql 's/ AND t\.year = y\.year AND t\.on_record/ AND t.year = y.year/' tap:09_reports
 mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
-mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap
-mutant 'the cap for everybody (5.2.4c)' src/law/assess.c 's/Min\(category_hours\(credit, category\), law->cap\[category\]\)/category_hours(credit, category)/' tap:37_roster
+mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap tap:37_roster
 mutant 'revoked hours leave the account' src/write/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
-mutant 'accounts in key order' src/write/posting.c 's/qsort\(taken, \*n, sizeof\(Posting\), by_key\);/(void) by_key;/' iso:bulk_order
-mutant 'rolled back with its savepoint' src/write/posting.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB \|\| posting_context == NULL\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'nothing unposted at commit' src/write/posting.c 's/if \(postings != NULL && hash_get_num_entries\(postings\) > 0\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'accounts in key order' src/write/queue.c 's/\tqsort_arg\(items, n, queue->size, compare_items, queue\);\n//' iso:bulk_order
+mutant 'rolled back with its savepoint' src/write/queue.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'nothing unposted at commit' src/write/queue.c 's/if \(queue->n > 0 && queue->left_over != NULL\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'accounts only by triggers' src/write/guards.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'known_from is the latest day' src/write/posting.c 's/posting->known_from = Max\(posting->known_from, known_from\);//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
+mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
+mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members
+mutant 'nothing else changes with hours made again (7.4b)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, 0, CE_ACTIVITY_NCOLUMNS,\n\t\t\t\t gettext_noop\("ce_rebuild.*?\n//' 'reg:ledger bad_input verification filing accounts'
+mutant 'a review leaves no day (7.4)' src/write/activity_steps.c 's/\tce_row_set_null\(&row->r, CE_COL_ACTIVITY_VERIFIED_ON\);\n//' tap:07_workflow
 mutant 'rebuild waits for writers' src/write/rebuild.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:rebuild
 mutant 'ce_check() compares accounts' sql/functions/checks.sql 's/ WHERE a.credit IS DISTINCT FROM r.credit OR a.known_from IS DISTINCT FROM r.known_from;/ WHERE false;/' 'reg:ledger bad_input verification filing accounts'
 # -- the law
@@ -143,16 +145,16 @@ mutant 'what stands below a body moves with it (7.4a)' src/write/guards.c 's/n \
 mutant 'ce_check() names circles and long chains (7.4a)' sql/functions/checks.sql 's/ WHERE r.org_id IS NULL OR r.above > 32;/ WHERE false;/' 'reg:ledger bad_input'
 mutant 'a duty that went is heard of on a subscriber' src/write/guards.c 's/return read_afresh\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/PG_RETURN_NULL();/' t:016_logical
 mutant 'a kind waits for its first activity' src/write/guards.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:kind_delete
-mutant 'a kind looks at what is there now' src/write/guards.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);\n\tce_sql_begin\(\);\n\tsql = psprintf\("SELECT 1/PushActiveSnapshot(GetTransactionSnapshot());\n\tce_sql_begin();\n\tsql = psprintf("SELECT 1/' iso:kind_delete
+mutant 'a kind looks at what is there now' src/write/guards.c 's/(exists = ce_run\(.*?CE_SQL_READ_ONLY) \| CE_SQL_LATEST/$1/' iso:kind_delete
 # -- spreading (7.6)
 mutant 'no more than the surplus (7.6e)' src/write/allocation_trigger.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
 mutant 'no more than the shortfall (7.6e)' src/write/allocation_trigger.c 's/if \(spread->hours > shortfall\)/if (false)/' tap:30_catchup
 mutant 'spread hours are not revoked (7.6e)' src/ask/surplus.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
-mutant 'posted before it is compared' src/write/allocation_trigger.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
+mutant 'posted before it is compared' src/write/posting.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
 mutant 'spread in key order' src/write/allocation_trigger.c 's/return true;\n\t\}\n\treturn false;/;\n\t}\n\treturn false;/' iso:allocate_order
-mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/\tif \(n > 0\)\n\t\tlock_accounts\(taken, n\);/\t(void) lock_accounts;/' iso:allocate_order
+mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/&spreads, lock_accounts,/\&spreads, NULL,/g' iso:allocate_order
 mutant 'spread in a ledger not set up again' src/write/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
-mutant 'spread together is bounded together (7.6e)' src/write/allocation_trigger.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
+mutant 'spread together is bounded together (7.6e)' src/write/posting.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
 mutant 'public hours cure the total, too' src/ask/surplus.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
 mutant 'national bases only (7.6b)' src/ask/surplus.c 's/reader->national_base \? DatumGetBool\(values\[CE_COL_ACTIVITY_NATIONAL_BASE\]\)/reader->national_base ? true/' tap:30_catchup
 mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/surplus.c 's/kind != NULL && \(kind->track == CE_TRACK_FEED \|\| kind->track == CE_TRACK_OPENING\)/kind != NULL/' tap:30_catchup
@@ -163,12 +165,12 @@ mutant 'the total comes before a surplus (AMB-29)' src/ask/surplus.c 's/return c
 mutant 'every study year cures (7.6e)' src/law/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
 # -- titles (4.2, 6.2)
 mutant 'apply only if eligible (4.2)' src/write/application_trigger.c 's/if \(e.outcome != CE_OUTCOME_ELIGIBLE\)/if (false)/' tap:32_applications
-mutant 'banned (6.2b)' src/ask/eligibility.c 's/return e->banned;/return false;/' tap:31_sanctions tap:06_sanctions
+mutant 'banned (6.2b)' src/ask/person_years.c 's/return years->banned;/return false;/' tap:31_sanctions tap:06_sanctions
 mutant 'no rule is not a no, but pending is (AMB-31)' src/ask/eligibility.c 's/if \(outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome != CE_OUTCOME_ELIGIBLE \&\& question->yes_or_no)/' tap:04_requirements
 mutant 'pending is told where it is asked for (AMB-31)' src/ask/eligibility.c 's/if \(outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome == CE_OUTCOME_NOT_ELIGIBLE)/' tap:04_requirements
-mutant 'the last day of a ban (AMB-25)' src/ask/eligibility.c 's/as_of <= \*until;/as_of < *until;/' tap:06_sanctions tap:31_sanctions
+mutant 'the last day of a ban (AMB-25)' src/law/bans.c 's/day <= ban->until;/day < ban->until;/' tap:06_sanctions tap:31_sanctions
 mutant 'a finding cancels (6.2a)' src/write/sanction_trigger.c 's/\tcancel_applications\(values\);/\t(void) cancel_applications;/' iso:finding_application
-mutant 'a finding cancels what is there now' src/write/sanction_trigger.c 's/SPI_execute_snapshot\(plan, values, NULL, GetLatestSnapshot\(\)/SPI_execute_snapshot(plan, values, NULL, GetTransactionSnapshot()/' iso:finding_application
+mutant 'a finding cancels what is there now' src/write/sanction_trigger.c 's/CE_SQL_LATEST, SPI_OK_UPDATE/0, SPI_OK_UPDATE/' iso:finding_application
 mutant 'an application waits for a finding' src/write/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
 mutant 'achievements of one snapshot' src/ask/attested.c 's/if \(!ce_same_snapshot\(&everybody.stamp, &now\)\)/if (everybody.worth == 0)/' tap:38_totals
 mutant 'attested achievements stay (7.3c)' src/write/achievement_trigger.c 's/attested = !old.nulls\[CE_COL_ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
@@ -233,7 +235,7 @@ mutant 'link: who has records stays (6.2d, 7.4)' src/feed/link_rows.c 's/if \(re
 mutant 'link: TRUNCATE, too' src/feed/link_rows.c 's/refuse_if_records\(link, person_id, _\("removed"\)\);//' tap:52_link
 mutant 'link: the rows as the table'"'"'s owner' src/feed/link_rows.c 's/\t\t\tce_become_owner\(rel, &self\);\n(\t\t\tif \(ce_run)/\t\t\tce_become_owner(rel, \&self);\n\t\t\tce_become_self(\&self);\n$1/' tap:52_link t:015_link
 mutant 'unlink: the triggers go' src/feed/link.c 's/run_utility\(psprintf\("DROP TRIGGER IF EXISTS ce_link ON %s", table\)\);//' tap:52_link
-mutant 'unlink: what is linked' src/feed/link.c 's/1, types, values, NULL\) == 0\)\n\t\tereport/1, types, values, NULL) == 9)\n\t\tereport/' tap:52_link
+mutant 'unlink: what is linked' src/feed/link.c 's/SPI_OK_DELETE\) == 0\)\n\t\tereport/SPI_OK_DELETE) == 9)\n\t\tereport/' tap:52_link
 mutant 'import_person: a field that nobody knows' src/feed/import_person.c 's/if \(field == NULL\)\n\t\t\{.*?return false;\n\t\t\}/if (field == NULL)\n\t\t\tcontinue;/s' tap:52_link
 mutant 'import_person: one employer' src/feed/import_person.c 's/if \(org_field != NULL\)/if (false)/' tap:52_link
 mutant 'import_person: what does not fit into an index' src/feed/person.c 's/if \(strlen\(text\) > CE_MAX_PERSON_NO\)/if (false)/' tap:52_link
@@ -259,6 +261,11 @@ mutant 'certificate: nothing of another person' sql/pages/certificate_code.sql '
 mutant 'receipt: another verdict' sql/functions/reasons.sql 's/ WHERE receipt -> .verdict. IS DISTINCT FROM fresh -> .verdict./ WHERE false/' tap:34_reasons
 mutant 'receipt: other inputs or law' sql/functions/reasons.sql 's/ WHERE d.recorded IS DISTINCT FROM d.now\n/ WHERE false\n/' tap:34_reasons
 mutant 'receipt: complete' sql/functions/reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
+mutant 'check: figures of a confirmed code alone' sql/pages/check.sql 's/IF answer.valid THEN/IF true THEN/' tap:54_pages
+mutant 'check: no word on whom it does not confirm' sql/pages/certificate_code.sql 's/message := t ->> .check.other.;/message := (t ->> \x27check.other\x27) || coalesce((SELECT p.person_no FROM ce_person p WHERE p.person_id = id), \x27nobody\x27);/' tap:54_pages
+mutant 'check: what was typed is escaped' sql/pages/check.sql 's/ce_html\(left\(coalesce\(code, ..\), 80\)\)/left(code, 80)/' tap:54_pages
+mutant 'check: an address is an address' src/module.c 's/strspn\(address, .*?== strlen\(address\)\)/true)/s' tap:54_pages
+mutant 'check: a module is one high' src/types/qr.c 's/appendStringInfo\(path, "M%d %dh%dv1h-%dz"/appendStringInfo(path, "M%d %dh%dv2h-%dz"/' tap:54_pages
 # -- who may (7.1, 7.4, 7.5)
 mutant 'duty: it binds' src/write/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_holds\(row->writer, duty, org_id\)\)/if (false)/' tap:60_members
 mutant 'duty: a day before today' src/write/duty.c 's/\tce_duty_require\(row, CE_DUTY_BACKDATE, org_id\);/\t;/' tap:60_members
@@ -317,7 +324,7 @@ mutant 'law: attested hours are innovation (7.3c)' src/write/law_trigger.c 's/if
 mutant 'law: a band that ends begins' src/write/law_trigger.c 's/\(row.nulls\[CE_COL_RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
 mutant 'law: a source gives hours of its subject (7.6b)' src/write/law_trigger.c 's/if \(subject == CE_SUBJECT_BOTH \|\| national_base != /if (false \&\& national_base != /' tap:42_law_entry
 mutant 'law: a newer notice ends rules' src/law/law.c 's/ &&\n\t\t\tce_rule_governs\(scheme, r, year\)\)/)/' tap:42_law_entry
-mutant 'law: a newer notice ends windows' src/law/law.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
+mutant 'law: a newer notice ends windows' src/law/windows.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
 mutant 'law: rows of one notice go on' src/law/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
 mutant 'law: a cap of innovation (5.2.5)' src/law/assess.c 's/Min\(attested->hours, cap - Min\(verified, cap\)\)/attested->hours/' tap:42_law_entry
 mutant 'law: verified innovation uses the cap' src/law/assess.c 's/cap - Min\(verified, cap\)/cap + 0 * verified/' tap:42_law_entry

@@ -2,6 +2,36 @@
 -- The certificate of a person's year, and the learning archive (7.3)
 --
 
+CREATE OR REPLACE FUNCTION ce_qr_svg(content text) RETURNS text
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_qr_svg';
+COMMENT ON FUNCTION ce_qr_svg(text) IS 'a text of 1 to 2331 bytes as a QR code: one inline SVG element, error correction level M, with its border';
+
+CREATE OR REPLACE FUNCTION ce_page_code(code text, lang text, explained boolean) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+	t jsonb := ce_page_labels(lang);
+	address text := nullif(current_setting('ce_hours.check_address', true), '');
+BEGIN
+	RETURN format(E'<div class="scan">%s<div><p>%s&ensp;<span class="code">%s</span></p>%s</div></div>\n',
+				  CASE WHEN address IS NOT NULL THEN ce_qr_svg(address || code) END, ce_html(t ->> 'code'), code,
+				  CASE WHEN explained THEN format('<p class="soft">%s</p>', ce_page_code_text(lang)) END);
+END
+$$;
+COMMENT ON FUNCTION ce_page_code(text, text, boolean) IS
+	'the code of a certificate on a page, with a QR code of the address where it is checked (setting ce_hours.check_address) and, if explained, a sentence that says where to ask';
+
+CREATE OR REPLACE FUNCTION ce_page_code_text(lang text) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+	t jsonb := ce_page_labels(lang);
+	-- Up to the name of the field that takes the code.
+	address text := nullif(regexp_replace(current_setting('ce_hours.check_address', true), '[?#].*$', ''), '');
+BEGIN
+	RETURN CASE WHEN address IS NULL THEN ce_html(t ->> 'code_text') ELSE ce_html(format(t ->> 'code_address', address)) END;
+END
+$$;
+COMMENT ON FUNCTION ce_page_code_text(text) IS 'where a code is checked, as HTML: at the address of the setting ce_hours.check_address, or with the office';
+
 CREATE OR REPLACE FUNCTION ce_page_subjects(facts jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
@@ -148,7 +178,7 @@ BEGIN
 										   FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s
 								  WHERE s.short > 0)) END;
 	RETURN ce_page(lang, format('%s | %s | %s', title, year, (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
-		code,
+		format('%s | %s | %s', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1), year, code),
 		format(E'<div class="frame">\n<header class="head"><p class="kicker">%s</p><h1>%s</h1><p class="year">%s</p></header>\n',
 			   ce_html(scheme.label), ce_html(title), ce_html(format(t ->> 'year', year)))
 		|| ce_page_person($1, lang, false)
@@ -157,8 +187,8 @@ BEGIN
 		|| format(E'<ul class="notes">\n%s<li>%s</li>\n</ul>\n', ce_page_notes($1, $2, facts, lang), ce_html(t ->> 'note_innovation'))
 		|| format(E'<section class="sign"><div>%s<div class="line"></div><div class="date">%s</div></div><div>%s<div class="line"></div><div class="date">%2$s</div></div></section>\n',
 				  ce_html(t ->> 'sign_employer'), ce_html(t ->> 'sign_date'), ce_html(t ->> 'sign_office'))
-		|| format(E'<section class="proof"><p>%s&ensp;%s</p><p>%s&ensp;<span class="code">%s</span></p><p class="soft">%s</p></section>\n</div>\n',
-				  ce_html(t ->> 'issued'), ce_page_date(today, lang), ce_html(t ->> 'code'), code, ce_html(t ->> 'code_text'))
+		|| format(E'<section class="proof"><p>%s&ensp;%s</p>%s</section>\n</div>\n',
+				  ce_html(t ->> 'issued'), ce_page_date(today, lang), ce_page_code(code, lang, true))
 		|| format(E'<section class="annex"><h2>%s</h2>\n%s</section>\n', ce_html(t ->> 'items'), ce_page_items($1, $2, lang, true)));
 END
 $$;
@@ -184,16 +214,16 @@ BEGIN
 							 CASE WHEN f.facts ->> 'met' IS NULL THEN ce_html(t ->> 'no_rule') WHEN (f.facts ->> 'met')::boolean THEN '&#10003; ' || ce_html(t ->> 'reached')
 								  ELSE '&#10007; ' || ce_html(format(t ->> 'short', ce_page_number(greatest((f.facts ->> 'total_short')::numeric,
 										(f.facts ->> 'public_short')::numeric + (f.facts ->> 'professional_short')::numeric)))) END), '' ORDER BY f.year DESC),
-		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s<p class="soft">%s&ensp;<span class="code">%s</span></p></div>\n%s</section>\n',
+		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s%s</div>\n%s</section>\n',
 							 ce_html(format(t ->> 'year', f.year)), ce_page_subjects(f.facts, t),
 							 '<ul class="notes">' || ce_page_notes($1, f.year, f.facts, lang) || '</ul>',
-							 ce_html(t ->> 'code'), ce_certificate_code(f.facts, $1, f.year, today), ce_page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC)
+							 ce_page_code(ce_certificate_code(f.facts, $1, f.year, today), lang, false), ce_page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC)
 	  INTO overview, years
 	  FROM (SELECT y.year, ce_certificate_facts($1, y.year, today) AS facts
 			  FROM (SELECT a.year FROM ce_archive a WHERE a.person_id = $1
 					UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1) y) f;
 	RETURN ce_page(lang, format('%s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
-		format('%s | %s', t ->> 'archive', to_char(today, 'YYYY-MM-DD')),
+		format('%s | %s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1), to_char(today, 'YYYY-MM-DD')),
 		(SELECT format(E'<header class="head"><p class="kicker">%s</p><h1>%s</h1></header>\n', ce_html(CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END), ce_html(t ->> 'archive'))
 		   FROM ce_person p JOIN ce_scheme s ON s.scheme = p.scheme WHERE p.person_id = $1)
 		|| ce_page_person($1, lang, true)
@@ -201,7 +231,7 @@ BEGIN
 				ELSE format(E'<section class="block"><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
 							'<th scope="col" class="n">%s</th><th scope="col">%s</th></tr></thead><tbody>\n%s</tbody></table>\n<p class="soft">%s</p></section>\n%s',
 							ce_html(t ->> 'overview'), ce_html(t ->> 'year_head'), ce_html(t ->> 'public'), ce_html(t ->> 'professional'), ce_html(t ->> 'total'),
-							ce_html(t ->> 'result'), overview, ce_html(t ->> 'note_innovation') || ' ' || ce_html(t ->> 'code_text'), years) END);
+							ce_html(t ->> 'result'), overview, ce_html(t ->> 'note_innovation') || ' ' || ce_page_code_text(lang), years) END);
 END
 $$;
 COMMENT ON FUNCTION ce_archive_html(bigint, text) IS

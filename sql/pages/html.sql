@@ -82,6 +82,10 @@ small{display:block;font-weight:400;color:var(--soft);font-size:.84rem;line-heig
 .proof p{margin:.2rem 0}
 .code{font-family:"Noto Sans Mono","DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:1.05em;letter-spacing:.04em;white-space:nowrap}
 .soft{color:var(--soft);font-size:.88rem}
+.scan{display:flex;gap:.8rem;align-items:center;break-inside:avoid}
+.qr{flex:none;width:6.4rem;height:6.4rem}
+form input{font:inherit;max-width:100%;padding:.2rem .4rem}
+form button{font:inherit;padding:.2rem 1rem}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:.6rem;margin:.6rem 0}
 .figures div{border:1px solid var(--rule);padding:.5rem .7rem}
 .figures b{display:block;font-size:1.35rem;line-height:1.3}
@@ -147,8 +151,9 @@ COMMENT ON FUNCTION ce_page(text, text, text, text) IS
 CREATE OR REPLACE FUNCTION ce_page_bar(value numeric, mark numeric, scale numeric, label text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-	full_width numeric := greatest(scale, value, mark);
-	w numeric := CASE WHEN full_width > 0 THEN round(100 * greatest(value, 0) / full_width, 2) ELSE 0 END;
+	-- At most one and a half times the mark: far more than is required still reads as done.
+	full_width numeric := greatest(scale, least(value, 1.5 * mark), mark);
+	w numeric := CASE WHEN full_width > 0 THEN least(round(100 * greatest(value, 0) / full_width, 2), 100) ELSE 0 END;
 	m numeric := CASE WHEN full_width > 0 THEN round(100 * mark / full_width, 2) END;
 BEGIN
 	RETURN format('<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img"><title>%s</title>'
@@ -159,7 +164,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_page_bar(numeric, numeric, numeric, text) IS
-	'a bar as inline SVG: value up to the mark, what is over it lighter; its width is the greatest of value, mark and scale; the label is read aloud';
+	'a bar as inline SVG: value up to the mark, what is over it lighter; its width is the greatest of value (at most 1.5 times the mark), mark and scale; the label is read aloud';
 
 CREATE OR REPLACE FUNCTION ce_page_columns(public_hours numeric[], professional_hours numeric[], lang text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$

@@ -17,6 +17,7 @@
 --include pages/html.sql
 --include pages/certificate_code.sql
 --include pages/certificate.sql
+--include pages/check.sql
 --include pages/report.sql
 --include functions/members.sql
 --include functions/checks.sql

@@ -20,10 +20,9 @@
 #include "utils/jsonb.h"
 #include "utils/tuplestore.h"
 
+#include "ask/attested.h"
 #include "ask/explain.h"
 #include "ask/surplus.h"
-#include "record/credits.h"
-#include "record/specialties.h"
 #include "store/trigger_row.h"
 
 #include "compat.h"
@@ -102,16 +101,11 @@ asks_for(CeSubject subject, CeSubject hours_of)
 static void
 assess_with_waiting(const Explanation *x, const CeYear *y, CeAssessment *with)
 {
-	const CeQuestion *q = x->question;
-	CeCredit	credit = y->credit;
+	CePersonYears *read = x->e->read;
+	const CeCredit *credits = ce_years_with_waiting(read);
 
-	if (!x->e->window->same_specialty)
-		ce_read_waiting(x->e->person.person_id, y->year, y->year, q->as_of,
-						 q->as_of < ce_today_date(), &credit);
-	else if (q->specialty != NULL)
-		ce_specialty_credits(x->e->person.person_id, x->e->scheme, y->year, y->year,
-							 q->as_of, *q->specialty, true, &credit);
-	ce_assess(x->e->scheme, y->requirement, y->year, &credit, &y->attested, with);
+	ce_assess(&y->law, credits == NULL ? y->credit : &credits[y->year - read->from_year],
+			  y->attested, with);
 }
 
 /* Hours that wait for verification (AMB-31); returns what is missing with them. */
@@ -171,14 +165,13 @@ cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
 	CeAssessment then;
 	CeHours		more;
 
-	if (!ce_attested_or_not(&x->e->person, x->e->scheme, x->question->as_of,
-							y->year, y->year,
-							x->e->window->same_specialty ? x->question->specialty : NULL,
-							&with))
+	if (!ce_attested(&x->e->person, x->e->scheme, x->question->as_of, y->year,
+					 y->year, x->e->read->specialty, true, &with))
 		return;
-	ce_assess(x->e->scheme, y->requirement, y->year, &y->credit, &with, &then);
+	ce_assess(&y->law, y->credit, &with, &then);
 	more = then.attested_hours - y->assessment.attested_hours;
-	if (with.deems_professional && !y->attested.deems_professional)
+	if (with.deems_professional &&
+		!(y->attested != NULL && y->attested->deems_professional))
 		add_cure(cures, _("an award that is not attested yet would complete them (7.3c)"));
 	else if (more > 0)
 		add_cure(cures, psprintf(_("%s hours of achievements are not attested yet (7.3c)"),
@@ -231,7 +224,7 @@ static void
 tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 		   const char *name, CeHours required, CeHours got, CeHours missing)
 {
-	Condition	c = {.clause = y->requirement->citation.clause,.year = y->year,
+	Condition	c = {.clause = y->law.requirement->citation.clause,.year = y->year,
 		.name = name,.has_hours = true,.required = required,.got = got,
 	.missing = missing,.ok = missing == 0};
 
@@ -250,25 +243,26 @@ tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 static void
 tell_attested(const Explanation *x, const CeYear *y)
 {
+	const CeAttested *attested = y->attested;
 	CeHours		counted = y->assessment.attested_hours;
 
-	if (y->attested.hours == 0 && !y->attested.deems_professional)
+	if (attested == NULL || (attested->hours == 0 && !attested->deems_professional))
 		return;
 	tell(x, "7.3d", "attested", true,
-		 y->attested.deems_professional ?
+		 attested->deems_professional ?
 		 psprintf(_("%d: professional hours complete by an award in the present post (AMB-20)"), y->year) :
-		 counted < y->attested.hours ?
+		 counted < attested->hours ?
 		 psprintf(_("%d: with %s of %s attested professional hours, the most that clause %s recognises"),
-				  y->year, hours_text(counted), hours_text(y->attested.hours),
-				  ce_cap_of(x->e->scheme, CE_CATEGORY_INNOVATION, y->year)->citation.clause) :
+				  y->year, hours_text(counted), hours_text(attested->hours),
+				  y->law.caps[CE_CATEGORY_INNOVATION]->citation.clause) :
 		 psprintf(_("%d: with %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
-				  y->year, hours_text(y->attested.hours)), NULL);
+				  y->year, hours_text(attested->hours)), NULL);
 }
 
 static void
 tell_year(const Explanation *x, const CeYear *y)
 {
-	const CeRequirement *r = y->requirement;
+	const CeRequirement *r = y->law.requirement;
 	const CeAssessment *a = &y->assessment;
 
 	if (r == NULL)
@@ -352,6 +346,8 @@ static void
 explain(const Explanation *x)
 {
 	const CeEvaluation *e = x->e;
+	bool		banned = e->outcome == CE_OUTCOME_BANNED;
+	const CeBan *ban = &e->read->ban;
 
 	if (e->outcome == CE_OUTCOME_UNKNOWN_PERSON)
 	{
@@ -367,12 +363,12 @@ explain(const Explanation *x)
 	if (e->outcome == CE_OUTCOME_OUT_OF_SCOPE)
 		return;
 	if (e->scheme->ban_years >= 0)
-		tell(x, "6.2b", "ban", !e->banned,
-			 e->banned ? psprintf(_("barred from applying from %s through %s (AMB-25)"),
-								  ce_date_text(e->banned_from), ce_date_text(e->banned_until)) :
+		tell(x, "6.2b", "ban", !banned,
+			 banned ? psprintf(_("barred from applying from %s through %s (AMB-25)"),
+							   ce_date_text(ban->from), ce_date_text(ban->until)) :
 			 _("no ban is in force"),
-			 e->banned ? psprintf(_("apply on or after %s"), ce_date_text(e->banned_until + 1)) : NULL);
-	if (e->banned)
+			 banned ? psprintf(_("apply on or after %s"), ce_date_text(ban->until + 1)) : NULL);
+	if (banned)
 		return;
 	if (e->window == NULL)
 	{
@@ -489,13 +485,16 @@ ce_explain_by_no(PG_FUNCTION_ARGS)
 static void
 add_year_json(StringInfo json, const CeYear *y, bool first)
 {
-	Datum		packed = PointerGetDatum(ce_credit_pack(&y->credit));
+	Datum		packed = PointerGetDatum(ce_credit_pack(y->credit));
+	CeAttested	attested = {0};
 
+	if (y->attested != NULL)
+		attested = *y->attested;
 	appendStringInfo(json, "%s\"%d\": {\"credit\": ", first ? "" : ", ", y->year);
 	escape_json(json, DatumGetCString(DirectFunctionCall1(ce_credit_out, packed)));
 	appendStringInfo(json, ", \"attested\": %s, \"award\": %s}",
-					 hours_text(y->attested.hours),
-					 y->attested.deems_professional ? "true" : "false");
+					 hours_text(attested.hours),
+					 attested.deems_professional ? "true" : "false");
 }
 
 /*
@@ -514,7 +513,7 @@ ce_grounds(PG_FUNCTION_ARGS)
 	if (!ce_evaluate_call(fcinfo, false, false, &call))
 		PG_RETURN_NULL();
 	/* Attested hours are recorded also where the verdict did not need them. */
-	ce_read_attested(&call.question, &call.evaluation);
+	ce_read_attested(&call.evaluation);
 	initStringInfo(&json);
 	appendStringInfo(&json, "{\"verdict\": \"%s\"", ce_list_label(CE_LIST_OUTCOME, e->outcome));
 	if (e->outcome != CE_OUTCOME_UNKNOWN_PERSON)
@@ -529,8 +528,8 @@ ce_grounds(PG_FUNCTION_ARGS)
 			appendStringInfo(&json, ", \"held_level\": \"%s\"", ce_level_label(p->held_level));
 		if (p->has_held_since)
 			appendStringInfo(&json, ", \"held_since\": \"%s\"", ce_date_text(p->held_since));
-		if (e->banned)
-			appendStringInfo(&json, ", \"banned_until\": \"%s\"", ce_date_text(e->banned_until));
+		if (e->outcome == CE_OUTCOME_BANNED)
+			appendStringInfo(&json, ", \"banned_until\": \"%s\"", ce_date_text(e->read->ban.until));
 		appendStringInfoString(&json, "}, \"years\": {");
 		for (int i = 0; i < e->nyears; i++)
 			add_year_json(&json, &e->years[i], i == 0);

@@ -26,17 +26,19 @@ ce_standing_of(const CePerson *person, DateADT as_of, CeRoster *roster,
 			   CeStanding *standing)
 {
 	int			open = (1 << CE_LEVELS) - 1;
-	CePersonYears known;
-	CeQuestion	question = {.route = CE_ROUTE_REVIEW,.as_of = as_of,.known = &known};
+	int			year = ce_year_of(as_of);
+	CePersonYears years;
+	CeQuestion	question = {.route = CE_ROUTE_REVIEW,.as_of = as_of,.years = &years};
 	CeEvaluation e;
 
 	if (roster != NULL)
 		open = ce_roster_judge(roster, person, standing->outcome);
 	if (open == 0)
 		return;
-	ce_person_years_begin(&known, person->scheme);
+	ce_person_years_begin(&years, person, person->scheme, as_of,
+						  year - ce_longest_window(person->scheme) + 1, year);
 	if (roster != NULL)
-		ce_roster_tell(roster, person, &known);
+		ce_roster_tell(roster, &years);
 	e.person = *person;
 	for (int i = 0; i < CE_LEVELS; i++)
 	{

@@ -112,29 +112,31 @@ beyond_need(const CeRequirement *requirement, const CeAssessment *a,
 CeHours
 ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day)
 {
-	const CeScheme *scheme = person->scheme;
 	int			year = catchup->study_year;
 	CeSubject	subject = catchup->subject;
-	const CeRequirement *requirement = ce_requirement_of(scheme, year);
 	YearReader	reader = {.year = year,.national_base = catchup->national_base,.day = day};
+	CePersonYears years;
+	CeYearLaw	law;
 	CeCredit	own;
 	CeAssessment a;
 	CeHours		surplus;
 
+	ce_year_law(person->scheme, year, &law);
 	ce_read_allocations(person->person_id, given_row, &reader);
-	if (requirement == NULL)
+	if (law.requirement == NULL)
 		return -reader.given[subject];
-	ce_read_credits(person->person_id, year, year, day, &own);
+	ce_person_years_begin(&years, person, person->scheme, day, year, year);
+	own = *ce_years_credits(&years);
 	/* The year's own hours: what it received is no surplus of its own. */
 	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
 	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
-	ce_assess(scheme, requirement, year, &own, NULL, &a);
-	surplus = beyond_need(requirement, &a, subject,
+	ce_assess(&law, &own, NULL, &a);
+	surplus = beyond_need(law.requirement, &a, subject,
 						  reader.given[subject == CE_SUBJECT_PUBLIC ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC]);
 	if (surplus <= 0)
 		return -reader.given[subject];
 	ce_read_activities(person->person_id, studied_row, &reader);
-	ce_assess(scheme, requirement, year, &reader.studied, NULL, &a);
+	ce_assess(&law, &reader.studied, NULL, &a);
 	surplus = Min(surplus,
 				  subject == CE_SUBJECT_PUBLIC ? a.public_hours : a.professional_hours);
 	return ce_hours_subtract(surplus, reader.given[subject]);
@@ -202,12 +204,13 @@ CeHours
 ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 			 const CeCredit *credit)
 {
-	const CeRequirement *requirement = ce_requirement_of(scheme, year);
+	CeYearLaw	law;
 	CeAssessment a;
 
-	if (requirement == NULL)
+	ce_year_law(scheme, year, &law);
+	if (law.requirement == NULL)
 		return 0;
-	ce_assess(scheme, requirement, year, credit, NULL, &a);
+	ce_assess(&law, credit, NULL, &a);
 	if (subject == CE_SUBJECT_PROFESSIONAL)
 		return a.professional_short;
 	/* Public hours cure their minimum, and what the total lacks beyond professional. */
@@ -287,7 +290,7 @@ propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
 	CeHours		public_need = y->assessment.public_short;
 	CeHours		professional_need = y->assessment.professional_short;
 
-	if (y->requirement == NULL)
+	if (y->law.requirement == NULL)
 		return false;
 	if (e->window->professional_only)
 		public_need = 0;

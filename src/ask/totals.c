@@ -24,16 +24,19 @@ void
 ce_totals_make(const CeScheme *scheme, int year, const CeCredit *credit,
 			   const CeAttested *attested, CeTotals *totals)
 {
-	const CeRequirement *requirement = ce_requirement_of(scheme, year);
+	const CeRequirement *requirement;
 	const CeHours *category = credit->category;
 	CeHours    *hours = totals->hours;
+	CeYearLaw	law;
 	CeAssessment archive;
 	CeAssessment title;
 
-	ce_assess(scheme, requirement, year, credit, NULL, &archive);
+	ce_year_law(scheme, year, &law);
+	requirement = law.requirement;
+	ce_assess(&law, credit, NULL, &archive);
 	title = archive;
 	if (attested->hours != 0 || attested->deems_professional)
-		ce_assess(scheme, requirement, year, credit, attested, &title);
+		ce_assess(&law, credit, attested, &title);
 
 	SET_VARSIZE(totals, sizeof(CeTotals));
 	totals->nulls = totals->unused = totals->unused2 = 0;
@@ -110,7 +113,7 @@ ce_totals(PG_FUNCTION_ARGS)
 	ce_require_day(PG_GETARG_DATEADT(7));
 	if (PG_GETARG_BOOL(6))
 		ce_attested(&person, person.scheme, PG_GETARG_DATEADT(7), year, year,
-					NULL, &attested);
+					NULL, false, &attested);
 	totals = palloc(sizeof(CeTotals));
 	ce_totals_make(person.scheme, year, &credit, &attested, totals);
 	PG_RETURN_BYTEA_P(totals);

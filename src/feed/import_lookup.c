@@ -9,7 +9,6 @@
 
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -128,17 +127,17 @@ look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 		values[c] = ce_import_texts(columns[c], n);
 	}
 	ce_become_owner(rel, &self);
-	ce_import_query_now(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes"
-								 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
-								 " WITH ORDINALITY AS i (person_id, person_no, year, n)"
-								 " LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
-								 " LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
-								 " LEFT JOIN LATERAL (SELECT r.class_minutes FROM %s.ce_requirement r"
-								 " WHERE r.scheme OPERATOR(pg_catalog.=) coalesce(p.scheme, q.scheme)"
-								 " AND r.from_year OPERATOR(pg_catalog.<=) i.year::integer"
-								 " AND coalesce(r.to_year, i.year::integer) OPERATOR(pg_catalog.>=) i.year::integer"
-								 " ORDER BY r.from_year DESC LIMIT 1) m ON true",
-								 schema, schema, schema), 3, types, values);
+	ce_run(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes"
+					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
+					" WITH ORDINALITY AS i (person_id, person_no, year, n)"
+					" LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
+					" LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
+					" LEFT JOIN LATERAL (SELECT r.class_minutes FROM %s.ce_requirement r"
+					" WHERE r.scheme OPERATOR(pg_catalog.=) coalesce(p.scheme, q.scheme)"
+					" AND r.from_year OPERATOR(pg_catalog.<=) i.year::integer"
+					" AND coalesce(r.to_year, i.year::integer) OPERATOR(pg_catalog.>=) i.year::integer"
+					" ORDER BY r.from_year DESC LIMIT 1) m ON true",
+					schema, schema, schema), 3, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 	ce_become_self(&self);
 	table_close(rel, AccessShareLock);
 	for (uint64 row = 0; row < SPI_processed; row++)
@@ -229,7 +228,7 @@ ce_import_look_up(CeImportItem **items, int n)
 	}
 	for (int c = 0; c < LOOKUP_ARGUMENTS; c++)
 		values[c] = ce_import_texts(columns[c], n);
-	ce_import_query_now(lookup_query(), LOOKUP_ARGUMENTS, types, values);
+	ce_run(lookup_query(), LOOKUP_ARGUMENTS, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
@@ -453,17 +452,17 @@ ce_import_find_same_course(CeImportItem **items, int nitems)
 		return;
 	for (int c = 0; c < 6; c++)
 		values[c] = ce_import_texts(columns[c], n);
-	ce_import_query_now(psprintf("SELECT i.n, a.activity_id, a.source_ref, a.status FROM ROWS FROM (pg_catalog.unnest($1),"
-					   " pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6))"
-					   " WITH ORDINALITY AS i (source, ref, person_id, evidence, year, completed_on, n)"
-					   " JOIN %s.ce_activity a ON a.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
-					   " AND a.source OPERATOR(pg_catalog.=) i.source AND a.source_ref OPERATOR(pg_catalog.<>) i.ref"
-					   " AND a.evidence OPERATOR(pg_catalog.=) i.evidence AND a.year OPERATOR(pg_catalog.=) i.year::integer"
-					   " AND (a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')"
-					   " OR (coalesce(i.completed_on::pg_catalog.date OPERATOR(pg_catalog.<=) a.revoked_on, true)"
-					   " AND coalesce(NOT pg_catalog.starts_with(a.note, 'voided: '), true)))"
-					   " ORDER BY a.status::text OPERATOR(pg_catalog.=) ANY ('{rejected,revoked}'), a.activity_id",
-					   ce_ledger_schema()), 6, types, values);
+	ce_run(psprintf("SELECT i.n, a.activity_id, a.source_ref, a.status FROM ROWS FROM (pg_catalog.unnest($1),"
+					" pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6))"
+					" WITH ORDINALITY AS i (source, ref, person_id, evidence, year, completed_on, n)"
+					" JOIN %s.ce_activity a ON a.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
+					" AND a.source OPERATOR(pg_catalog.=) i.source AND a.source_ref OPERATOR(pg_catalog.<>) i.ref"
+					" AND a.evidence OPERATOR(pg_catalog.=) i.evidence AND a.year OPERATOR(pg_catalog.=) i.year::integer"
+					" AND (a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')"
+					" OR (coalesce(i.completed_on::pg_catalog.date OPERATOR(pg_catalog.<=) a.revoked_on, true)"
+					" AND coalesce(NOT pg_catalog.starts_with(a.note, 'voided: '), true)))"
+					" ORDER BY a.status::text OPERATOR(pg_catalog.=) ANY ('{rejected,revoked}'), a.activity_id",
+					ce_ledger_schema()), 6, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
 		char	   *found[4];

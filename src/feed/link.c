@@ -14,7 +14,6 @@
 #include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
@@ -131,22 +130,21 @@ keep_link(Oid hr_table, char **names)
 	values[CE_PERSON_FACTS + 1] =
 		DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
 	/* Links of tables that were dropped go. */
-	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = l.hr_table)",
-				 ce_ledger_schema()), 0, NULL, NULL, NULL);
-	ce_run(psprintf("INSERT INTO %s.ce_link (hr_table%s, linked_by, linked_at) VALUES ($1%s, $%d, now())"
-				 " ON CONFLICT (hr_table) DO UPDATE SET %slinked_by = excluded.linked_by, linked_at = excluded.linked_at",
-				 ce_ledger_schema(), columns.data, arguments.data,
-				 CE_PERSON_FACTS + 2, sets.data),
-		CE_PERSON_FACTS + 2, types, values, nulls);
+	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS"
+					" (SELECT FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) l.hr_table)",
+					ce_ledger_schema()), 0, NULL, NULL, NULL, 0, SPI_OK_DELETE);
+	ce_run(psprintf("INSERT INTO %s.ce_link (hr_table%s, linked_by, linked_at)"
+					" VALUES ($1%s, $%d, pg_catalog.now())"
+					" ON CONFLICT (hr_table) DO UPDATE SET %slinked_by = excluded.linked_by, linked_at = excluded.linked_at",
+					ce_ledger_schema(), columns.data, arguments.data,
+					CE_PERSON_FACTS + 2, sets.data),
+		   CE_PERSON_FACTS + 2, types, values, nulls, 0, SPI_OK_INSERT);
 }
 
 static void
 run_utility(const char *sql)
 {
-	int			result = SPI_execute(sql, false, 0);
-
-	if (result != SPI_OK_UTILITY)
-		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(result));
+	ce_run(sql, 0, NULL, NULL, NULL, 0, SPI_OK_UTILITY);
 }
 
 /*
@@ -165,8 +163,7 @@ ce_link(PG_FUNCTION_ARGS)
 	int64		changed;
 
 	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ce_link_table();
+	ce_ledger_table("ce_link");
 	for (int i = 0; i < CE_PERSON_FACTS; i++)
 	{
 		if (!PG_ARGISNULL(i + 1))
@@ -217,7 +214,7 @@ ce_link(PG_FUNCTION_ARGS)
 	run_utility(psprintf("CREATE OR REPLACE TRIGGER ce_link_truncate BEFORE TRUNCATE ON %s"
 						 " FOR EACH STATEMENT EXECUTE FUNCTION %s.ce_link_truncate()",
 						 table, ce_ledger_schema()));
-	SPI_finish();
+	ce_sql_finish();
 
 	rel = relation_open(PG_GETARG_OID(0), NoLock);
 	changed = ce_link_load(link, rel);
@@ -235,8 +232,7 @@ ce_unlink(PG_FUNCTION_ARGS)
 	char	   *name;
 
 	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ce_link_table();
+	ce_ledger_table("ce_link");
 	if (PG_ARGISNULL(0))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
@@ -245,8 +241,8 @@ ce_unlink(PG_FUNCTION_ARGS)
 	values[0] = PG_GETARG_DATUM(0);
 	name = get_rel_name(PG_GETARG_OID(0));
 	ce_sql_begin();
-	if (ce_run(psprintf("DELETE FROM %s.ce_link WHERE hr_table = $1", ce_ledger_schema()),
-			1, types, values, NULL) == 0)
+	if (ce_run(psprintf("DELETE FROM %s.ce_link WHERE hr_table OPERATOR(pg_catalog.=) $1",
+						ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_DELETE) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
 				 errmsg("table \"%s\" is not linked with the ledger",
@@ -259,6 +255,6 @@ ce_unlink(PG_FUNCTION_ARGS)
 		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link ON %s", table));
 		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link_truncate ON %s", table));
 	}
-	SPI_finish();
+	ce_sql_finish();
 	PG_RETURN_VOID();
 }

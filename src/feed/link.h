@@ -32,9 +32,6 @@ typedef struct CeLink
 /* The columns of ce_link that name columns, by the fact that they are for. */
 extern const char *const ce_link_columns[CE_PERSON_FACTS];
 
-/* Table ce_link; an error with the way out where ce_setup() has not made it. */
-extern Oid	ce_link_table(void);
-
 /*
  * The names of the columns of a linked table, in the current memory context;
  * false if it is not linked.  As the ledger's owner.

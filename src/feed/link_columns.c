@@ -30,23 +30,6 @@ const char *const ce_link_columns[CE_PERSON_FACTS] = {
 	[FACT_HELD_SINCE] = "held_since_column",
 };
 
-Oid
-ce_link_table(void)
-{
-	Oid			schema = get_rel_namespace(ce_table_oid(CE_PERSON));
-	Oid			oid = get_relname_relid("ce_link", schema);
-
-	if (!OidIsValid(oid))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the ledger in schema %s is older than the extension",
-						ce_ledger_schema()),
-				 errdetail("Table \"%s\" does not exist.", "ce_link"),
-				 errhint("Run SELECT %s.ce_setup(); as the ledger's owner.",
-						 ce_ledger_schema())));
-	return oid;
-}
-
 bool
 ce_read_link(Oid hr_table, char **names)
 {
@@ -60,16 +43,15 @@ ce_read_link(Oid hr_table, char **names)
 	initStringInfo(&sql);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ", ce_link_columns[f]);
-	appendStringInfo(&sql, " FROM %s.ce_link WHERE hr_table = $1", ce_ledger_schema());
-	found = ce_run(sql.data, 1, types, values, NULL) > 0;
+	appendStringInfo(&sql, " FROM %s.ce_link WHERE hr_table OPERATOR(pg_catalog.=) $1", ce_ledger_schema());
+	found = ce_run(sql.data, 1, types, values, NULL, 0, SPI_OK_SELECT) > 0;
 	for (int f = 0; found && f < CE_PERSON_FACTS; f++)
 	{
-		char	   *name = SPI_getvalue(SPI_tuptable->vals[0],
-										SPI_tuptable->tupdesc, f + 1);
+		char	   *name = ce_sql_text(0, f + 1);
 
 		names[f] = name == NULL ? NULL : MemoryContextStrdup(context, name);
 	}
-	SPI_finish();
+	ce_sql_finish();
 	return found;
 }
 

@@ -16,7 +16,6 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -31,6 +30,7 @@
 #include "store/owner.h"
 #include "store/sql.h"
 #include "store/trigger_row.h"
+#include "types/grow.h"
 
 #include "compat.h"
 
@@ -155,9 +155,10 @@ refuse_persons_of_others(Oid hr_table, const char *table, ArrayType *ids)
 	SPITupleTable *others;
 	uint64		nothers;
 
-	nothers = ce_run(psprintf("SELECT l.hr_table::oid, l.key_column FROM %s.ce_link l"
-						   " JOIN pg_class c ON c.oid = l.hr_table WHERE l.hr_table <> $1",
-						   ce_ledger_schema()), 1, oid_types, oid_values, NULL);
+	nothers = ce_run(psprintf("SELECT l.hr_table::pg_catalog.oid, l.key_column FROM %s.ce_link l"
+							  " JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) l.hr_table"
+							  " WHERE l.hr_table OPERATOR(pg_catalog.<>) $1", ce_ledger_schema()),
+					 1, oid_types, oid_values, NULL, 0, SPI_OK_SELECT);
 	others = SPI_tuptable;
 	for (uint64 i = 0; i < nothers; i++)
 	{
@@ -176,17 +177,20 @@ refuse_persons_of_others(Oid hr_table, const char *table, ArrayType *ids)
 		{
 			ce_become_owner(rel, &self);
 			if (ce_run(psprintf(is_integer ?
-							 "SELECT h.%s::text FROM ONLY %s h WHERE h.%s = ANY ($1) LIMIT 1" :
-							 "SELECT btrim(h.%s::text) FROM ONLY %s h WHERE btrim(h.%s::text) = ANY ($1::text[]) LIMIT 1",
-							 quote_identifier(key),
-							 quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
-														RelationGetRelationName(rel)),
-							 quote_identifier(key)),
-					1, types, values, NULL) > 0)
+								"SELECT h.%s::pg_catalog.text FROM ONLY %s h"
+								" WHERE h.%s OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
+								"SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
+								" WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=)"
+								" ANY ($1::pg_catalog.text[]) LIMIT 1",
+								quote_identifier(key),
+								quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
+														   RelationGetRelationName(rel)),
+								quote_identifier(key)),
+					   1, types, values, NULL, 0, SPI_OK_SELECT) > 0)
 				ereport(ERROR,
 						(errcode(ERRCODE_UNIQUE_VIOLATION),
 						 errmsg("person %s is kept from another table",
-								SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1)),
+								ce_sql_text(0, 1)),
 						 errdetail("Tables \"%s\" and \"%s\" are both linked and have a row of this key.",
 								   RelationGetRelationName(rel), table),
 						 errhint("Delete the person's row in one of them, or end a link by ce_unlink().")));
@@ -239,7 +243,7 @@ link_of_trigger(FunctionCallInfo fcinfo, Relation rel)
 		CeIdentity	self;
 		bool		found;
 
-		ce_link_table();
+		ce_ledger_table("ce_link");
 		ce_become_ledger_owner(&self);
 		found = ce_read_link(RelationGetRelid(rel), names);
 		ce_become_self(&self);
@@ -301,7 +305,7 @@ ce_link_row(PG_FUNCTION_ARGS)
 		if (write_row(link, &new, &id) != CE_PERSON_NEW && (!updated || key_changed))
 			refuse_persons_of_others(RelationGetRelid(rel), link->table, ids_array(&id, 1));
 	}
-	SPI_finish();
+	ce_sql_finish();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
 }
@@ -319,7 +323,6 @@ static Portal
 open_rows(const CeLink *link, Relation rel)
 {
 	StringInfoData sql;
-	Portal		portal;
 
 	initStringInfo(&sql);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
@@ -329,10 +332,7 @@ open_rows(const CeLink *link, Relation rel)
 	appendStringInfo(&sql, " FROM ONLY %s",
 					 quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
 												RelationGetRelationName(rel)));
-	portal = SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
-	if (portal == NULL)
-		elog(ERROR, "SPI_cursor_open failed: %s", SPI_result_code_string(SPI_result));
-	return portal;
+	return SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
 }
 
 /* ce_link_truncate() returns trigger: removes the persons, or refuses */
@@ -372,7 +372,7 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 		SPI_freetuptable(SPI_tuptable);
 	}
 	SPI_cursor_close(portal);
-	SPI_finish();
+	ce_sql_finish();
 	ce_become_self(&self);
 
 	ce_become_ledger_owner(&self);
@@ -387,7 +387,7 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 			refuse_if_records(link, person_id, _("removed"));
 			ce_person_delete(person_id);
 		}
-		SPI_finish();
+		ce_sql_finish();
 	}
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
@@ -398,9 +398,9 @@ int64
 ce_link_load(const CeLink *link, Relation rel)
 {
 	Portal		portal;
-	Datum	   *met = palloc(sizeof(Datum) * 16);
+	MemoryContext context = CurrentMemoryContext;
+	Datum	   *met = NULL;
 	int			nmet = 0;
-	int			room = 16;
 	int64		changed = 0;
 
 	ce_sql_begin();
@@ -417,6 +417,7 @@ ce_link_load(const CeLink *link, Relation rel)
 			CeIdentity	self;
 			CePersonWrite done;
 			Datum		person_id;
+			MemoryContext old;
 
 			CHECK_FOR_INTERRUPTS();
 			/* what one row needs goes with its connection */
@@ -425,16 +426,13 @@ ce_link_load(const CeLink *link, Relation rel)
 			ce_become_ledger_owner(&self);
 			done = write_row(link, &row, &person_id);
 			ce_become_self(&self);
-			SPI_finish();
+			ce_sql_finish();
 			changed += done != CE_PERSON_UNCHANGED;
 			if (done == CE_PERSON_NEW)
 				continue;
-			if (nmet == room)
-			{
-				room *= 2;
-				met = repalloc_huge(met, sizeof(Datum) * room);
-			}
-			met[nmet++] = person_id;
+			old = MemoryContextSwitchTo(context);
+			*CE_ONE_MORE(met, nmet) = person_id;
+			MemoryContextSwitchTo(old);
 		}
 		SPI_freetuptable(rows);
 	}
@@ -447,7 +445,7 @@ ce_link_load(const CeLink *link, Relation rel)
 		refuse_persons_of_others(RelationGetRelid(rel), link->table, ids_array(met, nmet));
 		ce_become_self(&self);
 	}
-	SPI_finish();
+	ce_sql_finish();
 	return changed;
 }
 

@@ -8,9 +8,6 @@
  * next record.  A day is read here and not by the type's input, which by
  * DateStyle guesses what 200107 or 01/02/2020 may be.
  *
- * Names in the statements are found by the search path that the SQL functions
- * pin, so that an operator of somebody's own is not.
- *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
@@ -19,7 +16,6 @@
 
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "nodes/primnodes.h"
 #include "parser/scansup.h"
@@ -101,24 +97,14 @@ read_id(const char *text, int64 *id)
 	return strcmp(text, printed) == 0;
 }
 
-static SPIPlanPtr
+static const CeStatement *
 prepared(CeStatement *statement, const char *sql, int nargs, Oid *types)
 {
 	Oid			person_table = ce_table_oid(CE_PERSON);
 
 	if (!ce_statement_ready(statement, person_table))
-		ce_statement_prepare(statement, sql, nargs, types, person_table);
-	return statement->plan;
-}
-
-static uint64
-execute(SPIPlanPtr plan, Datum *values, const char *nulls)
-{
-	int			result = SPI_execute_plan(plan, values, nulls, false, 0);
-
-	if (result < 0)
-		elog(ERROR, "SPI_execute_plan failed: %s", SPI_result_code_string(result));
-	return SPI_processed;
+		ce_statement_prepare(statement, sql, nargs, types, person_table, 0);
+	return statement;
 }
 
 static bool
@@ -129,12 +115,12 @@ org_by_code(const char *code, Datum *org_id)
 	Datum		values[] = {CStringGetTextDatum(code)};
 	bool		isnull;
 
-	if (execute(prepared(&statement,
-						 psprintf("SELECT org_id FROM %s.ce_org WHERE code = $1",
-								  ce_ledger_schema()), 1, types),
-				values, NULL) == 0)
+	if (ce_run_kept(prepared(&statement,
+							 psprintf("SELECT org_id FROM %s.ce_org WHERE code OPERATOR(pg_catalog.=) $1",
+									  ce_ledger_schema()), 1, types),
+					values, NULL, 0, SPI_OK_SELECT) == 0)
 		return false;
-	*org_id = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	*org_id = ce_sql_value(0, 1, &isnull);
 	return true;
 }
 
@@ -145,10 +131,11 @@ is_number_of_another(const char *person_no, Datum person_id)
 	Oid			types[] = {TEXTOID, INT8OID};
 	Datum		values[] = {CStringGetTextDatum(person_no), person_id};
 
-	return execute(prepared(&statement,
-							psprintf("SELECT FROM %s.ce_person WHERE person_no = $1 AND person_id <> $2",
-									 ce_ledger_schema()), 2, types),
-				   values, NULL) > 0;
+	return ce_run_kept(prepared(&statement,
+								psprintf("SELECT FROM %s.ce_person WHERE person_no OPERATOR(pg_catalog.=) $1"
+										 " AND person_id OPERATOR(pg_catalog.<>) $2",
+										 ce_ledger_schema()), 2, types),
+					   values, NULL, 0, SPI_OK_SELECT) > 0;
 }
 
 /* The scheme of whom nothing else is said: the column's default. */
@@ -321,11 +308,13 @@ update_sql(const CePersonFacts *facts)
 			continue;
 		appendStringInfo(&sets, "%s%s = $%d", sets.len == 0 ? "" : ", ",
 						 fact_columns[f], f + 1);
-		/* As text, whose operator the pinned search path finds for any type. */
-		appendStringInfo(&differs, "%sp.%s::text IS DISTINCT FROM $%d::text",
-						 differs.len == 0 ? "" : " OR ", fact_columns[f], f + 1);
+		/* As text, whose operator is one for any type; two nulls do not differ. */
+		appendStringInfo(&differs, "%scoalesce(p.%s::pg_catalog.text OPERATOR(pg_catalog.<>) $%d::pg_catalog.text,"
+						 " (p.%s IS NULL) OPERATOR(pg_catalog.<>) ($%d IS NULL))",
+						 differs.len == 0 ? "" : " OR ", fact_columns[f], f + 1,
+						 fact_columns[f], f + 1);
 	}
-	return psprintf("UPDATE %s.ce_person p SET %s WHERE p.person_id = $1 AND (%s)",
+	return psprintf("UPDATE %s.ce_person p SET %s WHERE p.person_id OPERATOR(pg_catalog.=) $1 AND (%s)",
 					ce_ledger_schema(), sets.data, differs.data);
 }
 
@@ -335,10 +324,10 @@ person_exists(Datum person_id)
 	static CeStatement statement;
 	Oid			types[] = {INT8OID};
 
-	return execute(prepared(&statement,
-							psprintf("SELECT FROM %s.ce_person WHERE person_id = $1",
-									 ce_ledger_schema()), 1, types),
-				   &person_id, NULL) > 0;
+	return ce_run_kept(prepared(&statement,
+								psprintf("SELECT FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
+										 ce_ledger_schema()), 1, types),
+					   &person_id, NULL, 0, SPI_OK_SELECT) > 0;
 }
 
 CePersonWrite
@@ -362,12 +351,12 @@ ce_person_write(const CePersonFacts *facts)
 		more |= facts->given[f] && f != FACT_PERSON_ID;
 	}
 	if (facts->given[FACT_ORG_ID] &&
-		execute(prepared(&inserts[set], insert_sql(facts), CE_PERSON_FACTS, types),
-				values, nulls) > 0)
+		ce_run_kept(prepared(&inserts[set], insert_sql(facts), CE_PERSON_FACTS, types),
+					values, nulls, 0, SPI_OK_INSERT) > 0)
 		return CE_PERSON_NEW;
 	if (more &&
-		execute(prepared(&updates[set], update_sql(facts), CE_PERSON_FACTS, types),
-				values, nulls) > 0)
+		ce_run_kept(prepared(&updates[set], update_sql(facts), CE_PERSON_FACTS, types),
+					values, nulls, 0, SPI_OK_UPDATE) > 0)
 		return CE_PERSON_UPDATED;
 	if (!facts->given[FACT_ORG_ID] && !person_exists(values[FACT_PERSON_ID]))
 		return CE_PERSON_LACKS_ORG;
@@ -385,17 +374,16 @@ ce_person_records(int64 person_id)
 	initStringInfo(&buf);
 	appendStringInfoString(&buf, "SELECT ");
 	for (int t = 0; t < lengthof(record_tables); t++)
-		appendStringInfo(&buf, "%s(SELECT count(*) FROM %s.%s WHERE person_id = $1)",
+		appendStringInfo(&buf, "%s(SELECT pg_catalog.count(*) FROM %s.%s"
+						 " WHERE person_id OPERATOR(pg_catalog.=) $1)",
 						 t == 0 ? "" : ", ", ce_ledger_schema(),
 						 ce_table_name(record_tables[t]));
-	execute(prepared(&statement, buf.data, 1, types), values, NULL);
+	ce_run_kept(prepared(&statement, buf.data, 1, types), values, NULL, 0, SPI_OK_SELECT);
 	resetStringInfo(&buf);
 	for (int t = 0; t < lengthof(record_tables); t++)
 	{
 		bool		isnull;
-		int64		n = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
-													SPI_tuptable->tupdesc,
-													t + 1, &isnull));
+		int64		n = DatumGetInt64(ce_sql_value(0, t + 1, &isnull));
 
 		if (n > 0)
 			appendStringInfo(&buf, "%s%s %lld", buf.len == 0 ? "" : ", ",
@@ -411,10 +399,10 @@ ce_person_delete(int64 person_id)
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 
-	return execute(prepared(&statement,
-							psprintf("DELETE FROM %s.ce_person WHERE person_id = $1",
-									 ce_ledger_schema()), 1, types),
-				   values, NULL) > 0;
+	return ce_run_kept(prepared(&statement,
+								psprintf("DELETE FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
+										 ce_ledger_schema()), 1, types),
+					   values, NULL, 0, SPI_OK_DELETE) > 0;
 }
 
 bool
@@ -424,8 +412,9 @@ ce_person_rename(int64 person_id, int64 new_id)
 	Oid			types[] = {INT8OID, INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id), Int64GetDatum(new_id)};
 
-	return execute(prepared(&statement,
-							psprintf("UPDATE %s.ce_person SET person_id = $2 WHERE person_id = $1",
-									 ce_ledger_schema()), 2, types),
-				   values, NULL) > 0;
+	return ce_run_kept(prepared(&statement,
+								psprintf("UPDATE %s.ce_person SET person_id = $2"
+										 " WHERE person_id OPERATOR(pg_catalog.=) $1",
+										 ce_ledger_schema()), 2, types),
+					   values, NULL, 0, SPI_OK_UPDATE) > 0;
 }

@@ -217,6 +217,15 @@ ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg)
 	ce_rows_run(&allocation_query, args, callback, arg);
 }
 
+bool
+ce_ban_of_row(const Datum *values, const bool *nulls, const CeScheme *scheme,
+			  DateADT day, CeBan *ban)
+{
+	return ce_ban_on(scheme, DatumGetDateADT(values[CE_COL_SANCTION_FOUND_ON]),
+					 nulls[CE_COL_SANCTION_REVOKED_ON] ? DATEVAL_NOEND :
+					 DatumGetDateADT(values[CE_COL_SANCTION_REVOKED_ON]), day, ban);
+}
+
 void
 ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg)
 {

@@ -28,6 +28,7 @@
 #include "utils/syscache.h"
 
 #include "store/rows.h"
+#include "types/grow.h"
 #include "who/member.h"
 #include "who/org.h"
 
@@ -151,20 +152,12 @@ read_rows(CeTable table, int role_column, List *roles, RoleRowCallback callback,
 	table_close(rel, AccessShareLock);
 }
 
-/* Room for one more element of an array that grows by powers of two. */
-static void *
-grow(void *array, int n, Size size)
-{
-	if (array == NULL)
-		return palloc(size);
-	return (n & (n - 1)) == 0 ? repalloc(array, size * n * 2) : array;
-}
-
 static void
 membership_row(Member *member, const Datum *values)
 {
 	int			duty = ce_duty_by_name(DatumGetTextPP(values[CE_COL_MEMBER_DUTY]));
 	int64		org_id = DatumGetInt64(values[CE_COL_MEMBER_ORG_ID]);
+	Membership *membership;
 
 	if (duty < 0)
 		return;
@@ -176,17 +169,15 @@ membership_row(Member *member, const Datum *values)
 			return;
 		}
 	}
-	member->memberships = grow(member->memberships, member->nmemberships,
-							   sizeof(Membership));
-	member->memberships[member->nmemberships].org_id = org_id;
-	member->memberships[member->nmemberships++].duties = 1U << duty;
+	membership = CE_ONE_MORE(member->memberships, member->nmemberships);
+	membership->org_id = org_id;
+	membership->duties = 1U << duty;
 }
 
 static void
 person_row(Member *member, const Datum *values)
 {
-	member->persons = grow(member->persons, member->npersons, sizeof(int64));
-	member->persons[member->npersons++] =
+	*CE_ONE_MORE(member->persons, member->npersons) =
 		DatumGetInt64(values[CE_COL_PERSON_ROLE_PERSON_ID]);
 }
 

@@ -15,18 +15,18 @@
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/rel.h"
 
 #include "write/activity.h"
 #include "write/duty.h"
 
 #include "compat.h"
 
-CeStep		ce_step;
-
+/* The day of a step that the row has in a column; today where it has none. */
 static DateADT
-step_day(void)
+step_day(const CeActivityRow *row, int column)
 {
-	return ce_step.given ? ce_step.day : ce_day_of_act();
+	return row->r.nulls[column] ? ce_day_of_act() : DatumGetDateADT(row->r.values[column]);
 }
 
 pg_noreturn static void
@@ -87,16 +87,19 @@ check_evidence(const CeActivityRow *row)
 
 /* A review that does not verify leaves no day, but is no later than today. */
 static void
-check_step_day(const CeActivityRow *row)
+take_review_day(CeActivityRow *row)
 {
-	if (step_day() > ce_day_of_act())
+	DateADT		day = step_day(row, CE_COL_ACTIVITY_VERIFIED_ON);
+
+	if (day > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("activity %lld cannot be reviewed on %s", ce_activity_id(row),
-						ce_date_text(step_day())),
+						ce_date_text(day)),
 				 errdetail("Clause 7.4: today is %s in Asia/Shanghai.",
 						   ce_date_text(ce_day_of_act())),
 				 errhint("Give the day of the review.")));
+	ce_row_set_null(&row->r, CE_COL_ACTIVITY_VERIFIED_ON);
 }
 
 static void
@@ -118,8 +121,7 @@ check_verified_on(const CeActivityRow *row, DateADT verified_on)
 static void
 verify(CeActivityRow *row, int64 body)
 {
-	DateADT		verified_on = row->r.nulls[CE_COL_ACTIVITY_VERIFIED_ON] ? step_day() :
-		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_VERIFIED_ON]);
+	DateADT		verified_on = step_day(row, CE_COL_ACTIVITY_VERIFIED_ON);
 
 	ce_duty_require_backdate(&row->r, verified_on, body);
 	check_verified_on(row, verified_on);
@@ -322,8 +324,7 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 						(long long) body, (long long) verified_by),
 				 errdetail("Clauses 6.2d, 7.4: activity %lld.", ce_activity_id(row)),
 				 errhint("The body that verified revokes, or one above it.")));
-	revoked_on = row->r.nulls[CE_COL_ACTIVITY_REVOKED_ON] ? step_day() :
-		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_REVOKED_ON]);
+	revoked_on = step_day(row, CE_COL_ACTIVITY_REVOKED_ON);
 	ce_duty_require_backdate(&row->r, revoked_on, body);
 	if (DATE_NOT_FINITE(revoked_on) || revoked_on < verified_on ||
 		revoked_on > ce_day_of_act())
@@ -379,7 +380,7 @@ take_step(CeActivityRow *row, const CeActivityRow *old, int64 body, bool to_veri
 				 errhint("Let the remaining bodies review with ce_verify().")));
 	else
 	{
-		check_step_day(row);
+		take_review_day(row);
 		check_evidence(row);
 		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 		ce_row_set(&row->r, CE_COL_ACTIVITY_STATUS,
@@ -470,6 +471,36 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 	}
 }
 
+/* The ledger's owner may have verified hours made again (ce_rebuild()). */
+static bool
+is_rederivation(const CeActivityRow *row)
+{
+	return row->r.nulls[CE_COL_ACTIVITY_AWARDED] &&
+		ce_owns_relation(RelationGetRelid(row->r.rel), row->r.writer);
+}
+
+/* Today's law for the same facts; nothing else changes with that. */
+static void
+rederive(CeActivityRow *row, const CeActivityRow *old)
+{
+	const char *problem;
+
+	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, old->r.values[CE_COL_ACTIVITY_AWARDED]);
+	check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS,
+				 gettext_noop("ce_rebuild() changes hours alone"));
+	problem = ce_activity_rederive(row);
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the law no longer converts activity %lld", ce_activity_id(row)),
+				 errdetail("Kind \"%s\", year %d: %s.",
+						   TextDatumGetCString(row->r.values[CE_COL_ACTIVITY_KIND]),
+						   DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]), _(problem)),
+				 errhint("Bring back a rule in ce_rule, or revoke the activity.")));
+	/* the same hours, too: what was given is null */
+	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, row->r.values[CE_COL_ACTIVITY_AWARDED]);
+}
+
 void
 ce_activity_update(CeActivityRow *row, const CeActivityRow *old)
 {
@@ -478,13 +509,8 @@ ce_activity_update(CeActivityRow *row, const CeActivityRow *old)
 
 	if (from != CE_STATUS_VERIFIED && from != CE_STATUS_REVOKED)
 		check_waiting_update(row, old, from, to);
-	else if (ce_step.rederive)
-	{
-		/* ce_rebuild(): today's law for the same facts. */
-		check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS,
-					 gettext_noop("ce_rebuild() changes hours alone"));
-		ce_activity_rederive(row);
-	}
+	else if (is_rederivation(row))
+		rederive(row, old);
 	else if (from == CE_STATUS_VERIFIED && to == CE_STATUS_REVOKED)
 		check_revocation(row, old);
 	else if (from != to)

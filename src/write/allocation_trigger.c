@@ -11,15 +11,12 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
 
 #include "ask/surplus.h"
 #include "record/credits.h"
@@ -29,7 +26,6 @@
 #include "who/org.h"
 #include "write/duty.h"
 #include "write/posting.h"
-#include "write/queue.h"
 
 #include "compat.h"
 
@@ -221,7 +217,7 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 /* What one row spreads or takes back. */
 typedef struct Spread
 {
-	CeQueued	note;
+	CeQueued	queued;
 	bool		reversal;
 	CeSubject	subject;
 	int32		from_year;
@@ -230,8 +226,6 @@ typedef struct Spread
 	int64		person_id;
 	CeHours		hours;
 } Spread;
-
-static CeQueue spreads = {.size = sizeof(Spread)};
 
 static int
 by_person(const void *a, const void *b)
@@ -248,8 +242,10 @@ by_person(const void *a, const void *b)
 	return x->day < y->day ? -1 : x->day > y->day;
 }
 
+static CeQueue spreads = {.size = sizeof(Spread), .compare = by_person};
+
 static Spread *
-note_spread(const CeRow *row, bool reversal)
+queue_spread(const CeRow *row, bool reversal)
 {
 	Spread	   *spread = ce_queue_add(&spreads);
 
@@ -270,9 +266,10 @@ note_spread(const CeRow *row, bool reversal)
  * before it: it would come too late for that one's turn.
  */
 static void
-lock_accounts(const Spread *taken, int n)
+lock_accounts(const void *items, int n)
 {
 	static CeStatement statement;
+	const Spread *taken = items;
 	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
 	Datum		value;
 	int			npersons = 0;
@@ -294,10 +291,10 @@ lock_accounts(const Spread *taken, int n)
 									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
 									  " ORDER BY person_id, year FOR NO KEY UPDATE",
 									  ce_ledger_schema()),
-							 1, types, ce_table_oid(CE_ACCOUNT));
+							 1, types, ce_table_oid(CE_ACCOUNT), 0);
 	}
-	ce_sql_expect(SPI_execute_plan(statement.plan, &value, NULL, false, 0), SPI_OK_SELECT);
-	SPI_finish();
+	ce_run_kept(&statement, &value, NULL, 0, SPI_OK_SELECT);
+	ce_sql_finish();
 }
 
 /* Post the hours: out of one year and into the other, or back. */
@@ -336,8 +333,9 @@ check_surplus(const Spread *spread, const CePerson *person, const CeCatchup *cat
 
 /* With the statement's other rows in the accounts, in whatever order they came. */
 static void
-check_bounds(const Spread *spread)
+check_bounds(const void *item)
 {
+	const Spread *spread = item;
 	CeCategory	category = ce_carried_category(spread->subject);
 	char		given[CE_HOURS_TEXT_SIZE];
 	char		most[CE_HOURS_TEXT_SIZE];
@@ -345,6 +343,8 @@ check_bounds(const Spread *spread)
 	CeCredit	credit;
 	CeHours		shortfall;
 
+	if (spread->reversal)
+		return;
 	ce_require_person(spread->person_id, &person);
 	check_surplus(spread, &person,
 				  catchup_of(&person, spread->from_year, spread->to_year, spread->subject));
@@ -361,34 +361,6 @@ check_bounds(const Spread *spread)
 						   ce_hours_to_text(spread->hours, given),
 						   ce_hours_to_text(shortfall, most)),
 				 errhint("Spread no more than what the subject is short of; ce_allocation_plan() proposes a spread.")));
-}
-
-static void
-flush(Relation rel)
-{
-	CeIdentity	self;
-	Spread	   *taken;
-	int			n;
-
-	taken = ce_queue_take(&spreads, &n, by_person);
-	ce_become_owner(rel, &self);
-	if (n > 0)
-		lock_accounts(taken, n);
-	ce_post_all();
-	if (n > 0)
-	{
-		CommandCounterIncrement();
-		/* With all that others committed while this waited for the accounts. */
-		PushActiveSnapshot(GetLatestSnapshot());
-		for (int i = 0; i < n; i++)
-		{
-			CHECK_FOR_INTERRUPTS();
-			if (!taken[i].reversal)
-				check_bounds(&taken[i]);
-		}
-		PopActiveSnapshot();
-	}
-	ce_become_self(&self);
 }
 
 /* A ledger that ce_setup() has not brought up to date has no trigger after the statement. */
@@ -423,7 +395,7 @@ ce_allocation_post(PG_FUNCTION_ARGS)
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
 	{
-		flush(trigdata->tg_relation);
+		ce_post_queue(trigdata->tg_relation, &spreads, lock_accounts, check_bounds);
 		return PointerGetDatum(NULL);
 	}
 	ce_row_new(&row, CE_ALLOCATION, trigdata);
@@ -435,12 +407,12 @@ ce_allocation_post(PG_FUNCTION_ARGS)
 		if (!old.nulls[CE_COL_ALLOCATION_REVERSED_ON] || row.nulls[CE_COL_ALLOCATION_REVERSED_ON])
 			return PointerGetDatum(NULL);
 	}
-	post(note_spread(&row, reversal));
+	post(queue_spread(&row, reversal));
 	ce_post_event("allocation", allocation_id(&row), reversal ? "in_force" : NULL,
 				  reversal ? "reversed" : "in_force",
 				  ce_row_id(&row, reversal ? CE_COL_ALLOCATION_REVERSED_BY : CE_COL_ALLOCATION_ALLOCATED_BY),
 				  reversal ? ce_row_text(&row, CE_COL_ALLOCATION_NOTE) : NULL, GetUserId());
 	if (!flushed_after_statement(trigdata))
-		flush(trigdata->tg_relation);
+		ce_post_queue(trigdata->tg_relation, &spreads, lock_accounts, check_bounds);
 	return PointerGetDatum(NULL);
 }

@@ -8,7 +8,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/snapmgr.h"
 
 #include "ask/explain.h"
@@ -27,10 +26,9 @@ lock_person(int64 person_id)
 	Datum		values[] = {Int64GetDatum(person_id)};
 
 	ce_sql_begin();
-	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
-												 ce_ledger_schema()),
-										1, types, values, NULL, false, 0), SPI_OK_SELECT);
-	SPI_finish();
+	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
+					ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_SELECT);
+	ce_sql_finish();
 }
 
 /* The receipt, as ce_receipt() gives it. */
@@ -55,14 +53,13 @@ make_receipt(const CeRow *row)
 	if (row->nulls[CE_COL_APPLICATION_SPECIALTY])
 		nulls[4] = 'n';
 	ce_sql_begin();
-	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)",
-														   ce_ledger_schema()),
-												  5, types, values, nulls, true, 1), SPI_OK_SELECT);
-	receipt = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	ce_run(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)", ce_ledger_schema()),
+		   5, types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+	receipt = ce_sql_value(0, 1, &isnull);
 	spi_context = MemoryContextSwitchTo(context);
 	receipt = isnull ? (Datum) 0 : PointerGetDatum(PG_DETOAST_DATUM_COPY(receipt));
 	MemoryContextSwitchTo(spi_context);
-	SPI_finish();
+	ce_sql_finish();
 	return receipt;
 }
 

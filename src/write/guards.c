@@ -9,13 +9,11 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
 
 #include "store/owner.h"
 #include "store/sql.h"
@@ -121,18 +119,15 @@ levels_below(TriggerData *trigdata, int64 org_id)
 	int			levels;
 
 	ce_become_owner(trigdata->tg_relation, &self);
-	PushActiveSnapshot(GetLatestSnapshot());
 	ce_sql_begin();
 	sql = psprintf("WITH RECURSIVE below AS (SELECT $1 AS org_id, 0 AS level UNION ALL"
 				   " SELECT o.org_id, b.level OPERATOR(pg_catalog.+) 1 FROM below b"
 				   " JOIN %s.ce_org o ON o.parent_id OPERATOR(pg_catalog.=) b.org_id"
 				   " WHERE b.level OPERATOR(pg_catalog.<) $2)"
 				   " SELECT pg_catalog.max(level) FROM below", ce_ledger_schema());
-	ce_sql_expect(SPI_execute_with_args(sql, 2, types, values, NULL, true, 1), SPI_OK_SELECT);
-	levels = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-										 1, &isnull));
-	SPI_finish();
-	PopActiveSnapshot();
+	ce_run(sql, 2, types, values, NULL, CE_SQL_READ_ONLY | CE_SQL_LATEST, SPI_OK_SELECT);
+	levels = DatumGetInt32(ce_sql_value(0, 1, &isnull));
+	ce_sql_finish();
 	ce_become_self(&self);
 	return levels;
 }
@@ -208,14 +203,12 @@ activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum va
 
 	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
 	ce_become_owner(trigdata->tg_relation, &self);
-	PushActiveSnapshot(GetLatestSnapshot());
 	ce_sql_begin();
 	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE %s LIMIT 1",
 				   ce_ledger_schema(), condition);
-	ce_sql_expect(SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 1), SPI_OK_SELECT);
-	exists = SPI_processed > 0;
-	SPI_finish();
-	PopActiveSnapshot();
+	exists = ce_run(sql, 1, &type, &value, NULL, CE_SQL_READ_ONLY | CE_SQL_LATEST,
+					SPI_OK_SELECT) > 0;
+	ce_sql_finish();
 	ce_become_self(&self);
 	return exists;
 }

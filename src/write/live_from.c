@@ -14,7 +14,6 @@
 #include "access/genam.h"
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/lsyscache.h"
 
@@ -86,21 +85,21 @@ check_totals(DateADT day)
 	char	   *count;
 
 	ce_sql_begin();
-	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT pg_catalog.count(*), pg_catalog.to_char(pg_catalog.max(a.completed_on), 'YYYY-MM-DD')"
-												 " FROM %s.ce_activity a JOIN %s.ce_kind k ON k.kind OPERATOR(pg_catalog.=) a.kind"
-												 " WHERE k.track::text OPERATOR(pg_catalog.=) 'opening' AND a.completed_on OPERATOR(pg_catalog.>=) $1"
-												 " AND a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')",
-												 ce_ledger_schema(), ce_ledger_schema()),
-										1, types, values, NULL, true, 1), SPI_OK_SELECT);
-	count = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	ce_run(psprintf("SELECT pg_catalog.count(*), pg_catalog.to_char(pg_catalog.max(a.completed_on), 'YYYY-MM-DD')"
+					" FROM %s.ce_activity a JOIN %s.ce_kind k ON k.kind OPERATOR(pg_catalog.=) a.kind"
+					" WHERE k.track::text OPERATOR(pg_catalog.=) 'opening' AND a.completed_on OPERATOR(pg_catalog.>=) $1"
+					" AND a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')",
+					ce_ledger_schema(), ce_ledger_schema()),
+		   1, types, values, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+	count = ce_sql_text(0, 1);
 	if (strcmp(count, "0") != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("the ledger has verified totals of %s and later", ce_date_text(day)),
 				 errdetail("Clause 0.4 (AMB-2): %s totals, the latest of %s.", count,
-						   SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2)),
+						   ce_sql_text(0, 2)),
 				 errhint("Give a day after it, or revoke or reject these totals first.")));
-	SPI_finish();
+	ce_sql_finish();
 }
 
 /* ce_live_from_check() returns trigger: before the day is set */

@@ -8,12 +8,10 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
 
 #include "store/owner.h"
 #include "store/sql.h"
@@ -96,17 +94,12 @@ static void
 cancel_applications(Datum *values)
 {
 	Oid			types[] = {INT8OID, TEXTOID};
-	SPIPlanPtr	plan = SPI_prepare(psprintf("UPDATE %s.ce_application SET status = 'cancelled', note = $2"
-											" WHERE person_id OPERATOR(pg_catalog.=) $1"
-											" AND status OPERATOR(pg_catalog.=) 'open'",
-											ce_ledger_schema()),
-								   2, types);
 
-	if (plan == NULL)
-		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
-	ce_sql_expect(SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(),
-												 InvalidSnapshot, false, true, 0),
-							SPI_OK_UPDATE);
+	ce_run(psprintf("UPDATE %s.ce_application SET status = 'cancelled', note = $2"
+					" WHERE person_id OPERATOR(pg_catalog.=) $1"
+					" AND status OPERATOR(pg_catalog.=) 'open'",
+					ce_ledger_schema()),
+		   2, types, values, NULL, CE_SQL_LATEST, SPI_OK_UPDATE);
 }
 
 /* ce_sanction_effect() returns trigger: after each new row of ce_sanction */
@@ -140,14 +133,14 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	 * First the person's row: an application that is being made has it locked
 	 * until it is there to be cancelled.
 	 */
-	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
-												 " FOR NO KEY UPDATE", schema),
-										1, types, values, NULL, false, 0), SPI_OK_SELECT);
-	ce_sql_expect(SPI_execute_with_args(psprintf("UPDATE %s.ce_person SET sanctioned = true"
-												 " WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
-										1, types, values, NULL, false, 0), SPI_OK_UPDATE);
+	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
+					" FOR NO KEY UPDATE", schema),
+		   1, types, values, NULL, 0, SPI_OK_SELECT);
+	ce_run(psprintf("UPDATE %s.ce_person SET sanctioned = true"
+					" WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
+		   1, types, values, NULL, 0, SPI_OK_UPDATE);
 	cancel_applications(values);
-	SPI_finish();
+	ce_sql_finish();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
 }

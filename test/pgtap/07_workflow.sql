@@ -131,6 +131,10 @@ SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 23, NULL)', id)), 'no erro
 SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 22, NULL)', id)), 'no error', '7.5: a verification without one') FROM (SELECT training(person(22)) AS id) t;
 SELECT is((SELECT verified_on FROM ce_activity WHERE verified_by = 22 ORDER BY activity_id DESC LIMIT 1), ce_today(), '7.5: is one of today');
 SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = NULL WHERE activity_id = %s', id)), '55000 %', '7.4a: a review is not undone') FROM waiting;
+CREATE TEMP TABLE reviewed AS SELECT training(person(23)) AS id;
+SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = 23, verified_on = ce_today() + 1 WHERE activity_id = %s', id)), '23514 activity % cannot be reviewed on %', '7.4: no review of tomorrow, by UPDATE either') FROM reviewed;
+SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 23, ce_today() - 1)', id)), 'no error', '7.4: a review of yesterday') FROM reviewed;
+SELECT is((SELECT status::text || coalesce(verified_on::text, ', no day') FROM ce_activity JOIN reviewed ON id = activity_id), 'in_review, no day', '7.4: leaves no day where it does not verify');
 SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 11)', id)), 'no error', '7.4a: reviewed by the bureau') FROM waiting;
 SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('error_of(''SELECT ce_verify(''''{%s}'''', 2)'')', id)), '55000 organisation 2 is not the next reviewer of activity % | Clause 7.4a: level by level along 23, 2; the next body is 0.%', '7.4a: a body that reviewed and is of the chain no more has no next one') FROM waiting;
 SELECT is(error_of(format('SELECT ce_reject(''{%s}'', 2, ''unreadable'')', id)), 'no error', '7.4: rejected by the last body') FROM waiting;

@@ -144,10 +144,10 @@ SELECT is((SELECT count(*) FROM (VALUES (NULL), (''), ('x'), ('2020'), (repeat('
 -- with check signs that fit
 CREATE FUNCTION fit(code text) RETURNS text LANGUAGE sql AS $$ SELECT left(code, -2) || ce_certificate_checksum(left(code, -2)) $$;
 SELECT is(check_of(fit(code)), check_of(code), 'fit makes check signs') FROM good;
-SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(2019, 3) FROM 6 FOR 3))), '^f \| - \| 2019 .*Not confirmed: .* The year 2019 has 0 verified', 'the code of another year is denied') FROM good;
+SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(2019, 3) FROM 6 FOR 3))), '^f \| - \| 2019 .*Not confirmed: .* not from this ledger', 'the code of another year is denied') FROM good;
 SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(short, 5) FROM 1 FOR 5))), '^f \| - \| 2020 \| [0-9-]+ \| Not confirmed:', 'so is that of another person, without a figure') FROM good, people;
 SELECT matches(check_of(fit(overlay(code PLACING '0000000' FROM 13 FOR 7))), '^f \| - \| 2020 \| [0-9-]+ \| Not confirmed:', 'so are hours that were made up') FROM good;
-SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(888888, 5) FROM 1 FOR 5))), '^f \| - .*no such person', 'so is a person that is not there') FROM good;
+SELECT is(check_of(fit(overlay(code PLACING ce_certificate_signs(888888, 5) FROM 1 FOR 5))), check_of(fit(overlay(code PLACING ce_certificate_signs(short, 5) FROM 1 FOR 5))), 'so is a person that is not there, in the same words') FROM good, people;
 SELECT matches(check_of(code_of(p, 2020, ce_today() + 1)), '^f \| - .*lies in the future', 'so is a day to come') FROM who;
 SELECT is(left(error_of('SELECT * FROM ce_certificate_check(''x'', ''de'')'), 5), '22023', 'another language');
 
@@ -197,6 +197,28 @@ FROM (SELECT ce_certificate_signs(n, 5) || substr(left(replace(code_of(a, 2021),
 	FROM alike, unnest(ARRAY[a, b]) n) c;
 
 SELECT is((SELECT count(*) FROM regexp_matches(ce_page('en', '</title><b>', E'a"}</style><b>\\\n&', 'body'), '<b>|</style>|</title>', 'g')), 2::bigint, 'neither a title nor a running foot ends what it stands in');
+
+-- the QR code and the address of the check (setting ce_hours.check_address)
+SELECT matches(ce_qr_svg('https://example.org/check?code=0010-D1Z4-09K1-AYEF-JN1C-J7BD'), '^<svg class="qr" viewBox="0 0 (41|45) \1" [^<>]*><path fill="#fff" d="M0 0h\1v\1H0z"/><path d="(M\d+ \d+h\d+v1h-\d+z)+"/></svg>$', 'a QR code is an SVG of one path, with its border');
+SELECT is(ce_qr_svg(NULL), NULL, 'null has none');
+SELECT is(left(error_of('SELECT ce_qr_svg('''')'), 5), '54000', 'nor has an empty text');
+SELECT ok(ce_qr_svg(repeat('x', 2331)) LIKE '%viewBox="0 0 185 185"%', 'at most 2331 bytes');
+SELECT is(left(error_of('SELECT ce_qr_svg(repeat(''x'', 2332))'), 5), '54000', 'more are an error');
+SELECT ok(ce_certificate_html(a, 2021) !~ 'class="qr"' AND seen(ce_certificate_html(a, 2021, 'en')) ~ 'ask the office that issued it', 'without an address a certificate has the code alone, and says whom to ask') FROM alike;
+SET LOCAL ce_hours.check_address = 'https://example.org/check?code=';
+SELECT ok(strpos(page, ce_qr_svg('https://example.org/check?code=' || code_on(page))) > 0, 'with one it has the QR code of the address with its code') FROM (SELECT ce_certificate_html(a, 2021) AS page FROM alike) p;
+SELECT matches(seen(ce_certificate_html(a, 2021, 'en')), 'enter the code at https://example.org/check;', 'and says where to enter it') FROM alike;
+SELECT is(regexp_count(ce_archive_html(p), 'class="qr"'), regexp_count(ce_archive_html(p), 'class="code"'), 'an archive has one for each year') FROM who;
+SELECT is(left(error_of(format('SET LOCAL ce_hours.check_address = %L', a)), 5), '22023', format('%s is no address', left(a, 30)))
+FROM unnest(ARRAY['example.org', 'javascript:alert(1)', 'https://example.org/"><script>', 'https://example.org/ x', 'https://' || repeat('x', 193)]) a;
+RESET ce_hours.check_address;
+
+-- the page where a stranger checks
+SELECT ok(ce_check_html(code, 'en') ~ 'Confirmed' AND seen(ce_check_html(code, 'en')) ~ 'Person no\. P1 .*Total 76', 'a code that is confirmed is shown with its figures')
+FROM (SELECT code_of(p, 2020) AS code FROM who) c;
+SELECT ok(seen(ce_check_html('0010-D1Z4', 'en')) ~ 'This is no code' AND ce_check_html('0010-D1Z4', 'en') !~ '<dl>', 'another without any');
+SELECT ok(ce_check_html(NULL) ~ '请输入' AND ce_check_html('  ') ~ '请输入' AND ce_check_html('', 'en') ~ 'Enter the', 'without a code it asks for one');
+SELECT ok(strpos(ce_check_html('"><script>alert(1)</script>', 'en'), '<script>') = 0, 'what was typed is text');
 
 SELECT * FROM finish();
 ROLLBACK;
