@@ -4,7 +4,7 @@ MODULE_big   = $(EXTENSION)
 # The rooms from the ground floor up: each includes only headers of its own floor and of those before it.
 OBJS         = src/module.o \
 	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o qr.o) \
-	$(addprefix src/store/, cache.o columns.o day.o day_text.o labels.o language.o ledger.o owner.o rows.o \
+	$(addprefix src/store/, cache.o columns.o day.o day_text.o labels.o language.o ledger.o owner.o rows.o script.o \
 		snapshot.o sql.o trigger_row.o turn.o) \
 	$(addprefix src/law/, assess.o bans.o convert.o law.o windows.o) \
 	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
@@ -27,8 +27,11 @@ SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql 
 	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql) \
 	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql check.sql report.sql) \
-	$(addprefix sql/functions/, checks.sql setup.sql)
-LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/law/*.sql)
+	$(addprefix sql/functions/, checks.sql ledger_scripts.sql setup.sql)
+LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/ledger/update/*.sql sql/law/*.sql)
+# Frozen when a version is released, together with its install script: the update
+# script to it, copied from the build to sql/, and its migrations in
+# sql/ledger/update/ (test/t/035_frozen.pl keeps them byte for byte).
 UPDATE_PARTS = $(wildcard sql/update/*.sql)
 UPDATE_SQL   = $(patsubst sql/update/%,sql/$(EXTENSION)--%,$(UPDATE_PARTS))
 DATA         = $(filter-out $(INSTALL_SQL) $(UPDATE_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))

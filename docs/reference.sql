@@ -4,6 +4,7 @@
 --
 -- Functions of the types' own making (input, output, operators' functions) and
 -- trigger functions are left out: their types, operators and triggers are listed.
+-- So are internal functions, whose names begin with ce__.
 \set ON_ERROR_STOP on
 \pset format unaligned
 \pset tuples_only on
@@ -76,6 +77,7 @@ SELECT format(E'\n### %s\n\n    %s\n\n%s%s', p.proname,
 	   CASE WHEN p.prokind = 'a' THEN ' (aggregate)' WHEN p.provolatile = 'v' THEN ' (writes)' ELSE '' END)
   FROM pg_proc p JOIN member m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
  WHERE p.oid NOT IN (SELECT proc FROM support WHERE proc IS NOT NULL) AND p.prorettype <> 'trigger'::regtype
+   AND p.proname NOT LIKE 'ce\_\_%'
  ORDER BY p.proname COLLATE "C", pg_get_function_identity_arguments(p.oid) COLLATE "C";
 
 SELECT '

@@ -245,13 +245,35 @@ $$;
 COMMENT ON FUNCTION ce_revoke_person(name, bigint) IS
 	'says that a role is no longer a person''s own; by the ledger''s owner';
 
+-- CREATE POLICY knows no OR REPLACE.
+CREATE OR REPLACE FUNCTION ce__policy(table_name name, policy_name name, definition text, description text) RETURNS void
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+BEGIN
+	EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', table_name);
+	EXECUTE format('DROP POLICY IF EXISTS %I ON %I', policy_name, table_name);
+	EXECUTE format('CREATE POLICY %I ON %I %s', policy_name, table_name, definition);
+	EXECUTE format('COMMENT ON POLICY %I ON %I IS %L', policy_name, table_name, description);
+END
+$$;
+COMMENT ON FUNCTION ce__policy(name, name, text, text) IS
+	'internal: turns row security on for a table of the ledger and makes a policy of it, in place of one of the same name';
+
 CREATE OR REPLACE FUNCTION ce_secure() RETURNS void
-	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $secure$
+	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $$
+DECLARE
+	shipped text;
 BEGIN
 	PERFORM ce_grant_check(current_user);
---include ledger/security.sql
-	UPDATE ce_ledger SET security_edition = 1;
+	FOR shipped IN
+		SELECT format(E'-- %s, line %s\n%s', f.file, s.line - 1, s.statement)
+		  FROM ce__ledger_scripts() f
+		 CROSS JOIN LATERAL ce__statements(f.script) WITH ORDINALITY AS s (line, statement, number)
+		 WHERE f.file = 'ledger/security.sql'
+		 ORDER BY s.number
+	LOOP
+		EXECUTE shipped;
+	END LOOP;
 END
-$secure$;
+$$;
 COMMENT ON FUNCTION ce_secure() IS
 	'turns row security on for the ledger, with its own policies as they are shipped; ce_setup() does it once, for a new ledger; by the ledger''s owner';

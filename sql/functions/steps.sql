@@ -3,10 +3,10 @@
 -- tables hold the rules.
 --
 
-CREATE OR REPLACE FUNCTION ce_require_duty_on(ledger_table regclass, org_id bigint, duty text) RETURNS boolean
-	LANGUAGE c STABLE PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_require_duty_on';
-COMMENT ON FUNCTION ce_require_duty_on(regclass, bigint, text) IS
-	'true, or an error that says which duty current_user lacks for the organisation; for who writes to the table and is bound by duties there';
+CREATE OR REPLACE FUNCTION ce__require_duty_on(ledger_table regclass, org_id bigint, duty text) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce__require_duty_on';
+COMMENT ON FUNCTION ce__require_duty_on(regclass, bigint, text) IS
+	'internal: true, or an error that says which duty current_user lacks for the organisation; for who writes to the table and is bound by duties there';
 
 CREATE OR REPLACE FUNCTION ce_file(plan_ids bigint[], by_org bigint, filed_on date DEFAULT ce_today())
 	RETURNS TABLE (plan_id bigint, status ce_plan_status)
@@ -37,7 +37,7 @@ COMMENT ON FUNCTION ce_revoke(bigint[], bigint, text, date) IS
 -- statement for all of them is tried first, and halved where it fails.
 --
 
-CREATE OR REPLACE FUNCTION ce_step_each(step text, ids bigint[], by_org bigint, reason text, on_day date)
+CREATE OR REPLACE FUNCTION ce__step_each(step text, ids bigint[], by_org bigint, reason text, on_day date)
 	RETURNS TABLE (id bigint, outcome text, message text, detail text, hint text)
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 DECLARE
@@ -98,14 +98,14 @@ BEGIN
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION ce_step_each(text, bigint[], bigint, text, date) IS
-	'what ce_verify_each(), ce_reject_each(), ce_revoke_each() and ce_file_each() share';
+COMMENT ON FUNCTION ce__step_each(text, bigint[], bigint, text, date) IS
+	'internal: what ce_verify_each(), ce_reject_each(), ce_revoke_each() and ce_file_each() share';
 
 CREATE OR REPLACE FUNCTION ce_verify_each(activity_ids bigint[], by_org bigint, verified_on date DEFAULT ce_today())
 	RETURNS TABLE (activity_id bigint, outcome text, message text, detail text, hint text)
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	RETURN QUERY SELECT * FROM ce_step_each('verify', activity_ids, by_org, NULL, verified_on);
+	RETURN QUERY SELECT * FROM ce__step_each('verify', activity_ids, by_org, NULL, verified_on);
 END
 $$;
 COMMENT ON FUNCTION ce_verify_each(bigint[], bigint, date) IS
@@ -115,7 +115,7 @@ CREATE OR REPLACE FUNCTION ce_reject_each(activity_ids bigint[], by_org bigint, 
 	RETURNS TABLE (activity_id bigint, outcome text, message text, detail text, hint text)
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	RETURN QUERY SELECT * FROM ce_step_each('reject', activity_ids, by_org, reason, NULL);
+	RETURN QUERY SELECT * FROM ce__step_each('reject', activity_ids, by_org, reason, NULL);
 END
 $$;
 COMMENT ON FUNCTION ce_reject_each(bigint[], bigint, text) IS
@@ -125,7 +125,7 @@ CREATE OR REPLACE FUNCTION ce_revoke_each(activity_ids bigint[], by_org bigint, 
 	RETURNS TABLE (activity_id bigint, outcome text, message text, detail text, hint text)
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	RETURN QUERY SELECT * FROM ce_step_each('revoke', activity_ids, by_org, reason, revoked_on);
+	RETURN QUERY SELECT * FROM ce__step_each('revoke', activity_ids, by_org, reason, revoked_on);
 END
 $$;
 COMMENT ON FUNCTION ce_revoke_each(bigint[], bigint, text, date) IS
@@ -135,7 +135,7 @@ CREATE OR REPLACE FUNCTION ce_file_each(plan_ids bigint[], by_org bigint, filed_
 	RETURNS TABLE (plan_id bigint, outcome text, message text, detail text, hint text)
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	RETURN QUERY SELECT * FROM ce_step_each('file', plan_ids, by_org, NULL, filed_on);
+	RETURN QUERY SELECT * FROM ce__step_each('file', plan_ids, by_org, NULL, filed_on);
 END
 $$;
 COMMENT ON FUNCTION ce_file_each(bigint[], bigint, date) IS

@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS ce_course (
 	course text PRIMARY KEY,
 	kind text NOT NULL DEFAULT 'base_online',
 	plan_id bigint REFERENCES ce_plan,
-	hours ce_hours CHECK (hours > '0'::ce_hours),
+	hours ce_hours CONSTRAINT ce_course_hours_positive CHECK (hours > '0'::ce_hours),
 	note text
 );
 COMMENT ON TABLE ce_course IS 'courses of learning platforms: what a statement about one (xAPI) means here (9.4a)';
@@ -60,7 +60,7 @@ CREATE TABLE IF NOT EXISTS ce_staging (
 	verified_by text,
 	verified_by_code text,
 	verified_on text,
-	outcome text CHECK (outcome IN ('new', 'unchanged', 'conflict', 'rejected')),
+	outcome text CONSTRAINT ce_staging_outcome_is_known CHECK (outcome IN ('new', 'unchanged', 'conflict', 'rejected')),
 	message text,
 	imported_at timestamptz
 );

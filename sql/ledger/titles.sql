@@ -5,8 +5,8 @@ CREATE TABLE IF NOT EXISTS ce_achievement (
 	person_id bigint NOT NULL REFERENCES ce_person,
 	kind text NOT NULL REFERENCES ce_kind,
 	grade text,
-	role text CHECK (role IN ('host', 'member')),
-	rank integer CHECK (rank >= 1),
+	role text CONSTRAINT ce_achievement_role_is_known CHECK (role IN ('host', 'member')),
+	rank integer CONSTRAINT ce_achievement_rank_positive CHECK (rank >= 1),
 	title text,
 	specialty text,
 	work_ref text,
@@ -19,8 +19,8 @@ CREATE TABLE IF NOT EXISTS ce_achievement (
 	revoked_on date,
 	note text,
 	PRIMARY KEY (person_id, achievement_id),
-	CHECK ((attested_by IS NULL) = (attested_on IS NULL)),
-	CHECK (revoked_on IS NULL OR attested_on IS NOT NULL)
+	CONSTRAINT ce_achievement_attested_by_and_on CHECK ((attested_by IS NULL) = (attested_on IS NULL)),
+	CONSTRAINT ce_achievement_revoked_only_if_attested CHECK (revoked_on IS NULL OR attested_on IS NOT NULL)
 );
 COMMENT ON TABLE ce_achievement IS 'innovation (5.2.5): attested by the employer for a title, never in the archive (7.3b, 7.3c)';
 COMMENT ON COLUMN ce_achievement.achievement_id IS 'identifier, unique in the ledger';
@@ -48,15 +48,15 @@ CREATE TABLE IF NOT EXISTS ce_allocation (
 	person_id bigint NOT NULL REFERENCES ce_person,
 	from_year integer NOT NULL,
 	to_year integer NOT NULL,
-	subject ce_subject NOT NULL CHECK (subject <> 'both'),
-	hours ce_hours NOT NULL CHECK (hours > '0'::ce_hours),
+	subject ce_subject NOT NULL CONSTRAINT ce_allocation_of_one_subject CHECK (subject <> 'both'),
+	hours ce_hours NOT NULL CONSTRAINT ce_allocation_hours_positive CHECK (hours > '0'::ce_hours),
 	allocated_by bigint NOT NULL REFERENCES ce_org,
 	allocated_on date NOT NULL,
 	reversed_by bigint REFERENCES ce_org,
 	reversed_on date,
 	note text,
 	PRIMARY KEY (person_id, allocation_id),
-	CHECK ((reversed_by IS NULL) = (reversed_on IS NULL))
+	CONSTRAINT ce_allocation_reversed_by_and_on CHECK ((reversed_by IS NULL) = (reversed_on IS NULL))
 );
 COMMENT ON TABLE ce_allocation IS 'surplus online hours of one year spread over earlier years (补学, 7.6e)';
 COMMENT ON COLUMN ce_allocation.allocation_id IS 'identifier, unique in the ledger';
@@ -81,7 +81,7 @@ CREATE TABLE IF NOT EXISTS ce_sanction (
 	revoked_on date,
 	note text,
 	PRIMARY KEY (person_id, sanction_id),
-	CHECK (revoked_on >= found_on)
+	CONSTRAINT ce_sanction_not_revoked_before_found CHECK (revoked_on >= found_on)
 );
 COMMENT ON TABLE ce_sanction IS 'findings of fraud (6.2) that bar from applying for a title';
 COMMENT ON COLUMN ce_sanction.sanction_id IS 'identifier, unique in the ledger';
@@ -103,7 +103,8 @@ CREATE TABLE IF NOT EXISTS ce_application (
 	verdict ce_outcome,
 	receipt jsonb,
 	-- in messages: ce_text('open'), ce_text('withdrawn'), ce_text('cancelled'), ce_text('decided')
-	status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'withdrawn', 'cancelled', 'decided')),
+	status text NOT NULL DEFAULT 'open' CONSTRAINT ce_application_status_is_known
+		CHECK (status IN ('open', 'withdrawn', 'cancelled', 'decided')),
 	note text,
 	PRIMARY KEY (person_id, application_id)
 );

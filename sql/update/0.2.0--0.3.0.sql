@@ -21,4 +21,5 @@
 --include pages/report.sql
 --include functions/members.sql
 --include functions/checks.sql
+--include functions/ledger_scripts.sql
 --include functions/setup.sql

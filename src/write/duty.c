@@ -73,13 +73,13 @@ ce_duty_require_anywhere(CeTable table, CeDuty duty)
 }
 
 /*
- * ce_require_duty_on(ledger_table regclass, org_id bigint, duty text) returns
+ * ce__require_duty_on(ledger_table regclass, org_id bigint, duty text) returns
  *	 boolean: true, or an error where writes to the table are bound by duties
  *	 and the role does not hold this one
  */
-PG_FUNCTION_INFO_V1(ce_require_duty_on);
+PG_FUNCTION_INFO_V1(ce__require_duty_on);
 Datum
-ce_require_duty_on(PG_FUNCTION_ARGS)
+ce__require_duty_on(PG_FUNCTION_ARGS)
 {
 	CeDuty		duty;
 	int			table = 0;

@@ -84,7 +84,8 @@ BEGIN
 		PERFORM * FROM ce_annual_statistics;
 		PERFORM * FROM ce_shortfalls;
 		SELECT string_agg(concat_ws(' | ', c.problem, c.object, c.detail), ', ' ORDER BY c.problem, c.object, c.detail) INTO found FROM ce_law_check() c WHERE c.problem = 'contradiction';
-		-- ce_setup() leaves them, and the constraint holds for new rows
+		-- the first ce_setup() leaves them, and the constraint holds for new rows
+		UPDATE ce_ledger SET extension_version = '0.2.0';
 		PERFORM ce_setup();
 		found := found || CASE WHEN EXISTS (SELECT FROM pg_constraint WHERE conname = name AND NOT convalidated) THEN '' ELSE ' (not kept)' END;
 		RAISE SQLSTATE 'P0099';

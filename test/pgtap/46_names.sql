@@ -58,7 +58,7 @@ SELECT is((SELECT status::text FROM ce_verify((SELECT array_agg(activity_id) FRO
 SELECT is((SELECT outcome FROM ce_file_each('{901}', ce_org_id('hrss_xining'), '2020-06-01')), 'filed', '7.2: for plans, too');
 SELECT is(error_of('SELECT ce_org_id(' || given || ')'), format('P0002 there is no organisation of the code "%s" | Table ce_org lists the organisations.', shown), '7.4: no organisation: ' || given)
 	FROM (VALUES ('''nobody''', 'nobody'), ('''Factory''', 'Factory'), ('''25''', '25'), ('NULL', 'null'), ('''''', '')) v (given, shown);
-SELECT is(error_of('SELECT ce_step_each(''file it'', ''{1}'', 2, NULL, NULL)'), '22023 there is no step "file it" | The steps are verify, reject, revoke and file.', '7.4: a step that is none');
+SELECT is(error_of('SELECT ce__step_each(''file it'', ''{1}'', 2, NULL, NULL)'), '22023 there is no step "file it" | The steps are verify, reject, revoke and file.', '7.4: a step that is none');
 SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
 
 SELECT * FROM finish();

@@ -358,7 +358,7 @@ DROP TRIGGER skips ON ce_plan;
 SELECT is(by_role('p_office', 'SELECT status FROM ce_file(''{9104}'', 2)'), 'filed', '7.2b: without it it is');
 
 -- words that are no duty, a table without its index
-ALTER TABLE ce_member DROP CONSTRAINT ce_member_duty;
+ALTER TABLE ce_member DROP CONSTRAINT ce_member_duty_is_known;
 INSERT INTO ce_member VALUES ('p_stranger', 25, 'rule');
 SELECT is(by_role('p_stranger', 'SELECT count(*) FROM ce_person'), '0', 'another word is no duty');
 INSERT INTO ce_member VALUES ('p_stranger', 25, 'read');
