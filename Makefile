@@ -12,7 +12,7 @@ OBJS         = src/module.o \
 	$(addprefix src/ask/, attested.o eligibility.o explain.o person_years.o roster.o standing.o surplus.o totals.o) \
 	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_steps.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o duty.o guards.o law_trigger.o \
-		person_history.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
+		live_from.o person_history.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
 		steps.o title_log.o) \
 	$(addprefix src/feed/, import.o import_batch.o import_lookup.o import_person.o import_record.o \
 		import_sql.o import_statement.o import_write.o import_xapi.o link.o link_columns.o link_rows.o \
@@ -24,7 +24,7 @@ PGFILEDESC   = "ce_hours - continuing-education hours"
 # that updates the last release pulls in the parts again, which replace its functions.
 INSTALL_SQL  = sql/$(EXTENSION)--$(EXTVERSION).sql
 SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql equality.sql lists.sql) \
-	$(addprefix sql/functions/, triggers.sql language.sql messages.sql questions.sql reasons.sql steps.sql \
+	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql) \
 	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql check.sql report.sql) \
 	$(addprefix sql/functions/, checks.sql ledger_scripts.sql setup.sql)

@@ -79,6 +79,19 @@ mutant() {
 mutant 'filed before verified (7.2d)' src/write/activity_steps.c 's/if \(row->kind->track != CE_TRACK_FILED\)/if (true)/' 'reg:ledger filing' tap:07_workflow
 mutant 'filed not after verified (7.2d)' src/write/activity_steps.c 's/if \(row->plan.filed_on > verified_on\)/if (false)/' 'reg:ledger filing' tap:07_workflow
 mutant 'evidence (7.3a)' src/write/activity_steps.c 's/if \(row->kind->track == CE_TRACK_ACTIVITY && /if (false \&\& /' 'reg:ledger verification' tap:07_workflow
+mutant 'evidence at the first step (7.3a)' src/write/activity_steps.c 's/take_review_day\(row\);\n\t\tcheck_evidence\(row\);/take_review_day(row);/' tap:44_completing
+mutant 'evidence stays in review (7.3a)' src/write/activity_steps.c 's/if \(from == CE_STATUS_IN_REVIEW && ce_row_differs/if (false \&\& ce_row_differs/' tap:44_completing
+mutant 'what was reviewed stays (7.4a)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, CE_COL_ACTIVITY_EVIDENCE \+ 1, CE_ACTIVITY_FACTS, why\);\n//' tap:44_completing
+mutant 'what is completed is logged (7.4a)' src/write/activity_trigger.c 's/\tlog_completion\(row, old\);/\t(void) log_completion;/' tap:44_completing
+mutant 'a rejected reference is free (AMB-34)' sql/ledger/activities.sql "s/ AND status <> 'rejected';/;/" tap:44_completing
+mutant 'a bad row alone is reported (7.4)' sql/functions/steps.sql 's/IF first < last THEN/IF false THEN/' tap:45_each
+mutant 'both halves are done (7.4)' sql/functions/steps.sql 's/lasts\[depth \+ 1\] := last;/lasts[depth + 1] := first;/' tap:45_each
+mutant 'a bad call is an error (7.4)' sql/functions/steps.sql 's/array_position\(ids, NULL\) IS NOT NULL THEN ids/false THEN ids/' tap:45_each
+mutant 'a code that is none is an error (7.4)' sql/functions/organisations.sql 's/IF found IS NULL THEN/IF false THEN/' tap:46_names
+mutant 'names of the employer at the time (9.2)' sql/ledger/views.sql 's/LEFT JOIN ce_org o ON o\.org_id = a\.org_id;/LEFT JOIN ce_org o ON o.org_id = p.org_id + 1;/' tap:46_names
+mutant 'the duty before the privilege (7.1)' src/write/duty.c 's/if \(binds_here\(table\) && !ce_member_holds/if (false \&\& !ce_member_holds/' tap:47_refusals
+mutant 'an import asks for the duty (7.1)' src/feed/import_write.c 's/\tce_duty_require_anywhere\(CE_ACTIVITY, CE_DUTY_RECORD\);\n//' tap:47_refusals
+mutant 'a question says which duty reads (7.1)' src/store/rows.c 's/\t\trequire_privilege\(query, rel\);/\t\t(void) require_privilege;/' tap:47_refusals
 mutant 'level by level (7.4a)' src/write/activity_steps.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
 mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_steps.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
 mutant 'academy, health commission (5.1, 5.3)' src/write/activity_steps.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_TRACK_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow
@@ -100,6 +113,13 @@ mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(hours > CeHo
 mutant 'one year a row (AMB-39)' src/write/activity_facts.c 's/if \(ce_year_of\(DatumGetDateADT\(row->r.values\[CE_COL_ACTIVITY_STARTED_ON\]\)\) !=\n/if (false \&\& ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=\n/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(DATE_NOT_FINITE\(completed_on\) \|\| completed_on > ce_day_of_act\(\)\)/if (DATE_NOT_FINITE(completed_on))/' 'reg:ledger bad_input'
 mutant 'one evidence, one credit (AMB-34)' sql/ledger/activities.sql 's/CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source/CREATE INDEX IF NOT EXISTS ce_activity_source/' tap:41_law_rows
+mutant 'totals end where the ledger went live (0.4)' src/write/activity_facts.c 's/completed_on < live_from\)/true)/' tap:43_going_live
+mutant 'a day to go live on (0.4)' src/write/live_from.c 's/ce_year_of\(day\) <= ce_year_of\(ce_day_of_act\(\)\) \+ YEARS_AHEAD/true/' tap:43_going_live
+mutant 'no totals left behind (0.4)' src/write/live_from.c 's/if \(strcmp\(count, "0"\) != 0\)/if (false)/' tap:43_going_live
+mutant 'the log of a setting is the owner'"'"'s (7.1)' src/who/policies.c 's/if \(strncmp\(object, "ledger\.", strlen\("ledger\."\)\) == 0\)/if (false)/' tap:43_going_live
+mutant 'totals are late in nothing (8.2b, 8.3)' sql/ledger/views.sql 's/  JOIN ce_kind k ON k.kind = a.kind AND k.track <> .opening.\n//g' tap:43_going_live
+mutant 'years without hours are totals, too (4.1)' sql/ledger/views.sql 's/CASE WHEN a\.person_id IS NULL THEN\n/CASE WHEN false THEN\n/' tap:38_totals
+mutant 'trained is who has something on record (9.2c)' sql/ledger/views.sql 's/ AND t\.year = y\.year AND t\.on_record/ AND t.year = y.year/' tap:09_reports
 mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
 mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap tap:37_roster
@@ -322,7 +342,7 @@ mutant 'law: rows that are replaced are named' sql/functions/checks.sql 's/AND n
 mutant 'law: old rows with no day are read' sql/ledger/views.sql 's/least\((make_date\(y.year, left\(q.study_due[^,]*, 2\)::integer, 1\) \+ right\(q.study_due, 2\)::integer - 1),\n[^\n]* AS study_due/(y.year || q.study_due)::date AS study_due/' tap:42_law_entry
 mutant 'the same hours by another rule are sound' src/write/rebuild.c 's/ && c != CE_COL_ACTIVITY_RULE_ID\)/)/' tap:42_law_entry
 mutant 'what waits is not studied again (AMB-31)' src/ask/explain.c 's/missing = cure_by_verification\(x, y, subject, &cures\);/missing = y->assessment.professional_short; cure_by_verification(x, y, subject, \&cures);/' tap:04_requirements
-mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT ce_totals_flag\(e.totals, .met.\);/ WHERE false;/' tap:09_reports
+mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT t\.met;/ WHERE NOT t.met AND t.on_record;/' tap:09_reports
 mutant 'statistics: each year of the law (9.2c)' sql/ledger/views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
 mutant 'a plan is of no scheme (8.1a)' sql/ledger/views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
 mutant 'one number, two persons' src/record/person_rows.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope

@@ -10,6 +10,7 @@ DECLARE
 	id bigint;
 BEGIN
 	PERFORM ce_ledger();
+	PERFORM ce__require_duty_on('ce_allocation', $6, 'verify');
 	INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 	VALUES ($1, $2, $3, $4, $5, $6, $7)
 	RETURNING allocation_id INTO id;
@@ -23,6 +24,7 @@ CREATE OR REPLACE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bi
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_ledger();
+	PERFORM ce__require_duty_on('ce_allocation', $2, 'verify');
 	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
 	 WHERE a.allocation_id = $1 AND a.reversed_on IS NULL;
 	IF NOT FOUND THEN

@@ -51,10 +51,13 @@ $script$),
 	(13, 'ledger/update/0.2.0-duties.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-duties.sql
 $script$),
-	(14, 'ledger/finish.sql', NULL, $script$
+	(14, 'ledger/update/0.2.0-totals.sql', '0.2.0', $script$
+--include ledger/update/0.2.0-totals.sql
+$script$),
+	(15, 'ledger/finish.sql', NULL, $script$
 --include ledger/finish.sql
 $script$),
-	(15, 'ledger/security.sql', NULL, $script$
+	(16, 'ledger/security.sql', NULL, $script$
 --include ledger/security.sql
 $script$)
 $scripts$;

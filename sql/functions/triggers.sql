@@ -93,3 +93,11 @@ COMMENT ON FUNCTION ce_person_facts() IS 'refuses to change facts of one''s own 
 CREATE OR REPLACE FUNCTION ce_person_log() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_log';
 COMMENT ON FUNCTION ce_person_log() IS 'logs changes of a person''s facts in ce_event, with the old value and the new one';
+
+CREATE OR REPLACE FUNCTION ce_live_from_check() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_live_from_check';
+COMMENT ON FUNCTION ce_live_from_check() IS 'takes a day on which the ledger can have gone live, and none that leaves totals behind it (0.4)';
+
+CREATE OR REPLACE FUNCTION ce_live_from_log() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_live_from_log';
+COMMENT ON FUNCTION ce_live_from_log() IS 'logs changes of the day on which the ledger went live in ce_event';

@@ -49,9 +49,9 @@ COMMENT ON COLUMN ce_activity.completed_on IS 'day of completion, for a certific
 COMMENT ON COLUMN ce_activity.days IS 'days without travel, in halves (AMB-13)';
 COMMENT ON COLUMN ce_activity.travel_days IS 'days of travel, which do not count (5.2.2)';
 COMMENT ON COLUMN ce_activity.hours IS 'class hours as completed, attended or stated in the host''s document';
-COMMENT ON COLUMN ce_activity.evidence IS 'evidence for the track activity (7.3a): document number, certificate, invitation';
+COMMENT ON COLUMN ce_activity.evidence IS 'evidence for the track activity (7.3a): document number, certificate, invitation; needed at the first step, may be completed until the last one, as may title and note';
 COMMENT ON COLUMN ce_activity.source IS 'system that the row came from';
-COMMENT ON COLUMN ce_activity.source_ref IS 'identifier in that system';
+COMMENT ON COLUMN ce_activity.source_ref IS 'identifier in that system, one row of a person that is not rejected; ON CONFLICT (person_id, source, source_ref) WHERE source IS NOT NULL AND status <> ''rejected'' finds it';
 COMMENT ON COLUMN ce_activity.status IS 'submitted, in_review, verified, rejected or revoked; only verified counts (7.4b)';
 COMMENT ON COLUMN ce_activity.reviewed_by IS 'body of the chain that reviewed it last; moves one step at a time (7.4a)';
 COMMENT ON COLUMN ce_activity.verified_by IS 'last body of the chain';
@@ -71,8 +71,8 @@ COMMENT ON COLUMN ce_activity.rule_id IS 'derived: law row that it was converted
 -- the table from being distributed by person.
 CREATE INDEX IF NOT EXISTS ce_activity_id ON ce_activity (activity_id);
 COMMENT ON INDEX ce_activity_id IS 'an activity by its identifier alone';
-CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source ON ce_activity (person_id, source, source_ref) WHERE source IS NOT NULL;
-COMMENT ON INDEX ce_activity_source IS 'one evidence, one credit (AMB-34)';
+CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source ON ce_activity (person_id, source, source_ref) WHERE source IS NOT NULL AND status <> 'rejected';
+COMMENT ON INDEX ce_activity_source IS 'one evidence, one credit (AMB-34); after a rejection the reference is free for a new try';
 CREATE INDEX IF NOT EXISTS ce_activity_waiting ON ce_activity (person_id, year) WHERE status IN ('submitted', 'in_review');
 COMMENT ON INDEX ce_activity_waiting IS 'what waits for verification, which a question reads when the accounts do not suffice (AMB-31)';
 

@@ -4,5 +4,6 @@ CREATE TABLE IF NOT EXISTS ce_ledger (
 	law_edition integer NOT NULL,
 	extension_version text NOT NULL,
 	set_up_at timestamptz NOT NULL,
-	security_edition integer NOT NULL DEFAULT 0
+	security_edition integer NOT NULL DEFAULT 0,
+	live_from date
 );

@@ -129,14 +129,14 @@ CREATE TABLE IF NOT EXISTS ce_event (
 	note text,
 	session_name name
 );
-COMMENT ON TABLE ce_event IS 'append-only log of status changes, of persons'' facts and of hours derived again: one row for all that one statement did alike, at most 10000 objects';
+COMMENT ON TABLE ce_event IS 'append-only log of status changes, of persons'' facts, of what was completed in review and of hours derived again: one row for all that one statement did alike, at most 10000 objects';
 COMMENT ON COLUMN ce_event.event_id IS 'identifier';
 COMMENT ON COLUMN ce_event.at IS 'when it was done, by the clock';
 COMMENT ON COLUMN ce_event.role_name IS 'database role that did it';
-COMMENT ON COLUMN ce_event.object IS 'what changed: activity, plan, achievement, allocation, sanction or application; hours: awarded hours of activities, derived again by ce_rebuild(); person.COLUMN: that fact of persons';
+COMMENT ON COLUMN ce_event.object IS 'what changed: activity, plan, achievement, allocation, sanction or application; hours: awarded hours of activities, derived again by ce_rebuild(); activity.COLUMN: title, evidence or note of activities in review; person.COLUMN: that fact of persons; ledger.COLUMN: that setting';
 COMMENT ON COLUMN ce_event.ids IS 'identifiers of the objects';
-COMMENT ON COLUMN ce_event.from_status IS 'status before, null: the object is new; for hours the awarded hours, for a person the fact before';
-COMMENT ON COLUMN ce_event.to_status IS 'status after; for hours the awarded hours, for a person the fact after';
+COMMENT ON COLUMN ce_event.from_status IS 'status before, null: the object is new; for hours the awarded hours, for a COLUMN its value before';
+COMMENT ON COLUMN ce_event.to_status IS 'status after; for hours the awarded hours, for a COLUMN its value after';
 COMMENT ON COLUMN ce_event.by_org IS 'organisation that acted, where one did';
 COMMENT ON COLUMN ce_event.note IS 'reason given';
 CREATE INDEX IF NOT EXISTS ce_event_person ON ce_event USING gin (ids) WHERE object LIKE 'person.%';

@@ -6,6 +6,7 @@
 -- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.
 --include functions/triggers.sql
 --include functions/messages.sql
+--include functions/organisations.sql
 --include functions/questions.sql
 --include functions/reasons.sql
 --include functions/steps.sql

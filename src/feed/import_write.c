@@ -21,6 +21,7 @@
 #include "law/law.h"
 #include "store/sql.h"
 #include "who/org.h"
+#include "write/duty.h"
 
 #include "compat.h"
 
@@ -124,6 +125,7 @@ ce_import_require_privilege(void)
 {
 	Insertion	nothing = {NULL, 0, false};
 
+	ce_duty_require_anywhere(CE_ACTIVITY, CE_DUTY_RECORD);
 	insert_items(&nothing);
 }
 

@@ -31,7 +31,9 @@ ce_activity_rule(const CeScheme *scheme, const CeKind *kind, int year)
 						kind->name, year),
 				 errdetail("Clause %s; scheme \"%s\" has no row in ce_rule for this kind and year.",
 						   kind->clause, scheme->name),
-				 errhint("Check kind and completed_on; verified totals of earlier years are recorded_public and recorded_professional.")));
+				 kind->track == CE_TRACK_OPENING ?
+				 errhint("Check completed_on; a row of basis as_recorded in ce_rule takes in the totals of this kind and year.") :
+				 errhint("Check kind and completed_on; totals verified before the ledger went live are recorded_public and recorded_professional.")));
 	return rule;
 }
 

@@ -83,6 +83,24 @@ columns_are_readable(const CeRowQuery *query, Relation rel)
 	return true;
 }
 
+/* The server would refuse it, too, but not say what helps. */
+static void
+require_privilege(const CeRowQuery *query, Relation rel)
+{
+	const char *role;
+
+	if (pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		columns_are_readable(query, rel))
+		return;
+	role = GetUserNameFromId(GetUserId(), false);
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("permission denied for table %s", RelationGetRelationName(rel)),
+			 errdetail("Clause 7.1: role \"%s\" has no duty that reads what the question needs.", role),
+			 errhint("The ledger's owner grants one: SELECT %s.ce_grant(%s, ORGANISATION, 'read');",
+					 ce_ledger_schema(), quote_literal_cstr(role))));
+}
+
 /* An ordinary table of which the user may read what the query reads? */
 static bool
 is_readable(const CeRowQuery *query, Relation rel)
@@ -277,7 +295,10 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 	if (direct)
 		scan_index(query, rel, args, callback, arg);
 	else
+	{
 		ce_table_columns(query->table, rel);	/* in words what the executor would not mind */
+		require_privilege(query, rel);
+	}
 	table_close(rel, AccessShareLock);
 	return direct;
 }

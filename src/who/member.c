@@ -425,3 +425,17 @@ ce_member_refuse(Oid role, CeDuty duty, int64 org_id)
 					 ce_ledger_schema(), quote_literal_cstr(name),
 					 (long long) org_id, duty_labels[duty])));
 }
+
+void
+ce_member_refuse_any(Oid role, CeDuty duty)
+{
+	const char *name = GetUserNameFromId(role, false);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("role \"%s\" holds the duty \"%s\" for no organisation",
+					name, duty_labels[duty]),
+			 errdetail_internal("%s", duty_reason(duty)),
+			 errhint("The ledger's owner grants it: SELECT %s.ce_grant(%s, ORGANISATION, '%s');",
+					 ce_ledger_schema(), quote_literal_cstr(name), duty_labels[duty])));
+}

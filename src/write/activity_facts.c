@@ -16,6 +16,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "write/activity.h"
+#include "write/live_from.h"
 
 #include "compat.h"
 
@@ -91,6 +92,26 @@ check_dates(const CeActivityRow *row)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("started_on lies after completed_on"),
 				 errhint("Correct the dates.")));
+}
+
+/* 0.4: only what was verified before the ledger went live comes as a total (AMB-2). */
+static void
+check_opening(const CeActivityRow *row)
+{
+	DateADT		completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	DateADT		live_from;
+
+	if (row->kind->track != CE_TRACK_OPENING || !ce_live_from(&live_from) ||
+		completed_on < live_from)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("\"%s\" of %s is no total from before the ledger went live",
+					row->kind->name, ce_date_text(completed_on)),
+			 errdetail("Clause 0.4 (AMB-2): the ledger went live on %s (ce_ledger.live_from).",
+					   ce_date_text(live_from)),
+			 errhint("Enter what was completed from that day on item by item. If the day is wrong, the ledger's owner corrects it: UPDATE %s.ce_ledger SET live_from = ...;",
+					 ce_ledger_schema())));
 }
 
 /* Days as a number of half days (AMB-13). */
@@ -361,6 +382,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 				 errdetail("Clause 7.3b: innovation is not submitted and not verified; the employer attests it for a title."),
 				 errhint("Enter it in ce_achievement.")));
 	check_dates(row);
+	check_opening(row);
 	collect_facts(row, person.scheme, &facts);
 	check_one_year(row, ce_activity_rule(facts.scheme, facts.kind, facts.year));
 	check_days(row);

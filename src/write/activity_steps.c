@@ -72,7 +72,7 @@ check_filed(const CeActivityRow *row, DateADT verified_on)
 				 errhint("Verify on or after the day of filing.")));
 }
 
-/* 7.3a: what staff attend elsewhere is verified by its evidence. */
+/* 7.3a: what staff attend elsewhere is verified by its evidence, asked for from the first step on. */
 static void
 check_evidence(const CeActivityRow *row)
 {
@@ -82,7 +82,7 @@ check_evidence(const CeActivityRow *row)
 				 errmsg("activity %lld has no evidence", ce_activity_id(row)),
 				 errdetail("Clause 7.3a: \"%s\" is verified by its evidence.",
 						   row->kind->name),
-				 errhint("Give evidence: the document, certificate or invitation.")));
+				 errhint("Let who records enter it in column evidence, the document, certificate or invitation; until the last step that is possible.")));
 }
 
 /* A review that does not verify leaves no day, but is no later than today. */
@@ -283,6 +283,17 @@ check_frozen(const CeActivityRow *row, const CeActivityRow *old,
 						gettext_noop("Revoke it with ce_revoke(), or reject it with ce_reject(), and enter it anew."));
 }
 
+/* What a body has reviewed stays; what tells more of it may be completed until the last step. */
+static void
+check_reviewed(const CeActivityRow *row, const CeActivityRow *old)
+{
+	const char *why = gettext_noop("Clause 7.4a: title, evidence and note may be completed, other facts not");
+
+	check_frozen(row, old, 0, CE_COL_ACTIVITY_TITLE, why);
+	check_frozen(row, old, CE_COL_ACTIVITY_TITLE + 1, CE_COL_ACTIVITY_EVIDENCE, why);
+	check_frozen(row, old, CE_COL_ACTIVITY_EVIDENCE + 1, CE_ACTIVITY_FACTS, why);
+}
+
 static void
 check_revocation(CeActivityRow *row, const CeActivityRow *old)
 {
@@ -370,6 +381,7 @@ take_step(CeActivityRow *row, const CeActivityRow *old, int64 body, bool to_veri
 	else
 	{
 		take_review_day(row);
+		check_evidence(row);
 		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 		ce_row_set(&row->r, CE_COL_ACTIVITY_STATUS,
 						ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)));
@@ -424,7 +436,7 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 	if (to == CE_STATUS_REVOKED)
 		wrong_transition(row, from, to);
 	if (from == CE_STATUS_IN_REVIEW)
-		check_frozen(row, old, 0, CE_ACTIVITY_FACTS, gettext_noop("Clause 7.4a"));
+		check_reviewed(row, old);
 	if (ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_PERSON_ID))
 		check_frozen(row, old, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_PERSON_ID + 1,
 					 gettext_noop("An activity belongs to one person"));
@@ -452,7 +464,11 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 		take_step(row, old, body, false);
 	}
 	else
+	{
 		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+		if (from == CE_STATUS_IN_REVIEW && ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_EVIDENCE))
+			check_evidence(row);
+	}
 }
 
 /* The ledger's owner may have verified hours made again (ce_rebuild()). */

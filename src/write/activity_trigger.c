@@ -114,6 +114,30 @@ acting_body(const CeActivityRow *row)
 					   CE_COL_ACTIVITY_REVOKED_BY : CE_COL_ACTIVITY_REVIEWED_BY);
 }
 
+/* What was completed of a row in review, with what it was. */
+static void
+log_completion(const CeActivityRow *row, const CeActivityRow *old)
+{
+	static const struct
+	{
+		int			column;
+		const char *object;
+	}			completed[] = {
+		{CE_COL_ACTIVITY_TITLE, "activity.title"},
+		{CE_COL_ACTIVITY_EVIDENCE, "activity.evidence"},
+		{CE_COL_ACTIVITY_NOTE, "activity.note"}
+	};
+
+	for (int i = 0; i < lengthof(completed); i++)
+	{
+		if (ce_row_differs(&row->r, &old->r, completed[i].column))
+			ce_post_event(completed[i].object, ce_activity_id(row),
+						  ce_row_text(&old->r, completed[i].column),
+						  ce_row_text(&row->r, completed[i].column), 0, NULL,
+						  GetUserId());
+	}
+}
+
 static void
 log_row(const CeActivityRow *row, const CeActivityRow *old)
 {
@@ -133,6 +157,9 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 						  0, "ce_rebuild()", GetUserId());
 		return;
 	}
+	/* The note of a rejection is its reason. */
+	if (old != NULL && from == CE_STATUS_IN_REVIEW && to != CE_STATUS_REJECTED)
+		log_completion(row, old);
 	if (from == to && (old == NULL || acting_body(row) == acting_body(old)))
 		return;
 	ce_post_event("activity", ce_activity_id(row),

@@ -22,17 +22,20 @@
 #include "store/sql.h"
 #include "who/plan_bodies.h"
 #include "write/activity.h"
+#include "write/duty.h"
 
 #include "compat.h"
 
+/* The organisation that acts, for which the caller must verify. */
 static int64
-org_argument(FunctionCallInfo fcinfo, int n)
+org_argument(FunctionCallInfo fcinfo, int n, CeTable table)
 {
 	if (PG_ARGISNULL(n))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("by_org must not be null"),
 				 errhint("Give the organisation that acts.")));
+	ce_duty_require_first(table, CE_DUTY_VERIFY, PG_GETARG_INT64(n));
 	return PG_GETARG_INT64(n);
 }
 
@@ -93,31 +96,6 @@ reason_argument(FunctionCallInfo fcinfo, int n)
 	return PG_GETARG_DATUM(n);
 }
 
-/*
- * Why the activity did not take the step: it is not there, or not so far, for
- * which refusal is the message.
- */
-pg_noreturn static void
-step_refused(int64 id, const char *refusal)
-{
-	Oid			types[] = {INT8OID};
-	Datum		values[] = {Int64GetDatum(id)};
-
-	if (ce_run(psprintf("SELECT status FROM %s.ce_activity WHERE activity_id OPERATOR(pg_catalog.=) $1",
-						ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_SELECT) == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_NO_DATA_FOUND),
-				 errmsg("activity %lld does not exist", (long long) id),
-				 errhint("Check the id, and that you may see the person's rows.")));
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg(refusal, (long long) id),
-			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
-					   _(ce_sql_text(0, 1))),
-			 errhint("Leave the activity out.")));
-	pg_unreachable();
-}
-
 /* An activity that may be reviewed. */
 #define WAITS "status OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')"
 
@@ -131,9 +109,40 @@ typedef struct StepUpdate
 	const char *set;			/* $1 are the ids */
 	const char *where;
 	const char *refusal;
+	const char *hints[CE_STATUS_REVOKED + 1];	/* what helps, by the status it has */
 	CeStatement one;
 	CeStatement many;
 } StepUpdate;
+
+/*
+ * Why the activity did not take the step: it is not there, or not so far.
+ */
+pg_noreturn static void
+step_refused(const StepUpdate *step, int64 id)
+{
+	static const int read[] = {CE_COL_ACTIVITY_STATUS};
+	const char *refusal = step->refusal;
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(id)};
+	CeStatus	status;
+	bool		isnull;
+
+	if (ce_run(psprintf("SELECT status FROM %s.ce_activity WHERE activity_id OPERATOR(pg_catalog.=) $1",
+						ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_SELECT) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA_FOUND),
+				 errmsg("activity %lld does not exist", (long long) id),
+				 errhint("Check the id, and that you may see the person's rows.")));
+	ce_result_check(SPI_tuptable->tupdesc, CE_ACTIVITY, read);
+	status = ce_list_value(CE_LIST_STATUS, DatumGetObjectId(ce_sql_value(0, 1, &isnull)));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg(refusal, (long long) id),
+			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
+					   _(ce_list_label(CE_LIST_STATUS, status))),
+			 ce_errhint(step->hints[status])));
+	pg_unreachable();
+}
 
 static CeStatement *
 step_statement(StepUpdate *step, bool one, int nargs, Oid *types)
@@ -194,7 +203,7 @@ run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
 	for (int i = 0; i < nids; i++)
 	{
 		if (bsearch(&ids[i], done, ndone, sizeof(int64), compare_ids) == NULL)
-			step_refused(ids[i], step->refusal);
+			step_refused(step, ids[i]);
 	}
 	ce_sql_finish();
 }
@@ -210,7 +219,14 @@ ce_verify(PG_FUNCTION_ARGS)
 	static StepUpdate step = {
 		.set = "SET reviewed_by = $2, verified_on = $3",
 		.where = "(reviewed_by IS NULL OR reviewed_by OPERATOR(pg_catalog.<>) $2) AND " WAITS,
-		.refusal = gettext_noop("activity %lld cannot be verified")
+		.refusal = gettext_noop("activity %lld cannot be verified"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Let the next body of its chain verify it; ce_verification_queue names it."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Let the next body of its chain verify it; ce_verification_queue names it."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Leave it out: nothing is left to verify."),
+			[CE_STATUS_REJECTED] = gettext_noop("Let who records correct it and submit it again with status = 'submitted'."),
+			[CE_STATUS_REVOKED] = gettext_noop("Let who records enter a new row."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
@@ -223,7 +239,7 @@ ce_verify(PG_FUNCTION_ARGS)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
 	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
 	run_step(fcinfo, &step, ids, nids, 3, types, values, nulls);
 	return (Datum) 0;
@@ -240,7 +256,14 @@ ce_reject(PG_FUNCTION_ARGS)
 	static StepUpdate step = {
 		.set = "SET status = 'rejected', reviewed_by = $2, note = $3",
 		.where = WAITS,
-		.refusal = gettext_noop("activity %lld cannot be rejected")
+		.refusal = gettext_noop("activity %lld cannot be rejected"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Let the next body of its chain reject it; ce_verification_queue names it."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Let the next body of its chain reject it; ce_verification_queue names it."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Take verified hours back with ce_revoke()."),
+			[CE_STATUS_REJECTED] = gettext_noop("Leave it out: nothing is left to take back."),
+			[CE_STATUS_REVOKED] = gettext_noop("Leave it out: nothing is left to take back."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
@@ -252,7 +275,7 @@ ce_reject(PG_FUNCTION_ARGS)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
 	values[2] = reason_argument(fcinfo, 2);
 	run_step(fcinfo, &step, ids, nids, 3, types, values, NULL);
 	return (Datum) 0;
@@ -269,7 +292,14 @@ ce_revoke(PG_FUNCTION_ARGS)
 	static StepUpdate step = {
 		.set = "SET status = 'revoked', revoked_by = $2, note = $3, revoked_on = $4",
 		.where = "status OPERATOR(pg_catalog.=) 'verified'",
-		.refusal = gettext_noop("activity %lld cannot be revoked")
+		.refusal = gettext_noop("activity %lld cannot be revoked"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Reject with ce_reject() what waits for verification."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Reject with ce_reject() what waits for verification."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Try again: it was verified meanwhile."),
+			[CE_STATUS_REJECTED] = gettext_noop("Leave it out: nothing is left to take back."),
+			[CE_STATUS_REVOKED] = gettext_noop("Leave it out: nothing is left to take back."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
@@ -282,7 +312,7 @@ ce_revoke(PG_FUNCTION_ARGS)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
 	values[2] = reason_argument(fcinfo, 2);
 	values[3] = PG_ARGISNULL(3) ? (Datum) 0 : PG_GETARG_DATUM(3);
 	run_step(fcinfo, &step, ids, nids, 4, types, values, nulls);
@@ -322,7 +352,10 @@ next_plan_step(int64 plan_id)
 			 errmsg("plan %lld cannot be filed", (long long) plan_id),
 			 errdetail("Clause 7.2: it is %s; a plan is submitted, reviewed where a review is due, and filed.",
 					   _(ce_list_label(CE_LIST_PLAN_STATUS, status))),
-			 errhint("Leave the plan out, or submit it first.")));
+			 status == CE_PLAN_FILED ?
+			 errhint("Leave it out: it is filed already.") :
+			 errhint("Let the organiser submit it: UPDATE %s.ce_plan SET status = 'submitted' WHERE plan_id = %lld;",
+					 ce_ledger_schema(), (long long) plan_id)));
 	return NULL;				/* keep compiler quiet */
 }
 
@@ -347,7 +380,7 @@ ce_file(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_PLAN));
 	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
 	ce_sql_begin();
 	for (int i = 0; i < nids; i++)

@@ -15,22 +15,39 @@ SELECT lives_ok($$ INSERT INTO ce_achievement (person_id, kind, grade, role, ran
 	SELECT p, 'award', 'national_st_progress', NULL, 1, '2020-06-01', 'd', org_id, '2020-06-02' FROM who JOIN ce_person ON person_id = p WHERE n % 8 = 1 AND scheme = 'general' $$, '5.2.5(4): some an award');
 ANALYZE;
 
+CREATE TEMP VIEW totals AS
+SELECT person_id, year, public_hours, professional_hours, total_hours, online_hours, training_hours, mentoring_hours, mentoring_hours_raw, recorded_hours, attested_hours, allocated_public,
+	allocated_professional, public_deemed, professional_deemed, required_public, required_professional, required_total, public_short, professional_short, total_short, met, met_for_title, on_record
+  FROM ce_yearly_totals;
 CREATE TEMP VIEW assessed AS
 SELECT y.person_id, y.year, t.public_hours::numeric, t.professional_hours::numeric, t.total_hours::numeric, t.online_hours::numeric, t.training_hours::numeric,
 	   t.mentoring_hours::numeric, t.mentoring_hours_raw::numeric, t.recorded_hours::numeric, y.hours AS attested_hours, t.allocated_public::numeric,
 	   t.allocated_professional::numeric, t.public_deemed, t.professional_deemed, t.required_public::numeric, t.required_professional::numeric,
-	   t.required_total::numeric, t.public_short::numeric, t.professional_short::numeric, t.total_short::numeric, t.met, t.met_for_title
+	   t.required_total::numeric, t.public_short::numeric, t.professional_short::numeric, t.total_short::numeric, t.met, t.met_for_title, true AS on_record
   FROM (SELECT coalesce(a.person_id, h.person_id) AS person_id, coalesce(a.year, h.year) AS year, coalesce(a.credit, '{}') AS credit,
 			   coalesce(h.hours, 0) AS hours, coalesce(h.award, false) AS award
 		  FROM ce_account a FULL JOIN ce_attested_hours h ON h.person_id = a.person_id AND h.year = a.year) y
   JOIN ce_person p ON p.person_id = y.person_id
  CROSS JOIN LATERAL ce_assess(p.scheme, y.year, y.credit, ce_hours(y.hours), y.award) t;
-SELECT set_eq('TABLE ce_yearly_totals', 'TABLE assessed', '4.1: every column of every year');
-SELECT set_eq('SELECT * FROM ce_yearly_totals WHERE NOT met', 'SELECT * FROM assessed WHERE NOT met', '4.1: with a condition on what is computed');
-SELECT set_eq('SELECT * FROM ce_yearly_totals WHERE person_id = (SELECT min(p) FROM who)', 'SELECT * FROM assessed WHERE person_id = (SELECT min(p) FROM who)', '5.2.5: one person with a patent and no account');
+SELECT set_eq('SELECT * FROM totals WHERE on_record', 'TABLE assessed', '4.1: every column of every year');
+SELECT set_eq('SELECT * FROM totals WHERE NOT met AND on_record', 'SELECT * FROM assessed WHERE NOT met', '4.1: with a condition on what is computed');
+SELECT set_eq('SELECT * FROM totals WHERE on_record AND person_id = (SELECT min(p) FROM who)', 'SELECT * FROM assessed WHERE person_id = (SELECT min(p) FROM who)', '5.2.5: one person with a patent and no account');
 SELECT results_eq('SELECT count(*) > 0, count(*) FILTER (WHERE met IS NULL) > 0, count(*) FILTER (WHERE met_for_title AND NOT met) > 0, bool_or(attested_hours > 0) FROM ce_yearly_totals JOIN who ON p = person_id',
 	'VALUES (true, true, true, true)', '4.1: years without a rule and years that attested hours complete are among them');
-SELECT is((SELECT count(*) FROM ce_yearly_totals t JOIN who ON p = person_id WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = t.person_id AND a.year = t.year)) > 0, true,
+-- years of which there is nothing: from the first that the ledger knows the person in
+SELECT set_eq($$ SELECT * FROM totals WHERE NOT on_record $$, $$
+	SELECT p.person_id, y.year, t.public_hours::numeric, t.professional_hours::numeric, t.total_hours::numeric, t.online_hours::numeric, t.training_hours::numeric,
+		   t.mentoring_hours::numeric, t.mentoring_hours_raw::numeric, t.recorded_hours::numeric, 0::numeric, t.allocated_public::numeric,
+		   t.allocated_professional::numeric, t.public_deemed, t.professional_deemed, t.required_public::numeric, t.required_professional::numeric,
+		   t.required_total::numeric, t.public_short::numeric, t.professional_short::numeric, t.total_short::numeric, t.met, t.met_for_title, false
+	  FROM ce_person p
+	 CROSS JOIN generate_series(2016, extract(year FROM ce_today())::integer) y (year)
+	 CROSS JOIN LATERAL ce_assess(p.scheme, y.year, '{}', '0', false) t
+	 WHERE p.scheme = 'general' AND NOT EXISTS (SELECT FROM assessed a WHERE a.person_id = p.person_id AND a.year = y.year)
+	   AND y.year >= least(extract(year FROM p.held_since), extract(year FROM ce_today()), (SELECT min(a.year) FROM ce_account a WHERE a.person_id = p.person_id)) $$,
+	'4.1: and every year with nothing on record, as what it lacks');
+SELECT isnt_empty('SELECT * FROM totals WHERE NOT on_record AND NOT met AND total_hours = 0', '4.1: there are such years');
+SELECT is((SELECT count(*) FROM ce_yearly_totals t JOIN who ON p = person_id WHERE t.on_record AND NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = t.person_id AND a.year = t.year)) > 0, true,
 	'5.2.5: years without an account are among them');
 
 -- what was read of everybody's achievements is not what a later call sees

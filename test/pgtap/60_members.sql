@@ -191,7 +191,7 @@ SELECT is(by_role('p_academy', training(f1)), unseen('p_academy', f1), 'and noth
 CREATE FUNCTION verify(id bigint, body bigint, day text DEFAULT 'ce_today()') RETURNS text LANGUAGE sql AS $$
 	SELECT format('SELECT status FROM ce_verify(''{%s}'', %s, %s)', id, body, day)
 $$;
-SELECT is(by_role('p_factory', verify(id, 25)), '42501 permission denied for table ce_activity', '7.4a: who records is not given the columns of verification') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_factory', verify(id, 25)), '42501 role "p_factory" does not hold the duty "verify" for organisation 25', '7.4a: who records is not given the columns of verification') FROM ids WHERE what = 'training';
 GRANT UPDATE ON ce_activity TO p_factory;
 SELECT is(by_role('p_factory', verify(id, 25)), lacks('p_factory', 'verify', 25), 'and with them does not verify') FROM ids WHERE what = 'training';
 SELECT is(by_role('p_office', verify(id, 25)), lacks('p_office', 'verify', 25), 'nor the office in the employer''s place') FROM ids WHERE what = 'training';
@@ -226,7 +226,7 @@ INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9010, 
 SELECT is(by_role(role, 'SELECT string_agg(plan_id::text, '','' ORDER BY plan_id) FROM ce_plan WHERE plan_id IN (9010, 9011)'), plans, format('7.2: %s sees of the academy''s plans %s', role, plans))
 FROM (VALUES ('p_academy', '9010,9011'), ('p_files', '9010'), ('p_department', '9010'), ('p_office', NULL), ('p_base', NULL), ('p_person', NULL)) v (role, plans);
 INSERT INTO ids SELECT 'base plan', plan_id FROM ce_plan WHERE org_id = 20 AND status = 'submitted';
-SELECT is(by_role('p_base', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), '42501 permission denied for table ce_plan', '7.2a: a base does not review its own plan') FROM ids WHERE what = 'base plan';
+SELECT is(by_role('p_base', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), '42501 role "p_base" does not hold the duty "verify" for organisation 10', '7.2a: a base does not review its own plan') FROM ids WHERE what = 'base plan';
 SELECT is(by_role('p_wide', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), lacks('p_wide', 'verify', 10), 'nor who merely reads above it') FROM ids WHERE what = 'base plan';
 SELECT is(by_role('p_department', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), 'reviewed', 'the department does') FROM ids WHERE what = 'base plan';
 SELECT is(by_role('p_department', format('SELECT status FROM ce_file(''{%s}'', 1)', id)), lacks('p_department', 'verify', 1), 'and does not file it') FROM ids WHERE what = 'base plan';

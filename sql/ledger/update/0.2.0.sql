@@ -126,3 +126,7 @@ ALTER TABLE IF EXISTS ce_person
 	ADD COLUMN IF NOT EXISTS entered_on date
 		CONSTRAINT ce_person_entered_on_is_finite CHECK (pg_catalog.isfinite(entered_on));
 ALTER TABLE IF EXISTS ce_event ADD COLUMN IF NOT EXISTS session_name name;
+
+ALTER TABLE IF EXISTS ce_ledger ADD COLUMN IF NOT EXISTS live_from date;
+-- A rejected row barred its reference for good.
+DROP INDEX IF EXISTS ce_activity_source;
