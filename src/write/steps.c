@@ -354,8 +354,8 @@ next_plan_step(int64 plan_id)
 					   _(ce_list_label(CE_LIST_PLAN_STATUS, status))),
 			 status == CE_PLAN_FILED ?
 			 errhint("Leave it out: it is filed already.") :
-			 errhint("Let the organiser submit it: UPDATE %s.ce_plan SET status = 'submitted' WHERE plan_id = %lld;",
-					 ce_ledger_schema(), (long long) plan_id)));
+			 errhint("Let the organiser set the status of plan %lld to submitted.",
+					 (long long) plan_id)));
 	return NULL;				/* keep compiler quiet */
 }
 
