@@ -125,13 +125,16 @@ totals_arg(FunctionCallInfo fcinfo, int nitems)
 {
 	const CeTotals *totals = (const CeTotals *) PG_GETARG_BYTEA_P(0);
 
-	if (VARSIZE(totals) != sizeof(CeTotals) || PG_GETARG_INT32(1) < 0 ||
-		PG_GETARG_INT32(1) >= nitems)
+	if (VARSIZE(totals) != sizeof(CeTotals))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("these are no totals of a year, or %d is none of them",
-						PG_GETARG_INT32(1)),
+				 errmsg("the value was not returned by ce_totals()"),
 				 errhint("Pass what ce_totals() returned.")));
+	if (PG_GETARG_INT32(1) < 0 || PG_GETARG_INT32(1) >= nitems)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("ce_totals() returns no item %d", PG_GETARG_INT32(1)),
+				 errhint("Give a number from 0 to %d.", nitems - 1)));
 	return totals;
 }
 
