@@ -111,7 +111,7 @@ mutant 'accounts only by triggers' src/write/guards.c 's/if \(!ce_posting\)/if (
 mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members
-mutant 'nothing else changes with hours made again (7.4b)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, 0, CE_ACTIVITY_NCOLUMNS,\n\t\t\t\t gettext_noop\("ce_rebuild.*?\n//' 'reg:ledger bad_input verification filing accounts'
+mutant 'nothing else changes with hours made again (7.4b)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, 0, CE_ACTIVITY_NCOLUMNS, &change_rebuilt\);\n//' 'reg:ledger bad_input verification filing accounts'
 mutant 'a review leaves no day (7.4)' src/write/activity_steps.c 's/\tce_row_set_null\(&row->r, CE_COL_ACTIVITY_VERIFIED_ON\);\n//' tap:07_workflow
 mutant 'rebuild waits for writers' src/write/rebuild.c 's/LockRelationOid\(ce_table_oid\(CE_ACTIVITY\), ShareRowExclusiveLock\);//' iso:rebuild
 mutant 'ce_check() compares accounts' sql/functions/checks.sql 's/ WHERE a.credit IS DISTINCT FROM r.credit OR a.known_from IS DISTINCT FROM r.known_from;/ WHERE false;/' 'reg:ledger bad_input verification filing accounts'
