@@ -44,8 +44,8 @@ refuse_setting(char **newval, void **extra, GucSource source)
 	if (*newval == NULL || **newval == '\0')
 		return true;
 	GUC_check_errcode(ERRCODE_CANT_CHANGE_RUNTIME_PARAM);
-	GUC_check_errmsg("setting \"%s\" does not exist any more", "ce_hours.class_minutes");
-	GUC_check_errdetail("AMB-12: how long a class hour is belongs to the law, not to a session.");
+	GUC_check_errmsg("setting \"%s\" no longer exists", "ce_hours.class_minutes");
+	GUC_check_errdetail("AMB-12: the law, not the session, determines how long a class hour is.");
 	GUC_check_errhint("Set column class_minutes of the law's row in table ce_requirement.");
 	return false;
 }

@@ -5,7 +5,7 @@
 
 CREATE OR REPLACE FUNCTION ce_ledger() RETURNS void
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ledger';
-COMMENT ON FUNCTION ce_ledger() IS 'an error that names ce_setup() if there is no ledger yet';
+COMMENT ON FUNCTION ce_ledger() IS 'raises raises an error that names ce_setup() if there is no ledger yet';
 
 CREATE OR REPLACE FUNCTION ce_today() RETURNS date
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_today';
@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION ce_eligible(person_id bigint, level ce_level, route c
 							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
 	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_eligible';
 COMMENT ON FUNCTION ce_eligible(bigint, ce_level, ce_route, date, text, text) IS
-	'whether the person may apply for a title of the level as of a day (4.2); null: not known here, out of scope or no rule';
+	'whether the person may apply for a title of the level as of a day (4.2); null if the person is unknown, out of scope or without a rule';
 
 CREATE OR REPLACE FUNCTION ce_eligible(person_no text, level ce_level, route ce_route DEFAULT 'review',
 							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
@@ -49,7 +49,7 @@ COMMENT ON FUNCTION ce_standing_code(boolean, bigint, bigint, text, date, ce_lev
 
 CREATE OR REPLACE FUNCTION ce_standing_outcome(code integer, level ce_level) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_standing_outcome';
-COMMENT ON FUNCTION ce_standing_outcome(integer, ce_level) IS 'one verdict out of a number of ce_standing_code(), as the label of ce_outcome';
+COMMENT ON FUNCTION ce_standing_outcome(integer, ce_level) IS 'one verdict from a number of ce_standing_code(), as the label of ce_outcome';
 
 CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_today())
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
@@ -74,13 +74,13 @@ CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit
 						  OUT met boolean, OUT met_for_title boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_assess_year';
 COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
-	'what a year''s law makes of a credit: recognised hours, what is required and what is short (4.1); null requirement and verdict where the law has no row for the year';
+	'assesses a credit under a year''s law: recognised, required and missing hours (4.1); requirement and verdict are null if the law has no row for the year';
 
 -- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by the name of its column.
 CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
 	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals';
 COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
-	'a year of the person whose row in ce_person is given, with what was attested by the day if achieved says that there may be something, as a value that ce_totals_hours() and ce_totals_flag() read';
+	'a year of the person whose row in ce_person is given, with the hours attested by the day if achieved is true, as a value that ce_totals_hours() and ce_totals_flag() read';
 
 CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, name text) RETURNS numeric
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours_by_name';
@@ -93,7 +93,7 @@ COMMENT ON FUNCTION ce_totals_flag(bytea, text) IS 'a condition out of a value o
 CREATE OR REPLACE FUNCTION ce_account_as_of(person_id bigint, year integer, as_of date DEFAULT ce_today()) RETURNS ce_credit
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_account_of_day';
 COMMENT ON FUNCTION ce_account_as_of(bigint, integer, date) IS
-	'a person''s year as it was verified on a day, for ce_assess(): verified by then, not yet revoked, with what was spread by then (AMB-41)';
+	'a person''s year as it was verified on a day, for ce_assess(): verified by then, not yet revoked, with the allocations made by then (AMB-41)';
 
 CREATE OR REPLACE FUNCTION ce_next_body(org_id bigint, reviewed_by bigint) RETURNS bigint
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_next_body';

@@ -51,9 +51,9 @@ BEGIN
 		 WHERE c.relnamespace = (SELECT t.relnamespace FROM pg_class t WHERE t.oid = to_regclass('ce_ledger'))
 		   AND c.relname LIKE 'ce\_%' AND c.relkind IN ('r', 'p', 'v') AND x.grantee <> c.relowner) THEN
 		secures := false;
-		RAISE INFO USING MESSAGE = ce_text('this ledger has no row security of its own yet'),
+		RAISE INFO USING MESSAGE = ce_text('row security of this ledger is not enabled'),
 			DETAIL = ce_text('Roles other than its owner hold privileges on it; under row security they would see nothing until they have duties.'),
-			HINT = format(ce_text('Give them duties with ce_grant(), then run SELECT %s.ce_secure(); see docs/security.md.'),
+			HINT = format(ce_text('Grant them duties with ce_grant(), then run SELECT %s.ce_secure(); see docs/security.md.'),
 				(SELECT c.relnamespace::regnamespace FROM pg_class c WHERE c.oid = to_regclass('ce_ledger')));
 	END IF;
 	SELECT array_agg(DISTINCT f.lacking ORDER BY f.lacking) INTO releases FROM ce__ledger_scripts() f WHERE f.lacking IS NOT NULL;
@@ -89,7 +89,7 @@ BEGIN
 END
 $setup$;
 COMMENT ON FUNCTION ce_setup() IS
-	'makes the ledger in the extension''s schema, owned by the caller: tables, triggers, views, the law and, when it is new, row security; run it again after ALTER EXTENSION ... UPDATE; never changes or removes a row of the user''s';
+	'creates the ledger in the extension''s schema, owned by the caller: tables, triggers, views, the law and, for a new ledger, row security; run it again after ALTER EXTENSION ... UPDATE; it never changes or deletes rows of users';
 
 CREATE OR REPLACE FUNCTION ce_setup(dry_run boolean) RETURNS SETOF text
 	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $$
@@ -120,6 +120,6 @@ COMMENT ON FUNCTION ce_setup(boolean) IS
 
 DO $$
 BEGIN
-	RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now make the ledger with: SELECT %s.ce_setup();'), '@extschema@');
+	RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now create the ledger with: SELECT %s.ce_setup();'), '@extschema@');
 END
 $$;

@@ -12,13 +12,13 @@ CREATE OR REPLACE FUNCTION ce_file(plan_ids bigint[], by_org bigint, filed_on da
 	RETURNS TABLE (plan_id bigint, status ce_plan_status)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_file';
 COMMENT ON FUNCTION ce_file(bigint[], bigint, date) IS
-	'takes plans one step on their way to being filed (7.2): the review where one is due, else the filing by the HRSS office; all or none';
+	'takes plans one step towards filing (7.2): the review where one is due, else the filing by the HRSS office; all or none';
 
 CREATE OR REPLACE FUNCTION ce_verify(activity_ids bigint[], by_org bigint, verified_on date DEFAULT ce_today())
 	RETURNS TABLE (activity_id bigint, status ce_status)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_verify';
 COMMENT ON FUNCTION ce_verify(bigint[], bigint, date) IS
-	'takes activities one step of the chain of bodies (7.4a); the last body''s step verifies; all or none';
+	'takes activities one step along the chain of bodies (7.4a); the step of the last body verifies; all or none';
 
 CREATE OR REPLACE FUNCTION ce_reject(activity_ids bigint[], by_org bigint, reason text)
 	RETURNS TABLE (activity_id bigint, status ce_status)

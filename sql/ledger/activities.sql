@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS ce_activity (
 	PRIMARY KEY (person_id, activity_id),
 	CONSTRAINT ce_activity_source_with_reference CHECK ((source IS NULL) = (source_ref IS NULL))
 );
-COMMENT ON TABLE ce_activity IS 'what a person did for continuing education, one row an item; the hours follow from the facts by the law';
+COMMENT ON TABLE ce_activity IS 'what a person did for continuing education, one row for each item; the law derives the hours from the facts';
 COMMENT ON COLUMN ce_activity.activity_id IS 'identifier, unique in the ledger';
 COMMENT ON COLUMN ce_activity.person_id IS 'the person';
 COMMENT ON COLUMN ce_activity.kind IS 'kind (ce_kind)';
@@ -61,7 +61,7 @@ COMMENT ON COLUMN ce_activity.revoked_on IS 'day from which it no longer counts'
 COMMENT ON COLUMN ce_activity.note IS 'remarks; the reason of a rejection or revocation';
 COMMENT ON COLUMN ce_activity.year IS 'derived: calendar year that it counts for';
 COMMENT ON COLUMN ce_activity.category IS 'derived: category of its kind';
-COMMENT ON COLUMN ce_activity.national_base IS 'derived: online course of a national-level base, whose surplus may be spread (7.6b)';
+COMMENT ON COLUMN ce_activity.national_base IS 'derived: online course of a national-level base, whose surplus may be allocated (7.6b)';
 COMMENT ON COLUMN ce_activity.awarded IS 'derived: class hours by the law, before the year''s caps';
 COMMENT ON COLUMN ce_activity.deems_public IS 'derived: deems the year''s public hours complete (5.3)';
 COMMENT ON COLUMN ce_activity.deems_professional IS 'derived: deems the year''s professional hours complete (5.2.3, 5.3)';
@@ -70,11 +70,11 @@ COMMENT ON COLUMN ce_activity.rule_id IS 'derived: law row that it was converted
 -- Not unique here: the sequence makes it so, and a unique index would keep
 -- the table from being distributed by person.
 CREATE INDEX IF NOT EXISTS ce_activity_id ON ce_activity (activity_id);
-COMMENT ON INDEX ce_activity_id IS 'an activity by its identifier alone';
+COMMENT ON INDEX ce_activity_id IS 'index of activities by identifier';
 CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source ON ce_activity (person_id, source, source_ref) WHERE source IS NOT NULL AND status <> 'rejected';
 COMMENT ON INDEX ce_activity_source IS 'one evidence, one credit (AMB-34); after a rejection the reference is free for a new try';
 CREATE INDEX IF NOT EXISTS ce_activity_waiting ON ce_activity (person_id, year) WHERE status IN ('submitted', 'in_review');
-COMMENT ON INDEX ce_activity_waiting IS 'what waits for verification, which a question reads when the accounts do not suffice (AMB-31)';
+COMMENT ON INDEX ce_activity_waiting IS 'index of activities that wait for verification, read when the accounts do not suffice (AMB-31)';
 
 CREATE TABLE IF NOT EXISTS ce_account (
 	person_id bigint NOT NULL,
@@ -83,30 +83,30 @@ CREATE TABLE IF NOT EXISTS ce_account (
 	known_from date NOT NULL,
 	PRIMARY KEY (person_id, year)
 ) WITH (fillfactor = 70);
-COMMENT ON TABLE ce_account IS 'what is verified for a person in a year, kept by triggers alone; ce_rebuild() makes it afresh';
+COMMENT ON TABLE ce_account IS 'verified hours of a person in a year, written only by triggers; ce_rebuild() recomputes them';
 COMMENT ON COLUMN ce_account.person_id IS 'the person';
 COMMENT ON COLUMN ce_account.year IS 'calendar year';
-COMMENT ON COLUMN ce_account.credit IS 'sum of the verified activities and of what was spread to or from the year (7.6e), before caps';
-COMMENT ON COLUMN ce_account.known_from IS 'latest business date in it; a question as of an earlier day reads the activities instead';
+COMMENT ON COLUMN ce_account.credit IS 'sum of the verified activities and of allocations to and from the year (7.6e), before caps';
+COMMENT ON COLUMN ce_account.known_from IS 'latest business date included; a question as of an earlier day reads the activities instead';
 
 CREATE OR REPLACE TRIGGER ce_activity_check BEFORE INSERT OR UPDATE OR DELETE ON ce_activity
 	FOR EACH ROW EXECUTE FUNCTION ce_activity_check();
-COMMENT ON TRIGGER ce_activity_check ON ce_activity IS 'converts facts into hours (5) and keeps the way to verification (7)';
+COMMENT ON TRIGGER ce_activity_check ON ce_activity IS 'converts facts into hours (5) and enforces the steps of verification (7)';
 CREATE OR REPLACE TRIGGER ce_activity_post AFTER INSERT OR UPDATE OR DELETE ON ce_activity
 	FOR EACH ROW EXECUTE FUNCTION ce_activity_post();
-COMMENT ON TRIGGER ce_activity_post ON ce_activity IS 'gathers what the statement changes in the accounts';
+COMMENT ON TRIGGER ce_activity_post ON ce_activity IS 'collects what the statement changes in the accounts';
 CREATE OR REPLACE TRIGGER ce_post_flush AFTER INSERT OR UPDATE OR DELETE ON ce_activity
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_post_flush();
-COMMENT ON TRIGGER ce_post_flush ON ce_activity IS 'posts what was gathered, in key order';
+COMMENT ON TRIGGER ce_post_flush ON ce_activity IS 'posts what was collected, in key order';
 CREATE OR REPLACE TRIGGER ce_activity_keep BEFORE TRUNCATE ON ce_activity
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
 COMMENT ON TRIGGER ce_activity_keep ON ce_activity IS 'refuses TRUNCATE, since verified hours are revoked, never removed';
 CREATE OR REPLACE TRIGGER ce_account_kept_by_triggers BEFORE INSERT ON ce_account
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_kept_by_triggers();
-COMMENT ON TRIGGER ce_account_kept_by_triggers ON ce_account IS 'refuses rows that the ledger''s own triggers do not write: a restore of data alone would count twice';
+COMMENT ON TRIGGER ce_account_kept_by_triggers ON ce_account IS 'rejects rows that the ledger''s own triggers do not write: a data-only restore would count hours twice';
 CREATE OR REPLACE TRIGGER ce_kind_in_use BEFORE DELETE OR UPDATE OF kind, category, subject, track ON ce_kind
 	FOR EACH ROW EXECUTE FUNCTION ce_kind_in_use();
-COMMENT ON TRIGGER ce_kind_in_use ON ce_kind IS 'refuses to change what activities already rest on; a foreign key would lock one row for everybody';
+COMMENT ON TRIGGER ce_kind_in_use ON ce_kind IS 'prevents changes of a kind that activities use; a foreign key would make all writers lock the same row';
 CREATE OR REPLACE TRIGGER ce_org_in_use BEFORE DELETE OR UPDATE OF org_id ON ce_org
 	FOR EACH ROW EXECUTE FUNCTION ce_org_in_use();
-COMMENT ON TRIGGER ce_org_in_use ON ce_org IS 'refuses to delete what activities name as employer or verifying body';
+COMMENT ON TRIGGER ce_org_in_use ON ce_org IS 'prevents deletion of an organisation that activities reference as employer or verifying body';

@@ -8,7 +8,7 @@ COMMENT ON COLUMN ce_ledger.singleton IS 'always true: there is one row';
 COMMENT ON COLUMN ce_ledger.law_edition IS 'edition of the shipped law rows; ce_setup() adds only rows of later editions, so a row that was deleted does not come back';
 COMMENT ON COLUMN ce_ledger.extension_version IS 'version of the extension whose ce_setup() ran last';
 COMMENT ON COLUMN ce_ledger.set_up_at IS 'when ce_setup() ran last';
-COMMENT ON COLUMN ce_ledger.security_edition IS 'edition of the policies that ce_secure() made, 0: none yet; what was dropped or switched off since does not come back by itself';
+COMMENT ON COLUMN ce_ledger.security_edition IS 'edition of the policies that ce_secure() created, 0 if none; policies that were dropped or disabled since are not restored';
 COMMENT ON COLUMN ce_ledger.live_from IS 'day on which the ledger went live, by default that of the first ce_setup(): hours of items completed before it may come as verified totals, recorded_public and recorded_professional (0.4, AMB-2); the owner sets it with UPDATE';
 CREATE OR REPLACE TRIGGER ce_live_from_check BEFORE INSERT OR UPDATE ON ce_ledger
 	FOR EACH ROW EXECUTE FUNCTION ce_live_from_check();

@@ -123,7 +123,7 @@ CREATE TABLE IF NOT EXISTS ce_rule (
 	CONSTRAINT ce_rule_hours_by_basis
 		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded')))
 );
-COMMENT ON TABLE ce_rule IS 'the conversion table (5): what facts of a kind are worth; a later row of another instrument replaces all rows of its kind for the years that it governs';
+COMMENT ON TABLE ce_rule IS 'the conversion table (5): the hours that facts of a kind give; a later row of another instrument replaces all rows of its kind for the years that it governs';
 COMMENT ON COLUMN ce_rule.rule_id IS 'identifier; shipped rows are below 10000';
 COMMENT ON COLUMN ce_rule.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_rule.kind IS 'kind that it converts';
@@ -153,7 +153,7 @@ CREATE TABLE IF NOT EXISTS ce_cap (
 	PRIMARY KEY (scheme, category, from_year),
 	CONSTRAINT ce_cap_years CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year)
 );
-COMMENT ON TABLE ce_cap IS 'most hours of a category that a year recognises (5.2.4c); a cap cuts what is recognised, never what is stored; that of innovation cuts what is attested for a title, too';
+COMMENT ON TABLE ce_cap IS 'maximum hours of a category that a year recognises (5.2.4c); a cap limits what is recognised, never what is stored; the cap of innovation also limits what is attested for a title';
 COMMENT ON COLUMN ce_cap.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_cap.category IS 'category that is capped';
 COMMENT ON COLUMN ce_cap.from_year IS 'first year that the row governs';
@@ -213,9 +213,9 @@ CREATE TABLE IF NOT EXISTS ce_catchup (
 		CHECK (study_year >= 1900 AND study_year <= 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year),
 	CONSTRAINT ce_catchup_source_of_subject CHECK ((subject = 'professional') = (source = 'national_base'))
 );
-COMMENT ON TABLE ce_catchup IS 'catch-up study (补学, 7.6): which surplus of which year may be spread over which earlier years';
+COMMENT ON TABLE ce_catchup IS 'catch-up study (补学, 7.6): which surplus of which year may be allocated to which earlier years';
 COMMENT ON COLUMN ce_catchup.scheme IS 'scheme that the row belongs to';
-COMMENT ON COLUMN ce_catchup.study_year IS 'year whose surplus may be spread';
+COMMENT ON COLUMN ce_catchup.study_year IS 'year whose surplus may be allocated';
 COMMENT ON COLUMN ce_catchup.subject IS 'subject, which does not change on the way';
 COMMENT ON COLUMN ce_catchup.source IS 'whose hours qualify (7.6b): the academy''s, which are public, or national bases'' online hours, which are professional';
 COMMENT ON COLUMN ce_catchup.target_from IS 'first year that may receive hours (7.6e)';
@@ -227,22 +227,22 @@ COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text
 -- The CHECKs in words, with what is possible instead.
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_requirement
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_requirement IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_requirement IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_kind
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_kind IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_kind IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_rule
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_rule IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_rule IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_cap
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_cap IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_cap IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_window
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_window IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_window IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_catchup
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_catchup IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_catchup IS 'checks the row; the error lists what is allowed';
 
 -- A change of law rows reaches every backend's cache, also this one's.
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_scheme
@@ -259,13 +259,13 @@ CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRU
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_catchup
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
-COMMENT ON TRIGGER ce_law_changed ON ce_scheme IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_requirement IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_kind IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_rule IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_cap IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_window IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_catchup IS 'has every backend read the law afresh';
+COMMENT ON TRIGGER ce_law_changed ON ce_scheme IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_requirement IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_kind IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_rule IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_cap IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_window IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_catchup IS 'makes every backend reload the law';
 
 -- On a subscriber of logical replication rows fire row triggers only, and of
 -- these the ones that say so.
@@ -283,13 +283,13 @@ CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON 
 	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_catchup
 	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
-COMMENT ON TRIGGER ce_law_replicated ON ce_scheme IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_requirement IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_kind IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_rule IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_cap IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_window IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_catchup IS 'has every backend of a subscriber read the law afresh';
+COMMENT ON TRIGGER ce_law_replicated ON ce_scheme IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_requirement IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_kind IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_rule IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_cap IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_window IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_catchup IS 'makes every backend of a subscriber reload the law';
 ALTER TABLE ce_scheme ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
 ALTER TABLE ce_requirement ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
 ALTER TABLE ce_kind ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;

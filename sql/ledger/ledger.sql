@@ -1,4 +1,4 @@
--- The one row that says what ce_setup() has brought, and whose table is locked by it.
+-- One row says what ce_setup() has created; ce_setup() locks this table.
 CREATE TABLE IF NOT EXISTS ce_ledger (
 	singleton boolean PRIMARY KEY DEFAULT true CONSTRAINT ce_ledger_has_one_row CHECK (singleton),
 	law_edition integer NOT NULL,

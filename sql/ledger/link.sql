@@ -24,4 +24,4 @@ COMMENT ON COLUMN ce_link.doctorate_on_column IS 'its column for doctorate_on, n
 COMMENT ON COLUMN ce_link.held_level_column IS 'its column for held_level, null: not kept from there';
 COMMENT ON COLUMN ce_link.held_since_column IS 'its column for held_since, null: not kept from there';
 COMMENT ON COLUMN ce_link.linked_by IS 'database role that linked it';
-COMMENT ON COLUMN ce_link.linked_at IS 'when it was linked, or linked anew';
+COMMENT ON COLUMN ce_link.linked_at IS 'when it was last linked';

@@ -24,22 +24,22 @@ COMMENT ON COLUMN ce_org.parent_id IS 'body above it, through which its staff''s
 COMMENT ON COLUMN ce_org.region_code IS 'region code (GB/T 2260), for an enterprise that of its registration (7.2b)';
 COMMENT ON COLUMN ce_org.base_level IS 'level as a base of continuing education, null: no base; a university may be base and employer at once';
 COMMENT ON COLUMN ce_org.self_verifies IS 'true: verifies its own staff''s hours (7.5)';
--- An organisation's place among the others decides who verifies: found from above and below.
+-- The place of an organisation decides who verifies; it is looked up from above and from below.
 CREATE INDEX IF NOT EXISTS ce_org_parent ON ce_org (parent_id);
 COMMENT ON INDEX ce_org_parent IS 'the bodies below one';
 
 CREATE OR REPLACE TRIGGER ce_org_check AFTER INSERT OR UPDATE OF parent_id ON ce_org
 	FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION ce_org_check();
-COMMENT ON TRIGGER ce_org_check ON ce_org IS 'refuses a circle of parents, and more than 32 bodies above one another (7.4a)';
+COMMENT ON TRIGGER ce_org_check ON ce_org IS 'prevents circles of parents, and chains of more than 32 bodies (7.4a)';
 CREATE OR REPLACE TRIGGER ce_org_turn BEFORE INSERT OR UPDATE OF parent_id ON ce_org
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_org_check();
-COMMENT ON TRIGGER ce_org_turn ON ce_org IS 'has those who move organisations wait for one another, so that two moves together make no circle';
+COMMENT ON TRIGGER ce_org_turn ON ce_org IS 'makes transactions that move organisations wait for one another, so that two moves together cannot form a circle';
 CREATE OR REPLACE TRIGGER ce_org_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_org
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_org_changed();
-COMMENT ON TRIGGER ce_org_changed ON ce_org IS 'has every backend read the organisations afresh';
+COMMENT ON TRIGGER ce_org_changed ON ce_org IS 'makes every backend reload the organisations';
 CREATE OR REPLACE TRIGGER ce_org_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_org
 	FOR EACH ROW EXECUTE FUNCTION ce_org_changed();
-COMMENT ON TRIGGER ce_org_replicated ON ce_org IS 'has every backend of a subscriber read the organisations afresh';
+COMMENT ON TRIGGER ce_org_replicated ON ce_org IS 'makes every backend of a subscriber reload the organisations';
 ALTER TABLE ce_org ENABLE ALWAYS TRIGGER ce_org_changed, ENABLE REPLICA TRIGGER ce_org_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_person (
@@ -85,18 +85,18 @@ CREATE TABLE IF NOT EXISTS ce_member (
 		CHECK (duty IN ('read', 'record', 'verify', 'backdate', 'sanction', 'audit', 'report')),
 	PRIMARY KEY (role_name, org_id, duty)
 );
-COMMENT ON TABLE ce_member IS 'which database role acts for which organisation, and thereby sees it and those below it; written by ce_grant() and ce_revoke_duty()';
+COMMENT ON TABLE ce_member IS 'which database role acts for which organisation; it sees that organisation and those below it; written by ce_grant() and ce_revoke_duty()';
 COMMENT ON COLUMN ce_member.role_name IS 'name of the database role; its members act as it does';
 COMMENT ON COLUMN ce_member.org_id IS 'organisation that it acts for';
-COMMENT ON COLUMN ce_member.duty IS 'what it does there: read, record, verify, backdate, sanction, audit or report; another word is no duty';
+COMMENT ON COLUMN ce_member.duty IS 'the duty: read, record, verify, backdate, sanction, audit or report; any other value has no effect';
 CREATE INDEX IF NOT EXISTS ce_member_org ON ce_member (org_id);
-COMMENT ON INDEX ce_member_org IS 'who acts for an organisation';
+COMMENT ON INDEX ce_member_org IS 'index by organisation: the roles that act for it';
 CREATE OR REPLACE TRIGGER ce_member_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_member
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_member_changed();
-COMMENT ON TRIGGER ce_member_changed ON ce_member IS 'has every backend read afresh who may';
+COMMENT ON TRIGGER ce_member_changed ON ce_member IS 'makes every backend reload the duties';
 CREATE OR REPLACE TRIGGER ce_member_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_member
 	FOR EACH ROW EXECUTE FUNCTION ce_member_changed();
-COMMENT ON TRIGGER ce_member_replicated ON ce_member IS 'has every backend of a subscriber read again who may';
+COMMENT ON TRIGGER ce_member_replicated ON ce_member IS 'makes every backend of a subscriber reload the duties';
 ALTER TABLE ce_member ENABLE ALWAYS TRIGGER ce_member_changed, ENABLE REPLICA TRIGGER ce_member_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_person_role (
@@ -104,17 +104,17 @@ CREATE TABLE IF NOT EXISTS ce_person_role (
 	role_name name NOT NULL,
 	PRIMARY KEY (person_id, role_name)
 );
-COMMENT ON TABLE ce_person_role IS 'which database role is which person''s own: it sees what is the person''s, and acts on none of it (7.4, 7.5); written by ce_grant_person() and ce_revoke_person()';
+COMMENT ON TABLE ce_person_role IS 'which database role belongs to which person: it sees that person''s records and cannot act on them (7.4, 7.5); written by ce_grant_person() and ce_revoke_person()';
 COMMENT ON COLUMN ce_person_role.person_id IS 'the person';
 COMMENT ON COLUMN ce_person_role.role_name IS 'name of the database role; its members are the person, too';
 CREATE INDEX IF NOT EXISTS ce_person_role_name ON ce_person_role (role_name);
 COMMENT ON INDEX ce_person_role_name IS 'whose role it is';
 CREATE OR REPLACE TRIGGER ce_member_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_person_role
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_member_changed();
-COMMENT ON TRIGGER ce_member_changed ON ce_person_role IS 'has every backend read afresh who may';
+COMMENT ON TRIGGER ce_member_changed ON ce_person_role IS 'makes every backend reload the duties';
 CREATE OR REPLACE TRIGGER ce_member_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_person_role
 	FOR EACH ROW EXECUTE FUNCTION ce_member_changed();
-COMMENT ON TRIGGER ce_member_replicated ON ce_person_role IS 'has every backend of a subscriber read again who may';
+COMMENT ON TRIGGER ce_member_replicated ON ce_person_role IS 'makes every backend of a subscriber reload the duties';
 ALTER TABLE ce_person_role ENABLE ALWAYS TRIGGER ce_member_changed, ENABLE REPLICA TRIGGER ce_member_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_event (
@@ -147,4 +147,4 @@ CREATE OR REPLACE TRIGGER ce_event_append_only BEFORE UPDATE OR DELETE OR TRUNCA
 CREATE OR REPLACE TRIGGER ce_event_kept_by_triggers BEFORE INSERT ON ce_event
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_kept_by_triggers();
 COMMENT ON TRIGGER ce_event_kept_by_triggers ON ce_event IS 'refuses entries that the ledger''s own triggers do not make';
-COMMENT ON TRIGGER ce_event_append_only ON ce_event IS 'refuses to change or remove what was logged, for everyone';
+COMMENT ON TRIGGER ce_event_append_only ON ce_event IS 'prevents everyone from changing or deleting logged rows';

@@ -39,7 +39,7 @@ COMMENT ON INDEX ce_plan_org IS 'the plans of an organiser';
 
 CREATE OR REPLACE TRIGGER ce_plan_check BEFORE INSERT OR UPDATE OR DELETE ON ce_plan
 	FOR EACH ROW EXECUTE FUNCTION ce_plan_check();
-COMMENT ON TRIGGER ce_plan_check ON ce_plan IS 'keeps filing to 7.2 and filed plans as they were filed';
+COMMENT ON TRIGGER ce_plan_check ON ce_plan IS 'enforces 7.2 for filing, and protects filed plans from changes';
 CREATE OR REPLACE TRIGGER ce_plan_log AFTER INSERT OR UPDATE OF status ON ce_plan
 	FOR EACH ROW WHEN (NEW.status <> 'draft') EXECUTE FUNCTION ce_plan_log();
 COMMENT ON TRIGGER ce_plan_log ON ce_plan IS 'logs every change of status in ce_event';

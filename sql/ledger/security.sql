@@ -6,12 +6,12 @@
 SELECT ce__policy('ce_person', 'ce_sees', 'FOR SELECT USING (ce_sees_person(person_id, org_id))',
 	'staff of the organisations that the role sees, and the person itself');
 SELECT ce__policy('ce_person', 'ce_records_new', 'FOR INSERT WITH CHECK (ce_require_duty(org_id, ''record''))',
-	'entered by who records for the employer');
+	'entered by roles that record for the employer');
 SELECT ce__policy('ce_person', 'ce_records', 'FOR UPDATE USING (ce_has_duty(org_id, ''record'')) WITH CHECK (ce_require_duty(org_id, ''record''))',
-	'changed by who records for the employer, for the old and the new one where it changes');
+	'changed by roles that record for the employer; for both the old and the new one if it changes');
 
 SELECT ce__policy('ce_plan', 'ce_sees', 'USING (ce_sees_plan(org_id, status))',
-	'filed plans, and those of the organisers that the role sees or whose plans it reviews or files (7.2)');
+	'filed plans, and plans of organisers that the role sees or whose plans it reviews or files (7.2)');
 
 SELECT ce__policy('ce_activity', 'ce_sees', 'USING (ce_sees_activity(person_id, org_id, plan_id, kind))',
 	'activities of the persons that the role sees, of its staff of the time, on its own plans, of the kinds that it alone verifies');
@@ -35,9 +35,9 @@ SELECT ce__policy('ce_event', 'ce_sees', 'FOR SELECT USING (ce_audits(object, id
 	'log rows on what the role audits; only triggers write them');
 
 SELECT ce__policy('ce_member', 'ce_sees', 'FOR SELECT USING (ce_has_duty(org_id, ''audit''))',
-	'who acts for the organisations that the role audits; only the owner writes it');
+	'duties for the organisations that the role audits; only the owner writes the table');
 
 SELECT ce__policy('ce_person_role', 'ce_sees', 'FOR SELECT USING (ce_audits(''person'', ARRAY[person_id], NULL))',
-	'own roles of the persons that the role audits; only the owner writes it');
+	'roles of the persons that the role audits; only the owner writes the table');
 
 UPDATE ce_ledger SET security_edition = 1;

@@ -20,11 +20,11 @@ SELECT e.person_id, e.year, sum(e.credit) AS credit, max(e.known_from) AS known_
 	 CROSS JOIN LATERAL (VALUES (l.from_year, - l.hours), (l.to_year, l.hours)) AS y (year, hours)
   ) e
  GROUP BY e.person_id, e.year;
-COMMENT ON VIEW ce_account_recomputed IS 'what ce_account must be, added up from the activities and allocations; ce_check() compares the two';
+COMMENT ON VIEW ce_account_recomputed IS 'what ce_account must contain, computed from the activities and allocations; ce_check() compares the two';
 COMMENT ON COLUMN ce_account_recomputed.person_id IS 'the person';
 COMMENT ON COLUMN ce_account_recomputed.year IS 'calendar year';
-COMMENT ON COLUMN ce_account_recomputed.credit IS 'sum of the verified activities and of what was spread';
-COMMENT ON COLUMN ce_account_recomputed.known_from IS 'latest business date in it';
+COMMENT ON COLUMN ce_account_recomputed.credit IS 'sum of the verified activities and of allocations';
+COMMENT ON COLUMN ce_account_recomputed.known_from IS 'latest business date included';
 
 CREATE OR REPLACE VIEW ce_attested_hours WITH (security_invoker = true) AS
 SELECT h.person_id, t.year, t.hours::numeric AS hours, t.award
@@ -96,7 +96,7 @@ SELECT y.person_id, y.year,
 		   ELSE false END
   ) y
   LEFT JOIN ce_org o ON o.org_id = y.org_id;
-COMMENT ON VIEW ce_yearly_totals IS 'class hours of each person and year: the archive (verified, after caps and allocations), what the year asks for, what is short (4.1), and whether it is met for a title with attested hours (7.3d); years with something on record, and those that the law asks for hours in through the current one, from the year of entry or, where that is not entered, from the first year with hours or of the present post, else the current year alone';
+COMMENT ON VIEW ce_yearly_totals IS 'class hours of each person and year: the archive (verified, after caps and allocations), the requirement of the year, the shortfall (4.1), and whether it is met for a title with attested hours (7.3d); years with something on record, and each year up to the current one for which the law requires hours, from the year of entry or, if that is not entered, from the first year with hours or in the present post, else only the current year';
 COMMENT ON COLUMN ce_yearly_totals.person_id IS 'the person';
 COMMENT ON COLUMN ce_yearly_totals.year IS 'calendar year';
 COMMENT ON COLUMN ce_yearly_totals.public_hours IS 'public hours in the archive';
@@ -108,16 +108,16 @@ COMMENT ON COLUMN ce_yearly_totals.mentoring_hours IS 'of these: mentoring, as f
 COMMENT ON COLUMN ce_yearly_totals.mentoring_hours_raw IS 'mentoring before the cap';
 COMMENT ON COLUMN ce_yearly_totals.recorded_hours IS 'of these: professional hours recorded under earlier notices (AMB-2)';
 COMMENT ON COLUMN ce_yearly_totals.attested_hours IS 'professional hours attested for titles, as far as a cap on innovation recognises them; not in the archive (5.2.5)';
-COMMENT ON COLUMN ce_yearly_totals.allocated_public IS 'public hours spread to the year (+) or from it (-) (7.6e)';
-COMMENT ON COLUMN ce_yearly_totals.allocated_professional IS 'professional hours spread to the year (+) or from it (-) (7.6e)';
+COMMENT ON COLUMN ce_yearly_totals.allocated_public IS 'public hours allocated to the year (+) or from it (-) (7.6e)';
+COMMENT ON COLUMN ce_yearly_totals.allocated_professional IS 'professional hours allocated to the year (+) or from it (-) (7.6e)';
 COMMENT ON COLUMN ce_yearly_totals.public_deemed IS 'true: the public hours are deemed complete (5.3)';
 COMMENT ON COLUMN ce_yearly_totals.professional_deemed IS 'true: the professional hours are deemed complete (5.2.3, 5.3)';
-COMMENT ON COLUMN ce_yearly_totals.required_public IS 'public hours that the year asks for, null: no minimum, or no rule for the year';
-COMMENT ON COLUMN ce_yearly_totals.required_professional IS 'professional hours that the year asks for';
-COMMENT ON COLUMN ce_yearly_totals.required_total IS 'hours that the year asks for in all, null: no rule for the year';
+COMMENT ON COLUMN ce_yearly_totals.required_public IS 'public hours that the year requires, null: no minimum, or no rule for the year';
+COMMENT ON COLUMN ce_yearly_totals.required_professional IS 'professional hours that the year requires';
+COMMENT ON COLUMN ce_yearly_totals.required_total IS 'total hours that the year requires, null: no rule for the year';
 COMMENT ON COLUMN ce_yearly_totals.public_short IS 'public hours that are missing';
 COMMENT ON COLUMN ce_yearly_totals.professional_short IS 'professional hours that are missing';
-COMMENT ON COLUMN ce_yearly_totals.total_short IS 'hours that are missing in all';
+COMMENT ON COLUMN ce_yearly_totals.total_short IS 'total hours that are missing';
 COMMENT ON COLUMN ce_yearly_totals.met IS 'the year is met (4.1), null: no rule for the year';
 COMMENT ON COLUMN ce_yearly_totals.met_for_title IS 'the year is met with attested hours, as a title asks (7.3d)';
 COMMENT ON COLUMN ce_yearly_totals.on_record IS 'false: no account and no attested hours of the year; the row says what is missing';
@@ -175,10 +175,10 @@ SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verifica
 	 WHERE q.scheme = s.scheme AND y.year BETWEEN q.from_year AND coalesce(q.to_year, y.year)
 	 ORDER BY q.from_year DESC LIMIT 1) r
   LEFT JOIN ce_instrument n ON n.instrument = r.instrument;
-COMMENT ON VIEW ce_deadlines IS 'what each year asks for, by which law, and its deadlines as dates (8), null where the year''s law sets none; a day that the month does not have is the month''s last';
+COMMENT ON VIEW ce_deadlines IS 'the requirement of each year, its instrument, and its deadlines as dates (8), null where the year''s law sets none; a day that the month does not have stands for its last day';
 COMMENT ON COLUMN ce_deadlines.scheme IS 'scheme';
 COMMENT ON COLUMN ce_deadlines.year IS 'calendar year';
-COMMENT ON COLUMN ce_deadlines.required_total IS 'hours that the year asks for in all';
+COMMENT ON COLUMN ce_deadlines.required_total IS 'total hours that the year requires';
 COMMENT ON COLUMN ce_deadlines.filing_due IS 'last day for filing plans (8.1a)';
 COMMENT ON COLUMN ce_deadlines.study_due IS 'last day for finishing study (8.2b)';
 COMMENT ON COLUMN ce_deadlines.verification_due IS 'last day for verifying (8.3)';
@@ -203,7 +203,7 @@ SELECT p.plan_id, p.org_id, p.mode, p.hours::numeric AS hours, p.days, p.starts_
 	  JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed
 	 GROUP BY q.year) d ON d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()))
   LEFT JOIN ce_org o ON o.org_id = p.org_id;
-COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for those who report and do not read them';
+COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for roles that hold report but not read';
 COMMENT ON COLUMN ce_filing_dates.plan_id IS 'the plan';
 COMMENT ON COLUMN ce_filing_dates.org_id IS 'organiser';
 COMMENT ON COLUMN ce_filing_dates.mode IS 'online or offline';
@@ -227,7 +227,7 @@ SELECT d.plan_id, d.org_id, p.title, d.mode, d.hours, d.days, d.starts_on, d.end
 	   d.org_code, d.org_name, d.region_code, d.region_name
   FROM ce_filing_dates d
   JOIN ce_plan p ON p.plan_id = d.plan_id;
-COMMENT ON VIEW ce_filing_status IS 'course plans with the deadline for filing them (7.2, 8.1a): a plan is of no scheme, so it is the latest of those that the governed schemes state for its year; filed after it is accepted and late (AMB-26)';
+COMMENT ON VIEW ce_filing_status IS 'course plans with the deadline for filing them (7.2, 8.1a): a plan belongs to no scheme, so the deadline is the latest that the governed schemes state for its year; a plan filed later is accepted as late (AMB-26)';
 COMMENT ON COLUMN ce_filing_status.plan_id IS 'the plan';
 COMMENT ON COLUMN ce_filing_status.org_id IS 'organiser';
 COMMENT ON COLUMN ce_filing_status.title IS 'title of the course';
@@ -278,11 +278,11 @@ SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late ve
   JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
--- Where days are known more than 24 hours a day are refused; of a course with its last day alone nobody knows how long it was.
+-- If the days are known, more than 24 hours a day are refused; the length of a course with only a last day is unknown.
 SELECT CASE WHEN d.known THEN 'more than 10 hours a day' ELSE 'more hours than one day has' END AS finding, 'AMB-14' AS clause,
 	   a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
 	   CASE WHEN d.known THEN format(ce_text('%s hours in %s days'), a.hours, d.days)
-			ELSE format(ce_text('%s hours, and no day is given but the last'), a.hours) END AS detail
+			ELSE format(ce_text('%s hours, but only completed_on is given'), a.hours) END AS detail
   FROM ce_activity a
  CROSS JOIN LATERAL (
 	SELECT coalesce(a.completed_on - a.started_on + 1, ceil(a.days), 1) AS days, a.started_on IS NOT NULL OR a.days IS NOT NULL AS known) d
@@ -291,7 +291,7 @@ SELECT CASE WHEN d.known THEN 'more than 10 hours a day' ELSE 'more hours than o
 UNION ALL
 SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.activity_id AS object_id, d.completed_on AS on_date,
 	   CASE WHEN d.earlier = 1 THEN format(ce_text('overlaps activity %s: %s'), d.named, d.title)
-			ELSE format(ce_text('after %s others in a run of overlapping activities, among them %s: %s'), d.earlier, d.named, d.title) END AS detail
+			ELSE format(ce_text('overlaps a run of %s earlier activities, among them %s: %s'), d.earlier, d.named, d.title) END AS detail
   FROM (
 	-- one row for each activity that is not the first of its group, whatever the size of the group
 	SELECT g.person_id, g.org_id, g.activity_id, g.completed_on, g.same_plan,
@@ -333,14 +333,14 @@ SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, l.p
  WHERE ce_surplus(l.person_id, l.from_year, l.subject) < '0'::ce_hours) f
   LEFT JOIN ce_person p ON p.person_id = f.person_id
   LEFT JOIN ce_org o ON o.org_id = f.org_id;
-COMMENT ON VIEW ce_findings IS 'what somebody should look at and nothing was refused for: late or overdue filing, study and verification (8), more hours than the days hold, near duplicates, overspread years, applications in whose year the person''s facts were changed';
+COMMENT ON VIEW ce_findings IS 'findings to look at, which were not refused: late or overdue filing, study and verification (8), more hours than the days can hold, near duplicates, years with more allocated than their surplus, applications in whose year the person''s facts were changed';
 COMMENT ON COLUMN ce_findings.finding IS 'what was found';
-COMMENT ON COLUMN ce_findings.clause IS 'clause or reading that it comes from';
-COMMENT ON COLUMN ce_findings.person_id IS 'the person, where it is about one';
+COMMENT ON COLUMN ce_findings.clause IS 'clause or reading on which it is based';
+COMMENT ON COLUMN ce_findings.person_id IS 'the person concerned, if any';
 COMMENT ON COLUMN ce_findings.org_id IS 'organiser or employer';
 COMMENT ON COLUMN ce_findings.object IS 'plan, activity, application or year';
 COMMENT ON COLUMN ce_findings.object_id IS 'its identifier, or the year';
-COMMENT ON COLUMN ce_findings.on_date IS 'day it is about';
+COMMENT ON COLUMN ce_findings.on_date IS 'day of the finding''s subject';
 COMMENT ON COLUMN ce_findings.detail IS 'the numbers';
 COMMENT ON COLUMN ce_findings.person_no IS 'number of the person, null where the reader does not see the person';
 COMMENT ON COLUMN ce_findings.org_code IS 'code of the organiser or employer';
@@ -354,13 +354,13 @@ SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.to
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
  WHERE NOT t.met;
-COMMENT ON VIEW ce_shortfalls IS 'years that are not met (4.1) and what they lack; of a person without hours each year through the current one, from the year of entry or, where that is not entered, from the first year that the person has hours or the present post in, else the current year alone';
+COMMENT ON VIEW ce_shortfalls IS 'years whose requirement is not met (4.1), and the missing hours; for a person without hours each year through the current one, from the year of entry or, if that is not entered, from the first year with hours or in the present post, else only the current year';
 COMMENT ON COLUMN ce_shortfalls.person_id IS 'the person';
 COMMENT ON COLUMN ce_shortfalls.org_id IS 'employer today';
 COMMENT ON COLUMN ce_shortfalls.year IS 'calendar year';
 COMMENT ON COLUMN ce_shortfalls.public_short IS 'public hours that are missing';
 COMMENT ON COLUMN ce_shortfalls.professional_short IS 'professional hours that are missing';
-COMMENT ON COLUMN ce_shortfalls.total_short IS 'hours that are missing in all';
+COMMENT ON COLUMN ce_shortfalls.total_short IS 'total hours that are missing';
 COMMENT ON COLUMN ce_shortfalls.met_for_title IS 'true: attested hours make the year count for a title all the same (7.3d)';
 COMMENT ON COLUMN ce_shortfalls.person_no IS 'number of the person, null where the reader does not see the person';
 COMMENT ON COLUMN ce_shortfalls.org_code IS 'code of the employer';
@@ -429,7 +429,7 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.sub
 	 WHERE q.scheme = p.scheme AND q.category = a.category AND a.year BETWEEN q.from_year AND coalesce(q.to_year, a.year)
 	 ORDER BY q.from_year DESC LIMIT 1) c ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
-COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line an activity with what the law recognises of it; a cap is used up by date (AMB-16)';
+COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';
 COMMENT ON COLUMN ce_archive.year IS 'calendar year';
 COMMENT ON COLUMN ce_archive.activity_id IS 'the activity';
@@ -514,15 +514,15 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
   LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year AND t.on_record
  WHERE t.person_id IS NOT NULL OR coalesce(extract(year FROM p.entered_on) <= y.year, true)
  GROUP BY y.year, o.org_id, p.held_level;
-COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be added up by prefecture or industry department; of each year that the law asks for hours in; staff in service today whom the notice governs, from their year of entry on';
+COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be summed by prefecture or industry department; for each year in which the law requires hours; staff in service today to whom the notice applies, from their year of entry on';
 COMMENT ON COLUMN ce_annual_statistics.year IS 'calendar year';
 COMMENT ON COLUMN ce_annual_statistics.prefecture IS 'region code of the employer''s prefecture, of the province where it is provincial';
 COMMENT ON COLUMN ce_annual_statistics.org_id IS 'employer today';
 COMMENT ON COLUMN ce_annual_statistics.org_name IS 'its name';
 COMMENT ON COLUMN ce_annual_statistics.org_kind IS 'its kind';
-COMMENT ON COLUMN ce_annual_statistics.parent_id IS 'body above it: the industry department, where one stands there';
+COMMENT ON COLUMN ce_annual_statistics.parent_id IS 'body above it; the industry department, if that is the body above';
 COMMENT ON COLUMN ce_annual_statistics.level IS 'level of the title held, or none';
-COMMENT ON COLUMN ce_annual_statistics.obliged IS 'false: staff of units that are encouraged and not obliged to take part (2.2, AMB-3)';
+COMMENT ON COLUMN ce_annual_statistics.obliged IS 'false: staff of units that are encouraged but not obliged to take part (2.2, AMB-3)';
 COMMENT ON COLUMN ce_annual_statistics.persons IS 'persons';
 COMMENT ON COLUMN ce_annual_statistics.trained IS 'persons with verified hours in the year';
 COMMENT ON COLUMN ce_annual_statistics.public_hours IS 'their public hours in the archive';
@@ -544,7 +544,7 @@ SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,
   JOIN ce_person p ON p.person_id = n.person_id
   JOIN ce_scheme s ON s.scheme = p.scheme
   LEFT JOIN ce_org o ON o.org_id = p.org_id;
-COMMENT ON VIEW ce_credit_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which is as long and here begins on the same day';
+COMMENT ON VIEW ce_credit_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which have the same length and begin on the same day';
 COMMENT ON COLUMN ce_credit_record.sanction_id IS 'the finding';
 COMMENT ON COLUMN ce_credit_record.person_id IS 'the person';
 COMMENT ON COLUMN ce_credit_record.org_id IS 'employer today';

@@ -127,7 +127,7 @@ BEGIN
 		 WHERE l.person_id = $1 AND $2 IN (l.from_year, l.to_year) AND l.reversed_on IS NULL) n);
 END
 $$;
-COMMENT ON FUNCTION ce_page_notes(bigint, integer, jsonb, text) IS 'what made a year''s recognised hours other than the sum of its items: caps, deeming, spreading; list items of a page, null: nothing';
+COMMENT ON FUNCTION ce_page_notes(bigint, integer, jsonb, text) IS 'why a year''s recognised hours differ from the sum of its items: caps, deeming, allocation; list items of a page, null if they do not differ';
 
 CREATE OR REPLACE FUNCTION ce_page_person(person_id bigint, lang text, with_title boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -146,7 +146,7 @@ BEGIN
 			  FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE p.person_id = $1);
 END
 $$;
-COMMENT ON FUNCTION ce_page_person(bigint, text, boolean) IS 'who a page is about, with a line for the name, which the ledger does not keep; null: no such person';
+COMMENT ON FUNCTION ce_page_person(bigint, text, boolean) IS 'the person a page is about, with a line for the name, which the ledger does not keep; null if there is no such person';
 
 CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, lang text DEFAULT 'zh') RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$

@@ -38,13 +38,13 @@ CREATE OR REPLACE FUNCTION ce_certificate_signs(value bigint, signs integer) RET
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN (SELECT string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (value >> (5 * i) & 31)::integer + 1, 1), '' ORDER BY i DESC)
 			  FROM generate_series(0, signs - 1) i);
-COMMENT ON FUNCTION ce_certificate_signs(bigint, integer) IS 'a number in so many signs of a code, base 32';
+COMMENT ON FUNCTION ce_certificate_signs(bigint, integer) IS 'a number as the given number of signs of a code, base 32';
 
 CREATE OR REPLACE FUNCTION ce_certificate_value(signs text) RETURNS bigint
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN (SELECT bit_or((strpos('0123456789ABCDEFGHJKMNPQRSTVWXYZ', substr(signs, i, 1)) - 1)::bigint << (5 * (length(signs) - i)))
 			  FROM generate_series(1, length(signs)) i);
-COMMENT ON FUNCTION ce_certificate_value(text) IS 'the number that signs of a code are';
+COMMENT ON FUNCTION ce_certificate_value(text) IS 'the number that signs of a code stand for';
 
 CREATE OR REPLACE FUNCTION ce_certificate_checksum(signs text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -147,7 +147,7 @@ BEGIN
 	total_hours := (stated ->> 'total_hours')::numeric;
 	met := (stated ->> 'met')::boolean;
 
-	-- What counted then and does not any more.
+	-- What counted then and no longer does.
 	SELECT string_agg(format(t ->> 'check.item', coalesce(v.title, v.label), ce_page_number(v.hours), to_char(v.revoked_on, 'YYYY-MM-DD')), t ->> 'and' ORDER BY v.n) FILTER (WHERE v.n <= 3)
 		   || CASE WHEN count(*) > 3 THEN (t ->> 'and') || format(t ->> 'check.more', count(*)) ELSE '' END
 	  INTO gone

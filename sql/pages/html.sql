@@ -15,14 +15,14 @@ COMMENT ON FUNCTION ce_html(text) IS 'a text as HTML: what could end a text or a
 CREATE OR REPLACE FUNCTION ce_page_number(value numeric) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN rtrim(to_char(value, 'FM999,999,999,999,990.99'), '.');
-COMMENT ON FUNCTION ce_page_number(numeric) IS 'a number as pages show it: at most two decimals, thousands apart';
+COMMENT ON FUNCTION ce_page_number(numeric) IS 'a number as pages show it: at most two decimals, with thousands separators';
 
 CREATE OR REPLACE FUNCTION ce_page_date(day date, lang text) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN CASE lang WHEN 'zh' THEN format('%s年%s月%s日', extract(year FROM day), extract(month FROM day), extract(day FROM day))
 		ELSE format('%s %s %s', extract(day FROM day), (ARRAY['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September',
 			'October', 'November', 'December'])[extract(month FROM day)::integer], extract(year FROM day)) END;
-COMMENT ON FUNCTION ce_page_date(date, text) IS 'a day as pages write it out';
+COMMENT ON FUNCTION ce_page_date(date, text) IS 'a date as pages write it';
 
 CREATE OR REPLACE FUNCTION ce_page(lang text, title text, running text, body text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -221,7 +221,7 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce_page_person_missing(bigint) IS 'an error if there is no such person for the caller';
+COMMENT ON FUNCTION ce_page_person_missing(bigint) IS 'raises an error if the caller sees no such person';
 
 CREATE OR REPLACE FUNCTION ce_page_year_missing(year integer) RETURNS void
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -232,4 +232,4 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce_page_year_missing(integer) IS 'an error if that is no calendar year';
+COMMENT ON FUNCTION ce_page_year_missing(integer) IS 'raises an error if the number is not a calendar year';

@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION ce_page_labels(lang text) RETURNS jsonb
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	IF lang IS NULL OR lang NOT IN ('zh', 'en') THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there are no pages in the language "%s"'), lang),
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('language "%s" is not supported'), lang),
 			HINT = ce_text('The languages are zh (Chinese) and en (English).');
 	END IF;
 	RETURN (SELECT jsonb_object_agg(l.key, CASE $1 WHEN 'zh' THEN l.zh ELSE l.en END) FROM (VALUES
@@ -56,8 +56,8 @@ BEGIN
 		('note_cap', '%s：折算%s学时，认定%s学时，每年最多认定%s学时（条款%s）。', '%s: %s hours converted, %s recognised, at most %s a year (clause %s).'),
 		('note_deemed_public', '公需科目视同完成，依据见明细（条款5.3）。', 'The public hours are deemed complete, see the items (clause 5.3).'),
 		('note_deemed_professional', '专业科目视同完成，依据见明细（条款5.2.3、5.3）。', 'The professional hours are deemed complete, see the items (clauses 5.2.3, 5.3).'),
-		('note_in', '%s：由%s年度多学部分转入%s学时，%s（条款7.6e）。', '%s: %3$s hours spread from the surplus of %2$s on %4$s (clause 7.6e).'),
-		('note_out', '%s：转至%s年度%s学时，%s（条款7.6e）。', '%s: %3$s hours spread to %2$s on %4$s (clause 7.6e).'),
+		('note_in', '%s：由%s年度多学部分转入%s学时，%s（条款7.6e）。', '%s: %3$s hours allocated from the surplus of %2$s on %4$s (clause 7.6e).'),
+		('note_out', '%s：转至%s年度%s学时，%s（条款7.6e）。', '%s: %3$s hours allocated to %2$s on %4$s (clause 7.6e).'),
 		('note_innovation', '创新成果类学时不入学习档案，申报职称时由单位核算（条款7.3），不在本页内。',
 			'Hours for innovation are not in the archive; employers compute them for title applications (clause 7.3). They are not on this page.'),
 		('sign_employer', '工作单位（盖章）', 'Employer (signature and seal)'),
@@ -165,9 +165,9 @@ BEGIN
 			'Not confirmed: on the day of issue the ledger held nothing of the kind. The certificate is not from this ledger, or entries dated on or before that day were changed since, or you may not see them.'),
 		('check.law', '不再属实：学时未变，但该年度的学时要求或上限此后已修改。现应重新出具。', 'No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue it anew.'),
 		('check.revoked', '不再属实：出具之后有学时被撤销：%s。', 'No longer confirmed: hours were revoked after it was issued: %s.'),
-		('check.reversed', '不再属实：出具之后有转入学时被收回：%s。', 'No longer confirmed: hours spread to the year were taken back after it was issued: %s.'),
+		('check.reversed', '不再属实：出具之后有转入学时被收回：%s。', 'No longer confirmed: hours allocated to the year were taken back after it was issued: %s.'),
 		('check.added', '出具之后该年度又有%s项、%s学时通过核验。', 'Since then %s more items with %s hours were verified for the year.'),
-		('check.spread', '出具之后该年度的学时转入转出有变更。', 'Since then hours were spread to or from the year.'),
+		('check.spread', '出具之后该年度的学时转入转出有变更。', 'Since then hours were allocated to or from the year.'),
 		('check.item', '%s（%s学时，%s撤销）', '%s (%s hours, on %s)'),
 		('check.allocation', '%s%s学时（%s）', '%s %s hours (on %s)'),
 		('check.more', '等%s项', 'and others, %s in all')

@@ -127,7 +127,7 @@ cure_by_verification(const Explanation *x, const CeYear *y, CeSubject subject,
 	if (more > 0)
 		add_cure(cures, psprintf(_("%s hours wait for verification"), hours_text(more)));
 	else if (missing == 0)
-		add_cure(cures, _("what waits for verification completes them"));
+		add_cure(cures, _("the hours that wait for verification would complete them"));
 	return missing;
 }
 
@@ -152,7 +152,7 @@ cure_by_surplus(const Explanation *x, const CeYear *y, CeSubject subject,
 			continue;
 		left = Min(left, missing);
 		missing -= left;
-		add_cure(cures, psprintf(_("%s of them can come from the %d surplus (7.6e)"),
+		add_cure(cures, psprintf(_("%s hours can be allocated from the surplus of %d (7.6e)"),
 								 hours_text(left), catchup->study_year));
 	}
 }
@@ -172,9 +172,9 @@ cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
 	more = then.attested_hours - y->assessment.attested_hours;
 	if (with.deems_professional &&
 		!(y->attested != NULL && y->attested->deems_professional))
-		add_cure(cures, _("an award that is not attested yet would complete them (7.3c)"));
+		add_cure(cures, _("an award that the employer has not attested yet would complete them (7.3c)"));
 	else if (more > 0)
-		add_cure(cures, psprintf(_("%s hours of achievements are not attested yet (7.3c)"),
+		add_cure(cures, psprintf(_("the employer has not attested %s hours of achievements yet (7.3c)"),
 								 hours_text(more)));
 }
 
@@ -197,7 +197,7 @@ cure_for(const Explanation *x, const CeYear *y, CeSubject subject)
 									  hours_text(missing), y->year));
 	}
 	else if (cures.len == 0)
-		add_cure(&cures, psprintf(_("%d is over and nothing at hand completes it"),
+		add_cure(&cures, psprintf(_("%d is over, and no waiting hours, surplus or achievements can complete it"),
 								  y->year));
 	return cures.data;
 }
@@ -250,12 +250,12 @@ tell_attested(const Explanation *x, const CeYear *y)
 		return;
 	tell(x, "7.3d", "attested", true,
 		 attested->deems_professional ?
-		 psprintf(_("%d: professional hours complete by an award in the present post (AMB-20)"), y->year) :
+		 psprintf(_("%d: an award in the present post completes the professional hours (AMB-20)"), y->year) :
 		 counted < attested->hours ?
-		 psprintf(_("%d: with %s of %s attested professional hours, the most that clause %s recognises"),
+		 psprintf(_("%d: includes %s of %s attested professional hours, the most that clause %s recognises"),
 				  y->year, hours_text(counted), hours_text(attested->hours),
 				  y->law.caps[CE_CATEGORY_INNOVATION]->citation.clause) :
-		 psprintf(_("%d: with %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
+		 psprintf(_("%d: includes %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
 				  y->year, hours_text(attested->hours)), NULL);
 }
 
@@ -268,7 +268,7 @@ tell_year(const Explanation *x, const CeYear *y)
 	if (r == NULL)
 	{
 		Condition	c = {.clause = "0.3",.year = y->year,.name = "requirement",
-			.message = psprintf(_("%d: the law has no requirement"), y->year),
+			.message = psprintf(_("the law has no requirement for %d"), y->year),
 		.cure = _("enter the year's notice in ce_requirement")};
 
 		x->callback(&c, x->arg);
@@ -292,10 +292,10 @@ tell_sum(const Explanation *x)
 	bool		ok = x->e->outcome == CE_OUTCOME_ELIGIBLE;
 
 	tell(x, x->e->window->citation.clause, "sum", ok,
-		 psprintf(ok ? _("the years %d to %d together reach what they require") :
-				  _("the years %d to %d together do not reach what they require"),
+		 psprintf(ok ? _("the years %d to %d together meet their requirements") :
+				  _("the years %d to %d together do not meet their requirements"),
 				  x->e->years[0].year, x->e->years[x->e->nyears - 1].year),
-		 x->e->waiting_helps ? _("what waits for verification completes them") :
+		 x->e->waiting_helps ? _("the hours that wait for verification would complete them") :
 		 _("study more hours in the current year"));
 }
 
@@ -332,10 +332,10 @@ window_message(const CeEvaluation *e, const CeQuestion *question)
 	int			last = e->years[e->nyears - 1].year;
 	int			first = e->years[0].year;
 	const char *format = w->aggregation == CE_EACH ?
-		_("%s by %s: each of the years %d to %d is asked") :
+		_("%s by %s: each of the years %d to %d must meet its requirement") :
 		w->aggregation == CE_ANY ?
-		_("%s by %s: one of the years %d to %d is asked") :
-		_("%s by %s: the years %d to %d are asked together");
+		_("%s by %s: one of the years %d to %d must meet its requirement") :
+		_("%s by %s: the years %d to %d together must meet their requirements");
 
 	return with_reading(psprintf(format, _(ce_level_label(e->level)),
 								 _(ce_list_label(CE_LIST_ROUTE, question->route)),
@@ -351,15 +351,15 @@ explain(const Explanation *x)
 
 	if (e->outcome == CE_OUTCOME_UNKNOWN_PERSON)
 	{
-		tell(x, "2.1", "person", false, _("the person is not known here"),
+		tell(x, "2.1", "person", false, _("the ledger has no such person"),
 			 _("enter the person in ce_person"));
 		return;
 	}
 	tell(x, e->scheme->citation.clause, "scope", e->scheme->governed,
-		 with_reading(psprintf(e->scheme->governed ? _("scheme %s is governed here") :
-							   _("scheme %s is governed by other rules"),
+		 with_reading(psprintf(e->scheme->governed ? _("the rules of this ledger apply to scheme %s") :
+							   _("other rules apply to scheme %s"),
 							   e->scheme->name), &e->scheme->citation),
-		 _("ask the body whose rules govern, or correct scheme in ce_person"));
+		 _("ask the body whose rules apply, or correct scheme in ce_person"));
 	if (e->outcome == CE_OUTCOME_OUT_OF_SCOPE)
 		return;
 	if (e->scheme->ban_years >= 0)
@@ -384,7 +384,7 @@ explain(const Explanation *x)
 		e->outcome != CE_OUTCOME_ELIGIBLE)
 		tell(x, e->window->citation.clause, "specialty", false,
 			 _("no target specialty was given, so no hours match"),
-			 _("give the specialty that is applied for"));
+			 _("give the specialty applied for"));
 	tell_years(x);
 }
 

@@ -229,7 +229,7 @@ ce_standing_outcome(PG_FUNCTION_ARGS)
 	if (outcome > CE_OUTCOME_UNKNOWN_PERSON)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%d is not a code of outcomes", PG_GETARG_INT32(0)),
+				 errmsg("%d is not a value that ce_standing_code() returns", PG_GETARG_INT32(0)),
 				 errhint("Pass what ce_standing_code() returned.")));
 	/* The labels are made once and handed out as they are. */
 	if (unlikely(labels[outcome] == NULL))

@@ -192,11 +192,11 @@ ce_check_spread(int64 person_id, int year, DateADT from_day)
 		if (left < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("hours of person %lld that were spread rest on what is revoked",
+					 errmsg("hours of person %lld that are to be revoked have been allocated",
 							(long long) person_id),
-					 errdetail("Clause 7.6e: %s hours more would be spread from %d than it leaves over.",
+					 errdetail("Clause 7.6e: without them, %s more hours would be allocated from %d than its surplus.",
 							   ce_hours_to_text(-left, buf), year),
-					 errhint("Reverse the allocation with ce_reverse_allocation() first, as of the day of the revocation or before.")));
+					 errhint("First reverse the allocation with ce_reverse_allocation(), dated on or before the day of the revocation.")));
 	}
 }
 
@@ -367,17 +367,17 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 	question.as_of = PG_GETARG_DATEADT(2);
 	ce_require_day(question.as_of);
 	if (!ce_read_person(PG_GETARG_INT64(0), &e.person))
-		message = _("the person is not known here");
+		message = _("the ledger has no such person");
 	else
 	{
 		ce_evaluate(&question, &e);
 		if (e.outcome == CE_OUTCOME_ELIGIBLE)
-			message = _("eligible already, nothing has to be spread");
+			message = _("the person is already eligible; no hours need to be allocated");
 		else if (e.outcome != CE_OUTCOME_NOT_ELIGIBLE && e.outcome != CE_OUTCOME_PENDING)
-			message = psprintf(_("the verdict is %s, which spreading does not change"),
+			message = psprintf(_("the verdict is \"%s\", which an allocation does not change"),
 							   _(ce_list_label(CE_LIST_OUTCOME, e.outcome)));
 		else if (!make_plan(&question, &e, &plan))
-			message = _("no spread of the surplus makes the person eligible (7.6e)");
+			message = _("no allocation of the surplus makes the person eligible (7.6e)");
 	}
 	if (message != NULL)
 	{

@@ -271,7 +271,7 @@ resolve(CeImportItem *item, CeImportField by_id, CeImportField by_code,
 										_("field \"%s\": there is no organisation \"%s\". Enter it in ce_org first."),
 										ce_import_field_name(by_code), item->values[by_code]));
 	else if (item->values[by_id] != NULL && !same(item->values[by_id], id_of_code))
-		ce_import_reject(item, psprintf(_("fields \"%s\" and \"%s\" do not name the same: %s, and \"%s\" is %s"),
+		ce_import_reject(item, psprintf(_("fields \"%s\" and \"%s\" contradict each other: the first is %s, but \"%s\" belongs to %s"),
 										ce_import_field_name(by_id), ce_import_field_name(by_code),
 										item->values[by_id], item->values[by_code], id_of_code));
 	else
@@ -290,13 +290,13 @@ convert_duration(CeImportItem *item, const CeImportLookup *lookup)
 
 	if (minutes == NULL)
 	{
-		ce_import_reject(item, psprintf(_("result.duration: ce_requirement has no row for the person's scheme in %s, so the length of a class hour is not known (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
+		ce_import_reject(item, psprintf(_("result.duration cannot be converted: ce_requirement has no row for the person's scheme in %s, which would say how long a class hour is (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
 										year_of(item)));
 		return;
 	}
 	tenths = item->duration * 10 / (INT64CONST(100) * SECS_PER_MINUTE * atoi(minutes));
 	if (tenths == 0)
-		ce_import_reject(item, pstrdup(_("result.duration makes less than a tenth of a class hour (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours.")));
+		ce_import_reject(item, pstrdup(_("result.duration is less than a tenth of a class hour (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours.")));
 	item->values[IMPORT_HOURS] = tenths % 10 == 0 ?
 		psprintf("%lld", (long long) tenths / 10) :
 		psprintf("%lld.%d", (long long) tenths / 10, (int) (tenths % 10));
@@ -332,7 +332,7 @@ complete_statement(CeImportItem *item, const CeImportLookup *lookup)
 	if (item->values[IMPORT_KIND] == NULL && item->values[IMPORT_PLAN_ID] != NULL)
 		item->values[IMPORT_KIND] = pstrdup("base_online");
 	if (item->values[IMPORT_KIND] == NULL)
-		ce_import_reject(item, psprintf(_("course \"%s\" is not known. Enter it in ce_course, or give extension urn:ce-hours:kind or urn:ce-hours:plan_id."),
+		ce_import_reject(item, psprintf(_("course \"%s\" is not in ce_course. Enter it there, or give extension urn:ce-hours:kind or urn:ce-hours:plan_id."),
 										item->course));
 }
 
@@ -396,13 +396,13 @@ ce_import_compare(CeImportItem *item, const CeImportLookup *lookup)
 		if (left_to_ledger(item, lookup, field) || same(stored, given))
 			continue;
 		ce_import_decide(item, CE_IMPORT_CONFLICT,
-						 psprintf(_("field \"%s\": activity %s has %s, this record %s. Nothing was written; correct the activity, or have it rejected or revoked and send the record under a new reference (AMB-34)."),
+						 psprintf(_("field \"%s\": activity %s has %s, but this record has %s. Nothing was written. Correct the activity, or have it rejected or revoked and send the record with a new reference (AMB-34)."),
 								  ce_import_field_name(field), lookup->columns[LOOKUP_ACTIVITY_ID],
 								  stored == NULL ? "null" : quote_literal_cstr(stored),
 								  given == NULL ? "null" : quote_literal_cstr(given)));
 	}
 	ce_import_decide(item, CE_IMPORT_UNCHANGED, !is_gone(status) ? NULL :
-					 psprintf(_("activity %s is %s"), lookup->columns[LOOKUP_ACTIVITY_ID], _(status)));
+					 psprintf(_("activity %s has status \"%s\""), lookup->columns[LOOKUP_ACTIVITY_ID], _(status)));
 }
 
 void
@@ -411,9 +411,9 @@ ce_import_find_same(CeImportItem *item, char *activity_id, const char *ref,
 {
 	item->same_as = activity_id;
 	ce_import_decide(item, CE_IMPORT_UNCHANGED, is_gone(status) ?
-					 psprintf(_("the same course is here for this year as activity %s (statement \"%s\"), which is %s: what was taken back does not return by another statement (AMB-34)"),
+					 psprintf(_("the course is already recorded for this year: activity %s (statement \"%s\") has status \"%s\", and another statement does not restore it (AMB-34)"),
 							  activity_id, ref, _(status)) :
-					 psprintf(_("the same course is here for this year as activity %s (statement \"%s\"): one evidence, one credit (AMB-34)"),
+					 psprintf(_("the course is already recorded for this year as activity %s (statement \"%s\"); the same evidence counts once (AMB-34)"),
 							  activity_id, ref));
 }
 

@@ -106,7 +106,7 @@ take_id(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 	if (getKeyJsonValueFromContainer(record, "person_id", strlen("person_id"), &value) != NULL &&
 		!value_text(&value, &text))
 	{
-		reject(result, "person_id", _("it is neither a text nor a number"));
+		reject(result, "person_id", _("the value is neither a string nor a number"));
 		return false;
 	}
 	reason = ce_person_take(facts, FACT_PERSON_ID, text, &sqlstate);
@@ -144,21 +144,21 @@ take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 		if (field == NULL)
 		{
 			reject(result, pnstrdup(name.val.string.val, name.val.string.len),
-				   _("there is no such field"));
+				   _("this field does not exist"));
 			return false;
 		}
 		if (field->fact == FACT_PERSON_ID)
 			continue;
 		if (!value_text(&value, &text))
 		{
-			reject(result, field->name, _("it is neither a text nor a number"));
+			reject(result, field->name, _("the value is neither a string nor a number"));
 			return false;
 		}
 		if (field->fact == FACT_ORG_ID || field->fact == FACT_ORG_CODE)
 		{
 			if (org_field != NULL)
 			{
-				reject(result, field->name, psprintf(_("%s is given, too"), org_field));
+				reject(result, field->name, psprintf(_("%s is also given; give only one of the two"), org_field));
 				return false;
 			}
 			org_field = field->name;
@@ -202,7 +202,7 @@ import_record(void *arg)
 				result->outcome = "unchanged";
 				break;
 			case CE_PERSON_LACKS_ORG:
-				reject(result, "org_id", _("it is missing, and so is org_code; a new person needs an employer"));
+				reject(result, "org_id", _("neither org_id nor org_code is given, and a new person needs an employer"));
 				break;
 		}
 	}

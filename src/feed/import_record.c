@@ -40,7 +40,7 @@ typedef struct FieldRule
 {
 	const char *name;
 	Spelling	spelling;		/* NULL: any text */
-	const char *what;			/* an untranslated name of what it must be */
+	const char *refusal;		/* untranslated; of the field and its value */
 } FieldRule;
 
 /* ---------------------------------------------------------------------
@@ -132,11 +132,11 @@ spell_status(const char *text)
 	return pstrdup(text);
 }
 
-#define AN_ID		spell_id, gettext_noop("an identifier: digits only")
-#define A_DAY		spell_day, gettext_noop("a day of the calendar, written YYYY-MM-DD")
-#define A_NUMBER	spell_number, gettext_noop("a number such as 2.5")
-#define SOME_HOURS	spell_hours, gettext_noop("class hours with at most two decimals, such as 7.5")
-#define A_STATUS	spell_status, gettext_noop("submitted or verified")
+#define AN_ID		spell_id, gettext_noop("field \"%s\": \"%s\" is not an identifier of digits only")
+#define A_DAY		spell_day, gettext_noop("field \"%s\": \"%s\" is not a date written as YYYY-MM-DD")
+#define A_NUMBER	spell_number, gettext_noop("field \"%s\": \"%s\" is not a number such as 2.5")
+#define SOME_HOURS	spell_hours, gettext_noop("field \"%s\": \"%s\" is not a number of class hours with at most two decimals, such as 7.5")
+#define A_STATUS	spell_status, gettext_noop("field \"%s\": \"%s\" is neither submitted nor verified")
 #define A_TEXT		NULL, NULL
 
 static const FieldRule rules[IMPORT_FIELDS] = {
@@ -233,8 +233,7 @@ ce_import_set(CeImportItem *item, CeImportField field, char *text)
 	}
 	item->values[field] = rule->spelling(text);
 	if (item->values[field] == NULL)
-		ce_import_reject(item, psprintf(_("field \"%s\": \"%s\" is not %s"),
-										rule->name, ce_import_shown(text), _(rule->what)));
+		ce_import_reject(item, psprintf(_(rule->refusal), rule->name, ce_import_shown(text)));
 }
 
 char *
@@ -266,7 +265,7 @@ ce_import_set_json(CeImportItem *item, CeImportField field,
 			ce_import_set(item, field, ce_import_json_number(value));
 			break;
 		default:
-			ce_import_reject(item, psprintf(_("field \"%s\" must be a text or a number"),
+			ce_import_reject(item, psprintf(_("field \"%s\" must be a string or a number"),
 											rules[field].name));
 	}
 }
@@ -289,7 +288,7 @@ read_ref(CeImportItem *item, const JsonbValue *value)
 	else if (value->type == jbvString)
 		item->ref = ce_import_json_text(value);
 	else if (value->type != jbvNull)
-		ce_import_reject(item, psprintf(_("field \"%s\" must be a text or a number"),
+		ce_import_reject(item, psprintf(_("field \"%s\" must be a string or a number"),
 										"source_ref"));
 }
 
@@ -316,7 +315,7 @@ ce_import_read(CeImportItem *item, JsonbContainer *record)
 		}
 		field = ce_import_field_of(key.val.string.val, key.val.string.len);
 		if (field == IMPORT_FIELDS)
-			ce_import_reject(item, psprintf(_("field \"%s\" is not known; nothing of a record is left out silently"),
+			ce_import_reject(item, psprintf(_("field \"%s\" does not exist; unknown fields are not ignored"),
 											ce_import_shown(ce_import_json_text(&key))));
 		else
 			ce_import_set_json(item, field, &value);
@@ -330,11 +329,10 @@ blank(const char *text)
 }
 
 static void
-check_given(CeImportItem *item, CeImportField field, const char *hint)
+check_given(CeImportItem *item, CeImportField field, const char *message)
 {
 	if (blank(item->values[field]))
-		ce_import_reject(item, psprintf(_("field \"%s\" is missing. %s"),
-										rules[field].name, hint));
+		ce_import_reject(item, psprintf(message, rules[field].name));
 }
 
 /* Whether a text is a UUID, whose letters are the same in either case (RFC 4122). */
@@ -387,11 +385,11 @@ void
 ce_import_check(CeImportItem *item)
 {
 	if (blank(item->source))
-		ce_import_reject(item, psprintf(_("field \"%s\" is missing. %s"), "source",
-										_("It names the system that the record comes from.")));
+		ce_import_reject(item, psprintf(_("field \"%s\" is missing. It names the system that the record comes from."),
+										"source"));
 	if (blank(item->ref))
-		ce_import_reject(item, psprintf(_("field \"%s\" is missing. %s"), "source_ref",
-										_("It is the record's identifier in its source, by which it is known again (9.4, AMB-34).")));
+		ce_import_reject(item, psprintf(_("field \"%s\" is missing. It identifies the record in its source (9.4, AMB-34)."),
+										"source_ref"));
 	check_length(item, "source", item->source, CE_MAX_SOURCE);
 	check_length(item, "source_ref", item->ref, CE_MAX_REF);
 	check_length(item, "object.id", item->voids, CE_MAX_REF);
@@ -400,16 +398,16 @@ ce_import_check(CeImportItem *item)
 	if (item->voids != NULL)
 		return;
 	if (item->values[IMPORT_PERSON_ID] == NULL)
-		check_given(item, IMPORT_PERSON_NO, _("Give person_no or person_id."));
+		check_given(item, IMPORT_PERSON_NO, _("field \"%s\" is missing. Give person_no or person_id."));
 	check_given(item, IMPORT_COMPLETED_ON,
-				_("A record comes in when the activity is complete."));
+				_("field \"%s\" is missing. Send a record when the activity is complete."));
 	if (item->values[IMPORT_STATUS] == NULL)
 		item->values[IMPORT_STATUS] = pstrdup(ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED));
 	for (int field = IMPORT_VERIFIED_BY; field <= IMPORT_VERIFIED_ON; field++)
 	{
 		if (item->values[field] != NULL &&
 			strcmp(item->values[IMPORT_STATUS], ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED)) == 0)
-			ce_import_reject(item, psprintf(_("field \"%s\" belongs to a record of status verified"),
+			ce_import_reject(item, psprintf(_("field \"%s\" may only be given in a record with status \"verified\""),
 											rules[field].name));
 	}
 }

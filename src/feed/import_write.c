@@ -268,7 +268,7 @@ ce_import_withdraw(CeImportItem *item, const CeImportLookup *lookup)
 	if (strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED)) != 0 &&
 		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)) != 0)
 	{
-		ce_import_decide(item, CE_IMPORT_UNCHANGED, psprintf(_("activity %s is %s"), id, _(status)));
+		ce_import_decide(item, CE_IMPORT_UNCHANGED, psprintf(_("activity %s has status \"%s\""), id, _(status)));
 		return;
 	}
 	error = ce_import_attempt(reject_activity, &withdrawal);
@@ -276,7 +276,7 @@ ce_import_withdraw(CeImportItem *item, const CeImportLookup *lookup)
 		ce_import_reject(item, ce_import_error_text(error));
 	else if (!withdrawal.done)
 		ce_import_decide(item, CE_IMPORT_CONFLICT,
-						 psprintf(_("activity %s was changed by somebody else meanwhile, or you may not change it"), id));
+						 psprintf(_("activity %s was changed concurrently, or you may not change it"), id));
 	else
 		ce_import_decide(item, CE_IMPORT_WITHDRAWN,
 						 psprintf(_("activity %s (statement \"%s\")"), id, item->voids));

@@ -64,8 +64,8 @@ check_table(Relation rel)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("\"%s\" cannot be linked with the ledger", name),
-				 errdetail("It is not an ordinary permanent table, whose row triggers see every change."),
-				 errhint("Link the table that a view, foreign or partitioned table stands for, or load it by ce_import_person().")));
+				 errdetail("Only an ordinary permanent table has row triggers that see every change."),
+				 errhint("Link an ordinary table, or load the persons with ce_import_person().")));
 	if (RelationGetNamespace(rel) == get_rel_namespace(ce_table_oid(CE_PERSON)) &&
 		strncmp(name, "ce_", 3) == 0)
 		ereport(ERROR,
@@ -173,7 +173,7 @@ ce_link(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("hr_table, key and org must not be null"),
-				 errhint("Give the HR table, its key and its column of the employer.")));
+				 errhint("Give the HR table, its key column and its employer column.")));
 	check_owns_ledger("ce_link");
 
 	/*
@@ -183,8 +183,8 @@ ce_link(PG_FUNCTION_ARGS)
 	if (IsolationUsesXactSnapshot())
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("ce_link() needs the isolation level READ COMMITTED"),
-				 errdetail("A snapshot that was taken before would miss rows that others have added since.")));
+				 errmsg("ce_link() must run at isolation level READ COMMITTED"),
+				 errdetail("At other levels, an older snapshot would miss rows that others have added since.")));
 	if (get_rel_name(PG_GETARG_OID(0)) != NULL)
 	{
 		AclResult	acl = pg_class_aclcheck(PG_GETARG_OID(0), GetUserId(), ACL_TRIGGER);

@@ -77,7 +77,7 @@ ce_make_link(Relation rel, char **names)
 					(errcode(ERRCODE_UNDEFINED_COLUMN),
 					 errmsg("column \"%s\" of table \"%s\" does not exist",
 							names[f], link->table),
-					 errdetail("The ledger takes %s of a person from it.",
+					 errdetail("The ledger reads %s of a person from it.",
 							   ce_person_column(f)),
 					 errhint("Call ce_link() with the names that the columns have now.")));
 		column->type = getBaseType(TupleDescAttr(RelationGetDescr(rel),

@@ -118,12 +118,11 @@ take_row(const CeLink *link, const LinkRow *row, CePersonFacts *facts)
 		if (reason != NULL)
 			ereport(ERROR,
 					(errcode(sqlstate),
-					 errmsg("column \"%s\" of table \"%s\" cannot be taken into the ledger: %s",
+					 errmsg("cannot take column \"%s\" of table \"%s\" into the ledger: %s",
 							column->name, link->table, reason),
-					 errdetail("Column \"%s\" is %s in the row whose key is %s; the ledger takes %s from it.",
-							   column->name,
-							   row->texts[f] == NULL ? _("empty") : psprintf("\"%s\"", row->texts[f]),
-							   key == NULL ? _("empty") : key,
+					 errdetail("In the row with key %s the column is %s; the ledger reads %s from it.",
+							   key == NULL ? "NULL" : key,
+							   row->texts[f] == NULL ? "NULL" : psprintf("\"%s\"", row->texts[f]),
 							   ce_person_column(f)),
 					 errhint("Correct the row, or add what is missing to the ledger first.")));
 	}
@@ -189,11 +188,11 @@ refuse_persons_of_others(Oid hr_table, const char *table, ArrayType *ids)
 					   1, types, values, NULL, 0, SPI_OK_SELECT) > 0)
 				ereport(ERROR,
 						(errcode(ERRCODE_UNIQUE_VIOLATION),
-						 errmsg("person %s is kept from another table",
+						 errmsg("person %s already comes from another linked table",
 								ce_sql_text(0, 1)),
-						 errdetail("Tables \"%s\" and \"%s\" are both linked and have a row of this key.",
+						 errdetail("Tables \"%s\" and \"%s\" are both linked, and both have a row with this key.",
 								   RelationGetRelationName(rel), table),
-						 errhint("Delete the person's row in one of them, or end a link by ce_unlink().")));
+						 errhint("Delete the person's row in one of the tables, or unlink a table with ce_unlink().")));
 			ce_become_self(&self);
 		}
 		table_close(rel, NoLock);
@@ -207,18 +206,17 @@ ids_array(Datum *ids, int n)
 }
 
 static void
-refuse_if_records(const CeLink *link, int64 person_id, const char *what)
+refuse_if_records(const CeLink *link, int64 person_id, const char *message)
 {
 	char	   *records = ce_person_records(person_id);
 
 	if (records != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_RESTRICT_VIOLATION),
-				 errmsg("person %lld has records in the ledger: the row of table \"%s\" cannot be %s",
-						(long long) person_id, link->table, what),
-				 errdetail("Clauses 6.2d, 7.4: what was recorded stays. There are rows in: %s.",
+				 errmsg(message, (long long) person_id, link->table),
+				 errdetail("Clauses 6.2d, 7.4: records are kept, and the person has some in: %s.",
 						   records),
-				 errhint("Keep the row, or end the link by ce_unlink(), after which the ledger keeps the person by itself.")));
+				 errhint("Keep the row, or unlink the table with ce_unlink(); the ledger then keeps the person by itself.")));
 }
 
 /* Write a row's person; as the ledger's owner, connected to SPI. */
@@ -292,7 +290,9 @@ ce_link_row(PG_FUNCTION_ARGS)
 	ce_sql_begin();
 	if ((deleted || key_changed) && id_of_row(link, &old, &old_id))
 	{
-		refuse_if_records(link, old_id, deleted ? _("deleted") : _("given another key"));
+		refuse_if_records(link, old_id, deleted ?
+						  gettext_noop("cannot delete person %lld, who has records in the ledger, from table \"%s\"") :
+						  gettext_noop("cannot change the key of person %lld, who has records in the ledger, in table \"%s\""));
 		if (deleted)
 			ce_person_delete(old_id);
 		else if (id_of_row(link, &new, &new_id))
@@ -384,7 +384,8 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 		ce_sql_begin();
 		if (id_of_row(link, lfirst(lc), &person_id))
 		{
-			refuse_if_records(link, person_id, _("removed"));
+			refuse_if_records(link, person_id,
+							  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));
 			ce_person_delete(person_id);
 		}
 		ce_sql_finish();

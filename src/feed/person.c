@@ -173,7 +173,7 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 		else if (slot == FACT_PERSON_ID || slot == FACT_ORG_ID)
 		{
 			*sqlstate = ERRCODE_NOT_NULL_VIOLATION;
-			return _("it is missing");
+			return _("the value is missing");
 		}
 		else
 		{
@@ -188,12 +188,12 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			if (!read_id(text, &id))
 			{
 				*sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION;
-				return _("it is not a whole number, or not written plainly");
+				return _("the value is not a whole number written in plain digits");
 			}
 			if (fact == FACT_ORG_ID && ce_org_find(id) == NULL)
 			{
 				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
-				return _("table ce_org has no such organisation");
+				return _("ce_org has no organisation with this id");
 			}
 			*value = Int64GetDatum(id);
 			return NULL;
@@ -201,21 +201,21 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			if (!org_by_code(text, value))
 			{
 				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
-				return _("table ce_org has no organisation of this code");
+				return _("ce_org has no organisation with this code");
 			}
 			return NULL;
 		case FACT_SCHEME:
 			if (ce_law_scheme(text, strlen(text)) == NULL)
 			{
 				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
-				return _("table ce_scheme has no such scheme");
+				return _("ce_scheme has no such scheme");
 			}
 			break;
 		case FACT_HELD_LEVEL:
 			if (ce_level_by_name(text) == 0)
 			{
 				*sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION;
-				return _("it is not a level; these are junior, intermediate, senior and full_senior, and their Chinese names");
+				return _("the value is not a level; the levels are junior, intermediate, senior and full_senior, or their Chinese names");
 			}
 			*value = CeLevelGetDatum(ce_level_by_name(text));
 			return NULL;
@@ -224,7 +224,7 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			if (!ce_day_read(text, &day, NULL))
 			{
 				*sqlstate = ERRCODE_INVALID_DATETIME_FORMAT;
-				return _("it is not a day of the calendar, written as 2020-06-30 or 20200630");
+				return _("the value is not a date written as 2020-06-30 or 20200630");
 			}
 			*value = DateADTGetDatum(day);
 			return NULL;
@@ -232,12 +232,12 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			if (strlen(text) > CE_MAX_PERSON_NO)
 			{
 				*sqlstate = ERRCODE_STRING_DATA_RIGHT_TRUNCATION;
-				return psprintf(_("it is longer than %d bytes"), CE_MAX_PERSON_NO);
+				return psprintf(_("the value is longer than %d bytes"), CE_MAX_PERSON_NO);
 			}
 			if (is_number_of_another(text, facts->values[FACT_PERSON_ID]))
 			{
 				*sqlstate = ERRCODE_UNIQUE_VIOLATION;
-				return _("another person has it");
+				return _("another person already has this value");
 			}
 			break;
 		case FACT_SPECIALTY:

@@ -178,10 +178,10 @@ refuse_ambiguous(Datum person_no, int64 person_id)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_AMBIGUOUS_PARAMETER),
-			 errmsg("\"%s\" means two persons", number),
-			 errdetail("It is the person_no of person %lld and the person_id of another.",
+			 errmsg("\"%s\" identifies two persons", number),
+			 errdetail("It is the person_no of person %lld and the person_id of another person.",
 					   (long long) person_id),
-			 errhint("Give the person_id as a bigint: %lld::bigint for the person of that number, %lld::bigint for the other.",
+			 errhint("Give the person_id as a bigint: %lld::bigint for the person with that person_no, %lld::bigint for the other.",
 					 (long long) person_id, (long long) id)));
 }
 

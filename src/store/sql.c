@@ -24,8 +24,8 @@ expect(int result, int expected)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("a statement of the ledger was not executed as it is written"),
-			 errdetail("The server answered %s instead of %s.",
+			 errmsg("the server did not execute a statement of the ledger as written"),
+			 errdetail("The server returned %s instead of %s.",
 					   SPI_result_code_string(result),
 					   SPI_result_code_string(expected)),
 			 errhint("Drop the rules (CREATE RULE) of the ledger's tables.")));

@@ -399,15 +399,15 @@ duty_reason(CeDuty duty)
 	switch (duty)
 	{
 		case CE_DUTY_RECORD:
-			return _("Clause 7.4a: persons, plans and hours are entered for an organisation by who records for it or for a body above it.");
+			return _("Clause 7.4a: only a role that records for an organisation, or for a body above it, enters its persons, plans and hours.");
 		case CE_DUTY_VERIFY:
-			return _("Clauses 7.4, 7.5: a body reviews, files, verifies and takes back through the roles that verify for it.");
+			return _("Clauses 7.4, 7.5: only a role that verifies for a body reviews, files, verifies, rejects and revokes for it.");
 		case CE_DUTY_BACKDATE:
-			return _("Clause 7.4: a day before today needs a duty of its own.");
+			return _("Clause 7.4: only a role with this duty enters a day before today.");
 		case CE_DUTY_SANCTION:
-			return _("Clause 6.2: findings are entered and revoked by who sanctions for the person's employer or a body above it.");
+			return _("Clause 6.2: only a role that sanctions for the person's employer, or for a body above it, enters and revokes findings.");
 		default:
-			return _("Clause 7.1: each role acts for the organisations that it is entered for.");
+			return _("Clause 7.1: a role acts only for the organisations for which it holds duties.");
 	}
 }
 
@@ -421,7 +421,7 @@ ce_member_refuse(Oid role, CeDuty duty, int64 org_id)
 			 errmsg("role \"%s\" does not hold the duty \"%s\" for organisation %lld",
 					name, duty_labels[duty], (long long) org_id),
 			 errdetail_internal("%s", duty_reason(duty)),
-			 errhint("The ledger's owner grants it: SELECT %s.ce_grant(%s, %lld, '%s');",
+			 errhint("The ledger's owner can grant it: SELECT %s.ce_grant(%s, %lld, '%s');",
 					 ce_ledger_schema(), quote_literal_cstr(name),
 					 (long long) org_id, duty_labels[duty])));
 }

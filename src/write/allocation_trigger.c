@@ -75,9 +75,9 @@ check_body(const CePerson *person, int64 body)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("organisation %lld does not verify for person %lld",
 						(long long) body, (long long) person->person_id),
-				 errdetail("Clause 7.6e: surplus is spread at verification; the body is %lld.",
+				 errdetail("Clause 7.6e: the body that verifies allocates the surplus; here it is organisation %lld.",
 						   (long long) end->org_id),
-				 errhint("Let that body spread the hours.")));
+				 errhint("Let that body act.")));
 }
 
 static void
@@ -90,9 +90,9 @@ check_day(const CeRow *row, int column, int from_year)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s cannot be %s", ce_column_name(CE_ALLOCATION, column),
 						ce_date_text(day)),
-				 errdetail("Clause 7.6e: hours of %d are spread in that year or later, and not in the future.",
+				 errdetail("Clause 7.6e: the date must be in %d or later, and not in the future.",
 						   from_year),
-				 errhint("Give the day on which it was done.")));
+				 errhint("Give the day of the act.")));
 }
 
 static const CeCatchup *
@@ -103,19 +103,43 @@ catchup_of(const CePerson *person, int from_year, int to_year, CeSubject subject
 	if (catchup == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("hours of %d cannot be spread", from_year),
+				 errmsg("hours of %d cannot be allocated", from_year),
 				 errdetail("Clause 7.6: ce_catchup has no row for the year and subject in scheme \"%s\".",
 						   person->scheme->name),
-				 errhint("Only the years in ce_catchup give hours.")));
+				 errhint("Choose a study_year of ce_catchup.")));
 	if (to_year < catchup->target_from || to_year > catchup->target_to)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("hours of %d cannot be spread to %d", from_year, to_year),
-				 errdetail("Clause 7.6e: they may go to the years %d to %d.",
+				 errmsg("hours of %d cannot be allocated to %d", from_year, to_year),
+				 errdetail("Clause 7.6e: they may be allocated to the years %d to %d.",
 						   catchup->target_from, catchup->target_to),
-				 errhint("Choose one of these years.")));
+				 errhint("Choose one of these years as to_year.")));
 	return catchup;
 }
+
+static const CeRefusal delete_in_force = {
+	gettext_noop("allocation %lld cannot be deleted"),
+	gettext_noop("Clause 7.6e: an allocation is kept, and is reversed with a reason."),
+	gettext_noop("Use ce_reverse_allocation().")
+};
+
+static const CeRefusal delete_reversed = {
+	gettext_noop("reversed allocation %lld cannot be deleted"),
+	gettext_noop("Clause 7.6e: an allocation is kept, also when it is reversed."),
+	gettext_noop("Leave the row; a reversed allocation does not count.")
+};
+
+static const CeRefusal change_in_force = {
+	gettext_noop("allocation %lld cannot be changed"),
+	gettext_noop("Clause 7.6e: column \"%s\" is part of what was allocated."),
+	gettext_noop("Reverse it with ce_reverse_allocation(), and allocate the hours again with ce_allocate().")
+};
+
+static const CeRefusal change_reversed = {
+	gettext_noop("reversed allocation %lld cannot be changed"),
+	gettext_noop("Clause 7.6e: column \"%s\" of a reversed allocation is kept as it is."),
+	gettext_noop("Allocate the hours again with ce_allocate() if they should count.")
+};
 
 static void
 check_insert(CeRow *row)
@@ -133,7 +157,7 @@ check_insert(CeRow *row)
 	if (!row->nulls[CE_COL_ALLOCATION_REVERSED_BY] || !row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("a new allocation is not reversed"),
+				 errmsg("cannot insert an allocation that is already reversed"),
 				 errhint("Leave reversed_by and reversed_on null.")));
 }
 
@@ -145,11 +169,8 @@ check_update(CeRow *row, const CeRow *old)
 
 	ce_row_check_frozen(row, old, 0,
 						was_reversed ? CE_ALLOCATION_NCOLUMNS : CE_COL_ALLOCATION_REVERSED_BY,
-						gettext_noop("allocation"), allocation_id(old),
-						was_reversed ? gettext_noop("reversed") :
-						gettext_noop("in force"),
-						gettext_noop("Clause 7.6e"),
-						gettext_noop("Reverse it with ce_reverse_allocation() and spread anew."));
+						allocation_id(old),
+						was_reversed ? &change_reversed : &change_in_force);
 	if (was_reversed ||
 		(row->nulls[CE_COL_ALLOCATION_REVERSED_BY] && row->nulls[CE_COL_ALLOCATION_REVERSED_ON]))
 		return;					/* at most the remark is another one */
@@ -161,7 +182,8 @@ check_update(CeRow *row, const CeRow *old)
 				 errhint("Use ce_reverse_allocation().")));
 	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
 	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_REVERSED_BY));
-	ce_row_check_reason(row, old, CE_COL_ALLOCATION_NOTE, gettext_noop("allocation"),
+	ce_row_check_reason(row, old, CE_COL_ALLOCATION_NOTE,
+						gettext_noop("a reason is needed to reverse allocation %lld"),
 						allocation_id(row));
 	if (row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
 		ce_row_set(row, CE_COL_ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_day_of_act()));
@@ -191,9 +213,8 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_ALLOCATION, trigdata);
-		ce_refuse_delete(gettext_noop("allocation"), allocation_id(&old),
-						 gettext_noop("recorded"), "7.6e",
-						 gettext_noop("Use ce_reverse_allocation()."));
+		ce_refuse_delete(allocation_id(&old),
+						 old.nulls[CE_COL_ALLOCATION_REVERSED_ON] ? &delete_in_force : &delete_reversed);
 	}
 	ce_row_new(&row, CE_ALLOCATION, trigdata);
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
@@ -324,11 +345,11 @@ check_surplus(const Spread *spread, const CePerson *person, const CeCatchup *cat
 	if (left < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("the surplus of %d does not suffice", catchup->study_year),
-				 errdetail("Clause 7.6e: %s hours are to be spread, %s are left over.",
+				 errmsg("the surplus of %d is not sufficient", catchup->study_year),
+				 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
 						   ce_hours_to_text(spread->hours, given),
 						   ce_hours_to_text(Max(left + spread->hours, 0), most)),
-				 errhint("Only verified online hours of the academy and of national bases beyond the year's own need are surplus; ce_allocation_plan() proposes a spread.")));
+				 errhint("Allocate fewer hours, as ce_allocation_plan() proposes. Only verified online hours of the academy and of national bases beyond the year's own requirement are surplus.")));
 }
 
 /* With the statement's other rows in the accounts, in whatever order they came. */
@@ -356,11 +377,11 @@ check_bounds(const void *item)
 	if (spread->hours > shortfall)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%d does not need so many hours", spread->to_year),
-				 errdetail("Clause 7.6e: %s hours are to be spread, the year is %s short of them.",
-						   ce_hours_to_text(spread->hours, given),
-						   ce_hours_to_text(shortfall, most)),
-				 errhint("Spread no more than what the subject is short of; ce_allocation_plan() proposes a spread.")));
+				 errmsg("year %d lacks only %s hours", spread->to_year,
+						ce_hours_to_text(shortfall, most)),
+				 errdetail("Clause 7.6e: %s hours were to be allocated to it.",
+						   ce_hours_to_text(spread->hours, given)),
+				 errhint("Allocate no more hours than the subject lacks, as ce_allocation_plan() proposes.")));
 }
 
 /* A ledger that ce_setup() has not brought up to date has no trigger after the statement. */

@@ -157,7 +157,7 @@ ce_duty_refuse_person(const CeRow *row, int64 person_id)
 			 errmsg("role \"%s\" does not act for person %lld",
 					GetUserNameFromId(row->writer, false), (long long) person_id),
 			 errdetail("Clause 7.1: the person is not in the ledger, or belongs to an organisation that the role does not act for."),
-			 errhint("Check the number; the ledger's owner gives duties with ce_grant().")));
+			 errhint("Check the person_id; the ledger's owner grants duties with ce_grant().")));
 }
 
 bool

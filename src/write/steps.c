@@ -91,7 +91,7 @@ reason_argument(FunctionCallInfo fcinfo, int n)
 	if (PG_ARGISNULL(n))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("a reason is needed"),
+				 errmsg("reason must not be null"),
 				 errhint("Give the reason as text.")));
 	return PG_GETARG_DATUM(n);
 }
@@ -336,7 +336,7 @@ next_plan_step(int64 plan_id)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
 				 errmsg("plan %lld does not exist", (long long) plan_id),
-				 errhint("Check the id.")));
+				 errhint("Check the id, and that you may see the plan.")));
 	ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, read);
 	status = ce_list_value(CE_LIST_PLAN_STATUS,
 						   DatumGetObjectId(ce_sql_value(0, 1, &isnull)));
@@ -350,7 +350,7 @@ next_plan_step(int64 plan_id)
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("plan %lld cannot be filed", (long long) plan_id),
-			 errdetail("Clause 7.2: it is %s; a plan is submitted, reviewed where a review is due, and filed.",
+			 errdetail("Clause 7.2: its status is \"%s\"; only a plan that is submitted or reviewed can be filed.",
 					   _(ce_list_label(CE_LIST_PLAN_STATUS, status))),
 			 status == CE_PLAN_FILED ?
 			 errhint("Leave it out: it is filed already.") :
@@ -395,7 +395,8 @@ ce_file(PG_FUNCTION_ARGS)
 			ereport(ERROR,
 					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 					 errmsg("you may not file plan %lld", (long long) ids[i]),
-					 errhint("Row security of table \"ce_plan\" hides it from you.")));
+					 errdetail("Row security of table \"ce_plan\" does not let you change it."),
+					 errhint("Let a role that verifies for the body file the plan.")));
 		ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, returned);
 		hand_on(rsinfo, 0);
 	}
