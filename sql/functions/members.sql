@@ -162,7 +162,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_grant_check(name) IS
-	'raises raises an error unless current_user owns the ledger and the role exists';
+	'raises an error unless current_user owns the ledger and the role exists';
 
 CREATE OR REPLACE FUNCTION ce_grant(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$

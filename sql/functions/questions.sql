@@ -5,7 +5,7 @@
 
 CREATE OR REPLACE FUNCTION ce_ledger() RETURNS void
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ledger';
-COMMENT ON FUNCTION ce_ledger() IS 'raises raises an error that names ce_setup() if there is no ledger yet';
+COMMENT ON FUNCTION ce_ledger() IS 'raises an error that names ce_setup() if there is no ledger yet';
 
 CREATE OR REPLACE FUNCTION ce_today() RETURNS date
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_today';

@@ -163,7 +163,7 @@ BEGIN
 		('check.future', '不属实：验证码所载出具日期%s尚未到来。', 'Not confirmed: the day of issue in the code, %s, lies in the future.'),
 		('check.other', '不属实：台账在出具之日的记录与该证书不一致。该证书不是出自本台账，或者此后有记录按出具之日或更早的日期作了变更，或者您无权查看。',
 			'Not confirmed: on the day of issue the ledger held nothing of the kind. The certificate is not from this ledger, or entries dated on or before that day were changed since, or you may not see them.'),
-		('check.law', '不再属实：学时未变，但该年度的学时要求或上限此后已修改。现应重新出具。', 'No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue it anew.'),
+		('check.law', '不再属实：学时未变，但该年度的学时要求或上限此后已修改。现应重新出具。', 'No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue a new certificate.'),
 		('check.revoked', '不再属实：出具之后有学时被撤销：%s。', 'No longer confirmed: hours were revoked after it was issued: %s.'),
 		('check.reversed', '不再属实：出具之后有转入学时被收回：%s。', 'No longer confirmed: hours allocated to the year were taken back after it was issued: %s.'),
 		('check.added', '出具之后该年度又有%s项、%s学时通过核验。', 'Since then %s more items with %s hours were verified for the year.'),

@@ -166,7 +166,7 @@ SELECT matches(check_of(early), '^t \| P1 \| 2020 \| 2020-04-30 \| 45 \| 0 ', 'a
 SELECT matches(check_of(late), format('^f \| P1 \| 2020 \| 2020-05-31 \| 45 \| 60 \| 105 \| f \| No longer confirmed: hours were revoked after it was issued: online course of a base \(60 hours, on %s\)\.', ce_today()), '6.2d: one that did is denied, naming what was revoked') FROM issued;
 SELECT matches(check_of(late, 'zh'), '^f .*不再属实：出具之后有学时被撤销：网络课程类（60学时', 'in Chinese too') FROM issued;
 SELECT matches(check_of(today), '^f .*revoked', '6.2d: also one of the day itself') FROM issued;
-SELECT matches(check_of(before), '^t .* Since then hours were spread', '7.6e: what was spread later is told') FROM issued;
+SELECT matches(check_of(before), '^t .* Since then hours were allocated', '7.6e: what was spread later is told') FROM issued;
 SELECT matches(check_of(spread), '^t .*Confirmed: [^.]*\.$', '7.6e: a year that was filled up is confirmed') FROM issued;
 SELECT ce_reverse_allocation(allocation_id, 30, 'wrong year') FROM ce_allocation, issued WHERE person_id = gap;
 SELECT matches(check_of(spread), '^f .*taken back after it was issued: Professional 20 hours', '7.6e: until what was spread is taken back') FROM issued;

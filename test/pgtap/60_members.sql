@@ -202,7 +202,7 @@ SELECT is(by_role('p_both', verify(id, 2)), '42501 you cannot act on your own ho
 SELECT is(by_role('p_office', verify(id, 2, 'ce_today() - 1')), lacks('p_office', 'backdate', 2), 'verified yesterday: needs a duty of its own') FROM ids WHERE what = 'training';
 SELECT is(by_role('p_office', verify(id, 2)), 'verified', 'today does not') FROM ids WHERE what = 'training';
 GRANT UPDATE (awarded) ON ce_activity TO p_office;
-SELECT alike(by_role('p_office', format('UPDATE ce_activity SET awarded = NULL WHERE activity_id = %s', id)), '55000 activity % is verified and cannot be changed%', '7.4b: hours are made again for the ledger''s owner alone') FROM ids WHERE what = 'training';
+SELECT alike(by_role('p_office', format('UPDATE ce_activity SET awarded = NULL WHERE activity_id = %s', id)), '55000 verified activity % cannot be changed%', '7.4b: hours are made again for the ledger''s owner alone') FROM ids WHERE what = 'training';
 REVOKE UPDATE (awarded) ON ce_activity FROM p_office;
 SELECT is(by_role('p_office', format('SELECT status FROM ce_revoke(''{%s}'', 2, ''forged'', ce_today())', id)), 'revoked', '6.2d: revoked today') FROM ids WHERE what = 'training';
 SELECT is(by_role('p_factory_verify', verify(id, 25)), 'in_review', 'another one') FROM ids WHERE what = 'other';
