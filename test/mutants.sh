@@ -257,14 +257,14 @@ mutant 'import_person: fields not given stay' src/feed/person.c 's/if \(!facts->
 mutant 'pages: < is escaped' sql/pages/html.sql 's/, .<., .&lt;.\)/, chr(60), chr(60))/' tap:54_pages
 mutant 'pages: & is escaped' sql/pages/html.sql 's/, .&., .&amp;.\)/, chr(38), chr(38))/' tap:54_pages
 mutant 'pages: quotes are escaped' sql/pages/html.sql 's/, ."., .&quot;.\)/, chr(34), chr(34))/' tap:54_pages
-mutant 'pages: a title is escaped' sql/pages/certificate.sql 's/ce_html\(v.item\)/v.item/' tap:54_pages
+mutant 'pages: a title is escaped' sql/pages/certificate.sql 's/ce__html\(v.item\)/v.item/' tap:54_pages
 mutant 'pages: the foot ends no style sheet' sql/pages/html.sql 's/foot text := translate\(\$3, E.*?, ..\);/foot text := \$3;/' tap:54_pages
-mutant 'pages: verified items alone (7.4b)' sql/pages/certificate.sql 's/ce_page_items\(\$1, \$2, lang, true\)/ce_page_items(\$1, \$2, lang, false)/' tap:54_pages
+mutant 'pages: verified items alone (7.4b)' sql/pages/certificate.sql 's/ce__page_items\(\$1, \$2, lang, true\)/ce__page_items(\$1, \$2, lang, false)/' tap:54_pages
 mutant 'pages: a certificate of what is met (4.1)' sql/pages/certificate.sql 's/WHEN scheme.governed AND \(facts ->> .met.\)::boolean THEN/WHEN scheme.governed THEN/' tap:54_pages
-mutant 'certificate: a mistyped code' sql/pages/certificate_code.sql 's/IF ce_certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: a mistyped code' sql/pages/certificate_code.sql 's/IF ce__certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: a code of tomorrow' sql/pages/certificate_code.sql 's/IF issued_on > ce_today\(\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: other hours' sql/pages/certificate_code.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages
-mutant 'certificate: other law' sql/pages/certificate_code.sql 's/IF ce_certificate_sum\(stated, id, year, issued_on, true\) <> sum_law THEN/IF false THEN/' tap:54_pages
+mutant 'certificate: other law' sql/pages/certificate_code.sql 's/IF ce__certificate_sum\(stated, id, year, issued_on, true\) <> sum_law THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: revoked since (6.2d)' sql/pages/certificate_code.sql 's/IF gone IS NOT NULL THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: taken back since (7.6e)' sql/pages/certificate_code.sql 's/IF taken IS NOT NULL THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: nothing of another person' sql/pages/certificate_code.sql 's/concat_ws\(.\|., .ce_certificate., person_id, year, /concat_ws(chr(124), year, /' tap:54_pages
@@ -273,7 +273,7 @@ mutant 'receipt: other inputs or law' sql/functions/reasons.sql 's/ WHERE d.reco
 mutant 'receipt: complete' sql/functions/reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
 mutant 'check: figures of a confirmed code alone' sql/pages/check.sql 's/IF answer.valid THEN/IF true THEN/' tap:54_pages
 mutant 'check: no word on whom it does not confirm' sql/pages/certificate_code.sql 's/message := t ->> .check.other.;/message := (t ->> \x27check.other\x27) || coalesce((SELECT p.person_no FROM ce_person p WHERE p.person_id = id), \x27nobody\x27);/' tap:54_pages
-mutant 'check: what was typed is escaped' sql/pages/check.sql 's/ce_html\(left\(coalesce\(code, ..\), 80\)\)/left(code, 80)/' tap:54_pages
+mutant 'check: what was typed is escaped' sql/pages/check.sql 's/ce__html\(left\(coalesce\(code, ..\), 80\)\)/left(code, 80)/' tap:54_pages
 mutant 'check: an address is an address' src/module.c 's/strspn\(address, .*?== strlen\(address\)\)/true)/s' tap:54_pages
 mutant 'check: a module is one high' src/types/qr.c 's/appendStringInfo\(path, "M%d %dh%dv1h-%dz"/appendStringInfo(path, "M%d %dh%dv2h-%dz"/' tap:54_pages
 # -- who may (7.1, 7.4, 7.5)
@@ -312,7 +312,7 @@ mutant 'duty: report asks of what it reads, by the long way' src/store/rows.c 's
 mutant 'duty: the columns of the query, not the table' src/store/rows.c 's/if \(is_read\(query, c\) &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
 mutant 'duty: report is narrowed in a ledger of 0.2.0' sql/ledger/update/0.2.0-duties.sql 's/EXECUTE pg_catalog.format\(.REVOKE SELECT ON ce_person/PERFORM pg_catalog.format(\x27REVOKE SELECT ON ce_person/' t:012_update
 mutant 'findings grow as rows do (AMB-34)' sql/ledger/views.sql 's/ROWS BETWEEN 5 PRECEDING/ROWS BETWEEN UNBOUNDED PRECEDING/' tap:09_reports
-mutant 'duty: privileges go with it' sql/functions/members.sql 's/\tPERFORM ce_revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
+mutant 'duty: privileges go with it' sql/functions/members.sql 's/\tPERFORM ce__revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
 mutant 'duty: privileges of the others stay' sql/functions/members.sql 's/(EXECUTE format\(.REVOKE %s ON %I FROM %I., [^\n]*\n\tEND LOOP;\n)\tPERFORM ce_grant_privileges\(\$1\);/$1/' tap:60_members
 for t in person plan activity account achievement allocation sanction application event member person_role; do
 	mutant "sees: rows of ce_$t" sql/ledger/security.sql "s/(ce__policy\('ce_$t', 'ce_sees', [^\n]*USING) \([^\n]*\)',/\$1 (true)',/" tap:60_members

@@ -114,7 +114,7 @@ DECLARE
 	schema regnamespace;
 	g record;
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	SELECT c.relnamespace::regnamespace INTO schema FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
 	IF NOT has_schema_privilege($1, schema::oid, 'USAGE') THEN
 		IF has_schema_privilege(current_user, schema::oid, 'USAGE WITH GRANT OPTION') THEN
@@ -139,7 +139,7 @@ COMMENT ON FUNCTION ce_grant_privileges(name) IS
 	'grants a role the privileges of its duties again, after an update for new tables and views: SELECT ce_grant_privileges(role_name) FROM (SELECT role_name FROM ce_member UNION SELECT role_name FROM ce_person_role) r';
 
 -- What ce_grant() and related functions check first: the caller is the owner, the role exists.
-CREATE OR REPLACE FUNCTION ce_grant_check(role_name name) RETURNS void
+CREATE OR REPLACE FUNCTION ce__grant_check(role_name name) RETURNS void
 	LANGUAGE ce_plpgsql STABLE AS $$
 DECLARE
 	owner name;
@@ -161,13 +161,13 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce_grant_check(name) IS
+COMMENT ON FUNCTION ce__grant_check(name) IS
 	'raises an error unless current_user owns the ledger and the role exists';
 
 CREATE OR REPLACE FUNCTION ce_grant(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	IF NOT EXISTS (SELECT FROM ce_duty_privileges($3)) THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there is no duty "%s"'), coalesce($3, 'null')),
 			HINT = ce_text('The duties are read, record, verify, backdate, sanction, audit and report.');
@@ -183,32 +183,32 @@ COMMENT ON FUNCTION ce_grant(name, bigint, text) IS
 	'grants a role a duty for an organisation (7.1): read, record, verify, backdate, sanction, audit or report, with the privileges that it needs; for the ledger''s owner';
 
 -- Revokes the privileges of the duties, and grants those of the remaining ones.
-CREATE OR REPLACE FUNCTION ce_revoke_privileges(role_name name, duties text[]) RETURNS void
+CREATE OR REPLACE FUNCTION ce__revoke_privileges(role_name name, duties text[]) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 DECLARE
 	g record;
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	FOR g IN SELECT DISTINCT p.privilege, p.object FROM unnest($2) AS d (duty) CROSS JOIN LATERAL ce_duty_privileges(d.duty) p LOOP
 		EXECUTE format('REVOKE %s ON %I FROM %I', g.privilege, g.object, $1);
 	END LOOP;
 	PERFORM ce_grant_privileges($1);
 END
 $$;
-COMMENT ON FUNCTION ce_revoke_privileges(name, text[]) IS
+COMMENT ON FUNCTION ce__revoke_privileges(name, text[]) IS
 	'revokes the privileges of duties from a role, except those that its remaining duties need';
 
 CREATE OR REPLACE FUNCTION ce_revoke_duty(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	DELETE FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
 			MESSAGE = format(ce_text('role "%s" does not hold the duty "%s" for organisation %s'), $1, coalesce($3, 'null'), coalesce($2::text, 'null')),
 			HINT = ce_text('Table ce_member lists the duties of each role.');
 	END IF;
-	PERFORM ce_revoke_privileges($1, ARRAY[$3]);
+	PERFORM ce__revoke_privileges($1, ARRAY[$3]);
 END
 $$;
 COMMENT ON FUNCTION ce_revoke_duty(name, bigint, text) IS
@@ -217,7 +217,7 @@ COMMENT ON FUNCTION ce_revoke_duty(name, bigint, text) IS
 CREATE OR REPLACE FUNCTION ce_grant_person(role_name name, person_id bigint) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	IF NOT EXISTS (SELECT FROM ce_person p WHERE p.person_id = $2) THEN
 		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format(ce_text('person %s does not exist'), coalesce($2::text, 'null')),
 			HINT = ce_text('Enter the person in ce_person first.');
@@ -232,14 +232,14 @@ COMMENT ON FUNCTION ce_grant_person(name, bigint) IS
 CREATE OR REPLACE FUNCTION ce_revoke_person(role_name name, person_id bigint) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	DELETE FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
 			MESSAGE = format(ce_text('role "%s" is not assigned to person %s'), $1, coalesce($2::text, 'null')),
 			HINT = ce_text('Table ce_person_role lists the role of each person.');
 	END IF;
-	PERFORM ce_revoke_privileges($1, ARRAY['read']);
+	PERFORM ce__revoke_privileges($1, ARRAY['read']);
 END
 $$;
 COMMENT ON FUNCTION ce_revoke_person(name, bigint) IS
@@ -263,7 +263,7 @@ CREATE OR REPLACE FUNCTION ce_secure() RETURNS void
 DECLARE
 	shipped text;
 BEGIN
-	PERFORM ce_grant_check(current_user);
+	PERFORM ce__grant_check(current_user);
 	FOR shipped IN
 		SELECT format(E'-- %s, line %s\n%s', f.file, s.line - 1, s.statement)
 		  FROM ce__ledger_scripts() f

@@ -2,7 +2,7 @@
 -- The words of the pages, in both languages
 --
 
-CREATE OR REPLACE FUNCTION ce_page_labels(lang text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ce__page_labels(lang text) RETURNS jsonb
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	IF lang IS NULL OR lang NOT IN ('zh', 'en') THEN
@@ -174,4 +174,4 @@ BEGIN
 	) AS l (key, zh, en));
 END
 $$;
-COMMENT ON FUNCTION ce_page_labels(text) IS 'every fixed text of the pages in a language, zh or en, by its key; another language is an error';
+COMMENT ON FUNCTION ce__page_labels(text) IS 'every fixed text of the pages in a language, zh or en, by its key; another language is an error';

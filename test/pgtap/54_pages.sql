@@ -12,7 +12,7 @@ $$;
 -- a code as it was issued on a day
 CREATE FUNCTION code_of(p bigint, y integer, day date DEFAULT ce_today()) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-	RETURN ce_certificate_code(ce_certificate_facts(p, y, day), p, y, day);
+	RETURN ce__certificate_code(ce__certificate_facts(p, y, day), p, y, day);
 END $$;
 CREATE FUNCTION code_on(page text) RETURNS text LANGUAGE sql AS $$ SELECT substring(page FROM '<span class="code">([^<]*)</span>') $$;
 -- the answer for a code, in one line
@@ -29,7 +29,7 @@ CREATE FUNCTION is_page(page text, lang text) RETURNS boolean LANGUAGE sql AS $$
 		AND (SELECT bool_and(regexp_count(page, '<' || e || '[ >]') = regexp_count(page, '</' || e || '>'))
 			FROM unnest(ARRAY['html', 'head', 'body', 'main', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'section', 'div', 'svg', 'ul', 'li', 'p', 'span', 'small', 'title', 'dl', 'dt', 'dd', 'h1', 'h2', 'figure', 'style']) e)
 $$;
-SELECT is(ce_html('<a href="x" b=''y''>&amp;'), '&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;amp;', 'what could end a text or an attribute is escaped');
+SELECT is(ce__html('<a href="x" b=''y''>&amp;'), '&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;amp;', 'what could end a text or an attribute is escaped');
 
 -- a person with every kind of line: 45 public, 60 + 23 professional after the cap, one revoked, one waiting
 CREATE TEMP TABLE who AS SELECT person(25) AS p;
@@ -86,7 +86,7 @@ SELECT matches(certificate(nobody, 1999), 'Statement of .*The ledger has no requ
 SELECT matches(certificate(gap, 2018), 'Professional: 20 hours allocated from the surplus of 2020 on 2 September 2020 \(clause 7\.6e\)', '7.6e: what came from another year') FROM people;
 SELECT matches(certificate(gap, 2020), 'Professional: 20 hours allocated to 2018 on 2 September 2020 \(clause 7\.6e\)', '7.6e: what went to another year') FROM people;
 SELECT is_empty($$
-	SELECT t.person_id, t.year FROM ce_yearly_totals t CROSS JOIN LATERAL ce_certificate_facts(t.person_id, t.year, ce_today()) f
+	SELECT t.person_id, t.year FROM ce_yearly_totals t CROSS JOIN LATERAL ce__certificate_facts(t.person_id, t.year, ce_today()) f
 	WHERE (t.public_hours, t.professional_hours, t.total_hours, t.met) IS DISTINCT FROM
 		((f ->> 'public_hours')::numeric, (f ->> 'professional_hours')::numeric, (f ->> 'total_hours')::numeric, (f ->> 'met')::boolean) $$,
 	'7.6d: certificates have the figures of ce_yearly_totals');
@@ -111,8 +111,8 @@ SELECT ok(is_page(ce_report_html(2031, 'en'), 'en'), 'and whole');
 SELECT give_recorded(nobody, 1999, '10', '20') FROM people;
 SELECT matches(seen(ce_report_html(1999, 'en')), 'no requirement for 1999, so there are no rates', 'a year without a rule has no rates');
 SELECT unalike(seen(ce_report_html(1999, 'en')), '%0.0 \%%', 'not even one of 0');
-SELECT matches(ce_page_columns('{2700000}', '{1300000}', 'zh'), '>500<.*>400<.*万学时', 'large sums have a larger unit');
-SELECT matches(ce_page_columns('{}', '{}', 'en'), '>0\.2<.*>1<', 'a year without hours has an empty chart');
+SELECT matches(ce__page_columns('{2700000}', '{1300000}', 'zh'), '>500<.*>400<.*万学时', 'large sums have a larger unit');
+SELECT matches(ce__page_columns('{}', '{}', 'en'), '>0\.2<.*>1<', 'a year without hours has an empty chart');
 
 -- bad input
 SELECT is(error_of('SELECT ce_certificate_html(987654, 2020)'), 'P0002 person 987654 does not exist | Table ce_person lists the persons that you may see.', 'nobody has no certificate');
@@ -142,12 +142,12 @@ SELECT is((SELECT count(*) FROM good, generate_series(1, 23) i
 SELECT is((SELECT count(*) FROM (VALUES (NULL), (''), ('x'), ('2020'), (repeat('0', 23)), (repeat('U', 24)), (repeat('0', 33)), (repeat('é', 24)), ('; DROP TABLE')) v (c)
 	WHERE check_of(c) LIKE 'f | - | This is no code%'), 9::bigint, 'what is no code is called so');
 -- with check signs that fit
-CREATE FUNCTION fit(code text) RETURNS text LANGUAGE sql AS $$ SELECT left(code, -2) || ce_certificate_checksum(left(code, -2)) $$;
+CREATE FUNCTION fit(code text) RETURNS text LANGUAGE sql AS $$ SELECT left(code, -2) || ce__certificate_checksum(left(code, -2)) $$;
 SELECT is(check_of(fit(code)), check_of(code), 'fit makes check signs') FROM good;
-SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(2019, 3) FROM 6 FOR 3))), '^f \| - \| 2019 .*Not confirmed: .* not from this ledger', 'the code of another year is denied') FROM good;
-SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(short, 5) FROM 1 FOR 5))), '^f \| - \| 2020 \| [0-9-]+ \| Not confirmed:', 'so is that of another person, without a figure') FROM good, people;
+SELECT matches(check_of(fit(overlay(code PLACING ce__certificate_signs(2019, 3) FROM 6 FOR 3))), '^f \| - \| 2019 .*Not confirmed: .* not from this ledger', 'the code of another year is denied') FROM good;
+SELECT matches(check_of(fit(overlay(code PLACING ce__certificate_signs(short, 5) FROM 1 FOR 5))), '^f \| - \| 2020 \| [0-9-]+ \| Not confirmed:', 'so is that of another person, without a figure') FROM good, people;
 SELECT matches(check_of(fit(overlay(code PLACING '0000000' FROM 13 FOR 7))), '^f \| - \| 2020 \| [0-9-]+ \| Not confirmed:', 'so are hours that were made up') FROM good;
-SELECT is(check_of(fit(overlay(code PLACING ce_certificate_signs(888888, 5) FROM 1 FOR 5))), check_of(fit(overlay(code PLACING ce_certificate_signs(short, 5) FROM 1 FOR 5))), 'so is a person that is not there, in the same words') FROM good, people;
+SELECT is(check_of(fit(overlay(code PLACING ce__certificate_signs(888888, 5) FROM 1 FOR 5))), check_of(fit(overlay(code PLACING ce__certificate_signs(short, 5) FROM 1 FOR 5))), 'so is a person that is not there, in the same words') FROM good, people;
 SELECT matches(check_of(code_of(p, 2020, ce_today() + 1)), '^f \| - .*lies in the future', 'so is a day to come') FROM who;
 SELECT is(left(error_of('SELECT * FROM ce_certificate_check(''x'', ''de'')'), 5), '22023', 'another language');
 
@@ -192,11 +192,11 @@ RESET ROLE;
 -- a code under another's number, its check signs made anew, where both have the same hours: none
 CREATE TEMP TABLE alike AS SELECT person(25) AS a, person(25) AS b;
 SELECT is((SELECT valid FROM ce_certificate_check(code_of(a, 2021))), true, 'a code of a year without hours') FROM alike;
-SELECT is((SELECT valid FROM ce_certificate_check(signs || ce_certificate_checksum(signs))), answer, format('with the number of %s', whose))
-FROM (SELECT ce_certificate_signs(n, 5) || substr(left(replace(code_of(a, 2021), '-', ''), -2), 6) AS signs, n = a AS answer, CASE n WHEN a THEN 'its person' ELSE 'another' END AS whose
+SELECT is((SELECT valid FROM ce_certificate_check(signs || ce__certificate_checksum(signs))), answer, format('with the number of %s', whose))
+FROM (SELECT ce__certificate_signs(n, 5) || substr(left(replace(code_of(a, 2021), '-', ''), -2), 6) AS signs, n = a AS answer, CASE n WHEN a THEN 'its person' ELSE 'another' END AS whose
 	FROM alike, unnest(ARRAY[a, b]) n) c;
 
-SELECT is((SELECT count(*) FROM regexp_matches(ce_page('en', '</title><b>', E'a"}</style><b>\\\n&', 'body'), '<b>|</style>|</title>', 'g')), 2::bigint, 'neither a title nor a running foot ends what it stands in');
+SELECT is((SELECT count(*) FROM regexp_matches(ce__page('en', '</title><b>', E'a"}</style><b>\\\n&', 'body'), '<b>|</style>|</title>', 'g')), 2::bigint, 'neither a title nor a running foot ends what it stands in');
 
 -- the QR code and the address of the check (setting ce_hours.check_address)
 SELECT matches(ce_qr_svg('https://example.org/check?code=0010-D1Z4-09K1-AYEF-JN1C-J7BD'), '^<svg class="qr" viewBox="0 0 (41|45) \1" [^<>]*><path fill="#fff" d="M0 0h\1v\1H0z"/><path d="(M\d+ \d+h\d+v1h-\d+z)+"/></svg>$', 'a QR code is an SVG of one path, with its border');

@@ -94,7 +94,7 @@ unlike($body, qr/未经|不属实/, 'and nothing else');
 like($body, qr/Confirmed: on the day of issue/, 'in English, with blanks in the place of hyphens');
 (undef, $body) = get('?lang=en&code=' . substr($code, 0, -1));
 like($body, qr/This is no code/, 'half a code is none');
-my $fake = $node->safe_psql('postgres', "SELECT ce_certificate_code(ce_certificate_facts(1002, 2020, ce_today() - 1) || jsonb_build_object('items', 'none'), 1002, 2020, ce_today() - 1)");
+my $fake = $node->safe_psql('postgres', "SELECT ce__certificate_code(ce__certificate_facts(1002, 2020, ce_today() - 1) || jsonb_build_object('items', 'none'), 1002, 2020, ce_today() - 1)");
 (undef, $body) = get("?lang=en&code=$fake");
 like($body, qr/Not confirmed/, 'a code that somebody made up is denied');
 unlike($body, qr/\Q$other_no\E|<dl>/, 'without a word about the person');
