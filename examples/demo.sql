@@ -76,7 +76,7 @@ FROM ce_explain('C10b', 'senior', 'review', '2020-09-30');
 SELECT person_no, year, public_hours AS public, professional_hours AS professional, mentoring_hours_raw AS mentoring_raw, mentoring_hours AS mentoring,
 	attested_hours AS attested, professional_deemed AS deemed, public_short, professional_short, met, met_for_title
 FROM ce_yearly_totals JOIN ce_person USING (person_id)
-WHERE year = 2020 AND person_no IN ('C01', 'C02', 'C03', 'C04a', 'C05') OR person_no IN ('C06a', 'C06b', 'C08c', 'C10a', 'C21')
+WHERE on_record AND (year = 2020 AND person_no IN ('C01', 'C02', 'C03', 'C04a', 'C05') OR person_no IN ('C06a', 'C06b', 'C08c', 'C10a', 'C21'))
 ORDER BY person_no, year;
 
 \echo '== Catching up (7.6): C10a has a surplus of 10, C10b of 20, C10c and C10d of 0, C11 in the other subject'
