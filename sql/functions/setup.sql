@@ -23,6 +23,7 @@ BEGIN
 	IF edition < 1 THEN
 --include law/qinghai_2020.sql
 	END IF;
+--include ledger/title_names.sql
 --include ledger/people.sql
 --include ledger/plans.sql
 --include ledger/activities.sql

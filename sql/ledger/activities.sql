@@ -68,8 +68,12 @@ COMMENT ON COLUMN ce_activity.rule_id IS 'derived: law row that it was converted
 -- the table from being distributed by person.
 CREATE INDEX IF NOT EXISTS ce_activity_id ON ce_activity (activity_id);
 COMMENT ON INDEX ce_activity_id IS 'an activity by its identifier alone';
-CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source ON ce_activity (person_id, source, source_ref) WHERE source IS NOT NULL;
-COMMENT ON INDEX ce_activity_source IS 'one evidence, one credit (AMB-34)';
+-- Before 0.3.0 a rejected row kept its reference, and a corrected record had none.
+IF EXISTS (SELECT FROM ce_ledger WHERE extension_version IN ('0.1.0', '0.2.0')) THEN
+	DROP INDEX IF EXISTS ce_activity_source;
+END IF;
+CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source ON ce_activity (person_id, source, source_ref) WHERE source IS NOT NULL AND status <> 'rejected';
+COMMENT ON INDEX ce_activity_source IS 'one evidence, one credit (AMB-34); what was rejected may be tried again';
 CREATE INDEX IF NOT EXISTS ce_activity_waiting ON ce_activity (person_id, year) WHERE status IN ('submitted', 'in_review');
 COMMENT ON INDEX ce_activity_waiting IS 'what waits for verification, which a question reads when the accounts do not suffice (AMB-31)';
 

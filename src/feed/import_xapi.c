@@ -17,8 +17,10 @@
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 
+#include "feed/import_record.h"
 #include "feed/import_xapi.h"
 #include "store/day_text.h"
+#include "store/field_text.h"
 
 #include "compat.h"
 
@@ -196,11 +198,12 @@ read_timestamp(CeImportItem *item, JsonbContainer *statement)
 	DateADT		day;
 	bool		zoned;
 
-	if (text == NULL || !ce_day_read(text, &day, &zoned) || !zoned)
+	if (text == NULL || !ce_day_read(text, CE_NO_SERIALS, &day, &zoned) || !zoned)
 		ce_import_reject(item, psprintf(_("%s: \"%s\" is not a point in time with its time zone, such as 2020-03-01T08:30:00+08:00"),
 										name, text == NULL ? "" : text));
 	else
 		item->values[IMPORT_COMPLETED_ON] = ce_date_text(day);
+	item->unreadable[IMPORT_COMPLETED_ON] = item->values[IMPORT_COMPLETED_ON] == NULL;
 }
 
 /* ---------------------------------------------------------------------
@@ -213,12 +216,14 @@ read_actor(CeImportItem *item, JsonbContainer *statement)
 {
 	JsonbContainer *actor = member_object(statement, "actor");
 	char	   *type = member_text(actor, "objectType");
+	char	   *name = ce_field_text(member_text(member_object(actor, "account"), "name"));
 
-	item->values[IMPORT_PERSON_NO] = member_text(member_object(actor, "account"), "name");
+	ce_import_set(item, IMPORT_PERSON_NO, name);
 	if (type != NULL && strcmp(type, "Agent") != 0)
 		ce_import_reject(item, psprintf(_("actor: a \"%s\" is not one person"), type));
-	else if (item->values[IMPORT_PERSON_NO] == NULL)
-		ce_import_reject(item, pstrdup(_("actor: account.name is missing. It is the person's person_no; mail addresses and other names are not kept here.")));
+	else if (name == NULL)
+		ce_import_reject(item, _("actor: account.name is missing. It is the person's person_no; mail addresses and other names are not kept here."));
+	item->unreadable[IMPORT_PERSON_NO] = item->faults != NULL;
 }
 
 /* A text in the language that suits best: Chinese, English, the first one. */
@@ -253,12 +258,12 @@ read_course(CeImportItem *item, JsonbContainer *statement)
 	JsonbContainer *object = member_object(statement, "object");
 	char	   *type = member_text(object, "objectType");
 
-	item->course = member_text(object, "id");
+	item->course = ce_field_text(member_text(object, "id"));
 	if (item->course == NULL || (type != NULL && strcmp(type, "Activity") != 0))
-		ce_import_reject(item, pstrdup(_("object: what was completed is an Activity with an id")));
-	item->values[IMPORT_TITLE] =
-		language_text(member_object(member_object(object, "definition"), "name"));
-	item->values[IMPORT_EVIDENCE] = item->course;
+		ce_import_reject(item, _("object: what was completed is an Activity with an id"));
+	ce_import_set(item, IMPORT_TITLE,
+				  language_text(member_object(member_object(object, "definition"), "name")));
+	ce_import_set(item, IMPORT_EVIDENCE, item->course);
 }
 
 /* Fields that a platform gives for continuing education. */
@@ -332,7 +337,7 @@ read_voiding(CeImportItem *item, JsonbContainer *object)
 
 	item->voids = member_text(object, "id");
 	if (item->voids == NULL || type == NULL || strcmp(type, "StatementRef") != 0)
-		ce_import_reject(item, pstrdup(_("object: a voiding statement names another one by a StatementRef with its id")));
+		ce_import_decide(item, CE_IMPORT_REJECTED, _("object: a voiding statement names another one by a StatementRef with its id"));
 }
 
 void
@@ -347,8 +352,9 @@ ce_import_read_statement(CeImportItem *item, JsonbContainer *statement)
 	switch (verb_of(verb))
 	{
 		case VERB_OTHER:
-			ce_import_reject(item, psprintf(_("verb: \"%s\" is not one that gives hours. Those are completed and passed; voided takes them back."),
-											verb == NULL ? "" : verb));
+			ce_import_decide(item, CE_IMPORT_REJECTED,
+							 psprintf(_("verb: \"%s\" is not one that gives hours. Those are completed and passed; voided takes them back."),
+									  verb == NULL ? "" : verb));
 			break;
 		case VERB_VOIDED:
 			read_voiding(item, object);

@@ -27,6 +27,7 @@
 #include "utils/timestamp.h"
 
 #include "feed/link.h"
+#include "store/field_text.h"
 #include "store/ledger.h"
 #include "store/owner.h"
 #include "store/sql.h"
@@ -61,7 +62,7 @@ value_text(const CeLinkColumn *column, Datum value)
 		case DATEOID:
 			return ce_date_text(DatumGetDateADT(value));
 		default:
-			return ce_fact_text(OidOutputFunctionCall(column->output, value));
+			return ce_field_text(OidOutputFunctionCall(column->output, value));
 	}
 }
 

@@ -9,6 +9,8 @@
 #ifndef CE_PERSON_H
 #define CE_PERSON_H
 
+#include "store/day_text.h"
+
 typedef enum CePersonFact
 {
 	FACT_PERSON_ID,
@@ -31,6 +33,8 @@ typedef struct CePersonFacts
 	bool		given[CE_PERSON_FACTS];
 	bool		nulls[CE_PERSON_FACTS];
 	Datum		values[CE_PERSON_FACTS];
+	char	   *read[CE_PERSON_FACTS];	/* as what a text was taken; NULL: as nothing */
+	CeDaySerials serials;		/* how days may be written, too */
 } CePersonFacts;
 
 typedef enum CePersonWrite
@@ -45,12 +49,10 @@ typedef enum CePersonWrite
 /* The column of ce_person that a fact goes to. */
 extern const char *ce_person_column(CePersonFact fact);
 
-/* A text without the space around it, NULL for one with nothing else in it. */
-extern char *ce_fact_text(const char *text);
-
 /*
  * Takes a fact, NULL for none; FACT_PERSON_ID first.  Returns NULL, or why it
- * cannot be taken, with the SQLSTATE of such an error.
+ * cannot be taken, with the SQLSTATE of such an error.  By SPI, to which the
+ * caller is connected.
  */
 extern const char *ce_person_take(CePersonFacts *facts, CePersonFact fact,
 								  const char *text, int *sqlstate);

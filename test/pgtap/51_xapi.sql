@@ -95,8 +95,8 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 	('{"object": {"objectType": "Agent", "id": "urn:x"}}', 'object: what was completed is an Activity with an id', 'an object that is no course'),
 	('{"object": "urn:x"}', 'object: what was completed is an Activity with an id', 'an object that is a text'),
 	('{"context": {}}', 'course "https://lms.example/course/x" is not known. Enter it in ce_course%', 'an unknown course'),
-	('{"context": {"extensions": {"urn:ce-hours:plan": 1}}}', 'extension "urn:ce-hours:plan" is not known', 'a misspelt extension'),
-	('{"context": {"extensions": {"urn:ce-hours:person_id": 2}}}', 'extension "urn:ce-hours:person_id" is not known', 'the person in an extension'),
+	('{"context": {"extensions": {"urn:ce-hours:plan": 1}}}', 'extension "urn:ce-hours:plan" is not known%', 'a misspelt extension'),
+	('{"context": {"extensions": {"urn:ce-hours:person_id": 2}}}', 'extension "urn:ce-hours:person_id" is not known%', 'the person in an extension'),
 	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "-3"}}}', 'hours must not be negative%', 'negative hours'),
 	('{"result": {"completion": false}}', 'result.completion is false%5.1, 5.2%', 'not completed'),
 	('{"result": {"success": false, "duration": "PT1H"}}', 'result.success is false%', 'without success'),
@@ -104,12 +104,12 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 	('{"result": {"success": "true"}}', 'result.success must be true or false%', 'even if that says true'),
 	('{"result": {"success": 0}}', 'result.success must be true or false%', 'success that is a number'),
 	('{"result": {"completion": null}}', 'result.completion must be true or false%', 'completion that is null'),
-	('{"result": "failed"}', 'result: it must be an object', 'a result that is a text'),
-	('{"result": [{"success": false}]}', 'result: it must be an object', 'a result that is an array'),
-	('{"result": null}', 'result: it must be an object', 'a result that is null'),
-	('{"context": ["urn:ce-hours:hours"]}', 'context: it must be an object', 'a context that is no object'),
-	('{"context": {"extensions": "urn:ce-hours:hours"}}', 'extensions: it must be an object', 'extensions that are no object'),
-	('{"object": {"id": "urn:x", "definition": 7}}', 'definition: it must be an object', 'a definition that is no object'),
+	('{"result": "failed"}', 'result: it must be an object%', 'a result that is a text'),
+	('{"result": [{"success": false}]}', 'result: it must be an object%', 'a result that is an array'),
+	('{"result": null}', 'result: it must be an object%', 'a result that is null'),
+	('{"context": ["urn:ce-hours:hours"]}', 'context: it must be an object%', 'a context that is no object'),
+	('{"context": {"extensions": "urn:ce-hours:hours"}}', 'extensions: it must be an object%', 'extensions that are no object'),
+	('{"object": {"id": "urn:x", "definition": 7}}', 'definition: it must be an object%', 'a definition that is no object'),
 	('{"result": {"duration": 90}}', 'result.duration: "" is not an ISO 8601 duration%', 'a duration in minutes'),
 	('{"result": {}}', '"base_online" needs hours. Clause 5.2.1%', '5.2.1: no hours at all')) v (bad, expected, description);
 SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x'), 0::bigint, 'nothing of these was kept');
@@ -188,7 +188,7 @@ SELECT is(outcomes(pair('u-') -> 0), 'u-completed rejected', '9.4a: nor the void
 -- more of what a platform may send
 SELECT is(outcomes(st('s' || n, jsonb_build_object('timestamp', at))), 's' || n || ' ' || expected, 'AMB-40: ' || at)
 FROM (VALUES (1, '2020-03-01 08:00:00,5+08:00', 'new'), (2, '2020-03-01T00:00:00+15:00', 'new'), (3, '2020-02-01T00:30:00+09', 'new'), (4, '2020-12-31T23:59:60Z', 'new'), (5, '2020-03-01T00:00:00-00:00', 'new'), (6, '2020-12-31T15:59:60Z', 'new'),
-	(11, '2020-03-01T00:00:00+16:00', 'rejected'), (12, '2020-03-01T00:00:00+08:60', 'rejected'), (13, '2020-03-01T00:00:00+8', 'rejected'), (14, '2020-03-01T00:00:00+08:0', 'rejected'), (15, '2020-03-01T00:00:00+08:000', 'rejected'), (16, '2020-03-01T00:00:00Z ', 'rejected'),
+	(11, '2020-03-01T00:00:00+16:00', 'rejected'), (12, '2020-03-01T00:00:00+08:60', 'rejected'), (13, '2020-03-01T00:00:00+8', 'rejected'), (14, '2020-03-01T00:00:00+08:0', 'rejected'), (15, '2020-03-01T00:00:00+08:000', 'rejected'), (16, '2020-03-01T00:00:00Z x', 'rejected'),
 	(17, '2020-03-01T8:00:00Z', 'rejected'), (18, '2020-03-01T08', 'rejected'), (19, '2020-03-01T08:0', 'rejected'), (20, '2020-03-01T08:00:0Z', 'rejected'), (21, '2020-03-01T08:60:00Z', 'rejected'), (22, '2020-03-01T08:00:61Z', 'rejected'), (23, '2020-03-01T08:00:00', 'rejected'),
 	(24, '0000-03-01T08:00:00Z', 'rejected'), (25, '2020-00-01T08:00:00Z', 'rejected'), (26, '2020-13-01T08:00:00Z', 'rejected'), (27, '2020-03-00T08:00:00Z', 'rejected'), (28, '2019-02-29T08:00:00Z', 'rejected'), (29, '202-03-01T08:00:00Z', 'rejected'),
 	(31, '2020-03/01T08:00:00Z', 'rejected'), (32, '20-03-01T08:00:00Z', 'rejected'), (33, '2020-03T08:00:00Z', 'rejected'), (34, '2020-03-01X08:00:00Z', 'rejected'), (35, '2020-03-01T08.00:00Z', 'rejected')) v (n, at, expected);
@@ -203,8 +203,8 @@ SELECT results_eq($$SELECT source_ref, title FROM ce_activity WHERE source_ref ~
 SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FROM (VALUES
 	('{"result": {"completion": true, "success": true}}'::jsonb, '"base_online" needs hours.%', 'completed with success'),
 	('{"verb": {"id": 7}}', 'verb: "" is not one that gives hours%', 'a verb that is a number'), ('{"actor": {"account": {"name": 7}}}', 'actor: account.name is missing%', 'a name that is a number'),
-	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:person_no": "P2"}}}', 'extension "urn:ce-hours:person_no" is not known', 'another person''s number'), ('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:completed_on": "2020-01-01"}}}', 'extension "urn:ce-hours:completed_on" is not known', 'another day'),
-	('{"context": {"extensions": {"urn:ce-hours:": 1}}}', 'extension "urn:ce-hours:" is not known', 'an extension without a name')) v (bad, expected, description);
+	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:person_no": "P2"}}}', 'extension "urn:ce-hours:person_no" is not known%', 'another person''s number'), ('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:completed_on": "2020-01-01"}}}', 'extension "urn:ce-hours:completed_on" is not known%', 'another day'),
+	('{"context": {"extensions": {"urn:ce-hours:": 1}}}', 'extension "urn:ce-hours:" is not known%', 'an extension without a name')) v (bad, expected, description);
 SELECT is(outcomes(st('short', '{"context": {"extensions": {"urn:x": 1, "urn:ce-hours:plan_id": 1}}}')), 'short new', 'an extension with a short name is let be');
 SELECT alike(message(bad), 'rejected: ' || expected, bad::text) FROM (VALUES
 	('{"id": "q", "actor": {}}'::jsonb, 'field %'), ('{"id": "q", "verb": {"id": "http://adlnet.gov/expapi/verbs/completed"}}', 'field %'),

@@ -69,7 +69,7 @@ DROP TRIGGER noisy ON ce_person;
 SELECT alike(staff(columns, vals), pattern, description) FROM (VALUES
 	('no, id, "Employer"', '''S5'', 5, NULL', '23502 column "Employer" of table "staff" cannot be taken into the ledger: it is missing | Column "Employer" is empty in the row whose key is 5; the ledger takes org_id from it. |%', 'no employer'),
 	('no, id, "Employer"', '''S5'', 5, ''nowhere''', '23503 column "Employer"%no organisation of this code | Column "Employer" is "nowhere" in the row whose key is 5%', 'an unknown employer'),
-	('no, id, "Employer", title', '''S5'', 5, ''factory'', ''超级''', '22P02 column "title"%not a level%| Column "title" is "超级" in the row whose key is 5; the ledger takes held_level from it. |%', 'an unknown level'),
+	('no, id, "Employer", title', '''S5'', 5, ''factory'', ''超级''', '22P02 column "title"%table ce_title has no such title.%INSERT INTO %.ce_title (title, level) VALUES (''超级'', ''intermediate'')%| Column "title" is "超级" in the row whose key is 5; the ledger takes held_level from it. |%', 'an unknown level'),
 	('no, id, "Employer", since', '''S5'', 5, ''factory'', ''infinity''', '22007 column "since"%', 'no day of the calendar'),
 	('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''200107''', '22007 column "phd"%', 'six digits are no day: which would it be?'),
 	('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''20190229''', '22007 column "phd"%', 'nor is 2019-02-29'),
@@ -201,10 +201,10 @@ SELECT results_eq($$ SELECT * FROM ce_import_person('[
 	{"person_id": 78, "org_code": "factory", "org_id": 25},
 	null,
 	{"person_id": 79, "org_id": 25, "doctorate_on": "2019.06.30", "scheme": ""}]') $$,
-	$$ VALUES (1::bigint, 70::bigint, 'new', NULL), (2, 70, 'unchanged', NULL), (3, 70, 'updated', NULL),
+	$$ VALUES (1::bigint, 70::bigint, 'new', 'held_level: read "副高级" as "senior"'), (2, 70, 'unchanged', 'held_level: read "副高级" as "senior"'), (3, 70, 'updated', NULL),
 	(4, 71, 'rejected', 'person_no: "I70": another person has it'),
 	(5, 72, 'rejected', 'org_code: "nowhere": table ce_org has no organisation of this code'),
-	(6, 73, 'rejected', 'name: there is no such field'),
+	(6, 73, 'rejected', E'name: there is no such field\norg_code: org_id is given, too'),
 	(7, 74, 'rejected', 'org_id: it is missing, and so is org_code; a new person needs an employer'),
 	(8, NULL, 'rejected', 'person_id: it is missing'),
 	(9, NULL, 'rejected', 'person_id: "1.5": it is not a whole number, or not written plainly'),
@@ -213,8 +213,8 @@ SELECT results_eq($$ SELECT * FROM ce_import_person('[
 	(12, 77, 'rejected', 'org_code: it is neither a text nor a number'),
 	(13, 78, 'rejected', 'org_code: org_id is given, too'),
 	(14, NULL, 'rejected', 'the record is not an object'),
-	(15, 79, 'new', NULL) $$, 'ce_import_person: good records are kept, bad ones reported');
-SELECT is(person_of(70), 'I70 26 general senior 2016-01-01', 'fields that are not given stay');
+	(15, 79, 'new', 'doctorate_on: read "2019.06.30" as "2019-06-30"') $$, 'ce_import_person: good records are kept, bad ones reported');
+SELECT is(person_of(70), 'I70 26 general 道路 senior 2016-01-01', 'fields that are not given stay, and null is not given');
 SELECT is(person_of(79), '25 general 2019-06-30', 'the last good record is kept');
 SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 71 AND 78), 0::bigint, 'no bad one is');
 CREATE FUNCTION keeps_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.person_id = 80 THEN RAISE EXCEPTION 'not this one'; END IF; RETURN NEW; END $$;
@@ -230,7 +230,7 @@ RESET ROLE;
 SELECT results_eq($$ SELECT ord, outcome, message FROM ce_import_person('[{"person_id": {}, "org_id": 25}, {"person_id": [83], "org_id": 25}, {"person_id": true, "org_id": 25}, {"person_id": 83, "org_id": 25, "held_since": "2020-1/5"}, {"person_id": 83, "org_id": 25, "held_since": "2020-01-05x"},
 	{"person_id": 83, "org_id": 25, "held_since": "2020-1-5", "doctorate_on": "2019/06/30 12:00"}]') $$,
 	$$ VALUES (1::bigint, 'rejected', 'person_id: it is neither a text nor a number'), (2, 'rejected', 'person_id: it is neither a text nor a number'), (3, 'rejected', 'person_id: it is neither a text nor a number'),
-	(4, 'rejected', 'held_since: "2020-1/5": it is not a day of the calendar, written as 2020-06-30 or 20200630'), (5, 'rejected', 'held_since: "2020-01-05x": it is not a day of the calendar, written as 2020-06-30 or 20200630'), (6, 'new', NULL) $$, 'an id that is none, days that are none');
+	(4, 'rejected', 'held_since: "2020-1/5": it is not a day of the calendar, written as 2020-06-30 or 20200630'), (5, 'rejected', 'held_since: "2020-01-05x": it is not a day of the calendar, written as 2020-06-30 or 20200630'), (6, 'new', E'held_since: read "2020-1-5" as "2020-01-05"\ndoctorate_on: read "2019/06/30 12:00" as "2019-06-30"') $$, 'an id that is none, days that are none');
 SELECT is(person_of(83), '25 general 2019-06-30 2020-01-05', 'and days that are');
 CREATE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.person_id = 84 THEN RAISE EXCEPTION 'not this one' USING DETAIL = 'for a reason'; END IF; IF NEW.person_id = 85 THEN RAISE SQLSTATE '53400' USING MESSAGE = 'enough'; END IF; RETURN NEW; END $$;
 CREATE TRIGGER judge BEFORE INSERT ON ce_person FOR EACH ROW EXECUTE FUNCTION judge();
@@ -282,6 +282,43 @@ RESET DateStyle;
 RESET TimeZone;
 SELECT is(ce_link('hr.zones', key => 'id', org => 'unit', held_since => 'as_text'), 0::bigint, 'by text again');
 SELECT alike(error_of('UPDATE hr.zones SET as_text = ''2016-07-01 morning'''), '22007 column "as_text" of table "zones" cannot be taken into the ledger: it is not a day of the calendar%', 'AMB-40: text behind a day that is no time is refused there, too');
+
+-- titles as HR writes them, by table ce_title (16.4)
+CREATE FUNCTION loaded(facts jsonb) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(': ', outcome, message) FROM ce_import_person(jsonb_build_array('{"person_id": 110, "org_id": 25}'::jsonb || facts)) $$;
+SELECT alike(loaded(jsonb_build_object('held_level', title)), '%held_level: read "' || title || '" as "' || level || '"', 'a title: ' || title) FROM (VALUES
+	('工程师', 'intermediate'), ('高级工程师', 'senior'), ('正高级工程师', 'full_senior'), ('助理工程师', 'junior'), ('技术员', 'junior'), ('讲师', 'intermediate'), ('助教', 'junior'), ('副教授', 'senior'), ('教授', 'full_senior'), ('研究员', 'full_senior'), ('副研究员', 'senior'), ('助理研究员', 'intermediate'), ('研究实习员', 'junior'),
+	('主治医师', 'intermediate'), ('副主任医师', 'senior'), ('主任医师', 'full_senior'), ('医师', 'junior'), ('一级教师', 'intermediate'), ('高级教师', 'senior'), ('正高级教师', 'full_senior'), ('二级教师', 'junior'), ('三级教师', 'junior'), ('馆员', 'intermediate'), ('经济师', 'intermediate'), ('会计师', 'intermediate'), ('无', 'none'),
+	('233', 'intermediate'), ('012', 'senior'), ('411', 'full_senior'), ('435', 'junior'), ('499', 'none'), ('副高', 'senior'), (' 主管护师　', 'intermediate')) v (title, level);
+SELECT is((SELECT count(*) FROM ce_title t WHERE t.code ~ '^[0-9]{2}[1-6]$' AND t.code !~ '^41[12]$' AND t.level <> (CASE right(t.code, 1) WHEN '1' THEN 'full_senior' WHEN '2' THEN 'senior' WHEN '3' THEN 'intermediate' ELSE 'junior' END)::ce_level), 0::bigint, 'GB/T 8561: the last digit of each code is its level');
+SELECT is(loaded('{"held_level": "senior"}'), 'updated', 'a level as the ledger writes it is not read otherwise');
+SELECT is(loaded('{"held_level": "超级工程师"}'), 'rejected: held_level: "超级工程师": table ce_title has no such title. If its level is intermediate, say so: INSERT INTO public.ce_title (title, level) VALUES (''超级工程师'', ''intermediate''); the levels are junior, intermediate, senior and full_senior, and null for no title', 'an unknown title is named, with the row to add');
+SELECT is(loaded('{"held_level": "410"}'), 'rejected: held_level: "410": ' || substr(loaded('{"held_level": "410"}'), 30), 'GB/T 12407: of 410 nobody can tell the level');
+SELECT is(person_of(110), '25 general senior', 'nothing of these was kept');
+INSERT INTO public.ce_title (title, level) VALUES ('超级工程师', 'intermediate'), ('高级', 'full_senior');
+SELECT alike(loaded('{"held_level": "超级工程师"}'), 'updated: %as "intermediate"', 'the row that was added counts');
+SELECT alike(loaded('{"held_level": "高级"}'), 'updated: %as "full_senior"', 'also before what the type reads');
+SELECT is(error_of('UPDATE hr.staff SET title = ''主治医师'' WHERE id = 3'), 'no error', 'ce_link: a title');
+SELECT is(person_of(3), 'S3 25 general intermediate 2016-01-01', 'is its level');
+SELECT is(error_of('UPDATE hr.staff SET title = ''无'' WHERE id = 3'), 'no error', 'ce_link: none');
+SELECT is(person_of(3), 'S3 25 general 2016-01-01', 'is none');
+SELECT alike(error_of($$INSERT INTO ce_title (title, level) VALUES ($$ || v), expected, 'ce_title: ' || v) FROM (VALUES ($$'讲师', 'senior')$$, '23505 %'), ($$' 讲师', 'senior')$$, '23514 %ce_title_trimmed%'), ($$'', 'senior')$$, '23514 %ce_title_trimmed%'), ($$'x', 'chief')$$, '22P02 %'), ($$NULL, 'senior')$$, '23502 %')) b (v, expected);
+SELECT alike(after('DROP TABLE ce_title', $$ loaded('{"held_level": "中级"}') $$), 'updated: %as "intermediate"', 'a ledger not set up again knows the levels');
+SELECT alike(after('DROP TABLE ce_title', $$ loaded('{"held_level": "工程师"}') $$), 'rejected: %table ce_title has no such title.%', 'and no titles');
+
+-- every fault of a person in one round, and fields as files have them
+SELECT is(loaded('{"org_id": 1.5, "person_no": "S1", "held_level": "x", "held_since": "never", "colour": "red", "specialty": [], "scheme": "none"}'), array_to_string(ARRAY['rejected: colour: there is no such field', 'org_id: "1.5": it is not a whole number, or not written plainly', 'scheme: "none": table ce_scheme has no such scheme', 'person_no: "S1": another person has it', 'specialty: it is neither a text nor a number',
+	split_part(loaded('{"held_level": "x"}'), 'rejected: ', 2), 'held_since: "never": it is not a day of the calendar, written as 2020-06-30 or 20200630'], E'\n'), 'every fault of a person in one round');
+SELECT is(loaded('{"person_id": "x", "org_id": null, "org_code": "nowhere"}'), E'rejected: person_id: "x": it is not a whole number, or not written plainly\norg_code: "nowhere": table ce_org has no organisation of this code', 'also where the person cannot be told');
+SELECT is(loaded('{"person_id": "１１０", "org_id": null, "org_code": "　factory ", "person_no": " Z9", "specialty": "#N/A", "held_level": "", "held_since": "２０１６年７月１日", "doctorate_on": null}'), array_to_string(ARRAY['updated: org_code: read "　factory " as "factory"', 'person_no: read " Z9" as "Z9"', 'specialty: read "#N/A" as empty', 'held_since: read "２０１６年７月１日" as "2016-07-01"'], E'\n'), 'fields as files have them');
+SELECT is(person_of(110), 'Z9 25 general full_senior 2016-07-01', 'empty ones are as if they were not there');
+SELECT is(loaded(v) , expected, 'serial days of a person: ' || v::text) FROM (VALUES ('{"held_since": "43891"}'::jsonb, 'rejected: held_since: "43891": it is not a day of the calendar, written as 2020-06-30 or 20200630'), ('{"held_since": "43891", "day_serials": 1900}', 'updated: held_since: read "43891" as "2020-03-01"'), ('{"held_since": 42430, "day_serials": "1904"}', 'updated: held_since: read "42430" as "2020-03-02"'),
+	('{"held_since": "43891", "day_serials": "1905"}', E'rejected: day_serials: "1905": it is not 1900 or 1904, the year that the spreadsheet counts days from\nheld_since: "43891": it is not a day of the calendar, written as 2020-06-30 or 20200630'), ('{"day_serials": []}', 'rejected: day_serials: it is neither a text nor a number')) b (v, expected);
+SELECT is(person_of(110), 'Z9 25 general full_senior 2020-03-02', 'what was refused changed nothing');
+SELECT is(error_of($$UPDATE hr.zones SET unit = '　factory ', as_text = '2016年7月2日'$$), 'no error', 'ce_link: a day in Chinese, blanks of full width');
+SELECT is((SELECT held_since FROM ce_person WHERE person_id = 95), date '2016-07-02', 'are read as everywhere');
+SELECT is(error_of($$UPDATE hr.zones SET as_text = '#N/A'$$), 'no error', 'ce_link: #N/A');
+SELECT is((SELECT held_since FROM ce_person WHERE person_id = 95), NULL, 'is empty');
+SELECT alike(error_of($$UPDATE hr.zones SET as_text = '43891'$$), '22007 %', 'ce_link: a serial number is no day');
 
 -- what does not fit into an index is one record's fault
 SELECT results_eq($$ SELECT ord, outcome, right(message, 25) FROM ce_import_person(jsonb_build_array('{"person_id": 96, "org_id": 25}'::jsonb,

@@ -184,7 +184,7 @@ INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours, stat
 INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours, status, verified_by, verified_on, source, source_ref)
 	VALUES (4502, 4012, 'academy_course', '2020-03-02', '10', 'verified', 4, '2020-03-03', 'academy', '1'),
 		(4503, 4012, 'academy_course', '2020-03-02', '3', 'verified', 4, '2020-03-03', 'academy', '2')
-	ON CONFLICT (person_id, source, source_ref) WHERE source IS NOT NULL DO NOTHING;
+	ON CONFLICT (person_id, source, source_ref) WHERE source IS NOT NULL AND status <> 'rejected' DO NOTHING;
 WITH revoked AS (
 	UPDATE ce_activity SET status = 'revoked', revoked_by = 4, revoked_on = '2020-04-01', note = 'replaced' WHERE activity_id = 4501
 	RETURNING person_id, kind, completed_on)
