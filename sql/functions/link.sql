@@ -11,10 +11,18 @@ CREATE OR REPLACE FUNCTION ce_link_truncate() RETURNS trigger
 COMMENT ON FUNCTION ce_link_truncate() IS 'trigger of a linked HR table: removes the persons with their rows, or refuses if one has records';
 
 CREATE OR REPLACE FUNCTION ce_link(hr_table regclass, key name, org name, person_no name DEFAULT NULL, scheme name DEFAULT NULL,
-						specialty name DEFAULT NULL, doctorate_on name DEFAULT NULL, held_level name DEFAULT NULL, held_since name DEFAULT NULL)
+						specialty name DEFAULT NULL, doctorate_on name DEFAULT NULL, held_level name DEFAULT NULL, held_since name DEFAULT NULL,
+						bad_rows text DEFAULT 'refuse')
 	RETURNS bigint LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_link';
-COMMENT ON FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name) IS
-	'keeps ce_person in step with an HR table, given the names of its columns: brings in its rows and puts two triggers on it; again with other columns: replaces the link; returns the number of persons that are new or changed';
+COMMENT ON FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name, text) IS
+	'keeps ce_person in step with an HR table, given the names of its columns: brings in its rows and puts two triggers on it; again with other columns: replaces the link; bad_rows: refuse, or list: takes the rest and lists them in ce_link_refused; returns the number of persons that are new or changed';
+
+CREATE OR REPLACE FUNCTION ce_link_check(hr_table regclass, key name, org name, person_no name DEFAULT NULL, scheme name DEFAULT NULL,
+						specialty name DEFAULT NULL, doctorate_on name DEFAULT NULL, held_level name DEFAULT NULL, held_since name DEFAULT NULL)
+	RETURNS TABLE (row_key text, hr_column text, value text, reason text)
+	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_link_check';
+COMMENT ON FUNCTION ce_link_check(regclass, name, name, name, name, name, name, name, name) IS
+	'tries ce_link() with the same arguments and takes it back: every row that cannot be taken, with the column, its value and the reason; no row: all can';
 
 CREATE OR REPLACE FUNCTION ce_unlink(hr_table regclass) RETURNS void
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_unlink';

@@ -3,6 +3,9 @@
 --include types/equality.sql
 --include functions/language.sql
 
+-- Replaced by one with an argument more.
+DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
+
 -- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.
 --include functions/triggers.sql
 --include functions/messages.sql

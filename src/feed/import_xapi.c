@@ -54,6 +54,15 @@ member(JsonbContainer *object, const char *name)
 		getKeyJsonValueFromContainer(object, name, strlen(name), NULL);
 }
 
+/* Whether a member is there and says something. */
+static bool
+is_given(JsonbContainer *object, const char *name)
+{
+	JsonbValue *value = member(object, name);
+
+	return value != NULL && value->type != jbvNull;
+}
+
 /* A member that is an object; NULL if it is none or is not there. */
 static JsonbContainer *
 member_object(JsonbContainer *object, const char *name)
@@ -180,7 +189,7 @@ read_duration(CeImportItem *item, JsonbContainer *result)
 	JsonbValue *value = member(result, "duration");
 	char	   *text = ce_import_json_text(value);
 
-	if (value == NULL)
+	if (!is_given(result, "duration"))
 		return;
 	if (text == NULL || !parse_duration(text, &item->duration))
 		ce_import_reject(item, psprintf(_("result.duration: \"%s\" is not an ISO 8601 duration of weeks, days, hours, minutes and seconds, not negative, such as PT1H30M"),
@@ -193,7 +202,7 @@ static void
 read_timestamp(CeImportItem *item, JsonbContainer *statement)
 {
 	/* A store that gets none sets it to when it stored the statement. */
-	const char *name = member(statement, "timestamp") != NULL ? "timestamp" : "stored";
+	const char *name = is_given(statement, "timestamp") ? "timestamp" : "stored";
 	char	   *text = member_text(statement, name);
 	DateADT		day;
 	bool		zoned;
@@ -216,12 +225,12 @@ read_actor(CeImportItem *item, JsonbContainer *statement)
 {
 	JsonbContainer *actor = member_object(statement, "actor");
 	char	   *type = member_text(actor, "objectType");
-	char	   *name = ce_field_text(member_text(member_object(actor, "account"), "name"));
+	char	   *name = member_text(member_object(actor, "account"), "name");
 
 	ce_import_set(item, IMPORT_PERSON_NO, name);
 	if (type != NULL && strcmp(type, "Agent") != 0)
 		ce_import_reject(item, psprintf(_("actor: a \"%s\" is not one person"), type));
-	else if (name == NULL)
+	else if (ce_field_text(name) == NULL)
 		ce_import_reject(item, _("actor: account.name is missing. It is the person's person_no; mail addresses and other names are not kept here."));
 	item->unreadable[IMPORT_PERSON_NO] = item->faults != NULL;
 }

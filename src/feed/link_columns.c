@@ -9,6 +9,7 @@
 
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -48,7 +49,25 @@ ce_link_table(void)
 }
 
 bool
-ce_read_link(Oid hr_table, char **names)
+ce_link_can_list(bool require)
+{
+	Oid			schema = get_rel_namespace(ce_table_oid(CE_PERSON));
+	bool		can = OidIsValid(get_relname_relid("ce_link_refused", schema)) &&
+		get_attnum(get_relname_relid("ce_link", schema), "bad_rows") != InvalidAttrNumber;
+
+	if (require && !can)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the ledger in schema %s is older than the extension",
+						ce_ledger_schema()),
+				 errdetail("Table \"%s\" does not exist.", "ce_link_refused"),
+				 errhint("Run SELECT %s.ce_setup(); as the ledger's owner.",
+						 ce_ledger_schema())));
+	return can;
+}
+
+bool
+ce_read_link(Oid hr_table, char **names, bool *lists)
 {
 	MemoryContext context = CurrentMemoryContext;
 	Oid			types[] = {OIDOID};
@@ -60,7 +79,9 @@ ce_read_link(Oid hr_table, char **names)
 	initStringInfo(&sql);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ", ce_link_columns[f]);
-	appendStringInfo(&sql, " FROM %s.ce_link WHERE hr_table = $1", ce_ledger_schema());
+	appendStringInfo(&sql, ", %s FROM %s.ce_link WHERE hr_table = $1",
+					 ce_link_can_list(false) ? "bad_rows = 'list'" : "false",
+					 ce_ledger_schema());
 	found = ce_run(sql.data, 1, types, values, NULL) > 0;
 	for (int f = 0; found && f < CE_PERSON_FACTS; f++)
 	{
@@ -69,15 +90,45 @@ ce_read_link(Oid hr_table, char **names)
 
 		names[f] = name == NULL ? NULL : MemoryContextStrdup(context, name);
 	}
+	if (found)
+	{
+		bool		isnull;
+		Datum		value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+										  CE_PERSON_FACTS + 1, &isnull);
+
+		*lists = !isnull && DatumGetBool(value);
+	}
 	SPI_finish();
 	return found;
 }
 
+/* A key of another type than a number is no person_id of ours. */
+static void
+check_key_type(CeLink *link, char **names)
+{
+	const CeLinkColumn *key = &link->columns[FACT_PERSON_ID];
+	char		category;
+	bool		preferred;
+
+	link->by_number = !key->is_number && names[FACT_PERSON_NO] != NULL &&
+		strcmp(names[FACT_PERSON_ID], names[FACT_PERSON_NO]) == 0;
+	get_type_category_preferred(key->type, &category, &preferred);
+	if (!key->is_number && !link->by_number && category != TYPCATEGORY_STRING)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of table \"%s\" cannot be person_id", key->name, link->table),
+				 errdetail("It is of type %s; the ledger's own identifier is a whole number.",
+						   format_type_be(key->type)),
+				 errhint("Name the column as person_no, too: then it is the person's number, and the ledger gives person_id by itself.")));
+}
+
 CeLink *
-ce_make_link(Relation rel, char **names)
+ce_make_link(Relation rel, char **names, bool lists)
 {
 	CeLink	   *link = palloc0(sizeof(CeLink));
 
+	link->hr_table = RelationGetRelid(rel);
+	link->lists = lists;
 	link->table = pstrdup(RelationGetRelationName(rel));
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 	{
@@ -104,5 +155,6 @@ ce_make_link(Relation rel, char **names)
 		column->is_number = category == TYPCATEGORY_NUMERIC;
 		getTypeOutputInfo(column->type, &column->output, &varlena);
 	}
+	check_key_type(link, names);
 	return link;
 }

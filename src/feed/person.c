@@ -23,6 +23,7 @@
 #include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
@@ -459,4 +460,41 @@ ce_person_rename(int64 person_id, int64 new_id)
 							psprintf("UPDATE %s.ce_person SET person_id = $2 WHERE person_id = $1",
 									 ce_ledger_schema()), 2, types),
 				   values, NULL) > 0;
+}
+
+bool
+ce_person_by_number(const char *person_no, int64 *person_id)
+{
+	static CeStatement statement;
+	Oid			types[] = {TEXTOID};
+	Datum		values[] = {CStringGetTextDatum(person_no)};
+	bool		isnull;
+
+	if (execute(prepared(&statement,
+						 psprintf("SELECT person_id::bigint FROM %s.ce_person WHERE person_no = $1",
+								  ce_ledger_schema()), 1, types), values, NULL) == 0)
+		return false;
+	*person_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
+											 1, &isnull));
+	return true;
+}
+
+/* Those that somebody else has given away are passed over. */
+int64
+ce_person_new_id(void)
+{
+	Oid			sequence = get_relname_relid("ce_person_id", get_rel_namespace(ce_table_oid(CE_PERSON)));
+	int64		id;
+
+	if (!OidIsValid(sequence))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the ledger in schema %s is older than the extension", ce_ledger_schema()),
+				 errdetail("Sequence \"%s\" does not exist.", "ce_person_id"),
+				 errhint("Run SELECT %s.ce_setup(); as the ledger's owner.", ce_ledger_schema())));
+	do
+	{
+		id = DatumGetInt64(DirectFunctionCall1(nextval_oid, ObjectIdGetDatum(sequence)));
+	} while (person_exists(Int64GetDatum(id)));
+	return id;
 }

@@ -179,6 +179,11 @@ SELECT alike(message(void('tv1', 't-passed')), 'unchanged: statement "t-passed" 
 SELECT is(outcomes(pair('t-')), 't-completed unchanged, t-passed rejected', 'the second one is known as voided');
 SELECT alike(message(void('tv2', 't-completed')), 'withdrawn: activity % (statement "t-completed")', 'the first one, too');
 SELECT is(outcomes(pair('t-')), 't-completed unchanged, t-passed rejected', '9.4a: nothing comes back');
+SELECT is(message((pair('t-') -> 0) || '{"result": {"duration": "PT3H"}}'), 'rejected: the statement was voided by statement "tv2"', '9.4a: nor corrected, since the platform itself took it back');
+SELECT is(outcomes((pair('r-') -> 0) || '{"result": {"duration": "PT3H"}}'), 'r-completed new', 'AMB-34: what a body rejected is a new try when it comes corrected');
+SELECT alike(message(pair('r-') -> 1), 'unchanged: the same course is here%', 'AMB-34: which the other statement of the course is not');
+SELECT is(outcomes(pair('s-')), 's-completed unchanged, s-passed unchanged', '6.2d: what was revoked still does not return');
+SELECT is(outcomes((pair('s-') -> 0) || '{"result": {"duration": "PT3H"}}'), 's-completed conflict', '6.2d: nor corrected');
 SELECT is(outcomes(pair('u-')), 'u-completed new, u-passed unchanged', 'AMB-34: one more pair');
 SELECT alike(message(void('uv9', 'u-completed')), 'withdrawn: %', 'whose first statement is voided');
 SELECT alike(message(pair('u-') -> 1), 'unchanged: the same course is here for this year as activity % (statement "u-completed"), which is rejected: %', '9.4a: the second one, heard of before, brings nothing back');
@@ -205,6 +210,12 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 	('{"verb": {"id": 7}}', 'verb: "" is not one that gives hours%', 'a verb that is a number'), ('{"actor": {"account": {"name": 7}}}', 'actor: account.name is missing%', 'a name that is a number'),
 	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:person_no": "P2"}}}', 'extension "urn:ce-hours:person_no" is not known%', 'another person''s number'), ('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:completed_on": "2020-01-01"}}}', 'extension "urn:ce-hours:completed_on" is not known%', 'another day'),
 	('{"context": {"extensions": {"urn:ce-hours:": 1}}}', 'extension "urn:ce-hours:" is not known%', 'an extension without a name')) v (bad, expected, description);
+SELECT is(outcomes(st('null-time', '{"timestamp": null, "stored": "2020-03-01T08:00:00+08:00", "result": {"duration": null}, "context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "２学时", "urn:ce-hours:note": null}}}')), 'null-time new', 'members that are null are as if they were not there');
+SELECT is((SELECT concat_ws(' ', completed_on, hours) FROM ce_activity WHERE source_ref = 'null-time'), '2020-03-01 2', 'and fields of statements are read as everywhere');
+SELECT is(message(st('blanks', '{"actor": {"account": {"name": "　P1 "}}}')), 'new: field "person_no": read "　P1 " as "P1"', 'blanks of full width around a number');
+SELECT alike(message(st('x', '{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "2小时"}}}')), 'rejected: field "hours": "2小时" is not class hours%', 'hours of the clock are none');
+SELECT alike(message(st('x', '{"actor": {}, "timestamp": "yesterday", "result": {"success": "yes", "duration": "P1M"}}')), E'rejected: actor: account.name is missing.%\ntimestamp: "yesterday" is not a point in time%\nresult.success must be true or false%\nresult.duration: "P1M" is not%', 'every fault of a statement in one round');
+SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x'), 0::bigint, 'nothing of these was kept');
 SELECT is(outcomes(st('short', '{"context": {"extensions": {"urn:x": 1, "urn:ce-hours:plan_id": 1}}}')), 'short new', 'an extension with a short name is let be');
 SELECT alike(message(bad), 'rejected: ' || expected, bad::text) FROM (VALUES
 	('{"id": "q", "actor": {}}'::jsonb, 'field %'), ('{"id": "q", "verb": {"id": "http://adlnet.gov/expapi/verbs/completed"}}', 'field %'),

@@ -329,5 +329,83 @@ CREATE INDEX by_specialty ON ce_person (specialty);
 SELECT results_eq($$ SELECT ord, outcome FROM ce_import_person(jsonb_build_array(jsonb_build_object('person_id', 99, 'org_id', 25, 'specialty', (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 200) i)), '{"person_id": 100, "org_id": 25}'::jsonb)) $$,
 	$$ VALUES (1::bigint, 'rejected'), (2, 'new') $$, 'nor does one for an index of the user''s own');
 
+-- a dry run, and bad rows that are listed while the rest is taken (16.4)
+CREATE TABLE hr.mixed (id bigint PRIMARY KEY, no text, unit text, title text, since text);
+INSERT INTO hr.mixed VALUES (401, 'M1', 'factory', '工程师', '2016年7月1日'), (402, 'M2', 'nowhere', '超级技师', '2016.07'), (403, 'M1', 'factory', NULL, NULL), (404, 'M4', NULL, '讲师', '#N/A'), (405, 'M5', 'hospital', '无', NULL);
+CREATE FUNCTION refused() RETURNS text LANGUAGE sql AS $$ SELECT string_agg(concat_ws(' ', hr_table, key, hr_column, value), ', ' ORDER BY key, hr_column) FROM ce_link_refused $$;
+SELECT results_eq($$ SELECT row_key, hr_column, value, split_part(split_part(reason, '.', 1), ' INSERT', 1) FROM ce_link_check('hr.mixed', 'id', 'unit', 'no', held_level => 'title', held_since => 'since') ORDER BY 1, 2 $$,
+	$$ VALUES ('402', 'since', '2016.07', 'it is not a day of the calendar, written as 2020-06-30 or 20200630'), ('402', 'title', '超级技师', 'table ce_title has no such title'), ('402', 'unit', 'nowhere', 'table ce_org has no organisation of this code'),
+	('403', 'no', 'M1', 'another person has it'), ('404', 'unit', NULL, 'it is missing') $$, 'ce_link_check: every bad row at once, with every fault');
+SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 401 AND 405), 0::bigint, 'ce_link_check: nothing is kept');
+SELECT is((SELECT count(*) FROM pg_trigger WHERE tgrelid = 'hr.mixed'::regclass) + (SELECT count(*) FROM ce_link WHERE hr_table = 'hr.mixed'::regclass), 0::bigint, 'ce_link_check: nothing is linked');
+SELECT alike(error_of($$SELECT ce_link('hr.mixed', 'id', 'unit', 'no', held_level => 'title', held_since => 'since')$$), '23503 column "unit" of table "mixed" cannot be taken%', 'ce_link refuses as it did');
+SELECT alike(error_of($$SELECT ce_link('hr.mixed', 'id', 'unit', bad_rows => 'skip')$$), '22023 bad_rows cannot be "skip" | It is "refuse", or "list" to take the rest and list them.%', 'there is no third way');
+SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 401 AND 405), 0::bigint, 'and nothing was kept');
+SET client_min_messages = error;
+SELECT is(ce_link('hr.mixed', 'id', 'unit', 'no', held_level => 'title', held_since => 'since', bad_rows => 'list'), 2::bigint, 'bad_rows => list: the rest is taken');
+SELECT is(person_of(401) || '; ' || person_of(405), 'M1 25 general intermediate 2016-07-01; M5 23 general', 'these');
+SELECT is(refused(), 'hr.mixed 402 since 2016.07, hr.mixed 402 title 超级技师, hr.mixed 402 unit nowhere, hr.mixed 403 no M1, hr.mixed 404 unit', 'and those are listed');
+SELECT is(error_of($$UPDATE hr.mixed SET unit = 'nowhere' WHERE id = 401$$), 'no error', 'a row that goes bad is not refused in the HR table');
+SELECT is(person_of(401), 'M1 25 general intermediate 2016-07-01', 'the person stays as before');
+SELECT is(error_of($$UPDATE hr.mixed SET unit = 'clinic', title = '技术员', since = '2016-07-01' WHERE id = 402$$), 'no error', 'a row that is corrected');
+SELECT is(person_of(402), 'M2 26 general junior 2016-07-01', 'is taken');
+SELECT is(refused(), 'hr.mixed 401 unit nowhere, hr.mixed 403 no M1, hr.mixed 404 unit', 'and goes from the list');
+SELECT is(error_of($$INSERT INTO hr.mixed VALUES (95, 'M95', 'factory', NULL, NULL)$$), 'no error', 'a person of another table');
+SELECT alike((SELECT reason FROM ce_link_refused WHERE key = '95' AND hr_column IS NULL), 'person 95 is kept from another table%', 'is listed, too');
+SELECT is((SELECT person_no FROM ce_person WHERE person_id = 95), NULL, 'and stays as the other says');
+SELECT is(error_of($$DELETE FROM hr.mixed WHERE id IN (95, 404)$$), 'no error', 'bad rows that are deleted');
+SELECT is(refused(), 'hr.mixed 401 unit nowhere, hr.mixed 403 no M1', 'go from the list');
+SELECT is(give_public(402, '45'), 402::bigint, 'hours for one');
+SELECT alike(error_of('DELETE FROM hr.mixed WHERE id = 402'), '23001 person 402 has records%', '7.4: who has records stays, however bad rows are treated');
+SELECT is(ce_link('hr.mixed', 'id', 'unit', 'no', bad_rows => 'list'), 0::bigint, 'with other columns');
+SELECT is(refused(), 'hr.mixed 401 unit nowhere, hr.mixed 403 no M1', 'all rows are looked at again');
+UPDATE hr.mixed SET unit = 'factory', no = 'M' || id;
+SELECT is(refused(), NULL, 'until none is bad');
+SELECT is(error_of('INSERT INTO hr.mixed VALUES (406, ''M6'', ''nowhere'')'), 'no error', 'one more');
+SELECT lives_ok('SELECT ce_unlink(''hr.mixed'')', 'a link that ends');
+SELECT is(refused(), NULL, 'takes its list along');
+SET client_min_messages = warning;
+
+-- a key that is no number: person_no, and an id of the ledger's own
+CREATE TABLE hr.uuids (k uuid PRIMARY KEY, unit text);
+INSERT INTO hr.uuids VALUES ('11111111-0000-4000-8000-000000000001', 'factory'), ('11111111-0000-4000-8000-000000000002', 'factory');
+SELECT alike(error_of($$SELECT ce_link('hr.uuids', 'k', 'unit')$$), '42804 column "k" of table "uuids" cannot be person_id | It is of type uuid; %| Name the column as person_no, too:%', 'a UUID is no person_id');
+SELECT is(ce_link('hr.uuids', 'k', 'unit', person_no => 'k'), 2::bigint, 'a UUID as person_no');
+CREATE FUNCTION numbered(number text) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(' ', person_id > 1000000000000, org_id, specialty) FROM ce_person WHERE person_no = number $$;
+SELECT is(numbered('11111111-0000-4000-8000-000000000001'), 't 25', 'and an id of the ledger''s own');
+SELECT is(ce_link('hr.uuids', 'k', 'unit', person_no => 'k'), 0::bigint, 'again it is the same person');
+SELECT is(error_of($$UPDATE hr.uuids SET unit = 'clinic'$$), 'no error', 'which moves');
+SELECT is(numbered('11111111-0000-4000-8000-000000000001'), 't 26', 'as the table says');
+CREATE TABLE hr.codes (k varchar(20) PRIMARY KEY, unit text, field text);
+INSERT INTO ce_person (person_id, person_no, org_id) VALUES (501, 'W-0001', 25), (1000000000004, 'taken', 25);
+SELECT is(setval('ce_person_id', 1000000000003), 1000000000003, 'the next id is one that somebody has');
+INSERT INTO hr.codes VALUES ('W-0001', 'factory', 'roads'), ('W-0002', 'factory', 'bridges'), ('007', 'factory', NULL);
+SELECT alike(error_of($$SELECT ce_link('hr.codes', 'k', 'unit')$$), '22P02 column "k" of table "codes" cannot be taken into the ledger: it is not a whole number%| If the key is no number of the ledger''s own, name its column as person_no, too%', 'a text key that is no number has a way out');
+SELECT is(ce_link('hr.codes', 'k', 'unit', person_no => 'k', specialty => 'field'), 3::bigint, 'a text key');
+SELECT is((SELECT person_id FROM ce_person WHERE person_no = 'W-0001'), 501::bigint, 'a person who has the number already is taken over');
+SELECT is((SELECT string_agg(person_no, ' ' ORDER BY person_id) FROM ce_person WHERE person_id > 1000000000004), 'W-0002 007', 'ids that are given away are passed over');
+SELECT is(give_public((SELECT person_id FROM ce_person WHERE person_no = 'W-0002'), '45') > 0, true, 'hours for one');
+SELECT is(error_of($$UPDATE hr.codes SET k = 'W-2000' WHERE k = 'W-0002'$$), 'no error', 'its number may be corrected');
+SELECT is(concat_ws('; ', numbered('W-0002'), numbered('W-2000')), 't 25 bridges', 'and the hours stay with the person');
+SELECT alike(error_of($$UPDATE hr.codes SET k = 'W-0001' WHERE k = '007'$$), '23505 %', 'but no two persons have one');
+SELECT alike(error_of($$UPDATE hr.codes SET k = 'taken' WHERE k = '007'$$), '23505 column "k" of table "codes" cannot be taken into the ledger: another person has it%', 'nor does it become somebody else');
+SELECT alike(error_of($$DELETE FROM hr.codes WHERE k = 'W-2000'$$), '23001 person % has records%', '7.4: who has hours stays');
+SELECT is(error_of($$DELETE FROM hr.codes WHERE k = '007'$$), 'no error', 'who has none may go');
+SELECT is(numbered('007'), NULL, 'and is gone');
+CREATE TABLE hr.codes2 (k text PRIMARY KEY, unit text);
+INSERT INTO hr.codes2 VALUES ('W-0001', 'clinic');
+SELECT alike(error_of($$SELECT ce_link('hr.codes2', 'k', 'unit', person_no => 'k')$$), '23505 person W-0001 is kept from another table%', 'a number of two tables is refused');
+SELECT alike((SELECT reason FROM ce_link_check('hr.codes2', 'k', 'unit', person_no => 'k')), 'person W-0001 is kept from another table. Tables "codes" and "codes2" are both linked%', 'and found by the dry run');
+CREATE TABLE hr.ids2 (k bigint PRIMARY KEY, org bigint);
+INSERT INTO hr.ids2 VALUES (501, 26);
+SELECT alike(error_of($$SELECT ce_link('hr.ids2', 'k', 'org')$$), '23505 person W-0001 is kept from another table%', 'also by its id');
+SELECT is((SELECT org_id FROM ce_person WHERE person_id = 501), 25::bigint, 'nothing was changed');
+SET ROLE regress_ce_hr_clerk;
+SELECT alike(error_of($$SELECT ce_link_check('hr.staff', 'id', 'Employer')$$), '42501 must be owner of the ledger to call ce_link_check |%', 'the dry run is the owner''s, too');
+RESET ROLE;
+SELECT alike(after('DROP TABLE ce_link_refused', $$ ce_link('hr.codes2', 'k', 'unit') $$), '55000 the ledger in schema % is older than the extension%ce_link_refused%ce_setup()%', 'an older ledger is named');
+SELECT alike(after('DROP TABLE ce_link_refused', $$ error_of('UPDATE hr.codes SET field = ''tunnels''') $$), 'no error', 'whose links go on');
+SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
+
 SELECT * FROM finish();
 ROLLBACK;
