@@ -3,16 +3,16 @@ EXTVERSION   = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION
 MODULE_big   = $(EXTENSION)
 # The rooms from the ground floor up: each includes only headers of its own floor and of those before it.
 OBJS         = src/module.o \
-	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o) \
-	$(addprefix src/store/, cache.o columns.o day.o day_text.o field_text.o labels.o language.o ledger.o owner.o rows.o \
+	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o qr.o) \
+	$(addprefix src/store/, cache.o columns.o day.o day_text.o field_text.o labels.o language.o ledger.o owner.o rows.o script.o \
 		snapshot.o sql.o trigger_row.o turn.o) \
-	$(addprefix src/law/, assess.o convert.o law.o) \
+	$(addprefix src/law/, assess.o bans.o convert.o law.o windows.o) \
 	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
 	$(addprefix src/record/, credits.o person_rows.o specialties.o) \
-	$(addprefix src/ask/, attested.o eligibility.o explain.o roster.o standing.o surplus.o totals.o) \
+	$(addprefix src/ask/, attested.o eligibility.o explain.o person_years.o roster.o standing.o surplus.o totals.o) \
 	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_steps.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o duty.o guards.o law_trigger.o \
-		person_history.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
+		live_from.o person_history.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
 		steps.o title_log.o) \
 	$(addprefix src/feed/, import.o import_batch.o import_facts.o import_item.o import_lookup.o import_person.o \
 		import_record.o import_spelling.o import_sql.o import_statement.o import_write.o import_xapi.o \
@@ -24,11 +24,14 @@ PGFILEDESC   = "ce_hours - continuing-education hours"
 # that updates the last release pulls in the parts again, which replace its functions.
 INSTALL_SQL  = sql/$(EXTENSION)--$(EXTVERSION).sql
 SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql equality.sql lists.sql) \
-	$(addprefix sql/functions/, triggers.sql language.sql messages.sql questions.sql reasons.sql steps.sql \
+	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql) \
-	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql report.sql) \
-	$(addprefix sql/functions/, checks.sql setup.sql)
-LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/law/*.sql)
+	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql check.sql report.sql) \
+	$(addprefix sql/functions/, checks.sql ledger_scripts.sql setup.sql)
+LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/ledger/update/*.sql sql/law/*.sql)
+# Frozen when a version is released, together with its install script: the update
+# script to it, copied from the build to sql/, and its migrations in
+# sql/ledger/update/ (test/t/035_frozen.pl keeps them byte for byte).
 UPDATE_PARTS = $(wildcard sql/update/*.sql)
 UPDATE_SQL   = $(patsubst sql/update/%,sql/$(EXTENSION)--%,$(UPDATE_PARTS))
 DATA         = $(filter-out $(INSTALL_SQL) $(UPDATE_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))
@@ -40,7 +43,10 @@ REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
 ISOLATION      = $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=$(EXTENSION)
 
-PG_CPPFLAGS  = -I$(srcdir)/src
+# QR codes of certificates: libqrencode-dev
+SHLIB_LINK   = -lqrencode
+
+PG_CPPFLAGS  = -I$(srcdir)/src -DCE_HOURS_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS   += $(if $(WERROR),-Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare)
 
 PG_CONFIG   ?= pg_config

@@ -4,16 +4,16 @@
 --
 --     psql -1 -v ON_ERROR_STOP=1 -f examples/accounting.sql
 --
--- What to know before it governs:
+-- Before it governs, note:
 -- * Credits (学分) of the order are kept as class hours, one for one.
 -- * The order is cited by topic; "conversion (1)" to "(6)" are the items of its
 --   list of what study converts into.
 -- * It came into force on 2018-07-01.  2018 is its first year and 2017 has no
 --   row: the years before were measured otherwise, and no row means no verdict.
--- * Credits hold in their own year and are not carried over: no ce_catchup row.
--- * Which years a title asks for, it does not say: the windows of 4.2 are taken,
+-- * Credits count in their own year and are not carried over: no ce_catchup row.
+-- * It does not say which years a title requires: the windows of 4.2 are used,
 --   each from the first year for which all its years are governed.
--- * It knows no ban of so many years: ban_years stays null.
+-- * It has no ban for a number of years: ban_years stays null.
 -- * Finance departments verify for accountants.  A chain of verification ends
 --   at an organisation of kind hrss, or at an employer that verifies itself, so
 --   enter the finance department as kind hrss, and the employer's accounting

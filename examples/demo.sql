@@ -1,5 +1,5 @@
 -- What the ledger answers; run after load.sql.  The cases are those of
--- examples/README.md, every question has a day of its own in it.
+-- examples/README.md; each question states its own day.
 \set SHOW_CONTEXT never
 \pset footer off
 SET client_min_messages = warning;
@@ -11,7 +11,7 @@ SELECT k.label_en AS kind, count(*) AS rows, count(*) FILTER (WHERE a.status = '
 FROM ce_activity a JOIN ce_kind k USING (kind)
 GROUP BY k.label_en ORDER BY k.label_en;
 
-\echo '== May they apply?  as_expected compares with the notice''s reading, typed in by hand'
+\echo '== May they apply?  as_expected compares with what the notice says, entered manually'
 CREATE TEMPORARY TABLE question (ord int GENERATED ALWAYS AS IDENTITY, person_no text, level ce_level, as_of date, expected ce_outcome,
 	route ce_route DEFAULT 'review', specialty text);
 INSERT INTO question (person_no, level, as_of, expected) VALUES
@@ -72,11 +72,11 @@ FROM ce_explain('C10b', 'senior', 'review', '2020-09-30');
 \pset format aligned
 
 \echo
-\echo '== Years, as the archive has them, and what counts for a title besides'
+\echo '== Years in the archive, and hours that count for a title only'
 SELECT person_no, year, public_hours AS public, professional_hours AS professional, mentoring_hours_raw AS mentoring_raw, mentoring_hours AS mentoring,
 	attested_hours AS attested, professional_deemed AS deemed, public_short, professional_short, met, met_for_title
 FROM ce_yearly_totals JOIN ce_person USING (person_id)
-WHERE year = 2020 AND person_no IN ('C01', 'C02', 'C03', 'C04a', 'C05') OR person_no IN ('C06a', 'C06b', 'C08c', 'C10a', 'C21')
+WHERE on_record AND (year = 2020 AND person_no IN ('C01', 'C02', 'C03', 'C04a', 'C05') OR person_no IN ('C06a', 'C06b', 'C08c', 'C10a', 'C21'))
 ORDER BY person_no, year;
 
 \echo '== Catching up (7.6): C10a has a surplus of 10, C10b of 20, C10c and C10d of 0, C11 in the other subject'
@@ -95,12 +95,12 @@ INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no
 SELECT person_no, ce_verdict(person_no, 'senior', 'review', '2020-09-30') AS verdict
 FROM ce_person WHERE person_no IN ('C10a', 'C10b', 'C10c', 'C10d', 'C11') ORDER BY person_no;
 
-\echo '== Hours that the notice knows from 2020 on only'
+\echo '== Hours that count only from 2020 on'
 INSERT INTO ce_activity (person_id, kind, title, completed_on, evidence)
 SELECT person_id, 'degree', '教育硕士学位', '2019-12-20', '学位证书' FROM ce_person WHERE person_no = 'C04b';
 
 \echo
-\echo '== Hours of a plan that is not filed are not verified (C16)'
+\echo '== Hours of a plan that is not filed cannot be verified (C16)'
 SELECT a.activity_id, a.plan_id, u.org_id AS qhu, d.org_id AS department, h.org_id AS hrss
 FROM ce_activity a JOIN ce_person p USING (person_id), ce_org u, ce_org d, ce_org h
 WHERE p.person_no = 'C16' AND a.status = 'submitted' AND u.code = 'qhu' AND d.code = 'dept-housing' AND h.code = 'hrss-630000' \gset
@@ -114,6 +114,6 @@ SELECT status FROM ce_verify(ARRAY[:activity_id], :qhu, '2020-07-15');
 SELECT ce_verdict('C16', 'junior', 'review', '2020-09-30') AS "C16 now";
 SELECT * FROM ce_filing_status WHERE plan_id = :plan_id;
 
-\echo '== Is the ledger sound?  Every row would be a violation'
+\echo '== Is the ledger consistent?  Each row would be a violation'
 \pset footer on
 SELECT * FROM ce_check();

@@ -1,12 +1,12 @@
 -- An HR system whose tables have the item codes of GB/T 14946 (全国组织、干部、人事管理信息) as names, linked with the ledger:
--- persons by ce_link(), titles by a trigger, training by ce_import().  Nothing is guessed: what does not say a day as YYYYMMDD is
--- listed in hr.not_taken with its reason, and stops nothing beside it.  From the repository's root, in a database
+-- persons by ce_link(), titles by a trigger, training by ce_import().  Nothing is guessed: rows that do not state a date as YYYYMMDD
+-- are in hr.not_taken with the reason, and do not affect other rows.  From the repository's root, in a database
 -- with the examples: psql -f examples/load.sql, then psql -f examples/gbt14946.sql.
 --
--- Where the names are from: A01, A06 and A11 are the standard's sets of items for the person, the professional
+-- Origin of the names: A01, A06 and A11 are the standard's sets of items for the person, the professional
 -- titles and the training; the codes below are those that published civil-servant systems use for these sets (A0000 is
 -- their internal key of a person).  They were taken from such programs' forms, not from the standard's text, which is not
--- free; its 2019 edition names data elements anew.  Compare with your own system's dictionary.  There A0000 is often a
+-- free; its 2019 edition has other names for data elements.  Compare with your own system's dictionary.  There A0000 is often a
 -- text; here it is a number, which identifies the person in the ledger, too.  examples/cadre.sql links a table with a text as key.
 \set ON_ERROR_STOP on
 \set SHOW_CONTEXT never
@@ -76,7 +76,7 @@ INSERT INTO hr.a01 (a0000, a0101, a0184, a0195, a0196) VALUES
 INSERT INTO hr.a06 (a0000, a0601, a0602, a0604) VALUES
 	(9001, '013', '讲师', '20100701'), (9001, '012', '副教授', '20160701'), (9002, '233', '主治医师', '20150901');
 
--- A day that a text states in full, null for anything else: 201507 or 2015 is no day.
+-- The date that a text states in full, null for anything else: 201507 or 2015 is not a date.
 CREATE FUNCTION hr.day(text) RETURNS date LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
 	RETURN CASE WHEN $1 ~ '^[0-9]{8}$' THEN make_date(left($1, 4)::integer, substr($1, 5, 2)::integer, right($1, 2)::integer) END;
@@ -90,8 +90,8 @@ COMMENT ON FUNCTION hr.day(text) IS 'the day that YYYYMMDD states, null where it
 --    ce_link_refused and stops nothing; without bad_rows it would be refused in the HR table.
 SELECT ce_link('hr.a01', key => 'a0000', org => 'a0195', bad_rows => 'list') AS persons_brought_in;
 
--- 2. Titles: the highest one of A06 is the title held, since the first of its days that is stated; without a day held_since
---    stays null, and no tenure is taken from it.  Security definer, since whoever writes A06 has no rights in
+-- 2. Titles: the highest one of A06 is the title held, since the first of its dates that is stated; without a date held_since
+--    stays null, and no tenure follows from it.  Security definer, since whoever writes A06 has no privileges in
 --    the ledger; the search path is the ledger's schema at the time of this command.
 SELECT set_config('search_path', format('%s, pg_temp', relnamespace::regnamespace), true) AS ledger
 FROM pg_class WHERE oid = 'ce_person'::regclass \gset
@@ -112,8 +112,8 @@ $$;
 CREATE TRIGGER a06_title AFTER INSERT OR UPDATE OR DELETE ON hr.a06 FOR EACH ROW EXECUTE FUNCTION hr.a06_title();
 UPDATE hr.a06 SET a0601 = a0601;
 
--- 3. Training: what of A11 the ledger has not got yet, as records for ce_import(), which keeps the good ones and says of each bad
---    one why.  Each row is submitted once (source, source_ref), and the employer and the bodies above it verify it as any other (7.4).
+-- 3. Training: the rows of A11 that are not in the ledger yet, as records for ce_import(), which keeps good ones and gives the
+--    reason for each bad one.  Each row is submitted once (source, source_ref) and verified like any other (7.4).
 CREATE VIEW hr.a11_to_submit WITH (security_invoker = true) AS
 SELECT t.a0000 AS person_id, CASE t.a1151 WHEN '1' THEN 'overseas_training' ELSE 'training' END AS kind,
 	   t.a1131 AS title, hr.day(t.a1107) AS started_on, hr.day(t.a1111) AS completed_on,
@@ -123,7 +123,7 @@ SELECT t.a0000 AS person_id, CASE t.a1151 WHEN '1' THEN 'overseas_training' ELSE
 					WHERE a.person_id = t.a0000 AND a.source = 'hr.a11' AND a.source_ref = t.a1100::text);
 COMMENT ON VIEW hr.a11_to_submit IS 'rows of A11 that are not in the ledger, as activities; the number of the document, which A11 does not have, is added before they are verified (7.3a)';
 
--- 4. What is left over, for whoever keeps the HR system.
+-- 4. What is left over, for those who maintain the HR system.
 CREATE VIEW hr.not_taken WITH (security_invoker = true) AS
 SELECT 'a01' AS hr_table, NULL::bigint AS row, r.key::bigint AS person_id, r.hr_column AS item, r.value AS stated, r.reason
   FROM ce_link_refused r WHERE r.hr_table = 'hr.a01'::regclass
@@ -147,12 +147,12 @@ SELECT * FROM ce_import('hr.a11', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER B
 \echo '== The persons, with the titles of A06'
 SELECT p.person_id, o.code AS employer, p.held_level, p.held_since
 FROM ce_person p JOIN ce_org o USING (org_id) JOIN hr.a01 h ON h.a0000 = p.person_id ORDER BY p.person_id;
-\echo '== The training of A11, on its way'
+\echo '== The training of A11, submitted'
 SELECT q.person_id, q.kind, q.hours, q.status, o.code AS next_body, q.waits_for_evidence
 FROM ce_verification_queue q JOIN ce_org o ON o.org_id = q.next_body JOIN hr.a01 h ON h.a0000 = q.person_id ORDER BY q.person_id;
 SELECT count(*) AS left_to_submit FROM hr.a11_to_submit;
 
-\echo '== What the HR system does not say in full is not guessed, and stops nothing'
+\echo '== What the HR system does not state in full is not guessed and blocks nothing'
 INSERT INTO hr.a01 (a0000, a0101, a0195) SELECT n, '示例', 'qhu' FROM generate_series(9020, 9024) n;
 INSERT INTO hr.a01 (a0000, a0101, a0195) VALUES (9025, '单位不明', 'no-such-unit');
 INSERT INTO hr.a06 (a0000, a0601, a0604) VALUES (9020, '012', '201507'), (9021, '012', '2015'), (9022, '012', '2015.07'), (9023, '01?', '20150701'), (9024, '012', '20150701');
@@ -165,7 +165,7 @@ SELECT hr_table, person_id, item, stated, reason FROM hr.not_taken ORDER BY hr_t
 
 SELECT count(*) AS persons FROM ce_person WHERE person_id = 9025;
 
-\echo '== A row that is corrected, a promotion, a move, and what the HR system may not do'
+\echo '== A row that is corrected, a promotion, a move, and what is refused'
 UPDATE hr.a01 SET a0195 = 'qhu' WHERE a0000 = 9025;
 INSERT INTO hr.a06 (a0000, a0601, a0602, a0604) VALUES (9001, '011', '教授', '20201201');
 UPDATE hr.a01 SET a0195 = 'qhnu' WHERE a0000 = 9003;

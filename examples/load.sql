@@ -9,7 +9,7 @@ BEGIN;
 \copy ce_activity (activity_id, person_id, kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, evidence, source, source_ref, status, verified_by, verified_on) FROM 'examples/activities.csv' (FORMAT csv, HEADER match, ENCODING 'UTF8')
 \copy ce_achievement (achievement_id, person_id, kind, grade, role, rank, title, specialty, work_ref, started_on, due_on, achieved_on, evidence, attested_by, attested_on) FROM 'examples/achievements.csv' (FORMAT csv, HEADER match, ENCODING 'UTF8')
 
--- Rows came with identifiers; later ones get theirs from the sequences.
+-- These rows have identifiers; later ones get theirs from the sequences.
 SELECT setval(pg_get_serial_sequence('ce_org', 'org_id'), max(org_id)) FROM ce_org;
 SELECT setval(pg_get_serial_sequence('ce_plan', 'plan_id'), max(plan_id)) FROM ce_plan;
 SELECT setval(pg_get_serial_sequence('ce_activity', 'activity_id'), max(activity_id)) FROM ce_activity;
@@ -37,7 +37,7 @@ SELECT ce_revoke(ARRAY(SELECT activity_id FROM ce_activity JOIN ce_person USING 
 	(SELECT org_id FROM body WHERE code = 'hrss-632700'), '实际未成行', '2020-10-20');
 UPDATE ce_plan SET status = 'rejected', reviewed_by = 18, note = '师资不符合要求' WHERE title = '有色金属选矿新工艺';
 
--- Five of the public hours learned in excess go to 2019, which was five short.
+-- Five surplus public hours are carried back to 2019, which was five short.
 INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 SELECT person_id, 2020, 2019, 'public', '5', (SELECT org_id FROM body WHERE code = 'hrss-632800'), '2020-12-01'
 FROM ce_person WHERE person_no = 'P02';

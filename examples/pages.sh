@@ -1,7 +1,7 @@
 #!/bin/bash
-# Makes the pictures of docs/pages.md anew: pages of the example ledger, as the
+# Creates the pictures of docs/pages.md: pages of the example ledger, as the
 # browser shows and prints them.  examples/pages.sh [DIRECTORY]  (default docs/img)
-# Leaves the pages themselves in that directory too if it is another one.
+# If that directory is another one, the pages themselves are left there, too.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=../test/server.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../test/server.sh"

@@ -28,6 +28,13 @@ struct Node;
 #endif
 
 /*
+ * A module that says its name and version (PostgreSQL 18).
+ */
+#if PG_VERSION_NUM < 180000
+#define PG_MODULE_MAGIC_EXT(...) PG_MODULE_MAGIC
+#endif
+
+/*
  * PostgreSQL 16 folded the ownership checks into one function.
  */
 #if PG_VERSION_NUM < 160000

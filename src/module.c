@@ -17,10 +17,20 @@
 
 #include "compat.h"
 
-PG_MODULE_MAGIC;
+PG_MODULE_MAGIC_EXT(
+					.name = "ce_hours",
+					.version = CE_HOURS_VERSION
+);
 
 /* The value of a setting that is gone: nobody reads it. */
 static char *gone_setting;
+
+/* Read by name, with current_setting(). */
+static char *check_address;
+
+/* What an address may consist of, apart from letters and digits (RFC 3986). */
+#define ADDRESS_SIGNS "-._~:/?#[]@!$&()*+,;=%"
+#define MAX_ADDRESS 200
 
 void		_PG_init(void);
 
@@ -34,9 +44,30 @@ refuse_setting(char **newval, void **extra, GucSource source)
 	if (*newval == NULL || **newval == '\0')
 		return true;
 	GUC_check_errcode(ERRCODE_CANT_CHANGE_RUNTIME_PARAM);
-	GUC_check_errmsg("setting \"%s\" does not exist any more", "ce_hours.class_minutes");
-	GUC_check_errdetail("AMB-12: how long a class hour is belongs to the law, not to a session.");
+	GUC_check_errmsg("setting \"%s\" no longer exists", "ce_hours.class_minutes");
+	GUC_check_errdetail("AMB-12: the law, not the session, determines how long a class hour is.");
 	GUC_check_errhint("Set column class_minutes of the law's row in table ce_requirement.");
+	return false;
+}
+
+/*
+ * The address goes into pages and QR codes, so it is kept to what is an
+ * address wherever it stands.
+ */
+static bool
+check_check_address(char **newval, void **extra, GucSource source)
+{
+	const char *address = *newval;
+
+	if (address == NULL || *address == '\0')
+		return true;
+	if ((strncmp(address, "https://", 8) == 0 || strncmp(address, "http://", 7) == 0) &&
+		strlen(address) <= MAX_ADDRESS &&
+		strspn(address, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" ADDRESS_SIGNS) == strlen(address))
+		return true;
+	GUC_check_errdetail("It must begin with https:// or http://, have at most %d characters and only those of an address.",
+						MAX_ADDRESS);
+	GUC_check_errhint("Give the address of the page that checks a certificate, up to where its code follows, such as https://example.org/check?code=.");
 	return false;
 }
 
@@ -50,6 +81,11 @@ _PG_init(void)
 							   NULL, &gone_setting, "", PGC_USERSET,
 							   GUC_NO_SHOW_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE,
 							   refuse_setting, NULL, NULL);
+	DefineCustomStringVariable("ce_hours.check_address",
+							   "Address of the page that checks a certificate; its code follows.",
+							   "Certificates and archives carry it as a QR code. Empty: the code alone.",
+							   &check_address, "", PGC_USERSET, 0,
+							   check_check_address, NULL, NULL);
 	MarkGUCPrefixReserved("ce_hours");
 	ce_cache_init();
 	ce_rows_person_visible = ce_sees_rows_of_person;

@@ -40,7 +40,7 @@ need() {
 
 # need_server: compiler and server
 need_server() {
-	local packages=(make gcc libc6-dev)
+	local packages=(make gcc libc6-dev libqrencode-dev)
 	if [[ -e $ROOT/nls.mk ]]; then
 		packages+=(gettext)
 	fi

@@ -97,7 +97,7 @@ BEGIN
 		SELECT scheme = 'general' INTO in_scope FROM ce_person WHERE person_id = NEW.person_id;
 	END IF;
 	IF NOT in_scope THEN
-		RAISE EXCEPTION 'the activities of person % are kept under other rules', NEW.person_id;
+		RAISE EXCEPTION 'other rules apply to the activities of person %', NEW.person_id;
 	END IF;
 	NEW.year := extract(year FROM NEW.completed_on);
 	SELECT * INTO r FROM plain.rule WHERE kind = NEW.kind AND NEW.year BETWEEN from_year AND coalesce(to_year, NEW.year);

@@ -10,6 +10,7 @@ DECLARE
 	id bigint;
 BEGIN
 	PERFORM ce_ledger();
+	PERFORM ce__require_duty_on('ce_allocation', $6, 'verify');
 	INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 	VALUES ($1, $2, $3, $4, $5, $6, $7)
 	RETURNING allocation_id INTO id;
@@ -17,20 +18,21 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date) IS
-	'spreads surplus class hours of a subject from the study year to an earlier year (7.6e), by the body that verifies for the person; returns the allocation''s id';
+	'allocates surplus class hours of a subject from the study year to an earlier year (7.6e), by the body that verifies for the person; returns the allocation''s id';
 
 CREATE OR REPLACE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_ledger();
+	PERFORM ce__require_duty_on('ce_allocation', $2, 'verify');
 	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
 	 WHERE a.allocation_id = $1 AND a.reversed_on IS NULL;
 	IF NOT FOUND THEN
 		IF EXISTS (SELECT FROM ce_allocation a WHERE a.allocation_id = $1) THEN
 			RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
-				MESSAGE = format(ce_text('allocation %s is reversed'), $1),
+				MESSAGE = format(ce_text('allocation %s is already reversed'), $1),
 				DETAIL = ce_text('Clause 7.6e: an allocation is reversed once.'),
-				HINT = ce_text('Spread the hours anew with ce_allocate() if they are to count.');
+				HINT = ce_text('Allocate the hours again with ce_allocate() if they should count.');
 		END IF;
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
 			MESSAGE = format(ce_text('allocation %s does not exist'), $1),
@@ -39,18 +41,18 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_reverse_allocation(bigint, bigint, text, date) IS
-	'takes an allocation back with a reason, by the body that verifies for the person (7.6e)';
+	'reverses an allocation with a reason, by the body that verifies for the person (7.6e)';
 
 CREATE OR REPLACE FUNCTION ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date DEFAULT ce_today()) RETURNS ce_hours
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_surplus_of_person';
 COMMENT ON FUNCTION ce_surplus(bigint, integer, ce_subject, date) IS
-	'class hours of a subject that may still be spread from a year (7.6e), negative if too much was; null where the law lets none be spread';
+	'class hours of a subject that may still be allocated from a year (7.6e), negative if too many were; null if the law allows no allocation';
 
 CREATE OR REPLACE FUNCTION ce_allocation_plan(person_id bigint, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (from_year integer, to_year integer, subject ce_subject, hours ce_hours, message text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 4 AS 'MODULE_PATHNAME', 'ce_allocation_plan';
 COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
-	'the smallest spread of surplus that makes the person eligible by the review route (7.6e), or one row whose message says why there is none';
+	'the smallest allocation of surplus that makes the person eligible by the review route (7.6e), or one row whose message says why there is none';
 
 CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
@@ -85,7 +87,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_clone_scheme(text, text) IS
-	'copies all law rows of a scheme under a new name, to try a draft notice on without touching the real one';
+	'copies all law rows of a scheme under a new name, to try out a draft notice without changing the real scheme';
 
 CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text)
@@ -104,4 +106,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_compare_schemes(text, text, ce_level, date) IS
-	'persons of scheme a whose verdict by the review route would be another under scheme b: gains, loses or changes; hours stay as they were awarded';
+	'persons of scheme a whose verdict by the review route would differ under scheme b: gains, loses or changes; hours stay as awarded';

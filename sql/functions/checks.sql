@@ -1,17 +1,17 @@
 --
--- Checks: is the ledger what its facts say, is the law without gaps
+-- Checks: whether the ledger agrees with its facts, and the law has no gaps
 --
 
 CREATE OR REPLACE FUNCTION ce_activity_drift(person_id bigint DEFAULT NULL)
 	RETURNS TABLE (person_id_ bigint, activity_id bigint, awarded ce_hours, by_todays_law ce_hours, problem text)
 	LANGUAGE c STABLE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_activity_drift';
 COMMENT ON FUNCTION ce_activity_drift(bigint) IS
-	'verified and revoked activities, of one person or of all, to which today''s law rows would give other hours, deeming, category or year';
+	'verified and revoked activities, of one person or of all, to which today''s law rows would give different hours, deeming, category or year';
 
 CREATE OR REPLACE FUNCTION ce_rebuild(person_id bigint DEFAULT NULL, OUT activities bigint, OUT accounts bigint)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_rebuild';
 COMMENT ON FUNCTION ce_rebuild(bigint) IS
-	'derives hours afresh under today''s law rows and makes the accounts equal to their activities, of one person or of all; returns how many were changed; each changed hour is logged in ce_event';
+	'derives the hours again under today''s law rows and makes the accounts equal to their activities, for one person or for all; returns how many were changed; each change is logged in ce_event';
 
 CREATE OR REPLACE FUNCTION ce_check()
 	RETURNS TABLE (invariant text, person_id bigint, year integer, object_id bigint, detail text)
@@ -21,7 +21,7 @@ BEGIN
 	PERFORM ce_ledger();
 	RETURN QUERY
 	SELECT 'account equals its activities'::text, coalesce(a.person_id, r.person_id), coalesce(a.year, r.year), NULL::bigint,
-		   format(ce_text('account %s known from %s, activities and allocations %s known from %s'),
+		   format(ce_text('the account has %s, known from %s; activities and allocations give %s, known from %s'),
 				  coalesce(a.credit::text, '-'), coalesce(a.known_from::text, '-'),
 				  coalesce(r.credit::text, '-'), coalesce(r.known_from::text, '-'))
 	  FROM ce_account a FULL JOIN ce_account_recomputed r ON r.person_id = a.person_id AND r.year = a.year
@@ -29,13 +29,15 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'hours follow from the facts by the law'::text, d.person_id_, v.year, d.activity_id,
-		   format(ce_text('awarded %s, by today''s law %s'), d.awarded, coalesce(d.by_todays_law::text, d.problem))
+		   CASE WHEN d.problem IS NULL
+				THEN format(ce_text('awarded %s hours; today''s law gives %s hours'), d.awarded, d.by_todays_law)
+				ELSE format(ce_text('awarded %s hours; today''s law gives none: %s'), d.awarded, d.problem) END
 	  FROM ce_activity_drift() d
 	  JOIN ce_activity v ON v.person_id = d.person_id_ AND v.activity_id = d.activity_id;
 
 	RETURN QUERY
 	SELECT 'filed before verified (7.2d)'::text, v.person_id, v.year, v.activity_id,
-		   format(ce_text('plan %s is %s, filed on %s; verified on %s'), p.plan_id, ce_text(p.status::text), coalesce(p.filed_on::text, '-'), v.verified_on)
+		   format(ce_text('plan %s has status "%s" and was filed on %s; the activity was verified on %s'), p.plan_id, ce_text(p.status::text), coalesce(p.filed_on::text, '-'), v.verified_on)
 	  FROM ce_activity v
 	  JOIN ce_kind k ON k.kind = v.kind AND k.track = 'filed'
 	  LEFT JOIN ce_plan p ON p.plan_id = v.plan_id
@@ -47,6 +49,15 @@ BEGIN
 	  FROM ce_activity v
 	  JOIN ce_kind k ON k.kind = v.kind AND k.track = 'activity'
 	 WHERE v.status IN ('verified', 'revoked') AND coalesce(btrim(v.evidence), '') = '';
+
+	RETURN QUERY
+	SELECT 'totals are from before going live (0.4)'::text, v.person_id, v.year, v.activity_id,
+		   format(ce_text('total of %s, live from %s'), v.completed_on, to_jsonb(l) ->> 'live_from')
+	  FROM ce_activity v
+	  JOIN ce_kind k ON k.kind = v.kind AND k.track = 'opening'
+	  -- which a ledger that ce_setup() has not brought up to date does not have
+	  JOIN ce_ledger l ON v.completed_on >= (to_jsonb(l) ->> 'live_from')::date
+	 WHERE v.status NOT IN ('rejected', 'revoked');
 
 	RETURN QUERY
 	SELECT 'every activity has a known kind'::text, v.person_id, v.year, v.activity_id, v.kind
@@ -94,7 +105,7 @@ BEGIN
 			 ORDER BY f.found_on, f.sanction_id LIMIT 1) s
 	 WHERE a.status = 'open';
 
-	-- Whoever is reached from the bodies at the top stands in no circle; each level is read once.
+	-- Organisations reached from the bodies at the top are in no circle; each level is read once.
 	RETURN QUERY
 	WITH RECURSIVE reached AS (
 		SELECT o.org_id, 0 AS above FROM ce_org o WHERE o.parent_id IS NULL
@@ -118,7 +129,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_check() IS
-	'every invariant of the ledger, one row for each violation, empty when sound; reads the whole ledger';
+	'checks every invariant of the ledger: one row for each violation, none if the ledger is sound; reads the whole ledger';
 
 CREATE OR REPLACE FUNCTION ce_law_check()
 	RETURNS TABLE (problem text, scheme text, object text, detail text)
@@ -129,7 +140,7 @@ BEGIN
 	-- Rows of one key that begin in the same year: neither wins.
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_rule %s, %s', a.rule_id, b.rule_id),
-		   format(ce_text('%s%s%s ranks %s and %s from %s'), a.kind, coalesce(' ' || a.grade, ''), coalesce(' ' || a.role, ''),
+		   format(ce_text('%s%s%s: ranks %s and %s overlap from %s on'), a.kind, coalesce(' ' || a.grade, ''), coalesce(' ' || a.role, ''),
 				  coalesce(format('%s-%s', a.rank_from, coalesce(a.rank_to::text, '')), ce_text('any')),
 				  coalesce(format('%s-%s', b.rank_from, coalesce(b.rank_to::text, '')), ce_text('any')), a.from_year)
 	  FROM ce_rule a
@@ -187,7 +198,7 @@ BEGIN
 	-- Rows that a newer notice ended without saying so: its rows of a kind, and of a route and level, replace the others'.
 	RETURN QUERY
 	SELECT 'replaced'::text, o.scheme, format('ce_window %s', o.window_id),
-		   format(ce_text('%s %s: from %s on rows of another instrument govern, and none of them is for these conditions; if that is meant, set its to_year'),
+		   format(ce_text('%s %s: from %s on rows of another instrument govern, and none of them has these conditions; if that is intended, set to_year'),
 				  o.route, o.level, min(n.from_year))
 	  FROM ce_window o
 	  JOIN ce_window n ON n.scheme = o.scheme AND n.route = o.route AND n.level = o.level AND n.instrument <> o.instrument
@@ -198,7 +209,7 @@ BEGIN
 	 GROUP BY o.scheme, o.window_id, o.route, o.level
 	UNION ALL
 	SELECT 'replaced'::text, o.scheme, format('ce_rule %s', o.rule_id),
-		   format(ce_text('%s%s%s: from %s on rows of another instrument govern, and none of them is for these; if that is meant, set its to_year'),
+		   format(ce_text('%s%s%s: from %s on rows of another instrument govern, and none of them is for these; if that is intended, set to_year'),
 				  o.kind, coalesce(' ' || o.grade, ''), coalesce(' ' || o.role, ''), min(n.from_year))
 	  FROM ce_rule o
 	  JOIN ce_rule n ON n.scheme = o.scheme AND n.kind = o.kind AND n.instrument <> o.instrument
@@ -220,7 +231,7 @@ BEGIN
 	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce_window w WHERE w.scheme = s.scheme AND w.route = t.route);
 
 	RETURN QUERY
-	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format(ce_text('level %s has no window for everybody, but it or a higher one has one'), l.level)
+	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format(ce_text('level %s has no window for all persons, although it or a higher level has a window'), l.level)
 	  FROM (SELECT DISTINCT scheme, route FROM ce_window) w
 	 CROSS JOIN unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l (level)
 	 WHERE EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level >= l.level)
@@ -230,7 +241,7 @@ BEGIN
 	-- A window whose years reach back before the first requirement can never be answered.
 	RETURN QUERY
 	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.window_id),
-		   format(ce_text('in %s its years begin in %s, which has no requirement'), w.from_year, w.from_year::bigint - w.years + 1)
+		   format(ce_text('in %s the window begins in %s, a year without a requirement'), w.from_year, w.from_year::bigint - w.years + 1)
 	  FROM ce_window w
 	 WHERE NOT EXISTS (SELECT FROM ce_requirement r WHERE r.scheme = w.scheme
 						  AND w.from_year::bigint - w.years + 1 BETWEEN r.from_year AND coalesce(r.to_year, 2147483647));
@@ -254,7 +265,7 @@ BEGIN
 
 	-- Rows from before such rows were refused; the years of one that is far out of the calendar are no years.
 	RETURN QUERY
-	SELECT 'contradiction'::text, y.scheme, y.object, format(ce_text('it cannot govern the years %s to %s'), y.from_year, coalesce(y.to_year::text, '-'))
+	SELECT 'contradiction'::text, y.scheme, y.object, format(ce_text('the row cannot govern the years %s to %s'), y.from_year, coalesce(y.to_year::text, '-'))
 	  FROM (
 		SELECT scheme, format('ce_requirement %s', from_year) AS object, from_year, to_year FROM ce_requirement
 		UNION ALL
@@ -292,4 +303,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_law_check() IS
-	'gaps, overlaps and contradictions in the law rows, and rows that newer ones replaced without naming their case, one row each; empty for the shipped law';
+	'gaps, overlaps and contradictions in the law rows, and rows replaced by newer ones that do not name their case, one row for each; empty for the shipped law';

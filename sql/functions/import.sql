@@ -7,10 +7,10 @@ CREATE OR REPLACE FUNCTION ce_import(source text, records jsonb)
 	RETURNS TABLE (ord bigint, source_ref text, outcome text, message text)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_import';
 COMMENT ON FUNCTION ce_import(text, jsonb) IS
-	'imports activities of a source, one record or an array, records of fields or xAPI statements (9.4a): each is new, unchanged, conflict, rejected or withdrawn, with the reason; good ones are kept, a record that came before is not doubled (AMB-34)';
+	'imports activities of a source from one record or an array, records of fields or xAPI statements (9.4a): each is new, unchanged, conflict, rejected or withdrawn, with the reason; valid ones are written, and a record that came before is not written twice (AMB-34)';
 
 -- No SET here: a procedure that has one cannot commit.
 CREATE OR REPLACE PROCEDURE ce_import_staged(source text DEFAULT NULL, batch_size integer DEFAULT 10000)
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_import_staged';
 COMMENT ON PROCEDURE ce_import_staged(text, integer) IS
-	'imports the lines of ce_staging that wait, of one source or (null) of all, in transactions of batch_size lines; call it again after a crash: it goes on where it was';
+	'imports the waiting lines of ce_staging, of one source or (null) of all, in transactions of batch_size lines; after a crash, call it again to continue';

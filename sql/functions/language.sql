@@ -11,4 +11,4 @@ CREATE FUNCTION ce_plpgsql_validator(oid) RETURNS void
 COMMENT ON FUNCTION ce_plpgsql_validator(oid) IS 'checks a new function of the language ce_plpgsql';
 
 CREATE LANGUAGE ce_plpgsql HANDLER ce_plpgsql_handler VALIDATOR ce_plpgsql_validator;
-COMMENT ON LANGUAGE ce_plpgsql IS 'PL/pgSQL with the search path of the function''s own schema, also after that was renamed; for functions of ce_hours';
+COMMENT ON LANGUAGE ce_plpgsql IS 'PL/pgSQL with the search path set to the function''s own schema, even after the schema was renamed; for functions of ce_hours';

@@ -1,5 +1,5 @@
 --
--- An HR system next door: its employee table as the source of ce_person
+-- An HR system in the same database: its employee table as the source of ce_person
 --
 
 CREATE OR REPLACE FUNCTION ce_link_row() RETURNS trigger
@@ -15,14 +15,14 @@ CREATE OR REPLACE FUNCTION ce_link(hr_table regclass, key name, org name, person
 						bad_rows text DEFAULT 'refuse')
 	RETURNS bigint LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_link';
 COMMENT ON FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name, text) IS
-	'keeps ce_person in step with an HR table, given the names of its columns: brings in its rows and puts two triggers on it; again with other columns: replaces the link; bad_rows: refuse, or list: takes the rest and lists them in ce_link_refused; returns the number of persons that are new or changed';
+	'keeps ce_person in step with an HR table, given the names of its columns: loads its rows and creates two triggers on it; called again with other columns, replaces the link; bad_rows is refuse, or list, which loads the other rows and lists the bad ones in ce_link_refused; returns the number of new and changed persons';
 
 CREATE OR REPLACE FUNCTION ce_link_check(hr_table regclass, key name, org name, person_no name DEFAULT NULL, scheme name DEFAULT NULL,
 						specialty name DEFAULT NULL, doctorate_on name DEFAULT NULL, held_level name DEFAULT NULL, held_since name DEFAULT NULL)
 	RETURNS TABLE (row_key text, hr_column text, value text, reason text)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_link_check';
 COMMENT ON FUNCTION ce_link_check(regclass, name, name, name, name, name, name, name, name) IS
-	'tries ce_link() with the same arguments and takes it back: every row that cannot be taken, with the column, its value and the reason; no row: all can';
+	'tries ce_link() with the same arguments and takes it back; returns every row that cannot be loaded, with the column, its value and the reason';
 
 CREATE OR REPLACE FUNCTION ce_unlink(hr_table regclass) RETURNS void
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_unlink';
@@ -32,4 +32,4 @@ CREATE OR REPLACE FUNCTION ce_import_person(records jsonb)
 	RETURNS TABLE (ord bigint, person_id bigint, outcome text, message text)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_import_person';
 COMMENT ON FUNCTION ce_import_person(jsonb) IS
-	'loads persons from an array of objects with person_id, org_id or org_code, person_no, scheme, specialty, doctorate_on, held_level, held_since: new, updated, unchanged or rejected with the field and the reason; good ones are kept, fields that are not given stay';
+	'loads persons from an array of objects with person_id, org_id or org_code, person_no, scheme, specialty, doctorate_on, held_level, held_since: new, updated, unchanged or rejected with the field and the reason; valid ones are written, and fields that are not given stay as they are';

@@ -5,11 +5,11 @@
 
 CREATE OR REPLACE FUNCTION ce_member_changed() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_member_changed';
-COMMENT ON FUNCTION ce_member_changed() IS 'has every backend read afresh who may';
+COMMENT ON FUNCTION ce_member_changed() IS 'makes every backend reload the duties';
 
 CREATE OR REPLACE FUNCTION ce_sees_support(internal) RETURNS internal
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_sees_support';
-COMMENT ON FUNCTION ce_sees_support(internal) IS 'tells the planner which share of the rows a role sees';
+COMMENT ON FUNCTION ce_sees_support(internal) IS 'planner support: the share of rows that a role sees';
 
 CREATE OR REPLACE FUNCTION ce_sees_org(org_id bigint) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 2 SUPPORT ce_sees_support
@@ -27,7 +27,7 @@ CREATE OR REPLACE FUNCTION ce_sees_person(person_id bigint, org_id bigint) RETUR
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 SUPPORT ce_sees_support
 	AS 'MODULE_PATHNAME', 'ce_sees_person_of_org';
 COMMENT ON FUNCTION ce_sees_person(bigint, bigint) IS
-	'the same where the employer is at hand';
+	'the same, given the person''s employer';
 
 CREATE OR REPLACE FUNCTION ce_sees_activity(person_id bigint, org_id bigint, plan_id bigint, kind text) RETURNS boolean
 	LANGUAGE c STABLE PARALLEL SAFE COST 5 SUPPORT ce_sees_support
@@ -48,12 +48,12 @@ COMMENT ON FUNCTION ce_audits(text, bigint[], bigint) IS
 CREATE OR REPLACE FUNCTION ce_facts_changed(person_id bigint, year integer) RETURNS text
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'ce_facts_changed';
 COMMENT ON FUNCTION ce_facts_changed(bigint, integer) IS
-	'which facts of a person that decide about titles (4.2, 5.2.5) were changed in a year, and on which day, according to ce_event; null where none was, or current_user does not see the person';
+	'which of a person''s facts that matter for titles (4.2, 5.2.5) were changed in a year, and on which day, according to ce_event; null if none, or if current_user does not see the person';
 
 CREATE OR REPLACE FUNCTION ce_has_duty(org_id bigint, duty text) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_has_duty';
 COMMENT ON FUNCTION ce_has_duty(bigint, text) IS
-	'whether current_user holds a duty for an organisation: verify at the very one, every other duty there or at one above it';
+	'whether current_user holds a duty for an organisation: verify at that organisation itself, any other duty there or at one above it';
 
 CREATE OR REPLACE FUNCTION ce_require_duty(org_id bigint, duty text) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce_require_duty';
@@ -106,7 +106,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 	 WHERE $1 = ANY ('{read,record,verify,backdate,sanction,audit,report}') AND (p.duties = '{}' OR $1 = ANY (p.duties))
 $$;
 COMMENT ON FUNCTION ce_duty_privileges(text) IS
-	'the privileges on the ledger''s tables and views that a duty comes with, as ce_grant() grants them; a person''s own role has those of read';
+	'the privileges on the ledger''s tables and views that belong to a duty, as ce_grant() grants them; a person''s own role has those of read';
 
 CREATE OR REPLACE FUNCTION ce_grant_privileges(role_name name) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
@@ -114,7 +114,7 @@ DECLARE
 	schema regnamespace;
 	g record;
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	SELECT c.relnamespace::regnamespace INTO schema FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
 	IF NOT has_schema_privilege($1, schema::oid, 'USAGE') THEN
 		IF has_schema_privilege(current_user, schema::oid, 'USAGE WITH GRANT OPTION') THEN
@@ -136,38 +136,38 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_grant_privileges(name) IS
-	'gives a role again what its duties come with; after an update, for new tables and views: SELECT ce_grant_privileges(role_name) FROM (SELECT role_name FROM ce_member UNION SELECT role_name FROM ce_person_role) r';
+	'grants a role the privileges of its duties again, after an update for new tables and views: SELECT ce_grant_privileges(role_name) FROM (SELECT role_name FROM ce_member UNION SELECT role_name FROM ce_person_role) r';
 
--- What ce_grant() and its kin ask first: is it the owner, is there such a role.
-CREATE OR REPLACE FUNCTION ce_grant_check(role_name name) RETURNS void
+-- What ce_grant() and related functions check first: the caller is the owner, the role exists.
+CREATE OR REPLACE FUNCTION ce__grant_check(role_name name) RETURNS void
 	LANGUAGE ce_plpgsql STABLE AS $$
 DECLARE
 	owner name;
 BEGIN
 	PERFORM ce_ledger();
 	IF to_regclass('ce_person_role') IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state', MESSAGE = ce_text('the ledger is of an earlier version'),
+		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state', MESSAGE = ce_text('the ledger is older than the extension'),
 			DETAIL = ce_text('Table "ce_person_role" does not exist.'), HINT = ce_text('Let the ledger''s owner run ce_setup().');
 	END IF;
 	SELECT pg_get_userbyid(c.relowner) INTO owner FROM pg_class c WHERE c.oid = 'ce_member'::regclass;
 	IF NOT pg_has_role(current_user, owner, 'USAGE') THEN
-		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = ce_text('must be owner of the ledger to say who may'),
-			DETAIL = format(ce_text('Role "%s" owns the ledger; clause 7.1: it gives each role its duties.'), owner),
+		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = ce_text('must be owner of the ledger to grant or revoke duties'),
+			DETAIL = format(ce_text('Clause 7.1: role "%s" owns the ledger and grants the duties.'), owner),
 			HINT = format(ce_text('Call it as role "%s".'), owner);
 	END IF;
 	IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
 		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('role "%s" does not exist'), $1),
-			HINT = format(ce_text('CREATE ROLE %s LOGIN; first.'), quote_ident($1));
+			HINT = format(ce_text('Run CREATE ROLE %s LOGIN; first.'), quote_ident($1));
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce_grant_check(name) IS
-	'an error unless current_user owns the ledger and the role exists';
+COMMENT ON FUNCTION ce__grant_check(name) IS
+	'raises an error unless current_user owns the ledger and the role exists';
 
 CREATE OR REPLACE FUNCTION ce_grant(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	IF NOT EXISTS (SELECT FROM ce_duty_privileges($3)) THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there is no duty "%s"'), coalesce($3, 'null')),
 			HINT = ce_text('The duties are read, record, verify, backdate, sanction, audit and report.');
@@ -180,44 +180,44 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_grant(name, bigint, text) IS
-	'gives a role a duty for an organisation (7.1): read, record, verify, backdate, sanction, audit or report, with the privileges that it needs; by the ledger''s owner';
+	'grants a role a duty for an organisation (7.1): read, record, verify, backdate, sanction, audit or report, with the privileges that it needs; for the ledger''s owner';
 
--- Takes away what the duties came with and gives what those left come with.
-CREATE OR REPLACE FUNCTION ce_revoke_privileges(role_name name, duties text[]) RETURNS void
+-- Revokes the privileges of the duties, and grants those of the remaining ones.
+CREATE OR REPLACE FUNCTION ce__revoke_privileges(role_name name, duties text[]) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 DECLARE
 	g record;
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	FOR g IN SELECT DISTINCT p.privilege, p.object FROM unnest($2) AS d (duty) CROSS JOIN LATERAL ce_duty_privileges(d.duty) p LOOP
 		EXECUTE format('REVOKE %s ON %I FROM %I', g.privilege, g.object, $1);
 	END LOOP;
 	PERFORM ce_grant_privileges($1);
 END
 $$;
-COMMENT ON FUNCTION ce_revoke_privileges(name, text[]) IS
-	'takes from a role the privileges of duties, but for those that the duties left to it come with';
+COMMENT ON FUNCTION ce__revoke_privileges(name, text[]) IS
+	'revokes the privileges of duties from a role, except those that its remaining duties need';
 
 CREATE OR REPLACE FUNCTION ce_revoke_duty(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	DELETE FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
 			MESSAGE = format(ce_text('role "%s" does not hold the duty "%s" for organisation %s'), $1, coalesce($3, 'null'), coalesce($2::text, 'null')),
-			HINT = ce_text('Table ce_member lists who acts for whom.');
+			HINT = ce_text('Table ce_member lists the duties of each role.');
 	END IF;
-	PERFORM ce_revoke_privileges($1, ARRAY[$3]);
+	PERFORM ce__revoke_privileges($1, ARRAY[$3]);
 END
 $$;
 COMMENT ON FUNCTION ce_revoke_duty(name, bigint, text) IS
-	'takes a duty for an organisation from a role, with the privileges that none of its other duties needs; by the ledger''s owner';
+	'revokes a role''s duty for an organisation, with the privileges that none of its other duties needs; for the ledger''s owner';
 
 CREATE OR REPLACE FUNCTION ce_grant_person(role_name name, person_id bigint) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	IF NOT EXISTS (SELECT FROM ce_person p WHERE p.person_id = $2) THEN
 		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format(ce_text('person %s does not exist'), coalesce($2::text, 'null')),
 			HINT = ce_text('Enter the person in ce_person first.');
@@ -227,31 +227,53 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_grant_person(name, bigint) IS
-	'says that a role is a person''s own: it sees what is the person''s, and never acts on it (7.4, 7.5); by the ledger''s owner';
+	'assigns a role to a person: it sees that person''s records and can never act on them (7.4, 7.5); for the ledger''s owner';
 
 CREATE OR REPLACE FUNCTION ce_revoke_person(role_name name, person_id bigint) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_grant_check($1);
+	PERFORM ce__grant_check($1);
 	DELETE FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
-			MESSAGE = format(ce_text('role "%s" is not the own one of person %s'), $1, coalesce($2::text, 'null')),
-			HINT = ce_text('Table ce_person_role lists whose role is whose.');
+			MESSAGE = format(ce_text('role "%s" is not assigned to person %s'), $1, coalesce($2::text, 'null')),
+			HINT = ce_text('Table ce_person_role lists the role of each person.');
 	END IF;
-	PERFORM ce_revoke_privileges($1, ARRAY['read']);
+	PERFORM ce__revoke_privileges($1, ARRAY['read']);
 END
 $$;
 COMMENT ON FUNCTION ce_revoke_person(name, bigint) IS
-	'says that a role is no longer a person''s own; by the ledger''s owner';
+	'removes the assignment of a role to a person; for the ledger''s owner';
+
+-- CREATE POLICY knows no OR REPLACE.
+CREATE OR REPLACE FUNCTION ce__policy(table_name name, policy_name name, definition text, description text) RETURNS void
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+BEGIN
+	EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', table_name);
+	EXECUTE format('DROP POLICY IF EXISTS %I ON %I', policy_name, table_name);
+	EXECUTE format('CREATE POLICY %I ON %I %s', policy_name, table_name, definition);
+	EXECUTE format('COMMENT ON POLICY %I ON %I IS %L', policy_name, table_name, description);
+END
+$$;
+COMMENT ON FUNCTION ce__policy(name, name, text, text) IS
+	'internal: turns row security on for a table of the ledger and makes a policy of it, in place of one of the same name';
 
 CREATE OR REPLACE FUNCTION ce_secure() RETURNS void
-	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $secure$
+	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $$
+DECLARE
+	shipped text;
 BEGIN
-	PERFORM ce_grant_check(current_user);
---include ledger/security.sql
-	UPDATE ce_ledger SET security_edition = 1;
+	PERFORM ce__grant_check(current_user);
+	FOR shipped IN
+		SELECT format(E'-- %s, line %s\n%s', f.file, s.line - 1, s.statement)
+		  FROM ce__ledger_scripts() f
+		 CROSS JOIN LATERAL ce__statements(f.script) WITH ORDINALITY AS s (line, statement, number)
+		 WHERE f.file = 'ledger/security.sql'
+		 ORDER BY s.number
+	LOOP
+		EXECUTE shipped;
+	END LOOP;
 END
-$secure$;
+$$;
 COMMENT ON FUNCTION ce_secure() IS
-	'turns row security on for the ledger, with its own policies as they are shipped; ce_setup() does it once, for a new ledger; by the ledger''s owner';
+	'enables row security for the ledger, with the shipped policies; ce_setup() does it once, for a new ledger; for the ledger''s owner';

@@ -5,4 +5,4 @@
 CREATE OR REPLACE FUNCTION ce_text(message text) RETURNS text
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_text';
 COMMENT ON FUNCTION ce_text(text) IS
-	'a message, label or interpretation of ce_hours in the language of lc_messages; what has no translation is returned as it is';
+	'translates a message, label or interpretation of ce_hours into the language of lc_messages; text without a translation is returned unchanged';

@@ -5,7 +5,7 @@
 
 CREATE OR REPLACE FUNCTION ce_ledger() RETURNS void
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ledger';
-COMMENT ON FUNCTION ce_ledger() IS 'an error that names ce_setup() if there is no ledger yet';
+COMMENT ON FUNCTION ce_ledger() IS 'raises an error that names ce_setup() if there is no ledger yet';
 
 CREATE OR REPLACE FUNCTION ce_today() RETURNS date
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_today';
@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION ce_eligible(person_id bigint, level ce_level, route c
 							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
 	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_eligible';
 COMMENT ON FUNCTION ce_eligible(bigint, ce_level, ce_route, date, text, text) IS
-	'whether the person may apply for a title of the level as of a day (4.2); null: not known here, out of scope or no rule';
+	'whether the person may apply for a title of the level as of a day (4.2); null if the person is unknown, out of scope or without a rule';
 
 CREATE OR REPLACE FUNCTION ce_eligible(person_no text, level ce_level, route ce_route DEFAULT 'review',
 							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
@@ -41,15 +41,15 @@ CREATE OR REPLACE FUNCTION ce_standing(person_id bigint, as_of date DEFAULT ce_t
 COMMENT ON FUNCTION ce_standing(bigint, date) IS 'the verdicts for all levels by the review route, as of a day';
 
 -- For ce_eligibility, which has the persons' rows: everybody's accounts are read in one pass.
-CREATE OR REPLACE FUNCTION ce_standing_code(person_id bigint, org_id bigint, scheme text, doctorate_on date, held_level ce_level,
-											held_since date, sanctioned boolean, as_of date) RETURNS integer
-	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code';
-COMMENT ON FUNCTION ce_standing_code(bigint, bigint, text, date, ce_level, date, boolean, date) IS
+CREATE OR REPLACE FUNCTION ce_standing_code(sanctioned boolean, person_id bigint, org_id bigint, scheme text, doctorate_on date,
+											held_level ce_level, held_since date, as_of date) RETURNS integer
+	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code_of_row';
+COMMENT ON FUNCTION ce_standing_code(boolean, bigint, bigint, text, date, ce_level, date, date) IS
 	'the verdicts for all levels by the review route, as of a day, of the person whose row in ce_person is given, as a number that ce_standing_outcome() reads';
 
 CREATE OR REPLACE FUNCTION ce_standing_outcome(code integer, level ce_level) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_standing_outcome';
-COMMENT ON FUNCTION ce_standing_outcome(integer, ce_level) IS 'one verdict out of a number of ce_standing_code(), as the label of ce_outcome';
+COMMENT ON FUNCTION ce_standing_outcome(integer, ce_level) IS 'one verdict from a number of ce_standing_code(), as the label of ce_outcome';
 
 CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_today())
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
@@ -74,28 +74,47 @@ CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit
 						  OUT met boolean, OUT met_for_title boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_assess_year';
 COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
-	'what a year''s law makes of a credit: recognised hours, what is required and what is short (4.1); null requirement and verdict where the law has no row for the year';
+	'assesses a credit under a year''s law: recognised, required and missing hours (4.1); requirement and verdict are null if the law has no row for the year';
 
--- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by its place.
+-- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by the name of its column.
 CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
 	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals';
 COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
-	'a year of the person whose row in ce_person is given, with what was attested by the day if achieved says that there may be something, as a value that ce_totals_hours() and ce_totals_flag() read';
+	'a year of the person whose row in ce_person is given, with the hours attested by the day if achieved is true, as a value that ce_totals_hours() and ce_totals_flag() read';
 
-CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, item integer) RETURNS numeric
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours';
-COMMENT ON FUNCTION ce_totals_hours(bytea, integer) IS 'class hours out of a value of ce_totals(), by their place among the columns of ce_yearly_totals that are hours, 0 to 16';
+CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, name text) RETURNS numeric
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours_by_name';
+COMMENT ON FUNCTION ce_totals_hours(bytea, text) IS 'class hours out of a value of ce_totals(), by the name of a column of ce_yearly_totals';
 
-CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, item integer) RETURNS boolean
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag';
-COMMENT ON FUNCTION ce_totals_flag(bytea, integer) IS 'a condition out of a value of ce_totals(), by its place among the columns of ce_yearly_totals that are boolean, 0 to 3';
+CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, name text) RETURNS boolean
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag_by_name';
+COMMENT ON FUNCTION ce_totals_flag(bytea, text) IS 'a condition out of a value of ce_totals(), by the name of a boolean column of ce_yearly_totals';
 
 CREATE OR REPLACE FUNCTION ce_account_as_of(person_id bigint, year integer, as_of date DEFAULT ce_today()) RETURNS ce_credit
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_account_of_day';
 COMMENT ON FUNCTION ce_account_as_of(bigint, integer, date) IS
-	'a person''s year as it was verified on a day, for ce_assess(): verified by then, not yet revoked, with what was spread by then (AMB-41)';
+	'a person''s year as it was verified on a day, for ce_assess(): verified by then, not yet revoked, with the allocations made by then (AMB-41)';
 
 CREATE OR REPLACE FUNCTION ce_next_body(org_id bigint, reviewed_by bigint) RETURNS bigint
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_next_body';
 COMMENT ON FUNCTION ce_next_body(bigint, bigint) IS
 	'the body that reviews next for an employer after reviewed_by (null: nobody yet), null where none does (7.4a, 7.5)';
+
+--
+-- What the views of version 0.2.0 call between ALTER EXTENSION ... UPDATE and
+-- ce_setup(), which replaces them.  To go in the version after 0.3.0.
+--
+
+CREATE OR REPLACE FUNCTION ce_standing_code(person_id bigint, org_id bigint, scheme text, doctorate_on date, held_level ce_level,
+											held_since date, sanctioned boolean, as_of date) RETURNS integer
+	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code';
+COMMENT ON FUNCTION ce_standing_code(bigint, bigint, text, date, ce_level, date, boolean, date) IS
+	'deprecated: the same with sanctioned before the last argument';
+
+CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, item integer) RETURNS numeric
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours';
+COMMENT ON FUNCTION ce_totals_hours(bytea, integer) IS 'deprecated: class hours out of a value of ce_totals(), by their place';
+
+CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, item integer) RETURNS boolean
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag';
+COMMENT ON FUNCTION ce_totals_flag(bytea, integer) IS 'deprecated: a condition out of a value of ce_totals(), by its place';

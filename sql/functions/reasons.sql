@@ -11,7 +11,7 @@ CREATE OR REPLACE FUNCTION ce_explain(person_id bigint, level ce_level, route ce
 				   ok boolean, message text, cure text)
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_explain';
 COMMENT ON FUNCTION ce_explain(bigint, ce_level, ce_route, date, text, text) IS
-	'the conditions of the verdict, one by one: clause, class hours required, got and short, and what would cure what is not met; eligible is when all are ok';
+	'the conditions of the verdict, one by one: clause, class hours required, present and missing, and the remedy if the condition is not met; the person is eligible if all are ok';
 
 CREATE OR REPLACE FUNCTION ce_explain(person_no text, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL)
@@ -24,7 +24,7 @@ CREATE OR REPLACE FUNCTION ce_grounds(person_id bigint, level ce_level, route ce
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS jsonb
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_grounds';
 COMMENT ON FUNCTION ce_grounds(bigint, ce_level, ce_route, date, text, text) IS
-	'the verdict with what went into it: the person''s facts, each year''s credit and attested hours; ce_receipt() adds the law rows';
+	'the verdict and its inputs: the person''s facts, each year''s credit and attested hours; ce_receipt() adds the law rows';
 
 CREATE OR REPLACE FUNCTION ce_receipt(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS jsonb
@@ -75,7 +75,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_receipt(bigint, ce_level, ce_route, date, text, text) IS
-	'a receipt of the verdict: the question, the inputs and the law rows used, and a hash of both; ce_receipt_check() asks again later';
+	'a receipt of the verdict: the question, the inputs and the law rows used, and a hash of both; ce_receipt_check() compares them later';
 
 CREATE OR REPLACE FUNCTION ce_receipt_check(receipt jsonb) RETURNS TABLE (part text, recorded jsonb, now jsonb)
 	LANGUAGE ce_plpgsql STABLE AS $$
@@ -95,7 +95,7 @@ BEGIN
 	SELECT 'verdict'::text, receipt -> 'verdict', fresh -> 'verdict'
 	 WHERE receipt -> 'verdict' IS DISTINCT FROM fresh -> 'verdict'
 	UNION ALL
-	-- A column that came to a law table since says nothing of what the row was then.
+	-- A column that was added to a law table since says nothing about the row then.
 	SELECT a.part || ' ' || d.key, d.recorded, d.now
 	  FROM (VALUES ('law', receipt -> 'law', fresh -> 'law'),
 				   ('year', receipt #> '{inputs,years}', fresh #> '{inputs,years}'),
@@ -111,4 +111,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_receipt_check(jsonb) IS
-	'asks the question of a receipt again: one row for the verdict, each input and each law row that is not what it was, none when all is the same';
+	'answers the question of a receipt again: one row for the verdict, each input and each law row that has changed, none if nothing has';

@@ -2,12 +2,79 @@
 -- ce_setup(): makes the ledger, as ordinary objects of the caller
 --
 
+-- What came later than the rows of a table: a CHECK that holds for new rows only.
+CREATE OR REPLACE FUNCTION ce__validate_checks() RETURNS void
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+DECLARE
+	later record;
+BEGIN
+	FOR later IN
+		SELECT k.conrelid::regclass AS checked, k.conname
+		  FROM pg_constraint k
+		  JOIN pg_class c ON c.oid = k.conrelid
+		 WHERE k.contype = 'c' AND NOT k.convalidated AND k.conname LIKE 'ce\_%'
+		   AND c.relname LIKE 'ce\_%' AND c.relkind IN ('r', 'p')
+		   AND c.relnamespace = (SELECT l.relnamespace FROM pg_class l WHERE l.oid = 'ce_ledger'::regclass)
+		 ORDER BY c.relname, k.conname
+	LOOP
+		BEGIN
+			EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', later.checked, later.conname);
+		EXCEPTION WHEN check_violation THEN
+			NULL;	-- some row is from before
+		END;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION ce__validate_checks() IS
+	'internal: validates CHECK constraints of the ledger that came later than rows of its tables, where all rows keep them by now';
+
+CREATE OR REPLACE FUNCTION ce__setup_statements() RETURNS TABLE (statement text)
+	LANGUAGE ce_plpgsql STABLE AS $$
+DECLARE
+	ledger jsonb;
+	edition integer;
+	secures boolean;
+	releases text[];
+BEGIN
+	IF to_regclass('ce_ledger') IS NOT NULL THEN
+		-- As JSON, since one of an earlier release lacks columns.
+		SELECT to_jsonb(l) INTO ledger FROM ce_ledger l;
+	END IF;
+	edition := coalesce((ledger ->> 'law_edition')::integer, 0);
+	-- Row security comes once, and to a ledger that others work in already only when its owner says so.
+	secures := coalesce((ledger ->> 'security_edition')::integer, 0) = 0;
+	IF secures AND edition > 0 AND EXISTS (
+		SELECT FROM pg_class c
+		 CROSS JOIN LATERAL (
+			SELECT c.relacl UNION ALL SELECT a.attacl FROM pg_attribute a WHERE a.attrelid = c.oid) AS l (acl)
+		 CROSS JOIN LATERAL aclexplode(l.acl) AS x
+		 WHERE c.relnamespace = (SELECT t.relnamespace FROM pg_class t WHERE t.oid = to_regclass('ce_ledger'))
+		   AND c.relname LIKE 'ce\_%' AND c.relkind IN ('r', 'p', 'v') AND x.grantee <> c.relowner) THEN
+		secures := false;
+		RAISE INFO USING MESSAGE = ce_text('row security of this ledger is not enabled'),
+			DETAIL = ce_text('Roles other than its owner hold privileges on it; under row security they would see nothing until they have duties.'),
+			HINT = format(ce_text('Grant them duties with ce_grant(), then run SELECT %s.ce_secure(); see docs/security.md.'),
+				(SELECT c.relnamespace::regnamespace FROM pg_class c WHERE c.oid = to_regclass('ce_ledger')));
+	END IF;
+	SELECT array_agg(DISTINCT f.lacking ORDER BY f.lacking) INTO releases FROM ce__ledger_scripts() f WHERE f.lacking IS NOT NULL;
+	RETURN QUERY
+	SELECT format(E'-- %s, line %s\n%s;', f.file, s.line - 1, s.statement)
+	  FROM ce__ledger_scripts() f
+	 CROSS JOIN LATERAL ce__statements(f.script) WITH ORDINALITY AS s (line, statement, number)
+	 WHERE CASE f.file WHEN 'law/qinghai_2020.sql' THEN edition < 1
+					   WHEN 'ledger/title_rows.sql' THEN to_regclass('ce_title') IS NULL
+					   WHEN 'ledger/security.sql' THEN secures
+					   ELSE f.lacking IS NULL OR array_position(releases, ledger ->> 'extension_version') <= array_position(releases, f.lacking) END
+	 ORDER BY f.place, s.number;
+END
+$$;
+COMMENT ON FUNCTION ce__setup_statements() IS
+	'internal: the statements that ce_setup() runs for the ledger as it is now, each with its file and line in a comment, by which errors name it';
+
 CREATE OR REPLACE FUNCTION ce_setup() RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $setup$
 DECLARE
-	edition integer;
-	reporter name;
-	rule record;
+	lacking text;
 BEGIN
 	-- One at a time, by a lock that only the owner can take.  Of two first calls
 	-- the second waits here for the table of the first.
@@ -17,69 +84,43 @@ BEGIN
 		NULL;
 	END;
 	LOCK TABLE ce_ledger IN SHARE ROW EXCLUSIVE MODE;
---include ledger/law.sql
-	SELECT l.law_edition INTO edition FROM ce_ledger l;
-	edition := coalesce(edition, 0);
-	IF edition < 1 THEN
---include law/qinghai_2020.sql
-	END IF;
---include ledger/title_names.sql
---include ledger/people.sql
---include ledger/plans.sql
---include ledger/activities.sql
---include ledger/titles.sql
---include ledger/import.sql
---include ledger/link.sql
---include ledger/views.sql
-	-- Version 0.2.0 gave the duty report all columns of these.  What its other duties read a role gets again.
-	IF EXISTS (SELECT FROM ce_ledger l WHERE l.extension_version = '0.2.0') THEN
-		FOR reporter IN
-			SELECT DISTINCT m.role_name
-			  FROM ce_member m
-			  JOIN pg_catalog.pg_roles r ON r.rolname = m.role_name
-			  JOIN pg_catalog.pg_class c ON c.oid = 'ce_member'::regclass AND c.relowner <> r.oid
-			 WHERE m.duty = 'report'
-		LOOP
-			EXECUTE format('REVOKE SELECT ON ce_person, ce_plan, ce_achievement, ce_filing_status FROM %I', reporter);
-			PERFORM ce_grant_privileges(reporter);
-		END LOOP;
-	END IF;
-	INSERT INTO ce_ledger (law_edition, extension_version, set_up_at)
-	SELECT 1, e.extversion, pg_catalog.now() FROM pg_catalog.pg_extension e WHERE e.extname = 'ce_hours'
-	ON CONFLICT (singleton) DO UPDATE
-	   SET law_edition = excluded.law_edition, extension_version = excluded.extension_version, set_up_at = excluded.set_up_at;
-	-- Rows from before duties were a closed list stay and are no duty.
-	IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = 'ce_member'::regclass AND k.conname = 'ce_member_duty') THEN
-		ALTER TABLE ce_member ADD CONSTRAINT ce_member_duty
-			CHECK (duty IN ('read', 'record', 'verify', 'backdate', 'sanction', 'audit', 'report')) NOT VALID;
-		IF NOT EXISTS (SELECT FROM ce_member m WHERE NOT EXISTS (SELECT FROM ce_duty_privileges(m.duty))) THEN
-			ALTER TABLE ce_member VALIDATE CONSTRAINT ce_member_duty;
-		END IF;
-	END IF;
-	-- Row security comes once, and to a ledger that others work in already only when its owner says so.
-	IF (SELECT l.security_edition FROM ce_ledger l) = 0 THEN
-		IF edition = 0 OR NOT EXISTS (
-			SELECT FROM pg_catalog.pg_class c
-			 CROSS JOIN LATERAL (
-				SELECT c.relacl UNION ALL SELECT a.attacl FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid) AS l (acl)
-			 CROSS JOIN LATERAL pg_catalog.aclexplode(l.acl) AS x
-			 WHERE c.relnamespace = (SELECT t.relnamespace FROM pg_catalog.pg_class t WHERE t.oid = 'ce_member'::regclass)
-			   AND c.relname LIKE 'ce\_%' AND c.relkind IN ('r', 'p', 'v') AND x.grantee <> c.relowner) THEN
-			PERFORM ce_secure();
-		ELSE
-			RAISE INFO USING MESSAGE = ce_text('this ledger has no row security of its own yet'),
-				DETAIL = ce_text('Roles other than its owner hold privileges on it; under row security they would see nothing until they have duties.'),
-				HINT = format(ce_text('Give them duties with ce_grant(), then run SELECT %s.ce_secure(); see docs/security.md.'),
-					(SELECT c.relnamespace::pg_catalog.regnamespace FROM pg_catalog.pg_class c WHERE c.oid = 'ce_ledger'::pg_catalog.regclass));
-		END IF;
-	END IF;
+	FOR lacking IN SELECT s.statement FROM ce__setup_statements() s LOOP
+		EXECUTE lacking;
+	END LOOP;
 END
 $setup$;
 COMMENT ON FUNCTION ce_setup() IS
-	'makes the ledger in the extension''s schema, owned by the caller: tables, triggers, views, the law and, when it is new, row security; run it again after ALTER EXTENSION ... UPDATE; never changes or removes a row of the user''s';
+	'creates the ledger in the extension''s schema, owned by the caller: tables, triggers, views, the law and, for a new ledger, row security; run it again after ALTER EXTENSION ... UPDATE; it never changes or deletes rows of users';
+
+CREATE OR REPLACE FUNCTION ce_setup(dry_run boolean) RETURNS SETOF text
+	LANGUAGE ce_plpgsql VOLATILE SET client_min_messages = warning AS $$
+DECLARE
+	lacking text;
+	first boolean := true;
+BEGIN
+	IF NOT dry_run THEN
+		PERFORM ce_setup();
+		RETURN;
+	END IF;
+	RETURN NEXT format('-- What SELECT %I.ce_setup() runs, for psql, by the role that is to own the ledger or owns it', current_schema());
+	RETURN NEXT 'BEGIN;';
+	RETURN NEXT format('SET LOCAL search_path = %I, pg_temp;', current_schema());
+	RETURN NEXT 'SET LOCAL client_min_messages = warning;';
+	FOR lacking IN SELECT s.statement FROM ce__setup_statements() s LOOP
+		RETURN NEXT lacking;
+		IF first THEN
+			RETURN NEXT 'LOCK TABLE ce_ledger IN SHARE ROW EXCLUSIVE MODE;';
+			first := false;
+		END IF;
+	END LOOP;
+	RETURN NEXT 'COMMIT;';
+END
+$$;
+COMMENT ON FUNCTION ce_setup(boolean) IS
+	'with true the SQL that ce_setup() would run, to be reviewed and run by psql as it is, a row a statement; changes nothing. With false the same as ce_setup()';
 
 DO $$
 BEGIN
-	RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now make the ledger with: SELECT %s.ce_setup();'), '@extschema@');
+	RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now create the ledger with: SELECT %s.ce_setup();'), '@extschema@');
 END
 $$;

@@ -3,17 +3,22 @@
 -- tables hold the rules.
 --
 
+CREATE OR REPLACE FUNCTION ce__require_duty_on(ledger_table regclass, org_id bigint, duty text) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE COST 3 AS 'MODULE_PATHNAME', 'ce__require_duty_on';
+COMMENT ON FUNCTION ce__require_duty_on(regclass, bigint, text) IS
+	'internal: true, or an error that says which duty current_user lacks for the organisation; for who writes to the table and is bound by duties there';
+
 CREATE OR REPLACE FUNCTION ce_file(plan_ids bigint[], by_org bigint, filed_on date DEFAULT ce_today())
 	RETURNS TABLE (plan_id bigint, status ce_plan_status)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_file';
 COMMENT ON FUNCTION ce_file(bigint[], bigint, date) IS
-	'takes plans one step on their way to being filed (7.2): the review where one is due, else the filing by the HRSS office; all or none';
+	'takes plans one step towards filing (7.2): the review where one is due, else the filing by the HRSS office; all or none';
 
 CREATE OR REPLACE FUNCTION ce_verify(activity_ids bigint[], by_org bigint, verified_on date DEFAULT ce_today())
 	RETURNS TABLE (activity_id bigint, status ce_status)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_verify';
 COMMENT ON FUNCTION ce_verify(bigint[], bigint, date) IS
-	'takes activities one step of the chain of bodies (7.4a); the last body''s step verifies; all or none';
+	'takes activities one step along the chain of bodies (7.4a); the step of the last body verifies; all or none';
 
 CREATE OR REPLACE FUNCTION ce_reject(activity_ids bigint[], by_org bigint, reason text)
 	RETURNS TABLE (activity_id bigint, status ce_status)
@@ -26,3 +31,112 @@ CREATE OR REPLACE FUNCTION ce_revoke(activity_ids bigint[], by_org bigint, reaso
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_revoke';
 COMMENT ON FUNCTION ce_revoke(bigint[], bigint, text, date) IS
 	'revokes verified activities, by the body that verified or one above it (6.2d); all or none';
+
+--
+-- The same for what can take the step, with the reason for what cannot: the
+-- statement for all of them is tried first, and halved where it fails.
+--
+
+CREATE OR REPLACE FUNCTION ce__step_each(step text, ids bigint[], by_org bigint, reason text, on_day date)
+	RETURNS TABLE (id bigint, outcome text, message text, detail text, hint text)
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+DECLARE
+	todo bigint[];
+	part bigint[];
+	-- the parts that are still to do, the next one last
+	firsts integer[] := '{1}';
+	lasts integer[];
+	depth integer := 1;
+	first integer;
+	last integer;
+BEGIN
+	PERFORM ce_ledger();
+	-- What is wrong with the call, and not with a row, is an error.
+	todo := CASE WHEN ids IS NULL OR array_position(ids, NULL) IS NOT NULL THEN ids ELSE '{}' END;
+	CASE step
+		WHEN 'verify' THEN PERFORM FROM ce_verify(todo, by_org, on_day);
+		WHEN 'reject' THEN PERFORM FROM ce_reject(todo, by_org, reason);
+		WHEN 'revoke' THEN PERFORM FROM ce_revoke(todo, by_org, reason, on_day);
+		WHEN 'file' THEN PERFORM FROM ce_file(todo, by_org, on_day);
+		ELSE RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there is no step "%s"'), coalesce(step, 'null')),
+			HINT = ce_text('The steps are verify, reject, revoke and file.');
+	END CASE;
+	todo := ARRAY(SELECT DISTINCT u.u FROM unnest(ids) AS u ORDER BY u.u);
+	lasts := ARRAY[cardinality(todo)];
+	WHILE depth > 0 LOOP
+		first := firsts[depth];
+		last := lasts[depth];
+		part := todo[first:last];
+		depth := depth - 1;
+		CONTINUE WHEN last < first;
+		BEGIN
+			CASE step
+				WHEN 'verify' THEN RETURN QUERY SELECT d.activity_id, d.status::text, NULL::text, NULL::text, NULL::text FROM ce_verify(part, by_org, on_day) d;
+				WHEN 'reject' THEN RETURN QUERY SELECT d.activity_id, d.status::text, NULL::text, NULL::text, NULL::text FROM ce_reject(part, by_org, reason) d;
+				WHEN 'revoke' THEN RETURN QUERY SELECT d.activity_id, d.status::text, NULL::text, NULL::text, NULL::text FROM ce_revoke(part, by_org, reason, on_day) d;
+				WHEN 'file' THEN RETURN QUERY SELECT d.plan_id, d.status::text, NULL::text, NULL::text, NULL::text FROM ce_file(part, by_org, on_day) d;
+			END CASE;
+		EXCEPTION
+			-- those that are a row's; others end the statement, as a lost connection or a deadlock do
+			WHEN data_exception OR integrity_constraint_violation OR with_check_option_violation OR no_data_found OR object_not_in_prerequisite_state
+				OR insufficient_privilege OR undefined_object OR raise_exception THEN
+			IF first < last THEN
+				firsts[depth + 1] := (first + last) / 2 + 1;
+				lasts[depth + 1] := last;
+				firsts[depth + 2] := first;
+				lasts[depth + 2] := (first + last) / 2;
+				depth := depth + 2;
+				CONTINUE;
+			END IF;
+			GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+			id := part[1];
+			outcome := 'refused';
+			detail := nullif(detail, '');
+			hint := nullif(hint, '');
+			RETURN NEXT;
+		END;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION ce__step_each(text, bigint[], bigint, text, date) IS
+	'internal: what ce_verify_each(), ce_reject_each(), ce_revoke_each() and ce_file_each() share';
+
+CREATE OR REPLACE FUNCTION ce_verify_each(activity_ids bigint[], by_org bigint, verified_on date DEFAULT ce_today())
+	RETURNS TABLE (activity_id bigint, outcome text, message text, detail text, hint text)
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+BEGIN
+	RETURN QUERY SELECT * FROM ce__step_each('verify', activity_ids, by_org, NULL, verified_on);
+END
+$$;
+COMMENT ON FUNCTION ce_verify_each(bigint[], bigint, date) IS
+	'ce_verify() for those that can take the step; the others stay as they are, outcome refused with message, detail and hint';
+
+CREATE OR REPLACE FUNCTION ce_reject_each(activity_ids bigint[], by_org bigint, reason text)
+	RETURNS TABLE (activity_id bigint, outcome text, message text, detail text, hint text)
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+BEGIN
+	RETURN QUERY SELECT * FROM ce__step_each('reject', activity_ids, by_org, reason, NULL);
+END
+$$;
+COMMENT ON FUNCTION ce_reject_each(bigint[], bigint, text) IS
+	'ce_reject() for those that can be rejected; the others stay as they are, outcome refused with message, detail and hint';
+
+CREATE OR REPLACE FUNCTION ce_revoke_each(activity_ids bigint[], by_org bigint, reason text, revoked_on date DEFAULT ce_today())
+	RETURNS TABLE (activity_id bigint, outcome text, message text, detail text, hint text)
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+BEGIN
+	RETURN QUERY SELECT * FROM ce__step_each('revoke', activity_ids, by_org, reason, revoked_on);
+END
+$$;
+COMMENT ON FUNCTION ce_revoke_each(bigint[], bigint, text, date) IS
+	'ce_revoke() for those that can be revoked; the others stay as they are, outcome refused with message, detail and hint';
+
+CREATE OR REPLACE FUNCTION ce_file_each(plan_ids bigint[], by_org bigint, filed_on date DEFAULT ce_today())
+	RETURNS TABLE (plan_id bigint, outcome text, message text, detail text, hint text)
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+BEGIN
+	RETURN QUERY SELECT * FROM ce__step_each('file', plan_ids, by_org, NULL, filed_on);
+END
+$$;
+COMMENT ON FUNCTION ce_file_each(bigint[], bigint, date) IS
+	'ce_file() for those that can take the step; the others stay as they are, outcome refused with message, detail and hint';

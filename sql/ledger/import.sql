@@ -3,20 +3,20 @@
 -- By reference alone: the same one for another person must be found too.  Not
 -- unique, so that the table can be distributed by person.
 CREATE INDEX IF NOT EXISTS ce_activity_ref ON ce_activity (source, source_ref) WHERE source IS NOT NULL;
-COMMENT ON INDEX ce_activity_ref IS 'what an import has brought already, by its reference (9.4a, AMB-34)';
+COMMENT ON INDEX ce_activity_ref IS 'index by reference of what an import has already brought (9.4a, AMB-34)';
 
 CREATE TABLE IF NOT EXISTS ce_course (
 	course text PRIMARY KEY,
 	kind text NOT NULL DEFAULT 'base_online',
 	plan_id bigint REFERENCES ce_plan,
-	hours ce_hours CHECK (hours > '0'::ce_hours),
+	hours ce_hours CONSTRAINT ce_course_hours_positive CHECK (hours > '0'::ce_hours),
 	note text
 );
 COMMENT ON TABLE ce_course IS 'courses of learning platforms: what a statement about one (xAPI) means here (9.4a)';
 COMMENT ON COLUMN ce_course.course IS 'identifier of the course on its platform, the object.id of statements about it';
 COMMENT ON COLUMN ce_course.kind IS 'kind of the activity (ce_kind)';
 COMMENT ON COLUMN ce_course.plan_id IS 'its filed plan, for kinds of the track filed';
-COMMENT ON COLUMN ce_course.hours IS 'class hours of who completes it; null: those of the statement''s duration';
+COMMENT ON COLUMN ce_course.hours IS 'class hours for completing it; null: converted from the statement''s duration';
 COMMENT ON COLUMN ce_course.note IS 'remarks';
 
 -- By reference, since a statement that was voided before it came has no person yet.
@@ -28,12 +28,12 @@ CREATE TABLE IF NOT EXISTS ce_statement (
 	heard_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
 	PRIMARY KEY (source, ref)
 );
-COMMENT ON TABLE ce_statement IS 'statements of record stores (xAPI) that are no activity of their own: those that were voided, and the second of two about one course; imports keep it, so that what was taken back does not return (9.4a, AMB-34)';
+COMMENT ON TABLE ce_statement IS 'statements of record stores (xAPI) that have no activity of their own: voided ones, and the second of two about one course; written by imports, so that withdrawn hours do not return (9.4a, AMB-34)';
 COMMENT ON COLUMN ce_statement.source IS 'system that the statement comes from';
 COMMENT ON COLUMN ce_statement.ref IS 'identifier of the statement, a UUID in small letters';
 COMMENT ON COLUMN ce_statement.activity_id IS 'activity of the same course, person and year that it said the same as; null: it was only voided';
 COMMENT ON COLUMN ce_statement.voided_by IS 'identifier of the statement that voided it; null: none did';
-COMMENT ON COLUMN ce_statement.heard_at IS 'when an import heard of it first';
+COMMENT ON COLUMN ce_statement.heard_at IS 'when an import first saw it';
 
 -- Text columns, so that COPY takes every line of a file and each bad one is
 -- reported with its reason.
@@ -60,11 +60,12 @@ CREATE TABLE IF NOT EXISTS ce_staging (
 	verified_by text,
 	verified_by_code text,
 	verified_on text,
-	outcome text CHECK (outcome IN ('new', 'unchanged', 'conflict', 'rejected')),
+	outcome text CONSTRAINT ce_staging_outcome_is_known CHECK (outcome IN ('new', 'unchanged', 'conflict', 'rejected')),
 	message text,
-	imported_at timestamptz
+	imported_at timestamptz,
+	day_serials text
 );
-COMMENT ON TABLE ce_staging IS 'records of a file on their way in: COPY ce_staging (...) FROM, then CALL ce_import_staged(); rows may be deleted at any time';
+COMMENT ON TABLE ce_staging IS 'records of a file to be imported: COPY ce_staging (...) FROM, then CALL ce_import_staged(); rows may be deleted at any time';
 COMMENT ON COLUMN ce_staging.line IS 'number of the line, in the order of arrival';
 COMMENT ON COLUMN ce_staging.source IS 'system that the record comes from';
 COMMENT ON COLUMN ce_staging.source_ref IS 'identifier in that system';
@@ -90,7 +91,6 @@ COMMENT ON COLUMN ce_staging.verified_on IS 'day of verification';
 COMMENT ON COLUMN ce_staging.outcome IS 'new, unchanged, conflict or rejected; null: waits. To try a line again, correct it and set outcome to null';
 COMMENT ON COLUMN ce_staging.message IS 'why: field, reason, clause';
 COMMENT ON COLUMN ce_staging.imported_at IS 'when the outcome was written';
-ALTER TABLE ce_staging ADD COLUMN IF NOT EXISTS day_serials text;
 COMMENT ON COLUMN ce_staging.day_serials IS '1900 or 1904: numbers such as 43983 are days, as a spreadsheet counts them from that year; null: they are none';
 CREATE INDEX IF NOT EXISTS ce_staging_waiting ON ce_staging (line) WHERE outcome IS NULL;
 COMMENT ON INDEX ce_staging_waiting IS 'lines that wait, in their order';

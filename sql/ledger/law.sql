@@ -5,15 +5,6 @@
 -- kind, and all windows of its route and level, for the years that it governs:
 -- a newer notice ends what it does not list again.
 
-COMMENT ON TABLE ce_ledger IS 'one row: what ce_setup() has brought to this ledger so far';
-COMMENT ON COLUMN ce_ledger.singleton IS 'always true: there is one row';
-COMMENT ON COLUMN ce_ledger.law_edition IS 'edition of the shipped law rows; ce_setup() adds only rows of later editions, so a row that was deleted does not come back';
-COMMENT ON COLUMN ce_ledger.extension_version IS 'version of the extension whose ce_setup() ran last';
-COMMENT ON COLUMN ce_ledger.set_up_at IS 'when ce_setup() ran last';
-
-ALTER TABLE ce_ledger ADD COLUMN IF NOT EXISTS security_edition integer NOT NULL DEFAULT 0;
-COMMENT ON COLUMN ce_ledger.security_edition IS 'edition of the policies that ce_secure() made, 0: none yet; what was dropped or switched off since does not come back by itself';
-
 CREATE TABLE IF NOT EXISTS ce_instrument (
 	instrument text PRIMARY KEY,
 	doc_no text NOT NULL,
@@ -33,7 +24,7 @@ CREATE TABLE IF NOT EXISTS ce_scheme (
 	label_zh text NOT NULL,
 	label_en text NOT NULL,
 	governed boolean NOT NULL,
-	ban_years integer CHECK (ban_years BETWEEN 0 AND 100),
+	ban_years integer CONSTRAINT ce_scheme_ban_years_up_to_100 CHECK (ban_years BETWEEN 0 AND 100),
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text
@@ -52,16 +43,22 @@ CREATE TABLE IF NOT EXISTS ce_requirement (
 	scheme text NOT NULL REFERENCES ce_scheme,
 	from_year integer NOT NULL,
 	to_year integer,
-	total_hours ce_hours NOT NULL CHECK (total_hours >= '0'::ce_hours),
-	public_hours ce_hours CHECK (public_hours >= '0'::ce_hours),
-	professional_hours ce_hours CHECK (professional_hours >= '0'::ce_hours),
-	filing_due text,
-	study_due text,
-	verification_due text,
+	total_hours ce_hours NOT NULL CONSTRAINT ce_requirement_total_hours_not_negative CHECK (total_hours >= '0'::ce_hours),
+	public_hours ce_hours CONSTRAINT ce_requirement_public_hours_not_negative CHECK (public_hours >= '0'::ce_hours),
+	professional_hours ce_hours CONSTRAINT ce_requirement_professional_hours_not_negative CHECK (professional_hours >= '0'::ce_hours),
+	filing_due text CONSTRAINT ce_requirement_filing_due_is_a_day
+		CHECK (filing_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'),
+	study_due text CONSTRAINT ce_requirement_study_due_is_a_day
+		CHECK (study_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'),
+	verification_due text CONSTRAINT ce_requirement_verification_due_is_a_day
+		CHECK (verification_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$'),
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	PRIMARY KEY (scheme, from_year)
+	class_minutes integer NOT NULL DEFAULT 45
+		CONSTRAINT ce_requirement_class_minutes_within_a_day CHECK (class_minutes BETWEEN 1 AND 1440),
+	PRIMARY KEY (scheme, from_year),
+	CONSTRAINT ce_requirement_years CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year)
 );
 COMMENT ON TABLE ce_requirement IS 'hours a year asks for (4.1) and its deadlines (8); a year without a row has no verdict, it is never 0';
 COMMENT ON COLUMN ce_requirement.scheme IS 'scheme that the row belongs to';
@@ -76,20 +73,23 @@ COMMENT ON COLUMN ce_requirement.verification_due IS 'last day for verifying the
 COMMENT ON COLUMN ce_requirement.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_requirement.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_requirement.interpretation IS 'the reading taken where the text is open, else null';
-
-ALTER TABLE ce_requirement ADD COLUMN IF NOT EXISTS class_minutes integer NOT NULL DEFAULT 45 CHECK (class_minutes BETWEEN 1 AND 1440);
 COMMENT ON COLUMN ce_requirement.class_minutes IS 'minutes of a class hour, by which imports convert durations; the notice does not say, 45 is AMB-12';
 
 CREATE TABLE IF NOT EXISTS ce_kind (
 	kind text PRIMARY KEY,
 	subject ce_subject NOT NULL,
-	category text NOT NULL CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
+	category text NOT NULL CONSTRAINT ce_kind_category_is_known
+		CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
 	track ce_track NOT NULL,
 	label_zh text NOT NULL,
 	label_en text NOT NULL,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
-	interpretation text
+	interpretation text,
+	CONSTRAINT ce_kind_category_of_subject
+		CHECK ((subject = 'public') = (category = 'public') AND (subject <> 'both' OR category = 'special')),
+	CONSTRAINT ce_kind_attested_is_innovation
+		CHECK (track <> 'attested' OR (subject = 'professional' AND category = 'innovation'))
 );
 COMMENT ON TABLE ce_kind IS 'kinds of activities and achievements';
 COMMENT ON COLUMN ce_kind.kind IS 'short name';
@@ -108,18 +108,22 @@ CREATE TABLE IF NOT EXISTS ce_rule (
 	kind text NOT NULL REFERENCES ce_kind,
 	grade text,
 	role text,
-	rank_from integer CHECK (rank_from >= 1),
+	rank_from integer CONSTRAINT ce_rule_ranks_begin_with_1 CHECK (rank_from >= 1),
 	rank_to integer,
 	from_year integer NOT NULL,
 	to_year integer,
 	basis ce_basis NOT NULL,
-	hours ce_hours CHECK (hours >= '0'::ce_hours),
+	hours ce_hours CONSTRAINT ce_rule_hours_not_negative CHECK (hours >= '0'::ce_hours),
 	per_year boolean NOT NULL DEFAULT false,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
-	interpretation text
+	interpretation text,
+	CONSTRAINT ce_rule_years CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year),
+	CONSTRAINT ce_rule_ranks CHECK (rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)),
+	CONSTRAINT ce_rule_hours_by_basis
+		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded')))
 );
-COMMENT ON TABLE ce_rule IS 'the conversion table (5): what facts of a kind are worth; a later row of another instrument replaces all rows of its kind for the years that it governs';
+COMMENT ON TABLE ce_rule IS 'the conversion table (5): the hours that facts of a kind give; a later row of another instrument replaces all rows of its kind for the years that it governs';
 COMMENT ON COLUMN ce_rule.rule_id IS 'identifier; shipped rows are below 10000';
 COMMENT ON COLUMN ce_rule.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_rule.kind IS 'kind that it converts';
@@ -138,17 +142,18 @@ COMMENT ON COLUMN ce_rule.interpretation IS 'the reading taken where the text is
 
 CREATE TABLE IF NOT EXISTS ce_cap (
 	scheme text NOT NULL REFERENCES ce_scheme,
-	category text NOT NULL CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
+	category text NOT NULL CONSTRAINT ce_cap_category_is_known
+		CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
 	from_year integer NOT NULL,
 	to_year integer,
-	hours ce_hours CHECK (hours >= '0'::ce_hours),
+	hours ce_hours CONSTRAINT ce_cap_hours_not_negative CHECK (hours >= '0'::ce_hours),
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	PRIMARY KEY (scheme, category, from_year)
+	PRIMARY KEY (scheme, category, from_year),
+	CONSTRAINT ce_cap_years CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year)
 );
-ALTER TABLE ce_cap ALTER COLUMN hours DROP NOT NULL;
-COMMENT ON TABLE ce_cap IS 'most hours of a category that a year recognises (5.2.4c); a cap cuts what is recognised, never what is stored; that of innovation cuts what is attested for a title, too';
+COMMENT ON TABLE ce_cap IS 'maximum hours of a category that a year recognises (5.2.4c); a cap limits what is recognised, never what is stored; the cap of innovation also limits what is attested for a title';
 COMMENT ON COLUMN ce_cap.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_cap.category IS 'category that is capped';
 COMMENT ON COLUMN ce_cap.from_year IS 'first year that the row governs';
@@ -165,15 +170,16 @@ CREATE TABLE IF NOT EXISTS ce_window (
 	level ce_level NOT NULL,
 	needs_doctorate boolean NOT NULL DEFAULT false,
 	needs_held ce_level,
-	aggregation text NOT NULL CHECK (aggregation IN ('each', 'any', 'sum')),
-	years integer NOT NULL CHECK (years BETWEEN 1 AND 16),
+	aggregation text NOT NULL CONSTRAINT ce_window_aggregation_is_known CHECK (aggregation IN ('each', 'any', 'sum')),
+	years integer NOT NULL CONSTRAINT ce_window_of_1_to_16_years CHECK (years BETWEEN 1 AND 16),
 	professional_only boolean NOT NULL DEFAULT false,
 	same_specialty boolean NOT NULL DEFAULT false,
 	from_year integer NOT NULL,
 	to_year integer,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
-	interpretation text
+	interpretation text,
+	CONSTRAINT ce_window_years_governed CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year)
 );
 COMMENT ON TABLE ce_window IS 'the years whose hours a title asks for (4.2); a row with extra conditions that hold beats one without; a later row of another instrument replaces all rows of its route and level for the years that it governs';
 COMMENT ON COLUMN ce_window.window_id IS 'identifier; shipped rows are below 10000';
@@ -195,18 +201,21 @@ COMMENT ON COLUMN ce_window.interpretation IS 'the reading taken where the text 
 CREATE TABLE IF NOT EXISTS ce_catchup (
 	scheme text NOT NULL REFERENCES ce_scheme,
 	study_year integer NOT NULL,
-	subject ce_subject NOT NULL CHECK (subject <> 'both'),
-	source text NOT NULL CHECK (source IN ('academy', 'national_base')),
+	subject ce_subject NOT NULL CONSTRAINT ce_catchup_of_one_subject CHECK (subject <> 'both'),
+	source text NOT NULL CONSTRAINT ce_catchup_source_is_known CHECK (source IN ('academy', 'national_base')),
 	target_from integer NOT NULL,
 	target_to integer NOT NULL,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	PRIMARY KEY (scheme, study_year, subject, source)
+	PRIMARY KEY (scheme, study_year, subject, source),
+	CONSTRAINT ce_catchup_years
+		CHECK (study_year >= 1900 AND study_year <= 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year),
+	CONSTRAINT ce_catchup_source_of_subject CHECK ((subject = 'professional') = (source = 'national_base'))
 );
-COMMENT ON TABLE ce_catchup IS 'catch-up study (补学, 7.6): which surplus of which year may be spread over which earlier years';
+COMMENT ON TABLE ce_catchup IS 'catch-up study (补学, 7.6): which surplus of which year may be allocated to which earlier years';
 COMMENT ON COLUMN ce_catchup.scheme IS 'scheme that the row belongs to';
-COMMENT ON COLUMN ce_catchup.study_year IS 'year whose surplus may be spread';
+COMMENT ON COLUMN ce_catchup.study_year IS 'year whose surplus may be allocated';
 COMMENT ON COLUMN ce_catchup.subject IS 'subject, which does not change on the way';
 COMMENT ON COLUMN ce_catchup.source IS 'whose hours qualify (7.6b): the academy''s, which are public, or national bases'' online hours, which are professional';
 COMMENT ON COLUMN ce_catchup.target_from IS 'first year that may receive hours (7.6e)';
@@ -215,97 +224,25 @@ COMMENT ON COLUMN ce_catchup.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_catchup.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text is open, else null';
 
--- The rules of a row, by name.  Rows that an earlier version took stay:
--- ce_law_check() names them, and a constraint holds for new ones alone until
--- they are corrected and ce_setup() runs again.
-ALTER TABLE ce_requirement
-	DROP CONSTRAINT IF EXISTS ce_requirement_years,
-	DROP CONSTRAINT IF EXISTS ce_requirement_filing_due_is_a_day,
-	DROP CONSTRAINT IF EXISTS ce_requirement_study_due_is_a_day,
-	DROP CONSTRAINT IF EXISTS ce_requirement_verification_due_is_a_day,
-	ADD CONSTRAINT ce_requirement_years
-		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID,
-	ADD CONSTRAINT ce_requirement_filing_due_is_a_day
-		CHECK (filing_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID,
-	ADD CONSTRAINT ce_requirement_study_due_is_a_day
-		CHECK (study_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID,
-	ADD CONSTRAINT ce_requirement_verification_due_is_a_day
-		CHECK (verification_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID;
-ALTER TABLE ce_kind
-	DROP CONSTRAINT IF EXISTS ce_kind_category_of_subject,
-	DROP CONSTRAINT IF EXISTS ce_kind_attested_is_innovation,
-	ADD CONSTRAINT ce_kind_category_of_subject
-		CHECK ((subject = 'public') = (category = 'public') AND (subject <> 'both' OR category = 'special')) NOT VALID,
-	ADD CONSTRAINT ce_kind_attested_is_innovation
-		CHECK (track <> 'attested' OR (subject = 'professional' AND category = 'innovation')) NOT VALID;
-ALTER TABLE ce_rule
-	DROP CONSTRAINT IF EXISTS ce_rule_years,
-	DROP CONSTRAINT IF EXISTS ce_rule_ranks,
-	DROP CONSTRAINT IF EXISTS ce_rule_hours_by_basis,
-	ADD CONSTRAINT ce_rule_years
-		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID,
-	ADD CONSTRAINT ce_rule_ranks
-		CHECK (rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)) NOT VALID,
-	ADD CONSTRAINT ce_rule_hours_by_basis
-		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded'))) NOT VALID;
-ALTER TABLE ce_cap
-	DROP CONSTRAINT IF EXISTS ce_cap_years,
-	ADD CONSTRAINT ce_cap_years
-		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID;
-ALTER TABLE ce_window
-	DROP CONSTRAINT IF EXISTS ce_window_years_governed,
-	ADD CONSTRAINT ce_window_years_governed
-		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID;
-ALTER TABLE ce_catchup
-	DROP CONSTRAINT IF EXISTS ce_catchup_years,
-	DROP CONSTRAINT IF EXISTS ce_catchup_source_of_subject,
-	ADD CONSTRAINT ce_catchup_years
-		CHECK (study_year >= 1900 AND study_year <= 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year) NOT VALID,
-	ADD CONSTRAINT ce_catchup_source_of_subject
-		CHECK ((subject = 'professional') = (source = 'national_base')) NOT VALID;
-FOR rule IN
-	SELECT c.relname, k.conname
-	  FROM pg_catalog.pg_constraint k
-	  JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
-	 WHERE k.contype = 'c' AND NOT k.convalidated
-	   AND k.conrelid = ANY ('{ce_requirement,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup}'::regclass[])
-LOOP
-	BEGIN
-		EXECUTE pg_catalog.format('ALTER TABLE %I VALIDATE CONSTRAINT %I', rule.relname, rule.conname);
-	EXCEPTION WHEN check_violation THEN
-		NULL;	-- some row is from before
-	END;
-END LOOP;
--- Before 0.3.0 they had names that the server made up.
-IF EXISTS (SELECT FROM ce_ledger WHERE extension_version IN ('0.1.0', '0.2.0')) THEN
-	ALTER TABLE ce_requirement DROP CONSTRAINT IF EXISTS ce_requirement_check, DROP CONSTRAINT IF EXISTS ce_requirement_filing_due_check,
-		DROP CONSTRAINT IF EXISTS ce_requirement_study_due_check, DROP CONSTRAINT IF EXISTS ce_requirement_verification_due_check;
-	ALTER TABLE ce_kind DROP CONSTRAINT IF EXISTS ce_kind_check, DROP CONSTRAINT IF EXISTS ce_kind_check1;
-	ALTER TABLE ce_rule DROP CONSTRAINT IF EXISTS ce_rule_check, DROP CONSTRAINT IF EXISTS ce_rule_check1, DROP CONSTRAINT IF EXISTS ce_rule_check2;
-	ALTER TABLE ce_cap DROP CONSTRAINT IF EXISTS ce_cap_check;
-	ALTER TABLE ce_window DROP CONSTRAINT IF EXISTS ce_window_check;
-	ALTER TABLE ce_catchup DROP CONSTRAINT IF EXISTS ce_catchup_check;
-END IF;
-
--- The same in words, with what is possible instead.
+-- The CHECKs in words, with what is possible instead.
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_requirement
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_requirement IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_requirement IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_kind
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_kind IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_kind IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_rule
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_rule IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_rule IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_cap
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_cap IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_cap IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_window
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_window IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_window IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_catchup
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_catchup IS 'says what is wrong with a row and what is possible';
+COMMENT ON TRIGGER ce_law_check_row ON ce_catchup IS 'checks the row; the error lists what is allowed';
 
 -- A change of law rows reaches every backend's cache, also this one's.
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_scheme
@@ -322,13 +259,13 @@ CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRU
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_catchup
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
-COMMENT ON TRIGGER ce_law_changed ON ce_scheme IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_requirement IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_kind IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_rule IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_cap IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_window IS 'has every backend read the law afresh';
-COMMENT ON TRIGGER ce_law_changed ON ce_catchup IS 'has every backend read the law afresh';
+COMMENT ON TRIGGER ce_law_changed ON ce_scheme IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_requirement IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_kind IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_rule IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_cap IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_window IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_catchup IS 'makes every backend reload the law';
 
 -- On a subscriber of logical replication rows fire row triggers only, and of
 -- these the ones that say so.
@@ -346,13 +283,13 @@ CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON 
 	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_catchup
 	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
-COMMENT ON TRIGGER ce_law_replicated ON ce_scheme IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_requirement IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_kind IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_rule IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_cap IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_window IS 'has every backend of a subscriber read the law afresh';
-COMMENT ON TRIGGER ce_law_replicated ON ce_catchup IS 'has every backend of a subscriber read the law afresh';
+COMMENT ON TRIGGER ce_law_replicated ON ce_scheme IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_requirement IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_kind IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_rule IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_cap IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_window IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_catchup IS 'makes every backend of a subscriber reload the law';
 ALTER TABLE ce_scheme ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
 ALTER TABLE ce_requirement ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
 ALTER TABLE ce_kind ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;

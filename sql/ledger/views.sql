@@ -20,11 +20,11 @@ SELECT e.person_id, e.year, sum(e.credit) AS credit, max(e.known_from) AS known_
 	 CROSS JOIN LATERAL (VALUES (l.from_year, - l.hours), (l.to_year, l.hours)) AS y (year, hours)
   ) e
  GROUP BY e.person_id, e.year;
-COMMENT ON VIEW ce_account_recomputed IS 'what ce_account must be, added up from the activities and allocations; ce_check() compares the two';
+COMMENT ON VIEW ce_account_recomputed IS 'what ce_account must contain, computed from the activities and allocations; ce_check() compares the two';
 COMMENT ON COLUMN ce_account_recomputed.person_id IS 'the person';
 COMMENT ON COLUMN ce_account_recomputed.year IS 'calendar year';
-COMMENT ON COLUMN ce_account_recomputed.credit IS 'sum of the verified activities and of what was spread';
-COMMENT ON COLUMN ce_account_recomputed.known_from IS 'latest business date in it';
+COMMENT ON COLUMN ce_account_recomputed.credit IS 'sum of the verified activities and of allocations';
+COMMENT ON COLUMN ce_account_recomputed.known_from IS 'latest business date included';
 
 CREATE OR REPLACE VIEW ce_attested_hours WITH (security_invoker = true) AS
 SELECT h.person_id, t.year, t.hours::numeric AS hours, t.award
@@ -38,43 +38,65 @@ COMMENT ON COLUMN ce_attested_hours.award IS 'true: an award deems the year''s p
 
 CREATE OR REPLACE VIEW ce_yearly_totals WITH (security_invoker = true) AS
 SELECT y.person_id, y.year,
-	   ce_totals_hours(y.totals, 0) AS public_hours,
-	   ce_totals_hours(y.totals, 1) AS professional_hours,
-	   ce_totals_hours(y.totals, 2) AS total_hours,
-	   ce_totals_hours(y.totals, 3) AS online_hours,
-	   ce_totals_hours(y.totals, 4) AS training_hours,
-	   ce_totals_hours(y.totals, 5) AS mentoring_hours,
-	   ce_totals_hours(y.totals, 6) AS mentoring_hours_raw,
-	   ce_totals_hours(y.totals, 7) AS recorded_hours,
-	   ce_totals_hours(y.totals, 8) AS attested_hours,
-	   ce_totals_hours(y.totals, 9) AS allocated_public,
-	   ce_totals_hours(y.totals, 10) AS allocated_professional,
-	   ce_totals_flag(y.totals, 0) AS public_deemed,
-	   ce_totals_flag(y.totals, 1) AS professional_deemed,
-	   ce_totals_hours(y.totals, 11) AS required_public,
-	   ce_totals_hours(y.totals, 12) AS required_professional,
-	   ce_totals_hours(y.totals, 13) AS required_total,
-	   ce_totals_hours(y.totals, 14) AS public_short,
-	   ce_totals_hours(y.totals, 15) AS professional_short,
-	   ce_totals_hours(y.totals, 16) AS total_short,
-	   ce_totals_flag(y.totals, 2) AS met,
-	   ce_totals_flag(y.totals, 3) AS met_for_title
+	   ce_totals_hours(y.totals, 'public_hours') AS public_hours,
+	   ce_totals_hours(y.totals, 'professional_hours') AS professional_hours,
+	   ce_totals_hours(y.totals, 'total_hours') AS total_hours,
+	   ce_totals_hours(y.totals, 'online_hours') AS online_hours,
+	   ce_totals_hours(y.totals, 'training_hours') AS training_hours,
+	   ce_totals_hours(y.totals, 'mentoring_hours') AS mentoring_hours,
+	   ce_totals_hours(y.totals, 'mentoring_hours_raw') AS mentoring_hours_raw,
+	   ce_totals_hours(y.totals, 'recorded_hours') AS recorded_hours,
+	   ce_totals_hours(y.totals, 'attested_hours') AS attested_hours,
+	   ce_totals_hours(y.totals, 'allocated_public') AS allocated_public,
+	   ce_totals_hours(y.totals, 'allocated_professional') AS allocated_professional,
+	   ce_totals_flag(y.totals, 'public_deemed') AS public_deemed,
+	   ce_totals_flag(y.totals, 'professional_deemed') AS professional_deemed,
+	   ce_totals_hours(y.totals, 'required_public') AS required_public,
+	   ce_totals_hours(y.totals, 'required_professional') AS required_professional,
+	   ce_totals_hours(y.totals, 'required_total') AS required_total,
+	   ce_totals_hours(y.totals, 'public_short') AS public_short,
+	   ce_totals_hours(y.totals, 'professional_short') AS professional_short,
+	   ce_totals_hours(y.totals, 'total_short') AS total_short,
+	   ce_totals_flag(y.totals, 'met') AS met,
+	   ce_totals_flag(y.totals, 'met_for_title') AS met_for_title,
+	   y.on_record,
+	   y.org_id, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM (
 	-- each branch joins the person itself, so that the planner may go from the persons to their accounts
-	SELECT a.person_id, a.year,
-		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals
+	SELECT a.person_id, a.year, p.org_id,
+		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals,
+		   true AS on_record
 	  FROM ce_account a
 	  JOIN ce_person p ON p.person_id = a.person_id
 	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = a.person_id
 	UNION ALL
-	SELECT h.person_id, t.year,
-		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals
+	SELECT h.person_id, t.year, p.org_id,
+		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals, true AS on_record
 	  FROM (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h
 	  JOIN ce_person p ON p.person_id = h.person_id
 	 CROSS JOIN LATERAL ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t
 	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = h.person_id AND a.year = t.year)
-  ) y;
-COMMENT ON VIEW ce_yearly_totals IS 'class hours of each person and year: the archive (verified, after caps and allocations), what the year asks for, what is short (4.1), and whether it is met for a title with attested hours (7.3d)';
+	UNION ALL
+	-- and the years of which there is nothing; an array, of which the planner expects few elements.  What
+	-- takes longer is asked only where there is no account, so CASE
+	SELECT p.person_id, g.year, p.org_id,
+		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, g.year, '{}', false, ce_today()) AS totals, false AS on_record
+	  FROM unnest(ARRAY(
+			SELECT generate_series(min(q.from_year), extract(year FROM ce_today())::integer)
+			  FROM ce_requirement q JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed WHERE q.from_year BETWEEN 1900 AND 9999)) AS g (year)
+	 CROSS JOIN ce_person p
+	  LEFT JOIN ce_account a ON a.person_id = p.person_id AND a.year = g.year
+	 WHERE CASE WHEN a.person_id IS NULL THEN
+			g.year >= coalesce(extract(year FROM p.entered_on), least(extract(year FROM p.held_since), extract(year FROM ce_today()),
+							   (SELECT min(b.year) FROM ce_account b WHERE b.person_id = p.person_id)))
+			AND EXISTS (SELECT FROM ce_requirement q JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed
+						 WHERE q.scheme = p.scheme AND g.year BETWEEN q.from_year AND coalesce(q.to_year, g.year))
+			AND NOT (EXISTS (SELECT FROM ce_achievement c WHERE c.person_id = p.person_id AND c.attested_on IS NOT NULL)
+					 AND EXISTS (SELECT FROM ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t WHERE t.year = g.year))
+		   ELSE false END
+  ) y
+  LEFT JOIN ce_org o ON o.org_id = y.org_id;
+COMMENT ON VIEW ce_yearly_totals IS 'class hours of each person and year: the archive (verified, after caps and allocations), the requirement of the year, the shortfall (4.1), and whether it is met for a title with attested hours (7.3d); years with something on record, and each year up to the current one for which the law requires hours, from the year of entry or, if that is not entered, from the first year with hours or in the present post, else only the current year';
 COMMENT ON COLUMN ce_yearly_totals.person_id IS 'the person';
 COMMENT ON COLUMN ce_yearly_totals.year IS 'calendar year';
 COMMENT ON COLUMN ce_yearly_totals.public_hours IS 'public hours in the archive';
@@ -86,31 +108,39 @@ COMMENT ON COLUMN ce_yearly_totals.mentoring_hours IS 'of these: mentoring, as f
 COMMENT ON COLUMN ce_yearly_totals.mentoring_hours_raw IS 'mentoring before the cap';
 COMMENT ON COLUMN ce_yearly_totals.recorded_hours IS 'of these: professional hours recorded under earlier notices (AMB-2)';
 COMMENT ON COLUMN ce_yearly_totals.attested_hours IS 'professional hours attested for titles, as far as a cap on innovation recognises them; not in the archive (5.2.5)';
-COMMENT ON COLUMN ce_yearly_totals.allocated_public IS 'public hours spread to the year (+) or from it (-) (7.6e)';
-COMMENT ON COLUMN ce_yearly_totals.allocated_professional IS 'professional hours spread to the year (+) or from it (-) (7.6e)';
+COMMENT ON COLUMN ce_yearly_totals.allocated_public IS 'public hours allocated to the year (+) or from it (-) (7.6e)';
+COMMENT ON COLUMN ce_yearly_totals.allocated_professional IS 'professional hours allocated to the year (+) or from it (-) (7.6e)';
 COMMENT ON COLUMN ce_yearly_totals.public_deemed IS 'true: the public hours are deemed complete (5.3)';
 COMMENT ON COLUMN ce_yearly_totals.professional_deemed IS 'true: the professional hours are deemed complete (5.2.3, 5.3)';
-COMMENT ON COLUMN ce_yearly_totals.required_public IS 'public hours that the year asks for, null: no minimum, or no rule for the year';
-COMMENT ON COLUMN ce_yearly_totals.required_professional IS 'professional hours that the year asks for';
-COMMENT ON COLUMN ce_yearly_totals.required_total IS 'hours that the year asks for in all, null: no rule for the year';
+COMMENT ON COLUMN ce_yearly_totals.required_public IS 'public hours that the year requires, null: no minimum, or no rule for the year';
+COMMENT ON COLUMN ce_yearly_totals.required_professional IS 'professional hours that the year requires';
+COMMENT ON COLUMN ce_yearly_totals.required_total IS 'total hours that the year requires, null: no rule for the year';
 COMMENT ON COLUMN ce_yearly_totals.public_short IS 'public hours that are missing';
 COMMENT ON COLUMN ce_yearly_totals.professional_short IS 'professional hours that are missing';
-COMMENT ON COLUMN ce_yearly_totals.total_short IS 'hours that are missing in all';
+COMMENT ON COLUMN ce_yearly_totals.total_short IS 'total hours that are missing';
 COMMENT ON COLUMN ce_yearly_totals.met IS 'the year is met (4.1), null: no rule for the year';
 COMMENT ON COLUMN ce_yearly_totals.met_for_title IS 'the year is met with attested hours, as a title asks (7.3d)';
+COMMENT ON COLUMN ce_yearly_totals.on_record IS 'false: no account and no attested hours of the year; the row says what is missing';
+COMMENT ON COLUMN ce_yearly_totals.org_id IS 'employer today';
+COMMENT ON COLUMN ce_yearly_totals.org_code IS 'code of the employer';
+COMMENT ON COLUMN ce_yearly_totals.org_name IS 'name of the employer';
+COMMENT ON COLUMN ce_yearly_totals.region_code IS 'region of the employer';
+COMMENT ON COLUMN ce_yearly_totals.region_name IS 'name of the region, null where it is not known';
 
 CREATE OR REPLACE VIEW ce_eligibility WITH (security_invoker = true) AS
 SELECT p.person_id, p.org_id,
 	   ce_standing_outcome(s.code, 'junior') AS junior,
 	   ce_standing_outcome(s.code, 'intermediate') AS intermediate,
 	   ce_standing_outcome(s.code, 'senior') AS senior,
-	   ce_standing_outcome(s.code, 'full_senior') AS full_senior
+	   ce_standing_outcome(s.code, 'full_senior') AS full_senior,
+	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM ce_person p
-	   -- OFFSET 0: once a person, not once a column.  The condition is always true and names the last
-	   -- column that is needed, so that the executor takes the row apart at once and not again for every argument.
- CROSS JOIN LATERAL (SELECT CASE WHEN p.sanctioned IS NOT NULL THEN
-		ce_standing_code(p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, p.sanctioned, ce_today()) END AS code
-	OFFSET 0) s;
+	   -- OFFSET 0: once a person, not once a column.  sanctioned stands first because it is the last column that is
+	   -- needed: the executor takes the row apart up to it at once, and not again for every argument.
+ CROSS JOIN LATERAL (
+	SELECT ce_standing_code(p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, ce_today()) AS code
+	OFFSET 0) s
+  LEFT JOIN ce_org o ON o.org_id = p.org_id;
 COMMENT ON VIEW ce_eligibility IS 'verdicts of every person for each level, today, by the review route (4.2.1)';
 COMMENT ON COLUMN ce_eligibility.person_id IS 'the person';
 COMMENT ON COLUMN ce_eligibility.org_id IS 'employer today';
@@ -118,15 +148,23 @@ COMMENT ON COLUMN ce_eligibility.junior IS 'verdict for junior (4.2.1a)';
 COMMENT ON COLUMN ce_eligibility.intermediate IS 'verdict for intermediate (4.2.1b)';
 COMMENT ON COLUMN ce_eligibility.senior IS 'verdict for senior, for its holders that for full senior (4.2.1c, AMB-9)';
 COMMENT ON COLUMN ce_eligibility.full_senior IS 'verdict for full senior (4.2.1c, 4.2.1d)';
+COMMENT ON COLUMN ce_eligibility.person_no IS 'number of the person, null where the reader does not see the person';
+COMMENT ON COLUMN ce_eligibility.org_code IS 'code of the employer';
+COMMENT ON COLUMN ce_eligibility.org_name IS 'name of the employer';
+COMMENT ON COLUMN ce_eligibility.region_code IS 'region of the employer';
+COMMENT ON COLUMN ce_eligibility.region_name IS 'name of the region, null where it is not known';
 
 CREATE OR REPLACE VIEW ce_deadlines WITH (security_invoker = true) AS
-SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verification_due
+SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verification_due,
+	   r.required_public, r.required_professional, r.instrument, n.doc_no, r.clause,
+	   CASE WHEN coalesce(r.filing_due, r.study_due, r.verification_due) IS NULL THEN ce_text('the law of this year states hours and no dates') END AS remark
   FROM ce_scheme s
  CROSS JOIN LATERAL (
 	SELECT generate_series(min(q.from_year), greatest(max(q.from_year), extract(year FROM ce_today())::integer)) AS year
 	  FROM ce_requirement q WHERE q.scheme = s.scheme AND q.from_year BETWEEN 1900 AND 9999) y
  CROSS JOIN LATERAL (
-	SELECT q.total_hours::numeric AS required_total,
+	SELECT q.total_hours::numeric AS required_total, q.public_hours::numeric AS required_public, q.professional_hours::numeric AS required_professional,
+		   q.instrument, q.clause,
 		   least(make_date(y.year, left(q.filing_due, 2)::integer, 1) + right(q.filing_due, 2)::integer - 1,
 				 (make_date(y.year, left(q.filing_due, 2)::integer, 1) + interval '1 month')::date - 1) AS filing_due,
 		   least(make_date(y.year, left(q.study_due, 2)::integer, 1) + right(q.study_due, 2)::integer - 1,
@@ -135,28 +173,37 @@ SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verifica
 				 (make_date(y.year, left(q.verification_due, 2)::integer, 1) + interval '1 month')::date - 1) AS verification_due
 	  FROM ce_requirement q
 	 WHERE q.scheme = s.scheme AND y.year BETWEEN q.from_year AND coalesce(q.to_year, y.year)
-	 ORDER BY q.from_year DESC LIMIT 1) r;
-COMMENT ON VIEW ce_deadlines IS 'deadlines of each year as dates (8), null where the year''s law sets none; a day that the month does not have is the month''s last';
+	 ORDER BY q.from_year DESC LIMIT 1) r
+  LEFT JOIN ce_instrument n ON n.instrument = r.instrument;
+COMMENT ON VIEW ce_deadlines IS 'the requirement of each year, its instrument, and its deadlines as dates (8), null where the year''s law sets none; a day that the month does not have stands for its last day';
 COMMENT ON COLUMN ce_deadlines.scheme IS 'scheme';
 COMMENT ON COLUMN ce_deadlines.year IS 'calendar year';
-COMMENT ON COLUMN ce_deadlines.required_total IS 'hours that the year asks for in all';
+COMMENT ON COLUMN ce_deadlines.required_total IS 'total hours that the year requires';
 COMMENT ON COLUMN ce_deadlines.filing_due IS 'last day for filing plans (8.1a)';
 COMMENT ON COLUMN ce_deadlines.study_due IS 'last day for finishing study (8.2b)';
 COMMENT ON COLUMN ce_deadlines.verification_due IS 'last day for verifying (8.3)';
+COMMENT ON COLUMN ce_deadlines.required_public IS 'of these public hours, null: no minimum';
+COMMENT ON COLUMN ce_deadlines.required_professional IS 'of these professional hours, null: no minimum';
+COMMENT ON COLUMN ce_deadlines.instrument IS 'instrument whose row governs the year';
+COMMENT ON COLUMN ce_deadlines.doc_no IS 'its document number';
+COMMENT ON COLUMN ce_deadlines.clause IS 'clause of it';
+COMMENT ON COLUMN ce_deadlines.remark IS 'why there are no dates, null: there are';
 
 -- A view needs the privileges of all its columns, so that the titles are not here.
 CREATE OR REPLACE VIEW ce_filing_dates WITH (security_invoker = true) AS
 SELECT p.plan_id, p.org_id, p.mode, p.hours::numeric AS hours, p.days, p.starts_on, p.ends_on,
 	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
-	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late
+	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late,
+	   o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM ce_plan p
 	   -- persons of every scheme may attend: a plan that is in time for one of them is in time
   LEFT JOIN (
 	SELECT q.year, max(q.filing_due) AS filing_due
 	  FROM ce_deadlines q
 	  JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed
-	 GROUP BY q.year) d ON d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()));
-COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for those who report and do not read them';
+	 GROUP BY q.year) d ON d.year = extract(year FROM coalesce(p.starts_on, p.ends_on, p.filed_on, ce_today()))
+  LEFT JOIN ce_org o ON o.org_id = p.org_id;
+COMMENT ON VIEW ce_filing_dates IS 'ce_filing_status without the titles of courses, for roles that hold report but not read';
 COMMENT ON COLUMN ce_filing_dates.plan_id IS 'the plan';
 COMMENT ON COLUMN ce_filing_dates.org_id IS 'organiser';
 COMMENT ON COLUMN ce_filing_dates.mode IS 'online or offline';
@@ -170,12 +217,17 @@ COMMENT ON COLUMN ce_filing_dates.filed_by IS 'HRSS office that filed it';
 COMMENT ON COLUMN ce_filing_dates.filed_on IS 'day of filing';
 COMMENT ON COLUMN ce_filing_dates.filing_due IS 'last day for filing, the latest of the governed schemes'', null: none states one for the year';
 COMMENT ON COLUMN ce_filing_dates.late IS 'true: filed, or still not filed, after that day';
+COMMENT ON COLUMN ce_filing_dates.org_code IS 'code of the organiser';
+COMMENT ON COLUMN ce_filing_dates.org_name IS 'name of the organiser';
+COMMENT ON COLUMN ce_filing_dates.region_code IS 'region of the organiser';
+COMMENT ON COLUMN ce_filing_dates.region_name IS 'name of the region, null where it is not known';
 
 CREATE OR REPLACE VIEW ce_filing_status WITH (security_invoker = true) AS
-SELECT d.plan_id, d.org_id, p.title, d.mode, d.hours, d.days, d.starts_on, d.ends_on, d.status, d.reviewed_by, d.filed_by, d.filed_on, d.filing_due, d.late
+SELECT d.plan_id, d.org_id, p.title, d.mode, d.hours, d.days, d.starts_on, d.ends_on, d.status, d.reviewed_by, d.filed_by, d.filed_on, d.filing_due, d.late,
+	   d.org_code, d.org_name, d.region_code, d.region_name
   FROM ce_filing_dates d
   JOIN ce_plan p ON p.plan_id = d.plan_id;
-COMMENT ON VIEW ce_filing_status IS 'course plans with the deadline for filing them (7.2, 8.1a): a plan is of no scheme, so it is the latest of those that the governed schemes state for its year; filed after it is accepted and late (AMB-26)';
+COMMENT ON VIEW ce_filing_status IS 'course plans with the deadline for filing them (7.2, 8.1a): a plan belongs to no scheme, so the deadline is the latest that the governed schemes state for its year; a plan filed later is accepted as late (AMB-26)';
 COMMENT ON COLUMN ce_filing_status.plan_id IS 'the plan';
 COMMENT ON COLUMN ce_filing_status.org_id IS 'organiser';
 COMMENT ON COLUMN ce_filing_status.title IS 'title of the course';
@@ -190,10 +242,16 @@ COMMENT ON COLUMN ce_filing_status.filed_by IS 'HRSS office that filed it';
 COMMENT ON COLUMN ce_filing_status.filed_on IS 'day of filing';
 COMMENT ON COLUMN ce_filing_status.filing_due IS 'last day for filing, the latest of the governed schemes'', null: none states one for the year';
 COMMENT ON COLUMN ce_filing_status.late IS 'true: filed, or still not filed, after that day';
+COMMENT ON COLUMN ce_filing_status.org_code IS 'code of the organiser';
+COMMENT ON COLUMN ce_filing_status.org_name IS 'name of the organiser';
+COMMENT ON COLUMN ce_filing_status.region_code IS 'region of the organiser';
+COMMENT ON COLUMN ce_filing_status.region_name IS 'name of the region, null where it is not known';
 
 -- The scheme is that of the rule by which the hours were converted: the employer
 -- at the time, the academy and others that see an activity need not see the person.
 CREATE OR REPLACE VIEW ce_findings WITH (security_invoker = true) AS
+SELECT f.*, p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
+  FROM (
 SELECT CASE WHEN f.filed_on IS NULL THEN 'filing overdue' ELSE 'late filing' END AS finding, '8.1a' AS clause,
 	   NULL::bigint AS person_id, f.org_id, 'plan' AS object, f.plan_id AS object_id,
 	   coalesce(f.filed_on, f.filing_due) AS on_date,
@@ -207,6 +265,7 @@ SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activi
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
   JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
+  JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.completed_on > d.study_due
 UNION ALL
 SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late verification' END AS finding, '8.3' AS clause, a.person_id, a.org_id,
@@ -216,13 +275,14 @@ SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late ve
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
   JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
+  JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
--- Where days are known more than 24 hours a day are refused; of a course with its last day alone nobody knows how long it was.
+-- If the days are known, more than 24 hours a day are refused; the length of a course with only a last day is unknown.
 SELECT CASE WHEN d.known THEN 'more than 10 hours a day' ELSE 'more hours than one day has' END AS finding, 'AMB-14' AS clause,
 	   a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
 	   CASE WHEN d.known THEN format(ce_text('%s hours in %s days'), a.hours, d.days)
-			ELSE format(ce_text('%s hours, and no day is given but the last'), a.hours) END AS detail
+			ELSE format(ce_text('%s hours, but only completed_on is given'), a.hours) END AS detail
   FROM ce_activity a
  CROSS JOIN LATERAL (
 	SELECT coalesce(a.completed_on - a.started_on + 1, ceil(a.days), 1) AS days, a.started_on IS NOT NULL OR a.days IS NOT NULL AS known) d
@@ -231,7 +291,7 @@ SELECT CASE WHEN d.known THEN 'more than 10 hours a day' ELSE 'more hours than o
 UNION ALL
 SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.activity_id AS object_id, d.completed_on AS on_date,
 	   CASE WHEN d.earlier = 1 THEN format(ce_text('overlaps activity %s: %s'), d.named, d.title)
-			ELSE format(ce_text('after %s others in a run of overlapping activities, among them %s: %s'), d.earlier, d.named, d.title) END AS detail
+			ELSE format(ce_text('overlaps a run of %s earlier activities, among them %s: %s'), d.earlier, d.named, d.title) END AS detail
   FROM (
 	-- one row for each activity that is not the first of its group, whatever the size of the group
 	SELECT g.person_id, g.org_id, g.activity_id, g.completed_on, g.same_plan,
@@ -270,52 +330,44 @@ SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, l.p
 	   format(ce_text('%s: %s hours too many'), ce_text(l.subject::text), - ce_surplus(l.person_id, l.from_year, l.subject)) AS detail
   FROM (SELECT DISTINCT q.person_id, q.from_year, q.subject FROM ce_allocation q WHERE q.reversed_on IS NULL) l
   JOIN ce_person p ON p.person_id = l.person_id
- WHERE ce_surplus(l.person_id, l.from_year, l.subject) < '0'::ce_hours;
-COMMENT ON VIEW ce_findings IS 'what somebody should look at and nothing was refused for: late or overdue filing, study and verification (8), more hours than the days hold, near duplicates, overspread years, applications in whose year the person''s facts were changed';
+ WHERE ce_surplus(l.person_id, l.from_year, l.subject) < '0'::ce_hours) f
+  LEFT JOIN ce_person p ON p.person_id = f.person_id
+  LEFT JOIN ce_org o ON o.org_id = f.org_id;
+COMMENT ON VIEW ce_findings IS 'findings to look at, which were not refused: late or overdue filing, study and verification (8), more hours than the days can hold, near duplicates, years with more allocated than their surplus, applications in whose year the person''s facts were changed';
 COMMENT ON COLUMN ce_findings.finding IS 'what was found';
-COMMENT ON COLUMN ce_findings.clause IS 'clause or reading that it comes from';
-COMMENT ON COLUMN ce_findings.person_id IS 'the person, where it is about one';
+COMMENT ON COLUMN ce_findings.clause IS 'clause or reading on which it is based';
+COMMENT ON COLUMN ce_findings.person_id IS 'the person concerned, if any';
 COMMENT ON COLUMN ce_findings.org_id IS 'organiser or employer';
 COMMENT ON COLUMN ce_findings.object IS 'plan, activity, application or year';
 COMMENT ON COLUMN ce_findings.object_id IS 'its identifier, or the year';
-COMMENT ON COLUMN ce_findings.on_date IS 'day it is about';
+COMMENT ON COLUMN ce_findings.on_date IS 'day of the finding''s subject';
 COMMENT ON COLUMN ce_findings.detail IS 'the numbers';
+COMMENT ON COLUMN ce_findings.person_no IS 'number of the person, null where the reader does not see the person';
+COMMENT ON COLUMN ce_findings.org_code IS 'code of the organiser or employer';
+COMMENT ON COLUMN ce_findings.org_name IS 'name of the organiser or employer';
+COMMENT ON COLUMN ce_findings.region_code IS 'region of the organiser or employer';
+COMMENT ON COLUMN ce_findings.region_name IS 'name of the region, null where it is not known';
 
 CREATE OR REPLACE VIEW ce_shortfalls WITH (security_invoker = true) AS
-SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.total_short, t.met_for_title
+SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.total_short, t.met_for_title,
+	   p.person_no, t.org_code, t.org_name, t.region_code, t.region_name, t.on_record
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
- WHERE NOT t.met
-UNION ALL
--- and the years of which there is nothing: from the first that the ledger knows the person in, as the law asks for hours
-SELECT e.person_id, e.org_id, e.year,
-	   ce_totals_hours(e.totals, 14) AS public_short,
-	   ce_totals_hours(e.totals, 15) AS professional_short,
-	   ce_totals_hours(e.totals, 16) AS total_short,
-	   ce_totals_flag(e.totals, 3) AS met_for_title
-  FROM (
-	SELECT p.person_id, p.org_id, y.year,
-		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, y.year, '{}', false, ce_today()) AS totals
-	  FROM ce_person p
-	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = p.person_id
-	 CROSS JOIN LATERAL generate_series(
-		greatest(coalesce(extract(year FROM p.entered_on)::integer,
-						  least((SELECT min(a.year) FROM ce_account a WHERE a.person_id = p.person_id),
-								extract(year FROM p.held_since)::integer, extract(year FROM ce_today())::integer)),
-				 (SELECT min(q.from_year) FROM ce_requirement q WHERE q.scheme = p.scheme AND q.from_year >= 1900)),
-		extract(year FROM ce_today())::integer) AS y (year)
-	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = p.person_id AND a.year = y.year)
-	   AND NOT (h.person_id IS NOT NULL AND EXISTS (
-				SELECT FROM ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t WHERE t.year = y.year))) e
- WHERE NOT ce_totals_flag(e.totals, 2);
-COMMENT ON VIEW ce_shortfalls IS 'years that are not met (4.1) and what they lack; of a person without hours each year through the current one, from the year of entry or, where that is not entered, from the first year that the person has hours or the present post in, else the current year alone';
+ WHERE NOT t.met;
+COMMENT ON VIEW ce_shortfalls IS 'years whose requirement is not met (4.1), and the missing hours; for a person without hours each year through the current one, from the year of entry or, if that is not entered, from the first year with hours or in the present post, else only the current year';
 COMMENT ON COLUMN ce_shortfalls.person_id IS 'the person';
 COMMENT ON COLUMN ce_shortfalls.org_id IS 'employer today';
 COMMENT ON COLUMN ce_shortfalls.year IS 'calendar year';
 COMMENT ON COLUMN ce_shortfalls.public_short IS 'public hours that are missing';
 COMMENT ON COLUMN ce_shortfalls.professional_short IS 'professional hours that are missing';
-COMMENT ON COLUMN ce_shortfalls.total_short IS 'hours that are missing in all';
+COMMENT ON COLUMN ce_shortfalls.total_short IS 'total hours that are missing';
 COMMENT ON COLUMN ce_shortfalls.met_for_title IS 'true: attested hours make the year count for a title all the same (7.3d)';
+COMMENT ON COLUMN ce_shortfalls.person_no IS 'number of the person, null where the reader does not see the person';
+COMMENT ON COLUMN ce_shortfalls.org_code IS 'code of the employer';
+COMMENT ON COLUMN ce_shortfalls.org_name IS 'name of the employer';
+COMMENT ON COLUMN ce_shortfalls.region_code IS 'region of the employer';
+COMMENT ON COLUMN ce_shortfalls.region_name IS 'name of the region, null where it is not known';
+COMMENT ON COLUMN ce_shortfalls.on_record IS 'false: there is nothing at all of the year';
 
 CREATE OR REPLACE VIEW ce_verification_queue WITH (security_invoker = true) AS
 SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.completed_on, a.awarded::numeric AS hours,
@@ -323,12 +375,15 @@ SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.complete
 	   CASE WHEN k.track NOT IN ('feed', 'special') THEN ce_next_body(a.org_id, a.reviewed_by) END AS next_body,
 	   k.track = 'filed' AND p.status IS DISTINCT FROM 'filed' AS waits_for_filing,
 	   k.track = 'activity' AND coalesce(btrim(a.evidence), '') = '' AS waits_for_evidence,
-	   d.verification_due
+	   d.verification_due,
+	   e.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM ce_activity a
   JOIN ce_kind k ON k.kind = a.kind
   LEFT JOIN ce_rule r ON r.rule_id = a.rule_id
   LEFT JOIN ce_plan p ON p.plan_id = a.plan_id
   LEFT JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
+  LEFT JOIN ce_person e ON e.person_id = a.person_id
+  LEFT JOIN ce_org o ON o.org_id = a.org_id
  WHERE a.status IN ('submitted', 'in_review');
 COMMENT ON VIEW ce_verification_queue IS 'activities that wait for verification, and whose turn it is (7.4a)';
 COMMENT ON COLUMN ce_verification_queue.activity_id IS 'the activity';
@@ -345,6 +400,11 @@ COMMENT ON COLUMN ce_verification_queue.next_body IS 'body whose turn it is, nul
 COMMENT ON COLUMN ce_verification_queue.waits_for_filing IS 'true: its plan is not filed yet (7.2d)';
 COMMENT ON COLUMN ce_verification_queue.waits_for_evidence IS 'true: it has no evidence yet (7.3a)';
 COMMENT ON COLUMN ce_verification_queue.verification_due IS 'last day for verifying the year''s hours (8.3)';
+COMMENT ON COLUMN ce_verification_queue.person_no IS 'number of the person, null where the reader does not see the person';
+COMMENT ON COLUMN ce_verification_queue.org_code IS 'code of the employer at the time';
+COMMENT ON COLUMN ce_verification_queue.org_name IS 'name of the employer at the time';
+COMMENT ON COLUMN ce_verification_queue.region_code IS 'region of the employer at the time';
+COMMENT ON COLUMN ce_verification_queue.region_name IS 'name of the region, null where it is not known';
 
 CREATE OR REPLACE VIEW ce_archive WITH (security_invoker = true) AS
 SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.subject::text AS subject, a.category, a.title,
@@ -355,7 +415,8 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.sub
 	   a.deems_public, a.deems_professional, a.status::text AS status, a.verified_by, a.verified_on, a.revoked_on,
 	   CASE WHEN a.status <> 'verified' THEN ce_text(a.status::text) || coalesce(ce_text(': ') || a.note, '')
 			WHEN c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, ce_text(a.category), c.clause)
-			WHEN a.hours::numeric <> a.awarded::numeric THEN format(ce_text('converted by rule %s'), a.rule_id) END AS remark
+			WHEN a.hours::numeric <> a.awarded::numeric THEN format(ce_text('converted by rule %s'), a.rule_id) END AS remark,
+	   p.person_no, a.org_id, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM (
 	SELECT v.*, coalesce(sum(CASE WHEN v.status = 'verified' THEN v.awarded::numeric END)
 						 OVER (PARTITION BY v.person_id, v.year, v.category ORDER BY v.completed_on, v.activity_id
@@ -366,8 +427,9 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.sub
   LEFT JOIN LATERAL (
 	SELECT q.hours::numeric AS hours, q.clause FROM ce_cap q
 	 WHERE q.scheme = p.scheme AND q.category = a.category AND a.year BETWEEN q.from_year AND coalesce(q.to_year, a.year)
-	 ORDER BY q.from_year DESC LIMIT 1) c ON true;
-COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line an activity with what the law recognises of it; a cap is used up by date (AMB-16)';
+	 ORDER BY q.from_year DESC LIMIT 1) c ON true
+  LEFT JOIN ce_org o ON o.org_id = a.org_id;
+COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';
 COMMENT ON COLUMN ce_archive.year IS 'calendar year';
 COMMENT ON COLUMN ce_archive.activity_id IS 'the activity';
@@ -388,11 +450,18 @@ COMMENT ON COLUMN ce_archive.verified_by IS 'body that verified it';
 COMMENT ON COLUMN ce_archive.verified_on IS 'day of verification';
 COMMENT ON COLUMN ce_archive.revoked_on IS 'day of revocation';
 COMMENT ON COLUMN ce_archive.remark IS 'why the recognised hours are not the stated ones';
+COMMENT ON COLUMN ce_archive.person_no IS 'number of the person, null where the reader does not see the person';
+COMMENT ON COLUMN ce_archive.org_id IS 'employer at the time';
+COMMENT ON COLUMN ce_archive.org_code IS 'code of that employer';
+COMMENT ON COLUMN ce_archive.org_name IS 'name of that employer';
+COMMENT ON COLUMN ce_archive.region_code IS 'region of that employer';
+COMMENT ON COLUMN ce_archive.region_name IS 'name of the region, null where it is not known';
 
 CREATE OR REPLACE VIEW ce_quarterly_report WITH (security_invoker = true) AS
 SELECT r.year, r.quarter, (make_date(r.year, r.quarter * 3, 1) + interval '1 month' - interval '1 day')::date AS due_on,
 	   r.reports_as, o.org_id, o.name AS org_name, o.kind AS org_kind, o.admin_level, o.region_code, o.base_level,
-	   r.category, r.persons, r.activities, r.hours
+	   r.category, r.persons, r.activities, r.hours,
+	   o.code AS org_code, ce_region_name(o.region_code) AS region_name
   FROM (
 	SELECT v.year, v.quarter, v.reports_as, v.org_id, v.category,
 		   count(DISTINCT v.person_id) AS persons, count(*) AS activities, sum(v.awarded)::numeric AS hours
@@ -420,6 +489,8 @@ COMMENT ON COLUMN ce_quarterly_report.category IS 'category of the hours';
 COMMENT ON COLUMN ce_quarterly_report.persons IS 'persons with verified activities';
 COMMENT ON COLUMN ce_quarterly_report.activities IS 'verified activities';
 COMMENT ON COLUMN ce_quarterly_report.hours IS 'awarded class hours, before caps';
+COMMENT ON COLUMN ce_quarterly_report.org_code IS 'code of the organisation';
+COMMENT ON COLUMN ce_quarterly_report.region_name IS 'name of the region, null where it is not known';
 
 CREATE OR REPLACE VIEW ce_annual_statistics WITH (security_invoker = true) AS
 SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS org_name, o.kind AS org_kind, o.parent_id,
@@ -428,7 +499,8 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   count(*) AS persons, count(t.person_id) AS trained,
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
-	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate
+	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,
+	   o.code AS org_code, ce_region_name(left(o.region_code, 4) || '00') AS prefecture_name, o.region_code, ce_region_name(o.region_code) AS region_name
   -- the years that the law asks for hours in, the same in every ledger, and any others with hours; an array, of which
   -- the planner expects few elements
   FROM unnest(ARRAY(
@@ -439,34 +511,40 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
  CROSS JOIN ce_person p
   JOIN ce_scheme s ON s.scheme = p.scheme AND s.governed
   JOIN ce_org o ON o.org_id = p.org_id
-  LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year
+  LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year AND t.on_record
  WHERE t.person_id IS NOT NULL OR coalesce(extract(year FROM p.entered_on) <= y.year, true)
  GROUP BY y.year, o.org_id, p.held_level;
-COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be added up by prefecture or industry department; of each year that the law asks for hours in; staff in service today whom the notice governs, from their year of entry on';
+COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be summed by prefecture or industry department; for each year in which the law requires hours; staff in service today to whom the notice applies, from their year of entry on';
 COMMENT ON COLUMN ce_annual_statistics.year IS 'calendar year';
 COMMENT ON COLUMN ce_annual_statistics.prefecture IS 'region code of the employer''s prefecture, of the province where it is provincial';
 COMMENT ON COLUMN ce_annual_statistics.org_id IS 'employer today';
 COMMENT ON COLUMN ce_annual_statistics.org_name IS 'its name';
 COMMENT ON COLUMN ce_annual_statistics.org_kind IS 'its kind';
-COMMENT ON COLUMN ce_annual_statistics.parent_id IS 'body above it: the industry department, where one stands there';
+COMMENT ON COLUMN ce_annual_statistics.parent_id IS 'body above it; the industry department, if that is the body above';
 COMMENT ON COLUMN ce_annual_statistics.level IS 'level of the title held, or none';
-COMMENT ON COLUMN ce_annual_statistics.obliged IS 'false: staff of units that are encouraged and not obliged to take part (2.2, AMB-3)';
+COMMENT ON COLUMN ce_annual_statistics.obliged IS 'false: staff of units that are encouraged but not obliged to take part (2.2, AMB-3)';
 COMMENT ON COLUMN ce_annual_statistics.persons IS 'persons';
 COMMENT ON COLUMN ce_annual_statistics.trained IS 'persons with verified hours in the year';
 COMMENT ON COLUMN ce_annual_statistics.public_hours IS 'their public hours in the archive';
 COMMENT ON COLUMN ce_annual_statistics.professional_hours IS 'their professional hours in the archive';
 COMMENT ON COLUMN ce_annual_statistics.met IS 'persons who met the year (4.1)';
 COMMENT ON COLUMN ce_annual_statistics.completion_rate IS 'their share in percent';
+COMMENT ON COLUMN ce_annual_statistics.org_code IS 'code of the employer';
+COMMENT ON COLUMN ce_annual_statistics.prefecture_name IS 'name of the prefecture, or province, null where it is not known';
+COMMENT ON COLUMN ce_annual_statistics.region_code IS 'region of the employer';
+COMMENT ON COLUMN ce_annual_statistics.region_name IS 'name of the region, null where it is not known';
 
 CREATE OR REPLACE VIEW ce_credit_record WITH (security_invoker = true) AS
 SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,
 	   least((n.found_on + make_interval(years => s.ban_years))::date, n.revoked_on - 1) AS banned_until,
 	   (n.found_on + make_interval(years => s.ban_years))::date AS recorded_until, n.revoked_on,
-	   n.revoked_on IS NULL AND ce_today() <= (n.found_on + make_interval(years => s.ban_years))::date AS to_report
+	   n.revoked_on IS NULL AND ce_today() <= (n.found_on + make_interval(years => s.ban_years))::date AS to_report,
+	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM ce_sanction n
   JOIN ce_person p ON p.person_id = n.person_id
-  JOIN ce_scheme s ON s.scheme = p.scheme;
-COMMENT ON VIEW ce_credit_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which is as long and here begins on the same day';
+  JOIN ce_scheme s ON s.scheme = p.scheme
+  LEFT JOIN ce_org o ON o.org_id = p.org_id;
+COMMENT ON VIEW ce_credit_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which have the same length and begin on the same day';
 COMMENT ON COLUMN ce_credit_record.sanction_id IS 'the finding';
 COMMENT ON COLUMN ce_credit_record.person_id IS 'the person';
 COMMENT ON COLUMN ce_credit_record.org_id IS 'employer today';
@@ -476,3 +554,8 @@ COMMENT ON COLUMN ce_credit_record.banned_until IS 'last day of the ban (AMB-25)
 COMMENT ON COLUMN ce_credit_record.recorded_until IS 'last day of the record';
 COMMENT ON COLUMN ce_credit_record.revoked_on IS 'day the decision was revoked';
 COMMENT ON COLUMN ce_credit_record.to_report IS 'true: the record is running today';
+COMMENT ON COLUMN ce_credit_record.person_no IS 'number of the person, null where the reader does not see the person';
+COMMENT ON COLUMN ce_credit_record.org_code IS 'code of the employer';
+COMMENT ON COLUMN ce_credit_record.org_name IS 'name of the employer';
+COMMENT ON COLUMN ce_credit_record.region_code IS 'region of the employer';
+COMMENT ON COLUMN ce_credit_record.region_name IS 'name of the region, null where it is not known';

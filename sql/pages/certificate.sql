@@ -2,31 +2,61 @@
 -- The certificate of a person's year, and the learning archive (7.3)
 --
 
-CREATE OR REPLACE FUNCTION ce_page_subjects(facts jsonb, t jsonb) RETURNS text
+CREATE OR REPLACE FUNCTION ce_qr_svg(content text) RETURNS text
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_qr_svg';
+COMMENT ON FUNCTION ce_qr_svg(text) IS 'a text of 1 to 2331 bytes as a QR code: one inline SVG element, error correction level M, with its border';
+
+CREATE OR REPLACE FUNCTION ce__page_code(code text, lang text, explained boolean) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+	t jsonb := ce__page_labels(lang);
+	address text := nullif(current_setting('ce_hours.check_address', true), '');
+BEGIN
+	RETURN format(E'<div class="scan">%s<div><p>%s&ensp;<span class="code">%s</span></p>%s</div></div>\n',
+				  CASE WHEN address IS NOT NULL THEN ce_qr_svg(address || code) END, ce__html(t ->> 'code'), code,
+				  CASE WHEN explained THEN format('<p class="soft">%s</p>', ce__page_code_text(lang)) END);
+END
+$$;
+COMMENT ON FUNCTION ce__page_code(text, text, boolean) IS
+	'the code of a certificate on a page, with a QR code of the address where it is checked (setting ce_hours.check_address) and, if explained, a sentence that says where to ask';
+
+CREATE OR REPLACE FUNCTION ce__page_code_text(lang text) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+	t jsonb := ce__page_labels(lang);
+	-- Up to the name of the field that takes the code.
+	address text := nullif(regexp_replace(current_setting('ce_hours.check_address', true), '[?#].*$', ''), '');
+BEGIN
+	RETURN CASE WHEN address IS NULL THEN ce__html(t ->> 'code_text') ELSE ce__html(format(t ->> 'code_address', address)) END;
+END
+$$;
+COMMENT ON FUNCTION ce__page_code_text(text) IS 'where a code is checked, as HTML: at the address of the setting ce_hours.check_address, or with the office';
+
+CREATE OR REPLACE FUNCTION ce__page_subjects(facts jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	RETURN format(E'<table class="hours"><caption>%s</caption><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
 				  '<th scope="col">%s</th><th scope="col" class="n">%%</th><th scope="col">%s</th></tr></thead><tbody>\n',
-				  ce_html(t ->> 'caption'), ce_html(t ->> 'subject'), ce_html(t ->> 'required'), ce_html(t ->> 'recognised'), ce_html(t ->> 'against'), ce_html(t ->> 'result'))
+				  ce__html(t ->> 'caption'), ce__html(t ->> 'subject'), ce__html(t ->> 'required'), ce__html(t ->> 'recognised'), ce__html(t ->> 'against'), ce__html(t ->> 'result'))
 		|| (SELECT string_agg(format(E'<tr%s><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n',
-									CASE s.subject WHEN 'total' THEN ' class="sum"' END, ce_html(t ->> s.subject),
-									coalesce(ce_page_number(s.required), '&ndash;'), ce_page_number(s.got),
-									ce_page_bar(s.got, s.required, (facts ->> 'total_hours')::numeric * (s.required IS NULL)::integer,
-										format(t ->> 'bar', t ->> s.subject, ce_page_number(s.got), coalesce(ce_page_number(s.required), '-'))),
-									coalesce(ce_page_number(floor(100 * s.got / nullif(s.required, 0))), '&ndash;'),
-									CASE WHEN facts ->> 'required_total' IS NULL THEN ce_html(t ->> 'no_rule')
-										 WHEN s.required IS NULL THEN ce_html(t ->> 'no_minimum')
-										 WHEN s.short > 0 THEN '&#10007; ' || ce_html(format(t ->> 'short', ce_page_number(s.short)))
-										 ELSE '&#10003; ' || ce_html(t ->> CASE WHEN s.got < s.required THEN 'deemed' ELSE 'reached' END) END), '' ORDER BY s.ord)
+									CASE s.subject WHEN 'total' THEN ' class="sum"' END, ce__html(t ->> s.subject),
+									coalesce(ce__page_number(s.required), '&ndash;'), ce__page_number(s.got),
+									ce__page_bar(s.got, s.required, (facts ->> 'total_hours')::numeric * (s.required IS NULL)::integer,
+										format(t ->> 'bar', t ->> s.subject, ce__page_number(s.got), coalesce(ce__page_number(s.required), '-'))),
+									coalesce(ce__page_number(floor(100 * s.got / nullif(s.required, 0))), '&ndash;'),
+									CASE WHEN facts ->> 'required_total' IS NULL THEN ce__html(t ->> 'no_rule')
+										 WHEN s.required IS NULL THEN ce__html(t ->> 'no_minimum')
+										 WHEN s.short > 0 THEN '&#10007; ' || ce__html(format(t ->> 'short', ce__page_number(s.short)))
+										 ELSE '&#10003; ' || ce__html(t ->> CASE WHEN s.got < s.required THEN 'deemed' ELSE 'reached' END) END), '' ORDER BY s.ord)
 			  FROM (SELECT ord, subject, (facts ->> (subject || '_hours'))::numeric AS got, (facts ->> ('required_' || subject))::numeric AS required,
 						   (facts ->> (subject || '_short'))::numeric AS short
 					  FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s)
 		|| E'</tbody></table>\n';
 END
 $$;
-COMMENT ON FUNCTION ce_page_subjects(jsonb, jsonb) IS 'a year''s hours against its requirement by subject, with bars: a table of a page';
+COMMENT ON FUNCTION ce__page_subjects(jsonb, jsonb) IS 'a year''s hours against its requirement by subject, with bars: a table of a page';
 
-CREATE OR REPLACE FUNCTION ce_page_items(person_id bigint, year integer, lang text, verified_only boolean) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_items(person_id bigint, year integer, lang text, verified_only boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
@@ -34,12 +64,12 @@ DECLARE
 	rows text;
 BEGIN
 	PERFORM ce_ledger();
-	t := ce_page_labels(lang);
+	t := ce__page_labels(lang);
 	SELECT string_agg(format(E'<tr><th scope="row">%s%s</th><td class="d">%s</td><td>%s</td>%s<td class="n" data-label="%s">%s</td><td class="n" data-label="%s">%s</td>%s</tr>\n',
-							 ce_html(v.item), '<small>' || ce_html(nullif(v.remark, '')) || '</small>', to_char(v.completed_on, 'YYYY-MM-DD'), ce_html(v.label),
-							 CASE WHEN NOT $4 THEN format('<td class="n" data-label="%s">%s</td>', ce_html(t ->> 'stated'), coalesce(ce_page_number(v.hours), '&ndash;')) END,
-							 ce_html(t ->> 'awarded'), ce_page_number(v.awarded), ce_html(t ->> 'recognised'), ce_page_number(v.recognised),
-							 CASE WHEN NOT $4 THEN format('<td class="s" data-label="%s">%s</td>', ce_html(t ->> 'status'), ce_html(t ->> ('status.' || v.status))) END),
+							 ce__html(v.item), '<small>' || ce__html(nullif(v.remark, '')) || '</small>', to_char(v.completed_on, 'YYYY-MM-DD'), ce__html(v.label),
+							 CASE WHEN NOT $4 THEN format('<td class="n" data-label="%s">%s</td>', ce__html(t ->> 'stated'), coalesce(ce__page_number(v.hours), '&ndash;')) END,
+							 ce__html(t ->> 'awarded'), ce__page_number(v.awarded), ce__html(t ->> 'recognised'), ce__page_number(v.recognised),
+							 CASE WHEN NOT $4 THEN format('<td class="s" data-label="%s">%s</td>', ce__html(t ->> 'status'), ce__html(t ->> ('status.' || v.status))) END),
 					  '' ORDER BY v.completed_on, v.activity_id)
 	  INTO rows
 	  FROM (
@@ -56,29 +86,29 @@ BEGIN
 		  LEFT JOIN ce_plan l ON l.plan_id = v.plan_id
 		 WHERE a.person_id = $1 AND a.year = $2 AND (a.status = 'verified' OR NOT $4)) v;
 	IF rows IS NULL THEN
-		RETURN format(E'<p>%s</p>\n', ce_html(t ->> 'none'));
+		RETURN format(E'<p>%s</p>\n', ce__html(t ->> 'none'));
 	END IF;
 	RETURN format(E'<table class="items"><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col">%s</th>%s<th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s</tr></thead><tbody>\n%s</tbody></table>\n',
-				  ce_html(t ->> 'item'), ce_html(t ->> 'completed'), ce_html(t ->> 'kind'),
-				  CASE WHEN NOT $4 THEN format('<th scope="col" class="n">%s</th>', ce_html(t ->> 'stated')) END,
-				  ce_html(t ->> 'awarded'), ce_html(t ->> 'recognised'),
-				  CASE WHEN NOT $4 THEN format('<th scope="col">%s</th>', ce_html(t ->> 'status')) END, rows);
+				  ce__html(t ->> 'item'), ce__html(t ->> 'completed'), ce__html(t ->> 'kind'),
+				  CASE WHEN NOT $4 THEN format('<th scope="col" class="n">%s</th>', ce__html(t ->> 'stated')) END,
+				  ce__html(t ->> 'awarded'), ce__html(t ->> 'recognised'),
+				  CASE WHEN NOT $4 THEN format('<th scope="col">%s</th>', ce__html(t ->> 'status')) END, rows);
 END
 $$;
-COMMENT ON FUNCTION ce_page_items(bigint, integer, text, boolean) IS 'the items of a person''s year, all or the verified ones, as a table of a page';
+COMMENT ON FUNCTION ce__page_items(bigint, integer, text, boolean) IS 'the items of a person''s year, all or the verified ones, as a table of a page';
 
-CREATE OR REPLACE FUNCTION ce_page_notes(person_id bigint, year integer, facts jsonb, lang text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_notes(person_id bigint, year integer, facts jsonb, lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;
 BEGIN
 	PERFORM ce_ledger();
-	t := ce_page_labels(lang);
-	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce_html(n.note)), '' ORDER BY n.ord, n.note) FROM (
+	t := ce__page_labels(lang);
+	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce__html(n.note)), '' ORDER BY n.ord, n.note) FROM (
 		-- what a cap cut, as the archive has it
-		SELECT 1 AS ord, format(t ->> 'note_cap', t ->> ('category.' || a.category), ce_page_number(sum(a.awarded)), ce_page_number(sum(a.recognised)),
-								ce_page_number(min(c.hours)), min(c.clause)) AS note
+		SELECT 1 AS ord, format(t ->> 'note_cap', t ->> ('category.' || a.category), ce__page_number(sum(a.awarded)), ce__page_number(sum(a.recognised)),
+								ce__page_number(min(c.hours)), min(c.clause)) AS note
 		  FROM ce_archive a
 		 CROSS JOIN LATERAL (
 				SELECT q.hours::numeric AS hours, q.clause FROM ce_cap q
@@ -92,31 +122,31 @@ BEGIN
 		SELECT 3, t ->> 'note_deemed_professional' WHERE (facts ->> 'professional_deemed')::boolean
 		UNION ALL
 		SELECT 4, format(t ->> CASE WHEN l.to_year = $2 THEN 'note_in' ELSE 'note_out' END, t ->> l.subject::text,
-						 CASE WHEN l.to_year = $2 THEN l.from_year ELSE l.to_year END, ce_page_number(l.hours::numeric), ce_page_date(l.allocated_on, lang))
+						 CASE WHEN l.to_year = $2 THEN l.from_year ELSE l.to_year END, ce__page_number(l.hours::numeric), ce__page_date(l.allocated_on, lang))
 		  FROM ce_allocation l
 		 WHERE l.person_id = $1 AND $2 IN (l.from_year, l.to_year) AND l.reversed_on IS NULL) n);
 END
 $$;
-COMMENT ON FUNCTION ce_page_notes(bigint, integer, jsonb, text) IS 'what made a year''s recognised hours other than the sum of its items: caps, deeming, spreading; list items of a page, null: nothing';
+COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'why a year''s recognised hours differ from the sum of its items: caps, deeming, allocation; list items of a page, null if they do not differ';
 
-CREATE OR REPLACE FUNCTION ce_page_person(person_id bigint, lang text, with_title boolean) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_person(person_id bigint, lang text, with_title boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
 	t jsonb;
 BEGIN
 	PERFORM ce_ledger();
-	t := ce_page_labels(lang);
+	t := ce__page_labels(lang);
 	RETURN (SELECT format(E'<dl><dt>%s</dt><dd></dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>%s</dl>\n',
-						  ce_html(t ->> 'name'), ce_html(t ->> 'person_no'), ce_html(coalesce(p.person_no, p.person_id::text)),
-						  ce_html(t ->> 'employer'), ce_html(o.name), ce_html(t ->> 'specialty'), coalesce(ce_html(p.specialty), '&ndash;'),
-						  CASE WHEN $3 THEN format('<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>', ce_html(t ->> 'held'),
-							ce_html(concat_ws(t ->> 'and', t ->> ('level.' || coalesce(p.held_level::text, 'none')), format(t ->> 'since', ce_page_date(p.held_since, lang)))),
-							ce_html(t ->> 'issued'), ce_page_date(ce_today(), lang)) END)
+						  ce__html(t ->> 'name'), ce__html(t ->> 'person_no'), ce__html(coalesce(p.person_no, p.person_id::text)),
+						  ce__html(t ->> 'employer'), ce__html(o.name), ce__html(t ->> 'specialty'), coalesce(ce__html(p.specialty), '&ndash;'),
+						  CASE WHEN $3 THEN format('<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>', ce__html(t ->> 'held'),
+							ce__html(concat_ws(t ->> 'and', t ->> ('level.' || coalesce(p.held_level::text, 'none')), format(t ->> 'since', ce__page_date(p.held_since, lang)))),
+							ce__html(t ->> 'issued'), ce__page_date(ce_today(), lang)) END)
 			  FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE p.person_id = $1);
 END
 $$;
-COMMENT ON FUNCTION ce_page_person(bigint, text, boolean) IS 'who a page is about, with a line for the name, which the ledger does not keep; null: no such person';
+COMMENT ON FUNCTION ce__page_person(bigint, text, boolean) IS 'the person a page is about, with a line for the name, which the ledger does not keep; null if there is no such person';
 
 CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, lang text DEFAULT 'zh') RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -131,35 +161,35 @@ DECLARE
 	scheme record;
 BEGIN
 	PERFORM ce_ledger();
-	t := ce_page_labels(lang);
-	PERFORM ce_page_person_missing($1), ce_page_year_missing($2);
+	t := ce__page_labels(lang);
+	PERFORM ce__page_person_missing($1), ce__page_year_missing($2);
 	today := ce_today();
-	facts := ce_certificate_facts($1, $2, today);
-	code := ce_certificate_code(facts, $1, $2, today);
+	facts := ce__certificate_facts($1, $2, today);
+	code := ce__certificate_code(facts, $1, $2, today);
 	SELECT CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END AS label, s.clause, s.governed
 	  INTO scheme FROM ce_scheme s WHERE s.scheme = facts ->> 'scheme';
 	title := t ->> CASE WHEN scheme.governed AND (facts ->> 'met')::boolean THEN 'certificate' ELSE 'statement' END;
 	verdict := CASE WHEN NOT scheme.governed THEN format(t ->> 'scope_text', scheme.label, scheme.clause)
 					WHEN facts ->> 'met' IS NULL THEN format(t ->> 'no_rule_text', year)
-					WHEN (facts ->> 'met')::boolean THEN format(t ->> 'met_text', year, ce_page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
-					ELSE format(t ->> 'short_text', year, ce_page_instrument(facts ->> 'instrument', facts ->> 'clause', lang),
-								(SELECT string_agg(format(t ->> 'short_of', t ->> s.subject, ce_page_number(s.short)), t ->> 'and' ORDER BY s.ord)
+					WHEN (facts ->> 'met')::boolean THEN format(t ->> 'met_text', year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
+					ELSE format(t ->> 'short_text', year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang),
+								(SELECT string_agg(format(t ->> 'short_of', t ->> s.subject, ce__page_number(s.short)), t ->> 'and' ORDER BY s.ord)
 								   FROM (SELECT ord, subject, (facts ->> (subject || '_short'))::numeric AS short
 										   FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s
 								  WHERE s.short > 0)) END;
-	RETURN ce_page(lang, format('%s | %s | %s', title, year, (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
-		code,
+	RETURN ce__page(lang, format('%s | %s | %s', title, year, (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
+		format('%s | %s | %s', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1), year, code),
 		format(E'<div class="frame">\n<header class="head"><p class="kicker">%s</p><h1>%s</h1><p class="year">%s</p></header>\n',
-			   ce_html(scheme.label), ce_html(title), ce_html(format(t ->> 'year', year)))
-		|| ce_page_person($1, lang, false)
-		|| format(E'<p class="verdict">%s</p>\n', ce_html(verdict))
-		|| ce_page_subjects(facts, t)
-		|| format(E'<ul class="notes">\n%s<li>%s</li>\n</ul>\n', ce_page_notes($1, $2, facts, lang), ce_html(t ->> 'note_innovation'))
+			   ce__html(scheme.label), ce__html(title), ce__html(format(t ->> 'year', year)))
+		|| ce__page_person($1, lang, false)
+		|| format(E'<p class="verdict">%s</p>\n', ce__html(verdict))
+		|| ce__page_subjects(facts, t)
+		|| format(E'<ul class="notes">\n%s<li>%s</li>\n</ul>\n', ce__page_notes($1, $2, facts, lang), ce__html(t ->> 'note_innovation'))
 		|| format(E'<section class="sign"><div>%s<div class="line"></div><div class="date">%s</div></div><div>%s<div class="line"></div><div class="date">%2$s</div></div></section>\n',
-				  ce_html(t ->> 'sign_employer'), ce_html(t ->> 'sign_date'), ce_html(t ->> 'sign_office'))
-		|| format(E'<section class="proof"><p>%s&ensp;%s</p><p>%s&ensp;<span class="code">%s</span></p><p class="soft">%s</p></section>\n</div>\n',
-				  ce_html(t ->> 'issued'), ce_page_date(today, lang), ce_html(t ->> 'code'), code, ce_html(t ->> 'code_text'))
-		|| format(E'<section class="annex"><h2>%s</h2>\n%s</section>\n', ce_html(t ->> 'items'), ce_page_items($1, $2, lang, true)));
+				  ce__html(t ->> 'sign_employer'), ce__html(t ->> 'sign_date'), ce__html(t ->> 'sign_office'))
+		|| format(E'<section class="proof"><p>%s&ensp;%s</p>%s</section>\n</div>\n',
+				  ce__html(t ->> 'issued'), ce__page_date(today, lang), ce__page_code(code, lang, true))
+		|| format(E'<section class="annex"><h2>%s</h2>\n%s</section>\n', ce__html(t ->> 'items'), ce__page_items($1, $2, lang, true)));
 END
 $$;
 COMMENT ON FUNCTION ce_certificate_html(bigint, integer, text) IS
@@ -175,33 +205,33 @@ DECLARE
 	years text;
 BEGIN
 	PERFORM ce_ledger();
-	t := ce_page_labels(lang);
-	PERFORM ce_page_person_missing($1);
+	t := ce__page_labels(lang);
+	PERFORM ce__page_person_missing($1);
 	today := ce_today();
 	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n', f.year,
-							 ce_page_number((f.facts ->> 'public_hours')::numeric), ce_page_number((f.facts ->> 'professional_hours')::numeric),
-							 ce_page_number((f.facts ->> 'total_hours')::numeric),
-							 CASE WHEN f.facts ->> 'met' IS NULL THEN ce_html(t ->> 'no_rule') WHEN (f.facts ->> 'met')::boolean THEN '&#10003; ' || ce_html(t ->> 'reached')
-								  ELSE '&#10007; ' || ce_html(format(t ->> 'short', ce_page_number(greatest((f.facts ->> 'total_short')::numeric,
+							 ce__page_number((f.facts ->> 'public_hours')::numeric), ce__page_number((f.facts ->> 'professional_hours')::numeric),
+							 ce__page_number((f.facts ->> 'total_hours')::numeric),
+							 CASE WHEN f.facts ->> 'met' IS NULL THEN ce__html(t ->> 'no_rule') WHEN (f.facts ->> 'met')::boolean THEN '&#10003; ' || ce__html(t ->> 'reached')
+								  ELSE '&#10007; ' || ce__html(format(t ->> 'short', ce__page_number(greatest((f.facts ->> 'total_short')::numeric,
 										(f.facts ->> 'public_short')::numeric + (f.facts ->> 'professional_short')::numeric)))) END), '' ORDER BY f.year DESC),
-		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s<p class="soft">%s&ensp;<span class="code">%s</span></p></div>\n%s</section>\n',
-							 ce_html(format(t ->> 'year', f.year)), ce_page_subjects(f.facts, t),
-							 '<ul class="notes">' || ce_page_notes($1, f.year, f.facts, lang) || '</ul>',
-							 ce_html(t ->> 'code'), ce_certificate_code(f.facts, $1, f.year, today), ce_page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC)
+		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s%s</div>\n%s</section>\n',
+							 ce__html(format(t ->> 'year', f.year)), ce__page_subjects(f.facts, t),
+							 '<ul class="notes">' || ce__page_notes($1, f.year, f.facts, lang) || '</ul>',
+							 ce__page_code(ce__certificate_code(f.facts, $1, f.year, today), lang, false), ce__page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC)
 	  INTO overview, years
-	  FROM (SELECT y.year, ce_certificate_facts($1, y.year, today) AS facts
+	  FROM (SELECT y.year, ce__certificate_facts($1, y.year, today) AS facts
 			  FROM (SELECT a.year FROM ce_archive a WHERE a.person_id = $1
 					UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1) y) f;
-	RETURN ce_page(lang, format('%s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
-		format('%s | %s', t ->> 'archive', to_char(today, 'YYYY-MM-DD')),
-		(SELECT format(E'<header class="head"><p class="kicker">%s</p><h1>%s</h1></header>\n', ce_html(CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END), ce_html(t ->> 'archive'))
+	RETURN ce__page(lang, format('%s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
+		format('%s | %s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1), to_char(today, 'YYYY-MM-DD')),
+		(SELECT format(E'<header class="head"><p class="kicker">%s</p><h1>%s</h1></header>\n', ce__html(CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END), ce__html(t ->> 'archive'))
 		   FROM ce_person p JOIN ce_scheme s ON s.scheme = p.scheme WHERE p.person_id = $1)
-		|| ce_page_person($1, lang, true)
-		|| CASE WHEN years IS NULL THEN format(E'<p class="verdict">%s</p>\n', ce_html(t ->> 'none_ever'))
+		|| ce__page_person($1, lang, true)
+		|| CASE WHEN years IS NULL THEN format(E'<p class="verdict">%s</p>\n', ce__html(t ->> 'none_ever'))
 				ELSE format(E'<section class="block"><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
 							'<th scope="col" class="n">%s</th><th scope="col">%s</th></tr></thead><tbody>\n%s</tbody></table>\n<p class="soft">%s</p></section>\n%s',
-							ce_html(t ->> 'overview'), ce_html(t ->> 'year_head'), ce_html(t ->> 'public'), ce_html(t ->> 'professional'), ce_html(t ->> 'total'),
-							ce_html(t ->> 'result'), overview, ce_html(t ->> 'note_innovation') || ' ' || ce_html(t ->> 'code_text'), years) END);
+							ce__html(t ->> 'overview'), ce__html(t ->> 'year_head'), ce__html(t ->> 'public'), ce__html(t ->> 'professional'), ce__html(t ->> 'total'),
+							ce__html(t ->> 'result'), overview, ce__html(t ->> 'note_innovation') || ' ' || ce__page_code_text(lang), years) END);
 END
 $$;
 COMMENT ON FUNCTION ce_archive_html(bigint, text) IS

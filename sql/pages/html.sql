@@ -2,32 +2,32 @@
 -- What every page is made of
 -- 
 -- A page is one HTML file: no script, nothing from elsewhere; every text of the
--- ledger goes through ce_html().  Hours come from the views and from ce_assess();
+-- ledger goes through ce__html().  Hours come from the views and from ce_assess();
 -- nothing is computed a second time here.  What GB 2312 has no character for is an
 -- entity: the database may be in EUC_CN.
 --
 
-CREATE OR REPLACE FUNCTION ce_html(txt text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__html(txt text) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN replace(replace(replace(replace(replace(txt, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
-COMMENT ON FUNCTION ce_html(text) IS 'a text as HTML: what could end a text or an attribute is escaped';
+COMMENT ON FUNCTION ce__html(text) IS 'a text as HTML: what could end a text or an attribute is escaped';
 
-CREATE OR REPLACE FUNCTION ce_page_number(value numeric) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_number(value numeric) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN rtrim(to_char(value, 'FM999,999,999,999,990.99'), '.');
-COMMENT ON FUNCTION ce_page_number(numeric) IS 'a number as pages show it: at most two decimals, thousands apart';
+COMMENT ON FUNCTION ce__page_number(numeric) IS 'a number as pages show it: at most two decimals, with thousands separators';
 
-CREATE OR REPLACE FUNCTION ce_page_date(day date, lang text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_date(day date, lang text) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN CASE lang WHEN 'zh' THEN format('%s年%s月%s日', extract(year FROM day), extract(month FROM day), extract(day FROM day))
 		ELSE format('%s %s %s', extract(day FROM day), (ARRAY['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September',
 			'October', 'November', 'December'])[extract(month FROM day)::integer], extract(year FROM day)) END;
-COMMENT ON FUNCTION ce_page_date(date, text) IS 'a day as pages write it out';
+COMMENT ON FUNCTION ce__page_date(date, text) IS 'a date as pages write it';
 
-CREATE OR REPLACE FUNCTION ce_page(lang text, title text, running text, body text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page(lang text, title text, running text, body text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb := ce__page_labels(lang);
 	-- The running foot stands inside a style sheet, so it is kept to what cannot end a string there.
 	foot text := translate($3, E'"\\<>&\n\r', '');
 	css text := $css$
@@ -82,6 +82,10 @@ small{display:block;font-weight:400;color:var(--soft);font-size:.84rem;line-heig
 .proof p{margin:.2rem 0}
 .code{font-family:"Noto Sans Mono","DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:1.05em;letter-spacing:.04em;white-space:nowrap}
 .soft{color:var(--soft);font-size:.88rem}
+.scan{display:flex;gap:.8rem;align-items:center;break-inside:avoid}
+.qr{flex:none;width:6.4rem;height:6.4rem}
+form input{font:inherit;max-width:100%;padding:.2rem .4rem}
+form button{font:inherit;padding:.2rem 1rem}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:.6rem;margin:.6rem 0}
 .figures div{border:1px solid var(--rule);padding:.5rem .7rem}
 .figures b{display:block;font-size:1.35rem;line-height:1.3}
@@ -137,34 +141,35 @@ BEGIN
 				  '<title>%s</title>\n<style>%s@page{size:A4;margin:17mm 16mm 19mm;'
 				  '@bottom-left{content:"%s";font:9px/1.2 sans-serif;color:#565656}@bottom-right{content:%s;font:9px/1.2 sans-serif;color:#565656}}\n'
 				  '</style>\n</head>\n<body>\n<main>\n%s</main>\n</body>\n</html>\n',
-				  t ->> 'html_lang', ce_html(title), css, foot,
+				  t ->> 'html_lang', ce__html(title), css, foot,
 				  '"' || format(t ->> 'page', '" counter(page) "', '" counter(pages) "') || '"', body);
 END
 $$;
-COMMENT ON FUNCTION ce_page(text, text, text, text) IS
+COMMENT ON FUNCTION ce__page(text, text, text, text) IS
 	'one HTML file of a body: language, title, styles for screen, small screen and A4 paper; running is what the foot of each printed page says';
 
-CREATE OR REPLACE FUNCTION ce_page_bar(value numeric, mark numeric, scale numeric, label text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_bar(value numeric, mark numeric, scale numeric, label text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-	full_width numeric := greatest(scale, value, mark);
-	w numeric := CASE WHEN full_width > 0 THEN round(100 * greatest(value, 0) / full_width, 2) ELSE 0 END;
+	-- At most one and a half times the mark: far more than is required still reads as done.
+	full_width numeric := greatest(scale, least(value, 1.5 * mark), mark);
+	w numeric := CASE WHEN full_width > 0 THEN least(round(100 * greatest(value, 0) / full_width, 2), 100) ELSE 0 END;
 	m numeric := CASE WHEN full_width > 0 THEN round(100 * mark / full_width, 2) END;
 BEGIN
 	RETURN format('<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img"><title>%s</title>'
 				  '<rect class="track" width="100" height="10"/><rect class="got" y="1" width="%s" height="8"/>%s%s</svg>',
-				  ce_html(label), least(w, m),
+				  ce__html(label), least(w, m),
 				  CASE WHEN w > m THEN format('<rect class="over" x="%s" y="1" width="%s" height="8"/>', m, w - m) END,
 				  CASE WHEN m < 100 THEN format('<line class="mark" x1="%s" x2="%1$s" y1="0" y2="10"/>', m) END);
 END
 $$;
-COMMENT ON FUNCTION ce_page_bar(numeric, numeric, numeric, text) IS
-	'a bar as inline SVG: value up to the mark, what is over it lighter; its width is the greatest of value, mark and scale; the label is read aloud';
+COMMENT ON FUNCTION ce__page_bar(numeric, numeric, numeric, text) IS
+	'a bar as inline SVG: value up to the mark, what is over it lighter; its width is the greatest of value (at most 1.5 times the mark), mark and scale; the label is read aloud';
 
-CREATE OR REPLACE FUNCTION ce_page_columns(public_hours numeric[], professional_hours numeric[], lang text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_columns(public_hours numeric[], professional_hours numeric[], lang text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-	t jsonb := ce_page_labels(lang);
+	t jsonb := ce__page_labels(lang);
 	most numeric := (SELECT greatest(max(coalesce(a, 0) + coalesce(b, 0)), 1) FROM unnest($1, $2) AS u (a, b));
 	big boolean := most >= 100000;
 	divisor numeric := CASE WHEN NOT big THEN 1.0 WHEN lang = 'zh' THEN 10000.0 ELSE 1000.0 END;
@@ -174,38 +179,38 @@ DECLARE
 	svg text;
 BEGIN
 	svg := (SELECT string_agg(format('<line class="grid" x1="34" x2="356" y1="%1$s" y2="%1$s"/><text x="31" y="%2$s" text-anchor="end">%3$s</text>',
-									 160 - i * 28, 163 - i * 28, ce_page_number(round(top * i / 5 / divisor, 2))), '' ORDER BY i)
+									 160 - i * 28, 163 - i * 28, ce__page_number(round(top * i / 5 / divisor, 2))), '' ORDER BY i)
 			  FROM generate_series(0, 5) i);
 	svg := svg || (
 		SELECT string_agg(format('<rect class="c2" x="%1$s" y="%2$s" width="16" height="%3$s"><title>%8$s %9$s</title></rect>'
 								 '<rect class="c1" x="%1$s" y="%4$s" width="16" height="%5$s"><title>%10$s %11$s</title></rect>%6$s<text x="%7$s" y="171" text-anchor="middle">%12$s</text>',
 								 38 + (m - 1) * 26.8, round(160 - hb, 1), round(hb, 1), round(160 - hb - ha, 1), round(ha, 1),
 								 CASE WHEN a + b > 0 THEN format('<text x="%s" y="%s" text-anchor="middle">%s</text>', 46 + (m - 1) * 26.8, round(157 - ha - hb, 1),
-									ce_page_number(round((a + b) / divisor, CASE WHEN (a + b) / divisor >= 100 THEN 0 ELSE 1 END))) END,
-								 46 + (m - 1) * 26.8, ce_html(t ->> 'professional'), ce_page_number(b), ce_html(t ->> 'public'), ce_page_number(a), m), '' ORDER BY m)
+									ce__page_number(round((a + b) / divisor, CASE WHEN (a + b) / divisor >= 100 THEN 0 ELSE 1 END))) END,
+								 46 + (m - 1) * 26.8, ce__html(t ->> 'professional'), ce__page_number(b), ce__html(t ->> 'public'), ce__page_number(a), m), '' ORDER BY m)
 		  FROM (SELECT m, a, b, 140 * a / top AS ha, 140 * b / top AS hb
 				  FROM (SELECT m, coalesce($1[m], 0) AS a, coalesce($2[m], 0) AS b FROM generate_series(1, 12) m) v) h);
 	RETURN format('<figure class="chart"><svg viewBox="0 0 360 192" role="img"><title>%s</title>%s<line class="axis" x1="34" x2="356" y1="160" y2="160"/>'
 				  '<rect class="c2" x="110" y="180" width="9" height="9"/><text x="123" y="188">%s</text>'
 				  '<rect class="c1" x="220" y="180" width="9" height="9"/><text x="233" y="188">%s</text></svg><figcaption class="soft">%s</figcaption></figure>',
-				  ce_html(t ->> 'by_month'), svg, ce_html(t ->> 'professional'), ce_html(t ->> 'public'), ce_html(format(t ->> 'month_text', unit)));
+				  ce__html(t ->> 'by_month'), svg, ce__html(t ->> 'professional'), ce__html(t ->> 'public'), ce__html(format(t ->> 'month_text', unit)));
 END
 $$;
-COMMENT ON FUNCTION ce_page_columns(numeric[], numeric[], text) IS 'twelve months as columns of an inline SVG, professional hours below and public ones above';
+COMMENT ON FUNCTION ce__page_columns(numeric[], numeric[], text) IS 'twelve months as columns of an inline SVG, professional hours below and public ones above';
 
-CREATE OR REPLACE FUNCTION ce_page_instrument(instrument text, clause text, lang text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_instrument(instrument text, clause text, lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();
-	RETURN (SELECT format(ce_page_labels(lang) ->> 'instrument', CASE lang WHEN 'zh' THEN i.title_zh ELSE i.title_en END, i.doc_no,
+	RETURN (SELECT format(ce__page_labels(lang) ->> 'instrument', CASE lang WHEN 'zh' THEN i.title_zh ELSE i.title_en END, i.doc_no,
 						  CASE lang WHEN 'zh' THEN regexp_replace($2, '^art\. *', '') ELSE $2 END)
 			  FROM ce_instrument i WHERE i.instrument = $1);
 END
 $$;
-COMMENT ON FUNCTION ce_page_instrument(text, text, text) IS 'title, number and clause of an instrument, as pages cite it; null: no such instrument';
+COMMENT ON FUNCTION ce__page_instrument(text, text, text) IS 'title, number and clause of an instrument, as pages cite it; null: no such instrument';
 
-CREATE OR REPLACE FUNCTION ce_page_person_missing(person_id bigint) RETURNS void
+CREATE OR REPLACE FUNCTION ce__page_person_missing(person_id bigint) RETURNS void
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
@@ -216,9 +221,9 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce_page_person_missing(bigint) IS 'an error if there is no such person for the caller';
+COMMENT ON FUNCTION ce__page_person_missing(bigint) IS 'raises an error if the caller sees no such person';
 
-CREATE OR REPLACE FUNCTION ce_page_year_missing(year integer) RETURNS void
+CREATE OR REPLACE FUNCTION ce__page_year_missing(year integer) RETURNS void
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	IF year IS NULL OR year NOT BETWEEN 1900 AND 9999 THEN
@@ -227,4 +232,4 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce_page_year_missing(integer) IS 'an error if that is no calendar year';
+COMMENT ON FUNCTION ce__page_year_missing(integer) IS 'raises an error if the number is not a calendar year';

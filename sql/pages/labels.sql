@@ -2,11 +2,11 @@
 -- The words of the pages, in both languages
 --
 
-CREATE OR REPLACE FUNCTION ce_page_labels(lang text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ce__page_labels(lang text) RETURNS jsonb
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	IF lang IS NULL OR lang NOT IN ('zh', 'en') THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('there are no pages in the language "%s"'), lang),
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('language "%s" is not supported'), lang),
 			HINT = ce_text('The languages are zh (Chinese) and en (English).');
 	END IF;
 	RETURN (SELECT jsonb_object_agg(l.key, CASE $1 WHEN 'zh' THEN l.zh ELSE l.en END) FROM (VALUES
@@ -56,8 +56,8 @@ BEGIN
 		('note_cap', '%s：折算%s学时，认定%s学时，每年最多认定%s学时（条款%s）。', '%s: %s hours converted, %s recognised, at most %s a year (clause %s).'),
 		('note_deemed_public', '公需科目视同完成，依据见明细（条款5.3）。', 'The public hours are deemed complete, see the items (clause 5.3).'),
 		('note_deemed_professional', '专业科目视同完成，依据见明细（条款5.2.3、5.3）。', 'The professional hours are deemed complete, see the items (clauses 5.2.3, 5.3).'),
-		('note_in', '%s：由%s年度多学部分转入%s学时，%s（条款7.6e）。', '%s: %3$s hours spread from the surplus of %2$s on %4$s (clause 7.6e).'),
-		('note_out', '%s：转至%s年度%s学时，%s（条款7.6e）。', '%s: %3$s hours spread to %2$s on %4$s (clause 7.6e).'),
+		('note_in', '%s：由%s年度多学部分转入%s学时，%s（条款7.6e）。', '%s: %3$s hours allocated from the surplus of %2$s on %4$s (clause 7.6e).'),
+		('note_out', '%s：转至%s年度%s学时，%s（条款7.6e）。', '%s: %3$s hours allocated to %2$s on %4$s (clause 7.6e).'),
 		('note_innovation', '创新成果类学时不入学习档案，申报职称时由单位核算（条款7.3），不在本页内。',
 			'Hours for innovation are not in the archive; employers compute them for title applications (clause 7.3). They are not on this page.'),
 		('sign_employer', '工作单位（盖章）', 'Employer (signature and seal)'),
@@ -66,8 +66,19 @@ BEGIN
 		('issued', '出具日期', 'Issued'),
 		('code', '验证码', 'Verification code'),
 		('year_head', '年度', 'Year'),
-		('code_text', '在台账中用 ce_certificate_check 核验；所示人员与学时须与本页一致。',
-			'To be checked in the ledger by ce_certificate_check, which must show the person and the hours of this page.'),
+		('code_text', '核验真伪请持验证码向出具本页的单位或其人力资源社会保障部门查询；所示人员与学时须与本页一致。',
+			'To check this page, ask the office that issued it and give the code; the answer must show the person and the hours of this page.'),
+		('code_address', '扫描二维码，或在 %s 输入验证码核验；所示人员与学时须与本页一致。',
+			'Scan the QR code, or enter the code at %s; the answer must show the person and the hours of this page.'),
+		('check.title', '继续教育证书核验', 'Check of a Certificate'),
+		('check.enter', '请输入证书或档案上的验证码。', 'Enter the verification code of a certificate or an archive.'),
+		('check.submit', '核验', 'Check'),
+		('check.valid', '属实', 'Confirmed'),
+		('check.invalid', '不属实', 'Not confirmed'),
+		('check.compare', '以下内容须与纸面一致：', 'The paper must show the same:'),
+		('check.yes', '达到要求', 'requirement met'),
+		('check.no', '未达到要求', 'requirement not met'),
+		('check.other_language', 'English', '中文'),
 		('items', '学时明细', 'Items'),
 		('completed', '完成日期', 'Completed'),
 		('kind', '类别', 'Kind'),
@@ -150,18 +161,17 @@ BEGIN
 		('check.malformed', '不是有效的验证码：应为每4个字符一组的%s个字符。', 'This is no code: it has groups of 4, %s characters in all.'),
 		('check.mistyped', '验证码有误：校验位不符，请核对后重新输入。', 'The code is mistyped: its check characters do not fit. Compare it with the page.'),
 		('check.future', '不属实：验证码所载出具日期%s尚未到来。', 'Not confirmed: the day of issue in the code, %s, lies in the future.'),
-		('check.person', '不属实：台账中没有（或您无权查看）该验证码所指的人员。', 'Not confirmed: the ledger has no such person, or you may not see it.'),
-		('check.other', '不属实：台账在出具之日的记录与该证书不一致。该证书不是出自本台账，或者此后有记录按出具之日或更早的日期作了变更。%s年度目前有%s项已核验、%s项已撤销。',
-			'Not confirmed: on the day of issue the ledger held something else. The certificate is not from this ledger, or entries dated on or before that day were changed since. The year %s has %s verified and %s revoked items today.'),
-		('check.law', '不再属实：学时未变，但该年度的学时要求或上限此后已修改。现应重新出具。', 'No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue it anew.'),
+		('check.other', '不属实：台账在出具之日的记录与该证书不一致。该证书不是出自本台账，或者此后有记录按出具之日或更早的日期作了变更，或者您无权查看。',
+			'Not confirmed: on the day of issue the ledger held nothing of the kind. The certificate is not from this ledger, or entries dated on or before that day were changed since, or you may not see them.'),
+		('check.law', '不再属实：学时未变，但该年度的学时要求或上限此后已修改。现应重新出具。', 'No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue a new certificate.'),
 		('check.revoked', '不再属实：出具之后有学时被撤销：%s。', 'No longer confirmed: hours were revoked after it was issued: %s.'),
-		('check.reversed', '不再属实：出具之后有转入学时被收回：%s。', 'No longer confirmed: hours spread to the year were taken back after it was issued: %s.'),
+		('check.reversed', '不再属实：出具之后有转入学时被收回：%s。', 'No longer confirmed: hours allocated to the year were taken back after it was issued: %s.'),
 		('check.added', '出具之后该年度又有%s项、%s学时通过核验。', 'Since then %s more items with %s hours were verified for the year.'),
-		('check.spread', '出具之后该年度的学时转入转出有变更。', 'Since then hours were spread to or from the year.'),
+		('check.spread', '出具之后该年度的学时转入转出有变更。', 'Since then hours were allocated to or from the year.'),
 		('check.item', '%s（%s学时，%s撤销）', '%s (%s hours, on %s)'),
 		('check.allocation', '%s%s学时（%s）', '%s %s hours (on %s)'),
 		('check.more', '等%s项', 'and others, %s in all')
 	) AS l (key, zh, en));
 END
 $$;
-COMMENT ON FUNCTION ce_page_labels(text) IS 'every fixed text of the pages in a language, zh or en, by its key; another language is an error';
+COMMENT ON FUNCTION ce__page_labels(text) IS 'every fixed text of the pages in a language, zh or en, by its key; another language is an error';

@@ -2,22 +2,22 @@
 -- The yearly report (9.2b, 9.2c)
 --
 
-CREATE OR REPLACE FUNCTION ce_page_rates(heading text, first_column text, rows jsonb, rated boolean, t jsonb) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_rates(heading text, first_column text, rows jsonb, rated boolean, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
 	RETURN format(E'<section%s><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s</tr></thead><tbody>\n',
-				  CASE WHEN jsonb_array_length(rows) <= 12 THEN ' class="block"' END, ce_html(heading), ce_html(first_column), ce_html(t ->> 'persons'), ce_html(t ->> 'trained'),
-				  CASE WHEN rated THEN format('<th scope="col" class="n">%s</th><th scope="col" colspan="2">%s</th>', ce_html(t ->> 'met'), ce_html(t ->> 'rate')) END)
-		|| (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td>%s</tr>\n', ce_html(r.label), ce_page_number(r.persons), ce_page_number(r.trained),
-									CASE WHEN rated THEN format('<td class="n">%s</td><td class="b">%s</td><td class="n">%s</td>', ce_page_number(r.met),
-										ce_page_bar(r.met, NULL, r.persons, format('%s: %s', r.label, format(t ->> 'percent', r.rate))), format(t ->> 'percent', r.rate)) END), '' ORDER BY r.ord)
+				  CASE WHEN jsonb_array_length(rows) <= 12 THEN ' class="block"' END, ce__html(heading), ce__html(first_column), ce__html(t ->> 'persons'), ce__html(t ->> 'trained'),
+				  CASE WHEN rated THEN format('<th scope="col" class="n">%s</th><th scope="col" colspan="2">%s</th>', ce__html(t ->> 'met'), ce__html(t ->> 'rate')) END)
+		|| (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td>%s</tr>\n', ce__html(r.label), ce__page_number(r.persons), ce__page_number(r.trained),
+									CASE WHEN rated THEN format('<td class="n">%s</td><td class="b">%s</td><td class="n">%s</td>', ce__page_number(r.met),
+										ce__page_bar(r.met, NULL, r.persons, format('%s: %s', r.label, format(t ->> 'percent', r.rate))), format(t ->> 'percent', r.rate)) END), '' ORDER BY r.ord)
 			  FROM (SELECT e.ord, e.row ->> 'label' AS label, (e.row ->> 'persons')::numeric AS persons, (e.row ->> 'trained')::numeric AS trained,
 						   (e.row ->> 'met')::numeric AS met, round(100 * (e.row ->> 'met')::numeric / nullif((e.row ->> 'persons')::numeric, 0), 1) AS rate
 					  FROM jsonb_array_elements(rows) WITH ORDINALITY AS e (row, ord)) r)
 		|| E'</tbody></table></section>\n';
 END
 $$;
-COMMENT ON FUNCTION ce_page_rates(text, text, jsonb, boolean, jsonb) IS
+COMMENT ON FUNCTION ce__page_rates(text, text, jsonb, boolean, jsonb) IS
 	'persons, those with hours, those who met the year and their share with a bar, by whatever labels the rows: a table of a page; rated being false, without the last two';
 
 CREATE OR REPLACE FUNCTION ce_report_html(year integer, lang text DEFAULT 'zh') RETURNS text
@@ -32,9 +32,9 @@ DECLARE
 	body text;
 BEGIN
 	PERFORM ce_ledger();
-	t := ce_page_labels(lang);
-	PERFORM ce_page_year_missing($1);
-	SELECT count(*) > 0, string_agg(DISTINCT ce_page_instrument(r.instrument, r.clause, lang), '; ')
+	t := ce__page_labels(lang);
+	PERFORM ce__page_year_missing($1);
+	SELECT count(*) > 0, string_agg(DISTINCT ce__page_instrument(r.instrument, r.clause, lang), '; ')
 	  INTO rated, basis
 	  FROM ce_scheme s
 	 CROSS JOIN LATERAL (
@@ -73,50 +73,50 @@ BEGIN
 		SELECT a.category, a.category = 'public' AS is_public, extract(month FROM a.completed_on)::integer AS month, count(*) AS items, sum(a.awarded)::numeric AS hours
 		  FROM ce_activity a WHERE a.year = $1 AND a.status = 'verified' GROUP BY 1, 3)
 	SELECT (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td></tr>\n',
-									 ce_html(t ->> ('category.' || c.category)), ce_page_number(c.items), ce_page_number(c.hours),
-									 ce_page_bar(c.hours, NULL, c.total, format('%s: %s', t ->> ('category.' || c.category), ce_page_number(c.hours))),
+									 ce__html(t ->> ('category.' || c.category)), ce__page_number(c.items), ce__page_number(c.hours),
+									 ce__page_bar(c.hours, NULL, c.total, format('%s: %s', t ->> ('category.' || c.category), ce__page_number(c.hours))),
 									 coalesce(format(t ->> 'percent', round(100 * c.hours / nullif(c.total, 0), 1)), '&ndash;')), '' ORDER BY c.hours DESC, c.category)
 			  FROM (SELECT m.category, sum(m.items) AS items, sum(m.hours) AS hours, sum(sum(m.hours)) OVER () AS total
 					  FROM m GROUP BY m.category) c) AS categories,
 		   (SELECT array_agg((SELECT sum(m.hours) FROM m WHERE m.is_public AND m.month = i) ORDER BY i) FROM generate_series(1, 12) i) AS public_hours,
 		   (SELECT array_agg((SELECT sum(m.hours) FROM m WHERE NOT m.is_public AND m.month = i) ORDER BY i) FROM generate_series(1, 12) i) AS professional_hours,
-		   (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td></tr>\n', ce_html(format(t ->> 'quarter_of', q.quarter)),
-									 ce_page_number(q.pub), ce_page_number(q.prof), ce_page_number(q.pub + q.prof)), '' ORDER BY q.quarter)
+		   (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td></tr>\n', ce__html(format(t ->> 'quarter_of', q.quarter)),
+									 ce__page_number(q.pub), ce__page_number(q.prof), ce__page_number(q.pub + q.prof)), '' ORDER BY q.quarter)
 			  FROM (SELECT i AS quarter, coalesce(sum(m.hours) FILTER (WHERE m.is_public), 0) AS pub, coalesce(sum(m.hours) FILTER (WHERE NOT m.is_public), 0) AS prof
 					  FROM generate_series(1, 4) i LEFT JOIN m ON (m.month + 2) / 3 = i GROUP BY i) q) AS quarters
 	  INTO work;
 
 	IF people.persons IS NULL AND work.categories IS NULL THEN
-		body := format(E'<p class="verdict">%s</p>\n', ce_html(format(t ->> 'no_data', year)));
+		body := format(E'<p class="verdict">%s</p>\n', ce__html(format(t ->> 'no_data', year)));
 	ELSE
-		body := CASE WHEN rated THEN format(E'<p class="soft">%s</p>\n', ce_html(format(t ->> 'basis', basis)))
-					 ELSE format(E'<p class="verdict">%s</p>\n', ce_html(format(t ->> 'year_no_rule', year))) END
+		body := CASE WHEN rated THEN format(E'<p class="soft">%s</p>\n', ce__html(format(t ->> 'basis', basis)))
+					 ELSE format(E'<p class="verdict">%s</p>\n', ce__html(format(t ->> 'year_no_rule', year))) END
 			|| CASE WHEN people.persons IS NOT NULL THEN
 				format(E'<section class="block"><h2>%s</h2>\n<div class="figures"><div>%s<b>%s</b></div><div>%s<b>%s</b></div><div>%s<b>%s</b></div><div>%s<b>%s</b></div>%s</div>\n<p class="soft">%s</p></section>\n',
-					   ce_html(t ->> 'key_figures'), ce_html(t ->> 'persons'), ce_page_number(people.persons), ce_html(t ->> 'trained'), ce_page_number(people.trained),
-					   ce_html(format(t ->> 'hours_of', t ->> 'public')), ce_page_number(people.public_hours),
-					   ce_html(format(t ->> 'hours_of', t ->> 'professional')), ce_page_number(people.professional_hours),
-					   CASE WHEN rated THEN format('<div>%s<b>%s</b></div>', ce_html(t ->> 'rate'), coalesce(format(t ->> 'percent', people.rate), '&ndash;')) END,
-					   ce_html(t ->> 'key_text'))
-				|| ce_page_rates(t ->> 'by_group', t ->> 'group', people.groups, rated, t)
-				|| coalesce(ce_page_rates(t ->> 'by_prefecture', t ->> 'prefecture', people.prefectures, rated, t), '')
-				|| coalesce(ce_page_rates(t ->> 'by_department', t ->> 'department', people.departments, rated, t), '')
-				|| coalesce(ce_page_rates(t ->> 'by_level', t ->> 'held', people.levels, rated, t), '') ELSE '' END
+					   ce__html(t ->> 'key_figures'), ce__html(t ->> 'persons'), ce__page_number(people.persons), ce__html(t ->> 'trained'), ce__page_number(people.trained),
+					   ce__html(format(t ->> 'hours_of', t ->> 'public')), ce__page_number(people.public_hours),
+					   ce__html(format(t ->> 'hours_of', t ->> 'professional')), ce__page_number(people.professional_hours),
+					   CASE WHEN rated THEN format('<div>%s<b>%s</b></div>', ce__html(t ->> 'rate'), coalesce(format(t ->> 'percent', people.rate), '&ndash;')) END,
+					   ce__html(t ->> 'key_text'))
+				|| ce__page_rates(t ->> 'by_group', t ->> 'group', people.groups, rated, t)
+				|| coalesce(ce__page_rates(t ->> 'by_prefecture', t ->> 'prefecture', people.prefectures, rated, t), '')
+				|| coalesce(ce__page_rates(t ->> 'by_department', t ->> 'department', people.departments, rated, t), '')
+				|| coalesce(ce__page_rates(t ->> 'by_level', t ->> 'held', people.levels, rated, t), '') ELSE '' END
 			|| CASE WHEN work.categories IS NOT NULL THEN
 				format(E'<section class="block"><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th><th scope="col" colspan="2">%s</th></tr></thead><tbody>\n%s</tbody></table>\n<p class="soft">%s</p></section>\n',
-					   ce_html(t ->> 'by_category'), ce_html(t ->> 'category'), ce_html(t ->> 'count'), ce_html(t ->> 'hours'), ce_html(t ->> 'share'), work.categories, ce_html(t ->> 'category_text'))
+					   ce__html(t ->> 'by_category'), ce__html(t ->> 'category'), ce__html(t ->> 'count'), ce__html(t ->> 'hours'), ce__html(t ->> 'share'), work.categories, ce__html(t ->> 'category_text'))
 				|| format(E'<section class="block"><h2>%s</h2>\n%s\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th></tr></thead><tbody>\n%s</tbody></table></section>\n',
-						  ce_html(t ->> 'by_month'), ce_page_columns(work.public_hours, work.professional_hours, lang),
-						  ce_html(t ->> 'quarter'), ce_html(t ->> 'public'), ce_html(t ->> 'professional'), ce_html(t ->> 'total'), work.quarters) ELSE '' END;
+						  ce__html(t ->> 'by_month'), ce__page_columns(work.public_hours, work.professional_hours, lang),
+						  ce__html(t ->> 'quarter'), ce__html(t ->> 'public'), ce__html(t ->> 'professional'), ce__html(t ->> 'total'), work.quarters) ELSE '' END;
 		-- The duty report reads statistics, not findings, which are about single persons.
 		IF has_table_privilege('ce_findings', 'SELECT') THEN
 			body := body || (
-				SELECT format(E'<section class="block"><h2>%s</h2>\n%s</section>\n', ce_html(t ->> 'findings'),
+				SELECT format(E'<section class="block"><h2>%s</h2>\n%s</section>\n', ce__html(t ->> 'findings'),
 							  coalesce(format(E'<table><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col" class="n">%s</th></tr></thead><tbody>\n%s</tbody></table>\n',
-											  ce_html(t ->> 'finding'), ce_html(t ->> 'clause'), ce_html(t ->> 'count'), string_agg(f.line, '' ORDER BY f.clause, f.finding)),
-									   format(E'<p>%s</p>\n', ce_html(t ->> 'no_findings'))))
+											  ce__html(t ->> 'finding'), ce__html(t ->> 'clause'), ce__html(t ->> 'count'), string_agg(f.line, '' ORDER BY f.clause, f.finding)),
+									   format(E'<p>%s</p>\n', ce__html(t ->> 'no_findings'))))
 				  FROM (SELECT v.finding, v.clause, format(E'<tr><th scope="row">%s</th><td>%s</td><td class="n">%s</td></tr>\n',
-														   ce_html(coalesce(t ->> ('finding.' || v.finding), v.finding)), ce_html(v.clause), ce_page_number(count(*))) AS line
+														   ce__html(coalesce(t ->> ('finding.' || v.finding), v.finding)), ce__html(v.clause), ce__page_number(count(*))) AS line
 						  FROM ce_findings v
 						 WHERE CASE v.object
 								WHEN 'year' THEN v.object_id
@@ -124,12 +124,12 @@ BEGIN
 								ELSE (SELECT extract(year FROM coalesce(l.starts_on, l.ends_on, v.on_date)) FROM ce_plan l WHERE l.plan_id = v.object_id) END = $1
 						 GROUP BY v.finding, v.clause) f);
 		ELSE
-			body := body || format(E'<section class="block"><h2>%s</h2>\n<p>%s</p></section>\n', ce_html(t ->> 'findings'), ce_html(t ->> 'findings_hidden'));
+			body := body || format(E'<section class="block"><h2>%s</h2>\n<p>%s</p></section>\n', ce__html(t ->> 'findings'), ce__html(t ->> 'findings_hidden'));
 		END IF;
 	END IF;
-	RETURN ce_page(lang, format('%s | %s', t ->> 'report', year), format('%s | %s', t ->> 'report', year),
-		format(E'<header class="head"><h1>%s</h1><p class="year">%s</p><p class="kicker">%s %s</p></header>\n', ce_html(t ->> 'report'), ce_html(format(t ->> 'year', year)),
-			   ce_html(t ->> 'issued'), ce_page_date(ce_today(), lang)) || body);
+	RETURN ce__page(lang, format('%s | %s', t ->> 'report', year), format('%s | %s', t ->> 'report', year),
+		format(E'<header class="head"><h1>%s</h1><p class="year">%s</p><p class="kicker">%s %s</p></header>\n', ce__html(t ->> 'report'), ce__html(format(t ->> 'year', year)),
+			   ce__html(t ->> 'issued'), ce__page_date(ce_today(), lang)) || body);
 END
 $$;
 COMMENT ON FUNCTION ce_report_html(integer, text) IS

@@ -1,5 +1,5 @@
 --
--- Where the operator = lies
+-- The schema of the operator =
 --
 -- IS DISTINCT FROM, NULLIF, CASE x WHEN and JOIN USING have no spelling that
 -- names the schema of their operator, and a dump empties the search path: a view

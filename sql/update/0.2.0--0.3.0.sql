@@ -3,12 +3,38 @@
 --include types/equality.sql
 --include functions/language.sql
 
+-- Internal functions have a prefix of their own.
+ALTER FUNCTION ce_certificate_checksum RENAME TO ce__certificate_checksum;
+ALTER FUNCTION ce_certificate_code RENAME TO ce__certificate_code;
+ALTER FUNCTION ce_certificate_facts RENAME TO ce__certificate_facts;
+ALTER FUNCTION ce_certificate_signs RENAME TO ce__certificate_signs;
+ALTER FUNCTION ce_certificate_sum RENAME TO ce__certificate_sum;
+ALTER FUNCTION ce_certificate_value RENAME TO ce__certificate_value;
+ALTER FUNCTION ce_grant_check RENAME TO ce__grant_check;
+ALTER FUNCTION ce_html RENAME TO ce__html;
+ALTER FUNCTION ce_page RENAME TO ce__page;
+ALTER FUNCTION ce_page_bar RENAME TO ce__page_bar;
+ALTER FUNCTION ce_page_columns RENAME TO ce__page_columns;
+ALTER FUNCTION ce_page_date RENAME TO ce__page_date;
+ALTER FUNCTION ce_page_instrument RENAME TO ce__page_instrument;
+ALTER FUNCTION ce_page_items RENAME TO ce__page_items;
+ALTER FUNCTION ce_page_labels RENAME TO ce__page_labels;
+ALTER FUNCTION ce_page_notes RENAME TO ce__page_notes;
+ALTER FUNCTION ce_page_number RENAME TO ce__page_number;
+ALTER FUNCTION ce_page_person RENAME TO ce__page_person;
+ALTER FUNCTION ce_page_person_missing RENAME TO ce__page_person_missing;
+ALTER FUNCTION ce_page_rates RENAME TO ce__page_rates;
+ALTER FUNCTION ce_page_subjects RENAME TO ce__page_subjects;
+ALTER FUNCTION ce_page_year_missing RENAME TO ce__page_year_missing;
+ALTER FUNCTION ce_revoke_privileges RENAME TO ce__revoke_privileges;
+
 -- Replaced by one with an argument more.
 DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 
 -- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.
 --include functions/triggers.sql
 --include functions/messages.sql
+--include functions/organisations.sql
 --include functions/questions.sql
 --include functions/reasons.sql
 --include functions/steps.sql
@@ -19,7 +45,9 @@ DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 --include pages/html.sql
 --include pages/certificate_code.sql
 --include pages/certificate.sql
+--include pages/check.sql
 --include pages/report.sql
 --include functions/members.sql
 --include functions/checks.sql
+--include functions/ledger_scripts.sql
 --include functions/setup.sql

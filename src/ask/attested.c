@@ -324,10 +324,10 @@ achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
 		callback(stored->values, stored->nulls, arg);
 }
 
-static bool
-sum_years(const CePerson *person, const CeScheme *scheme, DateADT as_of,
-		  int from_year, int to_year, const Datum *specialty, bool or_not,
-		  CeAttested *years)
+bool
+ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
+			int from_year, int to_year, const Datum *specialty, bool or_not,
+			CeAttested *years)
 {
 	AchievementReader reader = {person, scheme, as_of, specialty, or_not, NIL};
 
@@ -352,24 +352,6 @@ sum_years(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 		}
 	}
 	return reader.found != NIL;
-}
-
-bool
-ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
-			int from_year, int to_year, const Datum *specialty,
-			CeAttested *years)
-{
-	return sum_years(person, scheme, as_of, from_year, to_year, specialty, false,
-					 years);
-}
-
-bool
-ce_attested_or_not(const CePerson *person, const CeScheme *scheme,
-				   DateADT as_of, int from_year, int to_year,
-				   const Datum *specialty, CeAttested *years)
-{
-	return sum_years(person, scheme, as_of, from_year, to_year, specialty, true,
-					 years);
 }
 
 /*
@@ -409,7 +391,7 @@ put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 		return;
 	first = ce_year_of(person->held_since);
 	years = palloc(sizeof(CeAttested) * (last - first + 1));
-	if (!ce_attested(person, person->scheme, as_of, first, last, NULL, years))
+	if (!ce_attested(person, person->scheme, as_of, first, last, NULL, false, years))
 		return;
 	for (int year = first; year <= last; year++)
 	{

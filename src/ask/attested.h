@@ -14,15 +14,11 @@
 /*
  * What achievements add to the years from_year..to_year for a question as of
  * a day under a scheme.  specialty: count only those of it or close to it
- * (4.2.3), NULL: all.  Returns whether anything was added.
+ * (4.2.3), NULL: all.  or_not: with what nobody attested yet.  Returns whether
+ * anything was added.
  */
 extern bool ce_attested(const CePerson *person, const CeScheme *scheme,
 						DateADT as_of, int from_year, int to_year,
-						const Datum *specialty, CeAttested *years);
-
-/* The same with what nobody attested yet, which an explanation names. */
-extern bool ce_attested_or_not(const CePerson *person, const CeScheme *scheme,
-							   DateADT as_of, int from_year, int to_year,
-							   const Datum *specialty, CeAttested *years);
+						const Datum *specialty, bool or_not, CeAttested *years);
 
 #endif							/* CE_ATTESTED_H */

@@ -20,10 +20,9 @@
 #include "utils/jsonb.h"
 #include "utils/tuplestore.h"
 
+#include "ask/attested.h"
 #include "ask/explain.h"
 #include "ask/surplus.h"
-#include "record/credits.h"
-#include "record/specialties.h"
 #include "store/trigger_row.h"
 
 #include "compat.h"
@@ -102,16 +101,11 @@ asks_for(CeSubject subject, CeSubject hours_of)
 static void
 assess_with_waiting(const Explanation *x, const CeYear *y, CeAssessment *with)
 {
-	const CeQuestion *q = x->question;
-	CeCredit	credit = y->credit;
+	CePersonYears *read = x->e->read;
+	const CeCredit *credits = ce_years_with_waiting(read);
 
-	if (!x->e->window->same_specialty)
-		ce_read_waiting(x->e->person.person_id, y->year, y->year, q->as_of,
-						 q->as_of < ce_today_date(), &credit);
-	else if (q->specialty != NULL)
-		ce_specialty_credits(x->e->person.person_id, x->e->scheme, y->year, y->year,
-							 q->as_of, *q->specialty, true, &credit);
-	ce_assess(x->e->scheme, y->requirement, y->year, &credit, &y->attested, with);
+	ce_assess(&y->law, credits == NULL ? y->credit : &credits[y->year - read->from_year],
+			  y->attested, with);
 }
 
 /* Hours that wait for verification (AMB-31); returns what is missing with them. */
@@ -133,7 +127,7 @@ cure_by_verification(const Explanation *x, const CeYear *y, CeSubject subject,
 	if (more > 0)
 		add_cure(cures, psprintf(_("%s hours wait for verification"), hours_text(more)));
 	else if (missing == 0)
-		add_cure(cures, _("what waits for verification completes them"));
+		add_cure(cures, _("the hours that wait for verification would complete them"));
 	return missing;
 }
 
@@ -158,7 +152,7 @@ cure_by_surplus(const Explanation *x, const CeYear *y, CeSubject subject,
 			continue;
 		left = Min(left, missing);
 		missing -= left;
-		add_cure(cures, psprintf(_("%s of them can come from the %d surplus (7.6e)"),
+		add_cure(cures, psprintf(_("%s hours can be allocated from the surplus of %d (7.6e)"),
 								 hours_text(left), catchup->study_year));
 	}
 }
@@ -171,17 +165,16 @@ cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
 	CeAssessment then;
 	CeHours		more;
 
-	if (!ce_attested_or_not(&x->e->person, x->e->scheme, x->question->as_of,
-							y->year, y->year,
-							x->e->window->same_specialty ? x->question->specialty : NULL,
-							&with))
+	if (!ce_attested(&x->e->person, x->e->scheme, x->question->as_of, y->year,
+					 y->year, x->e->read->specialty, true, &with))
 		return;
-	ce_assess(x->e->scheme, y->requirement, y->year, &y->credit, &with, &then);
+	ce_assess(&y->law, y->credit, &with, &then);
 	more = then.attested_hours - y->assessment.attested_hours;
-	if (with.deems_professional && !y->attested.deems_professional)
-		add_cure(cures, _("an award that is not attested yet would complete them (7.3c)"));
+	if (with.deems_professional &&
+		!(y->attested != NULL && y->attested->deems_professional))
+		add_cure(cures, _("an award that the employer has not attested yet would complete them (7.3c)"));
 	else if (more > 0)
-		add_cure(cures, psprintf(_("%s hours of achievements are not attested yet (7.3c)"),
+		add_cure(cures, psprintf(_("the employer has not attested %s hours of achievements yet (7.3c)"),
 								 hours_text(more)));
 }
 
@@ -204,7 +197,7 @@ cure_for(const Explanation *x, const CeYear *y, CeSubject subject)
 									  hours_text(missing), y->year));
 	}
 	else if (cures.len == 0)
-		add_cure(&cures, psprintf(_("%d is over and nothing at hand completes it"),
+		add_cure(&cures, psprintf(_("%d is over, and no waiting hours, surplus or achievements can complete it"),
 								  y->year));
 	return cures.data;
 }
@@ -231,7 +224,7 @@ static void
 tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 		   const char *name, CeHours required, CeHours got, CeHours missing)
 {
-	Condition	c = {.clause = y->requirement->citation.clause,.year = y->year,
+	Condition	c = {.clause = y->law.requirement->citation.clause,.year = y->year,
 		.name = name,.has_hours = true,.required = required,.got = got,
 	.missing = missing,.ok = missing == 0};
 
@@ -250,31 +243,32 @@ tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 static void
 tell_attested(const Explanation *x, const CeYear *y)
 {
+	const CeAttested *attested = y->attested;
 	CeHours		counted = y->assessment.attested_hours;
 
-	if (y->attested.hours == 0 && !y->attested.deems_professional)
+	if (attested == NULL || (attested->hours == 0 && !attested->deems_professional))
 		return;
 	tell(x, "7.3d", "attested", true,
-		 y->attested.deems_professional ?
-		 psprintf(_("%d: professional hours complete by an award in the present post (AMB-20)"), y->year) :
-		 counted < y->attested.hours ?
-		 psprintf(_("%d: with %s of %s attested professional hours, the most that clause %s recognises"),
-				  y->year, hours_text(counted), hours_text(y->attested.hours),
-				  ce_cap_of(x->e->scheme, CE_CATEGORY_INNOVATION, y->year)->citation.clause) :
-		 psprintf(_("%d: with %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
-				  y->year, hours_text(y->attested.hours)), NULL);
+		 attested->deems_professional ?
+		 psprintf(_("%d: an award in the present post completes the professional hours (AMB-20)"), y->year) :
+		 counted < attested->hours ?
+		 psprintf(_("%d: includes %s of %s attested professional hours, the most that clause %s recognises"),
+				  y->year, hours_text(counted), hours_text(attested->hours),
+				  y->law.caps[CE_CATEGORY_INNOVATION]->citation.clause) :
+		 psprintf(_("%d: includes %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
+				  y->year, hours_text(attested->hours)), NULL);
 }
 
 static void
 tell_year(const Explanation *x, const CeYear *y)
 {
-	const CeRequirement *r = y->requirement;
+	const CeRequirement *r = y->law.requirement;
 	const CeAssessment *a = &y->assessment;
 
 	if (r == NULL)
 	{
 		Condition	c = {.clause = "0.3",.year = y->year,.name = "requirement",
-			.message = psprintf(_("%d: the law has no requirement"), y->year),
+			.message = psprintf(_("the law has no requirement for %d"), y->year),
 		.cure = _("enter the year's notice in ce_requirement")};
 
 		x->callback(&c, x->arg);
@@ -298,10 +292,10 @@ tell_sum(const Explanation *x)
 	bool		ok = x->e->outcome == CE_OUTCOME_ELIGIBLE;
 
 	tell(x, x->e->window->citation.clause, "sum", ok,
-		 psprintf(ok ? _("the years %d to %d together reach what they require") :
-				  _("the years %d to %d together do not reach what they require"),
+		 psprintf(ok ? _("the years %d to %d together meet their requirements") :
+				  _("the years %d to %d together do not meet their requirements"),
 				  x->e->years[0].year, x->e->years[x->e->nyears - 1].year),
-		 x->e->waiting_helps ? _("what waits for verification completes them") :
+		 x->e->waiting_helps ? _("the hours that wait for verification would complete them") :
 		 _("study more hours in the current year"));
 }
 
@@ -338,10 +332,10 @@ window_message(const CeEvaluation *e, const CeQuestion *question)
 	int			last = e->years[e->nyears - 1].year;
 	int			first = e->years[0].year;
 	const char *format = w->aggregation == CE_EACH ?
-		_("%s by %s: each of the years %d to %d is asked") :
+		_("%s by %s: each of the years %d to %d must meet its requirement") :
 		w->aggregation == CE_ANY ?
-		_("%s by %s: one of the years %d to %d is asked") :
-		_("%s by %s: the years %d to %d are asked together");
+		_("%s by %s: one of the years %d to %d must meet its requirement") :
+		_("%s by %s: the years %d to %d together must meet their requirements");
 
 	return with_reading(psprintf(format, _(ce_level_label(e->level)),
 								 _(ce_list_label(CE_LIST_ROUTE, question->route)),
@@ -352,27 +346,29 @@ static void
 explain(const Explanation *x)
 {
 	const CeEvaluation *e = x->e;
+	bool		banned = e->outcome == CE_OUTCOME_BANNED;
+	const CeBan *ban = &e->read->ban;
 
 	if (e->outcome == CE_OUTCOME_UNKNOWN_PERSON)
 	{
-		tell(x, "2.1", "person", false, _("the person is not known here"),
+		tell(x, "2.1", "person", false, _("the ledger has no such person"),
 			 _("enter the person in ce_person"));
 		return;
 	}
 	tell(x, e->scheme->citation.clause, "scope", e->scheme->governed,
-		 with_reading(psprintf(e->scheme->governed ? _("scheme %s is governed here") :
-							   _("scheme %s is governed by other rules"),
+		 with_reading(psprintf(e->scheme->governed ? _("the rules of this ledger apply to scheme %s") :
+							   _("other rules apply to scheme %s"),
 							   e->scheme->name), &e->scheme->citation),
-		 _("ask the body whose rules govern, or correct scheme in ce_person"));
+		 _("ask the body whose rules apply, or correct scheme in ce_person"));
 	if (e->outcome == CE_OUTCOME_OUT_OF_SCOPE)
 		return;
 	if (e->scheme->ban_years >= 0)
-		tell(x, "6.2b", "ban", !e->banned,
-			 e->banned ? psprintf(_("barred from applying from %s through %s (AMB-25)"),
-								  ce_date_text(e->banned_from), ce_date_text(e->banned_until)) :
+		tell(x, "6.2b", "ban", !banned,
+			 banned ? psprintf(_("barred from applying from %s through %s (AMB-25)"),
+							   ce_date_text(ban->from), ce_date_text(ban->until)) :
 			 _("no ban is in force"),
-			 e->banned ? psprintf(_("apply on or after %s"), ce_date_text(e->banned_until + 1)) : NULL);
-	if (e->banned)
+			 banned ? psprintf(_("apply on or after %s"), ce_date_text(ban->until + 1)) : NULL);
+	if (banned)
 		return;
 	if (e->window == NULL)
 	{
@@ -388,7 +384,7 @@ explain(const Explanation *x)
 		e->outcome != CE_OUTCOME_ELIGIBLE)
 		tell(x, e->window->citation.clause, "specialty", false,
 			 _("no target specialty was given, so no hours match"),
-			 _("give the specialty that is applied for"));
+			 _("give the specialty applied for"));
 	tell_years(x);
 }
 
@@ -489,13 +485,16 @@ ce_explain_by_no(PG_FUNCTION_ARGS)
 static void
 add_year_json(StringInfo json, const CeYear *y, bool first)
 {
-	Datum		packed = PointerGetDatum(ce_credit_pack(&y->credit));
+	Datum		packed = PointerGetDatum(ce_credit_pack(y->credit));
+	CeAttested	attested = {0};
 
+	if (y->attested != NULL)
+		attested = *y->attested;
 	appendStringInfo(json, "%s\"%d\": {\"credit\": ", first ? "" : ", ", y->year);
 	escape_json(json, DatumGetCString(DirectFunctionCall1(ce_credit_out, packed)));
 	appendStringInfo(json, ", \"attested\": %s, \"award\": %s}",
-					 hours_text(y->attested.hours),
-					 y->attested.deems_professional ? "true" : "false");
+					 hours_text(attested.hours),
+					 attested.deems_professional ? "true" : "false");
 }
 
 /*
@@ -514,7 +513,7 @@ ce_grounds(PG_FUNCTION_ARGS)
 	if (!ce_evaluate_call(fcinfo, false, false, &call))
 		PG_RETURN_NULL();
 	/* Attested hours are recorded also where the verdict did not need them. */
-	ce_read_attested(&call.question, &call.evaluation);
+	ce_read_attested(&call.evaluation);
 	initStringInfo(&json);
 	appendStringInfo(&json, "{\"verdict\": \"%s\"", ce_list_label(CE_LIST_OUTCOME, e->outcome));
 	if (e->outcome != CE_OUTCOME_UNKNOWN_PERSON)
@@ -529,8 +528,8 @@ ce_grounds(PG_FUNCTION_ARGS)
 			appendStringInfo(&json, ", \"held_level\": \"%s\"", ce_level_label(p->held_level));
 		if (p->has_held_since)
 			appendStringInfo(&json, ", \"held_since\": \"%s\"", ce_date_text(p->held_since));
-		if (e->banned)
-			appendStringInfo(&json, ", \"banned_until\": \"%s\"", ce_date_text(e->banned_until));
+		if (e->outcome == CE_OUTCOME_BANNED)
+			appendStringInfo(&json, ", \"banned_until\": \"%s\"", ce_date_text(e->read->ban.until));
 		appendStringInfoString(&json, "}, \"years\": {");
 		for (int i = 0; i < e->nyears; i++)
 			add_year_json(&json, &e->years[i], i == 0);

@@ -78,17 +78,6 @@ typedef struct Kept
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
-/* A window as a question to a line. */
-typedef struct Rule
-{
-	const CeWindow *window;		/* NULL: the law has none */
-	uint16		years;
-	uint16		unknown;		/* of these: without a requirement */
-	bool		any;
-	bool		professional;
-	bool		beyond;			/* asks what a line does not tell */
-} Rule;
-
 struct CeRoster
 {
 	const CeScheme *scheme;
@@ -96,8 +85,9 @@ struct CeRoster
 	int			from_year;
 	int			nyears;
 	CeYearLaw	laws[CE_MAX_WINDOW_YEARS];
-	/* by doctorate, level held, level asked for */
-	Rule		rules[2][CE_LEVELS + 1][CE_LEVELS];
+	uint16		unknown;		/* years without a requirement */
+	/* by doctorate, level held, level asked for; NULL: the law has none */
+	const CeWindow *windows[2][CE_LEVELS + 1][CE_LEVELS];
 	Line		nothing;		/* the line of a person without a record */
 	uint16		everybody;		/* marks of what could not be read */
 	bool		bans_known;
@@ -153,9 +143,10 @@ judge_year(const CeRoster *roster, int i, const CeCredit *credit, Line *line)
 	CeAssessment a;
 	uint16		bit = 1 << i;
 
-	ce_assess_by(&roster->laws[i], credit, NULL, &a);
-	line->met = a.met ? line->met | bit : line->met & ~bit;
-	line->professional = roster->laws[i].requirement != NULL && a.professional_short == 0 ?
+	ce_assess(&roster->laws[i], credit, NULL, &a);
+	line->met = ce_law_met(&roster->laws[i], &a, false) ?
+		line->met | bit : line->met & ~bit;
+	line->professional = ce_law_met(&roster->laws[i], &a, true) ?
 		line->professional | bit : line->professional & ~bit;
 }
 
@@ -234,10 +225,9 @@ static void
 sanction_row(const Datum *values, const bool *nulls, void *arg)
 {
 	CeRoster   *roster = arg;
-	DateADT		from;
-	DateADT		until;
+	CeBan		ban;
 
-	if (ce_ban_of_row(values, nulls, roster->scheme, roster->as_of, &from, &until))
+	if (ce_ban_of_row(values, nulls, roster->scheme, roster->as_of, &ban))
 		mark(roster, DatumGetInt64(values[CE_COL_SANCTION_PERSON_ID]), BANNED);
 }
 
@@ -262,34 +252,18 @@ ce_roster_worth(void)
 	return account_count() / 256;
 }
 
-/* How the levels' windows ask, for each kind of person. */
+/* The levels' windows, for each kind of person. */
 static void
-find_rules(CeRoster *roster, int year)
+find_windows(CeRoster *roster, int year)
 {
-	uint16		known = 0;
+	CeLevel		level;
 
-	for (int i = 0; i < roster->nyears; i++)
-		if (roster->laws[i].requirement != NULL)
-			known |= 1 << i;
 	for (int doctorate = 0; doctorate < 2; doctorate++)
 		for (int held = 0; held <= CE_LEVELS; held++)
 			for (int i = 0; i < CE_LEVELS; i++)
-			{
-				Rule	   *rule = &roster->rules[doctorate][held][i];
-				CeLevel		level;
-				const CeWindow *w = ce_find_window(roster->scheme, CE_ROUTE_REVIEW,
-												   CE_JUNIOR + i, year,
-												   doctorate, held, &level);
-
-				rule->window = w;
-				if (w == NULL)
-					continue;
-				rule->years = ((1 << w->years) - 1) << (roster->nyears - w->years);
-				rule->unknown = rule->years & ~known;
-				rule->any = w->aggregation == CE_ANY;
-				rule->professional = w->professional_only;
-				rule->beyond = w->aggregation == CE_SUM || w->same_specialty;
-			}
+				roster->windows[doctorate][held][i] =
+					ce_find_window(roster->scheme, CE_ROUTE_REVIEW, CE_JUNIOR + i,
+								   year, doctorate, held, &level);
 }
 
 /* Reads everybody; false: cannot be done. */
@@ -312,21 +286,21 @@ ce_roster_make(const CeScheme *scheme, DateADT as_of)
 {
 	int			year = ce_year_of(as_of);
 	CeRoster   *roster = palloc0(sizeof(CeRoster));
-	CePersonYears windows;
 	CeCredit	none;
 
-	ce_person_years_begin(&windows, scheme);
 	roster->scheme = scheme;
 	roster->as_of = as_of;
-	roster->nyears = windows.nyears;
+	roster->nyears = ce_longest_window(scheme);
 	roster->from_year = year - roster->nyears + 1;
 	ce_credit_zero(&none);
 	for (int i = 0; i < roster->nyears; i++)
 	{
 		ce_year_law(scheme, roster->from_year + i, &roster->laws[i]);
+		if (roster->laws[i].requirement == NULL)
+			roster->unknown |= 1 << i;
 		judge_year(roster, i, &none, &roster->nothing);
 	}
-	find_rules(roster, year);
+	find_windows(roster, year);
 
 	roster->context = CurrentMemoryContext;
 	roster->room = get_hash_memory_limit();
@@ -358,25 +332,25 @@ find_line(CeRoster *roster, int64 person_id)
 	return &roster->last->lines[person_id & (BLOCK_LINES - 1)];
 }
 
-/* As judge() in eligibility.c would; false: the line does not suffice. */
+/* The outcome by a line's years; false: they do not suffice. */
 static inline bool
-judge_line(const Line *line, uint16 marks, const Rule *rule, CeOutcome *outcome)
+judge_line(const CeRoster *roster, const Line *line, uint16 marks,
+		   const CeWindow *window, CeOutcome *outcome)
 {
-	uint16		met = rule->years & (rule->professional ? line->professional : line->met);
+	int			before;			/* years of the line before the window's */
 
-	if (rule->window == NULL)
-		*outcome = CE_OUTCOME_NO_RULE;
-	else if (rule->beyond || (marks & UNSURE) != 0)
+	*outcome = CE_OUTCOME_NO_RULE;
+	if (window == NULL)
+		return true;
+	if (window->aggregation == CE_SUM || window->same_specialty ||
+		(marks & UNSURE) != 0)
 		return false;
-	else if (rule->any ? met != 0 : met == rule->years)
-		*outcome = CE_OUTCOME_ELIGIBLE;
-	else if ((marks & (WAITING | ACHIEVED)) != 0)
-		return false;			/* attested hours or a wait may turn it */
-	else if (rule->any ? rule->unknown != 0 : (met | rule->unknown) == rule->years)
-		*outcome = CE_OUTCOME_NO_RULE;
-	else
-		*outcome = CE_OUTCOME_NOT_ELIGIBLE;
-	return true;
+	before = roster->nyears - window->years;
+	*outcome = ce_judge_bits(window,
+							 (window->professional_only ? line->professional : line->met) >> before,
+							 roster->unknown >> before);
+	/* Attested hours or a wait may turn what is not eligible. */
+	return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
 }
 
 int
@@ -384,7 +358,7 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 {
 	const Line *line = find_line(roster, person->person_id);
 	uint16		marks = line->marks | roster->everybody;
-	const Rule *rules = roster->rules[ce_has_doctorate(person, roster->as_of)]
+	const CeWindow **windows = roster->windows[ce_has_doctorate(person, roster->as_of)]
 		[ce_held_level(person, roster->as_of)];
 	int			open = 0;
 
@@ -396,42 +370,30 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	{
 		if (person->sanctioned && (marks & BANNED) != 0)
 			outcomes[i] = CE_OUTCOME_BANNED;
-		else if (!judge_line(line, marks, &rules[i], &outcomes[i]))
+		else if (!judge_line(roster, line, marks, windows[i], &outcomes[i]))
 			open |= 1 << i;
 	}
 	return open;
 }
 
 void
-ce_roster_tell(CeRoster *roster, const CePerson *person, CePersonYears *known)
+ce_roster_tell(CeRoster *roster, CePersonYears *years)
 {
+	static const CeCredit none[CE_MAX_WINDOW_YEARS];
+	const CePerson *person = years->person;
 	const Line *line = find_line(roster, person->person_id);
 	uint16		marks = line->marks | roster->everybody;
 	Kept	   *kept;
 
-	if (person->sanctioned && roster->bans_known && (marks & BANNED) == 0)
-	{
-		known->ban_read = true;
-		known->banned = false;
-	}
+	/* A ban that is in force decides before anything is told. */
+	years->ban_read = person->sanctioned && roster->bans_known && (marks & BANNED) == 0;
 	if ((marks & UNSURE) != 0 || (line->marks & (WAITING | ACHIEVED)) == 0)
 		return;
 	kept = kept_lookup(roster->kept, person->person_id);
-	if (kept != NULL)
-		memcpy(known->credits, kept->credits, roster->nyears * sizeof(CeCredit));
-	else if (roster->kept_all)
-		memset(known->credits, 0, roster->nyears * sizeof(CeCredit));
-	known->credits_read = known->whole = kept != NULL || roster->kept_all;
-	if ((marks & WAITING) == 0)
-	{
-		known->waiting_read = true;
-		known->nwaiting = 0;
-	}
-	if ((marks & ACHIEVED) == 0)
-	{
-		known->attested_read = true;
-		known->any_attested = false;
-	}
+	years->credits = kept != NULL ? kept->credits : roster->kept_all ? none : NULL;
+	years->whole = years->credits != NULL;
+	years->waiting_read = (marks & WAITING) == 0;
+	years->attested_read = (marks & ACHIEVED) == 0;
 }
 
 const CeScheme *

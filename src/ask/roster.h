@@ -32,9 +32,8 @@ extern CeRoster *ce_roster_make(const CeScheme *scheme, DateADT as_of);
 extern int	ce_roster_judge(CeRoster *roster, const CePerson *person,
 							CeOutcome *outcomes);
 
-/* What else it knows of a person, for questions about what it leaves open. */
-extern void ce_roster_tell(CeRoster *roster, const CePerson *person,
-						   CePersonYears *known);
+/* What else it knows, for questions about what it leaves open: of its years. */
+extern void ce_roster_tell(CeRoster *roster, CePersonYears *years);
 
 extern const CeScheme *ce_roster_scheme(const CeRoster *roster);
 

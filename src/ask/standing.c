@@ -16,27 +16,36 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "ask/standing.h"
+#include "ask/roster.h"
 #include "store/snapshot.h"
 
 #include "compat.h"
 
-void
-ce_standing_of(const CePerson *person, DateADT as_of, CeRoster *roster,
-			   CeStanding *standing)
+/* A person's outcomes by the review route, one for each level. */
+typedef struct Standing
+{
+	CeOutcome	outcome[CE_LEVELS];
+} Standing;
+
+/* As ce_evaluate() for each level; roster may be NULL. */
+static void
+evaluate_levels(const CePerson *person, DateADT as_of, CeRoster *roster,
+				Standing *standing)
 {
 	int			open = (1 << CE_LEVELS) - 1;
-	CePersonYears known;
-	CeQuestion	question = {.route = CE_ROUTE_REVIEW,.as_of = as_of,.known = &known};
+	int			year = ce_year_of(as_of);
+	CePersonYears years;
+	CeQuestion	question = {.route = CE_ROUTE_REVIEW,.as_of = as_of,.years = &years};
 	CeEvaluation e;
 
 	if (roster != NULL)
 		open = ce_roster_judge(roster, person, standing->outcome);
 	if (open == 0)
 		return;
-	ce_person_years_begin(&known, person->scheme);
+	ce_person_years_begin(&years, person, person->scheme, as_of,
+						  year - ce_longest_window(person->scheme) + 1, year);
 	if (roster != NULL)
-		ce_roster_tell(roster, person, &known);
+		ce_roster_tell(roster, &years);
 	e.person = *person;
 	for (int i = 0; i < CE_LEVELS; i++)
 	{
@@ -124,59 +133,86 @@ ce_standing(PG_FUNCTION_ARGS)
 	Datum		values[CE_LEVELS];
 	bool		nulls[CE_LEVELS] = {false};
 	CePerson	person;
-	CeStanding	standing;
+	Standing	standing;
 	bool		found;
 
 	ce_ledger_enter(fcinfo);
 	ce_require_day(as_of);
 	found = ce_read_person(PG_GETARG_INT64(0), &person);
 	if (found)
-		ce_standing_of(&person, as_of, NULL, &standing);
+		evaluate_levels(&person, as_of, NULL, &standing);
 	for (int i = 0; i < CE_LEVELS; i++)
 		values[i] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME,
 												 found ? standing.outcome[i] : CE_OUTCOME_UNKNOWN_PERSON));
 	return HeapTupleGetDatum(heap_form_tuple(ce_result_desc(fcinfo), values, nulls));
 }
 
+/* The outcomes as one number, a digit a level. */
+static inline int
+digit_of(CeLevel level)
+{
+	return 4 * (level - CE_JUNIOR);
+}
+
 /*
- * ce_standing_code(person_id bigint, org_id bigint, scheme text,
- *					doctorate_on date, held_level ce_level, held_since date,
- *					sanctioned boolean, as_of date)
- *	 returns integer: the outcomes, four bits a level
+ * The code of the outcomes for a person by columns of ce_person: person_id,
+ * org_id, scheme, doctorate_on, held_level and held_since from an argument on.
+ */
+static Datum
+standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned)
+{
+	CePerson	person;
+	Standing	standing;
+	DateADT		as_of;
+	int32		code = 0;
+
+	ce_ledger_enter(fcinfo);
+	if (PG_ARGISNULL(arg) || PG_ARGISNULL(arg + 1) || PG_ARGISNULL(arg + 2) ||
+		PG_ARGISNULL(sanctioned) || PG_ARGISNULL(7))
+		PG_RETURN_NULL();
+	person.person_id = PG_GETARG_INT64(arg);
+	person.org_id = PG_GETARG_INT64(arg + 1);
+	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(arg + 2));
+	person.has_doctorate = !PG_ARGISNULL(arg + 3);
+	person.doctorate_on = person.has_doctorate ? PG_GETARG_DATEADT(arg + 3) : 0;
+	person.held_level = PG_ARGISNULL(arg + 4) ? 0 : (int) PG_GETARG_CE_LEVEL(arg + 4);
+	person.has_held_since = !PG_ARGISNULL(arg + 5);
+	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(arg + 5) : 0;
+	person.sanctioned = PG_GETARG_BOOL(sanctioned);
+	as_of = PG_GETARG_DATEADT(7);
+	ce_require_day(as_of);
+
+	evaluate_levels(&person, as_of,
+					roster_for(calls_so_far(fcinfo->flinfo, as_of), person.scheme),
+					&standing);
+	for (int i = 0; i < CE_LEVELS; i++)
+		code |= standing.outcome[i] << digit_of(CE_JUNIOR + i);
+	PG_RETURN_INT32(code);
+}
+
+/*
+ * ce_standing_code(sanctioned boolean, person_id bigint, org_id bigint,
+ *					scheme text, doctorate_on date, held_level ce_level,
+ *					held_since date, as_of date) returns integer
  *
  * For a view that has the person's row already.
+ */
+PG_FUNCTION_INFO_V1(ce_standing_code_of_row);
+Datum
+ce_standing_code_of_row(PG_FUNCTION_ARGS)
+{
+	return standing_code(fcinfo, 1, 0);
+}
+
+/*
+ * ce_standing_code(person_id bigint, ..., sanctioned boolean, as_of date):
+ * for the view of 0.2.0, until ce_setup() replaces it
  */
 PG_FUNCTION_INFO_V1(ce_standing_code);
 Datum
 ce_standing_code(PG_FUNCTION_ARGS)
 {
-	CePerson	person;
-	CeStanding	standing;
-	DateADT		as_of;
-	int32		code = 0;
-
-	ce_ledger_enter(fcinfo);
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
-		PG_ARGISNULL(6) || PG_ARGISNULL(7))
-		PG_RETURN_NULL();
-	person.person_id = PG_GETARG_INT64(0);
-	person.org_id = PG_GETARG_INT64(1);
-	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
-	person.has_doctorate = !PG_ARGISNULL(3);
-	person.doctorate_on = person.has_doctorate ? PG_GETARG_DATEADT(3) : 0;
-	person.held_level = PG_ARGISNULL(4) ? 0 : (int) PG_GETARG_CE_LEVEL(4);
-	person.has_held_since = !PG_ARGISNULL(5);
-	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(5) : 0;
-	person.sanctioned = PG_GETARG_BOOL(6);
-	as_of = PG_GETARG_DATEADT(7);
-	ce_require_day(as_of);
-
-	ce_standing_of(&person, as_of,
-				   roster_for(calls_so_far(fcinfo->flinfo, as_of), person.scheme),
-				   &standing);
-	for (int i = 0; i < CE_LEVELS; i++)
-		code |= standing.outcome[i] << (4 * i);
-	PG_RETURN_INT32(code);
+	return standing_code(fcinfo, 0, 6);
 }
 
 /*
@@ -188,12 +224,12 @@ Datum
 ce_standing_outcome(PG_FUNCTION_ARGS)
 {
 	static text *labels[CE_OUTCOME_UNKNOWN_PERSON + 1];
-	int			outcome = (PG_GETARG_INT32(0) >> (4 * (PG_GETARG_CE_LEVEL(1) - CE_JUNIOR))) & 15;
+	int			outcome = (PG_GETARG_INT32(0) >> digit_of(PG_GETARG_CE_LEVEL(1))) & 15;
 
 	if (outcome > CE_OUTCOME_UNKNOWN_PERSON)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%d is not a code of outcomes", PG_GETARG_INT32(0)),
+				 errmsg("%d is not a value that ce_standing_code() returns", PG_GETARG_INT32(0)),
 				 errhint("Pass what ce_standing_code() returned.")));
 	/* The labels are made once and handed out as they are. */
 	if (unlikely(labels[outcome] == NULL))

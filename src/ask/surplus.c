@@ -112,29 +112,31 @@ beyond_need(const CeRequirement *requirement, const CeAssessment *a,
 CeHours
 ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day)
 {
-	const CeScheme *scheme = person->scheme;
 	int			year = catchup->study_year;
 	CeSubject	subject = catchup->subject;
-	const CeRequirement *requirement = ce_requirement_of(scheme, year);
 	YearReader	reader = {.year = year,.national_base = catchup->national_base,.day = day};
+	CePersonYears years;
+	CeYearLaw	law;
 	CeCredit	own;
 	CeAssessment a;
 	CeHours		surplus;
 
+	ce_year_law(person->scheme, year, &law);
 	ce_read_allocations(person->person_id, given_row, &reader);
-	if (requirement == NULL)
+	if (law.requirement == NULL)
 		return -reader.given[subject];
-	ce_read_credits(person->person_id, year, year, day, &own);
+	ce_person_years_begin(&years, person, person->scheme, day, year, year);
+	own = *ce_years_credits(&years);
 	/* The year's own hours: what it received is no surplus of its own. */
 	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
 	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
-	ce_assess(scheme, requirement, year, &own, NULL, &a);
-	surplus = beyond_need(requirement, &a, subject,
+	ce_assess(&law, &own, NULL, &a);
+	surplus = beyond_need(law.requirement, &a, subject,
 						  reader.given[subject == CE_SUBJECT_PUBLIC ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC]);
 	if (surplus <= 0)
 		return -reader.given[subject];
 	ce_read_activities(person->person_id, studied_row, &reader);
-	ce_assess(scheme, requirement, year, &reader.studied, NULL, &a);
+	ce_assess(&law, &reader.studied, NULL, &a);
 	surplus = Min(surplus,
 				  subject == CE_SUBJECT_PUBLIC ? a.public_hours : a.professional_hours);
 	return ce_hours_subtract(surplus, reader.given[subject]);
@@ -190,11 +192,11 @@ ce_check_spread(int64 person_id, int year, DateADT from_day)
 		if (left < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("hours of person %lld that were spread rest on what is revoked",
+					 errmsg("hours of person %lld that are to be revoked have been allocated",
 							(long long) person_id),
-					 errdetail("Clause 7.6e: %s hours more would be spread from %d than it leaves over.",
+					 errdetail("Clause 7.6e: without them, %s more hours would be allocated from %d than its surplus.",
 							   ce_hours_to_text(-left, buf), year),
-					 errhint("Reverse the allocation with ce_reverse_allocation() first, as of the day of the revocation or before.")));
+					 errhint("First reverse the allocation with ce_reverse_allocation(), dated on or before the day of the revocation.")));
 	}
 }
 
@@ -202,12 +204,13 @@ CeHours
 ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 			 const CeCredit *credit)
 {
-	const CeRequirement *requirement = ce_requirement_of(scheme, year);
+	CeYearLaw	law;
 	CeAssessment a;
 
-	if (requirement == NULL)
+	ce_year_law(scheme, year, &law);
+	if (law.requirement == NULL)
 		return 0;
-	ce_assess(scheme, requirement, year, credit, NULL, &a);
+	ce_assess(&law, credit, NULL, &a);
 	if (subject == CE_SUBJECT_PROFESSIONAL)
 		return a.professional_short;
 	/* Public hours cure their minimum, and what the total lacks beyond professional. */
@@ -287,7 +290,7 @@ propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
 	CeHours		public_need = y->assessment.public_short;
 	CeHours		professional_need = y->assessment.professional_short;
 
-	if (y->requirement == NULL)
+	if (y->law.requirement == NULL)
 		return false;
 	if (e->window->professional_only)
 		public_need = 0;
@@ -364,17 +367,17 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 	question.as_of = PG_GETARG_DATEADT(2);
 	ce_require_day(question.as_of);
 	if (!ce_read_person(PG_GETARG_INT64(0), &e.person))
-		message = _("the person is not known here");
+		message = _("the ledger has no such person");
 	else
 	{
 		ce_evaluate(&question, &e);
 		if (e.outcome == CE_OUTCOME_ELIGIBLE)
-			message = _("eligible already, nothing has to be spread");
+			message = _("the person is already eligible; no hours need to be allocated");
 		else if (e.outcome != CE_OUTCOME_NOT_ELIGIBLE && e.outcome != CE_OUTCOME_PENDING)
-			message = psprintf(_("the verdict is %s, which spreading does not change"),
+			message = psprintf(_("the verdict is \"%s\", which an allocation does not change"),
 							   _(ce_list_label(CE_LIST_OUTCOME, e.outcome)));
 		else if (!make_plan(&question, &e, &plan))
-			message = _("no spread of the surplus makes the person eligible (7.6e)");
+			message = _("no allocation of the surplus makes the person eligible (7.6e)");
 	}
 	if (message != NULL)
 	{

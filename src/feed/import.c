@@ -8,7 +8,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -196,7 +195,7 @@ ce_import(PG_FUNCTION_ARGS)
 		if (counts.all / RECORDS_A_NOTICE > before / RECORDS_A_NOTICE)
 			say_progress(&counts, total);
 	}
-	SPI_finish();
+	ce_sql_finish();
 	return (Datum) 0;
 }
 
@@ -234,8 +233,8 @@ fetch_waiting(int64 after, int64 limit, const Datum *source)
 
 	(void) set_config_option("enable_sort", "off", PGC_USERSET, PGC_S_SESSION,
 							 GUC_ACTION_SAVE, true, 0, false);
-	ce_import_execute(waiting_query(source != NULL), source != NULL ? 3 : 2, types, values,
-					  SPI_OK_SELECT);
+	ce_run(waiting_query(source != NULL), source != NULL ? 3 : 2, types, values, NULL,
+		   CE_IMPORT_WRITE, SPI_OK_SELECT);
 	AtEOXact_GUC(true, settings);
 }
 
@@ -247,11 +246,11 @@ count_waiting(const Datum *source)
 	bool		isnull;
 	int64		n;
 
-	ce_import_execute(psprintf("SELECT pg_catalog.count(*) FROM %s.ce_staging WHERE outcome IS NULL%s",
-							   ce_ledger_schema(),
-							   source != NULL ? " AND source OPERATOR(pg_catalog.=) $1" : ""),
-					  source != NULL ? 1 : 0, types, values, SPI_OK_SELECT);
-	n = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	ce_run(psprintf("SELECT pg_catalog.count(*) FROM %s.ce_staging WHERE outcome IS NULL%s",
+					ce_ledger_schema(),
+					source != NULL ? " AND source OPERATOR(pg_catalog.=) $1" : ""),
+		   source != NULL ? 1 : 0, types, values, NULL, CE_IMPORT_WRITE, SPI_OK_SELECT);
+	n = DatumGetInt64(ce_sql_value(0, 1, &isnull));
 	SPI_freetuptable(SPI_tuptable);
 	return n;
 }
@@ -301,11 +300,11 @@ write_outcomes(const CeImportItem *items, int n)
 	values[0] = PointerGetDatum(construct_array(lines, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 	values[1] = ce_import_texts(outcomes, n);
 	values[2] = ce_import_texts(messages, n);
-	ce_import_execute(psprintf("UPDATE %s.ce_staging s SET outcome = u.outcome, message = u.message,"
-							   " imported_at = pg_catalog.clock_timestamp()"
-							   " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
-							   " AS u (line, outcome, message) WHERE s.line OPERATOR(pg_catalog.=) u.line",
-							   ce_ledger_schema()), 3, types, values, SPI_OK_UPDATE);
+	ce_run(psprintf("UPDATE %s.ce_staging s SET outcome = u.outcome, message = u.message,"
+					" imported_at = pg_catalog.clock_timestamp()"
+					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
+					" AS u (line, outcome, message) WHERE s.line OPERATOR(pg_catalog.=) u.line",
+					ce_ledger_schema()), 3, types, values, NULL, CE_IMPORT_WRITE, SPI_OK_UPDATE);
 }
 
 /* Import the lines fetched last; returns the last line's number. */
@@ -362,8 +361,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	ce_import_require_ledger();
 	require_staging();
-	if (SPI_connect_ext(commits ? SPI_OPT_NONATOMIC : 0) != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect_ext failed");
+	ce_sql_begin_procedure(commits);
 	if (!PG_ARGISNULL(0))
 	{
 		/* A copy, since the argument may not outlive a commit. */
@@ -377,7 +375,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	do
 	{
 		/* Two runs at once take turns. */
-		ce_take_turn(get_relname_relid("ce_staging", get_rel_namespace(ce_table_oid(CE_ACTIVITY))), 0);
+		ce_take_turn(ce_ledger_table("ce_staging"), 0);
 		fetch_waiting(last, limit, source);
 		fetched = (int) SPI_processed;
 		last = import_fetched(batch_context, &counts);
@@ -386,6 +384,6 @@ ce_import_staged(PG_FUNCTION_ARGS)
 		if (fetched > 0 || counts.all == 0)
 			say_progress(&counts, Max(total, counts.all));
 	} while (fetched == limit);
-	SPI_finish();
+	ce_sql_finish();
 	PG_RETURN_VOID();
 }

@@ -57,12 +57,12 @@ withdraw(CeImportItem *item, const CeImportLookup *lookup)
 		ce_import_withdraw(item, lookup);
 	else if (lookup->heard_activity != NULL)
 		ce_import_decide(item, CE_IMPORT_UNCHANGED,
-						 psprintf(_("statement \"%s\" said the same as activity %s, which rests on statement \"%s\" and is %s; nothing was withdrawn"),
+						 psprintf(_("nothing was withdrawn: statement \"%s\" repeats activity %s, which came from statement \"%s\" and has status \"%s\""),
 								  item->voids, lookup->heard_activity, lookup->heard_ref,
 								  _(lookup->heard_status)));
 	else
 		ce_import_decide(item, CE_IMPORT_UNCHANGED,
-						 psprintf(_("no activity came from statement \"%s\" of source \"%s\": there is nothing to withdraw, and if it comes it will not be taken"),
+						 psprintf(_("nothing was withdrawn: no activity came from statement \"%s\" of source \"%s\", and the statement will be rejected if it arrives later"),
 								  item->voids, item->source));
 }
 

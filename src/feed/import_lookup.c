@@ -9,7 +9,6 @@
 
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -131,17 +130,17 @@ look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 		values[c] = ce_import_texts(columns[c], n);
 	}
 	ce_become_owner(rel, &self);
-	ce_import_query_now(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes, coalesce(p.scheme, q.scheme)"
-								 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
-								 " WITH ORDINALITY AS i (person_id, person_no, year, n)"
-								 " LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
-								 " LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
-								 " LEFT JOIN LATERAL (SELECT r.class_minutes FROM %s.ce_requirement r"
-								 " WHERE r.scheme OPERATOR(pg_catalog.=) coalesce(p.scheme, q.scheme)"
-								 " AND r.from_year OPERATOR(pg_catalog.<=) i.year::integer"
-								 " AND coalesce(r.to_year, i.year::integer) OPERATOR(pg_catalog.>=) i.year::integer"
-								 " ORDER BY r.from_year DESC LIMIT 1) m ON true",
-								 schema, schema, schema), 3, types, values);
+	ce_run(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes, coalesce(p.scheme, q.scheme)"
+					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
+					" WITH ORDINALITY AS i (person_id, person_no, year, n)"
+					" LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
+					" LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
+					" LEFT JOIN LATERAL (SELECT r.class_minutes FROM %s.ce_requirement r"
+					" WHERE r.scheme OPERATOR(pg_catalog.=) coalesce(p.scheme, q.scheme)"
+					" AND r.from_year OPERATOR(pg_catalog.<=) i.year::integer"
+					" AND coalesce(r.to_year, i.year::integer) OPERATOR(pg_catalog.>=) i.year::integer"
+					" ORDER BY r.from_year DESC LIMIT 1) m ON true",
+					schema, schema, schema), 3, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 	ce_become_self(&self);
 	table_close(rel, AccessShareLock);
 	for (uint64 row = 0; row < SPI_processed; row++)
@@ -272,7 +271,7 @@ ce_import_look_up(CeImportItem **items, int n)
 	}
 	for (int c = 0; c < LOOKUP_ARGUMENTS; c++)
 		values[c] = ce_import_texts(columns[c], n);
-	ce_import_query_now(lookup_query(), LOOKUP_ARGUMENTS, types, values);
+	ce_run(lookup_query(), LOOKUP_ARGUMENTS, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
@@ -306,7 +305,7 @@ resolve(CeImportItem *item, CeImportField by_id, CeImportField by_code,
 										_("field \"%s\": there is no organisation \"%s\". Enter it in ce_org first."),
 										ce_import_field_name(by_code), item->values[by_code]));
 	else if (item->values[by_id] != NULL && !same(item->values[by_id], id_of_code))
-		ce_import_reject(item, psprintf(_("fields \"%s\" and \"%s\" do not name the same: %s, and \"%s\" is %s"),
+		ce_import_reject(item, psprintf(_("fields \"%s\" and \"%s\" contradict each other: the first is %s, but \"%s\" belongs to %s"),
 										ce_import_field_name(by_id), ce_import_field_name(by_code),
 										item->values[by_id], item->values[by_code], id_of_code));
 	else
@@ -327,14 +326,14 @@ convert_duration(CeImportItem *item, const CeImportLookup *lookup)
 		return;					/* whose person or year is not known */
 	if (minutes == NULL)
 	{
-		ce_import_reject(item, psprintf(_("result.duration: ce_requirement has no row for the person's scheme in %s, so the length of a class hour is not known (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
+		ce_import_reject(item, psprintf(_("result.duration cannot be converted: ce_requirement has no row for the person's scheme in %s, which would say how long a class hour is (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
 										year_of(item)));
 		item->unreadable[IMPORT_HOURS] = true;
 		return;
 	}
 	tenths = item->duration * 10 / (INT64CONST(100) * SECS_PER_MINUTE * atoi(minutes));
 	if (tenths == 0)
-		ce_import_reject(item, pstrdup(_("result.duration makes less than a tenth of a class hour (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours.")));
+		ce_import_reject(item, pstrdup(_("result.duration is less than a tenth of a class hour (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours.")));
 	item->values[IMPORT_HOURS] = tenths % 10 == 0 ?
 		psprintf("%lld", (long long) tenths / 10) :
 		psprintf("%lld.%d", (long long) tenths / 10, (int) (tenths % 10));
@@ -373,7 +372,7 @@ complete_statement(CeImportItem *item, const CeImportLookup *lookup)
 		return;
 	item->unreadable[IMPORT_KIND] = true;
 	if (item->course != NULL)
-		ce_import_reject(item, psprintf(_("course \"%s\" is not known. Enter it in ce_course, or give extension urn:ce-hours:kind or urn:ce-hours:plan_id."),
+		ce_import_reject(item, psprintf(_("course \"%s\" is not in ce_course. Enter it there, or give extension urn:ce-hours:kind or urn:ce-hours:plan_id."),
 										item->course));
 }
 
@@ -464,13 +463,13 @@ decide_conflict(CeImportItem *item, const CeImportLookup *lookup)
 			continue;
 		if (message.len > 0)
 			appendStringInfoChar(&message, '\n');
-		appendStringInfo(&message, _("field \"%s\": activity %s has %s, this record %s."),
+		appendStringInfo(&message, _("field \"%s\": activity %s has %s, but this record has %s."),
 						 ce_import_field_name(field), id,
 						 stored == NULL ? "null" : quote_literal_cstr(stored),
 						 given == NULL ? "null" : quote_literal_cstr(given));
 	}
 	appendStringInfo(&message, " %s",
-					 _("Nothing was written; correct the activity, have it rejected and send the record again, or have it revoked and send the record under a new reference (AMB-34)."));
+					 _("Nothing was written. Correct the activity, have it rejected and send the record again, or have it revoked and send the record with a new reference (AMB-34)."));
 	ce_import_decide(item, CE_IMPORT_CONFLICT, message.data);
 }
 
@@ -480,7 +479,7 @@ decide_unchanged(CeImportItem *item, const CeImportLookup *lookup)
 	const char *status = lookup->columns[LOOKUP_STATUS];
 
 	ce_import_decide(item, CE_IMPORT_UNCHANGED, !is_gone(status) ? NULL :
-					 psprintf(_("activity %s is %s"), lookup->columns[LOOKUP_ACTIVITY_ID], _(status)));
+					 psprintf(_("activity %s has status \"%s\""), lookup->columns[LOOKUP_ACTIVITY_ID], _(status)));
 }
 
 /*
@@ -514,9 +513,9 @@ ce_import_find_same(CeImportItem *item, char *activity_id, const char *ref,
 {
 	item->same_as = activity_id;
 	ce_import_decide(item, CE_IMPORT_UNCHANGED, is_gone(status) ?
-					 psprintf(_("the same course is here for this year as activity %s (statement \"%s\"), which is %s: what was taken back does not return by another statement (AMB-34)"),
+					 psprintf(_("the course is already recorded for this year: activity %s (statement \"%s\") has status \"%s\", and another statement does not restore it (AMB-34)"),
 							  activity_id, ref, _(status)) :
-					 psprintf(_("the same course is here for this year as activity %s (statement \"%s\"): one evidence, one credit (AMB-34)"),
+					 psprintf(_("the course is already recorded for this year as activity %s (statement \"%s\"); the same evidence counts once (AMB-34)"),
 							  activity_id, ref));
 }
 
@@ -555,17 +554,17 @@ ce_import_find_same_course(CeImportItem **items, int nitems)
 		return;
 	for (int c = 0; c < 6; c++)
 		values[c] = ce_import_texts(columns[c], n);
-	ce_import_query_now(psprintf("SELECT i.n, a.activity_id, a.source_ref, a.status FROM ROWS FROM (pg_catalog.unnest($1),"
-					   " pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6))"
-					   " WITH ORDINALITY AS i (source, ref, person_id, evidence, year, completed_on, n)"
-					   " JOIN %s.ce_activity a ON a.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
-					   " AND a.source OPERATOR(pg_catalog.=) i.source AND a.source_ref OPERATOR(pg_catalog.<>) i.ref"
-					   " AND a.evidence OPERATOR(pg_catalog.=) i.evidence AND a.year OPERATOR(pg_catalog.=) i.year::integer"
-					   " AND (a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')"
-					   " OR (coalesce(i.completed_on::pg_catalog.date OPERATOR(pg_catalog.<=) a.revoked_on, true)"
-					   " AND coalesce(NOT pg_catalog.starts_with(a.note, 'voided: '), true)))"
-					   " ORDER BY a.status::text OPERATOR(pg_catalog.=) ANY ('{rejected,revoked}'), a.activity_id",
-					   ce_ledger_schema()), 6, types, values);
+	ce_run(psprintf("SELECT i.n, a.activity_id, a.source_ref, a.status FROM ROWS FROM (pg_catalog.unnest($1),"
+					" pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5), pg_catalog.unnest($6))"
+					" WITH ORDINALITY AS i (source, ref, person_id, evidence, year, completed_on, n)"
+					" JOIN %s.ce_activity a ON a.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
+					" AND a.source OPERATOR(pg_catalog.=) i.source AND a.source_ref OPERATOR(pg_catalog.<>) i.ref"
+					" AND a.evidence OPERATOR(pg_catalog.=) i.evidence AND a.year OPERATOR(pg_catalog.=) i.year::integer"
+					" AND (a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')"
+					" OR (coalesce(i.completed_on::pg_catalog.date OPERATOR(pg_catalog.<=) a.revoked_on, true)"
+					" AND coalesce(NOT pg_catalog.starts_with(a.note, 'voided: '), true)))"
+					" ORDER BY a.status::text OPERATOR(pg_catalog.=) ANY ('{rejected,revoked}'), a.activity_id",
+					ce_ledger_schema()), 6, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
 		char	   *found[4];

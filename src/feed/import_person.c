@@ -114,7 +114,7 @@ member_text(JsonbContainer *record, const char *name, char **text, Outcome *resu
 	if (getKeyJsonValueFromContainer(record, name, strlen(name), &value) == NULL ||
 		value_text(&value, text))
 		return true;
-	reject(result, name, _("it is neither a text nor a number"));
+	reject(result, name, _("the value is neither a string nor a number"));
 	return false;
 }
 
@@ -150,7 +150,7 @@ take_serials(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 	text = ce_field_folded(text);
 	if (text != NULL && !ce_day_serials(text, &facts->serials))
 		reject_value(result, DAY_SERIALS, text,
-					 _("it is not 1900 or 1904, the year that the spreadsheet counts days from"));
+					 _("the value is neither 1900 nor 1904, the years from which spreadsheets count days"));
 }
 
 /* What was read otherwise than it is written is told. */
@@ -180,7 +180,7 @@ take_field(const Field *field, char *text, CePersonFacts *facts, Outcome *result
 	}
 	if (is_org && *org_field != NULL)
 	{
-		reject(result, field->name, psprintf(_("%s is given, too"), *org_field));
+		reject(result, field->name, psprintf(_("%s is also given; give only one of the two"), *org_field));
 		return;
 	}
 	if (is_org)
@@ -217,14 +217,14 @@ take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 			if (name.val.string.len != strlen(DAY_SERIALS) ||
 				strncmp(name.val.string.val, DAY_SERIALS, name.val.string.len) != 0)
 				reject(result, ce_import_shown(pnstrdup(name.val.string.val, name.val.string.len)),
-					   _("there is no such field"));
+					   _("this field does not exist"));
 		}
 		else if (field->fact == FACT_PERSON_ID)
 			continue;
 		else if (value_text(&value, &text))
 			take_field(field, text, facts, result, &org_field);
 		else
-			reject(result, field->name, _("it is neither a text nor a number"));
+			reject(result, field->name, _("the value is neither a string nor a number"));
 	}
 }
 
@@ -251,7 +251,7 @@ write_person(const CePersonFacts *facts, Outcome *result)
 			result->outcome = "unchanged";
 			break;
 		case CE_PERSON_LACKS_ORG:
-			reject(result, "org_id", _("it is missing, and so is org_code; a new person needs an employer"));
+			reject(result, "org_id", _("neither org_id nor org_code is given, and a new person needs an employer"));
 			break;
 	}
 }

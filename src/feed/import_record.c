@@ -50,7 +50,7 @@ ce_import_set_json(CeImportItem *item, CeImportField field,
 			break;
 		default:
 			item->unreadable[field] = true;
-			ce_import_reject(item, psprintf(_("field \"%s\" must be a text or a number"),
+			ce_import_reject(item, psprintf(_("field \"%s\" must be a string or a number"),
 											ce_import_field_name(field)));
 	}
 }
@@ -75,7 +75,7 @@ read_ref(CeImportItem *item, const JsonbValue *value)
 	else if (value->type != jbvNull)
 	{
 		item->ref_unreadable = true;
-		ce_import_reject(item, psprintf(_("field \"%s\" must be a text or a number"),
+		ce_import_reject(item, psprintf(_("field \"%s\" must be a string or a number"),
 										"source_ref"));
 	}
 }
@@ -103,7 +103,7 @@ ce_import_read(CeImportItem *item, JsonbContainer *record)
 		}
 		field = ce_import_field_of(key.val.string.val, key.val.string.len);
 		if (field == IMPORT_FIELDS)
-			ce_import_reject(item, psprintf(_("field \"%s\" is not known; nothing of a record is left out silently"),
+			ce_import_reject(item, psprintf(_("field \"%s\" does not exist; unknown fields are not ignored"),
 											ce_import_shown(ce_import_json_text(&key))));
 		else
 			ce_import_set_json(item, field, &value);
@@ -123,11 +123,10 @@ trim(CeImportItem *item, const char *name, char **text)
 }
 
 static void
-check_given(CeImportItem *item, CeImportField field, const char *hint)
+check_given(CeImportItem *item, CeImportField field, const char *message)
 {
 	if (item->values[field] == NULL && !item->unreadable[field])
-		ce_import_reject(item, psprintf(_("field \"%s\" is missing. %s"),
-										ce_import_field_name(field), hint));
+		ce_import_reject(item, psprintf(message, ce_import_field_name(field)));
 }
 
 /* Whether a text is a UUID, whose letters are the same in either case (RFC 4122). */
@@ -188,11 +187,11 @@ check_reference(CeImportItem *item)
 	if (item->ref != NULL && item->ref_as_sent == NULL && strcmp(sent, item->ref) != 0)
 		item->ref_as_sent = sent;
 	if (item->source == NULL)
-		ce_import_reject(item, psprintf(_("field \"%s\" is missing. %s"), "source",
-										_("It names the system that the record comes from.")));
+		ce_import_reject(item, psprintf(_("field \"%s\" is missing. It names the system that the record comes from."),
+										"source"));
 	if (item->ref == NULL && !item->ref_unreadable)
-		ce_import_reject(item, psprintf(_("field \"%s\" is missing. %s"), "source_ref",
-										_("It is the record's identifier in its source, by which it is known again (9.4, AMB-34).")));
+		ce_import_reject(item, psprintf(_("field \"%s\" is missing. It identifies the record in its source (9.4, AMB-34)."),
+										"source_ref"));
 	check_length(item, "source", item->source, CE_MAX_SOURCE);
 	check_length(item, "source_ref", item->ref, CE_MAX_REF);
 	check_length(item, "object.id", item->voids, CE_MAX_REF);
@@ -213,7 +212,7 @@ check_status(CeImportItem *item)
 	{
 		if (item->values[field] != NULL &&
 			strcmp(item->values[IMPORT_STATUS], submitted) == 0)
-			ce_import_reject(item, psprintf(_("field \"%s\" belongs to a record of status verified"),
+			ce_import_reject(item, psprintf(_("field \"%s\" may only be given in a record with status \"verified\""),
 											ce_import_field_name(field)));
 	}
 }
@@ -228,8 +227,8 @@ ce_import_check(CeImportItem *item)
 	if (item->voids != NULL)
 		return;
 	if (item->values[IMPORT_PERSON_ID] == NULL && !item->unreadable[IMPORT_PERSON_ID])
-		check_given(item, IMPORT_PERSON_NO, _("Give person_no or person_id."));
+		check_given(item, IMPORT_PERSON_NO, _("field \"%s\" is missing. Give person_no or person_id."));
 	check_given(item, IMPORT_COMPLETED_ON,
-				_("A record comes in when the activity is complete."));
+				_("field \"%s\" is missing. Send a record when the activity is complete."));
 	check_status(item);
 }

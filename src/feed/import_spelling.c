@@ -31,7 +31,7 @@ typedef char *(*Spelling) (const CeImportItem *item, const char *text);
 typedef struct FieldRule
 {
 	Spelling	spelling;		/* NULL: any text */
-	const char *what;			/* an untranslated name of what it must be */
+	const char *refusal;		/* untranslated; of the field and its value */
 } FieldRule;
 
 /* ---------------------------------------------------------------------
@@ -150,12 +150,12 @@ spell_serials(const CeImportItem *item, const char *text)
 	return folded != NULL && ce_day_serials(folded, &serials) ? folded : NULL;
 }
 
-#define AN_ID		spell_id, gettext_noop("an identifier: digits only")
-#define A_DAY		spell_day, gettext_noop("a day of the calendar, written YYYY-MM-DD")
-#define A_NUMBER	spell_number, gettext_noop("a number such as 2.5")
-#define SOME_HOURS	spell_hours, gettext_noop("class hours with at most two decimals, such as 7.5")
-#define A_STATUS	spell_status, gettext_noop("submitted or verified")
-#define SERIALS		spell_serials, gettext_noop("1900 or 1904, the year that the spreadsheet counts days from")
+#define AN_ID		spell_id, gettext_noop("field \"%s\": \"%s\" is not an identifier of digits only")
+#define A_DAY		spell_day, gettext_noop("field \"%s\": \"%s\" is not a date written as YYYY-MM-DD")
+#define A_NUMBER	spell_number, gettext_noop("field \"%s\": \"%s\" is not a number such as 2.5")
+#define SOME_HOURS	spell_hours, gettext_noop("field \"%s\": \"%s\" is not a number of class hours with at most two decimals, such as 7.5")
+#define A_STATUS	spell_status, gettext_noop("field \"%s\": \"%s\" is neither submitted nor verified")
+#define SERIALS		spell_serials, gettext_noop("field \"%s\": \"%s\" is neither 1900 nor 1904, the years from which spreadsheets count days")
 #define A_TEXT		NULL, NULL
 
 static const FieldRule rules[IMPORT_FIELDS] = {
@@ -220,11 +220,10 @@ refuse_value(CeImportItem *item, CeImportField field, const char *text)
 
 	item->unreadable[field] = true;
 	if (rule->spelling == spell_day && looks_like_serial(text))
-		ce_import_reject(item, psprintf(_("field \"%s\": \"%s\" is not %s. If it is a spreadsheet's serial number, say so in field day_serials."),
-										ce_import_field_name(field), ce_import_shown(text), _(rule->what)));
+		ce_import_reject(item, psprintf(_("field \"%s\": \"%s\" is not a date written as YYYY-MM-DD. If it is a spreadsheet's serial number, give field day_serials, too."),
+										ce_import_field_name(field), ce_import_shown(text)));
 	else
-		ce_import_reject(item, psprintf(_("field \"%s\": \"%s\" is not %s"),
-										ce_import_field_name(field), ce_import_shown(text), _(rule->what)));
+		ce_import_reject(item, psprintf(_(rule->refusal), ce_import_field_name(field), ce_import_shown(text)));
 }
 
 static void

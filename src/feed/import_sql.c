@@ -9,14 +9,11 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
-#include "utils/snapmgr.h"
 
 #include "feed/import_sql.h"
 #include "store/ledger.h"
@@ -27,19 +24,8 @@
 void
 ce_import_require_ledger(void)
 {
-	static const char *const tables[] = {"ce_staging", "ce_statement"};
-
-	ce_require_ledger();
-	for (int i = 0; i < lengthof(tables); i++)
-	{
-		if (!OidIsValid(get_relname_relid(tables[i], get_rel_namespace(ce_table_oid(CE_ACTIVITY)))))
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("the ledger in schema %s is older than the extension", ce_ledger_schema()),
-					 errdetail("Table \"%s\" does not exist.", tables[i]),
-					 errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.",
-							 ce_ledger_schema())));
-	}
+	ce_ledger_table("ce_staging");
+	ce_ledger_table("ce_statement");
 }
 
 Datum
@@ -56,46 +42,6 @@ ce_import_texts(char **texts, int n)
 	}
 	return PointerGetDatum(construct_md_array(elements, nulls, 1, &n, &lower,
 											  TEXTOID, -1, false, TYPALIGN_INT));
-}
-
-/*
- * A generic plan takes arrays to be short and so goes by indexes; and it is made
- * anew for each batch, since the tables grow under it.
- */
-static void
-execute_as_of(const char *sql, int nargs, Oid *types, Datum *values,
-			  Snapshot snapshot, int expected)
-{
-	MemoryContext context = CurrentMemoryContext;
-	SPIPlanPtr	plan = SPI_prepare_cursor(sql, nargs, types, CURSOR_OPT_GENERIC_PLAN);
-	int			result;
-
-	if (plan == NULL)
-		elog(ERROR, "SPI_prepare_cursor failed: %s", SPI_result_code_string(SPI_result));
-	result = SPI_execute_snapshot(plan, values, NULL, snapshot, InvalidSnapshot,
-								  snapshot != InvalidSnapshot,
-								  snapshot == InvalidSnapshot, 0);
-	ce_sql_expect(result, expected);
-	SPI_freeplan(plan);
-	/* SPI leaves us in a context that lasts as long as the import. */
-	MemoryContextSwitchTo(context);
-}
-
-void
-ce_import_execute(const char *sql, int nargs, Oid *types, Datum *values, int expected)
-{
-	execute_as_of(sql, nargs, types, values, InvalidSnapshot, expected);
-}
-
-/*
- * Read what is committed now, whatever the isolation level: what another
- * import has just brought must not be brought again.
- */
-void
-ce_import_query_now(const char *sql, int nargs, Oid *types, Datum *values)
-{
-	CommandCounterIncrement();
-	execute_as_of(sql, nargs, types, values, GetLatestSnapshot(), SPI_OK_SELECT);
 }
 
 /* Errors that are a record's; all others end the import. */
@@ -134,7 +80,7 @@ ce_import_attempt(CeImportStep step, void *arg)
 	{
 		ce_sql_begin();
 		step(arg);
-		SPI_finish();
+		ce_sql_finish();
 		ReleaseCurrentSubTransaction();
 	}
 	PG_CATCH();

@@ -10,19 +10,21 @@
 
 #include "fmgr.h"
 
+#include "store/sql.h"
+
 /* An error with the way out in a ledger that an older version made. */
 extern void ce_import_require_ledger(void);
 
 /* An array of texts, NULL for null. */
 extern Datum ce_import_texts(char **texts, int n);
 
-/* Run a statement whose plan does not rest on how long its arrays are. */
-extern void ce_import_execute(const char *sql, int nargs, Oid *types,
-							  Datum *values, int expected);
-
-/* The same for a query that sees what is committed now. */
-extern void ce_import_query_now(const char *sql, int nargs, Oid *types,
-								Datum *values);
+/*
+ * How the statements of an import run (store/sql.h): arrays are taken to be
+ * short, which goes by indexes.  Queries see what is committed now: what
+ * another import has just brought must not be brought again.
+ */
+#define CE_IMPORT_WRITE CE_SQL_GENERIC
+#define CE_IMPORT_QUERY (CE_SQL_GENERIC | CE_SQL_READ_ONLY | CE_SQL_LATEST)
 
 /*
  * Take a step in a subtransaction; returns an error that is a record's, NULL if

@@ -17,7 +17,6 @@
 
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 
@@ -67,11 +66,12 @@ ce_import_look_up_statements(CeImportItem **items, int n, CeImportLookup *lookup
 
 	make_columns(&columns, items, n, unused);
 	become_owner(&self);
-	ce_import_query_now(psprintf("SELECT i.n, s.voided_by, a.activity_id, a.status, a.source_ref"
-								 " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) WITH ORDINALITY AS i (source, ref, n)"
-								 " JOIN %s.ce_statement s ON s.source OPERATOR(pg_catalog.=) i.source AND s.ref OPERATOR(pg_catalog.=) i.ref"
-								 " LEFT JOIN %s.ce_activity a ON a.activity_id OPERATOR(pg_catalog.=) s.activity_id",
-								 schema, schema), 2, columns.types, columns.values);
+	ce_run(psprintf("SELECT i.n, s.voided_by, a.activity_id, a.status, a.source_ref"
+					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) WITH ORDINALITY AS i (source, ref, n)"
+					" JOIN %s.ce_statement s ON s.source OPERATOR(pg_catalog.=) i.source AND s.ref OPERATOR(pg_catalog.=) i.ref"
+					" LEFT JOIN %s.ce_activity a ON a.activity_id OPERATOR(pg_catalog.=) s.activity_id",
+					schema, schema), 2, columns.types, columns.values,
+		   NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 	ce_become_self(&self);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
@@ -96,12 +96,12 @@ remember(CeImportItem **items, int n, char **values, const char *column, const c
 
 	make_columns(&columns, items, n, values);
 	become_owner(&self);
-	ce_import_execute(psprintf("INSERT INTO %1$s.ce_statement AS s (source, ref, %2$s)"
-							   " SELECT DISTINCT ON (i.source, i.ref) i.source, i.ref, i.value::%3$s"
-							   " FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3)) AS i (source, ref, value)"
-							   " ON CONFLICT (source, ref) DO UPDATE SET %2$s = excluded.%2$s WHERE s.%2$s IS NULL",
-							   ce_ledger_schema(), column, type),
-					  3, columns.types, columns.values, SPI_OK_INSERT);
+	ce_run(psprintf("INSERT INTO %1$s.ce_statement AS s (source, ref, %2$s)"
+					" SELECT DISTINCT ON (i.source, i.ref) i.source, i.ref, i.value::%3$s"
+					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3)) AS i (source, ref, value)"
+					" ON CONFLICT (source, ref) DO UPDATE SET %2$s = excluded.%2$s WHERE s.%2$s IS NULL",
+					ce_ledger_schema(), column, type),
+		   3, columns.types, columns.values, NULL, CE_IMPORT_WRITE, SPI_OK_INSERT);
 	ce_become_self(&self);
 }
 

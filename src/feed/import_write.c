@@ -12,17 +12,16 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "feed/import_sql.h"
 #include "feed/import_write.h"
 #include "law/law.h"
 #include "store/sql.h"
 #include "who/org.h"
+#include "write/duty.h"
 
 #include "compat.h"
 
@@ -68,22 +67,16 @@ insert_statement(bool verified)
  * The statements are kept, since bad records alone run them twice each; they
  * read no table whose size could make their plan a bad one.
  */
-static SPIPlanPtr
-insert_plan(bool verified, int nargs, Oid *types)
+static const CeStatement *
+insert_kept(bool verified, int nargs, Oid *types)
 {
-	static SPIPlanPtr kept[2] = {NULL, NULL};
-	static char *kept_schema[2] = {NULL, NULL};
-	SPIPlanPtr	plan;
+	static CeStatement kept[2];
+	Oid			table = ce_table_oid(CE_ACTIVITY);
 
-	if (kept[verified] != NULL && strcmp(kept_schema[verified], ce_ledger_schema()) == 0)
-		return kept[verified];
-	plan = SPI_prepare_cursor(insert_statement(verified), nargs, types, CURSOR_OPT_GENERIC_PLAN);
-	if (plan == NULL)
-		elog(ERROR, "SPI_prepare_cursor failed: %s", SPI_result_code_string(SPI_result));
-	kept_schema[verified] = MemoryContextStrdup(TopMemoryContext, ce_ledger_schema());
-	SPI_keepplan(plan);
-	kept[verified] = plan;
-	return plan;
+	if (!ce_statement_ready(&kept[verified], table))
+		ce_statement_prepare(&kept[verified], insert_statement(verified), nargs, types,
+							 table, CE_IMPORT_WRITE);
+	return &kept[verified];
 }
 
 /* How hours were made of a duration is noted where there is no other remark. */
@@ -109,7 +102,6 @@ insert_items(void *arg)
 	Oid			types[IMPORT_FIELDS + 2];
 	Datum		values[IMPORT_FIELDS + 2];
 	char	  **texts = palloc(sizeof(char *) * Max(n, 1));
-	MemoryContext context = CurrentMemoryContext;
 	int			nargs = 0;
 
 	for (int field = -2; field < IMPORT_FIELDS; field++)
@@ -125,8 +117,7 @@ insert_items(void *arg)
 		types[nargs] = TEXTARRAYOID;
 		values[nargs++] = ce_import_texts(texts, n);
 	}
-	ce_sql_expect(SPI_execute_plan(insert_plan(insertion->verified, nargs, types), values, NULL, false, 0), SPI_OK_INSERT);
-	MemoryContextSwitchTo(context);
+	ce_run_kept(insert_kept(insertion->verified, nargs, types), values, NULL, 0, SPI_OK_INSERT);
 }
 
 void
@@ -134,6 +125,7 @@ ce_import_require_privilege(void)
 {
 	Insertion	nothing = {NULL, 0, false};
 
+	ce_duty_require_anywhere(CE_ACTIVITY, CE_DUTY_RECORD);
 	insert_items(&nothing);
 }
 
@@ -213,18 +205,18 @@ static int64
 rejecting_body(const CeImportLookup *lookup)
 {
 	const CeKind *kind = ce_law_kind_of(CStringGetTextDatum(lookup->columns[LOOKUP_STORED + IMPORT_KIND]));
-	const char *which = kind->track == CE_TRACK_FEED ? "kind = 'academy'" :
-		"kind = 'health_commission' AND admin_level = 'provincial'";
+	const char *which = kind->track == CE_TRACK_FEED ? "kind OPERATOR(pg_catalog.=) 'academy'" :
+		"kind OPERATOR(pg_catalog.=) 'health_commission' AND admin_level OPERATOR(pg_catalog.=) 'provincial'";
 	const CeOrg *next;
 	bool		last;
 	int64		body = 0;
 
 	if (kind->track == CE_TRACK_FEED || kind->track == CE_TRACK_SPECIAL)
 	{
-		ce_sql_expect(SPI_execute(psprintf("SELECT org_id FROM %s.ce_org WHERE %s ORDER BY org_id",
-										   ce_ledger_schema(), which), true, 1), SPI_OK_SELECT);
-		if (SPI_processed == 1)
-			body = strtoll(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1), NULL, 10);
+		if (ce_run(psprintf("SELECT org_id FROM %s.ce_org WHERE %s ORDER BY org_id LIMIT 1",
+							ce_ledger_schema(), which),
+				   0, NULL, NULL, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0)
+			body = strtoll(ce_sql_text(0, 1), NULL, 10);
 		SPI_freetuptable(SPI_tuptable);
 		return body;
 	}
@@ -250,12 +242,12 @@ reject_activity(void *arg)
 	/* What is kept speaks no session's language: the verb of xAPI. */
 	values[3] = CStringGetTextDatum(psprintf("voided: %s %s", withdrawal->item->source,
 											 withdrawal->item->ref));
-	ce_sql_expect(SPI_execute_with_args(psprintf("UPDATE %s.ce_activity SET status = 'rejected', reviewed_by = $3, note = $4"
-												 " WHERE person_id OPERATOR(pg_catalog.=) $1 AND activity_id OPERATOR(pg_catalog.=) $2"
-												 " AND status::text OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')",
-												 ce_ledger_schema()),
-										4, types, values, nulls, false, 0), SPI_OK_UPDATE);
-	withdrawal->done = SPI_processed == 1;
+	withdrawal->done =
+		ce_run(psprintf("UPDATE %s.ce_activity SET status = 'rejected', reviewed_by = $3, note = $4"
+						" WHERE person_id OPERATOR(pg_catalog.=) $1 AND activity_id OPERATOR(pg_catalog.=) $2"
+						" AND status::text OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')",
+						ce_ledger_schema()),
+			   4, types, values, nulls, 0, SPI_OK_UPDATE) == 1;
 }
 
 void
@@ -276,7 +268,7 @@ ce_import_withdraw(CeImportItem *item, const CeImportLookup *lookup)
 	if (strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED)) != 0 &&
 		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)) != 0)
 	{
-		ce_import_decide(item, CE_IMPORT_UNCHANGED, psprintf(_("activity %s is %s"), id, _(status)));
+		ce_import_decide(item, CE_IMPORT_UNCHANGED, psprintf(_("activity %s has status \"%s\""), id, _(status)));
 		return;
 	}
 	error = ce_import_attempt(reject_activity, &withdrawal);
@@ -284,7 +276,7 @@ ce_import_withdraw(CeImportItem *item, const CeImportLookup *lookup)
 		ce_import_decide(item, CE_IMPORT_REJECTED, ce_import_error_text(error));
 	else if (!withdrawal.done)
 		ce_import_decide(item, CE_IMPORT_CONFLICT,
-						 psprintf(_("activity %s was changed by somebody else meanwhile, or you may not change it"), id));
+						 psprintf(_("activity %s was changed concurrently, or you may not change it"), id));
 	else
 		ce_import_decide(item, CE_IMPORT_WITHDRAWN,
 						 psprintf(_("activity %s (statement \"%s\")"), id, item->voids));

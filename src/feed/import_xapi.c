@@ -91,7 +91,7 @@ deciding_object(CeImportItem *item, JsonbContainer *object, const char *name)
 	JsonbContainer *found = member_object(object, name);
 
 	if (found == NULL && member(object, name) != NULL)
-		ce_import_reject(item, psprintf(_("%s: it must be an object"), name));
+		ce_import_reject(item, psprintf(_("%s must be an object"), name));
 	return found;
 }
 
@@ -192,7 +192,7 @@ read_duration(CeImportItem *item, JsonbContainer *result)
 	if (!is_given(result, "duration"))
 		return;
 	if (text == NULL || !parse_duration(text, &item->duration))
-		ce_import_reject(item, psprintf(_("result.duration: \"%s\" is not an ISO 8601 duration of weeks, days, hours, minutes and seconds, not negative, such as PT1H30M"),
+		ce_import_reject(item, psprintf(_("result.duration: \"%s\" is not a non-negative ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT1H30M"),
 										text == NULL ? "" : text));
 	else
 		item->duration_text = text;
@@ -229,9 +229,9 @@ read_actor(CeImportItem *item, JsonbContainer *statement)
 
 	ce_import_set(item, IMPORT_PERSON_NO, name);
 	if (type != NULL && strcmp(type, "Agent") != 0)
-		ce_import_reject(item, psprintf(_("actor: a \"%s\" is not one person"), type));
+		ce_import_reject(item, psprintf(_("actor: objectType \"%s\" is not that of a single person"), type));
 	else if (ce_field_text(name) == NULL)
-		ce_import_reject(item, _("actor: account.name is missing. It is the person's person_no; mail addresses and other names are not kept here."));
+		ce_import_reject(item, _("actor: account.name is missing. It is the person's person_no; the ledger keeps no mail addresses and no other names."));
 	item->unreadable[IMPORT_PERSON_NO] = item->faults != NULL;
 }
 
@@ -269,7 +269,7 @@ read_course(CeImportItem *item, JsonbContainer *statement)
 
 	item->course = ce_field_text(member_text(object, "id"));
 	if (item->course == NULL || (type != NULL && strcmp(type, "Activity") != 0))
-		ce_import_reject(item, _("object: what was completed is an Activity with an id"));
+		ce_import_reject(item, _("object is not an Activity with an id, so it does not say what was completed"));
 	ce_import_set(item, IMPORT_TITLE,
 				  language_text(member_object(member_object(object, "definition"), "name")));
 	ce_import_set(item, IMPORT_EVIDENCE, item->course);
@@ -300,7 +300,7 @@ read_extensions(CeImportItem *item, JsonbContainer *extensions)
 		field = ce_import_field_of(name, len);
 		if (field == IMPORT_FIELDS || field == IMPORT_PERSON_ID ||
 			field == IMPORT_PERSON_NO || field == IMPORT_COMPLETED_ON)
-			ce_import_reject(item, psprintf(_("extension \"%s\" is not known"),
+			ce_import_reject(item, psprintf(_("extension \"%s\" does not exist; unknown extensions are not ignored"),
 											ce_import_json_text(&key)));
 		else
 			ce_import_set_json(item, field, &value);
@@ -319,10 +319,10 @@ read_result(CeImportItem *item, JsonbContainer *result)
 		if (value == NULL)
 			continue;
 		if (value->type != jbvBool)
-			ce_import_reject(item, psprintf(_("result.%s must be true or false: only what is completed counts (5.1, 5.2)"),
+			ce_import_reject(item, psprintf(_("result.%s is neither true nor false; only completed activities count (5.1, 5.2)"),
 											conditions[i]));
 		else if (!value->val.boolean)
-			ce_import_reject(item, psprintf(_("result.%s is false: only what is completed counts (5.1, 5.2)"),
+			ce_import_reject(item, psprintf(_("result.%s is false; only completed activities count (5.1, 5.2)"),
 											conditions[i]));
 	}
 	read_duration(item, result);
@@ -346,7 +346,7 @@ read_voiding(CeImportItem *item, JsonbContainer *object)
 
 	item->voids = member_text(object, "id");
 	if (item->voids == NULL || type == NULL || strcmp(type, "StatementRef") != 0)
-		ce_import_decide(item, CE_IMPORT_REJECTED, _("object: a voiding statement names another one by a StatementRef with its id"));
+		ce_import_decide(item, CE_IMPORT_REJECTED, _("object is not a StatementRef with an id, so it does not say which statement is voided"));
 }
 
 void
@@ -362,7 +362,7 @@ ce_import_read_statement(CeImportItem *item, JsonbContainer *statement)
 	{
 		case VERB_OTHER:
 			ce_import_decide(item, CE_IMPORT_REJECTED,
-							 psprintf(_("verb: \"%s\" is not one that gives hours. Those are completed and passed; voided takes them back."),
+							 psprintf(_("verb \"%s\" gives no hours. The verbs completed and passed give hours; voided withdraws them."),
 									  verb == NULL ? "" : verb));
 			break;
 		case VERB_VOIDED:

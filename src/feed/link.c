@@ -14,7 +14,6 @@
 #include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -66,8 +65,8 @@ check_table(Relation rel)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("\"%s\" cannot be linked with the ledger", name),
-				 errdetail("It is not an ordinary permanent table, whose row triggers see every change."),
-				 errhint("Link the table that a view, foreign or partitioned table stands for, or load it by ce_import_person().")));
+				 errdetail("Only an ordinary permanent table has row triggers that see every change."),
+				 errhint("Link an ordinary table, or load the persons with ce_import_person().")));
 	if (RelationGetNamespace(rel) == get_rel_namespace(ce_table_oid(CE_PERSON)) &&
 		strncmp(name, "ce_", 3) == 0)
 		ereport(ERROR,
@@ -135,22 +134,22 @@ keep_link(Oid hr_table, char **names, bool lists)
 	nulls[CE_PERSON_FACTS + 2] = ' ';
 	values[CE_PERSON_FACTS + 2] = CStringGetTextDatum(lists ? BAD_ROWS_LIST : BAD_ROWS_REFUSE);
 	/* Links of tables that were dropped go. */
-	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = l.hr_table)",
-				 ce_ledger_schema()), 0, NULL, NULL, NULL);
-	ce_run(psprintf("INSERT INTO %s.ce_link (hr_table%s, linked_by, bad_rows, linked_at) VALUES ($1%s, $%d, $%d, now())"
-				 " ON CONFLICT (hr_table) DO UPDATE SET %slinked_by = excluded.linked_by, bad_rows = excluded.bad_rows, linked_at = excluded.linked_at",
-				 ce_ledger_schema(), columns.data, arguments.data,
-				 CE_PERSON_FACTS + 2, CE_PERSON_FACTS + 3, sets.data),
-		CE_PERSON_FACTS + 3, types, values, nulls);
+	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS"
+					" (SELECT FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) l.hr_table)",
+					ce_ledger_schema()), 0, NULL, NULL, NULL, 0, SPI_OK_DELETE);
+	ce_run(psprintf("INSERT INTO %s.ce_link (hr_table%s, linked_by, bad_rows, linked_at)"
+					" VALUES ($1%s, $%d, $%d, pg_catalog.now())"
+					" ON CONFLICT (hr_table) DO UPDATE SET %slinked_by = excluded.linked_by,"
+					" bad_rows = excluded.bad_rows, linked_at = excluded.linked_at",
+					ce_ledger_schema(), columns.data, arguments.data,
+					CE_PERSON_FACTS + 2, CE_PERSON_FACTS + 3, sets.data),
+		   CE_PERSON_FACTS + 3, types, values, nulls, 0, SPI_OK_INSERT);
 }
 
 static void
 run_utility(const char *sql)
 {
-	int			result = SPI_execute(sql, false, 0);
-
-	if (result != SPI_OK_UTILITY)
-		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(result));
+	ce_run(sql, 0, NULL, NULL, NULL, 0, SPI_OK_UTILITY);
 }
 
 /* The columns that are named, by fact. */
@@ -163,7 +162,7 @@ argument_names(FunctionCallInfo fcinfo, char **names)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("hr_table, key and org must not be null"),
-				 errhint("Give the HR table, its key and its column of the employer.")));
+				 errhint("Give the HR table, its key column and its employer column.")));
 }
 
 /* Whether bad rows are listed; version 0.2.0 had no such argument. */
@@ -178,7 +177,7 @@ argument_lists(FunctionCallInfo fcinfo)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("bad_rows cannot be \"%s\"", bad_rows),
-				 errhint("It is \"%s\", or \"%s\" to take the rest and list them.",
+				 errhint("Use \"%s\", or \"%s\" to load the other rows and list the bad ones in ce_link_refused.",
 						 BAD_ROWS_REFUSE, BAD_ROWS_LIST)));
 	return strcmp(bad_rows, BAD_ROWS_LIST) == 0;
 }
@@ -232,8 +231,7 @@ ce_link(PG_FUNCTION_ARGS)
 	bool		lists;
 
 	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ce_link_table();
+	ce_ledger_table("ce_link");
 	ce_link_can_list(true);
 	argument_names(fcinfo, names);
 	lists = argument_lists(fcinfo);
@@ -246,8 +244,8 @@ ce_link(PG_FUNCTION_ARGS)
 	if (IsolationUsesXactSnapshot())
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("ce_link() needs the isolation level READ COMMITTED"),
-				 errdetail("A snapshot that was taken before would miss rows that others have added since.")));
+				 errmsg("ce_link() must run at isolation level READ COMMITTED"),
+				 errdetail("At other levels, an older snapshot would miss rows that others have added since.")));
 	check_privilege(PG_GETARG_OID(0), ACL_TRIGGER);
 	link = open_hr_table(PG_GETARG_OID(0), ShareRowExclusiveLock, names, lists, &rel);
 	table = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
@@ -262,7 +260,7 @@ ce_link(PG_FUNCTION_ARGS)
 	run_utility(psprintf("CREATE OR REPLACE TRIGGER ce_link_truncate BEFORE TRUNCATE ON %s"
 						 " FOR EACH STATEMENT EXECUTE FUNCTION %s.ce_link_truncate()",
 						 table, ce_ledger_schema()));
-	SPI_finish();
+	ce_sql_finish();
 
 	rel = relation_open(PG_GETARG_OID(0), NoLock);
 	changed = ce_link_load(link, rel);
@@ -301,8 +299,7 @@ ce_link_check(PG_FUNCTION_ARGS)
 	CeLink	   *link;
 
 	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ce_link_table();
+	ce_ledger_table("ce_link");
 	argument_names(fcinfo, names);
 	check_owns_ledger("ce_link_check");
 	InitMaterializedSRF(fcinfo, 0);
@@ -322,8 +319,7 @@ ce_unlink(PG_FUNCTION_ARGS)
 	char	   *name;
 
 	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ce_link_table();
+	ce_ledger_table("ce_link");
 	if (PG_ARGISNULL(0))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
@@ -332,8 +328,8 @@ ce_unlink(PG_FUNCTION_ARGS)
 	values[0] = PG_GETARG_DATUM(0);
 	name = get_rel_name(PG_GETARG_OID(0));
 	ce_sql_begin();
-	if (ce_run(psprintf("DELETE FROM %s.ce_link WHERE hr_table = $1", ce_ledger_schema()),
-			1, types, values, NULL) == 0)
+	if (ce_run(psprintf("DELETE FROM %s.ce_link WHERE hr_table OPERATOR(pg_catalog.=) $1",
+						ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_DELETE) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
 				 errmsg("table \"%s\" is not linked with the ledger",
@@ -346,6 +342,6 @@ ce_unlink(PG_FUNCTION_ARGS)
 		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link ON %s", table));
 		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link_truncate ON %s", table));
 	}
-	SPI_finish();
+	ce_sql_finish();
 	PG_RETURN_VOID();
 }

@@ -55,9 +55,6 @@ typedef struct CeLinkFault
 /* The columns of ce_link that name columns, by the fact that they are for. */
 extern const char *const ce_link_columns[CE_PERSON_FACTS];
 
-/* Table ce_link; an error with the way out where ce_setup() has not made it. */
-extern Oid	ce_link_table(void);
-
 /* Whether ce_setup() has made what lists bad rows; require: an error if not. */
 extern bool ce_link_can_list(bool require);
 

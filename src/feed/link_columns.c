@@ -31,23 +31,6 @@ const char *const ce_link_columns[CE_PERSON_FACTS] = {
 	[FACT_HELD_SINCE] = "held_since_column",
 };
 
-Oid
-ce_link_table(void)
-{
-	Oid			schema = get_rel_namespace(ce_table_oid(CE_PERSON));
-	Oid			oid = get_relname_relid("ce_link", schema);
-
-	if (!OidIsValid(oid))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the ledger in schema %s is older than the extension",
-						ce_ledger_schema()),
-				 errdetail("Table \"%s\" does not exist.", "ce_link"),
-				 errhint("Run SELECT %s.ce_setup(); as the ledger's owner.",
-						 ce_ledger_schema())));
-	return oid;
-}
-
 bool
 ce_link_can_list(bool require)
 {
@@ -56,13 +39,7 @@ ce_link_can_list(bool require)
 		get_attnum(get_relname_relid("ce_link", schema), "bad_rows") != InvalidAttrNumber;
 
 	if (require && !can)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the ledger in schema %s is older than the extension",
-						ce_ledger_schema()),
-				 errdetail("Table \"%s\" does not exist.", "ce_link_refused"),
-				 errhint("Run SELECT %s.ce_setup(); as the ledger's owner.",
-						 ce_ledger_schema())));
+		ce_ledger_table("ce_link_refused");
 	return can;
 }
 
@@ -79,26 +56,24 @@ ce_read_link(Oid hr_table, char **names, bool *lists)
 	initStringInfo(&sql);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ", ce_link_columns[f]);
-	appendStringInfo(&sql, ", %s FROM %s.ce_link WHERE hr_table = $1",
-					 ce_link_can_list(false) ? "bad_rows = 'list'" : "false",
+	appendStringInfo(&sql, ", %s FROM %s.ce_link WHERE hr_table OPERATOR(pg_catalog.=) $1",
+					 ce_link_can_list(false) ? "bad_rows OPERATOR(pg_catalog.=) 'list'" : "false",
 					 ce_ledger_schema());
-	found = ce_run(sql.data, 1, types, values, NULL) > 0;
+	found = ce_run(sql.data, 1, types, values, NULL, 0, SPI_OK_SELECT) > 0;
 	for (int f = 0; found && f < CE_PERSON_FACTS; f++)
 	{
-		char	   *name = SPI_getvalue(SPI_tuptable->vals[0],
-										SPI_tuptable->tupdesc, f + 1);
+		char	   *name = ce_sql_text(0, f + 1);
 
 		names[f] = name == NULL ? NULL : MemoryContextStrdup(context, name);
 	}
 	if (found)
 	{
 		bool		isnull;
-		Datum		value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-										  CE_PERSON_FACTS + 1, &isnull);
+		Datum		value = ce_sql_value(0, CE_PERSON_FACTS + 1, &isnull);
 
 		*lists = !isnull && DatumGetBool(value);
 	}
-	SPI_finish();
+	ce_sql_finish();
 	return found;
 }
 
@@ -117,9 +92,9 @@ check_key_type(CeLink *link, char **names)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("column \"%s\" of table \"%s\" cannot be person_id", key->name, link->table),
-				 errdetail("It is of type %s; the ledger's own identifier is a whole number.",
+				 errdetail("The column is of type %s, but person_id is a whole number.",
 						   format_type_be(key->type)),
-				 errhint("Name the column as person_no, too: then it is the person's number, and the ledger gives person_id by itself.")));
+				 errhint("Give the column as person_no, too: then it is the person's number, and the ledger assigns person_id by itself.")));
 }
 
 CeLink *
@@ -146,7 +121,7 @@ ce_make_link(Relation rel, char **names, bool lists)
 					(errcode(ERRCODE_UNDEFINED_COLUMN),
 					 errmsg("column \"%s\" of table \"%s\" does not exist",
 							names[f], link->table),
-					 errdetail("The ledger takes %s of a person from it.",
+					 errdetail("The ledger reads %s of a person from it.",
 							   ce_person_column(f)),
 					 errhint("Call ce_link() with the names that the columns have now.")));
 		column->type = getBaseType(TupleDescAttr(RelationGetDescr(rel),

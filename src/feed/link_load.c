@@ -8,7 +8,6 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -21,6 +20,7 @@
 #include "store/ledger.h"
 #include "store/owner.h"
 #include "store/sql.h"
+#include "types/grow.h"
 
 #include "compat.h"
 
@@ -32,7 +32,6 @@ Portal
 ce_link_open(const CeLink *link, Relation rel)
 {
 	StringInfoData sql;
-	Portal		portal;
 
 	initStringInfo(&sql);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
@@ -42,10 +41,7 @@ ce_link_open(const CeLink *link, Relation rel)
 	appendStringInfo(&sql, " FROM ONLY %s",
 					 quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
 												RelationGetRelationName(rel)));
-	portal = SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
-	if (portal == NULL)
-		elog(ERROR, "SPI_cursor_open failed: %s", SPI_result_code_string(SPI_result));
-	return portal;
+	return SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
 }
 
 /* What all rows of a table lead to. */
@@ -56,21 +52,19 @@ typedef struct Load
 	void	   *report_arg;
 	int64		changed;
 	int64		bad;			/* rows */
-	/* persons who were there already */
+	/* persons who were there already, in a context of the caller's */
+	MemoryContext context;
 	Datum	   *met;
 	int			nmet;
-	int			room;
 } Load;
 
 static void
 note_met(Load *load, Datum person_id)
 {
-	if (load->nmet == load->room)
-	{
-		load->room *= 2;
-		load->met = repalloc_huge(load->met, sizeof(Datum) * load->room);
-	}
-	load->met[load->nmet++] = person_id;
+	MemoryContext old = MemoryContextSwitchTo(load->context);
+
+	*CE_ONE_MORE(load->met, load->nmet) = person_id;
+	MemoryContextSwitchTo(old);
 }
 
 /* A bad row is an error. */
@@ -129,7 +123,7 @@ load_rows(Load *load, Relation rel)
 			else
 				load_row(load, &row);
 			ce_become_self(&self);
-			SPI_finish();
+			ce_sql_finish();
 		}
 		SPI_freetuptable(rows);
 	}
@@ -147,15 +141,15 @@ forget_list(const CeLink *link)
 	if (!ce_link_can_list(false))
 		return;
 	ce_become_ledger_owner(&self);
-	ce_run(psprintf("DELETE FROM %s.ce_link_refused WHERE hr_table = $1", ce_ledger_schema()),
-		   1, types, values, NULL);
+	ce_run(psprintf("DELETE FROM %s.ce_link_refused WHERE hr_table OPERATOR(pg_catalog.=) $1",
+					ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_DELETE);
 	ce_become_self(&self);
 }
 
 int64
 ce_link_load(const CeLink *link, Relation rel)
 {
-	Load		load = {link, .met = palloc(sizeof(Datum) * 16),.room = 16};
+	Load		load = {link, .context = CurrentMemoryContext};
 	CeIdentity	self;
 
 	ce_sql_begin();
@@ -167,12 +161,12 @@ ce_link_load(const CeLink *link, Relation rel)
 		ce_link_refuse_of_others(link, load.met, load.nmet);
 		ce_become_self(&self);
 	}
-	SPI_finish();
+	ce_sql_finish();
 	if (load.bad > 0)
 		ereport(WARNING,
-				(errmsg("%lld rows of table \"%s\" were not taken into the ledger",
+				(errmsg("cannot take %lld rows of table \"%s\" into the ledger",
 						(long long) load.bad, link->table),
-				 errhint("Table ce_link_refused lists them; they are taken when they are corrected.")));
+				 errhint("Table ce_link_refused lists them; correct the rows, and the ledger takes them.")));
 	return load.changed;
 }
 
@@ -180,7 +174,7 @@ ce_link_load(const CeLink *link, Relation rel)
 void
 ce_link_try_all(const CeLink *link, Relation rel, CeLinkReport report, void *arg)
 {
-	Load		load = {link, report, arg, .met = palloc(sizeof(Datum) * 16),.room = 16};
+	Load		load = {link, report, arg, .context = CurrentMemoryContext};
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
 
@@ -188,7 +182,7 @@ ce_link_try_all(const CeLink *link, Relation rel, CeLinkReport report, void *arg
 	MemoryContextSwitchTo(context);
 	ce_sql_begin();
 	load_rows(&load, rel);
-	SPI_finish();
+	ce_sql_finish();
 	RollbackAndReleaseCurrentSubTransaction();
 	MemoryContextSwitchTo(context);
 	CurrentResourceOwner = owner;

@@ -16,7 +16,6 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -53,18 +52,17 @@ same_row(const CeLinkRow *a, const CeLinkRow *b)
 }
 
 static void
-refuse_if_records(const CeLink *link, int64 person_id, const char *what)
+refuse_if_records(const CeLink *link, int64 person_id, const char *message)
 {
 	char	   *records = ce_person_records(person_id);
 
 	if (records != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_RESTRICT_VIOLATION),
-				 errmsg("person %lld has records in the ledger: the row of table \"%s\" cannot be %s",
-						(long long) person_id, link->table, what),
-				 errdetail("Clauses 6.2d, 7.4: what was recorded stays. There are rows in: %s.",
+				 errmsg(message, (long long) person_id, link->table),
+				 errdetail("Clauses 6.2d, 7.4: records are kept, and the person has some in: %s.",
 						   records),
-				 errhint("Keep the row, or end the link by ce_unlink(), after which the ledger keeps the person by itself.")));
+				 errhint("Keep the row, or unlink the table with ce_unlink(); the ledger then keeps the person by itself.")));
 }
 
 /* What a trigger knows of its table, for as long as the statement runs. */
@@ -79,7 +77,7 @@ link_of_trigger(FunctionCallInfo fcinfo, Relation rel)
 		bool		lists;
 		bool		found;
 
-		ce_link_table();
+		ce_ledger_table("ce_link");
 		ce_become_ledger_owner(&self);
 		found = ce_read_link(RelationGetRelid(rel), names, &lists);
 		ce_become_self(&self);
@@ -114,10 +112,10 @@ take_row(const CeLink *link, const CeLinkRow *row, const int64 *known, bool othe
 	ce_link_list(link, row, faults);
 	if (faults != NIL)
 		ereport(WARNING,
-				(errmsg("row %s of table \"%s\" was not taken into the ledger: %s",
-						row->texts[FACT_PERSON_ID] == NULL ? _("empty") : row->texts[FACT_PERSON_ID],
+				(errmsg("cannot take the row with key %s of table \"%s\" into the ledger: %s",
+						row->texts[FACT_PERSON_ID] == NULL ? "NULL" : row->texts[FACT_PERSON_ID],
 						link->table, ((const CeLinkFault *) linitial(faults))->reason),
-				 errhint("Table ce_link_refused lists such rows; they are taken when they are corrected.")));
+				 errhint("Table ce_link_refused lists such rows; correct the row, and the ledger takes it.")));
 }
 
 /*
@@ -133,7 +131,9 @@ leave_key(const CeLink *link, const CeLinkRow *old, const CeLinkRow *new, int64 
 		return false;
 	if (new != NULL && link->by_number)
 		return true;
-	refuse_if_records(link, *id, new == NULL ? _("deleted") : _("given another key"));
+	refuse_if_records(link, *id, new == NULL ?
+					  gettext_noop("cannot delete person %lld, who has records in the ledger, from table \"%s\"") :
+					  gettext_noop("cannot change the key of person %lld, who has records in the ledger, in table \"%s\""));
 	if (new == NULL)
 		ce_person_delete(*id);
 	else if (ce_link_person_of(link, new, &new_id))
@@ -180,7 +180,7 @@ ce_link_row(PG_FUNCTION_ARGS)
 	}
 	if (!deleted)
 		take_row(link, &new, known ? &id : NULL, !updated || key_changed);
-	SPI_finish();
+	ce_sql_finish();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
 }
@@ -221,7 +221,7 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 		SPI_freetuptable(SPI_tuptable);
 	}
 	SPI_cursor_close(portal);
-	SPI_finish();
+	ce_sql_finish();
 	ce_become_self(&self);
 
 	ce_become_ledger_owner(&self);
@@ -233,12 +233,13 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 		ce_sql_begin();
 		if (ce_link_person_of(link, lfirst(lc), &person_id))
 		{
-			refuse_if_records(link, person_id, _("removed"));
+			refuse_if_records(link, person_id,
+							  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));
 			ce_person_delete(person_id);
 		}
 		if (link->lists)
 			ce_link_list(link, lfirst(lc), NIL);
-		SPI_finish();
+		ce_sql_finish();
 	}
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);

@@ -13,7 +13,6 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -118,7 +117,7 @@ take_number(const CeLink *link, const CeLinkRow *row, const int64 *known,
 	if (number == NULL)
 	{
 		add_fault(faults, FACT_PERSON_ID, link->columns[FACT_PERSON_ID].name, NULL,
-				  _("it is missing"), ERRCODE_NOT_NULL_VIOLATION);
+				  _("the value is missing"), ERRCODE_NOT_NULL_VIOLATION);
 		return;
 	}
 	if (known != NULL)
@@ -155,15 +154,14 @@ raise_fault(const CeLink *link, const CeLinkRow *row, const CeLinkFault *fault)
 
 	ereport(ERROR,
 			(errcode(fault->sqlstate),
-			 errmsg("column \"%s\" of table \"%s\" cannot be taken into the ledger: %s",
+			 errmsg("cannot take column \"%s\" of table \"%s\" into the ledger: %s",
 					fault->column, link->table, fault->reason),
-			 errdetail("Column \"%s\" is %s in the row whose key is %s; the ledger takes %s from it.",
-					   fault->column,
-					   fault->value == NULL ? _("empty") : psprintf("\"%s\"", fault->value),
-					   key == NULL ? _("empty") : key,
+			 errdetail("In the row with key %s the column is %s; the ledger reads %s from it.",
+					   key == NULL ? "NULL" : key,
+					   fault->value == NULL ? "NULL" : psprintf("\"%s\"", fault->value),
 					   ce_person_column(fault->fact)),
 			 is_key ?
-			 errhint("If the key is no number of the ledger's own, name its column as person_no, too: then the ledger gives person_id by itself.") :
+			 errhint("If the key is not a whole number, give its column as person_no, too: then the ledger assigns person_id by itself.") :
 			 errhint("Correct the row, or add what is missing to the ledger first.")));
 }
 
@@ -196,9 +194,10 @@ numbers_of(ArrayType *ids)
 	Datum		values[] = {PointerGetDatum(ids)};
 	bool		isnull;
 
-	ce_run(psprintf("SELECT coalesce(array_agg(p.person_no::text), '{}') FROM %s.ce_person p WHERE p.person_id = ANY ($1)",
-					ce_ledger_schema()), 1, types, values, NULL);
-	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	ce_run(psprintf("SELECT coalesce(pg_catalog.array_agg(p.person_no::pg_catalog.text), '{}') FROM %s.ce_person p"
+					" WHERE p.person_id OPERATOR(pg_catalog.=) ANY ($1)",
+					ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_SELECT);
+	return ce_sql_value(0, 1, &isnull);
 }
 
 /* The query for a row of another table that has one of the keys of $1. */
@@ -208,10 +207,14 @@ others_query(Relation rel, const char *key, bool is_integer, bool by_number)
 	const char *k = quote_identifier(key);
 
 	return psprintf(is_integer ?
-					"SELECT h.%s::text FROM ONLY %s h WHERE h.%s = ANY ($1) LIMIT 1" :
+					"SELECT h.%s::pg_catalog.text FROM ONLY %s h"
+					" WHERE h.%s OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
 					by_number ?
-					"SELECT btrim(h.%s::text) FROM ONLY %s h WHERE btrim(h.%s::text) = ANY ($1) LIMIT 1" :
-					"SELECT btrim(h.%s::text) FROM ONLY %s h WHERE btrim(h.%s::text) = ANY ($1::text[]) LIMIT 1",
+					"SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
+					" WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
+					"SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
+					" WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=)"
+					" ANY ($1::pg_catalog.text[]) LIMIT 1",
 					k, quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
 												  RelationGetRelationName(rel)), k);
 }
@@ -230,9 +233,11 @@ ce_link_refuse_of_others(const CeLink *link, Datum *ids_of, int nids)
 	uint64		nothers;
 	Datum		numbers = (Datum) 0;
 
-	nothers = ce_run(psprintf("SELECT l.hr_table::oid, l.key_column, l.key_column = l.person_no_column FROM %s.ce_link l"
-						   " JOIN pg_class c ON c.oid = l.hr_table WHERE l.hr_table <> $1",
-						   ce_ledger_schema()), 1, oid_types, oid_values, NULL);
+	nothers = ce_run(psprintf("SELECT l.hr_table::pg_catalog.oid, l.key_column,"
+							  " l.key_column OPERATOR(pg_catalog.=) l.person_no_column FROM %s.ce_link l"
+							  " JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) l.hr_table"
+							  " WHERE l.hr_table OPERATOR(pg_catalog.<>) $1", ce_ledger_schema()),
+					 1, oid_types, oid_values, NULL, 0, SPI_OK_SELECT);
 	others = SPI_tuptable;
 	if (nothers > 0)
 		numbers = numbers_of(ids);
@@ -255,14 +260,15 @@ ce_link_refuse_of_others(const CeLink *link, Datum *ids_of, int nids)
 		if (OidIsValid(key_type))
 		{
 			ce_become_owner(rel, &self);
-			if (ce_run(others_query(rel, key, is_integer, by_number), 1, types, values, NULL) > 0)
+			if (ce_run(others_query(rel, key, is_integer, by_number), 1, types, values, NULL,
+					   0, SPI_OK_SELECT) > 0)
 				ereport(ERROR,
 						(errcode(ERRCODE_UNIQUE_VIOLATION),
-						 errmsg("person %s is kept from another table",
-								SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1)),
-						 errdetail("Tables \"%s\" and \"%s\" are both linked and have a row of this key.",
+						 errmsg("person %s already comes from another linked table",
+								ce_sql_text(0, 1)),
+						 errdetail("Tables \"%s\" and \"%s\" are both linked, and both have a row with this key.",
 								   RelationGetRelationName(rel), link->table),
-						 errhint("Delete the person's row in one of them, or end a link by ce_unlink().")));
+						 errhint("Delete the person's row in one of the tables, or unlink a table with ce_unlink().")));
 			ce_become_self(&self);
 		}
 		table_close(rel, NoLock);
@@ -345,8 +351,9 @@ ce_link_list(const CeLink *link, const CeLinkRow *row, List *faults)
 	Datum		values[5] = {ObjectIdGetDatum(link->hr_table), listed_key(row)};
 	ListCell   *lc;
 
-	ce_run(psprintf("DELETE FROM %s.ce_link_refused WHERE hr_table = $1 AND key = $2",
-					ce_ledger_schema()), 2, types, values, NULL);
+	ce_run(psprintf("DELETE FROM %s.ce_link_refused WHERE hr_table OPERATOR(pg_catalog.=) $1"
+					" AND key OPERATOR(pg_catalog.=) $2", ce_ledger_schema()),
+		   2, types, values, NULL, 0, SPI_OK_DELETE);
 	foreach(lc, faults)
 	{
 		const CeLinkFault *fault = lfirst(lc);
@@ -357,7 +364,7 @@ ce_link_list(const CeLink *link, const CeLinkRow *row, List *faults)
 		values[3] = fault->value == NULL ? (Datum) 0 : CStringGetTextDatum(fault->value);
 		values[4] = CStringGetTextDatum(fault->reason);
 		ce_run(psprintf("INSERT INTO %s.ce_link_refused (hr_table, key, hr_column, value, reason, refused_at)"
-						" VALUES ($1, $2, $3, $4, $5, clock_timestamp())",
-						ce_ledger_schema()), 5, types, values, nulls);
+						" VALUES ($1, $2, $3, $4, $5, pg_catalog.clock_timestamp())",
+						ce_ledger_schema()), 5, types, values, nulls, 0, SPI_OK_INSERT);
 	}
 }

@@ -8,16 +8,12 @@
  * next record.  A day is read here and not by the type's input, which by
  * DateStyle guesses what 200107 or 01/02/2020 may be.
  *
- * Names in the statements are found by the search path that the SQL functions
- * pin, so that an operator of somebody's own is not.
- *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "nodes/primnodes.h"
 #include "rewrite/rewriteHandler.h"
@@ -86,24 +82,14 @@ read_id(const char *text, int64 *id)
 	return strcmp(text, printed) == 0;
 }
 
-static SPIPlanPtr
+static const CeStatement *
 prepared(CeStatement *statement, const char *sql, int nargs, Oid *types)
 {
 	Oid			person_table = ce_table_oid(CE_PERSON);
 
 	if (!ce_statement_ready(statement, person_table))
-		ce_statement_prepare(statement, sql, nargs, types, person_table);
-	return statement->plan;
-}
-
-static uint64
-execute(SPIPlanPtr plan, Datum *values, const char *nulls)
-{
-	int			result = SPI_execute_plan(plan, values, nulls, false, 0);
-
-	if (result < 0)
-		elog(ERROR, "SPI_execute_plan failed: %s", SPI_result_code_string(result));
-	return SPI_processed;
+		ce_statement_prepare(statement, sql, nargs, types, person_table, 0);
+	return statement;
 }
 
 static bool
@@ -114,12 +100,12 @@ org_by_code(const char *code, Datum *org_id)
 	Datum		values[] = {CStringGetTextDatum(code)};
 	bool		isnull;
 
-	if (execute(prepared(&statement,
-						 psprintf("SELECT org_id FROM %s.ce_org WHERE code = $1",
-								  ce_ledger_schema()), 1, types),
-				values, NULL) == 0)
+	if (ce_run_kept(prepared(&statement,
+							 psprintf("SELECT org_id FROM %s.ce_org WHERE code OPERATOR(pg_catalog.=) $1",
+									  ce_ledger_schema()), 1, types),
+					values, NULL, 0, SPI_OK_SELECT) == 0)
 		return false;
-	*org_id = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	*org_id = ce_sql_value(0, 1, &isnull);
 	return true;
 }
 
@@ -130,10 +116,11 @@ is_number_of_another(const char *person_no, Datum person_id)
 	Oid			types[] = {TEXTOID, INT8OID};
 	Datum		values[] = {CStringGetTextDatum(person_no), person_id};
 
-	return execute(prepared(&statement,
-							psprintf("SELECT FROM %s.ce_person WHERE person_no = $1 AND person_id <> $2",
-									 ce_ledger_schema()), 2, types),
-				   values, NULL) > 0;
+	return ce_run_kept(prepared(&statement,
+								psprintf("SELECT FROM %s.ce_person WHERE person_no OPERATOR(pg_catalog.=) $1"
+										 " AND person_id OPERATOR(pg_catalog.<>) $2",
+										 ce_ledger_schema()), 2, types),
+					   values, NULL, 0, SPI_OK_SELECT) > 0;
 }
 
 /* The scheme of whom nothing else is said: the column's default. */
@@ -174,7 +161,7 @@ take_id(CePersonFacts *facts, int slot, const char *text, Refusal *refusal)
 
 	if (folded == NULL || !read_id(folded, &id))
 		refuse(refusal, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			   _("it is not a whole number, or not written plainly"));
+			   _("the value is not a whole number written in plain digits"));
 	else if (slot == FACT_ORG_ID && ce_org_find(id) == NULL)
 		refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
 			   _("table ce_org has no such organisation"));
@@ -193,7 +180,7 @@ take_day(CePersonFacts *facts, int slot, const char *text, Refusal *refusal)
 	if (!ce_day_read(text, facts->serials, &day, NULL))
 	{
 		refuse(refusal, ERRCODE_INVALID_DATETIME_FORMAT,
-			   _("it is not a day of the calendar, written as 2020-06-30 or 20200630"));
+			   _("the value is not a date written as 2020-06-30 or 20200630"));
 		return;
 	}
 	facts->values[slot] = DateADTGetDatum(day);
@@ -224,10 +211,10 @@ take_person_no(CePersonFacts *facts, const char *text, Refusal *refusal)
 {
 	if (strlen(text) > CE_MAX_PERSON_NO)
 		refuse(refusal, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
-			   psprintf(_("it is longer than %d bytes"), CE_MAX_PERSON_NO));
+			   psprintf(_("the value is longer than %d bytes"), CE_MAX_PERSON_NO));
 	else if (facts->given[FACT_PERSON_ID] &&
 			 is_number_of_another(text, facts->values[FACT_PERSON_ID]))
-		refuse(refusal, ERRCODE_UNIQUE_VIOLATION, _("another person has it"));
+		refuse(refusal, ERRCODE_UNIQUE_VIOLATION, _("another person already has this value"));
 }
 
 static void
@@ -245,12 +232,12 @@ take_text(CePersonFacts *facts, CePersonFact fact, int slot, char *text,
 		case FACT_ORG_CODE:
 			if (!org_by_code(text, &facts->values[slot]))
 				refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
-					   _("table ce_org has no organisation of this code"));
+					   _("ce_org has no organisation with this code"));
 			break;
 		case FACT_SCHEME:
 			if (ce_law_scheme(text, strlen(text)) == NULL)
 				refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
-					   _("table ce_scheme has no such scheme"));
+					   _("ce_scheme has no such scheme"));
 			break;
 		case FACT_HELD_LEVEL:
 			take_level(facts, text, refusal);
@@ -281,7 +268,7 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 	if (text != NULL)
 		take_text(facts, fact, slot, text, &refusal);
 	else if (slot == FACT_PERSON_ID || slot == FACT_ORG_ID)
-		refuse(&refusal, ERRCODE_NOT_NULL_VIOLATION, _("it is missing"));
+		refuse(&refusal, ERRCODE_NOT_NULL_VIOLATION, _("the value is missing"));
 	else if (fact == FACT_SCHEME)
 		take_text(facts, fact, slot, usual_scheme(), &refusal);
 	else
@@ -353,11 +340,13 @@ update_sql(const CePersonFacts *facts)
 			continue;
 		appendStringInfo(&sets, "%s%s = $%d", sets.len == 0 ? "" : ", ",
 						 fact_columns[f], f + 1);
-		/* As text, whose operator the pinned search path finds for any type. */
-		appendStringInfo(&differs, "%sp.%s::text IS DISTINCT FROM $%d::text",
-						 differs.len == 0 ? "" : " OR ", fact_columns[f], f + 1);
+		/* As text, whose operator is one for any type; two nulls do not differ. */
+		appendStringInfo(&differs, "%scoalesce(p.%s::pg_catalog.text OPERATOR(pg_catalog.<>) $%d::pg_catalog.text,"
+						 " (p.%s IS NULL) OPERATOR(pg_catalog.<>) ($%d IS NULL))",
+						 differs.len == 0 ? "" : " OR ", fact_columns[f], f + 1,
+						 fact_columns[f], f + 1);
 	}
-	return psprintf("UPDATE %s.ce_person p SET %s WHERE p.person_id = $1 AND (%s)",
+	return psprintf("UPDATE %s.ce_person p SET %s WHERE p.person_id OPERATOR(pg_catalog.=) $1 AND (%s)",
 					ce_ledger_schema(), sets.data, differs.data);
 }
 
@@ -367,10 +356,10 @@ person_exists(Datum person_id)
 	static CeStatement statement;
 	Oid			types[] = {INT8OID};
 
-	return execute(prepared(&statement,
-							psprintf("SELECT FROM %s.ce_person WHERE person_id = $1",
-									 ce_ledger_schema()), 1, types),
-				   &person_id, NULL) > 0;
+	return ce_run_kept(prepared(&statement,
+								psprintf("SELECT FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
+										 ce_ledger_schema()), 1, types),
+					   &person_id, NULL, 0, SPI_OK_SELECT) > 0;
 }
 
 CePersonWrite
@@ -394,12 +383,12 @@ ce_person_write(const CePersonFacts *facts)
 		more |= facts->given[f] && f != FACT_PERSON_ID;
 	}
 	if (facts->given[FACT_ORG_ID] &&
-		execute(prepared(&inserts[set], insert_sql(facts), CE_PERSON_FACTS, types),
-				values, nulls) > 0)
+		ce_run_kept(prepared(&inserts[set], insert_sql(facts), CE_PERSON_FACTS, types),
+					values, nulls, 0, SPI_OK_INSERT) > 0)
 		return CE_PERSON_NEW;
 	if (more &&
-		execute(prepared(&updates[set], update_sql(facts), CE_PERSON_FACTS, types),
-				values, nulls) > 0)
+		ce_run_kept(prepared(&updates[set], update_sql(facts), CE_PERSON_FACTS, types),
+					values, nulls, 0, SPI_OK_UPDATE) > 0)
 		return CE_PERSON_UPDATED;
 	if (!facts->given[FACT_ORG_ID] && !person_exists(values[FACT_PERSON_ID]))
 		return CE_PERSON_LACKS_ORG;
@@ -417,17 +406,16 @@ ce_person_records(int64 person_id)
 	initStringInfo(&buf);
 	appendStringInfoString(&buf, "SELECT ");
 	for (int t = 0; t < lengthof(record_tables); t++)
-		appendStringInfo(&buf, "%s(SELECT count(*) FROM %s.%s WHERE person_id = $1)",
+		appendStringInfo(&buf, "%s(SELECT pg_catalog.count(*) FROM %s.%s"
+						 " WHERE person_id OPERATOR(pg_catalog.=) $1)",
 						 t == 0 ? "" : ", ", ce_ledger_schema(),
 						 ce_table_name(record_tables[t]));
-	execute(prepared(&statement, buf.data, 1, types), values, NULL);
+	ce_run_kept(prepared(&statement, buf.data, 1, types), values, NULL, 0, SPI_OK_SELECT);
 	resetStringInfo(&buf);
 	for (int t = 0; t < lengthof(record_tables); t++)
 	{
 		bool		isnull;
-		int64		n = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
-													SPI_tuptable->tupdesc,
-													t + 1, &isnull));
+		int64		n = DatumGetInt64(ce_sql_value(0, t + 1, &isnull));
 
 		if (n > 0)
 			appendStringInfo(&buf, "%s%s %lld", buf.len == 0 ? "" : ", ",
@@ -443,10 +431,10 @@ ce_person_delete(int64 person_id)
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 
-	return execute(prepared(&statement,
-							psprintf("DELETE FROM %s.ce_person WHERE person_id = $1",
-									 ce_ledger_schema()), 1, types),
-				   values, NULL) > 0;
+	return ce_run_kept(prepared(&statement,
+								psprintf("DELETE FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
+										 ce_ledger_schema()), 1, types),
+					   values, NULL, 0, SPI_OK_DELETE) > 0;
 }
 
 bool
@@ -456,10 +444,11 @@ ce_person_rename(int64 person_id, int64 new_id)
 	Oid			types[] = {INT8OID, INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id), Int64GetDatum(new_id)};
 
-	return execute(prepared(&statement,
-							psprintf("UPDATE %s.ce_person SET person_id = $2 WHERE person_id = $1",
-									 ce_ledger_schema()), 2, types),
-				   values, NULL) > 0;
+	return ce_run_kept(prepared(&statement,
+								psprintf("UPDATE %s.ce_person SET person_id = $2"
+										 " WHERE person_id OPERATOR(pg_catalog.=) $1",
+										 ce_ledger_schema()), 2, types),
+					   values, NULL, 0, SPI_OK_UPDATE) > 0;
 }
 
 bool
@@ -470,12 +459,13 @@ ce_person_by_number(const char *person_no, int64 *person_id)
 	Datum		values[] = {CStringGetTextDatum(person_no)};
 	bool		isnull;
 
-	if (execute(prepared(&statement,
-						 psprintf("SELECT person_id::bigint FROM %s.ce_person WHERE person_no = $1",
-								  ce_ledger_schema()), 1, types), values, NULL) == 0)
+	if (ce_run_kept(prepared(&statement,
+							 psprintf("SELECT person_id::pg_catalog.int8 FROM %s.ce_person"
+									  " WHERE person_no OPERATOR(pg_catalog.=) $1",
+									  ce_ledger_schema()), 1, types),
+					values, NULL, 0, SPI_OK_SELECT) == 0)
 		return false;
-	*person_id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-											 1, &isnull));
+	*person_id = DatumGetInt64(ce_sql_value(0, 1, &isnull));
 	return true;
 }
 

@@ -39,6 +39,7 @@ find_title(const char *title, int *level)
 	Oid			types[] = {TEXTOID};
 	Datum		values[] = {CStringGetTextDatum(title)};
 	CeIdentity	self;
+	uint64		found;
 	char	   *label;
 
 	if (!OidIsValid(table))
@@ -49,12 +50,12 @@ find_title(const char *title, int *level)
 							 psprintf("SELECT t.level::pg_catalog.text FROM %s.ce_title t"
 									  " WHERE t.title OPERATOR(pg_catalog.=) $1 OR t.code OPERATOR(pg_catalog.=) $1"
 									  " ORDER BY t.title OPERATOR(pg_catalog.=) $1 DESC LIMIT 1",
-									  ce_ledger_schema()), 1, types, table);
-	ce_sql_expect(SPI_execute_plan(statement.plan, values, NULL, true, 1), SPI_OK_SELECT);
+									  ce_ledger_schema()), 1, types, table, 0);
+	found = ce_run_kept(&statement, values, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
 	ce_become_self(&self);
-	if (SPI_processed == 0)
+	if (found == 0)
 		return TITLE_UNKNOWN;
-	label = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	label = ce_sql_text(0, 1);
 	*level = label == NULL ? 0 : ce_level_by_name(label);
 	return *level == 0 ? TITLE_NONE : TITLE_OF_LEVEL;
 }
@@ -68,6 +69,6 @@ ce_title_level(const char *title, int *level)
 	*level = ce_level_by_name(title);
 	if (*level != 0)
 		return NULL;
-	return psprintf(_("table ce_title has no such title. If its level is intermediate, say so: INSERT INTO %s.ce_title (title, level) VALUES (%s, 'intermediate'); the levels are junior, intermediate, senior and full_senior, and null for no title"),
+	return psprintf(_("ce_title has no such title. If its level is intermediate, run INSERT INTO %s.ce_title (title, level) VALUES (%s, 'intermediate'); the levels are junior, intermediate, senior and full_senior, and null for no title"),
 					ce_ledger_schema(), quote_literal_cstr(title));
 }

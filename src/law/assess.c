@@ -19,72 +19,39 @@ shortfall(CeHours required, CeHours got)
 	return required > got ? required - got : 0;
 }
 
-/* A category's hours with those of national bases, which are one category. */
+/* As much of a category's hours as the law recognises in a year (5.2.4c). */
 static inline CeHours
-category_hours(const CeCredit *credit, CeCategory category)
+recognised(const CeYearLaw *law, CeCategory category, CeHours hours)
 {
-	return category != CE_CATEGORY_ONLINE ? credit->category[category] :
-		ce_hours_add(credit->category[category], credit->category[CE_CATEGORY_NATIONAL_ONLINE]);
-}
+	const CeCap *cap = law->caps[category];
 
-CeHours
-ce_recognised(const CeScheme *scheme, int year, CeCategory category,
-			  const CeCredit *credit)
-{
-	CeHours		hours = category_hours(credit, category);
-	const CeCap *cap;
-
-	if (hours == 0)
-		return 0;
-	cap = ce_cap_of(scheme, category, year);
 	return cap != NULL ? Min(hours, cap->hours) : hours;
 }
 
-void
-ce_year_law(const CeScheme *scheme, int year, CeYearLaw *law)
-{
-	law->requirement = ce_requirement_of(scheme, year);
-	for (int category = 0; category < CE_CATEGORIES; category++)
-	{
-		const CeCap *cap = ce_cap_of(scheme, category, year);
-
-		law->cap[category] = cap != NULL ? cap->hours : PG_INT64_MAX;
-	}
-}
-
 static inline void
-add_category(CeAssessment *a, CeCategory category, CeHours recognised)
+add_category(CeAssessment *a, CeCategory category, CeHours hours)
 {
 	if (category == CE_CATEGORY_PUBLIC || category == CE_CATEGORY_CARRIED_PUBLIC)
-		a->public_hours = ce_hours_add(a->public_hours, recognised);
+		a->public_hours = ce_hours_add(a->public_hours, hours);
 	else
-		a->professional_hours = ce_hours_add(a->professional_hours, recognised);
+		a->professional_hours = ce_hours_add(a->professional_hours, hours);
 	if (category == CE_CATEGORY_MENTORING)
-		a->recognised_mentoring = recognised;
+		a->recognised_mentoring = hours;
 }
 
-/* Does a category have nothing of its own to add?  Most are empty. */
-static inline bool
-adds_nothing(const CeCredit *credit, CeCategory category)
-{
-	/* What comes from national bases is counted with the others' category. */
-	return category == CE_CATEGORY_NATIONAL_ONLINE ||
-		(credit->category[category] == 0 &&
-		 (category != CE_CATEGORY_ONLINE || credit->category[CE_CATEGORY_NATIONAL_ONLINE] == 0));
-}
-
-/*
- * What follows from the categories' sums.  cap is that of innovation, of which what
- * is attested is a part beside what is verified.
- */
+/* What follows from the categories' sums. */
 static void
-judge_sums(const CeRequirement *requirement, const CeCredit *credit,
-		   const CeAttested *attested, CeHours cap, CeAssessment *a)
+judge_sums(const CeYearLaw *law, const CeCredit *credit,
+		   const CeAttested *attested, CeAssessment *a)
 {
+	const CeRequirement *requirement = law->requirement;
+
 	a->public_deemed = credit->deems_public > 0;
 	a->professional_deemed = credit->deems_professional > 0;
 	if (attested != NULL)
 	{
+		/* What is attested is a part of innovation beside what is verified. */
+		CeHours		cap = recognised(law, CE_CATEGORY_INNOVATION, PG_INT64_MAX);
 		CeHours		verified = Max(credit->category[CE_CATEGORY_INNOVATION], 0);
 
 		a->attested_hours = Min(attested->hours, cap - Min(verified, cap));
@@ -120,33 +87,22 @@ judge_sums(const CeRequirement *requirement, const CeCredit *credit,
 }
 
 void
-ce_assess(const CeScheme *scheme, const CeRequirement *requirement, int year,
-		  const CeCredit *credit, const CeAttested *attested,
-		  CeAssessment *a)
-{
-	const CeCap *cap = NULL;
-
-	memset(a, 0, sizeof(*a));
-	for (int category = 0; category < CE_CATEGORIES; category++)
-	{
-		if (!adds_nothing(credit, category))
-			add_category(a, category, ce_recognised(scheme, year, category, credit));
-	}
-	if (attested != NULL && attested->hours != 0)
-		cap = ce_cap_of(scheme, CE_CATEGORY_INNOVATION, year);
-	judge_sums(requirement, credit, attested,
-			   cap != NULL ? cap->hours : PG_INT64_MAX, a);
-}
-
-void
-ce_assess_by(const CeYearLaw *law, const CeCredit *credit,
-			 const CeAttested *attested, CeAssessment *a)
+ce_assess(const CeYearLaw *law, const CeCredit *credit,
+		  const CeAttested *attested, CeAssessment *a)
 {
 	memset(a, 0, sizeof(*a));
 	for (int category = 0; category < CE_CATEGORIES; category++)
 	{
-		if (!adds_nothing(credit, category))
-			add_category(a, category, Min(category_hours(credit, category), law->cap[category]));
+		CeHours		hours = credit->category[category];
+
+		/* The online courses of national bases belong to all online ones. */
+		if (category == CE_CATEGORY_ONLINE)
+			hours = ce_hours_add(hours, credit->category[CE_CATEGORY_NATIONAL_ONLINE]);
+		else if (category == CE_CATEGORY_NATIONAL_ONLINE)
+			continue;
+		/* Most categories are empty. */
+		if (hours != 0)
+			add_category(a, category, recognised(law, category, hours));
 	}
-	judge_sums(law->requirement, credit, attested, law->cap[CE_CATEGORY_INNOVATION], a);
+	judge_sums(law, credit, attested, a);
 }

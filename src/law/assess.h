@@ -38,29 +38,19 @@ typedef struct CeAssessment
 } CeAssessment;
 
 /*
- * The recognised hours of one category in a year (5.2.4c).  The online
- * courses of national bases belong to the category of CE_CATEGORY_ONLINE.
- */
-extern CeHours ce_recognised(const CeScheme *scheme, int year, CeCategory category,
-							 const CeCredit *credit);
-
-/* The law of a year, found once for the many credits of it. */
-typedef struct CeYearLaw
-{
-	const CeRequirement *requirement;	/* or NULL */
-	CeHours		cap[CE_CATEGORIES];	/* the greatest CeHours: none */
-} CeYearLaw;
-
-extern void ce_year_law(const CeScheme *scheme, int year, CeYearLaw *law);
-extern void ce_assess_by(const CeYearLaw *law, const CeCredit *credit,
-						 const CeAttested *attested, CeAssessment *assessment);
-
-/*
  * Assess a year; attested may be NULL (the archive, 4.1).  Without a
- * requirement (NULL) nothing is met or short.
+ * requirement nothing is met or short.
  */
-extern void ce_assess(const CeScheme *scheme, const CeRequirement *requirement,
-					  int year, const CeCredit *credit,
+extern void ce_assess(const CeYearLaw *law, const CeCredit *credit,
 					  const CeAttested *attested, CeAssessment *assessment);
+
+/* Is a year met (4.1), or its professional part alone? */
+static inline bool
+ce_law_met(const CeYearLaw *law, const CeAssessment *assessment,
+		   bool professional_only)
+{
+	return professional_only ?
+		law->requirement != NULL && assessment->professional_short == 0 : assessment->met;
+}
 
 #endif							/* CE_ASSESS_H */

@@ -27,11 +27,13 @@ ce_activity_rule(const CeScheme *scheme, const CeKind *kind, int year)
 	if (rule == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("no rule converts \"%s\" of the year %d into hours",
+				 errmsg("no rule converts activities of kind \"%s\" in %d into hours",
 						kind->name, year),
 				 errdetail("Clause %s; scheme \"%s\" has no row in ce_rule for this kind and year.",
 						   kind->clause, scheme->name),
-				 errhint("Check kind and completed_on; verified totals of earlier years are recorded_public and recorded_professional.")));
+				 kind->track == CE_TRACK_OPENING ?
+				 errhint("Check completed_on; a row of basis as_recorded in ce_rule accepts the totals of this kind and year.") :
+				 errhint("Check kind and completed_on; enter totals verified before the ledger went live with kind recorded_public or recorded_professional.")));
 	return rule;
 }
 
@@ -40,10 +42,10 @@ static const char *
 as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_hours)
-		return gettext_noop("hours");
+		return gettext_noop("the activity has no hours");
 	/* Days of a plan bound nothing here: 7 a day is 5.2.2's. */
 	if (facts->plan_has_days && !facts->plan_has_hours)
-		return gettext_noop("hours of the plan");
+		return gettext_noop("the plan of the activity has no hours");
 	*hours = facts->hours;
 	if (facts->plan_has_hours)
 		*hours = Min(*hours, facts->plan_hours);
@@ -59,7 +61,7 @@ filed_hours(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 	else if (facts->plan_has_days)
 		*hours = ce_hours_times(rule->hours, facts->plan_days);
 	else
-		return gettext_noop("hours or days of the plan");
+		return gettext_noop("the plan of the activity has neither hours nor days");
 	if (facts->has_hours)
 		*hours = Min(*hours, facts->hours);
 	return NULL;
@@ -70,7 +72,7 @@ static const char *
 by_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_days)
-		return gettext_noop("days");
+		return gettext_noop("the activity has no days");
 	*hours = ce_hours_times(rule->hours, facts->days);
 	return NULL;
 }
@@ -81,7 +83,7 @@ document_or_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_hours)
 		return facts->has_days ? by_days(facts, rule, hours) :
-			gettext_noop("hours or days");
+			gettext_noop("the activity has neither hours nor days");
 	*hours = facts->hours;
 	return NULL;
 }
@@ -91,7 +93,7 @@ static const char *
 as_recorded(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_hours)
-		return gettext_noop("hours");
+		return gettext_noop("the activity has no hours");
 	*hours = facts->hours;
 	return NULL;
 }
@@ -130,7 +132,7 @@ ce_convert_by(const CeFacts *facts, const CeRule *rule, CeConversion *conversion
 			conversion->deems_professional = facts->kind->subject != CE_SUBJECT_PUBLIC;
 			break;
 		case CE_BASIS_DEEMS_TENURE:
-			missing = gettext_noop("a tenure, which only an achievement has");
+			missing = gettext_noop("the rule is one for achievements, not for activities");
 			break;
 	}
 	return missing;
@@ -145,7 +147,8 @@ ce_convert(const CeFacts *facts, CeConversion *conversion)
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("\"%s\" needs %s", facts->kind->name, _(missing)),
-				 errdetail("Clause %s makes hours of them.", rule->citation.clause),
-				 errhint("Give %s.", _(missing))));
+				 errmsg_internal("%s", _(missing)),
+				 errdetail("Clause %s: the hours of kind \"%s\" are derived from this.",
+						   rule->citation.clause, facts->kind->name),
+				 errhint("Give what is missing, or correct kind.")));
 }

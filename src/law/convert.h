@@ -45,7 +45,7 @@ extern bool ce_goes_by_days(const CeRule *rule);
 extern const CeRule *ce_activity_rule(const CeScheme *scheme,
 									  const CeKind *kind, int year);
 
-/* Convert by a rule; returns NULL or what fact is missing, to be translated. */
+/* Convert by a rule; returns NULL, or a clause to translate that says why not. */
 extern const char *ce_convert_by(const CeFacts *facts, const CeRule *rule,
 							   CeConversion *conversion);
 

@@ -21,6 +21,7 @@
 #include "utils/rel.h"
 
 #include "law/law.h"
+#include "types/grow.h"
 
 #include "compat.h"
 
@@ -72,21 +73,6 @@ read_citation(const Datum *values, const bool *nulls, int instrument,
 	return citation;
 }
 
-/* Room for one more element; arrays grow by doubling. */
-static void *
-one_more(void *array, int *n, Size size)
-{
-	if (*n == 0)
-		array = palloc(size);
-	else if ((*n & (*n - 1)) == 0)
-		array = repalloc(array, size * *n * 2);
-	(*n)++;
-	return array;
-}
-
-#define ONE_MORE(array, n) \
-	((array) = one_more((array), &(n), sizeof(*(array))), &(array)[(n) - 1])
-
 static CeScheme *
 find_scheme(Law *in, const char *name, int len)
 {
@@ -114,7 +100,7 @@ scheme_of_row(Law *in, const Datum *values, int column)
 static void
 read_scheme(Law *in, const Datum *values, const bool *nulls)
 {
-	CeScheme   *scheme = ONE_MORE(in->schemes, in->nschemes);
+	CeScheme   *scheme = CE_ONE_MORE(in->schemes, in->nschemes);
 
 	memset(scheme, 0, sizeof(*scheme));
 	scheme->name = TextDatumGetCString(values[CE_COL_SCHEME_SCHEME]);
@@ -132,7 +118,7 @@ read_requirement(Law *in, const Datum *values, const bool *nulls)
 
 	if (scheme == NULL)
 		return;
-	requirement = ONE_MORE(scheme->requirements, scheme->nrequirements);
+	requirement = CE_ONE_MORE(scheme->requirements, scheme->nrequirements);
 	requirement->from_year = DatumGetInt32(values[CE_COL_REQUIREMENT_FROM_YEAR]);
 	requirement->to_year = int_or(values, nulls, CE_COL_REQUIREMENT_TO_YEAR, INT_MAX);
 	requirement->total = DatumGetCeHours(values[CE_COL_REQUIREMENT_TOTAL_HOURS]);
@@ -150,7 +136,7 @@ read_requirement(Law *in, const Datum *values, const bool *nulls)
 static void
 read_kind(Law *in, const Datum *values, const bool *nulls)
 {
-	CeKind	   *kind = ONE_MORE(in->kinds, in->nkinds);
+	CeKind	   *kind = CE_ONE_MORE(in->kinds, in->nkinds);
 	int			category;
 
 	kind->name = TextDatumGetCString(values[CE_COL_KIND_KIND]);
@@ -177,7 +163,7 @@ read_rule(Law *in, const Datum *values, const bool *nulls)
 
 	if (scheme == NULL)
 		return;
-	rule = ONE_MORE(scheme->rules, scheme->nrules);
+	rule = CE_ONE_MORE(scheme->rules, scheme->nrules);
 	rule->rule_id = DatumGetInt32(values[CE_COL_RULE_RULE_ID]);
 	rule->kind = TextDatumGetCString(values[CE_COL_RULE_KIND]);
 	rule->grade = text_or_null(values, nulls, CE_COL_RULE_GRADE);
@@ -204,7 +190,7 @@ read_cap(Law *in, const Datum *values, const bool *nulls)
 
 	if (scheme == NULL || category < 0)
 		return;
-	cap = ONE_MORE(scheme->caps, scheme->ncaps);
+	cap = CE_ONE_MORE(scheme->caps, scheme->ncaps);
 	cap->category = category;
 	cap->from_year = DatumGetInt32(values[CE_COL_CAP_FROM_YEAR]);
 	cap->to_year = int_or(values, nulls, CE_COL_CAP_TO_YEAR, INT_MAX);
@@ -224,7 +210,7 @@ read_window(Law *in, const Datum *values, const bool *nulls)
 
 	if (scheme == NULL)
 		return;
-	window = ONE_MORE(scheme->windows, scheme->nwindows);
+	window = CE_ONE_MORE(scheme->windows, scheme->nwindows);
 	window->window_id = DatumGetInt32(values[CE_COL_WINDOW_WINDOW_ID]);
 	window->route = ce_list_value(CE_LIST_ROUTE,
 								  DatumGetObjectId(values[CE_COL_WINDOW_ROUTE]));
@@ -257,7 +243,7 @@ read_catchup(Law *in, const Datum *values, const bool *nulls)
 	/* A source that gives no hours of the subject leaves none over (7.6b). */
 	if (scheme == NULL || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
 		return;
-	catchup = ONE_MORE(scheme->catchups, scheme->ncatchups);
+	catchup = CE_ONE_MORE(scheme->catchups, scheme->ncatchups);
 	catchup->study_year = DatumGetInt32(values[CE_COL_CATCHUP_STUDY_YEAR]);
 	catchup->subject = subject;
 	catchup->national_base = national_base;
@@ -389,42 +375,29 @@ ce_law_kind_of(Datum name)
 	return kind;
 }
 
-static inline bool
-fits(int from_year, int to_year, int year)
+/* Of rows that govern the year the one that begins last. */
+void
+ce_year_law(const CeScheme *scheme, int year, CeYearLaw *of_year)
 {
-	return from_year <= year && year <= to_year;
-}
-
-const CeRequirement *
-ce_requirement_of(const CeScheme *scheme, int year)
-{
-	const CeRequirement *best = NULL;
-
+	memset(of_year, 0, sizeof(*of_year));
 	for (int i = 0; i < scheme->nrequirements; i++)
 	{
 		const CeRequirement *r = &scheme->requirements[i];
 
-		if (fits(r->from_year, r->to_year, year) &&
-			(best == NULL || r->from_year > best->from_year))
-			best = r;
+		if (ce_in_years(r->from_year, r->to_year, year) &&
+			(of_year->requirement == NULL ||
+			 r->from_year > of_year->requirement->from_year))
+			of_year->requirement = r;
 	}
-	return best;
-}
-
-const CeCap *
-ce_cap_of(const CeScheme *scheme, CeCategory category, int year)
-{
-	const CeCap *best = NULL;
-
 	for (int i = 0; i < scheme->ncaps; i++)
 	{
 		const CeCap *c = &scheme->caps[i];
+		const CeCap **best = &of_year->caps[c->category];
 
-		if (c->category == category && fits(c->from_year, c->to_year, year) &&
-			(best == NULL || c->from_year > best->from_year))
-			best = c;
+		if (ce_in_years(c->from_year, c->to_year, year) &&
+			(*best == NULL || c->from_year > (*best)->from_year))
+			*best = c;
 	}
-	return best;
 }
 
 const CeCatchup *
@@ -451,7 +424,7 @@ ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject,
 		const CeCatchup *c = &scheme->catchups[i];
 
 		if (c->subject == subject && c->study_year > after &&
-			fits(c->target_from, c->target_to, target_year) &&
+			ce_in_years(c->target_from, c->target_to, target_year) &&
 			(first == NULL || c->study_year < first->study_year))
 			first = c;
 	}
@@ -465,10 +438,9 @@ word_fits(const char *asked, const char *given)
 	return asked == NULL || (given != NULL && strcmp(asked, given) == 0);
 }
 
-/* Does a row of another instrument begin later than this one? */
-static inline bool
-replaces(int from_year, const CeCitation *newer, int older_from_year,
-		 const CeCitation *older)
+bool
+ce_replaces(int from_year, const CeCitation *newer, int older_from_year,
+			const CeCitation *older)
 {
 	return from_year > older_from_year &&
 		(newer->instrument == NULL || older->instrument == NULL ||
@@ -478,14 +450,14 @@ replaces(int from_year, const CeCitation *newer, int older_from_year,
 bool
 ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year)
 {
-	if (!fits(rule->from_year, rule->to_year, year))
+	if (!ce_in_years(rule->from_year, rule->to_year, year))
 		return false;
 	for (int i = 0; i < scheme->nrules; i++)
 	{
 		const CeRule *r = &scheme->rules[i];
 
-		if (replaces(r->from_year, &r->citation, rule->from_year, &rule->citation) &&
-			fits(r->from_year, r->to_year, year) && strcmp(r->kind, rule->kind) == 0)
+		if (ce_replaces(r->from_year, &r->citation, rule->from_year, &rule->citation) &&
+			ce_in_years(r->from_year, r->to_year, year) && strcmp(r->kind, rule->kind) == 0)
 			return false;
 	}
 	return true;
@@ -501,58 +473,13 @@ ce_rule_of(const CeScheme *scheme, const CeKind *kind, int year,
 	{
 		const CeRule *r = &scheme->rules[i];
 
-		if (fits(r->from_year, r->to_year, year) &&
+		if (ce_in_years(r->from_year, r->to_year, year) &&
 			(best == NULL || r->from_year > best->from_year) &&
 			(r->rank_from == 0 || (r->rank_from <= rank && rank <= r->rank_to)) &&
 			strcmp(r->kind, kind->name) == 0 &&
 			word_fits(r->grade, grade) && word_fits(r->role, role) &&
 			ce_rule_governs(scheme, r, year))
 			best = r;
-	}
-	return best;
-}
-
-/* How many extra conditions a window has. */
-static inline int
-conditions(const CeWindow *w)
-{
-	return (w->needs_doctorate ? 1 : 0) + (w->needs_held != 0 ? 1 : 0);
-}
-
-static bool
-window_governs(const CeScheme *scheme, const CeWindow *window, int year)
-{
-	for (int i = 0; i < scheme->nwindows; i++)
-	{
-		const CeWindow *w = &scheme->windows[i];
-
-		if (replaces(w->from_year, &w->citation, window->from_year, &window->citation) &&
-			w->route == window->route && w->level == window->level &&
-			fits(w->from_year, w->to_year, year))
-			return false;
-	}
-	return true;
-}
-
-const CeWindow *
-ce_window_of(const CeScheme *scheme, CeRoute route, CeLevel level, int year,
-			 bool doctorate, int held)
-{
-	const CeWindow *best = NULL;
-
-	for (int i = 0; i < scheme->nwindows; i++)
-	{
-		const CeWindow *w = &scheme->windows[i];
-
-		if (w->route != route || w->level != level ||
-			!fits(w->from_year, w->to_year, year) ||
-			(w->needs_doctorate && !doctorate) ||
-			(w->needs_held != 0 && w->needs_held != held))
-			continue;
-		if ((best == NULL || conditions(w) > conditions(best) ||
-			 (conditions(w) == conditions(best) && w->from_year > best->from_year)) &&
-			window_governs(scheme, w, year))
-			best = w;
 	}
 	return best;
 }

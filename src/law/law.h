@@ -133,9 +133,16 @@ extern const CeKind *ce_law_kind(const char *name, int len);
 extern const CeScheme *ce_law_scheme_of(Datum name);
 extern const CeKind *ce_law_kind_of(Datum name);
 
-/* What governs the year, NULL where the law has no row. */
-extern const CeRequirement *ce_requirement_of(const CeScheme *scheme, int year);
-extern const CeCap *ce_cap_of(const CeScheme *scheme, CeCategory category, int year);
+/* What governs a year. */
+typedef struct CeYearLaw
+{
+	const CeRequirement *requirement;	/* NULL: none */
+	const CeCap *caps[CE_CATEGORIES];	/* NULL: none */
+} CeYearLaw;
+
+extern void ce_year_law(const CeScheme *scheme, int year, CeYearLaw *of_year);
+
+/* NULL where the law has no row. */
 extern const CeCatchup *ce_catchup_of(const CeScheme *scheme, int study_year,
 									  CeSubject subject);
 
@@ -156,12 +163,15 @@ extern const CeRule *ce_rule_of(const CeScheme *scheme, const CeKind *kind,
 /* Does it govern the year: no other row of its kind replaces it there? */
 extern bool ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year);
 
-/*
- * The window for a question; a row with extra conditions that hold wins.  A
- * later row of another instrument replaces all of the route and level.
- */
-extern const CeWindow *ce_window_of(const CeScheme *scheme, CeRoute route,
-									CeLevel level, int year, bool doctorate,
-									int held);
+/* Does a row of another instrument begin later than this one? */
+extern bool ce_replaces(int from_year, const CeCitation *newer,
+						int older_from_year, const CeCitation *older);
+
+/* Does a row of these years govern the year, as far as they say? */
+static inline bool
+ce_in_years(int from_year, int to_year, int year)
+{
+	return from_year <= year && year <= to_year;
+}
 
 #endif							/* CE_LAW_H */

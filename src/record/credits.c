@@ -111,6 +111,15 @@ ce_verified_on(const Datum *values, const bool *nulls, DateADT day)
 }
 
 bool
+ce_waited_on(const Datum *values, const bool *nulls, DateADT day)
+{
+	return DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) <= day &&
+		(waits(values, nulls) ||
+		 (!nulls[CE_COL_ACTIVITY_VERIFIED_ON] &&
+		  DatumGetDateADT(values[CE_COL_ACTIVITY_VERIFIED_ON]) > day));
+}
+
+bool
 ce_allocated_on(const Datum *values, const bool *nulls, DateADT day)
 {
 	return DatumGetDateADT(values[CE_COL_ALLOCATION_ALLOCATED_ON]) <= day &&
@@ -183,25 +192,8 @@ activity_row(const Datum *values, const bool *nulls, void *arg)
 	if (year < reader->from_year || year > reader->to_year ||
 		reader->in_accounts[i])
 		return;
-	if (reader->waiting ?
-		nulls[CE_COL_ACTIVITY_VERIFIED_ON] ||
-		DatumGetDateADT(values[CE_COL_ACTIVITY_VERIFIED_ON]) <= reader->as_of ||
-		DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) > reader->as_of :
-		!ce_verified_on(values, nulls, reader->as_of))
-		return;
-	ce_activity_credit(values, &credit);
-	ce_credit_add(&reader->credits[i], &credit);
-	reader->nrows++;
-}
-
-static void
-waiting_row(const Datum *values, const bool *nulls, void *arg)
-{
-	CreditReader *reader = arg;
-	int			i = DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]) - reader->from_year;
-	CeCredit	credit;
-
-	if (DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) > reader->as_of)
+	if (!(reader->waiting ? ce_waited_on(values, nulls, reader->as_of) :
+		  ce_verified_on(values, nulls, reader->as_of)))
 		return;
 	ce_activity_credit(values, &credit);
 	ce_credit_add(&reader->credits[i], &credit);
@@ -246,6 +238,7 @@ begin_reading(CreditReader *reader, int from_year, int to_year, DateADT as_of,
 	reader->to_year = to_year;
 	reader->as_of = as_of;
 	reader->credits = credits;
+	memset(reader->in_accounts, false, sizeof(reader->in_accounts));
 	reader->waiting = false;
 	reader->nrows = 0;
 }
@@ -285,14 +278,12 @@ ce_read_waiting(int64 person_id, int from_year, int to_year, DateADT as_of,
 	Int32GetDatum(to_year)};
 
 	begin_reading(&reader, from_year, to_year, as_of, credits);
-	ce_rows_run(&waiting_query, args, waiting_row, &reader);
+	reader.waiting = true;
+	/* What was verified after the day waited on the day. */
 	if (past)
-	{
-		/* What was verified after the day waited on the day. */
-		reader.waiting = true;
-		memset(reader.in_accounts, false, sizeof(reader.in_accounts));
 		ce_read_activities(person_id, activity_row, &reader);
-	}
+	else
+		ce_rows_run(&waiting_query, args, activity_row, &reader);
 	return reader.nrows;
 }
 

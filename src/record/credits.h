@@ -41,6 +41,9 @@ extern bool ce_read_all_waiting(void (*callback) (Datum person_id, void *arg),
 /* Whether an activity row was verified, and not revoked, on a day. */
 extern bool ce_verified_on(const Datum *values, const bool *nulls, DateADT day);
 
+/* Whether it was complete on a day, and waits or waited then to be verified. */
+extern bool ce_waited_on(const Datum *values, const bool *nulls, DateADT day);
+
 /* What an activity row adds to its account when verified. */
 extern void ce_activity_credit(const Datum *values, CeCredit *credit);
 

@@ -178,10 +178,10 @@ refuse_ambiguous(Datum person_no, int64 person_id)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_AMBIGUOUS_PARAMETER),
-			 errmsg("\"%s\" means two persons", number),
-			 errdetail("It is the person_no of person %lld and the person_id of another.",
+			 errmsg("\"%s\" identifies two persons", number),
+			 errdetail("It is the person_no of person %lld and the person_id of another person.",
 					   (long long) person_id),
-			 errhint("Give the person_id as a bigint: %lld::bigint for the person of that number, %lld::bigint for the other.",
+			 errhint("Give the person_id as a bigint: %lld::bigint for the person with that person_no, %lld::bigint for the other.",
 					 (long long) person_id, (long long) id)));
 }
 
@@ -215,6 +215,15 @@ ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg)
 	Datum		args[] = {Int64GetDatum(person_id)};
 
 	ce_rows_run(&allocation_query, args, callback, arg);
+}
+
+bool
+ce_ban_of_row(const Datum *values, const bool *nulls, const CeScheme *scheme,
+			  DateADT day, CeBan *ban)
+{
+	return ce_ban_on(scheme, DatumGetDateADT(values[CE_COL_SANCTION_FOUND_ON]),
+					 nulls[CE_COL_SANCTION_REVOKED_ON] ? DATEVAL_NOEND :
+					 DatumGetDateADT(values[CE_COL_SANCTION_REVOKED_ON]), day, ban);
 }
 
 void

@@ -12,7 +12,7 @@
 
 #include "utils/date.h"
 
-#include "law/law.h"
+#include "law/bans.h"
 #include "store/rows.h"
 
 typedef struct CePerson
@@ -49,6 +49,10 @@ extern void ce_read_achievements(int64 person_id, bool specialties,
 								  CeRowCallback callback, void *arg);
 extern void ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg);
 extern void ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg);
+
+/* The ban of a row of ce_sanction; true: it is in force on the day. */
+extern bool ce_ban_of_row(const Datum *values, const bool *nulls,
+						  const CeScheme *scheme, DateADT day, CeBan *ban);
 
 /* Everybody's.  False: this user has to be asked about one by one. */
 extern bool ce_read_all_achievements(CeRowCallback callback, void *arg);

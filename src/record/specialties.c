@@ -40,19 +40,6 @@ typedef struct ItemReader
 	CeHours		given[CE_MAX_WINDOW_YEARS];
 } ItemReader;
 
-/* Complete on the day, and then or now on its way to verification. */
-static bool
-waited_on(const Datum *values, const bool *nulls, DateADT day)
-{
-	int			status = ce_list_value(CE_LIST_STATUS,
-									   DatumGetObjectId(values[CE_COL_ACTIVITY_STATUS]));
-
-	return DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) <= day &&
-		(status == CE_STATUS_SUBMITTED || status == CE_STATUS_IN_REVIEW ||
-		 (!nulls[CE_COL_ACTIVITY_VERIFIED_ON] &&
-		  DatumGetDateADT(values[CE_COL_ACTIVITY_VERIFIED_ON]) > day));
-}
-
 static void
 activity_row(const Datum *values, const bool *nulls, void *arg)
 {
@@ -62,7 +49,7 @@ activity_row(const Datum *values, const bool *nulls, void *arg)
 
 	if (year < reader->from_year || year > reader->to_year ||
 		!(ce_verified_on(values, nulls, reader->as_of) ||
-		  (reader->waiting && waited_on(values, nulls, reader->as_of))))
+		  (reader->waiting && ce_waited_on(values, nulls, reader->as_of))))
 		return;
 	item = palloc(sizeof(SpecialtyItem));
 	item->year = year;
@@ -104,25 +91,23 @@ by_date(const ListCell *a, const ListCell *b)
 	return x->activity_id < y->activity_id ? -1 : x->activity_id > y->activity_id;
 }
 
-/* The category's category: national bases' courses are online courses too. */
-static CeCategory
-category_lane(CeCategory category)
-{
-	return category == CE_CATEGORY_NATIONAL_ONLINE ? CE_CATEGORY_ONLINE : category;
-}
-
 /* Cut an item to what earlier ones of its year left of the cap. */
 static void
 cut_by_cap(const CeScheme *scheme, SpecialtyItem *item, CeHours *used)
 {
+	CeYearLaw	law;
+
+	ce_year_law(scheme, item->year, &law);
 	for (int category = 0; category < CE_CATEGORIES; category++)
 	{
-		const CeCap *cap;
-		CeHours    *so_far = &used[category_lane(category)];
+		/* The online courses of national bases belong to all online ones. */
+		CeCategory	capped = category == CE_CATEGORY_NATIONAL_ONLINE ?
+			CE_CATEGORY_ONLINE : category;
+		const CeCap *cap = law.caps[capped];
+		CeHours    *so_far = &used[capped];
 
 		if (item->credit.category[category] == 0)
 			continue;
-		cap = ce_cap_of(scheme, category_lane(category), item->year);
 		if (cap != NULL)
 			item->credit.category[category] = Min(item->credit.category[category],
 										  Max(cap->hours - *so_far, 0));

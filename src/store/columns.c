@@ -166,7 +166,7 @@ wrong_type(CeTable table, const ColumnSpec *column, Oid is)
 			 errmsg("column \"%s\" of table \"%s\" is of type %s, not %s",
 					column->name, tables[table].name,
 					format_type_be(is), format_type_be(type)),
-			 errhint("Give the column back its type with ALTER TABLE ... ALTER COLUMN ... TYPE %s.",
+			 errhint("Restore the column's type with ALTER TABLE ... ALTER COLUMN ... TYPE %s.",
 					 format_type_be(type))));
 	pg_unreachable();
 }
@@ -196,7 +196,7 @@ check_relkind(const TableSpec *table, Relation rel)
 			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 			 errmsg("\"%s\" is not a table that the ledger can read", table->name),
 			 errdetail_relkind_not_supported(relkind),
-			 errhint("Put back the table that ce_setup() made.")));
+			 errhint("Restore the table that ce_setup() created.")));
 }
 
 /* Rows in tables that inherit from it would not be kept with its own. */
@@ -208,7 +208,7 @@ check_heirs(const TableSpec *table, Relation rel)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("other tables inherit from table \"%s\" of the ledger", table->name),
-				 errdetail("Their rows would be left out."),
+				 errdetail("The ledger would miss their rows."),
 				 errhint("Keep all rows in the table itself.")));
 }
 
@@ -226,7 +226,7 @@ check_owner(const TableSpec *table, Relation rel, Oid owner)
 				 errdetail("Its owner is \"%s\"; table \"ce_ledger\" belongs to \"%s\".",
 						   GetUserNameFromId(rel->rd_rel->relowner, false),
 						   GetUserNameFromId(owner, false)),
-				 errhint("Give all tables of the ledger to one owner with ALTER TABLE ... OWNER TO.")));
+				 errhint("Use ALTER TABLE ... OWNER TO so that one role owns all tables of the ledger.")));
 }
 
 /* In the row type at hand: a look-up of each in the catalogue takes longer. */
@@ -261,8 +261,8 @@ check_column(CeTable table, const ColumnSpec *column, Relation rel)
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("column \"%s\" of table \"%s\" is generated",
 						column->name, tables[table].name),
-				 errdetail("The ledger's triggers write it, and read it before it would be computed."),
-				 errhint("Make it an ordinary column again.")));
+				 errdetail("The ledger's triggers write it, and read it before PostgreSQL would compute it."),
+				 errhint("Make it an ordinary column again with ALTER TABLE ... ALTER COLUMN ... DROP EXPRESSION.")));
 	return attribute->attnum;
 }
 

@@ -262,6 +262,10 @@
 	X(CE_COL_PERSON_ROLE_PERSON_ID, "person_id", INT8, NEVER) \
 	X(CE_COL_PERSON_ROLE_ROLE_NAME, "role_name", NAME, NEVER)
 
+/* What the ledger as a whole is set to. */
+#define CE_LEDGER_COLUMNS(X) \
+	X(CE_COL_LEDGER_LIVE_FROM, "live_from", DATE, MAYBE)
+
 /*
  * The tables: the enumerator, the name, the columns, and whether the rows are
  * kept by each backend.  Those are read as the server reads its catalogs,
@@ -287,7 +291,8 @@
 	X(CE_SPECIALTY_PAIR, "ce_specialty_pair", CE_SPECIALTY_PAIR_COLUMNS, CE_SPECIALTY_PAIR_NCOLUMNS, false) \
 	X(CE_EVENT, "ce_event", CE_EVENT_COLUMNS, CE_EVENT_NCOLUMNS, false) \
 	X(CE_MEMBER, "ce_member", CE_MEMBER_COLUMNS, CE_MEMBER_NCOLUMNS, true) \
-	X(CE_PERSON_ROLE, "ce_person_role", CE_PERSON_ROLE_COLUMNS, CE_PERSON_ROLE_NCOLUMNS, true)
+	X(CE_PERSON_ROLE, "ce_person_role", CE_PERSON_ROLE_COLUMNS, CE_PERSON_ROLE_NCOLUMNS, true) \
+	X(CE_LEDGER, "ce_ledger", CE_LEDGER_COLUMNS, CE_LEDGER_NCOLUMNS, true)
 
 #define CE_COLUMN_ENUMERATOR(id, name, type, null) id,
 #define CE_TABLE_ENUMERATOR(id, name, columns, ncolumns, kept) id,

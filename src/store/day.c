@@ -73,8 +73,8 @@ ce_require_day(DateADT date)
 	if (DATE_NOT_FINITE(date))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("a day is needed here, not infinity"),
-				 errhint("Give a day of the calendar; questions without one are as of today.")));
+				 errmsg("an infinite date is not allowed"),
+				 errhint("Give a date of the calendar.")));
 }
 
 int

@@ -128,7 +128,7 @@ ce_list_value(CeList list, Oid label)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("a label that was added to type %s is not known here",
+			 errmsg("type %s has a label that the extension does not know",
 					list_names[list].type)));
 	return 0;					/* keep compiler quiet */
 }

@@ -48,15 +48,19 @@ ce_result_desc(FunctionCallInfo fcinfo)
 	return flinfo->fn_extra;
 }
 
+/* The way out is ce_setup(), whether there is no ledger or an older one. */
 pg_noreturn static void
-no_ledger(CeTable table)
+no_table(const char *name)
 {
 	const char *schema = ce_ledger_schema();
+	bool		older = ce_table_exists(CE_ACTIVITY);
 
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 older ? errmsg("the ledger in schema %s is older than the extension", schema) :
 			 errmsg("there is no ledger in schema %s", schema),
-			 errdetail("Table \"%s\" does not exist.", ce_table_name(table)),
+			 errdetail("Table \"%s\" does not exist.", name),
+			 older ? errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.", schema) :
 			 errhint("Run SELECT %s.ce_setup(); first, as the role that is to own the ledger.",
 					 schema)));
 	pg_unreachable();
@@ -68,7 +72,7 @@ ce_table_oid(CeTable table)
 	Oid			oid = ce_cached_table(table, ce_table_name(table));
 
 	if (unlikely(!OidIsValid(oid)))
-		no_ledger(table);
+		no_table(ce_table_name(table));
 	return oid;
 }
 
@@ -84,6 +88,18 @@ ce_require_ledger(void)
 	/* A ledger of version 0.1.0 works on until ce_setup() runs again. */
 	for (int t = 0; t < CE_PERSON_ROLE; t++)
 		ce_table_oid(t);
+}
+
+Oid
+ce_ledger_table(const char *name)
+{
+	Oid			oid;
+
+	ce_require_ledger();
+	oid = get_relname_relid(name, ce_ledger_namespace());
+	if (!OidIsValid(oid))
+		no_table(name);
+	return oid;
 }
 
 CeTable

@@ -34,6 +34,9 @@ extern bool ce_table_exists(CeTable table);
 /* The same error now, before SQL of ours runs into the missing tables. */
 extern void ce_require_ledger(void);
 
+/* The same of a table that C knows by no more than its name; its OID. */
+extern Oid	ce_ledger_table(const char *name);
+
 /* Which of the tables a relation is; an error if it is none of them. */
 extern CeTable ce_table_of(Relation rel);
 

@@ -19,18 +19,15 @@
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_collation.h"
-#include "executor/spi.h"
 #include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/rls.h"
 #include "utils/snapmgr.h"
 
 #include "store/rows.h"
-#include "store/sql.h"
 
 #include "compat.h"
 
@@ -84,6 +81,24 @@ columns_are_readable(const CeRowQuery *query, Relation rel)
 			return false;
 	}
 	return true;
+}
+
+/* The server would refuse it, too, but not say what helps. */
+static void
+require_privilege(const CeRowQuery *query, Relation rel)
+{
+	const char *role;
+
+	if (pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		columns_are_readable(query, rel))
+		return;
+	role = GetUserNameFromId(GetUserId(), false);
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("permission denied for table %s", RelationGetRelationName(rel)),
+			 errdetail("Clause 7.1: role \"%s\" has no duty that reads what the question needs.", role),
+			 errhint("The ledger's owner grants one: SELECT %s.ce_grant(%s, ORGANISATION, 'read');",
+					 ce_ledger_schema(), quote_literal_cstr(role))));
 }
 
 /* An ordinary table of which the user may read what the query reads? */
@@ -280,7 +295,10 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 	if (direct)
 		scan_index(query, rel, args, callback, arg);
 	else
+	{
 		ce_table_columns(query->table, rel);	/* in words what the executor would not mind */
+		require_privilege(query, rel);
+	}
 	table_close(rel, AccessShareLock);
 	return direct;
 }
@@ -373,21 +391,15 @@ operator_of(StrategyNumber strategy)
 }
 
 static void
-prepare_plan(CeRowQuery *query)
+prepare_statement(CeRowQuery *query)
 {
 	StringInfoData sql;
 	Oid			types[CE_MAX_KEYS];
-	const char *schema = ce_ledger_schema();
+	Oid			table = ce_table_oid(query->table);
 	const char *separator = "";
 
-	if (query->plan != NULL && strcmp(query->plan_schema, schema) == 0)
+	if (ce_statement_ready(&query->statement, table))
 		return;
-	if (query->plan != NULL)
-	{
-		SPI_freeplan(query->plan);
-		query->plan = NULL;
-	}
-
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT ");
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
@@ -398,7 +410,7 @@ prepare_plan(CeRowQuery *query)
 						 quote_identifier(ce_column_name(query->table, c)));
 		separator = ", ";
 	}
-	appendStringInfo(&sql, " FROM %s.%s WHERE true", schema,
+	appendStringInfo(&sql, " FROM %s.%s WHERE true", ce_ledger_schema(),
 					 ce_table_name(query->table));
 	for (int k = 0; k < query->nkeys; k++)
 	{
@@ -409,12 +421,7 @@ prepare_plan(CeRowQuery *query)
 	}
 	if (query->filter != NULL)
 		appendStringInfo(&sql, " AND %s", query->filter->sql);
-
-	query->plan = SPI_prepare(sql.data, query->nkeys, types);
-	if (query->plan == NULL)
-		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
-	SPI_keepplan(query->plan);
-	query->plan_schema = MemoryContextStrdup(TopMemoryContext, schema);
+	ce_statement_prepare(&query->statement, sql.data, query->nkeys, types, table, 0);
 }
 
 static void
@@ -430,8 +437,8 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 			columns[n++] = c;
 	}
 	ce_sql_begin();
-	prepare_plan(query);
-	ce_sql_expect(SPI_execute_plan(query->plan, args, NULL, true, 0), SPI_OK_SELECT);
+	prepare_statement(query);
+	ce_run_kept(&query->statement, args, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
 	ce_result_check(SPI_tuptable->tupdesc, query->table, columns);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
@@ -446,8 +453,7 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 		{
 			int			c = columns[i];
 
-			values[c] = SPI_getbinval(SPI_tuptable->vals[row],
-									  SPI_tuptable->tupdesc, i + 1, &nulls[c]);
+			values[c] = ce_sql_value(row, i + 1, &nulls[c]);
 			found |= (uint32) nulls[c] << c;
 		}
 		ce_row_check_nulls(query->table, found);
@@ -455,7 +461,7 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 		callback(values, nulls, arg);
 		MemoryContextSwitchTo(spi_context);
 	}
-	SPI_finish();
+	ce_sql_finish();
 }
 
 void

@@ -9,9 +9,9 @@
 #define CE_ROWS_H
 
 #include "access/stratnum.h"
-#include "executor/spi.h"
 
 #include "store/ledger.h"
+#include "store/sql.h"
 
 #define CE_MAX_KEYS 3
 
@@ -48,9 +48,8 @@ typedef struct CeRowQuery
 	Oid			index;			/* InvalidOid: none that the keys lead */
 	AttrNumber	positions[CE_MAX_KEYS];
 	AttrNumber	last_column;
-	/* and the plan that asks the executor */
-	SPIPlanPtr	plan;
-	char	   *plan_schema;
+	/* and what asks the executor */
+	CeStatement statement;
 } CeRowQuery;
 
 /*

@@ -1,7 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * sql.h
- *	  Running SQL from C, and statements that are kept prepared.
+ *	  Running SQL from C: statements that run once, and ones that are kept.
+ *
+ * Names in the statements are qualified, operators too (test/t/009_floors.pl),
+ * and a statement that was not executed as it is written is an error: a rule
+ * of the user's may have made something else of it.
  *
  *-------------------------------------------------------------------------
  */
@@ -10,14 +14,23 @@
 
 #include "executor/spi.h"
 
-/* Connect to SPI; SPI_finish() ends it. */
+/* How a statement runs, as bits. */
+#define CE_SQL_READ_ONLY	1	/* by the caller's snapshot */
+#define CE_SQL_LATEST		2	/* on what is committed now, at any isolation level */
+#define CE_SQL_GENERIC		4	/* by a plan that does not rest on the parameters,
+								 * such as how long an array is */
+
+/* Connect to SPI, which ce_sql_finish() ends; may_commit: in a procedure. */
 extern void ce_sql_begin(void);
+extern void ce_sql_begin_procedure(bool may_commit);
+extern void ce_sql_finish(void);
 
 /*
- * The statement did what it says, or an error: a rule of the user's may have
- * made something else of it.
+ * Run a statement once; the number of its rows, which are in SPI_tuptable.
+ * The memory context stays the caller's, here and below.
  */
-extern void ce_sql_expect(int result, int expected);
+extern uint64 ce_run(const char *sql, int nargs, Oid *types, Datum *values,
+					 const char *nulls, int how, int expected);
 
 /*
  * A statement that is kept prepared as long as the ledger stays in place.
@@ -33,12 +46,16 @@ typedef struct CeStatement
 /* May the plan be run as it is?  rests_on: a table or type that it names. */
 extern bool ce_statement_ready(const CeStatement *statement, Oid rests_on);
 
-/* Prepare it, or prepare it anew; connected to SPI. */
+/* Prepare it, or prepare it again; of how only CE_SQL_GENERIC matters. */
 extern void ce_statement_prepare(CeStatement *statement, const char *sql,
-								 int nargs, Oid *types, Oid rests_on);
+								 int nargs, Oid *types, Oid rests_on, int how);
 
-/* One statement by SPI, to which the caller is connected; the rows of it. */
-extern uint64 ce_run(const char *sql, int nargs, Oid *types, Datum *values,
-					 const char *nulls);
+/* Run it; of how only CE_SQL_READ_ONLY matters. */
+extern uint64 ce_run_kept(const CeStatement *statement, Datum *values,
+						  const char *nulls, int how, int expected);
+
+/* A value of a row that came, counted from 0 and 1, and the same as text. */
+extern Datum ce_sql_value(uint64 row, int column, bool *isnull);
+extern char *ce_sql_text(uint64 row, int column);
 
 #endif							/* CE_SQL_H */

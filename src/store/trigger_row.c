@@ -49,7 +49,7 @@ ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, int when, int table)
 		(fired(trigdata->tg_event) & (CE_BEFORE | CE_AFTER)) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" was not called by a trigger as ce_setup() makes it",
+				 errmsg("function \"%s\" was not called by a trigger that ce_setup() created",
 						name),
 				 errhint("Drop the trigger that calls it and run ce_setup() again.")));
 	ce_ledger_enter(fcinfo);
@@ -57,11 +57,11 @@ ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, int when, int table)
 		RelationGetRelid(trigdata->tg_relation) != ce_table_oid(table))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function \"%s\" is a trigger of table \"%s\" of the ledger alone",
+				 errmsg("function \"%s\" can only be called by a trigger of table \"%s\" of the ledger",
 						name, ce_table_name(table)),
 				 errdetail("It was called for table \"%s\".",
 						   RelationGetRelationName(trigdata->tg_relation)),
-				 errhint("Partitions of the ledger's tables are read, but not written by its rules.")));
+				 errhint("Drop the trigger; partitions of the ledger's tables can be read, but not written.")));
 	return trigdata;
 }
 
@@ -170,8 +170,7 @@ ce_row_text(const CeRow *row, int column)
 
 void
 ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
-					const char *what, int64 id, const char *state,
-					const char *why, const char *hint)
+					int64 id, const CeRefusal *refusal)
 {
 	for (int column = from; column < to; column++)
 	{
@@ -179,37 +178,31 @@ ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("%s %lld is %s and cannot be changed", _(what),
-						(long long) id, _(state)),
-				 errdetail("%s: column \"%s\".", _(why),
-						   ce_column_name(row->table, column)),
-				 ce_errhint(hint)));
+				 errmsg(refusal->message, (long long) id),
+				 errdetail(refusal->detail, ce_column_name(row->table, column)),
+				 ce_errhint(refusal->hint)));
 	}
 }
 
 void
-ce_refuse_delete(const char *what, int64 id, const char *state,
-				 const char *clause, const char *hint)
+ce_refuse_delete(int64 id, const CeRefusal *refusal)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_RESTRICT_VIOLATION),
-			 errmsg("%s %lld is %s and cannot be deleted", _(what), (long long) id,
-					_(state)),
-			 errdetail("Clause %s: what was recorded stays, it is taken back with a reason.",
-					   clause),
-			 ce_errhint(hint)));
+			 errmsg(refusal->message, (long long) id),
+			 errdetail_internal("%s", _(refusal->detail)),
+			 ce_errhint(refusal->hint)));
 }
 
 void
 ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
-					const char *what, int64 id)
+					const char *message, int64 id)
 {
 	if (ce_row_blank(row, column) || !ce_row_differs(row, old, column))
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a reason is needed to take back %s %lld", _(what),
-						(long long) id),
-				 errhint("Give the reason in note.")));
+				 errmsg(message, (long long) id),
+				 errhint("Give the reason in note; it must differ from the previous note.")));
 }
 
 void
@@ -223,10 +216,10 @@ ce_row_check_past(const CeRow *row, int column, const char *clause)
 	if (DATE_NOT_FINITE(day) || day > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%s lies in the future", ce_column_name(row->table, column)),
-				 errdetail("Clause %s: %s, today is %s in Asia/Shanghai.", clause,
+				 errmsg("%s is in the future", ce_column_name(row->table, column)),
+				 errdetail("Clause %s: the date is %s, and today is %s in Asia/Shanghai.", clause,
 						   ce_date_text(day), ce_date_text(ce_day_of_act())),
-				 errhint("Enter it when it has happened.")));
+				 errhint("Correct the date, or enter the row when it has happened.")));
 }
 
 void
@@ -237,10 +230,10 @@ ce_row_check_order(const CeRow *row, int earlier, int later)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("%s lies before %s", ce_column_name(row->table, later),
+			 errmsg("%s is before %s", ce_column_name(row->table, later),
 					ce_column_name(row->table, earlier)),
-			 errdetail("%s and %s.",
+			 errdetail("The dates are %s and %s.",
 					   ce_date_text(DatumGetDateADT(row->values[later])),
 					   ce_date_text(DatumGetDateADT(row->values[earlier]))),
-			 errhint("Correct the days.")));
+			 errhint("Correct the dates.")));
 }

@@ -70,22 +70,26 @@ extern bool ce_row_blank(const CeRow *row, int column);
 extern char *ce_row_text(const CeRow *row, int column);
 
 /*
- * Between the columns from and to (not included) nothing may differ: what is
- * what it is now.  Here and below the texts are marked with gettext_noop() by
- * the caller and translated when they are needed.
+ * What is said when a row must not be changed or deleted.  The sentences are
+ * whole ones, marked with gettext_noop(), and are translated when needed.
  */
+typedef struct CeRefusal
+{
+	const char *message;		/* %lld: the row's id */
+	const char *detail;			/* of a change, %s: the column */
+	const char *hint;
+} CeRefusal;
+
+/* None of the columns from "from" to before "to" may differ. */
 extern void ce_row_check_frozen(const CeRow *row, const CeRow *old, int from,
-								int to, const char *what, int64 id,
-								const char *state, const char *why,
-								const char *hint);
+								int to, int64 id, const CeRefusal *refusal);
 
-/* Deleting is refused: rows of the table stay. */
-extern void ce_refuse_delete(const char *what, int64 id, const char *state,
-							 const char *clause, const char *hint);
+/* Refuse to delete the row. */
+extern void ce_refuse_delete(int64 id, const CeRefusal *refusal);
 
-/* Changing the state asks for a new reason in note. */
+/* A change of the state requires a new reason in note; message: %lld is the id. */
 extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
-								const char *what, int64 id);
+								const char *message, int64 id);
 
 /* A day, if there is one, is in the past or today. */
 extern void ce_row_check_past(const CeRow *row, int column, const char *clause);

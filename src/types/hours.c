@@ -175,7 +175,7 @@ ce_hours_times(CeHours hours, Datum numeric_factor)
 	if (problem != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("%s hours times %s cannot be kept as hours",
+				 errmsg("%s hours times %s cannot be represented as hours",
 						ce_hours_to_text(hours, buf),
 						DatumGetCString(DirectFunctionCall1(numeric_out,
 															numeric_factor))),
@@ -332,7 +332,7 @@ ce_hours_from_numeric(PG_FUNCTION_ARGS)
 	if (problem != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("%s cannot be kept as hours",
+				 errmsg("%s cannot be represented as hours",
 						DatumGetCString(DirectFunctionCall1(numeric_out, number))),
 				 errdetail_internal("%s", _(problem))));
 	PG_RETURN_CE_HOURS(hours);

@@ -28,6 +28,7 @@
 #include "utils/syscache.h"
 
 #include "store/rows.h"
+#include "types/grow.h"
 #include "who/member.h"
 #include "who/org.h"
 
@@ -151,20 +152,12 @@ read_rows(CeTable table, int role_column, List *roles, RoleRowCallback callback,
 	table_close(rel, AccessShareLock);
 }
 
-/* Room for one more element of an array that grows by powers of two. */
-static void *
-grow(void *array, int n, Size size)
-{
-	if (array == NULL)
-		return palloc(size);
-	return (n & (n - 1)) == 0 ? repalloc(array, size * n * 2) : array;
-}
-
 static void
 membership_row(Member *member, const Datum *values)
 {
 	int			duty = ce_duty_by_name(DatumGetTextPP(values[CE_COL_MEMBER_DUTY]));
 	int64		org_id = DatumGetInt64(values[CE_COL_MEMBER_ORG_ID]);
+	Membership *membership;
 
 	if (duty < 0)
 		return;
@@ -176,17 +169,15 @@ membership_row(Member *member, const Datum *values)
 			return;
 		}
 	}
-	member->memberships = grow(member->memberships, member->nmemberships,
-							   sizeof(Membership));
-	member->memberships[member->nmemberships].org_id = org_id;
-	member->memberships[member->nmemberships++].duties = 1U << duty;
+	membership = CE_ONE_MORE(member->memberships, member->nmemberships);
+	membership->org_id = org_id;
+	membership->duties = 1U << duty;
 }
 
 static void
 person_row(Member *member, const Datum *values)
 {
-	member->persons = grow(member->persons, member->npersons, sizeof(int64));
-	member->persons[member->npersons++] =
+	*CE_ONE_MORE(member->persons, member->npersons) =
 		DatumGetInt64(values[CE_COL_PERSON_ROLE_PERSON_ID]);
 }
 
@@ -408,15 +399,15 @@ duty_reason(CeDuty duty)
 	switch (duty)
 	{
 		case CE_DUTY_RECORD:
-			return _("Clause 7.4a: persons, plans and hours are entered for an organisation by who records for it or for a body above it.");
+			return _("Clause 7.4a: only a role that records for an organisation, or for a body above it, enters its persons, plans and hours.");
 		case CE_DUTY_VERIFY:
-			return _("Clauses 7.4, 7.5: a body reviews, files, verifies and takes back through the roles that verify for it.");
+			return _("Clauses 7.4, 7.5: only a role that verifies for a body reviews, files, verifies, rejects and revokes for it.");
 		case CE_DUTY_BACKDATE:
-			return _("Clause 7.4: a day before today needs a duty of its own.");
+			return _("Clause 7.4: only a role with this duty enters a day before today.");
 		case CE_DUTY_SANCTION:
-			return _("Clause 6.2: findings are entered and revoked by who sanctions for the person's employer or a body above it.");
+			return _("Clause 6.2: only a role that sanctions for the person's employer, or for a body above it, enters and revokes findings.");
 		default:
-			return _("Clause 7.1: each role acts for the organisations that it is entered for.");
+			return _("Clause 7.1: a role acts only for the organisations for which it holds duties.");
 	}
 }
 
@@ -430,7 +421,21 @@ ce_member_refuse(Oid role, CeDuty duty, int64 org_id)
 			 errmsg("role \"%s\" does not hold the duty \"%s\" for organisation %lld",
 					name, duty_labels[duty], (long long) org_id),
 			 errdetail_internal("%s", duty_reason(duty)),
-			 errhint("The ledger's owner grants it: SELECT %s.ce_grant(%s, %lld, '%s');",
+			 errhint("The ledger's owner can grant it: SELECT %s.ce_grant(%s, %lld, '%s');",
 					 ce_ledger_schema(), quote_literal_cstr(name),
 					 (long long) org_id, duty_labels[duty])));
+}
+
+void
+ce_member_refuse_any(Oid role, CeDuty duty)
+{
+	const char *name = GetUserNameFromId(role, false);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("role \"%s\" holds the duty \"%s\" for no organisation",
+					name, duty_labels[duty]),
+			 errdetail_internal("%s", duty_reason(duty)),
+			 errhint("The ledger's owner grants it: SELECT %s.ce_grant(%s, ORGANISATION, '%s');",
+					 ce_ledger_schema(), quote_literal_cstr(name), duty_labels[duty])));
 }

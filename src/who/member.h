@@ -52,4 +52,7 @@ extern bool ce_member_guards(Relation rel);
 /* The error that the role lacks a duty. */
 extern void ce_member_refuse(Oid role, CeDuty duty, int64 org_id);
 
+/* The same where no organisation is at hand. */
+extern void ce_member_refuse_any(Oid role, CeDuty duty);
+
 #endif							/* CE_MEMBER_H */

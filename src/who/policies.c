@@ -402,8 +402,14 @@ audits(Oid role, const About *about)
 static About
 about_object(const char *object, int64 id)
 {
-	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0)
+	static const About nobody = {0};
+
+	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0 ||
+		strncmp(object, "activity.", strlen("activity.")) == 0)
 		return look_up(&activity_query, id, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_ORG_ID);
+	/* A setting of the whole ledger is for its owner to read. */
+	if (strncmp(object, "ledger.", strlen("ledger.")) == 0)
+		return nobody;
 	if (strcmp(object, "plan") == 0)
 		return look_up(&plan_query, id, -1, CE_COL_PLAN_ORG_ID);
 	if (strcmp(object, "achievement") == 0)
@@ -457,16 +463,15 @@ ce_audits(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(false);
 }
 
-static CeDuty
-duty_argument(FunctionCallInfo fcinfo, int n)
+CeDuty
+ce_duty_argument(const text *name)
 {
-	int			duty = ce_duty_by_name(PG_GETARG_TEXT_PP(n));
+	int			duty = ce_duty_by_name(name);
 
 	if (duty < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("there is no duty \"%s\"",
-						text_to_cstring(PG_GETARG_TEXT_PP(n))),
+				 errmsg("there is no duty \"%s\"", text_to_cstring(name)),
 				 errhint("The duties are read, record, verify, backdate, sanction, audit and report.")));
 	return duty;
 }
@@ -478,7 +483,7 @@ ce_has_duty(PG_FUNCTION_ARGS)
 {
 	Oid			role = asking_role(fcinfo);
 
-	PG_RETURN_BOOL(ce_member_holds(role, duty_argument(fcinfo, 1),
+	PG_RETURN_BOOL(ce_member_holds(role, ce_duty_argument(PG_GETARG_TEXT_PP(1)),
 								   PG_GETARG_INT64(0)));
 }
 
@@ -488,7 +493,7 @@ Datum
 ce_require_duty(PG_FUNCTION_ARGS)
 {
 	Oid			role = asking_role(fcinfo);
-	CeDuty		duty = duty_argument(fcinfo, 1);
+	CeDuty		duty = ce_duty_argument(PG_GETARG_TEXT_PP(1));
 
 	if (!ce_member_holds(role, duty, PG_GETARG_INT64(0)))
 		ce_member_refuse(role, duty, PG_GETARG_INT64(0));

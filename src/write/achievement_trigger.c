@@ -43,7 +43,7 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("no rule counts this \"%s\"", kind->name),
+			 errmsg("no rule recognises this achievement of kind \"%s\"", kind->name),
 			 errdetail("Clause %s: grade %s, role %s, rank %s.", kind->clause,
 					   grade == NULL ? "null" : grade,
 					   role == NULL ? "null" : role,
@@ -51,7 +51,7 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 					   psprintf("%d", DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]))),
 			 listed.len == 0 ?
 			 errhint("The law has no rule for this kind in %d; enter one in ce_rule.", year) :
-			 errhint("The law lists: %s.", listed.data)));
+			 errhint("Correct grade, role or rank; the law lists: %s.", listed.data)));
 	pg_unreachable();
 }
 
@@ -64,9 +64,9 @@ check_project(const CeRow *row, const CeRule *rule)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a project needs started_on and due_on"),
-				 errdetail("Clause %s: it counts in each of its years, if it was concluded in time (AMB-18).",
+				 errdetail("Clause %s: a project counts in each of its years if it was concluded in time (AMB-18).",
 						   rule->citation.clause),
-				 errhint("Give both days; an extension in writing moves due_on.")));
+				 errhint("Give both dates; a written extension moves due_on.")));
 	ce_require_day(DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_STARTED_ON]));
 	ce_require_day(DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_DUE_ON]));
 	if (DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_STARTED_ON]) >
@@ -90,7 +90,7 @@ check_achievement(CeRow *row)
 	if (kind->track != CE_TRACK_ATTESTED)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("\"%s\" is not an achievement", kind->name),
+				 errmsg("kind \"%s\" is not a kind of achievement", kind->name),
 				 errdetail("Clause %s: it is verified as an activity.", kind->clause),
 				 errhint("Enter it in ce_activity.")));
 	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON, kind->clause);
@@ -108,8 +108,8 @@ check_achievement(CeRow *row)
 	if (person.has_held_since && achieved_on < person.held_since)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("the achievement lies before the present post"),
-				 errdetail("Clause 5.2.5: only what was achieved in the present post counts; achieved on %s, in post since %s (AMB-17).",
+				 errmsg("the achievement is from before the present post"),
+				 errdetail("Clause 5.2.5: only achievements in the present post count; this one is of %s, and the post has been held since %s (AMB-17).",
 						   ce_date_text(achieved_on), ce_date_text(person.held_since)),
 				 errhint("Correct achieved_on, or held_since in ce_person.")));
 	if (!row->nulls[CE_COL_ACHIEVEMENT_ATTESTED_BY] && row->nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON])
@@ -118,10 +118,34 @@ check_achievement(CeRow *row)
 	if (!row->nulls[CE_COL_ACHIEVEMENT_REVOKED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("only an attested achievement is revoked"),
+				 errmsg("an achievement that is not attested cannot be revoked"),
 				 errdetail("Clause 7.3c: the employer attests first."),
 				 errhint("Leave revoked_on null.")));
 }
+
+static const CeRefusal delete_attested = {
+	gettext_noop("attested achievement %lld cannot be deleted"),
+	gettext_noop("Clause 7.3c: what an employer attested is kept, and is revoked with a reason."),
+	gettext_noop("Set revoked_on, and give the reason in note.")
+};
+
+static const CeRefusal delete_revoked = {
+	gettext_noop("revoked achievement %lld cannot be deleted"),
+	gettext_noop("Clause 7.3c: what an employer attested and revoked is kept."),
+	gettext_noop("Leave the row; a revoked achievement does not count.")
+};
+
+static const CeRefusal change_attested = {
+	gettext_noop("attested achievement %lld cannot be changed"),
+	gettext_noop("Clause 7.3c: column \"%s\" is part of what the employer attested."),
+	gettext_noop("Set revoked_on, give the reason in note, and enter the achievement as a new row.")
+};
+
+static const CeRefusal change_revoked = {
+	gettext_noop("revoked achievement %lld cannot be changed"),
+	gettext_noop("Clause 7.3c: column \"%s\" of a revoked achievement is kept as it is."),
+	gettext_noop("Enter the achievement as a new row.")
+};
 
 /* Facts are recorded; the body that attests acts, and takes back. */
 static void
@@ -171,11 +195,13 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 	CeRow		old;
 	CeIdentity	self;
 	bool		attested = false;
+	bool		revoked = false;
 
 	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_ACHIEVEMENT, trigdata);
 		attested = !old.nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON];
+		revoked = !old.nulls[CE_COL_ACHIEVEMENT_REVOKED_ON];
 	}
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
@@ -184,10 +210,8 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 								   ce_row_id(&old, CE_COL_ACHIEVEMENT_PERSON_ID));
 		ce_become_self(&self);
 		if (attested)
-			ce_refuse_delete(gettext_noop("achievement"),
-							 ce_row_id(&old, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
-							 gettext_noop("attested"), "7.3c",
-							 gettext_noop("Set revoked_on with a reason in note."));
+			ce_refuse_delete(ce_row_id(&old, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
+							 revoked ? &delete_revoked : &delete_attested);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	ce_row_new(&row, CE_ACHIEVEMENT, trigdata);
@@ -197,18 +221,14 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 	if (attested)
 	{
 		ce_row_check_frozen(&row, &old, 0,
-							old.nulls[CE_COL_ACHIEVEMENT_REVOKED_ON] ? CE_COL_ACHIEVEMENT_REVOKED_ON :
-							CE_ACHIEVEMENT_NCOLUMNS, gettext_noop("achievement"),
+							revoked ? CE_ACHIEVEMENT_NCOLUMNS : CE_COL_ACHIEVEMENT_REVOKED_ON,
 							ce_row_id(&old, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
-							old.nulls[CE_COL_ACHIEVEMENT_REVOKED_ON] ?
-							gettext_noop("attested") : gettext_noop("revoked"),
-							gettext_noop("Clause 7.3c"),
-							gettext_noop("Set revoked_on with a reason in note, and enter it anew."));
+							revoked ? &change_revoked : &change_attested);
 		ce_row_check_past(&row, CE_COL_ACHIEVEMENT_REVOKED_ON, "7.3c");
 		ce_row_check_order(&row, CE_COL_ACHIEVEMENT_ATTESTED_ON, CE_COL_ACHIEVEMENT_REVOKED_ON);
 		if (ce_row_differs(&row, &old, CE_COL_ACHIEVEMENT_REVOKED_ON))
 			ce_row_check_reason(&row, &old, CE_COL_ACHIEVEMENT_NOTE,
-								gettext_noop("achievement"),
+								gettext_noop("a reason is needed to revoke achievement %lld"),
 								ce_row_id(&row, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID));
 	}
 	else

@@ -73,22 +73,14 @@ extern void ce_activity_require_act(const CeActivityRow *row, int64 body);
 /* The error for a plan that is not there, or not in the writer's sight. */
 extern void ce_activity_no_plan(int64 plan_id);
 
-/* The way to verification (7.3, 7.4): check a change and set what follows. */
+/*
+ * The way to verification (7.3, 7.4): check a change and set what follows.
+ * verified_on comes in as the day of any review, and stays where that verifies.
+ * A verified row whose awarded is set to null has its hours made by today's
+ * law: so ce_rebuild() asks for it.
+ */
 extern void ce_activity_insert(CeActivityRow *row);
 extern void ce_activity_update(CeActivityRow *row, const CeActivityRow *old);
 extern void ce_activity_delete(const CeActivityRow *old);
-
-/*
- * The day of the step that is being taken, where the row does not say it; the
- * triggers take today when it is not given.
- */
-typedef struct CeStep
-{
-	bool		given;
-	DateADT		day;
-	bool		rederive;		/* ce_rebuild(): hours afresh, facts as they are */
-} CeStep;
-
-extern CeStep ce_step;
 
 #endif							/* CE_ACTIVITY_H */

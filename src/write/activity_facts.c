@@ -16,6 +16,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "write/activity.h"
+#include "write/live_from.h"
 
 #include "compat.h"
 
@@ -53,9 +54,9 @@ check_person(const CeActivityRow *row, CePerson *person)
 	if (!person->scheme->governed)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("the activities of person %lld are kept under other rules",
+				 errmsg("other rules apply to the activities of person %lld",
 						(long long) person->person_id),
-				 errdetail("Clause %s: scheme \"%s\" is not governed here.",
+				 errdetail("Clause %s: the rules of this ledger do not apply to scheme \"%s\".",
 						   person->scheme->citation.clause, person->scheme->name),
 				 errhint("Correct scheme in ce_person if the person is not under that scheme.")));
 }
@@ -79,18 +80,38 @@ check_dates(const CeActivityRow *row)
 	if (DATE_NOT_FINITE(completed_on) || completed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("completed_on lies in the future"),
-				 errdetail("Clauses 5.1, 5.2: only what is completed counts; completed_on is %s and today is %s in Asia/Shanghai.",
+				 errmsg("completed_on is in the future"),
+				 errdetail("Clauses 5.1, 5.2: only completed activities count; completed_on is %s, and today is %s in Asia/Shanghai.",
 						   ce_date_text(completed_on),
 						   ce_date_text(ce_day_of_act())),
-				 errhint("Enter it when it is complete.")));
+				 errhint("Enter the activity when it is complete.")));
 	if (!row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] &&
 		(DATE_NOT_FINITE(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) ||
 		 DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON]) > completed_on))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("started_on lies after completed_on"),
+				 errmsg("started_on is after completed_on"),
 				 errhint("Correct the dates.")));
+}
+
+/* 0.4: only what was verified before the ledger went live comes as a total (AMB-2). */
+static void
+check_opening(const CeActivityRow *row)
+{
+	DateADT		completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	DateADT		live_from;
+
+	if (row->kind->track != CE_TRACK_OPENING || !ce_live_from(&live_from) ||
+		completed_on < live_from)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("\"%s\" of %s is no total from before the ledger went live",
+					row->kind->name, ce_date_text(completed_on)),
+			 errdetail("Clause 0.4 (AMB-2): the ledger went live on %s (ce_ledger.live_from).",
+					   ce_date_text(live_from)),
+			 errhint("Enter what was completed from that day on item by item. If the day is wrong, the ledger's owner corrects it: UPDATE %s.ce_ledger SET live_from = ...;",
+					 ce_ledger_schema())));
 }
 
 /* Days as a number of half days (AMB-13). */
@@ -120,11 +141,11 @@ half_days(const CeActivityRow *row, int column)
 	if (!whole)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%s is not a number of days in halves",
+				 errmsg("%s is not a number of whole or half days",
 						ce_column_name(CE_ACTIVITY, column)),
 				 errdetail("Clause 5.2.2(1)b, AMB-13: days count in whole or half days; %s was given.",
 						   DatumGetCString(DirectFunctionCall1(numeric_out, row->r.values[column]))),
-				 errhint("Give whole days or halves such as 2.5.")));
+				 errhint("Give whole or half days, such as 2.5.")));
 	return DatumGetInt32(DirectFunctionCall1(numeric_int4, doubled));
 }
 
@@ -152,10 +173,10 @@ check_days(const CeActivityRow *row)
 	if (days + travel > 2 * calendar_days(row))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("days and travel_days are more than the calendar has"),
+				 errmsg("days and travel_days exceed the calendar days of the activity"),
 				 errdetail("Clause 5.2.2(1)b: %.1f days with travel, but the calendar has %d from started_on to completed_on.",
 						   (days + travel) / 2.0, calendar_days(row)),
-				 errhint("days are those without travel.")));
+				 errhint("Give the days without travel in days.")));
 }
 
 /* Whole days that hours must fit into: where only their number is known, that. */
@@ -180,7 +201,7 @@ check_hours(const CeActivityRow *row)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("hours must not be negative"),
-				 errhint("To take verified hours back, revoke the activity.")));
+				 errhint("To withdraw verified hours, revoke the activity with ce_revoke().")));
 	if (hours > CeHoursFromInt(24) * days_for_hours(row))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -200,14 +221,14 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
 	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("\"%s\" needs started_on", row->kind->name),
+				 errmsg("an activity of kind \"%s\" needs started_on", row->kind->name),
 				 errdetail("Clause %s counts by days.", rule->citation.clause),
 				 errhint("Give started_on.")));
 	if (ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=
 		ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON])))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("\"%s\" crosses New Year", row->kind->name),
+				 errmsg("an activity of kind \"%s\" cannot extend into another year", row->kind->name),
 				 errdetail("Clause %s counts by days, and each day for its own year (AMB-39).",
 						   rule->citation.clause),
 				 errhint("Enter one row for each calendar year.")));
@@ -268,7 +289,7 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 		if (row->plan.given)
 			ereport(ERROR,
 					(errcode(ERRCODE_CHECK_VIOLATION),
-					 errmsg("\"%s\" has no plan", row->kind->name),
+					 errmsg("an activity of kind \"%s\" cannot have a plan", row->kind->name),
 					 errdetail("Clause 7.3a: what staff attend elsewhere is verified by its evidence, not by a plan."),
 					 errhint("Leave plan_id null, or enter the course as filed_course.")));
 		return;
@@ -276,7 +297,7 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 	if (!row->plan.given)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("\"%s\" needs a plan", row->kind->name),
+				 errmsg("an activity of kind \"%s\" needs a plan", row->kind->name),
 				 errdetail("Clause 7.2d: hours of a course are verified only when its plan is filed."),
 				 errhint("Enter the plan in ce_plan and give its plan_id.")));
 	row->plan.plan_id = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]);
@@ -288,7 +309,7 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("plan %lld is not an online course of a base",
 						(long long) row->plan.plan_id),
-				 errdetail("Clause 5.2.1 is about online courses of continuing-education bases."),
+				 errdetail("Clause 5.2.1 covers online courses of continuing-education bases."),
 				 errhint("Enter other filed courses as filed_course.")));
 	facts->plan_of_national_base =
 		row->plan.organiser->base_level == CE_NATIONAL_BASE;
@@ -319,7 +340,7 @@ derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
 				(errcode(ERRCODE_GENERATED_ALWAYS),
 				 errmsg("column \"%s\" is derived and cannot be written",
 						ce_column_name(CE_ACTIVITY, column)),
-				 errdetail("Hours follow from the facts by the law (5)."),
+				 errdetail("Clause 5: the law derives the hours from the facts."),
 				 errhint("Leave the column out and give the facts.")));
 	ce_row_set(&row->r, column, value);
 }
@@ -357,10 +378,11 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	if (row->kind->track == CE_TRACK_ATTESTED)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("\"%s\" is not an activity", row->kind->name),
-				 errdetail("Clause 7.3b: innovation is not submitted and not verified; the employer attests it for a title."),
+				 errmsg("kind \"%s\" is not a kind of activity", row->kind->name),
+				 errdetail("Clause 7.3b: achievements are not submitted and verified; the employer attests them for an application."),
 				 errhint("Enter it in ce_achievement.")));
 	check_dates(row);
+	check_opening(row);
 	collect_facts(row, person.scheme, &facts);
 	check_one_year(row, ce_activity_rule(facts.scheme, facts.kind, facts.year));
 	check_days(row);
@@ -399,7 +421,7 @@ ce_activity_rederive(CeActivityRow *row)
 		ce_read_plan(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]), plan_row, &reader);
 	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, NULL, NULL, 0);
 	if (rule == NULL)
-		return gettext_noop("no rule");
+		return gettext_noop("no rule converts the activity");
 	missing = ce_convert_by(&facts, rule, &conversion);
 	if (missing != NULL)
 		return missing;

@@ -15,18 +15,18 @@
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/rel.h"
 
 #include "write/activity.h"
 #include "write/duty.h"
 
 #include "compat.h"
 
-CeStep		ce_step;
-
+/* The day of a step that the row has in a column; today where it has none. */
 static DateADT
-step_day(void)
+step_day(const CeActivityRow *row, int column)
 {
-	return ce_step.given ? ce_step.day : ce_day_of_act();
+	return row->r.nulls[column] ? ce_day_of_act() : DatumGetDateADT(row->r.values[column]);
 }
 
 pg_noreturn static void
@@ -34,10 +34,12 @@ wrong_transition(const CeActivityRow *row, CeStatus from, CeStatus to)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("activity %lld cannot go from %s to %s", ce_activity_id(row),
+			 errmsg("activity %lld cannot change from status \"%s\" to \"%s\"", ce_activity_id(row),
 					_(ce_list_label(CE_LIST_STATUS, from)),
 					_(ce_list_label(CE_LIST_STATUS, to))),
-			 errdetail("Clause 7.4: submitted, in_review, verified, revoked; or rejected, and submitted again."),
+			 errdetail("Clause 7.4: an activity is submitted, reviewed, verified, and may be revoked; or it is rejected, and may be submitted again."),
+			 from == CE_STATUS_REVOKED ?
+			 errhint("Enter the activity as a new row.") :
 			 errhint("Use ce_verify(), ce_reject() or ce_revoke().")));
 	pg_unreachable();
 }
@@ -58,21 +60,21 @@ check_filed(const CeActivityRow *row, DateADT verified_on)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("plan %lld is not filed, so hours of its course cannot be verified",
 						(long long) row->plan.plan_id),
-				 errdetail("Clause 7.2d: activity %lld; the plan is %s.", ce_activity_id(row),
+				 errdetail("Clause 7.2d: activity %lld belongs to this plan, whose status is \"%s\".", ce_activity_id(row),
 						   _(ce_list_label(CE_LIST_PLAN_STATUS, row->plan.status))),
-				 errhint("Have the plan filed with ce_file() first.")));
+				 errhint("File the plan with ce_file() first.")));
 	if (row->plan.filed_on > verified_on)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("plan %lld was filed after the verification",
 						(long long) row->plan.plan_id),
-				 errdetail("Clause 7.2d: activity %lld; filed on %s, verified on %s.",
+				 errdetail("Clause 7.2d: activity %lld belongs to this plan, which was filed on %s; the verification is dated %s.",
 						   ce_activity_id(row), ce_date_text(row->plan.filed_on),
 						   ce_date_text(verified_on)),
-				 errhint("Verify on or after the day of filing.")));
+				 errhint("Give a day of verification that is not before the day of filing.")));
 }
 
-/* 7.3a: what staff attend elsewhere is verified by its evidence. */
+/* 7.3a: what staff attend elsewhere is verified by its evidence, asked for from the first step on. */
 static void
 check_evidence(const CeActivityRow *row)
 {
@@ -82,21 +84,24 @@ check_evidence(const CeActivityRow *row)
 				 errmsg("activity %lld has no evidence", ce_activity_id(row)),
 				 errdetail("Clause 7.3a: \"%s\" is verified by its evidence.",
 						   row->kind->name),
-				 errhint("Give evidence: the document, certificate or invitation.")));
+				 errhint("Enter the document, certificate or invitation as evidence; whoever records can do so until the last step.")));
 }
 
 /* A review that does not verify leaves no day, but is no later than today. */
 static void
-check_step_day(const CeActivityRow *row)
+take_review_day(CeActivityRow *row)
 {
-	if (step_day() > ce_day_of_act())
+	DateADT		day = step_day(row, CE_COL_ACTIVITY_VERIFIED_ON);
+
+	if (day > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("activity %lld cannot be reviewed on %s", ce_activity_id(row),
-						ce_date_text(step_day())),
+						ce_date_text(day)),
 				 errdetail("Clause 7.4: today is %s in Asia/Shanghai.",
 						   ce_date_text(ce_day_of_act())),
-				 errhint("Give the day of the review.")));
+				 errhint("Give a day that is not in the future.")));
+	ce_row_set_null(&row->r, CE_COL_ACTIVITY_VERIFIED_ON);
 }
 
 static void
@@ -110,16 +115,15 @@ check_verified_on(const CeActivityRow *row, DateADT verified_on)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("activity %lld cannot be verified on %s",
 						ce_activity_id(row), ce_date_text(verified_on)),
-				 errdetail("Completed on %s, today is %s in Asia/Shanghai (7.4, AMB-31).",
+				 errdetail("Clause 7.4, AMB-31: it was completed on %s, and today is %s in Asia/Shanghai.",
 						   ce_date_text(completed_on), ce_date_text(ce_day_of_act())),
-				 errhint("verified_on lies between the two.")));
+				 errhint("Give a verified_on between these two dates.")));
 }
 
 static void
 verify(CeActivityRow *row, int64 body)
 {
-	DateADT		verified_on = row->r.nulls[CE_COL_ACTIVITY_VERIFIED_ON] ? step_day() :
-		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_VERIFIED_ON]);
+	DateADT		verified_on = step_day(row, CE_COL_ACTIVITY_VERIFIED_ON);
 
 	ce_duty_require_backdate(&row->r, verified_on, body);
 	check_verified_on(row, verified_on);
@@ -145,16 +149,16 @@ check_single_body(const CeActivityRow *row, const CeOrg *body)
 	if (row->kind->track == CE_TRACK_FEED)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld is no academy and cannot verify \"%s\"",
+				 errmsg("organisation %lld is not an academy and cannot verify activities of kind \"%s\"",
 						(long long) body->org_id, row->kind->name),
 				 errdetail("Clauses 3.1, 5.1: the academy is the only source of public hours (AMB-5)."),
-				 errhint("verified_by is an organisation of kind academy.")));
+				 errhint("Let an organisation of kind academy verify it.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("organisation %lld is not the provincial health commission and cannot verify \"%s\"",
+			 errmsg("organisation %lld is not the provincial health commission and cannot verify activities of kind \"%s\"",
 					(long long) body->org_id, row->kind->name),
 			 errdetail("Clause 5.3: the provincial health commission determines who worked on the front line (AMB-24)."),
-			 errhint("verified_by is a provincial organisation of kind health_commission.")));
+			 errhint("Let the provincial organisation of kind health_commission verify it.")));
 }
 
 /*
@@ -181,10 +185,12 @@ check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("organisation %lld is not the next reviewer of activity %lld",
 						(long long) body, ce_activity_id(row)),
-				 errdetail("Clause 7.4a: level by level along %s; the next body is %lld.",
-						   ce_chain_text(employer),
-						   next == NULL ? 0LL : (long long) next->org_id),
-				 errhint("Let the bodies review in this order.")));
+				 next == NULL ?
+				 errdetail("Clause 7.4a: bodies review level by level along %s; no other body follows organisation %lld.",
+						   ce_chain_text(employer), (long long) reviewed_by) :
+				 errdetail("Clause 7.4a: bodies review level by level along %s; the next one is %lld.",
+						   ce_chain_text(employer), (long long) next->org_id),
+				 errhint("Let the bodies of the chain review in this order.")));
 	return last;
 }
 
@@ -221,9 +227,9 @@ check_empty(const CeActivityRow *row, int first, int last)
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("an activity that is %s has no %s",
-						_(ce_list_label(CE_LIST_STATUS, ce_activity_status(row))),
-						ce_column_name(CE_ACTIVITY, column)),
+				 errmsg("column \"%s\" must be null in an activity with status \"%s\"",
+						ce_column_name(CE_ACTIVITY, column),
+						_(ce_list_label(CE_LIST_STATUS, ce_activity_status(row)))),
 				 errdetail("Clause 7.4: activity %lld.", ce_activity_id(row)),
 				 errhint("Leave the column null, or use ce_verify(), ce_reject() or ce_revoke().")));
 	}
@@ -258,9 +264,9 @@ ce_activity_insert(CeActivityRow *row)
 		default:
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("a new activity cannot be %s",
+					 errmsg("cannot insert an activity with status \"%s\"",
 							_(ce_list_label(CE_LIST_STATUS, status))),
-					 errdetail("Clause 7.4: a row comes in as submitted, or as verified by the last body of its chain."),
+					 errdetail("Clause 7.4: a new activity is submitted, or verified by the last body of its chain."),
 					 errhint("Enter it as submitted and use ce_verify(), ce_reject() or ce_revoke().")));
 	}
 }
@@ -270,15 +276,65 @@ ce_activity_insert(CeActivityRow *row)
  * ---------------------------------------------------------------------
  */
 
-/* Nothing but the named columns may differ. */
+static const CeRefusal change_person = {
+	gettext_noop("activity %lld cannot be given to another person"),
+	gettext_noop("An activity belongs to one person; column \"%s\" is kept as it is."),
+	gettext_noop("Delete the row, and enter the activity for the other person.")
+};
+
+static const CeRefusal change_in_review = {
+	gettext_noop("activity %lld cannot be changed while it is in review"),
+	gettext_noop("Clause 7.4a: column \"%s\" is part of what is under review; only title, evidence and note may be completed."),
+	gettext_noop("Reject the activity with ce_reject(), correct it and submit it again.")
+};
+
+static const CeRefusal change_verified = {
+	gettext_noop("verified activity %lld cannot be changed"),
+	gettext_noop("Clause 7.4b: column \"%s\" is part of what was verified."),
+	gettext_noop("Revoke the activity with ce_revoke(), and enter it as a new row.")
+};
+
+static const CeRefusal change_revoked = {
+	gettext_noop("revoked activity %lld cannot be changed"),
+	gettext_noop("Clause 7.4b: column \"%s\" of a revoked activity is kept as it is."),
+	gettext_noop("Enter the activity as a new row.")
+};
+
+static const CeRefusal change_rebuilt = {
+	gettext_noop("activity %lld cannot be changed while its hours are derived again"),
+	gettext_noop("Clause 7.4b: column \"%s\" is part of what was verified; a null in awarded derives only the hours again."),
+	gettext_noop("Use ce_rebuild(), or set only awarded.")
+};
+
+static const CeRefusal delete_verified = {
+	gettext_noop("verified activity %lld cannot be deleted"),
+	gettext_noop("Clause 7.4b: verified hours are kept, and are revoked with a reason."),
+	gettext_noop("Use ce_revoke().")
+};
+
+static const CeRefusal delete_revoked = {
+	gettext_noop("revoked activity %lld cannot be deleted"),
+	gettext_noop("Clause 7.4b: verified hours are kept, also when they are revoked."),
+	gettext_noop("Leave the row; a revoked activity does not count.")
+};
+
+/* None of the columns from "from" to before "to" may differ. */
 static void
 check_frozen(const CeActivityRow *row, const CeActivityRow *old,
-			 int from, int to, const char *why)
+			 int from, int to, const CeRefusal *refusal)
 {
-	ce_row_check_frozen(&row->r, &old->r, from, to, gettext_noop("activity"),
-						ce_activity_id(old),
-						ce_list_label(CE_LIST_STATUS, ce_activity_status(old)), why,
-						gettext_noop("Revoke it with ce_revoke(), or reject it with ce_reject(), and enter it anew."));
+	ce_row_check_frozen(&row->r, &old->r, from, to, ce_activity_id(old), refusal);
+}
+
+/* What a body has reviewed stays; what tells more of it may be completed until the last step. */
+static void
+check_reviewed(const CeActivityRow *row, const CeActivityRow *old)
+{
+	check_frozen(row, old, 0, CE_COL_ACTIVITY_TITLE, &change_in_review);
+	check_frozen(row, old, CE_COL_ACTIVITY_TITLE + 1, CE_COL_ACTIVITY_EVIDENCE,
+				 &change_in_review);
+	check_frozen(row, old, CE_COL_ACTIVITY_EVIDENCE + 1, CE_ACTIVITY_FACTS,
+				 &change_in_review);
 }
 
 static void
@@ -291,12 +347,12 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 
 	if (body != 0)
 		ce_activity_require_act(row, body);
-	check_frozen(row, old, 0, CE_COL_ACTIVITY_STATUS, gettext_noop("Clause 7.4b"));
+	check_frozen(row, old, 0, CE_COL_ACTIVITY_STATUS, &change_verified);
 	check_frozen(row, old, CE_COL_ACTIVITY_REVIEWED_BY, CE_COL_ACTIVITY_REVOKED_BY,
-				 gettext_noop("Clause 7.4b"));
-	check_frozen(row, old, CE_ACTIVITY_DERIVED, CE_ACTIVITY_NCOLUMNS,
-				 gettext_noop("Clause 7.4b"));
-	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE, gettext_noop("activity"),
+				 &change_verified);
+	check_frozen(row, old, CE_ACTIVITY_DERIVED, CE_ACTIVITY_NCOLUMNS, &change_verified);
+	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE,
+						gettext_noop("a reason is needed to revoke activity %lld"),
 						ce_activity_id(row));
 	if (body == 0)
 		ereport(ERROR,
@@ -310,9 +366,8 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 				 errmsg("organisation %lld cannot revoke what organisation %lld verified",
 						(long long) body, (long long) verified_by),
 				 errdetail("Clauses 6.2d, 7.4: activity %lld.", ce_activity_id(row)),
-				 errhint("The body that verified revokes, or one above it.")));
-	revoked_on = row->r.nulls[CE_COL_ACTIVITY_REVOKED_ON] ? step_day() :
-		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_REVOKED_ON]);
+				 errhint("Let the body that verified it, or one above it, revoke it.")));
+	revoked_on = step_day(row, CE_COL_ACTIVITY_REVOKED_ON);
 	ce_duty_require_backdate(&row->r, revoked_on, body);
 	if (DATE_NOT_FINITE(revoked_on) || revoked_on < verified_on ||
 		revoked_on > ce_day_of_act())
@@ -320,9 +375,9 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("activity %lld cannot be revoked on %s",
 						ce_activity_id(row), ce_date_text(revoked_on)),
-				 errdetail("Verified on %s, today is %s in Asia/Shanghai.",
+				 errdetail("Clause 7.4: it was verified on %s, and today is %s in Asia/Shanghai.",
 						   ce_date_text(verified_on), ce_date_text(ce_day_of_act())),
-				 errhint("revoked_on lies between the two.")));
+				 errhint("Give a revoked_on between these two dates.")));
 	ce_row_set(&row->r, CE_COL_ACTIVITY_REVOKED_ON, DateADTGetDatum(revoked_on));
 }
 
@@ -332,7 +387,8 @@ check_rejection(CeActivityRow *row, const CeActivityRow *old)
 {
 	int64		body = ce_row_id(&row->r, CE_COL_ACTIVITY_REVIEWED_BY);
 
-	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE, gettext_noop("activity"),
+	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE,
+						gettext_noop("a reason is needed to reject activity %lld"),
 						ce_activity_id(row));
 	check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 	if (body == 0)
@@ -352,8 +408,8 @@ take_step(CeActivityRow *row, const CeActivityRow *old, int64 body, bool to_veri
 	if (body == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("nobody is named who reviewed activity %lld", ce_activity_id(row)),
-				 errdetail("Clause 7.4a: level by level along %s.",
+				 errmsg("the review of activity %lld needs reviewed_by", ce_activity_id(row)),
+				 errdetail("Clause 7.4a: bodies review level by level along %s.",
 						   ce_chain_text(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]))),
 				 errhint("Use ce_verify(), or give reviewed_by.")));
 	if (check_step(row, reviewed_by, body))
@@ -361,14 +417,15 @@ take_step(CeActivityRow *row, const CeActivityRow *old, int64 body, bool to_veri
 	else if (to_verified)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("organisation %lld reviews activity %lld but does not verify it",
+				 errmsg("organisation %lld can review activity %lld but not verify it",
 						(long long) body, ce_activity_id(row)),
-				 errdetail("Clause 7.4a: level by level along %s.",
+				 errdetail("Clause 7.4a: bodies review level by level along %s.",
 						   ce_chain_text(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]))),
 				 errhint("Let the remaining bodies review with ce_verify().")));
 	else
 	{
-		check_step_day(row);
+		take_review_day(row);
+		check_evidence(row);
 		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 		ce_row_set(&row->r, CE_COL_ACTIVITY_STATUS,
 						ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)));
@@ -423,10 +480,10 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 	if (to == CE_STATUS_REVOKED)
 		wrong_transition(row, from, to);
 	if (from == CE_STATUS_IN_REVIEW)
-		check_frozen(row, old, 0, CE_ACTIVITY_FACTS, gettext_noop("Clause 7.4a"));
+		check_reviewed(row, old);
 	if (ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_PERSON_ID))
 		check_frozen(row, old, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_PERSON_ID + 1,
-					 gettext_noop("An activity belongs to one person"));
+					 &change_person);
 	check_empty(row, CE_COL_ACTIVITY_REVOKED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 	ce_activity_derive(row, old);
 
@@ -451,7 +508,40 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 		take_step(row, old, body, false);
 	}
 	else
+	{
 		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
+		if (from == CE_STATUS_IN_REVIEW && ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_EVIDENCE))
+			check_evidence(row);
+	}
+}
+
+/* The ledger's owner may have verified hours made again (ce_rebuild()). */
+static bool
+is_rederivation(const CeActivityRow *row)
+{
+	return row->r.nulls[CE_COL_ACTIVITY_AWARDED] &&
+		ce_owns_relation(RelationGetRelid(row->r.rel), row->r.writer);
+}
+
+/* Today's law for the same facts; nothing else changes with that. */
+static void
+rederive(CeActivityRow *row, const CeActivityRow *old)
+{
+	const char *problem;
+
+	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, old->r.values[CE_COL_ACTIVITY_AWARDED]);
+	check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS, &change_rebuilt);
+	problem = ce_activity_rederive(row);
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the law no longer converts activity %lld", ce_activity_id(row)),
+				 errdetail("Kind \"%s\", year %d: %s.",
+						   TextDatumGetCString(row->r.values[CE_COL_ACTIVITY_KIND]),
+						   DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]), _(problem)),
+				 errhint("Restore a rule in ce_rule that converts it, or revoke the activity.")));
+	/* the same hours, too: what was given is null */
+	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, row->r.values[CE_COL_ACTIVITY_AWARDED]);
 }
 
 void
@@ -462,20 +552,15 @@ ce_activity_update(CeActivityRow *row, const CeActivityRow *old)
 
 	if (from != CE_STATUS_VERIFIED && from != CE_STATUS_REVOKED)
 		check_waiting_update(row, old, from, to);
-	else if (ce_step.rederive)
-	{
-		/* ce_rebuild(): today's law for the same facts. */
-		check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS,
-					 gettext_noop("ce_rebuild() changes hours alone"));
-		ce_activity_rederive(row);
-	}
+	else if (is_rederivation(row))
+		rederive(row, old);
 	else if (from == CE_STATUS_VERIFIED && to == CE_STATUS_REVOKED)
 		check_revocation(row, old);
 	else if (from != to)
 		wrong_transition(row, from, to);
 	else
 		check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS,
-					 gettext_noop("Clause 7.4b: verified hours stand until they are revoked"));
+					 from == CE_STATUS_REVOKED ? &change_revoked : &change_verified);
 }
 
 /* ---------------------------------------------------------------------
@@ -490,7 +575,6 @@ ce_activity_delete(const CeActivityRow *old)
 
 	ce_activity_require_record(old, old);
 	if (status == CE_STATUS_VERIFIED || status == CE_STATUS_REVOKED)
-		ce_refuse_delete(gettext_noop("activity"), ce_activity_id(old),
-						 ce_list_label(CE_LIST_STATUS, status), "7.4b",
-						 gettext_noop("Use ce_revoke()."));
+		ce_refuse_delete(ce_activity_id(old),
+						 status == CE_STATUS_REVOKED ? &delete_revoked : &delete_verified);
 }

@@ -8,17 +8,14 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/snapmgr.h"
 
 #include "ask/surplus.h"
 #include "record/credits.h"
 #include "store/owner.h"
 #include "write/activity.h"
 #include "write/posting.h"
-#include "write/queue.h"
 
 #include "compat.h"
 
@@ -117,6 +114,30 @@ acting_body(const CeActivityRow *row)
 					   CE_COL_ACTIVITY_REVOKED_BY : CE_COL_ACTIVITY_REVIEWED_BY);
 }
 
+/* What was completed of a row in review, with what it was. */
+static void
+log_completion(const CeActivityRow *row, const CeActivityRow *old)
+{
+	static const struct
+	{
+		int			column;
+		const char *object;
+	}			completed[] = {
+		{CE_COL_ACTIVITY_TITLE, "activity.title"},
+		{CE_COL_ACTIVITY_EVIDENCE, "activity.evidence"},
+		{CE_COL_ACTIVITY_NOTE, "activity.note"}
+	};
+
+	for (int i = 0; i < lengthof(completed); i++)
+	{
+		if (ce_row_differs(&row->r, &old->r, completed[i].column))
+			ce_post_event(completed[i].object, ce_activity_id(row),
+						  ce_row_text(&old->r, completed[i].column),
+						  ce_row_text(&row->r, completed[i].column), 0, NULL,
+						  GetUserId());
+	}
+}
+
 static void
 log_row(const CeActivityRow *row, const CeActivityRow *old)
 {
@@ -126,7 +147,8 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 	char		before[CE_HOURS_TEXT_SIZE];
 	char		after[CE_HOURS_TEXT_SIZE];
 
-	if (ce_step.rederive)
+	/* Of what stands only the hours can have changed: made again by the law. */
+	if (old != NULL && from == to && (to == CE_STATUS_VERIFIED || to == CE_STATUS_REVOKED))
 	{
 		if (ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_AWARDED))
 			ce_post_event("hours", ce_activity_id(row),
@@ -135,6 +157,9 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 						  0, "ce_rebuild()", GetUserId());
 		return;
 	}
+	/* The note of a rejection is its reason. */
+	if (old != NULL && from == CE_STATUS_IN_REVIEW && to != CE_STATUS_REJECTED)
+		log_completion(row, old);
 	if (from == to && (old == NULL || acting_body(row) == acting_body(old)))
 		return;
 	ce_post_event("activity", ce_activity_id(row),
@@ -156,16 +181,40 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
  */
 typedef struct Revocation
 {
-	CeQueued	note;
+	CeQueued	queued;
 	int64		person_id;
 	int32		year;
 	DateADT		day;
 } Revocation;
 
-static CeQueue revocations = {.size = sizeof(Revocation)};
+static int
+by_account(const void *a, const void *b)
+{
+	const Revocation *x = a;
+	const Revocation *y = b;
+
+	if (x->person_id != y->person_id)
+		return x->person_id < y->person_id ? -1 : 1;
+	return x->year < y->year ? -1 : x->year > y->year;
+}
+
+/* From the first day on that hours of the account are gone. */
+static void
+keep_earlier(void *revocation, const void *other)
+{
+	Revocation *kept = revocation;
+
+	kept->day = Min(kept->day, ((const Revocation *) other)->day);
+}
+
+static CeQueue revocations = {
+	.size = sizeof(Revocation),
+	.compare = by_account,
+	.merge = keep_earlier
+};
 
 static void
-note_revocation(const CeActivityRow *row)
+queue_revocation(const CeActivityRow *row)
 {
 	Revocation *revocation = ce_queue_add(&revocations);
 
@@ -174,35 +223,12 @@ note_revocation(const CeActivityRow *row)
 	revocation->day = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_REVOKED_ON]);
 }
 
-static int
-by_account_and_day(const void *a, const void *b)
-{
-	const Revocation *x = a;
-	const Revocation *y = b;
-
-	if (x->person_id != y->person_id)
-		return x->person_id < y->person_id ? -1 : 1;
-	if (x->year != y->year)
-		return x->year < y->year ? -1 : 1;
-	return x->day < y->day ? -1 : x->day > y->day;
-}
-
 static void
-check_spread(const Revocation *taken, int n)
+check_spread(const void *item)
 {
-	if (n == 0)
-		return;
-	CommandCounterIncrement();
-	PushActiveSnapshot(GetLatestSnapshot());
-	for (int i = 0; i < n; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		/* From the first day on that hours of the account are gone. */
-		if (i == 0 || taken[i].person_id != taken[i - 1].person_id ||
-			taken[i].year != taken[i - 1].year)
-			ce_check_spread(taken[i].person_id, taken[i].year, taken[i].day);
-	}
-	PopActiveSnapshot();
+	const Revocation *revocation = item;
+
+	ce_check_spread(revocation->person_id, revocation->year, revocation->day);
 }
 
 /* ce_post_flush() returns trigger: posts what row triggers gathered */
@@ -213,15 +239,8 @@ ce_post_flush(PG_FUNCTION_ARGS)
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_post_flush",
 											  CE_AFTER | CE_EACH_STATEMENT | CE_ON_ROWS,
 											  CE_ACTIVITY);
-	CeIdentity	self;
-	Revocation *taken;
-	int			n;
 
-	taken = ce_queue_take(&revocations, &n, by_account_and_day);
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_post_all();
-	check_spread(taken, n);
-	ce_become_self(&self);
+	ce_post_queue(trigdata->tg_relation, &revocations, NULL, check_spread);
 	return PointerGetDatum(NULL);
 }
 
@@ -247,7 +266,7 @@ ce_activity_post(PG_FUNCTION_ARGS)
 		log_row(&row, &old);
 		if (ce_activity_status(&row) == CE_STATUS_REVOKED &&
 			ce_activity_status(&old) == CE_STATUS_VERIFIED)
-			note_revocation(&row);
+			queue_revocation(&row);
 	}
 	else
 	{

@@ -11,15 +11,12 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
 
 #include "ask/surplus.h"
 #include "record/credits.h"
@@ -29,7 +26,6 @@
 #include "who/org.h"
 #include "write/duty.h"
 #include "write/posting.h"
-#include "write/queue.h"
 
 #include "compat.h"
 
@@ -79,9 +75,9 @@ check_body(const CePerson *person, int64 body)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("organisation %lld does not verify for person %lld",
 						(long long) body, (long long) person->person_id),
-				 errdetail("Clause 7.6e: surplus is spread at verification; the body is %lld.",
+				 errdetail("Clause 7.6e: the body that verifies allocates the surplus; here it is organisation %lld.",
 						   (long long) end->org_id),
-				 errhint("Let that body spread the hours.")));
+				 errhint("Let that body act.")));
 }
 
 static void
@@ -94,9 +90,9 @@ check_day(const CeRow *row, int column, int from_year)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s cannot be %s", ce_column_name(CE_ALLOCATION, column),
 						ce_date_text(day)),
-				 errdetail("Clause 7.6e: hours of %d are spread in that year or later, and not in the future.",
+				 errdetail("Clause 7.6e: the date must be in %d or later, and not in the future.",
 						   from_year),
-				 errhint("Give the day on which it was done.")));
+				 errhint("Give the day of the act.")));
 }
 
 static const CeCatchup *
@@ -107,19 +103,43 @@ catchup_of(const CePerson *person, int from_year, int to_year, CeSubject subject
 	if (catchup == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("hours of %d cannot be spread", from_year),
+				 errmsg("hours of %d cannot be allocated", from_year),
 				 errdetail("Clause 7.6: ce_catchup has no row for the year and subject in scheme \"%s\".",
 						   person->scheme->name),
-				 errhint("Only the years in ce_catchup give hours.")));
+				 errhint("Choose a study_year of ce_catchup.")));
 	if (to_year < catchup->target_from || to_year > catchup->target_to)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("hours of %d cannot be spread to %d", from_year, to_year),
-				 errdetail("Clause 7.6e: they may go to the years %d to %d.",
+				 errmsg("hours of %d cannot be allocated to %d", from_year, to_year),
+				 errdetail("Clause 7.6e: they may be allocated to the years %d to %d.",
 						   catchup->target_from, catchup->target_to),
-				 errhint("Choose one of these years.")));
+				 errhint("Choose one of these years as to_year.")));
 	return catchup;
 }
+
+static const CeRefusal delete_in_force = {
+	gettext_noop("allocation %lld cannot be deleted"),
+	gettext_noop("Clause 7.6e: an allocation is kept, and is reversed with a reason."),
+	gettext_noop("Use ce_reverse_allocation().")
+};
+
+static const CeRefusal delete_reversed = {
+	gettext_noop("reversed allocation %lld cannot be deleted"),
+	gettext_noop("Clause 7.6e: an allocation is kept, also when it is reversed."),
+	gettext_noop("Leave the row; a reversed allocation does not count.")
+};
+
+static const CeRefusal change_in_force = {
+	gettext_noop("allocation %lld cannot be changed"),
+	gettext_noop("Clause 7.6e: column \"%s\" is part of what was allocated."),
+	gettext_noop("Reverse it with ce_reverse_allocation(), and allocate the hours again with ce_allocate().")
+};
+
+static const CeRefusal change_reversed = {
+	gettext_noop("reversed allocation %lld cannot be changed"),
+	gettext_noop("Clause 7.6e: column \"%s\" of a reversed allocation is kept as it is."),
+	gettext_noop("Allocate the hours again with ce_allocate() if they should count.")
+};
 
 static void
 check_insert(CeRow *row)
@@ -137,7 +157,7 @@ check_insert(CeRow *row)
 	if (!row->nulls[CE_COL_ALLOCATION_REVERSED_BY] || !row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("a new allocation is not reversed"),
+				 errmsg("cannot insert an allocation that is already reversed"),
 				 errhint("Leave reversed_by and reversed_on null.")));
 }
 
@@ -149,11 +169,8 @@ check_update(CeRow *row, const CeRow *old)
 
 	ce_row_check_frozen(row, old, 0,
 						was_reversed ? CE_ALLOCATION_NCOLUMNS : CE_COL_ALLOCATION_REVERSED_BY,
-						gettext_noop("allocation"), allocation_id(old),
-						was_reversed ? gettext_noop("reversed") :
-						gettext_noop("in force"),
-						gettext_noop("Clause 7.6e"),
-						gettext_noop("Reverse it with ce_reverse_allocation() and spread anew."));
+						allocation_id(old),
+						was_reversed ? &change_reversed : &change_in_force);
 	if (was_reversed ||
 		(row->nulls[CE_COL_ALLOCATION_REVERSED_BY] && row->nulls[CE_COL_ALLOCATION_REVERSED_ON]))
 		return;					/* at most the remark is another one */
@@ -165,7 +182,8 @@ check_update(CeRow *row, const CeRow *old)
 				 errhint("Use ce_reverse_allocation().")));
 	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
 	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_REVERSED_BY));
-	ce_row_check_reason(row, old, CE_COL_ALLOCATION_NOTE, gettext_noop("allocation"),
+	ce_row_check_reason(row, old, CE_COL_ALLOCATION_NOTE,
+						gettext_noop("a reason is needed to reverse allocation %lld"),
 						allocation_id(row));
 	if (row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
 		ce_row_set(row, CE_COL_ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_day_of_act()));
@@ -195,9 +213,8 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_ALLOCATION, trigdata);
-		ce_refuse_delete(gettext_noop("allocation"), allocation_id(&old),
-						 gettext_noop("recorded"), "7.6e",
-						 gettext_noop("Use ce_reverse_allocation()."));
+		ce_refuse_delete(allocation_id(&old),
+						 old.nulls[CE_COL_ALLOCATION_REVERSED_ON] ? &delete_in_force : &delete_reversed);
 	}
 	ce_row_new(&row, CE_ALLOCATION, trigdata);
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
@@ -221,7 +238,7 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 /* What one row spreads or takes back. */
 typedef struct Spread
 {
-	CeQueued	note;
+	CeQueued	queued;
 	bool		reversal;
 	CeSubject	subject;
 	int32		from_year;
@@ -230,8 +247,6 @@ typedef struct Spread
 	int64		person_id;
 	CeHours		hours;
 } Spread;
-
-static CeQueue spreads = {.size = sizeof(Spread)};
 
 static int
 by_person(const void *a, const void *b)
@@ -248,8 +263,10 @@ by_person(const void *a, const void *b)
 	return x->day < y->day ? -1 : x->day > y->day;
 }
 
+static CeQueue spreads = {.size = sizeof(Spread), .compare = by_person};
+
 static Spread *
-note_spread(const CeRow *row, bool reversal)
+queue_spread(const CeRow *row, bool reversal)
 {
 	Spread	   *spread = ce_queue_add(&spreads);
 
@@ -270,9 +287,10 @@ note_spread(const CeRow *row, bool reversal)
  * before it: it would come too late for that one's turn.
  */
 static void
-lock_accounts(const Spread *taken, int n)
+lock_accounts(const void *items, int n)
 {
 	static CeStatement statement;
+	const Spread *taken = items;
 	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
 	Datum		value;
 	int			npersons = 0;
@@ -294,10 +312,10 @@ lock_accounts(const Spread *taken, int n)
 									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
 									  " ORDER BY person_id, year FOR NO KEY UPDATE",
 									  ce_ledger_schema()),
-							 1, types, ce_table_oid(CE_ACCOUNT));
+							 1, types, ce_table_oid(CE_ACCOUNT), 0);
 	}
-	ce_sql_expect(SPI_execute_plan(statement.plan, &value, NULL, false, 0), SPI_OK_SELECT);
-	SPI_finish();
+	ce_run_kept(&statement, &value, NULL, 0, SPI_OK_SELECT);
+	ce_sql_finish();
 }
 
 /* Post the hours: out of one year and into the other, or back. */
@@ -327,17 +345,18 @@ check_surplus(const Spread *spread, const CePerson *person, const CeCatchup *cat
 	if (left < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("the surplus of %d does not suffice", catchup->study_year),
-				 errdetail("Clause 7.6e: %s hours are to be spread, %s are left over.",
+				 errmsg("the surplus of %d is not sufficient", catchup->study_year),
+				 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
 						   ce_hours_to_text(spread->hours, given),
 						   ce_hours_to_text(Max(left + spread->hours, 0), most)),
-				 errhint("Only verified online hours of the academy and of national bases beyond the year's own need are surplus; ce_allocation_plan() proposes a spread.")));
+				 errhint("Allocate fewer hours, as ce_allocation_plan() proposes. Only verified online hours of the academy and of national bases beyond the year's own requirement are surplus.")));
 }
 
 /* With the statement's other rows in the accounts, in whatever order they came. */
 static void
-check_bounds(const Spread *spread)
+check_bounds(const void *item)
 {
+	const Spread *spread = item;
 	CeCategory	category = ce_carried_category(spread->subject);
 	char		given[CE_HOURS_TEXT_SIZE];
 	char		most[CE_HOURS_TEXT_SIZE];
@@ -345,6 +364,8 @@ check_bounds(const Spread *spread)
 	CeCredit	credit;
 	CeHours		shortfall;
 
+	if (spread->reversal)
+		return;
 	ce_require_person(spread->person_id, &person);
 	check_surplus(spread, &person,
 				  catchup_of(&person, spread->from_year, spread->to_year, spread->subject));
@@ -356,39 +377,11 @@ check_bounds(const Spread *spread)
 	if (spread->hours > shortfall)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%d does not need so many hours", spread->to_year),
-				 errdetail("Clause 7.6e: %s hours are to be spread, the year is %s short of them.",
-						   ce_hours_to_text(spread->hours, given),
-						   ce_hours_to_text(shortfall, most)),
-				 errhint("Spread no more than what the subject is short of; ce_allocation_plan() proposes a spread.")));
-}
-
-static void
-flush(Relation rel)
-{
-	CeIdentity	self;
-	Spread	   *taken;
-	int			n;
-
-	taken = ce_queue_take(&spreads, &n, by_person);
-	ce_become_owner(rel, &self);
-	if (n > 0)
-		lock_accounts(taken, n);
-	ce_post_all();
-	if (n > 0)
-	{
-		CommandCounterIncrement();
-		/* With all that others committed while this waited for the accounts. */
-		PushActiveSnapshot(GetLatestSnapshot());
-		for (int i = 0; i < n; i++)
-		{
-			CHECK_FOR_INTERRUPTS();
-			if (!taken[i].reversal)
-				check_bounds(&taken[i]);
-		}
-		PopActiveSnapshot();
-	}
-	ce_become_self(&self);
+				 errmsg("year %d lacks only %s hours", spread->to_year,
+						ce_hours_to_text(shortfall, most)),
+				 errdetail("Clause 7.6e: %s hours were to be allocated to it.",
+						   ce_hours_to_text(spread->hours, given)),
+				 errhint("Allocate no more hours than the subject lacks, as ce_allocation_plan() proposes.")));
 }
 
 /* A ledger that ce_setup() has not brought up to date has no trigger after the statement. */
@@ -423,7 +416,7 @@ ce_allocation_post(PG_FUNCTION_ARGS)
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
 	{
-		flush(trigdata->tg_relation);
+		ce_post_queue(trigdata->tg_relation, &spreads, lock_accounts, check_bounds);
 		return PointerGetDatum(NULL);
 	}
 	ce_row_new(&row, CE_ALLOCATION, trigdata);
@@ -435,12 +428,12 @@ ce_allocation_post(PG_FUNCTION_ARGS)
 		if (!old.nulls[CE_COL_ALLOCATION_REVERSED_ON] || row.nulls[CE_COL_ALLOCATION_REVERSED_ON])
 			return PointerGetDatum(NULL);
 	}
-	post(note_spread(&row, reversal));
+	post(queue_spread(&row, reversal));
 	ce_post_event("allocation", allocation_id(&row), reversal ? "in_force" : NULL,
 				  reversal ? "reversed" : "in_force",
 				  ce_row_id(&row, reversal ? CE_COL_ALLOCATION_REVERSED_BY : CE_COL_ALLOCATION_ALLOCATED_BY),
 				  reversal ? ce_row_text(&row, CE_COL_ALLOCATION_NOTE) : NULL, GetUserId());
 	if (!flushed_after_statement(trigdata))
-		flush(trigdata->tg_relation);
+		ce_post_queue(trigdata->tg_relation, &spreads, lock_accounts, check_bounds);
 	return PointerGetDatum(NULL);
 }

@@ -8,7 +8,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "utils/snapmgr.h"
 
 #include "ask/explain.h"
@@ -27,10 +26,9 @@ lock_person(int64 person_id)
 	Datum		values[] = {Int64GetDatum(person_id)};
 
 	ce_sql_begin();
-	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
-												 ce_ledger_schema()),
-										1, types, values, NULL, false, 0), SPI_OK_SELECT);
-	SPI_finish();
+	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
+					ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_SELECT);
+	ce_sql_finish();
 }
 
 /* The receipt, as ce_receipt() gives it. */
@@ -55,14 +53,13 @@ make_receipt(const CeRow *row)
 	if (row->nulls[CE_COL_APPLICATION_SPECIALTY])
 		nulls[4] = 'n';
 	ce_sql_begin();
-	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)",
-														   ce_ledger_schema()),
-												  5, types, values, nulls, true, 1), SPI_OK_SELECT);
-	receipt = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	ce_run(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)", ce_ledger_schema()),
+		   5, types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+	receipt = ce_sql_value(0, 1, &isnull);
 	spi_context = MemoryContextSwitchTo(context);
 	receipt = isnull ? (Datum) 0 : PointerGetDatum(PG_DETOAST_DATUM_COPY(receipt));
 	MemoryContextSwitchTo(spi_context);
-	SPI_finish();
+	ce_sql_finish();
 	return receipt;
 }
 
@@ -76,11 +73,11 @@ finding_since(const Datum *values, const bool *nulls, void *arg)
 	if (nulls[CE_COL_SANCTION_REVOKED_ON] && found_on > *day)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("person %lld may not apply: a finding was made since",
+				 errmsg("person %lld may not apply because of a later finding",
 						(long long) DatumGetInt64(values[CE_COL_SANCTION_PERSON_ID])),
-				 errdetail("Clause 6.2a: the finding of %s cancels applications that are open then; this one is of %s.",
+				 errdetail("Clause 6.2a: the finding of %s cancels applications that were open then; this one is dated %s.",
 						   ce_date_text(found_on), ce_date_text(*day)),
-				 errhint("To lift a ban, revoke the sanction.")));
+				 errhint("Have the sanction revoked first if the finding does not stand.")));
 }
 
 static void
@@ -103,7 +100,7 @@ check_new_application(CeRow *row)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("cannot insert an application with status \"%s\"",
 						ce_row_text(row, CE_COL_APPLICATION_STATUS)),
-				 errhint("Leave status out: a new application is open.")));
+				 errhint("Leave status out; a new application has status \"open\".")));
 	lock_person(ce_row_id(row, CE_COL_APPLICATION_PERSON_ID));
 	PushActiveSnapshot(GetLatestSnapshot());
 	ce_require_person(ce_row_id(row, CE_COL_APPLICATION_PERSON_ID), &e.person);
@@ -122,7 +119,7 @@ check_new_application(CeRow *row)
 						(long long) e.person.person_id, _(ce_level_label(question.level)),
 						_(ce_list_label(CE_LIST_OUTCOME, e.outcome))),
 				 errdetail_internal("%s", ce_explain_failures(&question, &e)),
-				 errhint("ce_explain() shows each condition and what would cure it.")));
+				 errhint("ce_explain() lists each condition and its remedy.")));
 	ce_row_set(row, CE_COL_APPLICATION_VERDICT,
 			   ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME, e.outcome)));
 	ce_row_set(row, CE_COL_APPLICATION_RECEIPT, make_receipt(row));
@@ -156,6 +153,30 @@ require_application_duties(const CeRow *row, const CeRow *old)
 		ce_duty_require_day(row, CE_COL_APPLICATION_APPLIED_ON, person.org_id);
 }
 
+static const CeRefusal delete_open = {
+	gettext_noop("open application %lld cannot be deleted"),
+	gettext_noop("Clause 4.2: an application is kept, and can be withdrawn."),
+	gettext_noop("Set status to withdrawn.")
+};
+
+static const CeRefusal delete_closed = {
+	gettext_noop("closed application %lld cannot be deleted"),
+	gettext_noop("Clause 4.2: an application is kept, also when it is withdrawn, cancelled or decided."),
+	gettext_noop("Leave the row as it is.")
+};
+
+static const CeRefusal change_open = {
+	gettext_noop("open application %lld cannot be changed"),
+	gettext_noop("Clause 4.2: column \"%s\" is part of what was judged when the application was made."),
+	gettext_noop("Set status to withdrawn, and insert a new application.")
+};
+
+static const CeRefusal change_closed = {
+	gettext_noop("closed application %lld cannot be changed"),
+	gettext_noop("Clause 4.2: column \"%s\" of an application that is withdrawn, cancelled or decided is kept as it is."),
+	gettext_noop("Insert a new application.")
+};
+
 /* ce_application_check() returns trigger: before each row of ce_application */
 PG_FUNCTION_INFO_V1(ce_application_check);
 Datum
@@ -167,35 +188,26 @@ ce_application_check(PG_FUNCTION_ARGS)
 	CeRow		row;
 	CeRow		old;
 	CeIdentity	self;
+	bool		open = false;
 
-	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_APPLICATION, trigdata);
-		ce_refuse_delete(gettext_noop("application"),
-						 ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
-						 ce_row_text(&old, CE_COL_APPLICATION_STATUS), "4.2",
-						 gettext_noop("Set status to withdrawn."));
+		open = strcmp(ce_row_text(&old, CE_COL_APPLICATION_STATUS), "open") == 0;
 	}
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		ce_refuse_delete(ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
+						 open ? &delete_open : &delete_closed);
 	ce_row_new(&row, CE_APPLICATION, trigdata);
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-		ce_row_old(&old, CE_APPLICATION, trigdata);
 	ce_become_owner(trigdata->tg_relation, &self);
 	require_application_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
 							   NULL : &old);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 		check_new_application(&row);
 	else
-	{
-		bool		open;
-
-		open = strcmp(ce_row_text(&old, CE_COL_APPLICATION_STATUS), "open") == 0;
 		ce_row_check_frozen(&row, &old, 0, open ? CE_COL_APPLICATION_STATUS : CE_APPLICATION_NCOLUMNS,
-							gettext_noop("application"),
 							ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
-							ce_row_text(&old, CE_COL_APPLICATION_STATUS),
-							gettext_noop("Clause 4.2"),
-							gettext_noop("Withdraw it and apply anew."));
-	}
+							open ? &change_open : &change_closed);
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }

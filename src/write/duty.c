@@ -7,10 +7,14 @@
  */
 #include "postgres.h"
 
+#include "access/table.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 
+#include "who/policies.h"
 #include "write/duty.h"
 
 #include "compat.h"
@@ -32,6 +36,69 @@ ce_duty_require(const CeRow *row, CeDuty duty, int64 org_id)
 {
 	if (ce_duty_binds(row) && !ce_member_holds(row->writer, duty, org_id))
 		ce_member_refuse(row->writer, duty, org_id);
+}
+
+static bool
+binds_here(CeTable table)
+{
+	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
+	bool		binds = ce_duty_binds_on(rel, GetUserId());
+
+	table_close(rel, AccessShareLock);
+	return binds;
+}
+
+void
+ce_duty_require_first(CeTable table, CeDuty duty, int64 org_id)
+{
+	if (binds_here(table) && !ce_member_holds(GetUserId(), duty, org_id))
+		ce_member_refuse(GetUserId(), duty, org_id);
+}
+
+void
+ce_duty_require_anywhere(CeTable table, CeDuty duty)
+{
+	int64	   *orgs;
+	int			n;
+
+	if (!binds_here(table))
+		return;
+	n = ce_member_orgs(GetUserId(), &orgs);
+	for (int i = 0; i < n; i++)
+	{
+		if (ce_member_holds(GetUserId(), duty, orgs[i]))
+			return;
+	}
+	ce_member_refuse_any(GetUserId(), duty);
+}
+
+/*
+ * ce__require_duty_on(ledger_table regclass, org_id bigint, duty text) returns
+ *	 boolean: true, or an error where writes to the table are bound by duties
+ *	 and the role does not hold this one
+ */
+PG_FUNCTION_INFO_V1(ce__require_duty_on);
+Datum
+ce__require_duty_on(PG_FUNCTION_ARGS)
+{
+	CeDuty		duty;
+	int			table = 0;
+
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		PG_RETURN_NULL();		/* no body is named: the trigger says so */
+	duty = ce_duty_argument(PG_GETARG_TEXT_PP(2));
+	while (table < CE_TABLES &&
+		   !(ce_table_exists(table) && ce_table_oid(table) == PG_GETARG_OID(0)))
+		table++;
+	if (table == CE_TABLES)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("table \"%s\" is not a table of the ledger",
+						get_rel_name(PG_GETARG_OID(0)))));
+	ce_duty_require_first(table, duty, PG_GETARG_INT64(1));
+	PG_RETURN_BOOL(true);
 }
 
 void
@@ -90,7 +157,7 @@ ce_duty_refuse_person(const CeRow *row, int64 person_id)
 			 errmsg("role \"%s\" does not act for person %lld",
 					GetUserNameFromId(row->writer, false), (long long) person_id),
 			 errdetail("Clause 7.1: the person is not in the ledger, or belongs to an organisation that the role does not act for."),
-			 errhint("Check the number; the ledger's owner gives duties with ce_grant().")));
+			 errhint("Check the person_id; the ledger's owner grants duties with ce_grant().")));
 }
 
 bool

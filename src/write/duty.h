@@ -24,6 +24,13 @@ extern bool ce_duty_binds(const CeRow *row);
 /* An error unless the writer holds the duty for the organisation. */
 extern void ce_duty_require(const CeRow *row, CeDuty duty, int64 org_id);
 
+/*
+ * The same of the current user, before a statement on the table that the
+ * server would refuse in words of its own; and of a duty at any organisation.
+ */
+extern void ce_duty_require_first(CeTable table, CeDuty duty, int64 org_id);
+extern void ce_duty_require_anywhere(CeTable table, CeDuty duty);
+
 /* The same of verify for the organisation or any above it. */
 extern void ce_duty_require_over(const CeRow *row, int64 org_id);
 

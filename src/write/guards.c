@@ -9,13 +9,11 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
 
 #include "store/owner.h"
 #include "store/sql.h"
@@ -69,10 +67,10 @@ ce_kept_by_triggers(PG_FUNCTION_ARGS)
 	if (!ce_posting)
 		ereport(ERROR,
 				(errcode(ERRCODE_RESTRICT_VIOLATION),
-				 errmsg("rows of table \"%s\" are written by the ledger's triggers alone",
+				 errmsg("cannot insert into table \"%s\"",
 						RelationGetRelationName(trigdata->tg_relation)),
-				 errdetail("They follow from the facts, which would count twice."),
-				 errhint("To restore data alone, use pg_restore --disable-triggers; ce_rebuild() makes accounts afresh.")));
+				 errdetail("Only the ledger's triggers write it; rows from elsewhere would count the same facts twice."),
+				 errhint("To restore only data, use pg_restore --disable-triggers; ce_rebuild() recomputes the accounts.")));
 	return PointerGetDatum(NULL);
 }
 
@@ -99,9 +97,9 @@ bodies_above(int64 org_id, int64 parent_id)
 		if (above == org_id)
 			ereport(ERROR,
 					(errcode(ERRCODE_CHECK_VIOLATION),
-					 errmsg("organisation %lld would stand above itself",
+					 errmsg("organisation %lld would be above itself",
 							(long long) org_id),
-					 errdetail("Clause 7.4a: hours are verified level by level along parent_id, which cannot go in a circle."),
+					 errdetail("Clause 7.4a: hours are verified level by level along parent_id, which must not form a circle."),
 					 errhint("Choose a parent that is not below the organisation.")));
 		if (++n > CE_MAX_CHAIN)
 			break;				/* a circle that others made, or too many */
@@ -121,18 +119,15 @@ levels_below(TriggerData *trigdata, int64 org_id)
 	int			levels;
 
 	ce_become_owner(trigdata->tg_relation, &self);
-	PushActiveSnapshot(GetLatestSnapshot());
 	ce_sql_begin();
 	sql = psprintf("WITH RECURSIVE below AS (SELECT $1 AS org_id, 0 AS level UNION ALL"
 				   " SELECT o.org_id, b.level OPERATOR(pg_catalog.+) 1 FROM below b"
 				   " JOIN %s.ce_org o ON o.parent_id OPERATOR(pg_catalog.=) b.org_id"
 				   " WHERE b.level OPERATOR(pg_catalog.<) $2)"
 				   " SELECT pg_catalog.max(level) FROM below", ce_ledger_schema());
-	ce_sql_expect(SPI_execute_with_args(sql, 2, types, values, NULL, true, 1), SPI_OK_SELECT);
-	levels = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-										 1, &isnull));
-	SPI_finish();
-	PopActiveSnapshot();
+	ce_run(sql, 2, types, values, NULL, CE_SQL_READ_ONLY | CE_SQL_LATEST, SPI_OK_SELECT);
+	levels = DatumGetInt32(ce_sql_value(0, 1, &isnull));
+	ce_sql_finish();
 	ce_become_self(&self);
 	return levels;
 }
@@ -165,11 +160,11 @@ ce_org_check(PG_FUNCTION_ARGS)
 	if (n > CE_MAX_CHAIN)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld would stand in a chain of more than %d bodies above one another",
+				 errmsg("organisation %lld would be in a chain of more than %d bodies",
 						(long long) org_id, CE_MAX_CHAIN),
 				 errdetail("Clause 7.4a: hours are verified level by level along parent_id; the lowest organisation of the chain would have at least %d bodies above it.",
 						   n),
-				 errhint("Choose a parent that is nearer to the top.")));
+				 errhint("Choose a parent closer to the top.")));
 	return PointerGetDatum(NULL);
 }
 
@@ -187,10 +182,10 @@ ce_append_only(PG_FUNCTION_ARGS)
 			 TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event) ?
 			 errmsg("table \"%s\" cannot be truncated",
 					RelationGetRelationName(trigdata->tg_relation)) :
-			 errmsg("rows of table \"%s\" are neither changed nor deleted",
+			 errmsg("rows of table \"%s\" cannot be changed or deleted",
 					RelationGetRelationName(trigdata->tg_relation)),
-			 errdetail("Clauses 6.2d, 7.4: what was recorded stays; hours are revoked with a reason."),
-			 errhint("To begin anew, drop the ledger's tables and run ce_setup() again.")));
+			 errdetail("Clauses 6.2d, 7.4: records are kept; hours are revoked with a reason."),
+			 errhint("To start over, drop the ledger's tables and run ce_setup() again.")));
 	return PointerGetDatum(NULL);
 }
 
@@ -208,14 +203,12 @@ activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum va
 
 	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
 	ce_become_owner(trigdata->tg_relation, &self);
-	PushActiveSnapshot(GetLatestSnapshot());
 	ce_sql_begin();
 	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE %s LIMIT 1",
 				   ce_ledger_schema(), condition);
-	ce_sql_expect(SPI_execute_with_args(sql, 1, &type, &value, NULL, true, 1), SPI_OK_SELECT);
-	exists = SPI_processed > 0;
-	SPI_finish();
-	PopActiveSnapshot();
+	exists = ce_run(sql, 1, &type, &value, NULL, CE_SQL_READ_ONLY | CE_SQL_LATEST,
+					SPI_OK_SELECT) > 0;
+	ce_sql_finish();
 	ce_become_self(&self);
 	return exists;
 }
@@ -264,7 +257,7 @@ ce_org_in_use(PG_FUNCTION_ARGS)
 						INT8OID, row.values[CE_COL_ORG_ORG_ID]))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg("organisation %lld is named by activities",
+				 errmsg("organisation %lld is referenced by activities",
 						(long long) ce_row_id(&row, CE_COL_ORG_ORG_ID)),
 				 errdetail("Clause 7.4: they keep their employer and the bodies that verified them."),
 				 errhint("Leave the organisation in ce_org, and give its staff another org_id in ce_person.")));

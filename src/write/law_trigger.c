@@ -42,9 +42,9 @@ check_years(const CeRow *row, int from, int to)
 	if (!row->nulls[to] && DatumGetInt32(row->values[to]) < from_year)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%s %d lies before %s %d", to_name,
+				 errmsg("%s %d is before %s %d", to_name,
 						DatumGetInt32(row->values[to]), from_name, from_year),
-				 errdetail("A row governs the years from the one through the other."),
+				 errdetail("A row governs the years from the first through the last."),
 				 errhint("Give a later %s.", to_name)));
 }
 
@@ -67,7 +67,7 @@ check_listed(const CeRow *row, int column, const char *const *values, int nvalue
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
 			 errmsg("%s cannot be \"%s\"", ce_column_name(row->table, column), given),
-			 errhint("It is one of: %s.", listed.data)));
+			 errhint("Available values: %s.", listed.data)));
 }
 
 static void
@@ -106,8 +106,8 @@ check_last_day(TriggerData *trigdata, const char *column)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("%s cannot be \"%s\", which is not a day", column, given),
-			 errdetail("Clause 8: it is the last day of a year's term, as MM-DD."),
+			 errmsg("%s cannot be \"%s\"; it is not a day of the year", column, given),
+			 errdetail("Clause 8: the column holds the last day of a year's term, written as MM-DD."),
 			 errhint("Write for example 06-30; 02-29 stands for the last day of February.")));
 }
 
@@ -148,8 +148,8 @@ check_kind(TriggerData *trigdata)
 				 errmsg("kind \"%s\" of the track attested cannot have subject %s and category %s",
 						ce_row_text(&row, CE_COL_KIND_KIND),
 						ce_list_label(CE_LIST_SUBJECT, subject), category),
-				 errdetail("Clauses 5.2.5, 7.3c: what an employer attests are professional hours of innovation."),
-				 errhint("Make it professional and innovation, or choose a track on which its hours are verified.")));
+				 errdetail("Clauses 5.2.5, 7.3c: an employer attests only professional hours of innovation."),
+				 errhint("Set subject professional and category innovation, or choose a track whose hours are verified.")));
 	if ((subject == CE_SUBJECT_PUBLIC) != (strcmp(category, "public") == 0) ||
 		(subject == CE_SUBJECT_BOTH && !special))
 		ereport(ERROR,
@@ -157,8 +157,8 @@ check_kind(TriggerData *trigdata)
 				 errmsg("kind \"%s\" of subject %s cannot have category %s",
 						ce_row_text(&row, CE_COL_KIND_KIND),
 						ce_list_label(CE_LIST_SUBJECT, subject), category),
-				 errdetail("Clause 3: the category says which subject hours are kept for."),
-				 errhint("Public hours have category public, a kind for both subjects has special, professional ones any but public.")));
+				 errdetail("Clause 3: the category determines the subject that the hours count for."),
+				 errhint("Set category public for public hours, special for a kind of both subjects, and any other category but public for professional hours.")));
 }
 
 static void
@@ -189,8 +189,8 @@ check_rule(TriggerData *trigdata)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 takes_hours ?
 				 errmsg("a rule of basis %s needs hours", ce_list_label(CE_LIST_BASIS, basis)) :
-				 errmsg("a rule of basis %s has no hours", ce_list_label(CE_LIST_BASIS, basis)),
-				 errdetail("Clause 5: hours are those of a day, or the whole for basis fixed."),
+				 errmsg("a rule of basis %s cannot have hours", ce_list_label(CE_LIST_BASIS, basis)),
+				 errdetail("Clause 5: hours are the hours of a day, or all hours for basis fixed."),
 				 takes_hours ? errhint("Give hours.") : errhint("Leave hours null.")));
 }
 
@@ -242,10 +242,10 @@ check_catchup(TriggerData *trigdata)
 		DatumGetInt32(row.values[CE_COL_CATCHUP_TARGET_TO]))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("hours of %d cannot be spread to %d",
+				 errmsg("hours of %d cannot be allocated to %d",
 						DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]),
 						DatumGetInt32(row.values[CE_COL_CATCHUP_TARGET_TO])),
-				 errdetail("Clause 7.6e: they are spread over earlier years."),
+				 errdetail("Clause 7.6e: surplus is allocated to earlier years."),
 				 errhint("Give a target_to before study_year.")));
 	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row.values[CE_COL_CATCHUP_SUBJECT]));
 	national_base = strcmp(ce_row_text(&row, CE_COL_CATCHUP_SOURCE), "national_base") == 0;

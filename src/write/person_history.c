@@ -9,7 +9,6 @@
 
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -32,17 +31,17 @@ changes_of(int64 person_id, int32 year)
 
 	ce_sql_begin();
 	/* A fact that was changed and set back is named as often. */
-	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT pg_catalog.string_agg(pg_catalog.format('%%s %%s', pg_catalog.substr(object, 8),"
-												 " pg_catalog.to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')), ', ' ORDER BY event_id)"
-												 " FROM %s.ce_event WHERE object OPERATOR(pg_catalog.~~) 'person.%%'"
-												 " AND ids OPERATOR(pg_catalog.@>) ARRAY[$1]"
-												 " AND pg_catalog.date_part('year', at AT TIME ZONE 'Asia/Shanghai') OPERATOR(pg_catalog.=) $2",
-												 ce_ledger_schema()),
-										2, types, values, NULL, true, 1), SPI_OK_SELECT);
-	changes = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	ce_run(psprintf("SELECT pg_catalog.string_agg(pg_catalog.format('%%s %%s', pg_catalog.substr(object, 8),"
+					" pg_catalog.to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')), ', ' ORDER BY event_id)"
+					" FROM %s.ce_event WHERE object OPERATOR(pg_catalog.~~) 'person.%%'"
+					" AND ids OPERATOR(pg_catalog.@>) ARRAY[$1]"
+					" AND pg_catalog.date_part('year', at AT TIME ZONE 'Asia/Shanghai') OPERATOR(pg_catalog.=) $2",
+					ce_ledger_schema()),
+		   2, types, values, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+	changes = ce_sql_text(0, 1);
 	if (changes != NULL)
 		changes = MemoryContextStrdup(context, changes);
-	SPI_finish();
+	ce_sql_finish();
 	return changes;
 }
 

@@ -50,14 +50,14 @@ check_reviewer(const CeRow *row, const CeOrg *organiser)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("plan %lld has not been reviewed", plan_id(row)),
 				 errdetail("Clause 7.2a: the body above the organiser or the industry department reviews before the plan is filed."),
-				 errhint("Have the reviewing body call ce_file() first, or give reviewed_by.")));
+				 errhint("Let the reviewing body call ce_file() first, or give reviewed_by.")));
 	reviewer = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
 	if (!ce_plan_may_review(reviewer, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("organisation %lld cannot review plan %lld",
 						(long long) reviewer->org_id, plan_id(row)),
-				 errdetail("Clause 7.2a: organisation %lld is reviewed by a body above it or by an industry department.",
+				 errdetail("Clause 7.2a: plans of organisation %lld are reviewed by a body above it or by an industry department.",
 						   (long long) organiser->org_id),
 				 errhint("Let that body review the plan.")));
 }
@@ -84,14 +84,14 @@ check_filing(CeRow *row, const CeOrg *organiser)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("organisation %lld is not the office that files plan %lld",
 						(long long) office->org_id, plan_id(row)),
-				 errdetail("Clause %s: organisation %lld files with the %s HRSS office of region %s.",
+				 errdetail("Clause %s: organisation %lld files with the HRSS office of level \"%s\" and region %s.",
 						   with_province ? "7.2c" :
 						   ce_plan_needs_review(organiser) ? "7.2a" : "7.2b",
 						   (long long) organiser->org_id,
 						   _(ce_admin_level_label(with_province ? CE_PROVINCIAL :
 												  organiser->admin_level)),
 						   organiser->region_code),
-				 errhint("Have that office file the plan.")));
+				 errhint("Let that office file the plan.")));
 	}
 	if (row->nulls[CE_COL_PLAN_FILED_ON])
 		ce_row_set(row, CE_COL_PLAN_FILED_ON, DateADTGetDatum(ce_day_of_act()));
@@ -99,7 +99,7 @@ check_filing(CeRow *row, const CeOrg *organiser)
 	if (DATE_NOT_FINITE(filed_on) || filed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("plan %lld cannot be filed in the future", plan_id(row)),
+				 errmsg("plan %lld cannot be filed on a future date", plan_id(row)),
 				 errdetail("Clause 7.2: filed_on is %s.",
 						   ce_date_text(filed_on)),
 				 errhint("Give the day on which the office filed it.")));
@@ -120,14 +120,14 @@ check_content(const CeRow *row)
 	if (row->nulls[CE_COL_PLAN_HOURS] && strcmp(ce_row_text(row, CE_COL_PLAN_MODE), "online") == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("plan %lld is of an online course and has no hours", plan_id(row)),
-				 errdetail("Clause 5.2.1: an online course counts the hours of its courses, and no more than the filed ones."),
+				 errmsg("plan %lld of an online course has no hours", plan_id(row)),
+				 errdetail("Clause 5.2.1: an online course counts with its hours, but not with more than the filed hours."),
 				 errhint("Give hours before the plan is submitted.")));
 	if (row->nulls[CE_COL_PLAN_HOURS] && row->nulls[CE_COL_PLAN_DAYS])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("plan %lld has neither hours nor days", plan_id(row)),
-				 errdetail("Clause 5.2.2(3): the filed hours are what the course counts."),
+				 errdetail("Clause 5.2.2(3): a course counts with the filed hours."),
 				 errhint("Give hours, or days where the hours are not known, before the plan is submitted.")));
 }
 
@@ -142,14 +142,23 @@ content_differs(const CeRow *row, const CeRow *old)
 	return false;
 }
 
+static const CeRefusal delete_filed = {
+	gettext_noop("filed plan %lld cannot be deleted"),
+	gettext_noop("Clause 7.2: a filed plan is kept."),
+	gettext_noop("Leave the row; a plan without participants has no effect.")
+};
+
+static const CeRefusal change_filed = {
+	gettext_noop("filed plan %lld cannot be changed"),
+	gettext_noop("Clauses 5.2.2(3), 7.2, AMB-26: verified hours rest on the plan as filed, also on column \"%s\"."),
+	gettext_noop("File a new plan for the new version.")
+};
+
 /* Filed plans stay as they were filed: verified hours rest on them (AMB-26). */
 static void
 check_filed_unchanged(const CeRow *row, const CeRow *old)
 {
-	ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, gettext_noop("plan"), plan_id(old),
-						gettext_noop("filed"),
-						gettext_noop("Clauses 5.2.2(3), 7.2: verified hours rest on the plan as filed (AMB-26)"),
-						gettext_noop("File a new plan for the new version."));
+	ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, plan_id(old), &change_filed);
 }
 
 static bool
@@ -192,10 +201,10 @@ check_row(CeRow *row)
 		if (!ce_plan_needs_review(organiser))
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("plan %lld is filed without a review", plan_id(row)),
-					 errdetail("Clauses 7.2b, 7.2c: organisation %lld files directly with its HRSS office.",
+					 errmsg("plan %lld cannot be reviewed", plan_id(row)),
+					 errdetail("Clauses 7.2b, 7.2c: organisation %lld files directly with its HRSS office, without a review.",
 							   (long long) organiser->org_id),
-					 errhint("Have that office file the plan.")));
+					 errhint("Let that office file the plan.")));
 		check_reviewer(row, organiser);
 	}
 	if (status == CE_PLAN_FILED)
@@ -203,10 +212,10 @@ check_row(CeRow *row)
 	else if (!row->nulls[CE_COL_PLAN_FILED_BY] || !row->nulls[CE_COL_PLAN_FILED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("a plan that is %s has no filed_by and filed_on",
+				 errmsg("a plan with status \"%s\" cannot have filed_by or filed_on",
 						_(ce_list_label(CE_LIST_PLAN_STATUS, status))),
 				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
-				 errhint("Use ce_file().")));
+				 errhint("Leave filed_by and filed_on null, or use ce_file().")));
 }
 
 /* A plan is rejected by a body that may review it, or by its office. */
@@ -216,7 +225,8 @@ check_rejection(const CeRow *row, const CeRow *old)
 	const CeOrg *organiser = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
 	const CeOrg *body;
 
-	ce_row_check_reason(row, old, CE_COL_PLAN_NOTE, gettext_noop("plan"), plan_id(row));
+	ce_row_check_reason(row, old, CE_COL_PLAN_NOTE,
+						gettext_noop("a reason is needed to reject plan %lld"), plan_id(row));
 	if (row->nulls[CE_COL_PLAN_REVIEWED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -229,7 +239,7 @@ check_rejection(const CeRow *row, const CeRow *old)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("organisation %lld cannot reject plan %lld",
 						(long long) body->org_id, plan_id(row)),
-				 errdetail("Clause 7.2: a plan of organisation %lld is for a body above it, its industry department or its HRSS office.",
+				 errdetail("Clause 7.2: plans of organisation %lld are rejected by a body above it, its industry department or its HRSS office.",
 						   (long long) organiser->org_id),
 				 errhint("Let one of these reject it.")));
 }
@@ -277,16 +287,16 @@ check_update(CeRow *row, const CeRow *old)
 	if (from != to && !may_go(from, to))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("plan %lld cannot go from %s to %s", plan_id(row),
+				 errmsg("plan %lld cannot change from status \"%s\" to \"%s\"", plan_id(row),
 						_(ce_list_label(CE_LIST_PLAN_STATUS, from)),
 						_(ce_list_label(CE_LIST_PLAN_STATUS, to))),
-				 errdetail("Clause 7.2: draft, submitted, reviewed where a review is due, filed; or rejected, and submitted again."),
+				 errdetail("Clause 7.2: a plan is drafted, submitted, reviewed where a review is due, and filed; or it is rejected, and may be submitted again."),
 				 errhint("Submit the plan, then use ce_file().")));
 	if (from == CE_PLAN_REVIEWED && content_differs(row, old))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("plan %lld is reviewed and cannot be changed", plan_id(old)),
-				 errdetail("Clause 7.2a: what is filed is what was reviewed."),
+				 errdetail("Clause 7.2a: a plan is filed as it was reviewed."),
 				 errhint("Reject the plan, change it and submit it again.")));
 	if (from == CE_PLAN_REJECTED && to != CE_PLAN_REJECTED)
 		clear_steps(row);
@@ -304,9 +314,9 @@ check_insert(CeRow *row)
 		status != CE_PLAN_FILED)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("a new plan cannot be %s",
+				 errmsg("cannot insert a plan with status \"%s\"",
 						_(ce_list_label(CE_LIST_PLAN_STATUS, status))),
-				 errdetail("Clause 7.2: a plan comes in as draft or submitted, or as filed by the right office."),
+				 errdetail("Clause 7.2: a new plan is a draft, submitted, or filed by the office in charge."),
 				 errhint("Enter it as submitted and use ce_file().")));
 	check_row(row);
 }
@@ -327,9 +337,7 @@ ce_plan_check(PG_FUNCTION_ARGS)
 		ce_row_old(&old, CE_PLAN, trigdata);
 		ce_duty_require(&old, CE_DUTY_RECORD, ce_row_id(&old, CE_COL_PLAN_ORG_ID));
 		if (plan_status(&old) == CE_PLAN_FILED)
-			ce_refuse_delete(gettext_noop("plan"), plan_id(&old),
-							 gettext_noop("filed"), "7.2",
-							 gettext_noop("Leave it; a plan without participants changes nothing."));
+			ce_refuse_delete(plan_id(&old), &delete_filed);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	ce_row_new(&row, CE_PLAN, trigdata);

@@ -3,23 +3,16 @@
  * posting.c
  *	  Posting what a statement changed to the accounts and to the log.
  *
- * What is gathered belongs to the subtransaction that gathered it and goes
- * with it when it is rolled back: a trigger of the user's may run statements
- * of its own in between, and catch their errors.
- *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
-#include "nodes/pg_list.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -27,8 +20,9 @@
 #include "utils/timestamp.h"
 
 #include "store/ledger.h"
+#include "store/owner.h"
 #include "store/sql.h"
-#include "store/trigger_row.h"
+#include "types/grow.h"
 #include "write/posting.h"
 
 #include "compat.h"
@@ -40,17 +34,12 @@
 /* How far back to look for a log row that takes one more object. */
 #define RECENT_EVENTS 8
 
-typedef struct PostingKey
-{
-	int64		person_id;
-	int32		year;
-	SubTransactionId subid;
-} PostingKey;
-
 /* What is added to an account. */
 typedef struct Posting
 {
-	PostingKey	key;			/* hash key, must be first */
+	CeQueued	queued;
+	int32		year;
+	int64		person_id;
 	CeCredit	credit;
 	DateADT		known_from;
 } Posting;
@@ -58,7 +47,7 @@ typedef struct Posting
 /* A row of the log. */
 typedef struct LogEntry
 {
-	SubTransactionId subid;
+	CeQueued	queued;
 	const char *object;			/* a constant */
 	const char *from;			/* or NULL, as to and note */
 	const char *to;
@@ -66,130 +55,68 @@ typedef struct LogEntry
 	const char *note;
 	Oid			role;
 	int			nids;
-	int			room;
 	int64	   *ids;
 } LogEntry;
-
-/* What is gathered; all of it lives in posting_context. */
-static MemoryContext posting_context = NULL;
-static HTAB *postings = NULL;
-static List *events = NIL;
 
 /* ---------------------------------------------------------------------
  * Gathering
  * ---------------------------------------------------------------------
  */
 
-static void
-forget(void)
+static int
+by_account(const void *a, const void *b)
 {
-	if (posting_context != NULL)
-		MemoryContextDelete(posting_context);
-	posting_context = NULL;
-	postings = NULL;
-	events = NIL;
+	const Posting *x = a;
+	const Posting *y = b;
+
+	if (x->person_id != y->person_id)
+		return x->person_id < y->person_id ? -1 : 1;
+	return x->year < y->year ? -1 : x->year > y->year;
 }
 
 static void
-at_transaction_end(XactEvent event, void *arg)
+add_posting(void *posting, const void *other)
 {
-	switch (event)
-	{
-		case XACT_EVENT_PRE_COMMIT:
-		case XACT_EVENT_PRE_PREPARE:
-			if (postings != NULL && hash_get_num_entries(postings) > 0)
-				ereport(ERROR,
-						(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						 errmsg("verified hours were not posted to the accounts"),
-						 errhint("Enable all triggers of ce_activity and ce_allocation.")));
-			break;
-		case XACT_EVENT_ABORT:
-		case XACT_EVENT_PARALLEL_ABORT:
-			/* The context goes with the transaction's. */
-			posting_context = NULL;
-			postings = NULL;
-			events = NIL;
-			break;
-		case XACT_EVENT_COMMIT:
-		case XACT_EVENT_PREPARE:
-		case XACT_EVENT_PARALLEL_COMMIT:
-		case XACT_EVENT_PARALLEL_PRE_COMMIT:
-			forget();
-			break;
-	}
+	Posting    *to = posting;
+	const Posting *from = other;
+
+	ce_credit_add(&to->credit, &from->credit);
+	to->known_from = Max(to->known_from, from->known_from);
 }
 
 static void
-at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
-					  SubTransactionId parent, void *arg)
+refuse_unposted(void)
 {
-	HASH_SEQ_STATUS status;
-	Posting  *posting;
-	ListCell   *lc;
-
-	if (event != SUBXACT_EVENT_ABORT_SUB || posting_context == NULL)
-		return;
-	hash_seq_init(&status, postings);
-	while ((posting = hash_seq_search(&status)) != NULL)
-	{
-		if (posting->key.subid == subid)
-			hash_search(postings, &posting->key, HASH_REMOVE, NULL);
-	}
-	foreach(lc, events)
-	{
-		if (((LogEntry *) lfirst(lc))->subid == subid)
-			events = foreach_delete_current(events, lc);
-	}
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("verified hours were not posted to the accounts"),
+			 errhint("Enable all triggers of ce_activity and ce_allocation.")));
 }
 
-static void
-prepare_gathering(void)
-{
-	static bool callbacks_registered = false;
-	HASHCTL		ctl;
+/* One order for all writers, so that they wait but never in a circle. */
+static CeQueue postings = {
+	.size = sizeof(Posting),
+	.compare = by_account,
+	.merge = add_posting,
+	.left_over = refuse_unposted
+};
 
-	if (posting_context != NULL)
-		return;
-	if (!callbacks_registered)
-	{
-		RegisterXactCallback(at_transaction_end, NULL);
-		RegisterSubXactCallback(at_subtransaction_end, NULL);
-		callbacks_registered = true;
-	}
-	posting_context = AllocSetContextCreate(TopTransactionContext,
-											"ce_hours postings",
-											ALLOCSET_DEFAULT_SIZES);
-	ctl.keysize = sizeof(PostingKey);
-	ctl.entrysize = sizeof(Posting);
-	ctl.hcxt = posting_context;
-	postings = hash_create("ce_hours postings", 64, &ctl,
-						   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-}
+static CeQueue events = {.size = sizeof(LogEntry)};
 
 void
 ce_post_credit(int64 person_id, int32 year, const CeCredit *add,
 			   const CeCredit *subtract, DateADT known_from)
 {
-	PostingKey	key;
-	Posting    *posting;
-	bool		found;
+	Posting    *posting = ce_queue_add(&postings);
 
-	prepare_gathering();
-	memset(&key, 0, sizeof(key));
-	key.person_id = person_id;
-	key.year = year;
-	key.subid = GetCurrentSubTransactionId();
-	posting = hash_search(postings, &key, HASH_ENTER, &found);
-	if (!found)
-	{
-		ce_credit_zero(&posting->credit);
-		posting->known_from = known_from;
-	}
+	posting->person_id = person_id;
+	posting->year = year;
+	posting->known_from = known_from;
+	ce_credit_zero(&posting->credit);
 	if (add != NULL)
 		ce_credit_add(&posting->credit, add);
 	if (subtract != NULL)
 		ce_credit_subtract(&posting->credit, subtract);
-	posting->known_from = Max(posting->known_from, known_from);
 }
 
 static bool
@@ -204,50 +131,49 @@ copy_or_null(const char *s)
 	return s == NULL ? NULL : pstrdup(s);
 }
 
+/* A log row that takes one more object; NULL: none of those queued last. */
+static LogEntry *
+recent_event(const char *object, const char *from, const char *to, int64 by_org,
+			 const char *note, Oid role)
+{
+	SubTransactionId subid = GetCurrentSubTransactionId();
+	LogEntry   *queued = (LogEntry *) events.items;
+
+	for (int i = events.n - 1; i >= Max(events.n - RECENT_EVENTS, 0); i--)
+	{
+		LogEntry   *e = &queued[i];
+
+		if (e->queued.subid == subid && e->nids < OBJECTS_A_LOG_ROW &&
+			e->by_org == by_org && e->role == role &&
+			strcmp(e->object, object) == 0 && same(e->from, from) &&
+			same(e->to, to) && same(e->note, note))
+			return e;
+	}
+	return NULL;
+}
+
 void
 ce_post_event(const char *object, int64 id, const char *from, const char *to,
 			  int64 by_org, const char *note, Oid role)
 {
-	LogEntry *event = NULL;
-	SubTransactionId subid = GetCurrentSubTransactionId();
+	LogEntry   *event = recent_event(object, from, to, by_org, note, role);
+	bool		found = event != NULL;
 	MemoryContext old_context;
 
-	prepare_gathering();
-	for (int i = list_length(events) - 1;
-		 i >= Max(list_length(events) - RECENT_EVENTS, 0); i--)
+	if (!found)
+		event = ce_queue_add(&events);
+	old_context = MemoryContextSwitchTo(events.context);
+	if (!found)
 	{
-		LogEntry *e = list_nth(events, i);
-
-		if (e->subid == subid && e->nids < OBJECTS_A_LOG_ROW &&
-			e->by_org == by_org && e->role == role &&
-			strcmp(e->object, object) == 0 && same(e->from, from) &&
-			same(e->to, to) && same(e->note, note))
-		{
-			event = e;
-			break;
-		}
-	}
-	old_context = MemoryContextSwitchTo(posting_context);
-	if (event == NULL)
-	{
-		event = palloc0(sizeof(LogEntry));
-		event->subid = subid;
 		event->object = object;
 		event->from = copy_or_null(from);
 		event->to = copy_or_null(to);
 		event->by_org = by_org;
 		event->note = copy_or_null(note);
 		event->role = role;
-		event->room = 4;
-		event->ids = palloc(sizeof(int64) * event->room);
-		events = lappend(events, event);
+		event->nids = 0;
 	}
-	else if (event->nids == event->room)
-	{
-		event->room *= 2;
-		event->ids = repalloc(event->ids, sizeof(int64) * event->room);
-	}
-	event->ids[event->nids++] = id;
+	*CE_ONE_MORE(event->ids, event->nids) = id;
 	MemoryContextSwitchTo(old_context);
 }
 
@@ -259,22 +185,20 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
 bool		ce_posting = false;
 
 static void
-execute(SPIPlanPtr plan, Datum *values, const char *nulls)
+execute(const CeStatement *statement, Datum *values, const char *nulls)
 {
 	bool		before = ce_posting;
-	int			result = 0;
 
 	PG_TRY();
 	{
 		ce_posting = true;
-		result = SPI_execute_plan(plan, values, nulls, false, 0);
+		ce_run_kept(statement, values, nulls, 0, SPI_OK_INSERT);
 	}
 	PG_FINALLY();
 	{
 		ce_posting = before;
 	}
 	PG_END_TRY();
-	ce_sql_expect(result, SPI_OK_INSERT);
 }
 
 static Datum
@@ -301,8 +225,8 @@ post_accounts(const Posting *found, int n)
 		columns[c] = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
 	for (int i = 0; i < n; i++)
 	{
-		columns[0][i] = Int64GetDatum(found[i].key.person_id);
-		columns[1][i] = Int32GetDatum(found[i].key.year);
+		columns[0][i] = Int64GetDatum(found[i].person_id);
+		columns[1][i] = Int32GetDatum(found[i].year);
 		columns[2][i] = PointerGetDatum(ce_credit_pack(&found[i].credit));
 		columns[3][i] = DateADTGetDatum(found[i].known_from);
 	}
@@ -316,93 +240,16 @@ post_accounts(const Posting *found, int n)
 		DATEARRAYOID};
 
 		ce_statement_prepare(&statement,
-				psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
-						 " SELECT * FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2),"
-						 " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted"
-						 " ON CONFLICT (person_id, year) DO UPDATE"
-						 " SET credit = a.credit OPERATOR(%s.+) excluded.credit,"
-						 " known_from = GREATEST(a.known_from, excluded.known_from)",
-						 ce_ledger_schema(), ce_ledger_schema()),
-							 4, types, credit);
+							 psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+									  " SELECT * FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2),"
+									  " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted"
+									  " ON CONFLICT (person_id, year) DO UPDATE"
+									  " SET credit = a.credit OPERATOR(%s.+) excluded.credit,"
+									  " known_from = GREATEST(a.known_from, excluded.known_from)",
+									  ce_ledger_schema(), ce_ledger_schema()),
+							 4, types, credit, 0);
 	}
-	execute(statement.plan, values, NULL);
-}
-
-static int
-by_key(const void *a, const void *b)
-{
-	const Posting *x = a;
-	const Posting *y = b;
-
-	if (x->key.person_id != y->key.person_id)
-		return x->key.person_id < y->key.person_id ? -1 : 1;
-	return x->key.year < y->key.year ? -1 : x->key.year > y->key.year;
-}
-
-/*
- * Take this subtransaction's postings out of what is gathered.  Out before
- * they are posted, since a trigger on ce_account may gather and post in turn.
- */
-static Posting *
-take_postings(int *n)
-{
-	SubTransactionId subid = GetCurrentSubTransactionId();
-	Posting  *taken;
-	HASH_SEQ_STATUS status;
-	Posting  *posting;
-
-	*n = 0;
-	if (hash_get_num_entries(postings) == 0)
-		return NULL;
-	taken = palloc_extended(sizeof(Posting) * hash_get_num_entries(postings),
-							MCXT_ALLOC_HUGE);
-	hash_seq_init(&status, postings);
-	while ((posting = hash_seq_search(&status)) != NULL)
-	{
-		if (posting->key.subid != subid)
-			continue;
-		taken[(*n)++] = *posting;
-		hash_search(postings, &posting->key, HASH_REMOVE, NULL);
-	}
-	/* One order for all writers, so that they wait but never in a circle. */
-	qsort(taken, *n, sizeof(Posting), by_key);
-	return taken;
-}
-
-/* The same for events, into the current memory context. */
-static List *
-take_events(void)
-{
-	SubTransactionId subid = GetCurrentSubTransactionId();
-	MemoryContext context = CurrentMemoryContext;
-	List	   *taken = NIL;
-	List	   *left = NIL;
-	ListCell   *lc;
-
-	foreach(lc, events)
-	{
-		LogEntry *event = lfirst(lc);
-		LogEntry *copy;
-
-		if (event->subid != subid)
-		{
-			MemoryContextSwitchTo(posting_context);
-			left = lappend(left, event);
-			MemoryContextSwitchTo(context);
-			continue;
-		}
-		copy = palloc(sizeof(LogEntry));
-		*copy = *event;
-		copy->from = copy_or_null(event->from);
-		copy->to = copy_or_null(event->to);
-		copy->note = copy_or_null(event->note);
-		copy->ids = palloc(sizeof(int64) * event->nids);
-		memcpy(copy->ids, event->ids, sizeof(int64) * event->nids);
-		taken = lappend(taken, copy);
-	}
-	list_free(events);
-	events = left;
-	return taken;
+	execute(&statement, values, NULL);
 }
 
 /*
@@ -430,9 +277,9 @@ write_log(Datum *values, const char *nulls)
 									  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8%s)",
 									  ce_ledger_schema(), has_session ? ", session_name" : "",
 									  has_session ? ", $9" : ""),
-							 lengthof(types), types, ce_table_oid(CE_EVENT));
+							 lengthof(types), types, ce_table_oid(CE_EVENT), 0);
 	}
-	execute(statement.plan, values, nulls);
+	execute(&statement, values, nulls);
 }
 
 static Datum
@@ -476,38 +323,63 @@ post_event(const LogEntry *event)
 void
 ce_post_all(void)
 {
-	Posting  *accounts;
-	List	   *log;
-	ListCell   *lc;
+	Posting    *accounts;
+	LogEntry   *log;
 	MemoryContext outer;
 	MemoryContext context;
-	int			n;
+	int			naccounts;
+	int			nlog;
 
-	if (posting_context == NULL)
+	if (postings.n == 0 && events.n == 0)
 		return;
 	ce_sql_begin();
-	accounts = take_postings(&n);
-	log = take_events();
-	/* A large statement's memory is not kept for the transaction. */
-	if (hash_get_num_entries(postings) == 0 && events == NIL)
-		forget();
+	accounts = ce_queue_take(&postings, &naccounts);
+	log = ce_queue_take(&events, &nlog);
 
 	/* What the statement did is seen, as by a statement that follows. */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
-	for (int done = 0; done < n; done += ACCOUNTS_A_STATEMENT)
-		post_accounts(accounts + done, Min(n - done, ACCOUNTS_A_STATEMENT));
+	for (int done = 0; done < naccounts; done += ACCOUNTS_A_STATEMENT)
+		post_accounts(accounts + done, Min(naccounts - done, ACCOUNTS_A_STATEMENT));
 	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours log row",
 									ALLOCSET_SMALL_SIZES);
 	outer = MemoryContextSwitchTo(context);
-	foreach(lc, log)
+	for (int i = 0; i < nlog; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		post_event(lfirst(lc));
+		post_event(&log[i]);
 		MemoryContextReset(context);
 	}
 	MemoryContextSwitchTo(outer);
 	PopActiveSnapshot();
 	CommandCounterIncrement();
-	SPI_finish();
+	ce_sql_finish();
+}
+
+void
+ce_post_queue(Relation rel, CeQueue *queue, void (*lock) (const void *items, int n),
+			  void (*check) (const void *item))
+{
+	CeIdentity	self;
+	char	   *taken;
+	int			n;
+
+	taken = ce_queue_take(queue, &n);
+	ce_become_owner(rel, &self);
+	if (n > 0 && lock != NULL)
+		lock(taken, n);
+	ce_post_all();
+	if (n > 0)
+	{
+		CommandCounterIncrement();
+		/* With all that others committed while this waited for the accounts. */
+		PushActiveSnapshot(GetLatestSnapshot());
+		for (int i = 0; i < n; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			check(taken + queue->size * i);
+		}
+		PopActiveSnapshot();
+	}
+	ce_become_self(&self);
 }

@@ -15,8 +15,13 @@
 #include "utils/relcache.h"
 
 #include "types/credit.h"
+#include "write/queue.h"
 
-/* True while rows are written to the accounts and the log by us. */
+/*
+ * True while rows are written to the accounts and the log by us.  A variable,
+ * since no column of theirs could say so that the user cannot write as well:
+ * the trigger that refuses his rows must know who runs the statement.
+ */
 extern bool ce_posting;
 
 /*
@@ -36,5 +41,14 @@ extern void ce_post_event(const char *object, int64 id, const char *from,
 
 /* Post what this (sub)transaction gathered.  The caller became the owner. */
 extern void ce_post_all(void);
+
+/*
+ * The trigger after a statement: posts what its rows gathered, and checks what
+ * they queued by all that is then committed, as the table's owner.  lock, if
+ * given, gets the items before anything is posted.
+ */
+extern void ce_post_queue(Relation rel, CeQueue *queue,
+						  void (*lock) (const void *items, int n),
+						  void (*check) (const void *item));
 
 #endif							/* CE_POSTING_H */

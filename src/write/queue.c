@@ -14,54 +14,195 @@
 
 #include "compat.h"
 
-#define ITEMS_AT_FIRST 64
+#define ITEMS_AT_FIRST 16
+
+/*
+ * At so many items they are merged, so that a large statement on few accounts
+ * takes little room; and later at eight times what that left, since to sort
+ * them each time the array is full would be dear.
+ */
+#define MERGE_AT_FIRST 8192
+
+/* Those that have items. */
+static CeQueue *queues = NULL;
+
+static CeQueued *
+item_of(const CeQueue *queue, char *items, int i)
+{
+	return (CeQueued *) (items + queue->size * i);
+}
+
+/* The queue is empty; what it had is somebody else's, or goes with its context. */
+static void
+forget(CeQueue *queue)
+{
+	CeQueue   **link = &queues;
+
+	while (*link != queue)
+		link = &(*link)->next;
+	*link = queue->next;
+	queue->items = NULL;
+	queue->context = NULL;
+	queue->n = 0;
+}
+
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_PRE_COMMIT || event == XACT_EVENT_PRE_PREPARE)
+	{
+		for (CeQueue *queue = queues; queue != NULL; queue = queue->next)
+		{
+			if (queue->n > 0 && queue->left_over != NULL)
+				queue->left_over();
+		}
+		return;
+	}
+	/* The contexts go with the transaction's. */
+	while (queues != NULL)
+		forget(queues);
+}
+
+static void
+at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
+					  SubTransactionId parent, void *arg)
+{
+	CeQueue    *next;
+
+	if (event != SUBXACT_EVENT_ABORT_SUB)
+		return;
+	for (CeQueue *queue = queues; queue != NULL; queue = next)
+	{
+		int			left = 0;
+
+		next = queue->next;
+		for (int i = 0; i < queue->n; i++)
+		{
+			CeQueued   *item = item_of(queue, queue->items, i);
+
+			if (item->subid != subid)
+				memmove(item_of(queue, queue->items, left++), item, queue->size);
+		}
+		queue->n = left;
+		if (left == 0)
+		{
+			MemoryContextDelete(queue->context);
+			forget(queue);
+		}
+	}
+}
+
+static void
+begin(CeQueue *queue)
+{
+	static bool registered = false;
+
+	if (!registered)
+	{
+		RegisterXactCallback(at_transaction_end, NULL);
+		RegisterSubXactCallback(at_subtransaction_end, NULL);
+		registered = true;
+	}
+	queue->context = AllocSetContextCreate(TopTransactionContext, "ce_hours queue",
+										   ALLOCSET_DEFAULT_SIZES);
+	queue->items = MemoryContextAlloc(queue->context, queue->size * ITEMS_AT_FIRST);
+	queue->room = ITEMS_AT_FIRST;
+	queue->merge_at = MERGE_AT_FIRST;
+	queue->n = 0;
+	queue->next = queues;
+	queues = queue;
+}
+
+static int
+compare_items(const void *a, const void *b, void *arg)
+{
+	const CeQueue *queue = arg;
+	SubTransactionId x = ((const CeQueued *) a)->subid;
+	SubTransactionId y = ((const CeQueued *) b)->subid;
+
+	return x != y ? (x < y ? -1 : 1) : queue->compare(a, b);
+}
+
+/* Put items in order, and those that compare equal together; how many there are. */
+static int
+sort_and_merge(CeQueue *queue, char *items, int n)
+{
+	int			last = 0;
+
+	if (queue->compare == NULL || n < 2)
+		return n;
+	qsort_arg(items, n, queue->size, compare_items, queue);
+	if (queue->merge == NULL)
+		return n;
+	for (int i = 1; i < n; i++)
+	{
+		CeQueued   *item = item_of(queue, items, i);
+
+		if (compare_items(item_of(queue, items, last), item, queue) == 0)
+			queue->merge(item_of(queue, items, last), item);
+		else if (++last < i)
+			memcpy(item_of(queue, items, last), item, queue->size);
+	}
+	return last + 1;
+}
 
 void *
 ce_queue_add(CeQueue *queue)
 {
-	FullTransactionId now = GetTopFullTransactionId();
 	CeQueued   *item;
 
-	if (!FullTransactionIdEquals(queue->of, now))
+	if (queue->context == NULL)
+		begin(queue);
+	if (queue->merge != NULL && queue->n >= queue->merge_at)
 	{
-		queue->items = MemoryContextAlloc(TopTransactionContext,
-										  queue->size * ITEMS_AT_FIRST);
-		queue->of = now;
-		queue->n = 0;
-		queue->room = ITEMS_AT_FIRST;
+		queue->n = sort_and_merge(queue, queue->items, queue->n);
+		queue->merge_at = Max(queue->n * 8, MERGE_AT_FIRST);
 	}
-	else if (queue->n == queue->room)
+	if (queue->n == queue->room)
 	{
 		queue->items = repalloc_huge(queue->items, queue->size * queue->room * 2);
 		queue->room *= 2;
 	}
-	item = (CeQueued *) (queue->items + queue->size * queue->n++);
+	item = item_of(queue, queue->items, queue->n++);
 	item->subid = GetCurrentSubTransactionId();
 	return item;
 }
 
 void *
-ce_queue_take(CeQueue *queue, int *n, int (*compare) (const void *, const void *))
+ce_queue_take(CeQueue *queue, int *n)
 {
 	SubTransactionId subid = GetCurrentSubTransactionId();
-	char	   *taken;
+	char	   *taken = NULL;
 	int			left = 0;
 
 	*n = 0;
-	if (!FullTransactionIdIsValid(queue->of) || queue->n == 0 ||
-		!FullTransactionIdEquals(queue->of, GetTopFullTransactionIdIfAny()))
-		return NULL;
-	taken = palloc_extended(queue->size * queue->n, MCXT_ALLOC_HUGE);
 	for (int i = 0; i < queue->n; i++)
+		*n += item_of(queue, queue->items, i)->subid == subid;
+	if (*n == 0)
+		return NULL;
+	if (*n == queue->n)
 	{
-		char	   *item = queue->items + queue->size * i;
-
-		if (((CeQueued *) item)->subid == subid)
-			memcpy(taken + queue->size * (*n)++, item, queue->size);
-		else
-			memmove(queue->items + queue->size * left++, item, queue->size);
+		/* The memory goes along, and not with the transaction. */
+		taken = queue->items;
+		MemoryContextSetParent(queue->context, CurrentMemoryContext);
+		forget(queue);
 	}
-	queue->n = left;
-	qsort(taken, *n, queue->size, compare);
+	else
+	{
+		/* What the items point to stays; the others are taken after these. */
+		taken = palloc_extended(queue->size * *n, MCXT_ALLOC_HUGE);
+		*n = 0;
+		for (int i = 0; i < queue->n; i++)
+		{
+			CeQueued   *item = item_of(queue, queue->items, i);
+
+			if (item->subid == subid)
+				memcpy(item_of(queue, taken, (*n)++), item, queue->size);
+			else
+				memmove(item_of(queue, queue->items, left++), item, queue->size);
+		}
+		queue->n = left;
+	}
+	*n = sort_and_merge(queue, taken, *n);
 	return taken;
 }

@@ -9,7 +9,6 @@
 
 #include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
@@ -20,6 +19,7 @@
 #include "utils/tuplestore.h"
 
 #include "store/sql.h"
+#include "types/grow.h"
 #include "write/activity.h"
 #include "write/posting.h"
 
@@ -86,17 +86,16 @@ for_each_drift(bool one_person, int64 person_id, bool read_only,
 {
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
-	char	   *sql = psprintf("SELECT %s FROM %s.ce_activity WHERE status IN ('verified', 'revoked')%s",
+	char	   *sql = psprintf("SELECT %s FROM %s.ce_activity"
+							   " WHERE status OPERATOR(pg_catalog.=) ANY ('{verified,revoked}')%s",
 							   activity_columns(), ce_ledger_schema(),
-							   one_person ? " AND person_id = $1" : "");
-	SPIPlanPtr	plan = SPI_prepare(sql, one_person ? 1 : 0, types);
+							   one_person ? " AND person_id OPERATOR(pg_catalog.=) $1" : "");
 	Relation	rel = table_open(ce_table_oid(CE_ACTIVITY), AccessShareLock);
 	Portal		portal;
 	MemoryContext row_context;
 
-	if (plan == NULL)
-		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
-	portal = SPI_cursor_open(NULL, plan, values, NULL, read_only);
+	portal = SPI_cursor_open_with_args(NULL, sql, one_person ? 1 : 0, types, values, NULL,
+									   read_only, 0);
 	row_context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours drift",
 										ALLOCSET_DEFAULT_SIZES);
 	for (;;)
@@ -166,7 +165,7 @@ ce_activity_drift(PG_FUNCTION_ARGS)
 	ce_sql_begin();
 	for_each_drift(!PG_ARGISNULL(0), PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0),
 				   true, report_drift, fcinfo->resultinfo);
-	SPI_finish();
+	ce_sql_finish();
 	return (Datum) 0;
 }
 
@@ -176,7 +175,6 @@ typedef struct DriftList
 	MemoryContext context;
 	Datum	   *ids;
 	int			nids;
-	int			room;
 } DriftList;
 
 static void
@@ -185,26 +183,10 @@ list_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 {
 	DriftList  *list = arg;
 
-	if (problem != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("the law no longer converts activity %lld",
-						ce_activity_id(stored)),
-				 errdetail("Kind \"%s\", year %d: %s.",
-						   TextDatumGetCString(stored->r.values[CE_COL_ACTIVITY_KIND]),
-						   DatumGetInt32(stored->r.values[CE_COL_ACTIVITY_YEAR]), _(problem)),
-				 errhint("Bring back a rule in ce_rule, or revoke the activity.")));
-	if (list->nids == list->room)
-	{
-		MemoryContext old_context = MemoryContextSwitchTo(list->context);
+	MemoryContext old_context = MemoryContextSwitchTo(list->context);
 
-		list->room = list->room == 0 ? 1024 : list->room * 2;
-		list->ids = list->ids == NULL ?
-			palloc(sizeof(Datum) * list->room) :
-			repalloc_huge(list->ids, sizeof(Datum) * list->room);
-		MemoryContextSwitchTo(old_context);
-	}
-	list->ids[list->nids++] = stored->r.values[CE_COL_ACTIVITY_ACTIVITY_ID];
+	*CE_ONE_MORE(list->ids, list->nids) = stored->r.values[CE_COL_ACTIVITY_ACTIVITY_ID];
+	MemoryContextSwitchTo(old_context);
 }
 
 /* Derive the listed activities' hours afresh; their triggers post and log. */
@@ -212,7 +194,8 @@ static void
 rederive(const DriftList *list)
 {
 	Oid			types[] = {INT8ARRAYOID};
-	char	   *sql = psprintf("UPDATE %s.ce_activity SET rule_id = rule_id WHERE activity_id = ANY ($1)",
+	char	   *sql = psprintf("UPDATE %s.ce_activity SET awarded = NULL"
+							   " WHERE activity_id OPERATOR(pg_catalog.=) ANY ($1)",
 							   ce_ledger_schema());
 
 	for (int i = 0; i < list->nids; i += BATCH)
@@ -222,7 +205,7 @@ rederive(const DriftList *list)
 														  INT8OID, 8, FLOAT8PASSBYVAL,
 														  TYPALIGN_DOUBLE));
 
-		ce_sql_expect(SPI_execute_with_args(sql, 1, types, &ids, NULL, false, 0), SPI_OK_UPDATE);
+		ce_run(sql, 1, types, &ids, NULL, 0, SPI_OK_UPDATE);
 	}
 }
 
@@ -231,28 +214,29 @@ static uint64
 repair_accounts(bool one_person, int64 person_id)
 {
 	const char *schema = ce_ledger_schema();
-	const char *only = one_person ? " AND person_id = $1" : "";
+	const char *only = one_person ? " AND person_id OPERATOR(pg_catalog.=) $1" : "";
+	int			nargs = one_person ? 1 : 0;
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 	uint64		repaired;
 
-	ce_sql_expect(SPI_execute_with_args(psprintf("DELETE FROM %s.ce_account a WHERE NOT EXISTS"
-												 " (SELECT FROM %s.ce_account_recomputed r"
-												 " WHERE r.person_id = a.person_id AND r.year = a.year)%s",
-												 schema, schema, only),
-										one_person ? 1 : 0, types, values, NULL, false, 0), SPI_OK_DELETE);
-	repaired = SPI_processed;
-	ce_sql_expect(SPI_execute_with_args(psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
-												 " SELECT person_id, year, credit, known_from"
-												 " FROM %s.ce_account_recomputed WHERE true%s"
-												 " ORDER BY person_id, year"
-												 " ON CONFLICT (person_id, year) DO UPDATE"
-												 " SET credit = excluded.credit, known_from = excluded.known_from"
-												 " WHERE a.credit OPERATOR(%s.<>) excluded.credit"
-												 " OR a.known_from <> excluded.known_from",
-												 schema, schema, only, schema),
-										one_person ? 1 : 0, types, values, NULL, false, 0), SPI_OK_INSERT);
-	return repaired + SPI_processed;
+	repaired = ce_run(psprintf("DELETE FROM %s.ce_account a WHERE NOT EXISTS"
+							   " (SELECT FROM %s.ce_account_recomputed r"
+							   " WHERE r.person_id OPERATOR(pg_catalog.=) a.person_id"
+							   " AND r.year OPERATOR(pg_catalog.=) a.year)%s",
+							   schema, schema, only),
+					  nargs, types, values, NULL, 0, SPI_OK_DELETE);
+	return repaired +
+		ce_run(psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+						" SELECT person_id, year, credit, known_from"
+						" FROM %s.ce_account_recomputed WHERE true%s"
+						" ORDER BY person_id, year"
+						" ON CONFLICT (person_id, year) DO UPDATE"
+						" SET credit = excluded.credit, known_from = excluded.known_from"
+						" WHERE a.credit OPERATOR(%s.<>) excluded.credit"
+						" OR a.known_from OPERATOR(pg_catalog.<>) excluded.known_from",
+						schema, schema, only, schema),
+			   nargs, types, values, NULL, 0, SPI_OK_INSERT);
 }
 
 /*
@@ -264,9 +248,8 @@ ce_rebuild(PG_FUNCTION_ARGS)
 {
 	bool		one_person = !PG_ARGISNULL(0);
 	int64		person_id = one_person ? PG_GETARG_INT64(0) : 0;
-	CeStep		before = ce_step;
-	bool		posting_before = ce_posting;
-	DriftList	list = {CurrentMemoryContext, NULL, 0, 0};
+	bool		before = ce_posting;
+	DriftList	list = {CurrentMemoryContext, NULL, 0};
 	TupleDesc	desc;
 	Datum		values[2];
 	bool		nulls[2] = {false, false};
@@ -284,22 +267,20 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
 	LockRelationOid(ce_table_oid(CE_ALLOCATION), ShareRowExclusiveLock);
 
+	ce_sql_begin();
+	for_each_drift(one_person, person_id, false, list_drift, &list);
+	rederive(&list);
 	PG_TRY();
 	{
-		ce_step.rederive = true;
-		ce_sql_begin();
-		for_each_drift(one_person, person_id, false, list_drift, &list);
-		rederive(&list);
 		ce_posting = true;
 		naccounts = repair_accounts(one_person, person_id);
-		SPI_finish();
 	}
 	PG_FINALLY();
 	{
-		ce_step = before;
-		ce_posting = posting_before;
+		ce_posting = before;
 	}
 	PG_END_TRY();
+	ce_sql_finish();
 	values[0] = Int64GetDatum(list.nids);
 	values[1] = Int64GetDatum((int64) naccounts);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls));

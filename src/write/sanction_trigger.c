@@ -8,12 +8,10 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
 
 #include "store/owner.h"
 #include "store/sql.h"
@@ -36,6 +34,30 @@ require_sanction_duties(const CeRow *row, const CeRow *old)
 		ce_duty_require_day_for_person(row, CE_COL_SANCTION_REVOKED_ON, person_id);
 }
 
+static const CeRefusal delete_in_force = {
+	gettext_noop("sanction %lld cannot be deleted"),
+	gettext_noop("Clause 6.2: a sanction is kept, and is revoked with a reason."),
+	gettext_noop("Set revoked_on, and give the reason in note.")
+};
+
+static const CeRefusal delete_revoked = {
+	gettext_noop("revoked sanction %lld cannot be deleted"),
+	gettext_noop("Clause 6.2: a sanction is kept, also when it is revoked."),
+	gettext_noop("Leave the row; a revoked sanction bars nobody.")
+};
+
+static const CeRefusal change_in_force = {
+	gettext_noop("sanction %lld cannot be changed"),
+	gettext_noop("Clause 6.2: column \"%s\" is part of the finding."),
+	gettext_noop("Set revoked_on, give the reason in note, and enter the sanction as a new row.")
+};
+
+static const CeRefusal change_revoked = {
+	gettext_noop("revoked sanction %lld cannot be changed"),
+	gettext_noop("Clause 6.2: column \"%s\" of a revoked sanction is kept as it is."),
+	gettext_noop("Enter the sanction as a new row.")
+};
+
 /* ce_sanction_check() returns trigger: before each row of ce_sanction */
 PG_FUNCTION_INFO_V1(ce_sanction_check);
 Datum
@@ -51,10 +73,8 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		ce_row_old(&old, CE_SANCTION, trigdata);
-		ce_refuse_delete(gettext_noop("sanction"),
-						 ce_row_id(&old, CE_COL_SANCTION_SANCTION_ID),
-						 gettext_noop("recorded"), "6.2",
-						 gettext_noop("Set revoked_on with a reason in note."));
+		ce_refuse_delete(ce_row_id(&old, CE_COL_SANCTION_SANCTION_ID),
+						 old.nulls[CE_COL_SANCTION_REVOKED_ON] ? &delete_in_force : &delete_revoked);
 	}
 	ce_row_new(&row, CE_SANCTION, trigdata);
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
@@ -67,21 +87,20 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 	if (ce_row_blank(&row, CE_COL_SANCTION_DECISION))
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a sanction needs its decision"),
-				 errdetail("Clause 6.2: a finding that was verified bars from applying."),
+				 errmsg("a sanction needs a decision"),
+				 errdetail("Clause 6.2: only a verified finding bars the person from applying."),
 				 errhint("Give the reference of the decision.")));
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 	{
+		bool		revoked = !old.nulls[CE_COL_SANCTION_REVOKED_ON];
+
 		ce_row_check_frozen(&row, &old, 0,
-							old.nulls[CE_COL_SANCTION_REVOKED_ON] ? CE_COL_SANCTION_REVOKED_ON :
-							CE_SANCTION_NCOLUMNS, gettext_noop("sanction"),
+							revoked ? CE_SANCTION_NCOLUMNS : CE_COL_SANCTION_REVOKED_ON,
 							ce_row_id(&old, CE_COL_SANCTION_SANCTION_ID),
-							old.nulls[CE_COL_SANCTION_REVOKED_ON] ?
-							gettext_noop("recorded") : gettext_noop("revoked"),
-							gettext_noop("Clause 6.2"),
-							gettext_noop("Set revoked_on with a reason in note, and enter it anew."));
+							revoked ? &change_revoked : &change_in_force);
 		if (ce_row_differs(&row, &old, CE_COL_SANCTION_REVOKED_ON))
-			ce_row_check_reason(&row, &old, CE_COL_SANCTION_NOTE, gettext_noop("sanction"),
+			ce_row_check_reason(&row, &old, CE_COL_SANCTION_NOTE,
+								gettext_noop("a reason is needed to revoke sanction %lld"),
 								ce_row_id(&row, CE_COL_SANCTION_SANCTION_ID));
 	}
 	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
@@ -96,17 +115,12 @@ static void
 cancel_applications(Datum *values)
 {
 	Oid			types[] = {INT8OID, TEXTOID};
-	SPIPlanPtr	plan = SPI_prepare(psprintf("UPDATE %s.ce_application SET status = 'cancelled', note = $2"
-											" WHERE person_id OPERATOR(pg_catalog.=) $1"
-											" AND status OPERATOR(pg_catalog.=) 'open'",
-											ce_ledger_schema()),
-								   2, types);
 
-	if (plan == NULL)
-		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
-	ce_sql_expect(SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(),
-												 InvalidSnapshot, false, true, 0),
-							SPI_OK_UPDATE);
+	ce_run(psprintf("UPDATE %s.ce_application SET status = 'cancelled', note = $2"
+					" WHERE person_id OPERATOR(pg_catalog.=) $1"
+					" AND status OPERATOR(pg_catalog.=) 'open'",
+					ce_ledger_schema()),
+		   2, types, values, NULL, CE_SQL_LATEST, SPI_OK_UPDATE);
 }
 
 /* ce_sanction_effect() returns trigger: after each new row of ce_sanction */
@@ -140,14 +154,14 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	 * First the person's row: an application that is being made has it locked
 	 * until it is there to be cancelled.
 	 */
-	ce_sql_expect(SPI_execute_with_args(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
-												 " FOR NO KEY UPDATE", schema),
-										1, types, values, NULL, false, 0), SPI_OK_SELECT);
-	ce_sql_expect(SPI_execute_with_args(psprintf("UPDATE %s.ce_person SET sanctioned = true"
-												 " WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
-										1, types, values, NULL, false, 0), SPI_OK_UPDATE);
+	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
+					" FOR NO KEY UPDATE", schema),
+		   1, types, values, NULL, 0, SPI_OK_SELECT);
+	ce_run(psprintf("UPDATE %s.ce_person SET sanctioned = true"
+					" WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
+		   1, types, values, NULL, 0, SPI_OK_UPDATE);
 	cancel_applications(values);
-	SPI_finish();
+	ce_sql_finish();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
 }

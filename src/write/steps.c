@@ -12,7 +12,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "funcapi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -23,17 +22,20 @@
 #include "store/sql.h"
 #include "who/plan_bodies.h"
 #include "write/activity.h"
+#include "write/duty.h"
 
 #include "compat.h"
 
+/* The organisation that acts, for which the caller must verify. */
 static int64
-org_argument(FunctionCallInfo fcinfo, int n)
+org_argument(FunctionCallInfo fcinfo, int n, CeTable table)
 {
 	if (PG_ARGISNULL(n))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("by_org must not be null"),
 				 errhint("Give the organisation that acts.")));
+	ce_duty_require_first(table, CE_DUTY_VERIFY, PG_GETARG_INT64(n));
 	return PG_GETARG_INT64(n);
 }
 
@@ -89,37 +91,13 @@ reason_argument(FunctionCallInfo fcinfo, int n)
 	if (PG_ARGISNULL(n))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("a reason is needed"),
+				 errmsg("reason must not be null"),
 				 errhint("Give the reason as text.")));
 	return PG_GETARG_DATUM(n);
 }
 
-/*
- * Why the activity did not take the step: it is not there, or not so far, for
- * which refusal is the message.
- */
-pg_noreturn static void
-step_refused(int64 id, const char *refusal)
-{
-	Oid			types[] = {INT8OID};
-	Datum		values[] = {Int64GetDatum(id)};
-	char	   *sql = psprintf("SELECT status FROM %s.ce_activity WHERE activity_id = $1",
-							   ce_ledger_schema());
-
-	ce_sql_expect(SPI_execute_with_args(sql, 1, types, values, NULL, false, 1), SPI_OK_SELECT);
-	if (SPI_processed == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_NO_DATA_FOUND),
-				 errmsg("activity %lld does not exist", (long long) id),
-				 errhint("Check the id, and that you may see the person's rows.")));
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg(refusal, (long long) id),
-			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
-					   _(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1))),
-			 errhint("Leave the activity out.")));
-	pg_unreachable();
-}
+/* An activity that may be reviewed. */
+#define WAITS "status OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')"
 
 /*
  * What a body does: an UPDATE of ce_activity, with the message if it does not
@@ -131,24 +109,69 @@ typedef struct StepUpdate
 	const char *set;			/* $1 are the ids */
 	const char *where;
 	const char *refusal;
+	const char *hints[CE_STATUS_REVOKED + 1];	/* what helps, by the status it has */
 	CeStatement one;
 	CeStatement many;
 } StepUpdate;
 
-static SPIPlanPtr
-step_plan(StepUpdate *step, bool one, int nargs, Oid *types)
+/*
+ * Why the activity did not take the step: it is not there, or not so far.
+ */
+pg_noreturn static void
+step_refused(const StepUpdate *step, int64 id)
+{
+	static const int read[] = {CE_COL_ACTIVITY_STATUS};
+	const char *refusal = step->refusal;
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(id)};
+	CeStatus	status;
+	bool		isnull;
+
+	if (ce_run(psprintf("SELECT status FROM %s.ce_activity WHERE activity_id OPERATOR(pg_catalog.=) $1",
+						ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_SELECT) == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NO_DATA_FOUND),
+				 errmsg("activity %lld does not exist", (long long) id),
+				 errhint("Check the id, and that you may see the person's rows.")));
+	ce_result_check(SPI_tuptable->tupdesc, CE_ACTIVITY, read);
+	status = ce_list_value(CE_LIST_STATUS, DatumGetObjectId(ce_sql_value(0, 1, &isnull)));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg(refusal, (long long) id),
+			 errdetail("Clause 7.4: it is %s, or this organisation has already acted on it.",
+					   _(ce_list_label(CE_LIST_STATUS, status))),
+			 ce_errhint(step->hints[status])));
+	pg_unreachable();
+}
+
+static CeStatement *
+step_statement(StepUpdate *step, bool one, int nargs, Oid *types)
 {
 	CeStatement *statement = one ? &step->one : &step->many;
 	Oid			table = ce_table_oid(CE_ACTIVITY);
 
 	if (!ce_statement_ready(statement, table))
 		ce_statement_prepare(statement,
-							 psprintf("UPDATE %s.ce_activity SET %s WHERE activity_id = %s AND %s"
+							 psprintf("UPDATE %s.ce_activity %s"
+									  " WHERE activity_id OPERATOR(pg_catalog.=) %s AND %s"
 									  " RETURNING activity_id, status",
 									  ce_ledger_schema(), step->set,
 									  one ? "$1" : "ANY ($1)", step->where),
-							 nargs, types, table);
-	return statement->plan;
+							 nargs, types, table, 0);
+	return statement;
+}
+
+/* Return an id and a status that came back; the id. */
+static Datum
+hand_on(ReturnSetInfo *rsinfo, int i)
+{
+	Datum		row[2];
+	bool		nulls[2];
+
+	for (int c = 0; c < 2; c++)
+		row[c] = ce_sql_value(i, c + 1, &nulls[c]);
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, row, nulls);
+	return row[0];
 }
 
 /*
@@ -157,7 +180,7 @@ step_plan(StepUpdate *step, bool one, int nargs, Oid *types)
  */
 static void
 run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
-		 int nargs, Oid *types, Datum *values)
+		 int nargs, Oid *types, Datum *values, const char *nulls)
 {
 	static const int returned[] = {CE_COL_ACTIVITY_ACTIVITY_ID, CE_COL_ACTIVITY_STATUS};
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
@@ -170,50 +193,19 @@ run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
 		types[0] = INT8OID;
 		values[0] = Int64GetDatum(ids[0]);
 	}
-	ce_sql_expect(SPI_execute_plan(step_plan(step, nids == 1, nargs, types), values, NULL,
-								   false, 0), SPI_OK_UPDATE_RETURNING);
+	ndone = (int) ce_run_kept(step_statement(step, nids == 1, nargs, types), values, nulls,
+							  0, SPI_OK_UPDATE_RETURNING);
 	ce_result_check(SPI_tuptable->tupdesc, CE_ACTIVITY, returned);
-	ndone = (int) SPI_processed;
 	done = palloc(sizeof(int64) * Max(ndone, 1));
 	for (int i = 0; i < ndone; i++)
-	{
-		Datum		row[2];
-		bool		nulls[2];
-
-		for (int c = 0; c < 2; c++)
-			row[c] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc,
-								   c + 1, &nulls[c]);
-		done[i] = DatumGetInt64(row[0]);
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, row, nulls);
-	}
+		done[i] = DatumGetInt64(hand_on(rsinfo, i));
 	qsort(done, ndone, sizeof(int64), compare_ids);
 	for (int i = 0; i < nids; i++)
 	{
 		if (bsearch(&ids[i], done, ndone, sizeof(int64), compare_ids) == NULL)
-			step_refused(ids[i], step->refusal);
+			step_refused(step, ids[i]);
 	}
-	SPI_finish();
-}
-
-/* The same with the day of the step, as the triggers are to take it. */
-static void
-run_step_on(FunctionCallInfo fcinfo, int day_argument, StepUpdate *step,
-			const int64 *ids, int nids, int nargs, Oid *types, Datum *values)
-{
-	CeStep		before = ce_step;
-
-	PG_TRY();
-	{
-		ce_step.given = !PG_ARGISNULL(day_argument);
-		if (ce_step.given)
-			ce_step.day = PG_GETARG_DATEADT(day_argument);
-		run_step(fcinfo, step, ids, nids, nargs, types, values);
-	}
-	PG_FINALLY();
-	{
-		ce_step = before;
-	}
-	PG_END_TRY();
+	ce_sql_finish();
 }
 
 /*
@@ -225,23 +217,31 @@ Datum
 ce_verify(PG_FUNCTION_ARGS)
 {
 	static StepUpdate step = {
-		.set = "reviewed_by = $2",
-		.where = "reviewed_by IS DISTINCT FROM $2"
-		" AND status IN ('submitted', 'in_review')",
-		.refusal = gettext_noop("activity %lld cannot be verified")
+		.set = "SET reviewed_by = $2, verified_on = $3",
+		.where = "(reviewed_by IS NULL OR reviewed_by OPERATOR(pg_catalog.<>) $2) AND " WAITS,
+		.refusal = gettext_noop("activity %lld cannot be verified"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Let the next body of its chain verify it; ce_verification_queue names it."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Let the next body of its chain verify it; ce_verification_queue names it."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Leave it out: nothing is left to verify."),
+			[CE_STATUS_REJECTED] = gettext_noop("Let who records correct it and submit it again with status = 'submitted'."),
+			[CE_STATUS_REVOKED] = gettext_noop("Let who records enter a new row."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
-	Oid			types[] = {INT8ARRAYOID, INT8OID};
-	Datum		values[2];
+	Oid			types[] = {INT8ARRAYOID, INT8OID, DATEOID};
+	Datum		values[3];
+	char		nulls[] = {' ', ' ', PG_ARGISNULL(2) ? 'n' : ' '};
 
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
-	run_step_on(fcinfo, 2, &step, ids, nids, 2, types, values);
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
+	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
+	run_step(fcinfo, &step, ids, nids, 3, types, values, nulls);
 	return (Datum) 0;
 }
 
@@ -254,9 +254,16 @@ Datum
 ce_reject(PG_FUNCTION_ARGS)
 {
 	static StepUpdate step = {
-		.set = "status = 'rejected', reviewed_by = $2, note = $3",
-		.where = "status IN ('submitted', 'in_review')",
-		.refusal = gettext_noop("activity %lld cannot be rejected")
+		.set = "SET status = 'rejected', reviewed_by = $2, note = $3",
+		.where = WAITS,
+		.refusal = gettext_noop("activity %lld cannot be rejected"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Let the next body of its chain reject it; ce_verification_queue names it."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Let the next body of its chain reject it; ce_verification_queue names it."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Take verified hours back with ce_revoke()."),
+			[CE_STATUS_REJECTED] = gettext_noop("Leave it out: nothing is left to take back."),
+			[CE_STATUS_REVOKED] = gettext_noop("Leave it out: nothing is left to take back."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
@@ -268,9 +275,9 @@ ce_reject(PG_FUNCTION_ARGS)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
 	values[2] = reason_argument(fcinfo, 2);
-	run_step(fcinfo, &step, ids, nids, 3, types, values);
+	run_step(fcinfo, &step, ids, nids, 3, types, values, NULL);
 	return (Datum) 0;
 }
 
@@ -283,23 +290,32 @@ Datum
 ce_revoke(PG_FUNCTION_ARGS)
 {
 	static StepUpdate step = {
-		.set = "status = 'revoked', revoked_by = $2, note = $3",
-		.where = "status = 'verified'",
-		.refusal = gettext_noop("activity %lld cannot be revoked")
+		.set = "SET status = 'revoked', revoked_by = $2, note = $3, revoked_on = $4",
+		.where = "status OPERATOR(pg_catalog.=) 'verified'",
+		.refusal = gettext_noop("activity %lld cannot be revoked"),
+		.hints = {
+			[CE_STATUS_SUBMITTED] = gettext_noop("Reject with ce_reject() what waits for verification."),
+			[CE_STATUS_IN_REVIEW] = gettext_noop("Reject with ce_reject() what waits for verification."),
+			[CE_STATUS_VERIFIED] = gettext_noop("Try again: it was verified meanwhile."),
+			[CE_STATUS_REJECTED] = gettext_noop("Leave it out: nothing is left to take back."),
+			[CE_STATUS_REVOKED] = gettext_noop("Leave it out: nothing is left to take back."),
+		}
 	};
 	int			nids;
 	int64	   *ids;
-	Oid			types[] = {INT8ARRAYOID, INT8OID, TEXTOID};
-	Datum		values[3];
+	Oid			types[] = {INT8ARRAYOID, INT8OID, TEXTOID, DATEOID};
+	Datum		values[4];
+	char		nulls[] = {' ', ' ', ' ', PG_ARGISNULL(3) ? 'n' : ' '};
 
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
 	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
 	values[2] = reason_argument(fcinfo, 2);
-	run_step_on(fcinfo, 3, &step, ids, nids, 3, types, values);
+	values[3] = PG_ARGISNULL(3) ? (Datum) 0 : PG_GETARG_DATUM(3);
+	run_step(fcinfo, &step, ids, nids, 4, types, values, nulls);
 	return (Datum) 0;
 }
 
@@ -309,37 +325,37 @@ next_plan_step(int64 plan_id)
 {
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(plan_id)};
-	char	   *sql = psprintf("SELECT status, org_id FROM %s.ce_plan WHERE plan_id = $1 FOR UPDATE",
-							   ce_ledger_schema());
 	static const int read[] = {CE_COL_PLAN_STATUS, CE_COL_PLAN_ORG_ID};
 	CePlanStatus status;
 	const CeOrg *organiser;
 	bool		isnull;
 
-	ce_sql_expect(SPI_execute_with_args(sql, 1, types, values, NULL, false, 1), SPI_OK_SELECT);
-	if (SPI_processed == 0)
+	if (ce_run(psprintf("SELECT status, org_id FROM %s.ce_plan"
+						" WHERE plan_id OPERATOR(pg_catalog.=) $1 FOR UPDATE", ce_ledger_schema()),
+			   1, types, values, NULL, 0, SPI_OK_SELECT) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
 				 errmsg("plan %lld does not exist", (long long) plan_id),
-				 errhint("Check the id.")));
+				 errhint("Check the id, and that you may see the plan.")));
 	ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, read);
 	status = ce_list_value(CE_LIST_PLAN_STATUS,
-						   DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[0],
-														  SPI_tuptable->tupdesc, 1, &isnull)));
-	organiser = ce_org_of(DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
-													  SPI_tuptable->tupdesc, 2, &isnull)));
+						   DatumGetObjectId(ce_sql_value(0, 1, &isnull)));
+	organiser = ce_org_of(DatumGetInt64(ce_sql_value(0, 2, &isnull)));
 	if (status == CE_PLAN_SUBMITTED)
 		return ce_plan_needs_review(organiser) ?
-			"status = 'reviewed', reviewed_by = $2" :
-			"status = 'filed', filed_by = $2, filed_on = $3";
+			"SET status = 'reviewed', reviewed_by = $2" :
+			"SET status = 'filed', filed_by = $2, filed_on = $3";
 	if (status == CE_PLAN_REVIEWED)
-		return "status = 'filed', filed_by = $2, filed_on = $3";
+		return "SET status = 'filed', filed_by = $2, filed_on = $3";
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("plan %lld cannot be filed", (long long) plan_id),
-			 errdetail("Clause 7.2: it is %s; a plan is submitted, reviewed where a review is due, and filed.",
+			 errdetail("Clause 7.2: its status is \"%s\"; only a plan that is submitted or reviewed can be filed.",
 					   _(ce_list_label(CE_LIST_PLAN_STATUS, status))),
-			 errhint("Leave the plan out, or submit it first.")));
+			 status == CE_PLAN_FILED ?
+			 errhint("Leave it out: it is filed already.") :
+			 errhint("Let the organiser set the status of plan %lld to submitted.",
+					 (long long) plan_id)));
 	return NULL;				/* keep compiler quiet */
 }
 
@@ -364,30 +380,26 @@ ce_file(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, &nids);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1));
+	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_PLAN));
 	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
 	ce_sql_begin();
 	for (int i = 0; i < nids; i++)
 	{
-		char	   *sql = psprintf("UPDATE %s.ce_plan SET %s WHERE plan_id = $1"
+		char	   *sql = psprintf("UPDATE %s.ce_plan %s"
+								   " WHERE plan_id OPERATOR(pg_catalog.=) $1"
 								   " RETURNING plan_id, status",
 								   ce_ledger_schema(), next_plan_step(ids[i]));
-		Datum		row[2];
-		bool		row_nulls[2];
 
 		values[0] = Int64GetDatum(ids[i]);
-		ce_sql_expect(SPI_execute_with_args(sql, 3, types, values, nulls, false, 0), SPI_OK_UPDATE_RETURNING);
-		if (SPI_processed != 1)
+		if (ce_run(sql, 3, types, values, nulls, 0, SPI_OK_UPDATE_RETURNING) != 1)
 			ereport(ERROR,
 					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 					 errmsg("you may not file plan %lld", (long long) ids[i]),
-					 errhint("Row security of table \"ce_plan\" hides it from you.")));
+					 errdetail("Row security of table \"ce_plan\" does not let you change it."),
+					 errhint("Let a role that verifies for the body file the plan.")));
 		ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, returned);
-		for (int c = 0; c < 2; c++)
-			row[c] = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc,
-								   c + 1, &row_nulls[c]);
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, row, row_nulls);
+		hand_on(rsinfo, 0);
 	}
-	SPI_finish();
+	ce_sql_finish();
 	return (Datum) 0;
 }

@@ -46,7 +46,7 @@ log_table(Relation rel)
 	if (table != CE_ACHIEVEMENT && table != CE_SANCTION && table != CE_APPLICATION)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("changes of table \"%s\" are not logged by ce_title_log()",
+				 errmsg("ce_title_log() does not log changes of table \"%s\"",
 						RelationGetRelationName(rel))));
 	return table;
 }

@@ -38,11 +38,11 @@ EXCEPTION WHEN OTHERS THEN
 	GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
 	RETURN concat_ws(' | ', SQLSTATE || ' ' || SQLERRM, hint);
 END $$;
-SELECT is(asked(format(question, quote_literal('9002'))), '42P08 "9002" means two persons | Give the person_id as a bigint: 9001::bigint for the person of that number, 9002::bigint for the other.', '10.1: one by number and another by id: ' || question)
+SELECT is(asked(format(question, quote_literal('9002'))), '42P08 "9002" identifies two persons | Give the person_id as a bigint: 9001::bigint for the person with that person_no, 9002::bigint for the other.', '10.1: one by number and another by id: ' || question)
 	FROM unnest('{ce_verdict(%s\, ''junior''),ce_eligible(%s\, ''junior''),(SELECT count(*) FROM ce_explain(%s\, ''junior''))}'::text[]) question;
 SELECT is(asked(format('ce_verdict(%L, ''junior'')', no)), answer, format('10.1: %s: %s', no, answer)) FROM (VALUES
 	('9003', 'not_eligible'), ('9005', 'not_eligible'), ('9004', 'unknown_person'), ('99999999999999999999', 'not_eligible'),
-	('009007', '42P08 "009007" means two persons | Give the person_id as a bigint: 9006::bigint for the person of that number, 9007::bigint for the other.')) v (no, answer);
+	('009007', '42P08 "009007" identifies two persons | Give the person_id as a bigint: 9006::bigint for the person with that person_no, 9007::bigint for the other.')) v (no, answer);
 SELECT is(asked('ce_verdict(9002, ''junior'')') || ' ' || asked('ce_verdict(9001::bigint, ''junior'')'), 'not_eligible not_eligible', '10.1: the person_id is never in doubt');
 
 SELECT * FROM finish();

@@ -103,10 +103,10 @@ SELECT is(verify(training(person(22)), 10), '55000', '7.5: and nobody for it');
 SELECT is(verify(training(person(23)), 23), 'in_review', '7.5: another unit does not (case 17)');
 
 -- the way of a plan
-SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), format('55000 plan %s cannot go from %s to %s | Clause 7.2: %%', plan, from_status, to_status), format('7.2: not from %s to %s', from_status, to_status))
+SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), format('55000 plan %s cannot change from status "%s" to "%s" | Clause 7.2: %%', plan, from_status, to_status), format('7.2: not from %s to %s', from_status, to_status))
 FROM (SELECT nextval('plan_seq') AS plan) n, LATERAL (SELECT error_of(format('INSERT INTO ce_plan (plan_id, org_id, title, mode, hours) VALUES (%s, 20, ''x'', ''online'', ''5'')', plan)) AS made) m,
 	(VALUES ('draft', 'reviewed'), ('draft', 'filed'), ('draft', 'rejected')) v (from_status, to_status) WHERE made = 'no error';
-SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), format('55000 plan %s cannot go from reviewed to %s | Clause 7.2: %%', plan, to_status), '7.2: nor from reviewed to ' || to_status)
+SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), format('55000 plan %s cannot change from status "reviewed" to "%s" | Clause 7.2: %%', plan, to_status), '7.2: nor from reviewed to ' || to_status)
 FROM (SELECT submitted_plan(20) AS plan) n, LATERAL (SELECT file(plan, 10) AS came) f, unnest('{draft,submitted}'::text[]) to_status WHERE came = 'reviewed';
 CREATE TEMP TABLE course AS SELECT submitted_plan(25) AS plan;
 SELECT is(error_of(format('UPDATE ce_plan SET status = status, note = ''x'' WHERE plan_id = %s', plan)), 'no error', '7.2: a remark') FROM course;
@@ -116,23 +116,27 @@ SELECT is(filed_on, ce_today(), '7.2: is filed today') FROM ce_plan JOIN course 
 SELECT alike(error_of('SELECT filed_plan(25, ''offline'', NULL)'), '23502 plan % has neither hours nor days |%', '5.2.2(3): a plan that states neither hours nor days is not filed');
 INSERT INTO ce_plan (plan_id, org_id, title, mode) VALUES (9001, 25, 'x', 'offline');
 SELECT alike(error_of(format('INSERT INTO ce_activity (person_id, kind, plan_id, completed_on) VALUES (%s, ''filed_course'', 9001, ''2020-05-15'')', person())),
-	'23502 "filed_course" needs hours or days of the plan |%', '5.2.2(3): nor makes any as a draft');
+	'23502 the plan of the activity has neither hours nor days |%', '5.2.2(3): nor makes any as a draft');
 SELECT alike(error_of(format('INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (nextval(''plan_seq''), %s, ''x'', ''online'', ''5'', %s)', org, status)), '23502 %', format('7.2: organiser %s, status %s', org, status))
 FROM (VALUES ('NULL', '''draft'''), ('25', 'NULL')) v (org, status);
 
 -- the way of an activity
 CREATE TEMP TABLE waiting AS SELECT training(person(23)) AS id;
 SELECT alike(error_of(format('UPDATE ce_activity SET %s WHERE activity_id = %s', change, id)), pattern, '7.4: ' || change) FROM waiting, (VALUES
-	('status = NULL', '23502 an activity needs a status%'), ('status = ''revoked''', '55000 %'), ('person_id = NULL', '55000 activity % is submitted and cannot be changed | An activity belongs to one person: %'), ('completed_on = NULL', '23502 an activity needs completed_on%'), ('started_on = ''-infinity''', '23514 started_on lies after%')) v (change, pattern);
+	('status = NULL', '23502 an activity needs a status%'), ('status = ''revoked''', '55000 %'), ('person_id = NULL', '55000 activity % cannot be given to another person | An activity belongs to one person; %'), ('completed_on = NULL', '23502 an activity needs completed_on%'), ('started_on = ''-infinity''', '23514 started_on is after%')) v (change, pattern);
 SELECT alike(error_of(format('SELECT ce_verify(''{%s}'', 23, %s)', id, day)), format('23514 activity %s cannot be reviewed on %%Clause 7.4: today is%%', id), '7.4: no review on ' || day) FROM waiting, unnest(array['ce_today() + 1', '''infinity''']) day;
-SELECT alike(error_of(format('SELECT ce_verify(''{%s}'', 22, %s)', training(person(22)), day)), '23514 activity % cannot be verified on %(7.4, AMB-31)%', '7.4: nor verified on ' || day) FROM unnest(array['ce_today() + 1', '''infinity''', '''-infinity''', '''2020-05-14''']) day;
+SELECT alike(error_of(format('SELECT ce_verify(''{%s}'', 22, %s)', training(person(22)), day)), '23514 activity % cannot be verified on %Clause 7.4, AMB-31: %', '7.4: nor verified on ' || day) FROM unnest(array['ce_today() + 1', '''infinity''', '''-infinity''', '''2020-05-14''']) day;
 SELECT is(status::text, 'submitted', '7.4: nothing of it happened') FROM ce_activity JOIN waiting ON id = activity_id;
 SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 23, NULL)', id)), 'no error', '7.4: a review without a day') FROM waiting;
 SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 22, NULL)', id)), 'no error', '7.5: a verification without one') FROM (SELECT training(person(22)) AS id) t;
 SELECT is((SELECT verified_on FROM ce_activity WHERE verified_by = 22 ORDER BY activity_id DESC LIMIT 1), ce_today(), '7.5: is one of today');
 SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = NULL WHERE activity_id = %s', id)), '55000 %', '7.4a: a review is not undone') FROM waiting;
+CREATE TEMP TABLE reviewed AS SELECT training(person(23)) AS id;
+SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = 23, verified_on = ce_today() + 1 WHERE activity_id = %s', id)), '23514 activity % cannot be reviewed on %', '7.4: no review of tomorrow, by UPDATE either') FROM reviewed;
+SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 23, ce_today() - 1)', id)), 'no error', '7.4: a review of yesterday') FROM reviewed;
+SELECT is((SELECT status::text || coalesce(verified_on::text, ', no day') FROM ce_activity JOIN reviewed ON id = activity_id), 'in_review, no day', '7.4: leaves no day where it does not verify');
 SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 11)', id)), 'no error', '7.4a: reviewed by the bureau') FROM waiting;
-SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('error_of(''SELECT ce_verify(''''{%s}'''', 2)'')', id)), '55000 organisation 2 is not the next reviewer of activity % | Clause 7.4a: level by level along 23, 2; the next body is 0.%', '7.4a: a body that reviewed and is of the chain no more has no next one') FROM waiting;
+SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('error_of(''SELECT ce_verify(''''{%s}'''', 2)'')', id)), '55000 organisation 2 is not the next reviewer of activity % | Clause 7.4a: bodies review level by level along 23, 2; no other body follows organisation 11.%', '7.4a: a body that reviewed and is of the chain no more has no next one') FROM waiting;
 SELECT is(error_of(format('SELECT ce_reject(''{%s}'', 2, ''unreadable'')', id)), 'no error', '7.4: rejected by the last body') FROM waiting;
 SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = 23 WHERE activity_id = %s', id)), '55000 %', '7.4a: and not reviewed then') FROM waiting;
 SELECT is(error_of(format('UPDATE ce_activity SET title = ''roads'' WHERE activity_id = %s', id)), 'no error', '7.4: but corrected') FROM waiting;
@@ -141,7 +145,7 @@ SELECT is(ce_next_body(org, reviewed), next, format('7.4a: after %s, for %s', co
 FROM (VALUES (23::bigint, NULL::bigint, 23::bigint), (23, 23, 11), (23, 11, 2), (23, 2, NULL), (23, 1, NULL), (23, 22, NULL), (22, NULL, 22), (22, 22, NULL), (25, 25, 2), (25, 11, NULL), (1, NULL, 1), (1, 1, NULL), (4, 4, NULL), (NULL, NULL, NULL), (NULL, 2, NULL)) v (org, reviewed, next);
 SELECT alike(error_of(format('SELECT ce_revoke(''{%s}'', 22, ''forged'', %s)', training.activity_id, day)), '23514 %', '6.2d: nor revoked on ' || day)
 FROM (SELECT activity_id FROM ce_activity WHERE verified_by = 22 ORDER BY activity_id DESC LIMIT 1) training, unnest(array['ce_today() + 1', '''infinity''', '''-infinity''', '''2020-01-01''']) day;
-SELECT alike(error_of(format('INSERT INTO ce_activity (person_id, kind, completed_on) VALUES (%s, ''recorded_professional'', ''2018-12-31'')', person())), '23502 "recorded_professional" needs hours | Clause %', '0.4: what was verified earlier has hours');
+SELECT alike(error_of(format('INSERT INTO ce_activity (person_id, kind, completed_on) VALUES (%s, ''recorded_professional'', ''2018-12-31'')', person())), '23502 the activity has no hours | Clause %', '0.4: what was verified earlier has hours');
 
 INSERT INTO ce_org (org_id, code, name, kind, admin_level, parent_id, region_code) VALUES (12, 'bureau_haidong', 'bureau of another prefecture', 'authority', 'prefecture', 1, '630200'), (13, 'bureau_beside', 'another bureau of the prefecture', 'authority', 'prefecture', 2, '630100'),
 	(29, 'national_institute', 'institute of national level', 'public_institution', 'national', 10, '630000');
@@ -155,7 +159,7 @@ SELECT is(file(plan, 10), 'reviewed', '7.2a: reviewed') FROM again;
 SELECT is(error_of(format('UPDATE ce_plan SET status = ''rejected'', note = ''too long'' WHERE plan_id = %s', plan)), 'no error', '7.2a: and rejected') FROM again;
 SELECT is(error_of(format('UPDATE ce_plan SET title = ''shorter'' WHERE plan_id = %s', plan)), 'no error', '7.2a: changed') FROM again;
 SELECT is(concat_ws(' ', status, title, note), 'rejected shorter too long', '7.2a: it is rejected still') FROM ce_plan JOIN again ON plan = plan_id;
-SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), '55000 plan % cannot go from rejected to %', '7.2: nor is it ' || to_status || ' as it stands') FROM again, unnest('{reviewed,filed}'::text[]) to_status;
+SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), '55000 plan % cannot change from status "rejected" to "%', '7.2: nor is it ' || to_status || ' as it stands') FROM again, unnest('{reviewed,filed}'::text[]) to_status;
 SELECT is(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), 'no error', '7.2: but ' || to_status) FROM again, unnest('{draft,submitted}'::text[]) to_status;
 SELECT is(concat_ws(' ', status, reviewed_by), 'submitted', '7.2a: the review begins anew') FROM ce_plan JOIN again ON plan = plan_id;
 SELECT alike(error_of(format('SELECT ce_file(''{%s}'', 2, %s)', submitted_plan(25), day)), '23514 %', '7.2: not filed on ' || day) FROM unnest(array['ce_today() + 1', '''infinity''', '''-infinity''']) day;

@@ -23,27 +23,27 @@ $$;
 
 -- at entry
 SELECT alike(enter(holder(), facts), pattern, description) FROM (VALUES
-	('{"kind":"training","achieved_on":"2020-05-01"}'::jsonb, '23514 "training" is not an achievement | Clause 5.2.2(1):%Enter it in ce_activity.', '5.2.5: a training is none'),
-	('{"kind":"academy_course","achieved_on":"2020-05-01"}', '23514 "academy_course" is not an achievement%', '5.2.5: nor a public course'),
+	('{"kind":"training","achieved_on":"2020-05-01"}'::jsonb, '23514 kind "training" is not a kind of achievement | Clause 5.2.2(1):%Enter it in ce_activity.', '5.2.5: a training is none'),
+	('{"kind":"academy_course","achieved_on":"2020-05-01"}', '23514 kind "academy_course" is not a kind of achievement%', '5.2.5: nor a public course'),
 	('{"kind":"novel","achieved_on":"2020-05-01"}', '23503 %', '5.2.5: nor a kind nobody knows'),
-	('{"kind":"standard","grade":"local","rank":1,"achieved_on":"2020-05-01"}', '23514 no rule counts this "standard" | Clause 5.2.5(6): grade local, role null, rank 1.%The law lists: national 1-3;%', '10.6: a grade that the law does not list'),
-	('{"kind":"standard","rank":1,"achieved_on":"2020-05-01"}', '23514 no rule counts%grade null%', '10.6: no grade'),
-	('{"kind":"award","grade":"national_natural_science","achieved_on":"2020-05-01"}', '23514 no rule counts%', 'AMB-20: another national award'),
-	('{"kind":"award","grade":"gansu_st_progress","achieved_on":"2020-05-01"}', '23514 no rule counts%', 'AMB-20: another province''s award'),
+	('{"kind":"standard","grade":"local","rank":1,"achieved_on":"2020-05-01"}', '23514 no rule recognises this achievement of kind "standard" | Clause 5.2.5(6): grade local, role null, rank 1.%Correct grade, role or rank; the law lists: national 1-3;%', '10.6: a grade that the law does not list'),
+	('{"kind":"standard","rank":1,"achieved_on":"2020-05-01"}', '23514 no rule recognises%grade null%', '10.6: no grade'),
+	('{"kind":"award","grade":"national_natural_science","achieved_on":"2020-05-01"}', '23514 no rule recognises%', 'AMB-20: another national award'),
+	('{"kind":"award","grade":"gansu_st_progress","achieved_on":"2020-05-01"}', '23514 no rule recognises%', 'AMB-20: another province''s award'),
 	('{"kind":"design_patent","achieved_on":"2020-05-01","rank":1}', '23503 %', '5.2.5(5): a design patent (case 6)'),
-	('{"kind":"invention_patent","achieved_on":"2020-05-01"}', '23514 no rule counts%rank null%', '10.6: no rank where there are bands'),
-	('{"kind":"standard","grade":"national","achieved_on":"2020-05-01"}', '23514 no rule counts%rank null%', '10.6: nor of a standard'),
+	('{"kind":"invention_patent","achieved_on":"2020-05-01"}', '23514 no rule recognises%rank null%', '10.6: no rank where there are bands'),
+	('{"kind":"standard","grade":"national","achieved_on":"2020-05-01"}', '23514 no rule recognises%rank null%', '10.6: nor of a standard'),
 	('{"kind":"invention_patent","rank":0,"achieved_on":"2020-05-01"}', '23514 %', '10.6: rank 0'),
-	('{"kind":"report","grade":"provincial_leader","role":"member","achieved_on":"2020-05-01"}', '23514 no rule counts%', '5.2.5(7): a report counts for who directed it'),
-	('{"kind":"project","grade":"national","achieved_on":"2020-05-01","started_on":"2019-01-01","due_on":"2020-12-31"}', '23514 no rule counts%role null%', '5.2.5(1): a project without a role'),
+	('{"kind":"report","grade":"provincial_leader","role":"member","achieved_on":"2020-05-01"}', '23514 no rule recognises%', '5.2.5(7): a report counts for who directed it'),
+	('{"kind":"project","grade":"national","achieved_on":"2020-05-01","started_on":"2019-01-01","due_on":"2020-12-31"}', '23514 no rule recognises%role null%', '5.2.5(1): a project without a role'),
 	('{"kind":"project","grade":"national","role":"chair","achieved_on":"2020-05-01","started_on":"2019-01-01","due_on":"2020-12-31"}', '23514 %', '5.2.5(1): a role that is none'),
 	('{"kind":"project","grade":"national","role":"host","achieved_on":"2020-05-01","started_on":"2019-01-01"}', '23502 a project needs started_on and due_on | Clause 5.2.5(1):%', 'AMB-18: a project without a due day'),
 	('{"kind":"project","grade":"prefecture","role":"member","achieved_on":"2020-05-01","due_on":"2020-12-31"}', '23502 a project needs started_on and due_on | Clause 5.2.5(3):%', 'AMB-18: or without a first day'),
 	('{"kind":"project","grade":"national","role":"host","achieved_on":"2020-05-01","started_on":"2020-06-01","due_on":"2020-12-31"}', '23514 the project was concluded before it started%', 'AMB-18: concluded before it started'),
-	('{"kind":"invention_patent","rank":1,"achieved_on":"2016-04-30"}', '23514 the achievement lies before the present post | Clause 5.2.5:%in post since 2016-05-01 (AMB-17).%', 'AMB-17: before the present post'),
+	('{"kind":"invention_patent","rank":1,"achieved_on":"2016-04-30"}', '23514 the achievement is from before the present post | Clause 5.2.5:%the post has been held since 2016-05-01 (AMB-17).%', 'AMB-17: before the present post'),
 	('{"kind":"invention_patent","rank":1}', '23502 %', '5.2.5: without a day'),
-	('{"kind":"invention_patent","rank":1,"achieved_on":"2099-05-01"}', '23514 achieved_on lies in the future%', '5.2.5: in the future'),
-	('{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01","attested_by":30,"attested_on":"2099-05-01"}', '23514 attested_on lies in the future%', '7.3c: attested in the future'),
+	('{"kind":"invention_patent","rank":1,"achieved_on":"2099-05-01"}', '23514 achieved_on is in the future%', '5.2.5: in the future'),
+	('{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01","attested_by":30,"attested_on":"2099-05-01"}', '23514 attested_on is in the future%', '7.3c: attested in the future'),
 	('{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01","attested_on":"2020-06-01"}', '23514 %', '7.3c: attested by nobody'),
 	('{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01","attested_by":999}', '23503 %', '7.3c: or by an organisation nobody knows'),
 	('{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01","revoked_on":"2020-06-01"}', '23514 %', '7.3c: revoked and never attested')) v (facts, pattern, description);
@@ -108,9 +108,9 @@ CREATE TEMP TABLE inventor AS SELECT give_professional(give_public(holder(), '45
 SELECT is(enter(p, '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}'), 'no error', '7.3c: entered, not yet attested') FROM inventor;
 SELECT is(years_of(p), '', '7.3c: it counts nothing') FROM inventor;
 SELECT is(ask(p, 'junior'), 'not_eligible', '10.4: and makes nobody pending') FROM inventor;
-SELECT alike(cure(p, 'junior', 2020, 'professional'), '%60 hours of achievements are not attested yet (7.3c)%', '10.4: ce_explain names it as a cure') FROM inventor;
+SELECT alike(cure(p, 'junior', 2020, 'professional'), 'the employer has not attested 60 hours of achievements yet (7.3c)%', '10.4: ce_explain names it as a cure') FROM inventor;
 SELECT is(error_of(format('UPDATE ce_achievement SET rank = 4 WHERE person_id = %s', p)), 'no error', '7.3c: until then it may be corrected') FROM inventor;
-SELECT alike(error_of(format('UPDATE ce_achievement SET rank = NULL WHERE person_id = %s', p)), '23514 no rule counts%', '10.6: to what the law lists') FROM inventor;
+SELECT alike(error_of(format('UPDATE ce_achievement SET rank = NULL WHERE person_id = %s', p)), '23514 no rule recognises%', '10.6: to what the law lists') FROM inventor;
 SELECT is(error_of(format('UPDATE ce_achievement SET rank = 1, attested_by = 20, attested_on = ''2020-06-01'' WHERE person_id = %s', p)), 'no error', '7.3c: attested by another employer') FROM inventor;
 SELECT is(years_of(p), '', '7.3c, AMB-37: it does not count') FROM inventor;
 SELECT alike(error_of(format('UPDATE ce_achievement SET attested_by = 30 WHERE person_id = %s', p)), '55000 %Clause 7.3c%', '7.3c: attested, it is frozen: ' || 'attested_by') FROM inventor;
@@ -119,13 +119,13 @@ SELECT is(years_of(p, '2020-06-01') || ' / ' || years_of(p, '2020-05-31'), '2020
 SELECT is(ask(p, 'junior', '2020-06-01') || ' ' || ask(p, 'junior', '2020-05-31'), 'eligible not_eligible', '7.3d: and is added up with the verified hours') FROM inventor;
 SELECT ok(NOT met(p, 2020), '7.3b: the archive does not know it (case 21)') FROM inventor;
 SELECT is(array[professional_hours, attested_hours], '{30,60}', '7.3b: the totals show it apart (case 21)') FROM ce_yearly_totals JOIN inventor ON person_id = p WHERE year = 2020;
-SELECT alike((SELECT message FROM ce_explain(p, 'junior', as_of => '2020-12-31') WHERE condition = 'attested'), '2020: with 60 attested professional hours%', '7.3d: ce_explain tells what was added') FROM inventor;
+SELECT alike((SELECT message FROM ce_explain(p, 'junior', as_of => '2020-12-31') WHERE condition = 'attested'), '2020: includes 60 attested professional hours%', '7.3d: ce_explain tells what was added') FROM inventor;
 SELECT alike(error_of(format('UPDATE ce_achievement SET %s WHERE person_id = %s', change, p)), '55000 %Clause 7.3c%', '7.3c: attested, it is frozen: ' || change)
 	FROM inventor, unnest(array['rank = 4', 'kind = ''utility_patent''', 'achieved_on = ''2020-05-02''', 'work_ref = ''W''', 'specialty = ''law''', 'attested_on = ''2020-05-02''', 'attested_by = NULL, attested_on = NULL']) change;
 SELECT alike(error_of(format('DELETE FROM ce_achievement WHERE person_id = %s', p)), '23001 %7.3c%', '7.3c: and not deleted') FROM inventor;
 SELECT isnt(error_of('TRUNCATE ce_achievement'), 'no error', '7.3c: nor truncated');
 SELECT alike(error_of(format('UPDATE ce_achievement SET revoked_on = ''2020-10-01'' WHERE person_id = %s', p)), '23502 %', '7.3c: to revoke it takes a reason') FROM inventor;
-SELECT alike(error_of(format('UPDATE ce_achievement SET revoked_on = ce_today() + 1, note = ''r'' WHERE person_id = %s', p)), '23514 revoked_on lies in the future%', '7.3c: and a day that has come') FROM inventor;
+SELECT alike(error_of(format('UPDATE ce_achievement SET revoked_on = ce_today() + 1, note = ''r'' WHERE person_id = %s', p)), '23514 revoked_on is in the future%', '7.3c: and a day that has come') FROM inventor;
 SELECT is(error_of(format('UPDATE ce_achievement SET revoked_on = ''2020-10-01'', note = ''patent declared void'' WHERE person_id = %s', p)), 'no error', '7.3c: with a reason it is revoked') FROM inventor;
 SELECT is(years_of(p, '2020-09-30') || ' / ' || years_of(p, '2020-10-01'), '2020 60 / ', '10.5: it counts until the day before') FROM inventor;
 SELECT is(ask(p, 'junior', '2020-09-30') || ' ' || ask(p, 'junior', '2020-10-01'), 'eligible not_eligible', '10.5: for the verdict too') FROM inventor;
@@ -134,7 +134,7 @@ SELECT results_eq(format('SELECT e.from_status, e.to_status, e.by_org, e.note FR
 CREATE TEMP TABLE mistake AS SELECT p, enter(p, '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}') FROM holder() p;
 SELECT is(error_of(format('DELETE FROM ce_achievement WHERE person_id = %s', p)), 'no error', '7.3c: what was never attested may be deleted') FROM mistake;
 SELECT is_empty(format('SELECT * FROM ce_achievement WHERE person_id = %s', p), '7.3c: and is gone') FROM mistake;
-SELECT alike(cure(p, 'junior', 2020, 'professional'), '%an award that is not attested yet would complete them (7.3c)%', '10.4: an award not yet attested is named') FROM (
+SELECT alike(cure(p, 'junior', 2020, 'professional'), '%an award that the employer has not attested yet would complete them (7.3c)%', '10.4: an award not yet attested is named') FROM (
 	SELECT p, enter(p, '{"kind":"award","grade":"qinghai_st_progress","achieved_on":"2020-05-01"}') FROM holder() p) q;
 
 -- AMB-2: the table in force at the application
@@ -165,9 +165,9 @@ SELECT is_empty('SELECT * FROM ce_check()', '5.2.5: the ledger is sound');
 -- attested, then revoked: frozen either way
 CREATE TEMP TABLE taken AS SELECT achieve(person(held => 'junior', held_since => '2018-01-01'), '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}') AS p;
 SELECT is(error_of(format('UPDATE ce_achievement SET note = ''seen'' WHERE person_id = %s', p)), 'no error', '7.3c: a remark on what is attested') FROM taken;
-SELECT alike(error_of(format('UPDATE ce_achievement SET revoked_on = ''2020-06-01'' WHERE person_id = %s', p)), '23502 a reason is needed to take back achievement %', '7.3c: taken back only for a reason') FROM taken;
+SELECT alike(error_of(format('UPDATE ce_achievement SET revoked_on = ''2020-06-01'' WHERE person_id = %s', p)), '23502 a reason is needed to revoke achievement %', '7.3c: taken back only for a reason') FROM taken;
 SELECT is(error_of(format('UPDATE ce_achievement SET revoked_on = ''2020-06-01'', note = ''copied'' WHERE person_id = %s', p)), 'no error', '7.3c: which is given') FROM taken;
-SELECT alike(error_of(format('UPDATE ce_achievement SET %s WHERE person_id = %s', change, p)), '55000 achievement % is revoked and cannot be changed | Clause 7.3c%', '7.3c: after which it stays: ' || change) FROM taken, unnest(array['revoked_on = NULL', 'revoked_on = ''2020-07-01''', 'note = ''x''', 'rank = 2']) change;
+SELECT alike(error_of(format('UPDATE ce_achievement SET %s WHERE person_id = %s', change, p)), '55000 revoked achievement % cannot be changed | Clause 7.3c%', '7.3c: after which it stays: ' || change) FROM taken, unnest(array['revoked_on = NULL', 'revoked_on = ''2020-07-01''', 'note = ''x''', 'rank = 2']) change;
 SELECT alike(error_of(format('INSERT INTO ce_achievement (person_id, kind, rank, achieved_on) VALUES (%s, %s, 1, %s)', person, kind, day)), '23502 %', format('7.3c: person %s, kind %s, day %s', person, kind, day)) FROM (VALUES ('NULL', '''invention_patent''', '''2020-05-01'''), ('1', 'NULL', '''2020-05-01'''), ('1', '''invention_patent''', 'NULL')) v (person, kind, day);
 
 -- what the law's rows may say otherwise

@@ -94,7 +94,7 @@ SELECT is(after($$ UPDATE ce_window SET aggregation = 'sum' WHERE scheme = 'draf
 SELECT is(after($$ UPDATE ce_window SET aggregation = 'sum' WHERE scheme = 'draft' AND route = 'review' AND level = 'junior'; DELETE FROM ce_requirement WHERE scheme = 'draft' AND from_year < 2020 $$, format('ask(%s, ''junior'', scheme => ''draft'')', p)), 'no_rule', '10.1: a sum with a year that has no requirement has no rule') FROM names WHERE name = 'sum';
 CREATE FUNCTION roster(day date, p bigint) RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(concat_ws(' ', junior, intermediate, senior), ', ') FROM (SELECT s.code, ce_standing_outcome(s.code, 'junior') AS junior, ce_standing_outcome(s.code, 'intermediate') AS intermediate, ce_standing_outcome(s.code, 'senior') AS senior
-		FROM ce_person q CROSS JOIN LATERAL (SELECT ce_standing_code(q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, q.sanctioned, day) AS code OFFSET 0) s WHERE q.person_id = p) r
+		FROM ce_person q CROSS JOIN LATERAL (SELECT ce_standing_code(q.sanctioned, q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, day) AS code OFFSET 0) s WHERE q.person_id = p) r
 $$;
 SELECT is(after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('roster(''2020-12-31'', %s)', p)), array_to_string(array[after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('ask(%s, ''junior'')', p)),
 		after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('ask(%s, ''intermediate'')', p)), after($$ UPDATE ce_requirement SET from_year = 2019 WHERE scheme = 'general' AND from_year = 2016 $$, format('ask(%s, ''senior'')', p))], ' '),
@@ -114,7 +114,7 @@ CREATE FUNCTION new_training(p bigint) RETURNS text LANGUAGE sql AS $$
 	SELECT error_of(format('INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, evidence) VALUES (%s, ''training'', ''2020-05-11'', ''2020-05-15'', ''20'', ''d'')', p))
 $$;
 SELECT alike(after(format('UPDATE ce_rule SET basis = %L, hours = %L WHERE scheme = ''general'' AND kind = ''training''', basis, hours), format('new_training(%s)', p)), pattern, format('5.2: a training that goes by %s', basis)) FROM person() p, (VALUES
-	('deems_tenure', NULL, '23502 "training" needs a tenure, which only an achievement has | Clause 5.2.2(1)% makes hours of them. |%'), ('days', '7', '23502 "training" needs days |%'), ('as_completed', NULL, 'no error'), ('fixed', '3', 'no error')) v (basis, hours, pattern);
+	('deems_tenure', NULL, '23502 the rule is one for achievements, not for activities | Clause 5.2.2(1)%: the hours of kind "training" are derived from this. |%'), ('days', '7', '23502 the activity has no days |%'), ('as_completed', NULL, 'no error'), ('fixed', '3', 'no error')) v (basis, hours, pattern);
 SELECT alike(after('UPDATE ce_rule SET basis = ''days'', hours = ''7'' WHERE scheme = ''general'' AND kind = ''training''', format('(SELECT string_agg(c::text, '', '') FROM ce_check() c WHERE c::text LIKE ''%%%%%s%%%%'')', a)), pattern, 'ce_check: what today''s law cannot make hours of is named')
 	FROM (SELECT give(p, '{"kind":"training","started_on":"2020-05-11","completed_on":"2020-05-15","hours":"20"}') AS a FROM person() p) q, (VALUES ('%days%')) v (pattern);
 

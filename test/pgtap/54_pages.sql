@@ -12,7 +12,7 @@ $$;
 -- a code as it was issued on a day
 CREATE FUNCTION code_of(p bigint, y integer, day date DEFAULT ce_today()) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-	RETURN ce_certificate_code(ce_certificate_facts(p, y, day), p, y, day);
+	RETURN ce__certificate_code(ce__certificate_facts(p, y, day), p, y, day);
 END $$;
 CREATE FUNCTION code_on(page text) RETURNS text LANGUAGE sql AS $$ SELECT substring(page FROM '<span class="code">([^<]*)</span>') $$;
 -- the answer for a code, in one line
@@ -29,7 +29,7 @@ CREATE FUNCTION is_page(page text, lang text) RETURNS boolean LANGUAGE sql AS $$
 		AND (SELECT bool_and(regexp_count(page, '<' || e || '[ >]') = regexp_count(page, '</' || e || '>'))
 			FROM unnest(ARRAY['html', 'head', 'body', 'main', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'section', 'div', 'svg', 'ul', 'li', 'p', 'span', 'small', 'title', 'dl', 'dt', 'dd', 'h1', 'h2', 'figure', 'style']) e)
 $$;
-SELECT is(ce_html('<a href="x" b=''y''>&amp;'), '&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;amp;', 'what could end a text or an attribute is escaped');
+SELECT is(ce__html('<a href="x" b=''y''>&amp;'), '&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;amp;', 'what could end a text or an attribute is escaped');
 
 -- a person with every kind of line: 45 public, 60 + 23 professional after the cap, one revoked, one waiting
 CREATE TEMP TABLE who AS SELECT person(25) AS p;
@@ -83,10 +83,10 @@ SELECT matches(certificate(nurse), 'Certificate of .* Public 45 0 .* ✓ deemed 
 SELECT matches(certificate(accountant), 'Statement of .*Other rules govern accounting staff \(clause 2\.3\)', '2.3: for accounting staff nothing is concluded') FROM people;
 SELECT matches(certificate(nobody, 2021), 'Statement of .* Public – 0 .* no minimum Professional 60 0 .* ✗ 60 short .*There are no items in this year', '7.6d: a year without hours is a page that says so') FROM people;
 SELECT matches(certificate(nobody, 1999), 'Statement of .*The ledger has no requirement for 1999.* no rule ', 'a year without a rule has no verdict') FROM people;
-SELECT matches(certificate(gap, 2018), 'Professional: 20 hours spread from the surplus of 2020 on 2 September 2020 \(clause 7\.6e\)', '7.6e: what came from another year') FROM people;
-SELECT matches(certificate(gap, 2020), 'Professional: 20 hours spread to 2018 on 2 September 2020 \(clause 7\.6e\)', '7.6e: what went to another year') FROM people;
+SELECT matches(certificate(gap, 2018), 'Professional: 20 hours allocated from the surplus of 2020 on 2 September 2020 \(clause 7\.6e\)', '7.6e: what came from another year') FROM people;
+SELECT matches(certificate(gap, 2020), 'Professional: 20 hours allocated to 2018 on 2 September 2020 \(clause 7\.6e\)', '7.6e: what went to another year') FROM people;
 SELECT is_empty($$
-	SELECT t.person_id, t.year FROM ce_yearly_totals t CROSS JOIN LATERAL ce_certificate_facts(t.person_id, t.year, ce_today()) f
+	SELECT t.person_id, t.year FROM ce_yearly_totals t CROSS JOIN LATERAL ce__certificate_facts(t.person_id, t.year, ce_today()) f
 	WHERE (t.public_hours, t.professional_hours, t.total_hours, t.met) IS DISTINCT FROM
 		((f ->> 'public_hours')::numeric, (f ->> 'professional_hours')::numeric, (f ->> 'total_hours')::numeric, (f ->> 'met')::boolean) $$,
 	'7.6d: certificates have the figures of ce_yearly_totals');
@@ -111,13 +111,13 @@ SELECT ok(is_page(ce_report_html(2031, 'en'), 'en'), 'and whole');
 SELECT give_recorded(nobody, 1999, '10', '20') FROM people;
 SELECT matches(seen(ce_report_html(1999, 'en')), 'no requirement for 1999, so there are no rates', 'a year without a rule has no rates');
 SELECT unalike(seen(ce_report_html(1999, 'en')), '%0.0 \%%', 'not even one of 0');
-SELECT matches(ce_page_columns('{2700000}', '{1300000}', 'zh'), '>500<.*>400<.*万学时', 'large sums have a larger unit');
-SELECT matches(ce_page_columns('{}', '{}', 'en'), '>0\.2<.*>1<', 'a year without hours has an empty chart');
+SELECT matches(ce__page_columns('{2700000}', '{1300000}', 'zh'), '>500<.*>400<.*万学时', 'large sums have a larger unit');
+SELECT matches(ce__page_columns('{}', '{}', 'en'), '>0\.2<.*>1<', 'a year without hours has an empty chart');
 
 -- bad input
 SELECT is(error_of('SELECT ce_certificate_html(987654, 2020)'), 'P0002 person 987654 does not exist | Table ce_person lists the persons that you may see.', 'nobody has no certificate');
 SELECT is(error_of('SELECT ce_archive_html(NULL)'), 'P0002 person null does not exist | Table ce_person lists the persons that you may see.', 'nor has null an archive');
-SELECT is(error_of(format('SELECT ce_certificate_html(%s, 2020, ''fr'')', p)), '22023 there are no pages in the language "fr" | The languages are zh (Chinese) and en (English).', 'another language') FROM who;
+SELECT is(error_of(format('SELECT ce_certificate_html(%s, 2020, ''fr'')', p)), '22023 language "fr" is not supported | The languages are zh (Chinese) and en (English).', 'another language') FROM who;
 SELECT is(left(error_of('SELECT ce_report_html(2020, NULL)'), 5), '22023', 'no language');
 SELECT is(error_of(format('SELECT ce_certificate_html(%s, 20200)', p)), '22023 20200 is not a year | Give a calendar year such as 2020.', 'no year') FROM who;
 SELECT is(left(error_of('SELECT ce_report_html(NULL)'), 5), '22023', 'null is no year');
@@ -142,12 +142,12 @@ SELECT is((SELECT count(*) FROM good, generate_series(1, 23) i
 SELECT is((SELECT count(*) FROM (VALUES (NULL), (''), ('x'), ('2020'), (repeat('0', 23)), (repeat('U', 24)), (repeat('0', 33)), (repeat('é', 24)), ('; DROP TABLE')) v (c)
 	WHERE check_of(c) LIKE 'f | - | This is no code%'), 9::bigint, 'what is no code is called so');
 -- with check signs that fit
-CREATE FUNCTION fit(code text) RETURNS text LANGUAGE sql AS $$ SELECT left(code, -2) || ce_certificate_checksum(left(code, -2)) $$;
+CREATE FUNCTION fit(code text) RETURNS text LANGUAGE sql AS $$ SELECT left(code, -2) || ce__certificate_checksum(left(code, -2)) $$;
 SELECT is(check_of(fit(code)), check_of(code), 'fit makes check signs') FROM good;
-SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(2019, 3) FROM 6 FOR 3))), '^f \| - \| 2019 .*Not confirmed: .* The year 2019 has 0 verified', 'the code of another year is denied') FROM good;
-SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(short, 5) FROM 1 FOR 5))), '^f \| - \| 2020 \| [0-9-]+ \| Not confirmed:', 'so is that of another person, without a figure') FROM good, people;
+SELECT matches(check_of(fit(overlay(code PLACING ce__certificate_signs(2019, 3) FROM 6 FOR 3))), '^f \| - \| 2019 .*Not confirmed: .* not from this ledger', 'the code of another year is denied') FROM good;
+SELECT matches(check_of(fit(overlay(code PLACING ce__certificate_signs(short, 5) FROM 1 FOR 5))), '^f \| - \| 2020 \| [0-9-]+ \| Not confirmed:', 'so is that of another person, without a figure') FROM good, people;
 SELECT matches(check_of(fit(overlay(code PLACING '0000000' FROM 13 FOR 7))), '^f \| - \| 2020 \| [0-9-]+ \| Not confirmed:', 'so are hours that were made up') FROM good;
-SELECT matches(check_of(fit(overlay(code PLACING ce_certificate_signs(888888, 5) FROM 1 FOR 5))), '^f \| - .*no such person', 'so is a person that is not there') FROM good;
+SELECT is(check_of(fit(overlay(code PLACING ce__certificate_signs(888888, 5) FROM 1 FOR 5))), check_of(fit(overlay(code PLACING ce__certificate_signs(short, 5) FROM 1 FOR 5))), 'so is a person that is not there, in the same words') FROM good, people;
 SELECT matches(check_of(code_of(p, 2020, ce_today() + 1)), '^f \| - .*lies in the future', 'so is a day to come') FROM who;
 SELECT is(left(error_of('SELECT * FROM ce_certificate_check(''x'', ''de'')'), 5), '22023', 'another language');
 
@@ -166,12 +166,12 @@ SELECT matches(check_of(early), '^t \| P1 \| 2020 \| 2020-04-30 \| 45 \| 0 ', 'a
 SELECT matches(check_of(late), format('^f \| P1 \| 2020 \| 2020-05-31 \| 45 \| 60 \| 105 \| f \| No longer confirmed: hours were revoked after it was issued: online course of a base \(60 hours, on %s\)\.', ce_today()), '6.2d: one that did is denied, naming what was revoked') FROM issued;
 SELECT matches(check_of(late, 'zh'), '^f .*不再属实：出具之后有学时被撤销：网络课程类（60学时', 'in Chinese too') FROM issued;
 SELECT matches(check_of(today), '^f .*revoked', '6.2d: also one of the day itself') FROM issued;
-SELECT matches(check_of(before), '^t .* Since then hours were spread', '7.6e: what was spread later is told') FROM issued;
+SELECT matches(check_of(before), '^t .* Since then hours were allocated', '7.6e: what was spread later is told') FROM issued;
 SELECT matches(check_of(spread), '^t .*Confirmed: [^.]*\.$', '7.6e: a year that was filled up is confirmed') FROM issued;
 SELECT ce_reverse_allocation(allocation_id, 30, 'wrong year') FROM ce_allocation, issued WHERE person_id = gap;
 SELECT matches(check_of(spread), '^f .*taken back after it was issued: Professional 20 hours', '7.6e: until what was spread is taken back') FROM issued;
 UPDATE ce_requirement SET professional_hours = '80', total_hours = '125' WHERE from_year = 2020;
-SELECT is(check_of(early), 'f | P1 | 2020 | 2020-04-30 | No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue it anew.', 'a changed law is told from changed hours') FROM issued;
+SELECT is(check_of(early), 'f | P1 | 2020 | 2020-04-30 | No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue a new certificate.', 'a changed law is told from changed hours') FROM issued;
 
 -- by the caller's rights (7.1): a person with a role of his own, and a reporting tool
 SELECT p AS mine, nobody AS other, code_of(p, 2020) AS my_code, code_of(nobody, 2020) AS other_code FROM who, people \gset
@@ -192,11 +192,33 @@ RESET ROLE;
 -- a code under another's number, its check signs made anew, where both have the same hours: none
 CREATE TEMP TABLE alike AS SELECT person(25) AS a, person(25) AS b;
 SELECT is((SELECT valid FROM ce_certificate_check(code_of(a, 2021))), true, 'a code of a year without hours') FROM alike;
-SELECT is((SELECT valid FROM ce_certificate_check(signs || ce_certificate_checksum(signs))), answer, format('with the number of %s', whose))
-FROM (SELECT ce_certificate_signs(n, 5) || substr(left(replace(code_of(a, 2021), '-', ''), -2), 6) AS signs, n = a AS answer, CASE n WHEN a THEN 'its person' ELSE 'another' END AS whose
+SELECT is((SELECT valid FROM ce_certificate_check(signs || ce__certificate_checksum(signs))), answer, format('with the number of %s', whose))
+FROM (SELECT ce__certificate_signs(n, 5) || substr(left(replace(code_of(a, 2021), '-', ''), -2), 6) AS signs, n = a AS answer, CASE n WHEN a THEN 'its person' ELSE 'another' END AS whose
 	FROM alike, unnest(ARRAY[a, b]) n) c;
 
-SELECT is((SELECT count(*) FROM regexp_matches(ce_page('en', '</title><b>', E'a"}</style><b>\\\n&', 'body'), '<b>|</style>|</title>', 'g')), 2::bigint, 'neither a title nor a running foot ends what it stands in');
+SELECT is((SELECT count(*) FROM regexp_matches(ce__page('en', '</title><b>', E'a"}</style><b>\\\n&', 'body'), '<b>|</style>|</title>', 'g')), 2::bigint, 'neither a title nor a running foot ends what it stands in');
+
+-- the QR code and the address of the check (setting ce_hours.check_address)
+SELECT matches(ce_qr_svg('https://example.org/check?code=0010-D1Z4-09K1-AYEF-JN1C-J7BD'), '^<svg class="qr" viewBox="0 0 (41|45) \1" [^<>]*><path fill="#fff" d="M0 0h\1v\1H0z"/><path d="(M\d+ \d+h\d+v1h-\d+z)+"/></svg>$', 'a QR code is an SVG of one path, with its border');
+SELECT is(ce_qr_svg(NULL), NULL, 'null has none');
+SELECT is(left(error_of('SELECT ce_qr_svg('''')'), 5), '54000', 'nor has an empty text');
+SELECT ok(ce_qr_svg(repeat('x', 2331)) LIKE '%viewBox="0 0 185 185"%', 'at most 2331 bytes');
+SELECT is(left(error_of('SELECT ce_qr_svg(repeat(''x'', 2332))'), 5), '54000', 'more are an error');
+SELECT ok(ce_certificate_html(a, 2021) !~ 'class="qr"' AND seen(ce_certificate_html(a, 2021, 'en')) ~ 'ask the office that issued it', 'without an address a certificate has the code alone, and says whom to ask') FROM alike;
+SET LOCAL ce_hours.check_address = 'https://example.org/check?code=';
+SELECT ok(strpos(page, ce_qr_svg('https://example.org/check?code=' || code_on(page))) > 0, 'with one it has the QR code of the address with its code') FROM (SELECT ce_certificate_html(a, 2021) AS page FROM alike) p;
+SELECT matches(seen(ce_certificate_html(a, 2021, 'en')), 'enter the code at https://example.org/check;', 'and says where to enter it') FROM alike;
+SELECT is(regexp_count(ce_archive_html(p), 'class="qr"'), regexp_count(ce_archive_html(p), 'class="code"'), 'an archive has one for each year') FROM who;
+SELECT is(left(error_of(format('SET LOCAL ce_hours.check_address = %L', a)), 5), '22023', format('%s is no address', left(a, 30)))
+FROM unnest(ARRAY['example.org', 'javascript:alert(1)', 'https://example.org/"><script>', 'https://example.org/ x', 'https://' || repeat('x', 193)]) a;
+RESET ce_hours.check_address;
+
+-- the page where a stranger checks
+SELECT ok(ce_check_html(code, 'en') ~ 'Confirmed' AND seen(ce_check_html(code, 'en')) ~ 'Person no\. P1 .*Total 76', 'a code that is confirmed is shown with its figures')
+FROM (SELECT code_of(p, 2020) AS code FROM who) c;
+SELECT ok(seen(ce_check_html('0010-D1Z4', 'en')) ~ 'This is no code' AND ce_check_html('0010-D1Z4', 'en') !~ '<dl>', 'another without any');
+SELECT ok(ce_check_html(NULL) ~ '请输入' AND ce_check_html('  ') ~ '请输入' AND ce_check_html('', 'en') ~ 'Enter the', 'without a code it asks for one');
+SELECT ok(strpos(ce_check_html('"><script>alert(1)</script>', 'en'), '<script>') = 0, 'what was typed is text');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -153,7 +153,7 @@ SELECT is(by_role('p_factory', format('UPDATE ce_activity SET awarded = ''99'' W
 SELECT is(by_role('p_factory', 'UPDATE ce_account SET year = year'), '42501 permission denied for table ce_account', 'nor the accounts');
 GRANT ALL ON ce_account, ce_event, ce_requirement TO p_factory;
 SELECT is(by_role('p_factory', 'WITH w AS (UPDATE ce_account SET year = 2016 RETURNING 1) SELECT count(*) FROM w'), '0', 'and with the privilege reaches no row of them');
-SELECT is(by_role('p_factory', format('INSERT INTO ce_account VALUES (%s, 2016, ''{}'', ''2016-01-01'')', f1)), '23001 rows of table "ce_account" are written by the ledger''s triggers alone', 'nor adds one') FROM who;
+SELECT is(by_role('p_factory', format('INSERT INTO ce_account VALUES (%s, 2016, ''{}'', ''2016-01-01'')', f1)), '23001 cannot insert into table "ce_account"', 'nor adds one') FROM who;
 REVOKE ALL ON ce_account, ce_event, ce_requirement FROM p_factory;
 SELECT is(by_role('p_factory', 'INSERT INTO ce_person (person_id, org_id) VALUES (900, 25) RETURNING person_id'), '900', '7.1: the unit admin enters its staff');
 SELECT is(by_role('p_factory', 'INSERT INTO ce_person (person_id, org_id) VALUES (901, 23)'), lacks('p_factory', 'record', 23), 'and no others');
@@ -191,7 +191,7 @@ SELECT is(by_role('p_academy', training(f1)), unseen('p_academy', f1), 'and noth
 CREATE FUNCTION verify(id bigint, body bigint, day text DEFAULT 'ce_today()') RETURNS text LANGUAGE sql AS $$
 	SELECT format('SELECT status FROM ce_verify(''{%s}'', %s, %s)', id, body, day)
 $$;
-SELECT is(by_role('p_factory', verify(id, 25)), '42501 permission denied for table ce_activity', '7.4a: who records is not given the columns of verification') FROM ids WHERE what = 'training';
+SELECT is(by_role('p_factory', verify(id, 25)), '42501 role "p_factory" does not hold the duty "verify" for organisation 25', '7.4a: who records is not given the columns of verification') FROM ids WHERE what = 'training';
 GRANT UPDATE ON ce_activity TO p_factory;
 SELECT is(by_role('p_factory', verify(id, 25)), lacks('p_factory', 'verify', 25), 'and with them does not verify') FROM ids WHERE what = 'training';
 SELECT is(by_role('p_office', verify(id, 25)), lacks('p_office', 'verify', 25), 'nor the office in the employer''s place') FROM ids WHERE what = 'training';
@@ -201,6 +201,9 @@ SELECT is(by_role('p_factory_verify', verify(id, 2)), lacks('p_factory_verify', 
 SELECT is(by_role('p_both', verify(id, 2)), '42501 you cannot act on your own hours', '7.4: nobody verifies hours of his own') FROM ids WHERE what = 'training';
 SELECT is(by_role('p_office', verify(id, 2, 'ce_today() - 1')), lacks('p_office', 'backdate', 2), 'verified yesterday: needs a duty of its own') FROM ids WHERE what = 'training';
 SELECT is(by_role('p_office', verify(id, 2)), 'verified', 'today does not') FROM ids WHERE what = 'training';
+GRANT UPDATE (awarded) ON ce_activity TO p_office;
+SELECT alike(by_role('p_office', format('UPDATE ce_activity SET awarded = NULL WHERE activity_id = %s', id)), '55000 verified activity % cannot be changed%', '7.4b: hours are made again for the ledger''s owner alone') FROM ids WHERE what = 'training';
+REVOKE UPDATE (awarded) ON ce_activity FROM p_office;
 SELECT is(by_role('p_office', format('SELECT status FROM ce_revoke(''{%s}'', 2, ''forged'', ce_today())', id)), 'revoked', '6.2d: revoked today') FROM ids WHERE what = 'training';
 SELECT is(by_role('p_factory_verify', verify(id, 25)), 'in_review', 'another one') FROM ids WHERE what = 'other';
 SELECT is(by_role('p_office_back', verify(id, 2, 'ce_today() - 1')), 'verified', 'verified yesterday by who may backdate') FROM ids WHERE what = 'other';
@@ -223,7 +226,7 @@ INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9010, 
 SELECT is(by_role(role, 'SELECT string_agg(plan_id::text, '','' ORDER BY plan_id) FROM ce_plan WHERE plan_id IN (9010, 9011)'), plans, format('7.2: %s sees of the academy''s plans %s', role, plans))
 FROM (VALUES ('p_academy', '9010,9011'), ('p_files', '9010'), ('p_department', '9010'), ('p_office', NULL), ('p_base', NULL), ('p_person', NULL)) v (role, plans);
 INSERT INTO ids SELECT 'base plan', plan_id FROM ce_plan WHERE org_id = 20 AND status = 'submitted';
-SELECT is(by_role('p_base', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), '42501 permission denied for table ce_plan', '7.2a: a base does not review its own plan') FROM ids WHERE what = 'base plan';
+SELECT is(by_role('p_base', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), '42501 role "p_base" does not hold the duty "verify" for organisation 10', '7.2a: a base does not review its own plan') FROM ids WHERE what = 'base plan';
 SELECT is(by_role('p_wide', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), lacks('p_wide', 'verify', 10), 'nor who merely reads above it') FROM ids WHERE what = 'base plan';
 SELECT is(by_role('p_department', format('SELECT status FROM ce_file(''{%s}'', 10)', id)), 'reviewed', 'the department does') FROM ids WHERE what = 'base plan';
 SELECT is(by_role('p_department', format('SELECT status FROM ce_file(''{%s}'', 1)', id)), lacks('p_department', 'verify', 1), 'and does not file it') FROM ids WHERE what = 'base plan';
@@ -333,7 +336,7 @@ SELECT is(by_role('p_factory', 'UPDATE ce_plan SET org_id = NULL WHERE plan_id =
 SELECT is(by_role('p_stranger_office', 'SELECT count(*) FROM ce_plan WHERE plan_id = 9101'), '0', '7.2b: the office of another prefecture does not see it');
 SELECT is(by_role('p_office', 'UPDATE ce_plan SET status = ''filed'', filed_by = 2, filed_on = ce_today() - 1 WHERE plan_id = 9101'), lacks('p_office', 'backdate', 2), '7.2: nor filed as of yesterday');
 SELECT is(by_role('p_office', 'UPDATE ce_plan SET status = ''filed'', filed_by = 2 WHERE plan_id = 9101 RETURNING filed_on = ce_today()'), 'true', '7.2b: filed by its office, today where no day is said');
-SELECT is(by_role('p_factory', 'DELETE FROM ce_plan WHERE plan_id = 9101'), '23001 plan 9101 is filed and cannot be deleted', '7.2: what is filed stays');
+SELECT is(by_role('p_factory', 'DELETE FROM ce_plan WHERE plan_id = 9101'), '23001 filed plan 9101 cannot be deleted', '7.2: what is filed stays');
 INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9102, 24, 'x', 'offline', '5', 'submitted'), (9103, 24, 'x', 'offline', '5', 'draft');
 SELECT is(by_role(role, 'SELECT string_agg(plan_id::text, '','' ORDER BY plan_id) FROM ce_plan WHERE plan_id IN (9102, 9103)'), seen, format('7.2a: of a school''s plans %s sees %s', role, coalesce(seen, 'none')))
 FROM (VALUES ('p_bureau_verify', '9102'), ('p_department', '9102'), ('p_office', '9102,9103'), ('p_factory', NULL), ('p_academy', NULL), ('p_stranger_office', NULL)) v (role, seen);
@@ -355,7 +358,7 @@ DROP TRIGGER skips ON ce_plan;
 SELECT is(by_role('p_office', 'SELECT status FROM ce_file(''{9104}'', 2)'), 'filed', '7.2b: without it it is');
 
 -- words that are no duty, a table without its index
-ALTER TABLE ce_member DROP CONSTRAINT ce_member_duty;
+ALTER TABLE ce_member DROP CONSTRAINT ce_member_duty_is_known;
 INSERT INTO ce_member VALUES ('p_stranger', 25, 'rule');
 SELECT is(by_role('p_stranger', 'SELECT count(*) FROM ce_person'), '0', 'another word is no duty');
 INSERT INTO ce_member VALUES ('p_stranger', 25, 'read');
@@ -428,7 +431,7 @@ SELECT is(by_role('p_read', format('SELECT ce_eligible(%s, ''senior'', as_of => 
 --
 -- Granting
 --
-SELECT is(by_role('p_province', 'SELECT ce_grant(''p_province'', 1, ''verify'')'), '42501 must be owner of the ledger to say who may', 'only the owner grants');
+SELECT is(by_role('p_province', 'SELECT ce_grant(''p_province'', 1, ''verify'')'), '42501 must be owner of the ledger to grant or revoke duties', 'only the owner grants');
 SELECT throws_ok('SELECT ce_grant(''p_read'', 25, ''rule'')', '22023', 'there is no duty "rule"', 'a duty of the list');
 SELECT throws_ok('SELECT ce_grant(''p_read'', 999, ''read'')', '23503', 'organisation 999 does not exist', 'an organisation of the ledger');
 SELECT throws_ok('SELECT ce_grant(''p_nobody'', 25, ''read'')', '42704', 'role "p_nobody" does not exist', 'a role of the server');

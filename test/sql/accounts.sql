@@ -300,6 +300,13 @@ BEGIN;
 UPDATE ce_rule SET hours = '8' WHERE rule_id = 104;
 SELECT invariant, detail, count(*) FROM ce_check() GROUP BY 1, 2 ORDER BY 1, 2;
 SELECT credit FROM test.account WHERE p = 20;
+-- as an UPDATE that blanks the hours does, and changes nothing else
+SAVEPOINT before;
+UPDATE ce_activity SET awarded = NULL WHERE activity_id = 4120 RETURNING awarded, status;
+SELECT credit FROM test.account WHERE p = 20;
+ROLLBACK TO before;
+SELECT test.refused('UPDATE ce_activity SET awarded = NULL, title = ''x'' WHERE activity_id = 4120');
+SELECT test.refused('UPDATE ce_activity SET awarded = ''40'' WHERE activity_id = 4120');
 SELECT * FROM ce_rebuild(4020);
 SELECT credit FROM test.account WHERE p = 20;
 SELECT object, ids, from_status, to_status, note FROM ce_event WHERE object = 'hours';

@@ -51,7 +51,7 @@ END $$;
 \set write 'INSERT INTO ce_activity (person_id, kind, completed_on, hours) VALUES (9801, ''academy_course'', ''2020-03-02'', ''1'')'
 
 -- types: what gave out memory, and what crashed
-SELECT pg_temp.after('ALTER TABLE ce_requirement DROP CONSTRAINT ce_requirement_pkey CASCADE', 'ALTER TABLE ce_requirement ALTER clause TYPE bigint USING 94000000000000', :'question');
+SELECT pg_temp.after('ALTER TABLE ce_requirement DROP CONSTRAINT ce_requirement_pkey CASCADE', 'ALTER TABLE ce_requirement ALTER interpretation TYPE bigint USING 94000000000000', :'question');
 SELECT pg_temp.after('CREATE TYPE pg_temp.r AS ENUM (''host'')', 'ALTER TABLE ce_rule ALTER role TYPE pg_temp.r USING ''host''', :'question');
 SELECT pg_temp.after('DO $d$ DECLARE c record; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = ''ce_window''::regclass AND contype = ''c'' LOOP EXECUTE format(''ALTER TABLE ce_window DROP CONSTRAINT %I'', c.conname); END LOOP; END $d$',
 	'ALTER TABLE ce_window ALTER aggregation TYPE bigint USING 1', :'question');

@@ -43,9 +43,15 @@ SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, completed_on) V
 SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, started_on, completed_on, days) VALUES (25, 'mentoring', '2019-03-04', '2019-03-06', 3) $$);
 -- a degree before 2020 (5.2.3)
 SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, completed_on) VALUES (25, 'degree', '2019-12-31') $$);
--- totals of earlier years are of earlier years (AMB-2)
-SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, hours, completed_on) VALUES (25, 'recorded_professional', '60', '2020-01-01') $$);
-
+-- totals of earlier years are from before the ledger went live (AMB-2)
+UPDATE ce_ledger SET live_from = '2026-07-01';
+SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, hours, completed_on) VALUES (25, 'recorded_professional', '60', '2026-07-01') $$);
+SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, hours, completed_on) VALUES (25, 'recorded_public', '30', '1989-12-31') $$);
+SELECT test.refused($$ UPDATE ce_ledger SET live_from = NULL $$);
+SELECT test.refused($$ UPDATE ce_ledger SET live_from = 'infinity' $$);
+SELECT test.refused($$ UPDATE ce_ledger SET live_from = '0206-07-01' $$);
+SELECT test.refused($$ UPDATE ce_ledger SET live_from = '1989-12-31' $$);
+SELECT test.refused($$ INSERT INTO ce_ledger (law_edition, extension_version, set_up_at, live_from) SELECT law_edition, extension_version, set_up_at, '-infinity' FROM ce_ledger $$);
 -- no person
 SELECT test.refused($$ INSERT INTO ce_activity (kind, hours, completed_on) VALUES ('training', '4', '2020-05-11') $$);
 -- an unknown person

@@ -52,18 +52,21 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_surplus(9601, 2020, 'public')$$, $$ce_allocation_plan(9601, 'junior', '2020-12-31')$$, $$ce_compare_schemes('general', 'accounting', 'junior')$$,
 	$$ce_activity_drift(9601)$$, $$ce_check()$$, $$ce_law_check()$$, $$ce_rebuild(9601)$$, $$ce_clone_scheme('general', 'draft')$$,
 	$$ce_verify('{9603}', 25)$$, $$ce_reject('{9603}', 25, 'no')$$, $$ce_revoke('{9602}', 2, 'no')$$, $$ce_file('{9601}', 2)$$,
+	$$ce_verify_each('{9603,1}', 25)$$, $$ce_reject_each('{9603,1}', 25, 'no')$$, $$ce_revoke_each('{9602,1}', 2, 'no')$$, $$ce_file_each('{9601,1}', 2)$$,
+	$$ce__step_each('verify', '{9603,1}', 25, NULL, NULL)$$, $$ce_org_id('factory')$$, $$ce__require_duty_on('public.ce_activity', 25, 'record')$$,
 	$$ce_allocate(9601, 2020, 2018, 'public', '1', 2)$$, $$ce_reverse_allocation(1, 2, 'no')$$,
 	$$ce_sees_org(25)$$, $$ce_sees_person(9601)$$, $$ce_sees_person(9601, 25)$$, $$ce_sees_activity(9601, 25, NULL, 'training')$$, $$ce_sees_plan(25, 'draft')$$,
-	$$ce_audits('activity', '{9601}', NULL)$$, $$ce_facts_changed(9601, 2026)$$, $$ce_has_duty(25, 'read')$$, $$ce_require_duty(25, 'read')$$, $$ce_grant_check('regress_ce_reader')$$,
+	$$ce_audits('activity', '{9601}', NULL)$$, $$ce_facts_changed(9601, 2026)$$, $$ce_has_duty(25, 'read')$$, $$ce_require_duty(25, 'read')$$, $$ce__grant_check('regress_ce_reader')$$,
 	$$ce_grant('regress_ce_reader', 25, 'record')$$, $$ce_revoke_duty('regress_ce_reader', 25, 'read')$$, $$ce_grant_person('regress_ce_reader', 9601)$$,
-	$$ce_revoke_person('regress_ce_reader', 9602)$$, $$ce_grant_privileges('regress_ce_reader')$$, $$ce_revoke_privileges('regress_ce_reader', '{read}')$$,
-	$$ce_account_as_of(9601, 2020, '2020-12-31')$$, $$ce_standing_code(9601, 25, 'general', NULL, 'junior', '2016-01-01', false, '2020-12-31')$$, $$ce_totals(9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce_text('eligible')$$,
+	$$ce_revoke_person('regress_ce_reader', 9602)$$, $$ce_grant_privileges('regress_ce_reader')$$, $$ce__revoke_privileges('regress_ce_reader', '{read}')$$,
+	$$ce_account_as_of(9601, 2020, '2020-12-31')$$, $$ce_standing_code(false, 9601, 25, 'general', NULL, 'junior', '2016-01-01', '2020-12-31')$$, $$ce_totals(9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce_text('eligible')$$,
 	$$ce_import('hr', '{"source_ref": "r1", "person_id": 9601, "kind": "training", "started_on": "2020-06-01", "completed_on": "2020-06-02", "days": 2, "evidence": "d"}')$$,
 	$$ce_import_person('[{"person_id": 9611, "org_id": 25}]')$$, $$ce_link_check('asked.hr', 'id', 'org')$$, $$ce_link('asked.hr', 'id', 'org')$$, $$ce_unlink('asked.hr')$$,
-	$$ce_certificate_facts(9601, 2020, '2020-12-31')$$, $$ce_certificate_html(9601, 2020)$$, $$ce_certificate_check('CE-1')$$, $$ce_archive_html(9601, 'en')$$,
-	$$ce_report_html(2020, 'en')$$, $$ce_page_date('2020-01-02', 'zh')$$, $$ce_page_instrument('qinghai-2020-227', '4.1', 'zh')$$, $$ce_page_items(9601, 2020, 'en', false)$$,
-	$$ce_page_notes(9601, 2020, '{}', 'en')$$, $$ce_page_person(9601, 'en', true)$$, $$ce_page_person_missing(9601)$$, $$ce_page_subjects('{}', '{}')$$,
-	$$ce_secure()$$, $$ce_setup()$$]) c;
+	$$ce__certificate_facts(9601, 2020, '2020-12-31')$$, $$ce_certificate_html(9601, 2020)$$, $$ce_certificate_check('CE-1')$$, $$ce_archive_html(9601, 'en')$$,
+	$$ce_report_html(2020, 'en')$$, $$ce__page_date('2020-01-02', 'zh')$$, $$ce__page_instrument('qinghai-2020-227', '4.1', 'zh')$$, $$ce__page_items(9601, 2020, 'en', false)$$,
+	$$ce__page_notes(9601, 2020, '{}', 'en')$$, $$ce__page_person(9601, 'en', true)$$, $$ce__page_code('x', 'en', true)$$, $$ce__page_code_text('en')$$, $$ce_check_html('x', 'en')$$, $$ce_qr_svg('x')$$, $$ce__page_person_missing(9601)$$, $$ce__page_subjects('{}', '{}')$$,
+	$$ce_secure()$$, $$ce_setup()$$, $$ce_setup(dry_run => true)$$, $$ce__ledger_scripts()$$, $$ce__statements('SELECT 1; SELECT 2')$$, $$ce__setup_statements()$$,
+	$$ce__validate_checks()$$, $$ce__policy('ce_plan', 'p', 'USING (org_id = 1)', 'd')$$]) c;
 -- views, and writing with the triggers that follow
 INSERT INTO asked.call (statement)
 SELECT format('SELECT pg_catalog.md5(pg_catalog.string_agg(v::pg_catalog.text, '';'' ORDER BY v::pg_catalog.text COLLATE pg_catalog."C")) FROM public.%I v', relname)

@@ -33,7 +33,7 @@ INSERT INTO ce_org (org_id, code, name, kind, admin_level, parent_id, region_cod
 	(28, 'kindergarten', 'military kindergarten', 'military_kindergarten', 'prefecture', 1, '630100', NULL, false),
 	(29, 'stray', 'enterprise under nobody', 'enterprise', 'county', NULL, '630121', NULL, false);
 SELECT DISTINCT unnest(regexp_matches(pg_get_constraintdef(oid), '''([a-z_]+)''', 'g')) AS kind_without_organisation
-FROM pg_constraint WHERE conrelid = 'ce_org'::regclass AND conname = 'ce_org_kind_check'
+FROM pg_constraint WHERE conrelid = 'ce_org'::regclass AND conname = 'ce_org_kind_is_known'
 EXCEPT SELECT kind FROM ce_org;
 
 INSERT INTO ce_person (person_id, person_no, org_id) VALUES

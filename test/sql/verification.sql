@@ -116,7 +116,7 @@ SELECT test.refused('UPDATE ce_activity SET status = ''submitted'' WHERE activit
 SELECT test.refused('UPDATE ce_activity SET status = ''revoked'', revoked_by = 1, note = ''wrong'' WHERE activity_id = 2202');
 -- what is under review stays as it was reviewed
 SELECT test.refused('UPDATE ce_activity SET days = 1 WHERE activity_id = 2202');
-SELECT test.refused('UPDATE ce_activity SET evidence = ''another'' WHERE activity_id = 2202');
+SELECT test.refused('UPDATE ce_activity SET specialty = ''another'' WHERE activity_id = 2202');
 -- the last step by reviewed_by alone verifies, on today's date
 UPDATE ce_activity SET reviewed_by = 10 WHERE activity_id = 2202;
 UPDATE ce_activity SET reviewed_by = 1 WHERE activity_id = 2202;

@@ -48,7 +48,7 @@ INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, alloca
 -- ce_yearly_totals
 --
 \x on
-SELECT * FROM ce_yearly_totals WHERE person_id BETWEEN 8001 AND 8007 AND year <= 2020 ORDER BY person_id, year;
+SELECT * FROM ce_yearly_totals WHERE person_id BETWEEN 8001 AND 8007 AND year <= 2020 AND on_record ORDER BY person_id, year;
 \x off
 -- one row for each person and year that has an account, attested hours or an award in force
 SELECT person_id, count(*) = extract(year FROM ce_today()) - 2018 AS award_is_in_force FROM ce_yearly_totals WHERE person_id = 8004 GROUP BY 1;

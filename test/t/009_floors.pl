@@ -1,6 +1,7 @@
 # The rooms of src/ stand on floors: a file includes and calls only what is in
 # its own room or below, and within a room nothing goes in a circle.  The order
-# of the rooms is that of the Makefile, which docs/architecture.md draws.
+# of the rooms is that of the Makefile, which docs/architecture.md draws, with
+# every file in the room where it is.
 
 use strict;
 use warnings;
@@ -74,6 +75,29 @@ for my $file (grep { /\.c$/ } sort keys %code)
 }
 is(join("\n", @calls), '', 'no call goes up');
 
+# ---- operators ------------------------------------------------------------
+
+# Operators in SQL are found by a search path unless they are qualified, those
+# behind IN and IS DISTINCT FROM as well.  What SET assigns is no operator.
+my @bare;
+my $nsql = 0;
+for my $file (grep { /\.c$/ } sort keys %code)
+{
+	while ($code{$file} =~ /((?:"(?:[^"\\]|\\.)*"\s*)+)/g)
+	{
+		my $sql = join('', $1 =~ /"((?:[^"\\]|\\.)*)"/g);
+		next unless $sql =~ /\b(?:SELECT|UPDATE|INSERT INTO|DELETE FROM|SET|WHERE|JOIN|AND|OR)\b|\$%?\d?d?\b/;
+		$nsql++;
+		$sql =~ s/OPERATOR\([^)]+\)/ op /g;
+		$sql =~ s/'[^']*'/literal/g;
+		$sql =~ s/(?:\bSET |, |%s(?=%s = ))[\w%\$]+ = //g;
+		$sql =~ s/^%s = excluded//;
+		push @bare, "$file: $sql" if $sql =~ /[=<>~]|\|\||(?<!SELECT) [-+*\/] |\bNOT IN\b|\bIN \(|\bIS (?:NOT )?DISTINCT\b|\bLIKE\b|\bBETWEEN\b|\bNULLIF\b|\bUSING \(/;
+	}
+}
+cmp_ok($nsql, '>', 30, 'statements are found');
+is(join("\n", @bare), '', 'operators in SQL are qualified');
+
 # ---- circles --------------------------------------------------------------
 
 my (%seen, @circles);
@@ -94,5 +118,37 @@ sub walk
 
 walk($_) for sort keys %uses;
 is(join("\n", @circles), '', 'nothing goes in a circle');
+
+# ---- docs/architecture.md -------------------------------------------------
+
+# "### src/types", with a table whose first column names files
+my $doc = slurp_file("$source/docs/architecture.md");
+my %named;
+for my $section (split(/^(?=#{2,3} )/m, $doc))
+{
+	my ($folder) = $section =~ m{\A### ((?:src|sql)[\w/]*)\n} or next;
+	for my $cell ($section =~ /^\| (`.*?) \|/mg)
+	{
+		$named{"$folder/$_"}++ for $cell =~ /`([^`]+)`/g;
+	}
+}
+is(join(' ', grep { $named{$_} > 1 } sort keys %named), '', 'no file is named twice');
+
+my %there = map { s{^\Q$source\E/}{}r => 1 }
+  grep { !m{/ce_hours--} } glob("$source/sql/*.awk $source/sql/*.sql $source/sql/*/*.sql $source/sql/*/*/*.sql");
+$there{ s{^\Q$source\E/}{}r =~ s/\.[ch]$//r } = 1 for glob("$source/src/*.[ch] $source/src/*/*.[ch]");
+is(join(' ', grep { !$named{$_} } sort keys %there), '', 'docs/architecture.md names every file in its room');
+is(join(' ', grep { !$there{$_} } sort keys %named), '', 'and none that is not there');
+
+my ($picture) = $doc =~ /^## The floors\n\n```\n(.*?)^```/ms;
+is_deeply([ $picture =~ /^  (\w+) {1,6}(?=\S)/mg ], [ reverse(@rooms), ], 'its picture has the rooms in the order of the floors')
+  if ok($picture, 'it has a picture');
+
+# where an error is: every file that raises one
+my ($errors) = $doc =~ /^## Where an error is\n(.*?)^## /ms;
+my %raises = map { $_ => 1 } $errors =~ m{`((?:src|sql)/[\w/]+\.(?:c|sql))`}g;
+my @raising = map { "src/$_" } grep { /\.c$/ && $code{$_} =~ /\berrmsg\(/ } sort keys %code;
+cmp_ok(scalar @raising, '>', 30, 'files that raise errors are found');
+is(join(' ', grep { !$raises{$_} } @raising), '', 'docs/architecture.md leads to every file that raises an error');
 
 done_testing();

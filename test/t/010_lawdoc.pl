@@ -1,5 +1,6 @@
-# docs/law.md says what each clause is and which test shows it: held against
-# the sources, so that it cannot go stale.  Needs no server.
+# docs/law.md says what each clause is and which test shows it, docs/readings.md
+# what is read where the notice leaves something open: held against the sources,
+# so that they cannot go stale.  Needs no server.
 use strict;
 use warnings;
 use utf8;
@@ -30,7 +31,7 @@ binmode(Test::More->builder->$_, ':encoding(UTF-8)') for qw(output failure_outpu
 my $doc = slurp("$root/docs/law.md");
 my $law = slurp("$root/sql/law/qinghai_2020.sql");
 my $sources = join("\n", map { slurp($_) }
-	  grep { !m{/ce_hours--} } glob("$root/sql/*/*.sql $root/src/*/*.[ch]"));
+	  grep { !m{/ce_hours--} } glob("$root/sql/*/*.sql $root/sql/*/*/*.sql $root/src/*/*.[ch]"));
 
 # the list of ids, and the rows of the table
 my ($list) = $doc =~ /^## Clauses\n(.*)/ms;
@@ -117,6 +118,51 @@ for my $clause (sort keys %cited)
 {
 	ok((grep { /^\Q$clause\E(?:[a-z(].*)?$/ } keys %row), "$clause: cited by a law row and in the table");
 }
+
+# ---- readings -------------------------------------------------------------
+
+my %reading;
+for (split(/^(?=#{2,3} )/m, slurp("$root/docs/readings.md")))
+{
+	my ($id, $text) = /^### (AMB-\d+): [^\n]+\n(.*)/s or next;
+	ok(!$reading{$id}, "$id: one section");
+	$reading{$id} = $text;
+}
+is_deeply([ sort keys %reading ], [ sort map { "AMB-$_" } 1 .. keys %reading ], 'readings are numbered without a gap');
+cmp_ok(scalar keys %reading, '>=', 43, 'all of them are there');
+
+# cited by the code, the law and the messages
+my %citing;
+for my $text ($sources, slurp("$root/po/zh_CN.po"))
+{
+	$citing{$_} = 1 for $text =~ /\bAMB-\d+/g;
+}
+cmp_ok(scalar keys %citing, '>', 35, 'readings are cited');
+is_deeply([ grep { !$reading{$_} } sort keys %citing ], [], 'every reading that is cited has a section');
+
+my $tests = join("\n", map { slurp($_) } glob("$root/test/pgtap/*.sql $root/test/sql/*.sql $root/test/specs/*.spec"));
+for my $id (sort keys %reading)
+{
+	my $text = $reading{$id};
+	is(join(' ', $text =~ /^- \*\*(\w+)\.\*\*/mg), 'Open Taken Why Where', "$id: says what is open, taken, why and where");
+	ok($citing{$id} || $tests =~ /\b$id\b/ || $text =~ /^- \*\*Taken\.\*\* Not computed\b/m, "$id: is cited, or is not computed");
+
+	my ($where) = $text =~ /^- \*\*Where\.\*\* (.*?)\s*\z/ms;
+	my @names = $where =~ /`([^`]+)`/g;
+	cmp_ok(scalar @names, '>', 0, "$id: is somewhere");
+	for my $name (@names)
+	{
+		if ($name =~ /^\w+ \d+$/)
+		{
+			ok($law_row{$name}, "$id: there is $name");
+		}
+		else
+		{
+			ok($sources =~ /\b$_\b/, "$id: there is $name") for $name =~ /\w+/g;
+		}
+	}
+}
+ok($doc =~ /\(readings\.md\)/, 'law.md points to the readings');
 
 # App-1, App-2, App-3: the bodies that the notice lists, as the examples have them
 my @orgs = map { [ split(/,/) ] } grep { !/,x-/ } split(/\n/, slurp("$root/examples/orgs.csv"));

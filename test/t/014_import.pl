@@ -71,11 +71,11 @@ is( $node->safe_psql('postgres', q{SELECT line, source_ref, outcome, regexp_repl
 3|L-0003|new|
 4|L-0004|new|
 5|L-0005|rejected|field "person_no": there is no person "NOBODY". Enter the person in ce_person first.
-6|L-0006|rejected|field "completed_on": "2020-06-31" is not a day of the calendar, written YYYY-MM-DD
-7|L-0007|rejected|hours must not be negative. To take verified hours back, revoke the activity.
-8|L-0008|rejected|days is not a number of days in halves. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; 2.25 was given. Give whole days or halves such as 2.5.
+6|L-0006|rejected|field "completed_on": "2020-06-31" is not a date written as YYYY-MM-DD
+7|L-0007|rejected|hours must not be negative. To withdraw verified hours, revoke the activity with ce_revoke().
+8|L-0008|rejected|days is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; 2.25 was given. Give whole or half days, such as 2.5.
 9|L-0002|unchanged|
-10|L-0001|conflict|field "hours": activity N has '30', this record '28'. Nothing was written; correct the activity, have it rejected and send the record again, or have it revoked and send the record under a new reference (AMB-34).
+10|L-0001|conflict|field "hours": activity N has '30', but this record has '28'. Nothing was written. Correct the activity, have it rejected and send the record again, or have it revoked and send the record with a new reference (AMB-34).
 EOM
 is($node->safe_psql('postgres', 'SELECT total, waiting, new, unchanged, conflict, rejected, last_at IS NOT NULL FROM ce_import_progress'), '10|0|4|1|1|4|t', 'the view has the same');
 is($node->safe_psql('postgres', q{SELECT title FROM ce_activity WHERE source_ref = 'L-0003'}), '<b>安全</b>生产 & "管理"', 'HTML in a title is text');
@@ -225,7 +225,7 @@ $node->safe_psql('euc', 'DELETE FROM ce_activity; DELETE FROM ce_person; DELETE 
 $node->safe_psql('euc', q{INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (1, 'o', 'o', 'hrss', 'prefecture', '630100')});
 $node->safe_psql('euc', q{ALTER TYPE ce_plan_status ADD VALUE 'lost'});
 my ($status, $o, $e) = $node->psql('euc', q{INSERT INTO ce_plan (org_id, title, mode, hours, status) VALUES (1, 'x', 'online', '1', 'lost')});
-like($e, qr/ERROR:  a label that was added to type ce_plan_status is not known here/, 'a label that was added is refused');
+like($e, qr/ERROR:  type ce_plan_status has a label that the extension does not know/, 'a label that was added is refused');
 is($node->safe_psql('euc', q{INSERT INTO ce_plan (org_id, title, mode, hours, status) VALUES (1, 'x', 'online', '1', 'draft'); SELECT string_agg(status::text, ' ') FROM ce_plan}), 'draft', 'the others are as before');
 
 # one session, two ledgers one after the other: nothing of the first is kept

@@ -69,7 +69,7 @@ sql('source', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, s
 # a person of two tables is noticed whether or not the ledger's owner may still read the other
 sql('source', q{CREATE TABLE "HR".more (id int PRIMARY KEY, org text); INSERT INTO "HR".more VALUES (3, '工厂');
 	GRANT TRIGGER, SELECT ON "HR".more TO ledger_owner; REVOKE SELECT ON "HR"."Staff" FROM ledger_owner}, 'hr_owner');
-refused('source', q{SELECT ce_link('"HR".more', 'id', 'org')}, 'ledger_owner', qr/person 3 is kept from another table/, 'linking a second table with the same person');
+refused('source', q{SELECT ce_link('"HR".more', 'id', 'org')}, 'ledger_owner', qr/person 3 already comes from another linked table/, 'linking a second table with the same person');
 sql('source', 'GRANT SELECT ON "HR"."Staff" TO ledger_owner; DROP TABLE "HR".more', 'hr_owner');
 
 # row security of the ledger does not stand between the HR table and it
@@ -105,7 +105,7 @@ for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ])
 	is(sql($name, $coded), '甲-1 t,甲-3 t; 甲-2', "$name: the sequence goes on");
 	sql($name, q{INSERT INTO "HR"."Staff" VALUES (4, '工厂', '初级'); UPDATE "HR"."Staff" SET "职称" = '' WHERE "Key" = 2; DELETE FROM "HR"."Staff" WHERE "Key" = 3}, 'hr_clerk');
 	is(sql($name, $persons), '1 2 intermediate, 2 2, 4 2 junior', "$name: kept in step");
-	refused($name, 'DELETE FROM "HR"."Staff" WHERE "Key" = 1', 'hr_clerk', qr/person 1 has records.*DETAIL:.*ce_activity 1, ce_account 1/s, "$name: a person with hours");
+	refused($name, 'DELETE FROM "HR"."Staff" WHERE "Key" = 1', 'hr_clerk', qr/cannot delete person 1, who has records.*DETAIL:.*ce_activity 1, ce_account 1/s, "$name: a person with hours");
 	sql($name, 'ALTER TABLE "HR"."Staff" RENAME "职称" TO "专业技术职务"', 'hr_owner');
 	refused($name, 'UPDATE "HR"."Staff" SET "Key" = "Key"', 'hr_clerk', qr/column "职称" of table "Staff" does not exist.*DETAIL:.*held_level/s, "$name: a renamed column");
 	is(sql($name, $link =~ s/职称/专业技术职务/r, 'ledger_owner'), 0, "$name: linked anew");

@@ -48,4 +48,25 @@ like(slurp_file("$root/CHANGELOG.md"), qr/^## .*\Q$version\E/m, 'and the change 
 is(slurp_file("$root/debian/control") =~ s/postgresql-\d+-ce/postgresql-PGVERSION-ce/r =~ s/PostgreSQL \d+\./PostgreSQL PGVERSION./r, slurp_file("$root/debian/control.in"),
 	'debian/control is made of debian/control.in');
 
+# autopkgtest: each test is a program, and what it names of the source is there
+my ($tests) = slurp_file("$root/debian/tests/control") =~ /^Tests: *(.+)$/m;
+ok($tests, 'debian/tests/control names tests');
+for my $test (split(/[\s,]+/, $tests // ''))
+{
+	ok(-x "$root/debian/tests/$test", "debian/tests/$test is a program");
+	my @files = slurp_file("$root/debian/tests/$test") =~ m{\b((?:examples|debian|test)/[\w./]+)}g;
+	cmp_ok(scalar @files, '>', 0, "$test uses files of the source");
+	ok(-e "$root/$_", "$test: there is $_") for @files;
+}
+
+# the forges run what is run here
+ok(-x "$root/.ci/run", '.ci/run is a program');
+for my $file ('.github/workflows/ci.yml', '.gitlab-ci.yml')
+{
+	my $text = slurp_file("$root/$file");
+	like($text, qr{^\s*- (?:run: )?\.ci/run$}m, "$file runs it");
+	like($text, qr{^\s*(?:container|image): debian:bookworm$}m, "$file: on the distribution that test/server.sh is for");
+	unlike($text, qr/\t/, "$file: indented with spaces");
+}
+
 done_testing();

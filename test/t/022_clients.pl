@@ -73,7 +73,7 @@ my $odbc = client('ODBC', has_module('pyodbc') && -e '/etc/odbcinst.ini' && slur
 if ($odbc)
 {
 	is($odbc->{SQLSTATE}[0], 'SQLSTATE 23514', 'ODBC: SQLSTATE of an error');
-	like($odbc->{MESSAGE}[0], qr/no rule converts "degree" of the year 2019 into hours.*Clause 5\.2\.3\(1\); scheme "general" has no row/, 'ODBC: its message with DETAIL');
+	like($odbc->{MESSAGE}[0], qr/no rule converts activities of kind "degree" in 2019 into hours.*Clause 5\.2\.3\(1\); scheme "general" has no row/, 'ODBC: its message with DETAIL');
 }
 
 $node->stop;

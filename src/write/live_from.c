@@ -1,0 +1,172 @@
+/*-------------------------------------------------------------------------
+ *
+ * live_from.c
+ *	  The day on which the ledger went live: ce_ledger.live_from.
+ *
+ * Hours verified before it, under the notices of their years, come as totals
+ * (0.4, AMB-2).  The owner sets the day with a plain UPDATE, which is bound to
+ * the same rules whoever writes it, and logged.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/lsyscache.h"
+
+#include "store/owner.h"
+#include "store/sql.h"
+#include "store/trigger_row.h"
+#include "write/live_from.h"
+#include "write/posting.h"
+
+#include "compat.h"
+
+/* Earlier days are slips of the pen, as are days in years to come. */
+#define FIRST_YEAR 1990
+#define YEARS_AHEAD 1
+
+bool
+ce_live_from(DateADT *day)
+{
+	Oid			table = ce_table_oid(CE_LEDGER);
+	Relation	rel;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		found = false;
+
+	if (get_attnum(table, ce_column_name(CE_LEDGER, CE_COL_LEDGER_LIVE_FROM)) == InvalidAttrNumber)
+		return false;
+	rel = table_open(table, AccessShareLock);
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Datum		values[CE_MAX_COLUMNS];
+		bool		nulls[CE_MAX_COLUMNS];
+
+		ce_row_read(CE_LEDGER, rel, tuple, values, nulls);
+		found = !nulls[CE_COL_LEDGER_LIVE_FROM];
+		if (found)
+			*day = DatumGetDateADT(values[CE_COL_LEDGER_LIVE_FROM]);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return found;
+}
+
+/* ---------------------------------------------------------------------
+ * The triggers
+ * ---------------------------------------------------------------------
+ */
+
+static void
+check_day(DateADT day)
+{
+	if (!DATE_NOT_FINITE(day) && ce_year_of(day) >= FIRST_YEAR &&
+		ce_year_of(day) <= ce_year_of(ce_day_of_act()) + YEARS_AHEAD)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("the ledger cannot have gone live on %s", ce_date_text(day)),
+			 errdetail("Clause 0.4: it is a day from the year %d to the end of next year.",
+					   FIRST_YEAR),
+			 errhint("Give the first day whose hours are entered item by item.")));
+}
+
+/* Totals that are here already reach up to the day, and not beyond. */
+static void
+check_totals(DateADT day)
+{
+	Oid			types[] = {DATEOID};
+	Datum		values[] = {DateADTGetDatum(day)};
+	char	   *count;
+
+	ce_sql_begin();
+	ce_run(psprintf("SELECT pg_catalog.count(*), pg_catalog.to_char(pg_catalog.max(a.completed_on), 'YYYY-MM-DD')"
+					" FROM %s.ce_activity a JOIN %s.ce_kind k ON k.kind OPERATOR(pg_catalog.=) a.kind"
+					" WHERE k.track::text OPERATOR(pg_catalog.=) 'opening' AND a.completed_on OPERATOR(pg_catalog.>=) $1"
+					" AND a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')",
+					ce_ledger_schema(), ce_ledger_schema()),
+		   1, types, values, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+	count = ce_sql_text(0, 1);
+	if (strcmp(count, "0") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the ledger has verified totals of %s and later", ce_date_text(day)),
+				 errdetail("Clause 0.4 (AMB-2): %s totals, the latest of %s.", count,
+						   ce_sql_text(0, 2)),
+				 errhint("Give a day after it, or revoke or reject these totals first.")));
+	ce_sql_finish();
+}
+
+/* ce_live_from_check() returns trigger: before the day is set */
+PG_FUNCTION_INFO_V1(ce_live_from_check);
+Datum
+ce_live_from_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_live_from_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_LEDGER);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+
+	ce_row_new(&row, CE_LEDGER, trigdata);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	{
+		/* A row from a dump of an earlier version has none. */
+		if (row.nulls[CE_COL_LEDGER_LIVE_FROM])
+			ce_row_set(&row, CE_COL_LEDGER_LIVE_FROM, DateADTGetDatum(ce_day_of_act()));
+		check_day(DatumGetDateADT(row.values[CE_COL_LEDGER_LIVE_FROM]));
+		return PointerGetDatum(ce_row_result(&row, trigdata));
+	}
+	ce_row_old(&old, CE_LEDGER, trigdata);
+	if (!ce_row_differs(&row, &old, CE_COL_LEDGER_LIVE_FROM))
+		return PointerGetDatum(trigdata->tg_newtuple);
+	if (row.nulls[CE_COL_LEDGER_LIVE_FROM])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("the ledger needs the day on which it went live"),
+				 errdetail("Clause 0.4 (AMB-2): totals may come of what was completed before it."),
+				 errhint("Give the first day whose hours are entered item by item.")));
+	check_day(DatumGetDateADT(row.values[CE_COL_LEDGER_LIVE_FROM]));
+	ce_become_owner(trigdata->tg_relation, &self);
+	check_totals(DatumGetDateADT(row.values[CE_COL_LEDGER_LIVE_FROM]));
+	ce_become_self(&self);
+	return PointerGetDatum(trigdata->tg_newtuple);
+}
+
+static const char *
+day_text(const CeRow *row)
+{
+	return ce_date_text(DatumGetDateADT(row->values[CE_COL_LEDGER_LIVE_FROM]));
+}
+
+/* ce_live_from_log() returns trigger: after the day was changed */
+PG_FUNCTION_INFO_V1(ce_live_from_log);
+Datum
+ce_live_from_log(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_live_from_log",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_UPDATE,
+											  CE_LEDGER);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+
+	ce_row_new(&row, CE_LEDGER, trigdata);
+	ce_row_old(&old, CE_LEDGER, trigdata);
+	/* What ce_setup() finds out for a ledger of an earlier version is no change. */
+	if (old.nulls[CE_COL_LEDGER_LIVE_FROM] ||
+		!ce_row_differs(&row, &old, CE_COL_LEDGER_LIVE_FROM))
+		return PointerGetDatum(NULL);
+	ce_post_event("ledger.live_from", 0, day_text(&old), day_text(&row), 0, NULL,
+				  GetUserId());
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_post_all();
+	ce_become_self(&self);
+	return PointerGetDatum(NULL);
+}
