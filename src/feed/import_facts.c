@@ -39,10 +39,10 @@ check_days_of_calendar(CeImportItem *item)
 	if (completed_on == NULL)
 		return;
 	if (strcmp(completed_on, today) > 0)
-		ce_import_reject(item, psprintf(_("completed_on lies in the future. Clauses 5.1, 5.2: only what is completed counts; completed_on is %s and today is %s in Asia/Shanghai. Enter it when it is complete."),
+		ce_import_reject(item, psprintf(_("completed_on is in the future. Clauses 5.1, 5.2: only completed activities count; completed_on is %s, and today is %s in Asia/Shanghai. Send the record when the activity is complete."),
 										completed_on, today));
 	if (started_on != NULL && strcmp(started_on, completed_on) > 0)
-		ce_import_reject(item, _("started_on lies after completed_on. Correct the dates."));
+		ce_import_reject(item, _("started_on is after completed_on. Correct the dates."));
 }
 
 /* Days in halves, and not less than none (AMB-13). */
@@ -53,7 +53,7 @@ check_halves(CeImportItem *item, CeImportField field)
 	const char *point = days == NULL ? NULL : strchr(days, '.');
 
 	if (days != NULL && (*days == '-' || (point != NULL && strcmp(point, ".5") != 0)))
-		ce_import_reject(item, psprintf(_("%s is not a number of days in halves. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; %s was given. Give whole days or halves such as 2.5."),
+		ce_import_reject(item, psprintf(_("%s is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; %s was given. Give whole or half days, such as 2.5."),
 										ce_import_field_name(field), days));
 }
 
@@ -82,7 +82,7 @@ check_hours(CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind
 	if (hours == NULL)
 		return;
 	if (*hours == '-')
-		ce_import_reject(item, _("hours must not be negative. To take verified hours back, revoke the activity."));
+		ce_import_reject(item, _("hours must not be negative. To withdraw verified hours, revoke the activity with ce_revoke()."));
 	if (strcmp(hours, "0") != 0)
 		return;
 	rule = rule_of(item, lookup, kind);
@@ -94,8 +94,8 @@ check_hours(CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind
 									  ce_import_field_name(IMPORT_HOURS), hours, kind->name));
 	}
 	else if (rule != NULL)
-		ce_import_reject(item, psprintf(_("field \"%s\": %s is no activity, and \"%s\" does not go by days. Leave it out if it is not known."),
-										ce_import_field_name(IMPORT_HOURS), hours, kind->name));
+		ce_import_reject(item, psprintf(_("field \"%s\": an activity of kind \"%s\" does not go by days, and its hours cannot be %s. Leave the field out if they are not known."),
+										ce_import_field_name(IMPORT_HOURS), kind->name, hours));
 }
 
 void
