@@ -4,7 +4,7 @@ MODULE_big   = $(EXTENSION)
 # The rooms from the ground floor up: each includes only headers of its own floor and of those before it.
 OBJS         = src/module.o \
 	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o qr.o) \
-	$(addprefix src/store/, cache.o columns.o day.o day_text.o labels.o language.o ledger.o owner.o rows.o script.o \
+	$(addprefix src/store/, cache.o columns.o day.o day_text.o field_text.o labels.o language.o ledger.o owner.o rows.o script.o \
 		snapshot.o sql.o trigger_row.o turn.o) \
 	$(addprefix src/law/, assess.o bans.o convert.o law.o windows.o) \
 	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
@@ -14,9 +14,9 @@ OBJS         = src/module.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o duty.o guards.o law_trigger.o \
 		live_from.o person_history.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
 		steps.o title_log.o) \
-	$(addprefix src/feed/, import.o import_batch.o import_lookup.o import_person.o import_record.o \
-		import_sql.o import_statement.o import_write.o import_xapi.o link.o link_columns.o link_rows.o \
-		person.o)
+	$(addprefix src/feed/, import.o import_batch.o import_facts.o import_item.o import_lookup.o import_person.o \
+		import_record.o import_spelling.o import_sql.o import_statement.o import_write.o import_xapi.o \
+		link.o link_columns.o link_load.o link_rows.o link_take.o person.o title.o)
 PGFILEDESC   = "ce_hours - continuing-education hours"
 
 # The install script is made of parts, in this order; "--include FILE" lines in

@@ -7,11 +7,11 @@
 -- titles and the training; the codes below are those that published civil-servant systems use for these sets (A0000 is
 -- their internal key of a person).  They were taken from such programs' forms, not from the standard's text, which is not
 -- free; its 2019 edition has other names for data elements.  Compare with your own system's dictionary.  There A0000 is often a
--- text; here it is a number, since that is what identifies a person in the ledger.
+-- text; here it is a number, which identifies the person in the ledger, too.  examples/cadre.sql links a table with a text as key.
 \set ON_ERROR_STOP on
 \set SHOW_CONTEXT never
 \pset footer off
-SET client_min_messages = warning;
+SET client_min_messages = error;
 BEGIN;
 CREATE SCHEMA hr;
 
@@ -40,7 +40,7 @@ CREATE TABLE hr.a06 (
 COMMENT ON TABLE hr.a06 IS '专业技术任职资格: every title that the person has got';
 COMMENT ON COLUMN hr.a06.a0600 IS '主键';
 COMMENT ON COLUMN hr.a06.a0000 IS '人员主键';
-COMMENT ON COLUMN hr.a06.a0601 IS '专业技术资格代码 (GB/T 8561), whose last digit is the level: 1 正高级, 2 副高级, 3 中级, 4 助理级, 5 员级';
+COMMENT ON COLUMN hr.a06.a0601 IS '专业技术资格代码 (GB/T 8561), the code in ce_title';
 COMMENT ON COLUMN hr.a06.a0602 IS '专业技术资格名称';
 COMMENT ON COLUMN hr.a06.a0604 IS '获得资格日期, YYYYMMDD';
 COMMENT ON COLUMN hr.a06.a0607 IS '取得资格途径';
@@ -86,8 +86,9 @@ END
 $$;
 COMMENT ON FUNCTION hr.day(text) IS 'the day that YYYYMMDD states, null where it states none';
 
--- 1. Persons.  What is not named here, the title, is left to the trigger below.
-SELECT ce_link('hr.a01', key => 'a0000', org => 'a0195') AS persons_brought_in;
+-- 1. Persons.  What is not named here, the title, is left to the trigger below.  A row that the ledger cannot take is listed in
+--    ce_link_refused and stops nothing; without bad_rows it would be refused in the HR table.
+SELECT ce_link('hr.a01', key => 'a0000', org => 'a0195', bad_rows => 'list') AS persons_brought_in;
 
 -- 2. Titles: the highest one of A06 is the title held, since the first of its dates that is stated; without a date held_since
 --    stays null, and no tenure follows from it.  Security definer, since whoever writes A06 has no privileges in
@@ -101,10 +102,9 @@ BEGIN
 			  FROM (SELECT DISTINCT a0000 FROM unnest(ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN OLD.a0000 END,
 															CASE WHEN TG_OP <> 'DELETE' THEN NEW.a0000 END]) AS u (a0000)) w
 			  LEFT JOIN LATERAL (
-				SELECT (ARRAY['full_senior', 'senior', 'intermediate', 'junior', 'junior'])[right(a.a0601, 1)::integer]::ce_level AS level,
-					   hr.day(a.a0604) AS since
-				  FROM hr.a06 a WHERE a.a0000 = w.a0000 AND a.a0601 ~ '^[0-9]{2}[1-5]$'
-				 ORDER BY right(a.a0601, 1), hr.day(a.a0604) LIMIT 1) h ON true) t
+				SELECT n.level, hr.day(a.a0604) AS since
+				  FROM hr.a06 a JOIN ce_title n ON n.code = a.a0601 WHERE a.a0000 = w.a0000
+				 ORDER BY n.level DESC NULLS LAST, hr.day(a.a0604) LIMIT 1) h ON true) t
 	 WHERE p.person_id = t.a0000 AND (p.held_level::text, p.held_since) IS DISTINCT FROM (t.level::text, t.since);
 	RETURN NULL;
 END
@@ -125,14 +125,17 @@ COMMENT ON VIEW hr.a11_to_submit IS 'rows of A11 that are not in the ledger, as 
 
 -- 4. What is left over, for those who maintain the HR system.
 CREATE VIEW hr.not_taken WITH (security_invoker = true) AS
-SELECT 'a06' AS hr_table, a.a0600 AS row, a.a0000 AS person_id, 'a0601' AS item, a.a0601 AS stated, '级别代码不明: the last digit of the code is no level' AS reason
-  FROM hr.a06 a WHERE (a.a0601 ~ '^[0-9]{2}[1-5]$') IS NOT TRUE
+SELECT 'a01' AS hr_table, NULL::bigint AS row, r.key::bigint AS person_id, r.hr_column AS item, r.value AS stated, r.reason
+  FROM ce_link_refused r WHERE r.hr_table = 'hr.a01'::regclass
+UNION ALL
+SELECT 'a06', a.a0600, a.a0000, 'a0601', a.a0601, '职称代码不明: no title of ce_title has the code'
+  FROM hr.a06 a WHERE NOT EXISTS (SELECT FROM ce_title n WHERE n.code = a.a0601)
 UNION ALL
 SELECT 'a06', a.a0600, a.a0000, 'a0604', a.a0604, '日期不全: no day, written YYYYMMDD; the title counts, without the day' FROM hr.a06 a WHERE hr.day(a.a0604) IS NULL
 UNION ALL
 SELECT 'a11', t.a1100, t.a0000, d.item, d.stated, '日期不全: no day, written YYYYMMDD; the training is not submitted'
   FROM hr.a11 t CROSS JOIN LATERAL (VALUES ('a1107', t.a1107), ('a1111', t.a1111)) AS d (item, stated) WHERE hr.day(d.stated) IS NULL;
-COMMENT ON VIEW hr.not_taken IS 'what of A06 and A11 the ledger could not take as it stands, and why';
+COMMENT ON VIEW hr.not_taken IS 'what of A01, A06 and A11 the ledger could not take as it stands, and why';
 COMMIT;
 
 INSERT INTO hr.a11 (a0000, a1131, a1107, a1111, a1107c, a1108, a1114, a1151) VALUES
@@ -151,6 +154,7 @@ SELECT count(*) AS left_to_submit FROM hr.a11_to_submit;
 
 \echo '== What the HR system does not state in full is not guessed and blocks nothing'
 INSERT INTO hr.a01 (a0000, a0101, a0195) SELECT n, '示例', 'qhu' FROM generate_series(9020, 9024) n;
+INSERT INTO hr.a01 (a0000, a0101, a0195) VALUES (9025, '单位不明', 'no-such-unit');
 INSERT INTO hr.a06 (a0000, a0601, a0604) VALUES (9020, '012', '201507'), (9021, '012', '2015'), (9022, '012', '2015.07'), (9023, '01?', '20150701'), (9024, '012', '20150701');
 INSERT INTO hr.a11 (a0000, a1131, a1107, a1111, a1107c) VALUES
 	(9020, '结束日期不明', '20200713', '        ', 3), (9021, '日历上没有的一天', '20200230', '20200301', 1), (9022, '天数过多', '20200713', '20200714', 9), (9024, '正常', '20200713', '20200714', 2);
@@ -159,11 +163,13 @@ FROM ce_import('hr.a11', (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.sourc
 SELECT person_id, held_level, held_since FROM ce_person WHERE person_id BETWEEN 9020 AND 9024 ORDER BY person_id;
 SELECT hr_table, person_id, item, stated, reason FROM hr.not_taken ORDER BY hr_table, person_id, item;
 
-\echo '== A promotion, a move, and what is refused'
+SELECT count(*) AS persons FROM ce_person WHERE person_id = 9025;
+
+\echo '== A row that is corrected, a promotion, a move, and what is refused'
+UPDATE hr.a01 SET a0195 = 'qhu' WHERE a0000 = 9025;
 INSERT INTO hr.a06 (a0000, a0601, a0602, a0604) VALUES (9001, '011', '教授', '20201201');
 UPDATE hr.a01 SET a0195 = 'qhnu' WHERE a0000 = 9003;
 SELECT p.person_id, o.code AS employer, p.held_level, p.held_since
-FROM ce_person p JOIN ce_org o USING (org_id) WHERE p.person_id IN (9001, 9003) ORDER BY p.person_id;
+FROM ce_person p JOIN ce_org o USING (org_id) WHERE p.person_id IN (9001, 9003, 9025) ORDER BY p.person_id;
 \set ON_ERROR_STOP off
-UPDATE hr.a01 SET a0195 = 'no-such-unit' WHERE a0000 = 9003;
 DELETE FROM hr.a01 WHERE a0000 = 9003;

@@ -62,7 +62,8 @@ CREATE TABLE IF NOT EXISTS ce_staging (
 	verified_on text,
 	outcome text CONSTRAINT ce_staging_outcome_is_known CHECK (outcome IN ('new', 'unchanged', 'conflict', 'rejected')),
 	message text,
-	imported_at timestamptz
+	imported_at timestamptz,
+	day_serials text
 );
 COMMENT ON TABLE ce_staging IS 'records of a file to be imported: COPY ce_staging (...) FROM, then CALL ce_import_staged(); rows may be deleted at any time';
 COMMENT ON COLUMN ce_staging.line IS 'number of the line, in the order of arrival';
@@ -76,8 +77,8 @@ COMMENT ON COLUMN ce_staging.org_id IS 'employer at the time, by org_id or else 
 COMMENT ON COLUMN ce_staging.org_code IS 'code of the employer';
 COMMENT ON COLUMN ce_staging.title IS 'title of the item';
 COMMENT ON COLUMN ce_staging.specialty IS 'specialty of the item';
-COMMENT ON COLUMN ce_staging.started_on IS 'first day, YYYY-MM-DD';
-COMMENT ON COLUMN ce_staging.completed_on IS 'day of completion, YYYY-MM-DD';
+COMMENT ON COLUMN ce_staging.started_on IS 'first day';
+COMMENT ON COLUMN ce_staging.completed_on IS 'day of completion';
 COMMENT ON COLUMN ce_staging.days IS 'days without travel, in halves';
 COMMENT ON COLUMN ce_staging.travel_days IS 'days of travel';
 COMMENT ON COLUMN ce_staging.hours IS 'class hours';
@@ -86,10 +87,11 @@ COMMENT ON COLUMN ce_staging.note IS 'remarks';
 COMMENT ON COLUMN ce_staging.status IS 'submitted (also when null) or verified';
 COMMENT ON COLUMN ce_staging.verified_by IS 'last body of the chain, by org_id or else verified_by_code, for verified records';
 COMMENT ON COLUMN ce_staging.verified_by_code IS 'code of that body';
-COMMENT ON COLUMN ce_staging.verified_on IS 'day of verification, YYYY-MM-DD';
+COMMENT ON COLUMN ce_staging.verified_on IS 'day of verification';
 COMMENT ON COLUMN ce_staging.outcome IS 'new, unchanged, conflict or rejected; null: waits. To try a line again, correct it and set outcome to null';
 COMMENT ON COLUMN ce_staging.message IS 'why: field, reason, clause';
 COMMENT ON COLUMN ce_staging.imported_at IS 'when the outcome was written';
+COMMENT ON COLUMN ce_staging.day_serials IS '1900 or 1904: numbers such as 43983 are days, as a spreadsheet counts them from that year; null: they are none';
 CREATE INDEX IF NOT EXISTS ce_staging_waiting ON ce_staging (line) WHERE outcome IS NULL;
 COMMENT ON INDEX ce_staging_waiting IS 'lines that wait, in their order';
 

@@ -28,6 +28,9 @@ ALTER FUNCTION ce_page_subjects RENAME TO ce__page_subjects;
 ALTER FUNCTION ce_page_year_missing RENAME TO ce__page_year_missing;
 ALTER FUNCTION ce_revoke_privileges RENAME TO ce__revoke_privileges;
 
+-- Replaced by one with an argument more.
+DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
+
 -- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.
 --include functions/triggers.sql
 --include functions/messages.sql

@@ -20,6 +20,7 @@
 #include "utils/tuplestore.h"
 
 #include "feed/import_batch.h"
+#include "feed/import_record.h"
 #include "feed/import_sql.h"
 #include "feed/import_write.h"
 #include "feed/import_xapi.h"
@@ -100,7 +101,7 @@ read_record(CeImportItem *item, char *source, int64 ord, JsonbContainer *record)
 	item->ord = ord;
 	item->source = source;
 	if (record == NULL || !JsonContainerIsObject(record))
-		ce_import_reject(item, pstrdup(_("a record must be a JSON object")));
+		ce_import_decide(item, CE_IMPORT_REJECTED, _("a record must be a JSON object"));
 	else if (ce_import_is_statement(record))
 		ce_import_read_statement(item, record);
 	else
@@ -254,24 +255,31 @@ count_waiting(const Datum *source)
 	return n;
 }
 
-/* Empty text is no value: files say so in either way. */
-static char *
-column_text(HeapTuple tuple, TupleDesc desc, int column)
-{
-	char	   *text = SPI_getvalue(tuple, desc, column);
-
-	return text == NULL || *text == '\0' ? NULL : text;
-}
-
 static void
 read_line(CeImportItem *item, HeapTuple tuple, TupleDesc desc)
 {
 	item->ord = strtoll(SPI_getvalue(tuple, desc, 1), NULL, 10);
-	item->source = column_text(tuple, desc, 2);
-	item->ref = column_text(tuple, desc, 3);
+	item->source = SPI_getvalue(tuple, desc, 2);
+	item->ref = SPI_getvalue(tuple, desc, 3);
 	for (int field = 0; field < IMPORT_FIELDS; field++)
-		ce_import_set(item, field, column_text(tuple, desc, 4 + field));
+		ce_import_set(item, field, SPI_getvalue(tuple, desc, 4 + field));
 	ce_import_check(item);
+}
+
+/* A ledger that an older version made lacks a column of the staging table. */
+static void
+require_staging(void)
+{
+	Oid			staging = get_relname_relid("ce_staging", get_rel_namespace(ce_table_oid(CE_ACTIVITY)));
+	const char *column = ce_import_field_name(IMPORT_DAY_SERIALS);
+
+	if (get_attnum(staging, column) == InvalidAttrNumber)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the ledger in schema %s is older than the extension", ce_ledger_schema()),
+				 errdetail("Column \"%s\" of table \"%s\" does not exist.", column, "ce_staging"),
+				 errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.",
+						 ce_ledger_schema())));
 }
 
 static void
@@ -352,6 +360,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 				 errmsg("batch_size must lie between 1 and %d", MAX_LINES_A_TRANSACTION)));
 	ce_ledger_enter(fcinfo);
 	ce_import_require_ledger();
+	require_staging();
 	ce_sql_begin_procedure(commits);
 	if (!PG_ARGISNULL(0))
 	{

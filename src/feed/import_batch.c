@@ -15,6 +15,7 @@
 #include "utils/hsearch.h"
 
 #include "feed/import_batch.h"
+#include "feed/import_facts.h"
 #include "feed/import_lookup.h"
 #include "feed/import_statement.h"
 #include "feed/import_write.h"
@@ -70,16 +71,21 @@ decide(CeImportItem *item, const CeImportLookup *lookup)
 {
 	if (item->voids != NULL)
 	{
-		withdraw(item, lookup);
+		ce_import_reject_faulty(item);
+		if (item->outcome == CE_IMPORT_UNDECIDED)
+			withdraw(item, lookup);
 		return;
 	}
 	ce_import_resolve(item, lookup);
+	ce_import_check_facts(item, lookup);
+	ce_import_reject_faulty(item);
 	if (item->outcome != CE_IMPORT_UNDECIDED)
 		return;
 	if (lookup->columns[LOOKUP_ACTIVITY_ID] != NULL)
 		ce_import_compare(item, lookup);
 	else if (lookup->voided_by != NULL)
-		ce_import_reject(item, psprintf(_("the statement was voided by statement \"%s\""), lookup->voided_by));
+		ce_import_decide(item, CE_IMPORT_REJECTED,
+						 psprintf(_("the statement was voided by statement \"%s\""), lookup->voided_by));
 	else if (lookup->heard_activity != NULL)
 		ce_import_find_same(item, lookup->heard_activity, lookup->heard_ref, lookup->heard_status);
 }
@@ -145,7 +151,7 @@ lock_sources(const CeImportItem *items, int nitems)
 
 	for (int i = 0; i < nitems; i++)
 	{
-		if (items[i].outcome == CE_IMPORT_UNDECIDED)
+		if (items[i].outcome == CE_IMPORT_UNDECIDED && items[i].faults == NULL)
 			keys[n++] = hash_bytes((const unsigned char *) items[i].source,
 								   strlen(items[i].source));
 	}
@@ -198,6 +204,12 @@ make_waves(CeImportItem *items, int nitems)
 
 		if (item->outcome != CE_IMPORT_UNDECIDED)
 			continue;
+		if (item->faults != NULL)
+		{
+			/* Nothing is written of it; what else is wrong is looked up. */
+			nwaves = Max(nwaves, 1);
+			continue;
+		}
 		by_ref = ref_key(item);
 		item->wave = Max(first, wave_after(waves, by_ref));
 		if (item->voids != NULL)
@@ -247,4 +259,6 @@ ce_import_batch(CeImportItem *items, int nitems)
 			}
 		}
 	}
+	for (int i = 0; i < nitems; i++)
+		ce_import_finish(&items[i]);
 }

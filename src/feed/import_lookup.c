@@ -17,6 +17,7 @@
 
 #include "feed/import_lookup.h"
 #include "feed/import_sql.h"
+#include "store/field_text.h"
 #include "store/owner.h"
 #include "who/policies.h"
 #include "write/activity.h"
@@ -81,7 +82,8 @@ lookup_query(void)
 					 " LEFT JOIN %s.ce_org v ON v.code OPERATOR(pg_catalog.=) i.verified_by_code"
 					 " LEFT JOIN %s.ce_course c ON c.course OPERATOR(pg_catalog.=) i.course"
 					 " LEFT JOIN %s.ce_activity a ON a.source OPERATOR(pg_catalog.=) i.source"
-					 " AND a.source_ref OPERATOR(pg_catalog.=) ANY (ARRAY[i.ref, i.ref2, i.ref3])",
+					 " AND a.source_ref OPERATOR(pg_catalog.=) ANY (ARRAY[i.ref, i.ref2, i.ref3])"
+					 " ORDER BY i.n, a.activity_id",
 					 schema, schema, schema, schema);
 	return sql.data;
 }
@@ -94,11 +96,12 @@ person_found(const CeImportLookup *lookup)
 		lookup->columns[LOOKUP_PERSON_BY_ID] : lookup->columns[LOOKUP_PERSON_BY_NO];
 }
 
-/* The year that a record is of, as text. */
+/* The year that a record is of, as text; NULL if it has no day. */
 static char *
 year_of(const CeImportItem *item)
 {
-	return pnstrdup(item->values[IMPORT_COMPLETED_ON], 4);
+	return item->values[IMPORT_COMPLETED_ON] == NULL ? NULL :
+		pnstrdup(item->values[IMPORT_COMPLETED_ON], 4);
 }
 
 /*
@@ -127,7 +130,7 @@ look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 		values[c] = ce_import_texts(columns[c], n);
 	}
 	ce_become_owner(rel, &self);
-	ce_run(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes"
+	ce_run(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes, coalesce(p.scheme, q.scheme)"
 					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
 					" WITH ORDINALITY AS i (person_id, person_no, year, n)"
 					" LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
@@ -149,6 +152,7 @@ look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 		lookup->columns[LOOKUP_PERSON_BY_ID] = SPI_getvalue(tuple, desc, 2);
 		lookup->columns[LOOKUP_PERSON_BY_NO] = SPI_getvalue(tuple, desc, 3);
 		lookup->class_minutes = SPI_getvalue(tuple, desc, 4);
+		lookup->scheme = SPI_getvalue(tuple, desc, 5);
 	}
 	SPI_freetuptable(SPI_tuptable);
 }
@@ -195,10 +199,49 @@ hide_unseen(CeImportItem **items, int n, CeImportLookup *lookups)
 				continue;
 			lookup->columns[c] = NULL;
 			lookup->class_minutes = NULL;
+			lookup->scheme = NULL;
 		}
 	}
 	ce_become_self(&self);
 	table_close(rel, AccessShareLock);
+}
+
+/*
+ * One activity more of a reference.  Where it is there for several persons,
+ * this one's is taken; one that was rejected only where there is no other.
+ */
+static void
+note_found(CeImportLookup *lookup, CeImportLookup *found)
+{
+	CeImportLookup before = *lookup;
+	const char *status = found->columns[LOOKUP_STATUS];
+	bool		rejected = status != NULL &&
+		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_REJECTED)) == 0;
+	bool		only_rejected = before.columns[LOOKUP_ACTIVITY_ID] == NULL ||
+		strcmp(before.columns[LOOKUP_STATUS],
+			   ce_list_label(CE_LIST_STATUS, CE_STATUS_REJECTED)) == 0;
+
+	found->columns[LOOKUP_PERSON_BY_ID] = before.columns[LOOKUP_PERSON_BY_ID];
+	found->columns[LOOKUP_PERSON_BY_NO] = before.columns[LOOKUP_PERSON_BY_NO];
+	found->class_minutes = before.class_minutes;
+	found->scheme = before.scheme;
+	found->rejected = before.rejected;
+	found->nrejected = before.nrejected;
+	if (rejected)
+	{
+		CeImportLookup *kept = palloc(sizeof(CeImportLookup));
+
+		*kept = *found;
+		found->rejected = found->nrejected == 0 ? palloc(sizeof(CeImportLookup *)) :
+			repalloc(found->rejected, sizeof(CeImportLookup *) * (found->nrejected + 1));
+		found->rejected[found->nrejected++] = kept;
+	}
+	if (before.columns[LOOKUP_N] == NULL ||
+		(rejected ? only_rejected : only_rejected ||
+		 same(found->columns[LOOKUP_STORED + IMPORT_PERSON_ID], person_found(found))))
+		*lookup = *found;
+	lookup->rejected = found->rejected;
+	lookup->nrejected = found->nrejected;
 }
 
 CeImportLookup *
@@ -233,20 +276,11 @@ ce_import_look_up(CeImportItem **items, int n)
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
 		CeImportLookup found = {0};
-		CeImportLookup *lookup;
 
 		for (int c = 0; c < LOOKUP_COLUMNS; c++)
 			found.columns[c] = SPI_getvalue(SPI_tuptable->vals[row],
 											SPI_tuptable->tupdesc, c + 1);
-		lookup = &lookups[atoi(found.columns[LOOKUP_N]) - 1];
-		found.columns[LOOKUP_PERSON_BY_ID] = lookup->columns[LOOKUP_PERSON_BY_ID];
-		found.columns[LOOKUP_PERSON_BY_NO] = lookup->columns[LOOKUP_PERSON_BY_NO];
-		found.class_minutes = lookup->class_minutes;
-
-		/* Where a reference is there for several persons, take this one's. */
-		if (lookup->columns[LOOKUP_N] == NULL ||
-			same(found.columns[LOOKUP_STORED + IMPORT_PERSON_ID], person_found(&found)))
-			*lookup = found;
+		note_found(&lookups[atoi(found.columns[LOOKUP_N]) - 1], &found);
 	}
 	SPI_freetuptable(SPI_tuptable);
 	hide_unseen(items, n, lookups);
@@ -288,10 +322,13 @@ convert_duration(CeImportItem *item, const CeImportLookup *lookup)
 	const char *minutes = lookup->class_minutes;
 	int64		tenths;
 
+	if (lookup->scheme == NULL || item->values[IMPORT_COMPLETED_ON] == NULL)
+		return;					/* whose person or year is not known */
 	if (minutes == NULL)
 	{
 		ce_import_reject(item, psprintf(_("result.duration cannot be converted: ce_requirement has no row for the person's scheme in %s, which would say how long a class hour is (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
 										year_of(item)));
+		item->unreadable[IMPORT_HOURS] = true;
 		return;
 	}
 	tenths = item->duration * 10 / (INT64CONST(100) * SECS_PER_MINUTE * atoi(minutes));
@@ -331,7 +368,10 @@ complete_statement(CeImportItem *item, const CeImportLookup *lookup)
 		convert_duration(item, lookup);
 	if (item->values[IMPORT_KIND] == NULL && item->values[IMPORT_PLAN_ID] != NULL)
 		item->values[IMPORT_KIND] = pstrdup("base_online");
-	if (item->values[IMPORT_KIND] == NULL)
+	if (item->values[IMPORT_KIND] != NULL || item->unreadable[IMPORT_KIND])
+		return;
+	item->unreadable[IMPORT_KIND] = true;
+	if (item->course != NULL)
 		ce_import_reject(item, psprintf(_("course \"%s\" is not in ce_course. Enter it there, or give extension urn:ce-hours:kind or urn:ce-hours:plan_id."),
 										item->course));
 }
@@ -382,27 +422,89 @@ left_to_ledger(const CeImportItem *item, const CeImportLookup *lookup, CeImportF
 	}
 }
 
-/* A record whose reference has come before. */
-void
-ce_import_compare(CeImportItem *item, const CeImportLookup *lookup)
+/* Whether a field says what is stored. */
+static bool
+agrees(const CeImportItem *item, const CeImportLookup *lookup, CeImportField field)
 {
-	const char *status = lookup->columns[LOOKUP_STATUS];
+	const char *stored = lookup->columns[LOOKUP_STORED + field];
 
+	if (left_to_ledger(item, lookup, field) || same(stored, item->values[field]))
+		return true;
+	/* Earlier versions kept blanks around, and hours of 0 that nobody stated. */
+	return same(ce_field_text(stored), item->values[field]) ||
+		(field == IMPORT_HOURS && item->zero_hours && same(stored, "0"));
+}
+
+static bool
+agrees_in_all(const CeImportItem *item, const CeImportLookup *lookup)
+{
+	for (int field = 0; field < IMPORT_FIELDS; field++)
+	{
+		if (!agrees(item, lookup, field))
+			return false;
+	}
+	return true;
+}
+
+/* It differs from what is there: each field with both. */
+static void
+decide_conflict(CeImportItem *item, const CeImportLookup *lookup)
+{
+	char	   *id = lookup->columns[LOOKUP_ACTIVITY_ID];
+	StringInfoData message;
+
+	initStringInfo(&message);
 	for (int field = 0; field < IMPORT_FIELDS; field++)
 	{
 		const char *stored = lookup->columns[LOOKUP_STORED + field];
 		const char *given = item->values[field];
 
-		if (left_to_ledger(item, lookup, field) || same(stored, given))
+		if (agrees(item, lookup, field))
 			continue;
-		ce_import_decide(item, CE_IMPORT_CONFLICT,
-						 psprintf(_("field \"%s\": activity %s has %s, but this record has %s. Nothing was written. Correct the activity, or have it rejected or revoked and send the record with a new reference (AMB-34)."),
-								  ce_import_field_name(field), lookup->columns[LOOKUP_ACTIVITY_ID],
-								  stored == NULL ? "null" : quote_literal_cstr(stored),
-								  given == NULL ? "null" : quote_literal_cstr(given)));
+		if (message.len > 0)
+			appendStringInfoChar(&message, '\n');
+		appendStringInfo(&message, _("field \"%s\": activity %s has %s, but this record has %s."),
+						 ce_import_field_name(field), id,
+						 stored == NULL ? "null" : quote_literal_cstr(stored),
+						 given == NULL ? "null" : quote_literal_cstr(given));
 	}
+	appendStringInfo(&message, " %s",
+					 _("Nothing was written. Correct the activity, have it rejected and send the record again, or have it revoked and send the record with a new reference (AMB-34)."));
+	ce_import_decide(item, CE_IMPORT_CONFLICT, message.data);
+}
+
+static void
+decide_unchanged(CeImportItem *item, const CeImportLookup *lookup)
+{
+	const char *status = lookup->columns[LOOKUP_STATUS];
+
 	ce_import_decide(item, CE_IMPORT_UNCHANGED, !is_gone(status) ? NULL :
 					 psprintf(_("activity %s has status \"%s\""), lookup->columns[LOOKUP_ACTIVITY_ID], _(status)));
+}
+
+/*
+ * A record whose reference has come before.  What a body has rejected does not
+ * return by the same record; a corrected one is a new try, unless the platform
+ * itself has taken the statement back.
+ */
+void
+ce_import_compare(CeImportItem *item, const CeImportLookup *lookup)
+{
+	bool		rejected = strcmp(lookup->columns[LOOKUP_STATUS],
+								  ce_list_label(CE_LIST_STATUS, CE_STATUS_REJECTED)) == 0;
+
+	if (agrees_in_all(item, lookup))
+		decide_unchanged(item, lookup);
+	else if (!rejected)
+		decide_conflict(item, lookup);
+	for (int i = 0; rejected && i < lookup->nrejected; i++)
+	{
+		if (agrees_in_all(item, lookup->rejected[i]))
+			decide_unchanged(item, lookup->rejected[i]);
+	}
+	if (rejected && lookup->voided_by != NULL)
+		ce_import_decide(item, CE_IMPORT_REJECTED,
+						 psprintf(_("the statement was voided by statement \"%s\""), lookup->voided_by));
 }
 
 void

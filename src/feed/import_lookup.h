@@ -16,7 +16,7 @@ enum CeImportLookupColumn
 	LOOKUP_N, LOOKUP_PERSON_BY_ID, LOOKUP_PERSON_BY_NO, LOOKUP_ORG,
 	LOOKUP_VERIFIER, LOOKUP_COURSE_KIND, LOOKUP_COURSE_PLAN,
 	LOOKUP_COURSE_HOURS,
-	/* the activity that came under this reference */
+	/* the activity that came under this reference; of rejected ones the last */
 	LOOKUP_ACTIVITY_ID, LOOKUP_STATUS, LOOKUP_REVIEWED_BY,
 	LOOKUP_STORED, LOOKUP_COLUMNS = LOOKUP_STORED + IMPORT_FIELDS
 };
@@ -24,7 +24,11 @@ enum CeImportLookupColumn
 typedef struct CeImportLookup
 {
 	char	   *columns[LOOKUP_COLUMNS];
+	char	   *scheme;			/* of the person */
 	char	   *class_minutes;	/* of a class hour, for the person's scheme and the year */
+	/* earlier tries under this reference that a body rejected (7.4) */
+	struct CeImportLookup **rejected;
+	int			nrejected;
 	/* what was heard of the reference that is no activity of its own */
 	char	   *voided_by;
 	char	   *heard_activity; /* the one that it was taken to be the same as */
@@ -47,7 +51,10 @@ extern CeImportLookup *ce_import_look_up(CeImportItem **items, int n);
 /* Take over what was found; what was not rejects the item. */
 extern void ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup);
 
-/* Decide an item whose reference has come before. */
+/*
+ * Decide an item whose reference has come before.  What was rejected under it
+ * stays so; a record that was corrected since is left undecided, as a new try.
+ */
 extern void ce_import_compare(CeImportItem *item, const CeImportLookup *lookup);
 
 /* Decide an item that states what an activity rests on already. */

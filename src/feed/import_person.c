@@ -14,12 +14,16 @@
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
-#include "feed/import_record.h"
+#include "feed/import_item.h"
 #include "feed/import_sql.h"
 #include "feed/person.h"
+#include "store/field_text.h"
 #include "store/ledger.h"
 
 #include "compat.h"
+
+/* The field that says how days may be written */
+#define DAY_SERIALS "day_serials"
 
 typedef struct Field
 {
@@ -44,15 +48,22 @@ typedef struct Outcome
 {
 	bool		has_id;
 	int64		person_id;
-	const char *outcome;
-	char	   *message;		/* NULL: none */
+	const char *outcome;		/* NULL: nothing yet */
+	char	   *message;		/* a line for each thing to say; NULL: none */
 } Outcome;
+
+static void
+tell(Outcome *result, const char *line)
+{
+	result->message = result->message == NULL ? pstrdup(line) :
+		psprintf("%s\n%s", result->message, line);
+}
 
 static void
 reject(Outcome *result, const char *field, const char *reason)
 {
 	result->outcome = "rejected";
-	result->message = field == NULL ? pstrdup(reason) : psprintf("%s: %s", field, reason);
+	tell(result, field == NULL ? reason : psprintf("%s: %s", field, reason));
 }
 
 static void
@@ -93,22 +104,30 @@ value_text(const JsonbValue *value, char **text)
 	}
 }
 
-/* Which person the record is about; false if it is rejected. */
+/* The text of a member; false, and the record is rejected, if it is none. */
+static bool
+member_text(JsonbContainer *record, const char *name, char **text, Outcome *result)
+{
+	JsonbValue	value;
+
+	*text = NULL;
+	if (getKeyJsonValueFromContainer(record, name, strlen(name), &value) == NULL ||
+		value_text(&value, text))
+		return true;
+	reject(result, name, _("the value is neither a string nor a number"));
+	return false;
+}
+
+/* Which person the record is about; false if that cannot be told. */
 static bool
 take_id(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 {
-	JsonbValue	value;
 	const char *reason;
-	char	   *text = NULL;
+	char	   *text;
 	int			sqlstate;
 
-	memset(facts, 0, sizeof(*facts));
-	if (getKeyJsonValueFromContainer(record, "person_id", strlen("person_id"), &value) != NULL &&
-		!value_text(&value, &text))
-	{
-		reject(result, "person_id", _("the value is neither a string nor a number"));
+	if (!member_text(record, "person_id", &text, result))
 		return false;
-	}
 	reason = ce_person_take(facts, FACT_PERSON_ID, text, &sqlstate);
 	if (reason != NULL)
 	{
@@ -120,8 +139,62 @@ take_id(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 	return true;
 }
 
-/* Takes the record's other fields; false if it is rejected. */
-static bool
+/* How the record's days may be written. */
+static void
+take_serials(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+{
+	char	   *text;
+
+	if (!member_text(record, DAY_SERIALS, &text, result))
+		return;
+	text = ce_field_folded(text);
+	if (text != NULL && !ce_day_serials(text, &facts->serials))
+		reject_value(result, DAY_SERIALS, text,
+					 _("the value is neither 1900 nor 1904, the years from which spreadsheets count days"));
+}
+
+/* What was read otherwise than it is written is told. */
+static void
+tell_reading(Outcome *result, const char *field, const char *text, const char *read)
+{
+	if (read == NULL ? strchr(text, '#') != NULL : strcmp(text, read) != 0)
+		tell(result, read == NULL ?
+			 psprintf(_("%s: read \"%s\" as empty"), field, ce_import_shown(text)) :
+			 psprintf(_("%s: read \"%s\" as \"%s\""), field, ce_import_shown(text), read));
+}
+
+/* A field of the record; one that says nothing is as if it was not there. */
+static void
+take_field(const Field *field, char *text, CePersonFacts *facts, Outcome *result,
+		   const char **org_field)
+{
+	bool		is_org = field->fact == FACT_ORG_ID || field->fact == FACT_ORG_CODE;
+	const char *reason;
+	int			sqlstate;
+
+	if (ce_field_text(text) == NULL)
+	{
+		if (text != NULL)
+			tell_reading(result, field->name, text, NULL);
+		return;
+	}
+	if (is_org && *org_field != NULL)
+	{
+		reject(result, field->name, psprintf(_("%s is also given; give only one of the two"), *org_field));
+		return;
+	}
+	if (is_org)
+		*org_field = field->name;
+	reason = ce_person_take(facts, field->fact, text, &sqlstate);
+	if (reason != NULL)
+		reject_value(result, field->name, text, reason);
+	else
+		tell_reading(result, field->name, text,
+					 facts->read[field->fact == FACT_ORG_CODE ? FACT_ORG_ID : field->fact]);
+}
+
+/* Takes the record's other fields; whatever cannot be taken rejects it. */
+static void
 take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 {
 	JsonbIterator *it = JsonbIteratorInit(record);
@@ -133,9 +206,7 @@ take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 	while ((token = JsonbIteratorNext(&it, &name, true)) != WJB_DONE)
 	{
 		const Field *field;
-		const char *reason;
 		char	   *text;
-		int			sqlstate;
 
 		if (token != WJB_KEY)
 			continue;
@@ -143,82 +214,76 @@ take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 		field = find_field(&name);
 		if (field == NULL)
 		{
-			reject(result, pnstrdup(name.val.string.val, name.val.string.len),
-				   _("this field does not exist"));
-			return false;
+			if (name.val.string.len != strlen(DAY_SERIALS) ||
+				strncmp(name.val.string.val, DAY_SERIALS, name.val.string.len) != 0)
+				reject(result, ce_import_shown(pnstrdup(name.val.string.val, name.val.string.len)),
+					   _("this field does not exist"));
 		}
-		if (field->fact == FACT_PERSON_ID)
+		else if (field->fact == FACT_PERSON_ID)
 			continue;
-		if (!value_text(&value, &text))
-		{
+		else if (value_text(&value, &text))
+			take_field(field, text, facts, result, &org_field);
+		else
 			reject(result, field->name, _("the value is neither a string nor a number"));
-			return false;
-		}
-		if (field->fact == FACT_ORG_ID || field->fact == FACT_ORG_CODE)
-		{
-			if (org_field != NULL)
-			{
-				reject(result, field->name, psprintf(_("%s is also given; give only one of the two"), org_field));
-				return false;
-			}
-			org_field = field->name;
-		}
-		reason = ce_person_take(facts, field->fact, text, &sqlstate);
-		if (reason != NULL)
-		{
-			reject_value(result, field->name, text, reason);
-			return false;
-		}
 	}
-	return true;
 }
 
 /* A record on its way, see ce_import_attempt(). */
 typedef struct Attempt
 {
 	JsonbContainer *record;
-	CePersonFacts *facts;
 	Outcome	   *result;
 	MemoryContext context;		/* where the result lives */
 } Attempt;
+
+static void
+write_person(const CePersonFacts *facts, Outcome *result)
+{
+	switch (ce_person_write(facts))
+	{
+		case CE_PERSON_NEW:
+			result->outcome = "new";
+			break;
+		case CE_PERSON_UPDATED:
+			result->outcome = "updated";
+			break;
+		case CE_PERSON_UNCHANGED:
+			result->outcome = "unchanged";
+			break;
+		case CE_PERSON_LACKS_ORG:
+			reject(result, "org_id", _("neither org_id nor org_code is given, and a new person needs an employer"));
+			break;
+	}
+}
 
 static void
 import_record(void *arg)
 {
 	Attempt    *attempt = arg;
 	Outcome    *result = attempt->result;
+	CePersonFacts facts = {0};
 
-	if (take_record(attempt->record, attempt->facts, result))
-	{
-		switch (ce_person_write(attempt->facts))
-		{
-			case CE_PERSON_NEW:
-				result->outcome = "new";
-				break;
-			case CE_PERSON_UPDATED:
-				result->outcome = "updated";
-				break;
-			case CE_PERSON_UNCHANGED:
-				result->outcome = "unchanged";
-				break;
-			case CE_PERSON_LACKS_ORG:
-				reject(result, "org_id", _("neither org_id nor org_code is given, and a new person needs an employer"));
-				break;
-		}
-	}
+	take_serials(attempt->record, &facts, result);
+	(void) take_id(attempt->record, &facts, result);
+	take_record(attempt->record, &facts, result);
+	if (result->outcome == NULL)
+		write_person(&facts, result);
 	if (result->message != NULL)
 		result->message = MemoryContextStrdup(attempt->context, result->message);
 }
 
 /* The same in a subtransaction, which goes with a record that is rejected. */
 static void
-try_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+try_record(JsonbContainer *record, Outcome *result)
 {
-	Attempt		attempt = {record, facts, result, CurrentMemoryContext};
+	Attempt		attempt = {record, result, CurrentMemoryContext};
 	ErrorData  *error = ce_import_attempt(import_record, &attempt);
 
-	if (error != NULL)
-		reject(result, NULL, ce_import_error_text(error));
+	if (error == NULL)
+		return;
+	/* What it has told so far went with its memory. */
+	result->message = NULL;
+	reject(result, NULL, ce_import_error_text(error));
 }
 
 /*
@@ -252,7 +317,6 @@ ce_import_person(PG_FUNCTION_ARGS)
 	while ((token = JsonbIteratorNext(&it, &record, true)) != WJB_DONE)
 	{
 		MemoryContext old;
-		CePersonFacts facts;
 		Outcome		result = {0};
 		Datum		values[4];
 		bool		nulls[4] = {false};
@@ -264,8 +328,8 @@ ce_import_person(PG_FUNCTION_ARGS)
 		old = MemoryContextSwitchTo(context);
 		if (record.type != jbvBinary || !JsonContainerIsObject(record.val.binary.data))
 			reject(&result, NULL, _("the record is not an object"));
-		else if (take_id(record.val.binary.data, &facts, &result))
-			try_record(record.val.binary.data, &facts, &result);
+		else
+			try_record(record.val.binary.data, &result);
 		values[0] = Int64GetDatum(ord);
 		values[1] = Int64GetDatum(result.person_id);
 		nulls[1] = !result.has_id;

@@ -140,7 +140,7 @@ refuse(CeImportItem *item, const ErrorData *error, int retry_wave)
 		item->wave = retry_wave;
 		return;
 	}
-	ce_import_reject(item, ce_import_error_text(error));
+	ce_import_decide(item, CE_IMPORT_REJECTED, ce_import_error_text(error));
 }
 
 static void
@@ -273,7 +273,7 @@ ce_import_withdraw(CeImportItem *item, const CeImportLookup *lookup)
 	}
 	error = ce_import_attempt(reject_activity, &withdrawal);
 	if (error != NULL)
-		ce_import_reject(item, ce_import_error_text(error));
+		ce_import_decide(item, CE_IMPORT_REJECTED, ce_import_error_text(error));
 	else if (!withdrawal.done)
 		ce_import_decide(item, CE_IMPORT_CONFLICT,
 						 psprintf(_("activity %s was changed concurrently, or you may not change it"), id));

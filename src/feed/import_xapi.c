@@ -17,8 +17,10 @@
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 
+#include "feed/import_record.h"
 #include "feed/import_xapi.h"
 #include "store/day_text.h"
+#include "store/field_text.h"
 
 #include "compat.h"
 
@@ -50,6 +52,15 @@ member(JsonbContainer *object, const char *name)
 {
 	return object == NULL ? NULL :
 		getKeyJsonValueFromContainer(object, name, strlen(name), NULL);
+}
+
+/* Whether a member is there and says something. */
+static bool
+is_given(JsonbContainer *object, const char *name)
+{
+	JsonbValue *value = member(object, name);
+
+	return value != NULL && value->type != jbvNull;
 }
 
 /* A member that is an object; NULL if it is none or is not there. */
@@ -178,7 +189,7 @@ read_duration(CeImportItem *item, JsonbContainer *result)
 	JsonbValue *value = member(result, "duration");
 	char	   *text = ce_import_json_text(value);
 
-	if (value == NULL)
+	if (!is_given(result, "duration"))
 		return;
 	if (text == NULL || !parse_duration(text, &item->duration))
 		ce_import_reject(item, psprintf(_("result.duration: \"%s\" is not a non-negative ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT1H30M"),
@@ -191,16 +202,17 @@ static void
 read_timestamp(CeImportItem *item, JsonbContainer *statement)
 {
 	/* A store that gets none sets it to when it stored the statement. */
-	const char *name = member(statement, "timestamp") != NULL ? "timestamp" : "stored";
+	const char *name = is_given(statement, "timestamp") ? "timestamp" : "stored";
 	char	   *text = member_text(statement, name);
 	DateADT		day;
 	bool		zoned;
 
-	if (text == NULL || !ce_day_read(text, &day, &zoned) || !zoned)
+	if (text == NULL || !ce_day_read(text, CE_NO_SERIALS, &day, &zoned) || !zoned)
 		ce_import_reject(item, psprintf(_("%s: \"%s\" is not a point in time with its time zone, such as 2020-03-01T08:30:00+08:00"),
 										name, text == NULL ? "" : text));
 	else
 		item->values[IMPORT_COMPLETED_ON] = ce_date_text(day);
+	item->unreadable[IMPORT_COMPLETED_ON] = item->values[IMPORT_COMPLETED_ON] == NULL;
 }
 
 /* ---------------------------------------------------------------------
@@ -213,12 +225,14 @@ read_actor(CeImportItem *item, JsonbContainer *statement)
 {
 	JsonbContainer *actor = member_object(statement, "actor");
 	char	   *type = member_text(actor, "objectType");
+	char	   *name = member_text(member_object(actor, "account"), "name");
 
-	item->values[IMPORT_PERSON_NO] = member_text(member_object(actor, "account"), "name");
+	ce_import_set(item, IMPORT_PERSON_NO, name);
 	if (type != NULL && strcmp(type, "Agent") != 0)
 		ce_import_reject(item, psprintf(_("actor: objectType \"%s\" is not that of a single person"), type));
-	else if (item->values[IMPORT_PERSON_NO] == NULL)
-		ce_import_reject(item, pstrdup(_("actor: account.name is missing. It is the person's person_no; the ledger keeps no mail addresses and no other names.")));
+	else if (ce_field_text(name) == NULL)
+		ce_import_reject(item, _("actor: account.name is missing. It is the person's person_no; the ledger keeps no mail addresses and no other names."));
+	item->unreadable[IMPORT_PERSON_NO] = item->faults != NULL;
 }
 
 /* A text in the language that suits best: Chinese, English, the first one. */
@@ -253,12 +267,12 @@ read_course(CeImportItem *item, JsonbContainer *statement)
 	JsonbContainer *object = member_object(statement, "object");
 	char	   *type = member_text(object, "objectType");
 
-	item->course = member_text(object, "id");
+	item->course = ce_field_text(member_text(object, "id"));
 	if (item->course == NULL || (type != NULL && strcmp(type, "Activity") != 0))
-		ce_import_reject(item, pstrdup(_("object is not an Activity with an id, so it does not say what was completed")));
-	item->values[IMPORT_TITLE] =
-		language_text(member_object(member_object(object, "definition"), "name"));
-	item->values[IMPORT_EVIDENCE] = item->course;
+		ce_import_reject(item, _("object is not an Activity with an id, so it does not say what was completed"));
+	ce_import_set(item, IMPORT_TITLE,
+				  language_text(member_object(member_object(object, "definition"), "name")));
+	ce_import_set(item, IMPORT_EVIDENCE, item->course);
 }
 
 /* Fields that a platform gives for continuing education. */
@@ -332,7 +346,7 @@ read_voiding(CeImportItem *item, JsonbContainer *object)
 
 	item->voids = member_text(object, "id");
 	if (item->voids == NULL || type == NULL || strcmp(type, "StatementRef") != 0)
-		ce_import_reject(item, pstrdup(_("object is not a StatementRef with an id, so it does not say which statement is voided")));
+		ce_import_decide(item, CE_IMPORT_REJECTED, _("object is not a StatementRef with an id, so it does not say which statement is voided"));
 }
 
 void
@@ -347,8 +361,9 @@ ce_import_read_statement(CeImportItem *item, JsonbContainer *statement)
 	switch (verb_of(verb))
 	{
 		case VERB_OTHER:
-			ce_import_reject(item, psprintf(_("verb \"%s\" gives no hours. The verbs completed and passed give hours; voided withdraws them."),
-											verb == NULL ? "" : verb));
+			ce_import_decide(item, CE_IMPORT_REJECTED,
+							 psprintf(_("verb \"%s\" gives no hours. The verbs completed and passed give hours; voided withdraws them."),
+									  verb == NULL ? "" : verb));
 			break;
 		case VERB_VOIDED:
 			read_voiding(item, object);

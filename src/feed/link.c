@@ -14,6 +14,7 @@
 #include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
@@ -21,6 +22,7 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
+#include "utils/tuplestore.h"
 
 #include "feed/link.h"
 #include "store/ledger.h"
@@ -34,10 +36,9 @@ static const CePersonFact argument_facts[CE_PERSON_FACTS] = {
 	FACT_DOCTORATE_ON, FACT_HELD_LEVEL, FACT_HELD_SINCE
 };
 
-/* ---------------------------------------------------------------------
- * The table ce_link
- * ---------------------------------------------------------------------
- */
+/* What becomes of bad rows, as table ce_link has it. */
+#define BAD_ROWS_REFUSE "refuse"
+#define BAD_ROWS_LIST "list"
 
 /* ---------------------------------------------------------------------
  * Linking
@@ -103,11 +104,11 @@ check_key(Relation rel, const CeLinkColumn *key)
 }
 
 static void
-keep_link(Oid hr_table, char **names)
+keep_link(Oid hr_table, char **names, bool lists)
 {
-	Oid			types[CE_PERSON_FACTS + 2] = {OIDOID};
-	Datum		values[CE_PERSON_FACTS + 2] = {ObjectIdGetDatum(hr_table)};
-	char		nulls[CE_PERSON_FACTS + 2] = {' '};
+	Oid			types[CE_PERSON_FACTS + 3] = {OIDOID};
+	Datum		values[CE_PERSON_FACTS + 3] = {ObjectIdGetDatum(hr_table)};
+	char		nulls[CE_PERSON_FACTS + 3] = {' '};
 	StringInfoData columns;
 	StringInfoData arguments;
 	StringInfoData sets;
@@ -129,16 +130,20 @@ keep_link(Oid hr_table, char **names)
 	nulls[CE_PERSON_FACTS + 1] = ' ';
 	values[CE_PERSON_FACTS + 1] =
 		DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
+	types[CE_PERSON_FACTS + 2] = TEXTOID;
+	nulls[CE_PERSON_FACTS + 2] = ' ';
+	values[CE_PERSON_FACTS + 2] = CStringGetTextDatum(lists ? BAD_ROWS_LIST : BAD_ROWS_REFUSE);
 	/* Links of tables that were dropped go. */
 	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS"
 					" (SELECT FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) l.hr_table)",
 					ce_ledger_schema()), 0, NULL, NULL, NULL, 0, SPI_OK_DELETE);
-	ce_run(psprintf("INSERT INTO %s.ce_link (hr_table%s, linked_by, linked_at)"
-					" VALUES ($1%s, $%d, pg_catalog.now())"
-					" ON CONFLICT (hr_table) DO UPDATE SET %slinked_by = excluded.linked_by, linked_at = excluded.linked_at",
+	ce_run(psprintf("INSERT INTO %s.ce_link (hr_table%s, linked_by, bad_rows, linked_at)"
+					" VALUES ($1%s, $%d, $%d, pg_catalog.now())"
+					" ON CONFLICT (hr_table) DO UPDATE SET %slinked_by = excluded.linked_by,"
+					" bad_rows = excluded.bad_rows, linked_at = excluded.linked_at",
 					ce_ledger_schema(), columns.data, arguments.data,
-					CE_PERSON_FACTS + 2, sets.data),
-		   CE_PERSON_FACTS + 2, types, values, nulls, 0, SPI_OK_INSERT);
+					CE_PERSON_FACTS + 2, CE_PERSON_FACTS + 3, sets.data),
+		   CE_PERSON_FACTS + 3, types, values, nulls, 0, SPI_OK_INSERT);
 }
 
 static void
@@ -147,33 +152,89 @@ run_utility(const char *sql)
 	ce_run(sql, 0, NULL, NULL, NULL, 0, SPI_OK_UTILITY);
 }
 
+/* The columns that are named, by fact. */
+static void
+argument_names(FunctionCallInfo fcinfo, char **names)
+{
+	for (int i = 0; i < CE_PERSON_FACTS; i++)
+		names[argument_facts[i]] = PG_ARGISNULL(i + 1) ? NULL : NameStr(*PG_GETARG_NAME(i + 1));
+	if (PG_ARGISNULL(0) || names[FACT_PERSON_ID] == NULL || names[FACT_ORG_ID] == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("hr_table, key and org must not be null"),
+				 errhint("Give the HR table, its key column and its employer column.")));
+}
+
+/* Whether bad rows are listed; version 0.2.0 had no such argument. */
+static bool
+argument_lists(FunctionCallInfo fcinfo)
+{
+	int			arg = CE_PERSON_FACTS + 1;
+	char	   *bad_rows = PG_NARGS() <= arg || PG_ARGISNULL(arg) ? BAD_ROWS_REFUSE :
+		text_to_cstring(PG_GETARG_TEXT_PP(arg));
+
+	if (strcmp(bad_rows, BAD_ROWS_REFUSE) != 0 && strcmp(bad_rows, BAD_ROWS_LIST) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("bad_rows cannot be \"%s\"", bad_rows),
+				 errhint("Use \"%s\", or \"%s\" to load the other rows and list the bad ones in ce_link_refused.",
+						 BAD_ROWS_REFUSE, BAD_ROWS_LIST)));
+	return strcmp(bad_rows, BAD_ROWS_LIST) == 0;
+}
+
+static void
+check_privilege(Oid hr_table, AclMode mode)
+{
+	AclResult	acl;
+
+	if (get_rel_name(hr_table) == NULL)
+		return;
+	acl = pg_class_aclcheck(hr_table, GetUserId(), mode);
+	if (acl != ACLCHECK_OK)
+		aclcheck_error(acl, get_relkind_objtype(get_rel_relkind(hr_table)),
+					   get_rel_name(hr_table));
+}
+
+/* The HR table, locked; an error if it cannot be linked by these columns. */
+static CeLink *
+open_hr_table(Oid hr_table, LOCKMODE lock, char **names, bool lists, Relation *rel)
+{
+	CeLink	   *link;
+
+	LockRelationOid(hr_table, lock);
+	if (!SearchSysCacheExists1(RELOID, ObjectIdGetDatum(hr_table)))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation with OID %u does not exist", hr_table)));
+	*rel = relation_open(hr_table, NoLock);
+	check_table(*rel);
+	link = ce_make_link(*rel, names, lists);
+	check_key(*rel, &link->columns[FACT_PERSON_ID]);
+	return link;
+}
+
 /*
  * ce_link(hr_table regclass, key name, org name, person_no name, scheme name,
- *		   specialty name, doctorate_on name, held_level name, held_since name)
+ *		   specialty name, doctorate_on name, held_level name, held_since name,
+ *		   bad_rows text)
  *	 returns bigint: persons that are new or changed
  */
 PG_FUNCTION_INFO_V1(ce_link);
 Datum
 ce_link(PG_FUNCTION_ARGS)
 {
-	char	   *names[CE_PERSON_FACTS] = {NULL};
+	char	   *names[CE_PERSON_FACTS];
 	char	   *table;
 	Relation	rel;
 	CeLink	   *link;
 	int64		changed;
+	bool		lists;
 
 	ce_ledger_enter(fcinfo);
 	ce_ledger_table("ce_link");
-	for (int i = 0; i < CE_PERSON_FACTS; i++)
-	{
-		if (!PG_ARGISNULL(i + 1))
-			names[argument_facts[i]] = NameStr(*PG_GETARG_NAME(i + 1));
-	}
-	if (PG_ARGISNULL(0) || names[FACT_PERSON_ID] == NULL || names[FACT_ORG_ID] == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("hr_table, key and org must not be null"),
-				 errhint("Give the HR table, its key column and its employer column.")));
+	ce_link_can_list(true);
+	argument_names(fcinfo, names);
+	lists = argument_lists(fcinfo);
 	check_owns_ledger("ce_link");
 
 	/*
@@ -185,29 +246,14 @@ ce_link(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("ce_link() must run at isolation level READ COMMITTED"),
 				 errdetail("At other levels, an older snapshot would miss rows that others have added since.")));
-	if (get_rel_name(PG_GETARG_OID(0)) != NULL)
-	{
-		AclResult	acl = pg_class_aclcheck(PG_GETARG_OID(0), GetUserId(), ACL_TRIGGER);
-
-		if (acl != ACLCHECK_OK)
-			aclcheck_error(acl, get_relkind_objtype(get_rel_relkind(PG_GETARG_OID(0))),
-						   get_rel_name(PG_GETARG_OID(0)));
-	}
-	LockRelationOid(PG_GETARG_OID(0), ShareRowExclusiveLock);
-	if (!SearchSysCacheExists1(RELOID, ObjectIdGetDatum(PG_GETARG_OID(0))))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation with OID %u does not exist", PG_GETARG_OID(0))));
-	rel = relation_open(PG_GETARG_OID(0), NoLock);
-	check_table(rel);
-	link = ce_make_link(rel, names);
-	check_key(rel, &link->columns[FACT_PERSON_ID]);
+	check_privilege(PG_GETARG_OID(0), ACL_TRIGGER);
+	link = open_hr_table(PG_GETARG_OID(0), ShareRowExclusiveLock, names, lists, &rel);
 	table = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
 									   RelationGetRelationName(rel));
 	relation_close(rel, NoLock);
 
 	ce_sql_begin();
-	keep_link(PG_GETARG_OID(0), names);
+	keep_link(PG_GETARG_OID(0), names, lists);
 	run_utility(psprintf("CREATE OR REPLACE TRIGGER ce_link AFTER INSERT OR UPDATE OR DELETE ON %s"
 						 " FOR EACH ROW EXECUTE FUNCTION %s.ce_link_row()",
 						 table, ce_ledger_schema()));
@@ -220,6 +266,47 @@ ce_link(PG_FUNCTION_ARGS)
 	changed = ce_link_load(link, rel);
 	relation_close(rel, NoLock);
 	PG_RETURN_INT64(changed);
+}
+
+/* A fault becomes a row of the result. */
+static void
+put_fault(const CeLinkRow *row, const CeLinkFault *fault, void *arg)
+{
+	ReturnSetInfo *rsinfo = arg;
+	const char *texts[] = {row->texts[FACT_PERSON_ID], fault->column, fault->value, fault->reason};
+	Datum		values[lengthof(texts)];
+	bool		nulls[lengthof(texts)];
+
+	for (int i = 0; i < lengthof(texts); i++)
+	{
+		nulls[i] = texts[i] == NULL;
+		values[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
+	}
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}
+
+/*
+ * ce_link_check(hr_table regclass, key name, org name, person_no name, scheme name,
+ *				 specialty name, doctorate_on name, held_level name, held_since name)
+ *	 returns table(key text, hr_column text, value text, reason text)
+ */
+PG_FUNCTION_INFO_V1(ce_link_check);
+Datum
+ce_link_check(PG_FUNCTION_ARGS)
+{
+	char	   *names[CE_PERSON_FACTS];
+	Relation	rel;
+	CeLink	   *link;
+
+	ce_ledger_enter(fcinfo);
+	ce_ledger_table("ce_link");
+	argument_names(fcinfo, names);
+	check_owns_ledger("ce_link_check");
+	InitMaterializedSRF(fcinfo, 0);
+	link = open_hr_table(PG_GETARG_OID(0), AccessShareLock, names, false, &rel);
+	ce_link_try_all(link, rel, put_fault, fcinfo->resultinfo);
+	relation_close(rel, NoLock);
+	return (Datum) 0;
 }
 
 /* ce_unlink(hr_table regclass) returns void: ends a link, the persons stay */

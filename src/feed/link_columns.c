@@ -9,6 +9,7 @@
 
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -31,7 +32,19 @@ const char *const ce_link_columns[CE_PERSON_FACTS] = {
 };
 
 bool
-ce_read_link(Oid hr_table, char **names)
+ce_link_can_list(bool require)
+{
+	Oid			schema = get_rel_namespace(ce_table_oid(CE_PERSON));
+	bool		can = OidIsValid(get_relname_relid("ce_link_refused", schema)) &&
+		get_attnum(get_relname_relid("ce_link", schema), "bad_rows") != InvalidAttrNumber;
+
+	if (require && !can)
+		ce_ledger_table("ce_link_refused");
+	return can;
+}
+
+bool
+ce_read_link(Oid hr_table, char **names, bool *lists)
 {
 	MemoryContext context = CurrentMemoryContext;
 	Oid			types[] = {OIDOID};
@@ -43,7 +56,9 @@ ce_read_link(Oid hr_table, char **names)
 	initStringInfo(&sql);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ", ce_link_columns[f]);
-	appendStringInfo(&sql, " FROM %s.ce_link WHERE hr_table OPERATOR(pg_catalog.=) $1", ce_ledger_schema());
+	appendStringInfo(&sql, ", %s FROM %s.ce_link WHERE hr_table OPERATOR(pg_catalog.=) $1",
+					 ce_link_can_list(false) ? "bad_rows OPERATOR(pg_catalog.=) 'list'" : "false",
+					 ce_ledger_schema());
 	found = ce_run(sql.data, 1, types, values, NULL, 0, SPI_OK_SELECT) > 0;
 	for (int f = 0; found && f < CE_PERSON_FACTS; f++)
 	{
@@ -51,15 +66,44 @@ ce_read_link(Oid hr_table, char **names)
 
 		names[f] = name == NULL ? NULL : MemoryContextStrdup(context, name);
 	}
+	if (found)
+	{
+		bool		isnull;
+		Datum		value = ce_sql_value(0, CE_PERSON_FACTS + 1, &isnull);
+
+		*lists = !isnull && DatumGetBool(value);
+	}
 	ce_sql_finish();
 	return found;
 }
 
+/* A key of another type than a number is no person_id of ours. */
+static void
+check_key_type(CeLink *link, char **names)
+{
+	const CeLinkColumn *key = &link->columns[FACT_PERSON_ID];
+	char		category;
+	bool		preferred;
+
+	link->by_number = !key->is_number && names[FACT_PERSON_NO] != NULL &&
+		strcmp(names[FACT_PERSON_ID], names[FACT_PERSON_NO]) == 0;
+	get_type_category_preferred(key->type, &category, &preferred);
+	if (!key->is_number && !link->by_number && category != TYPCATEGORY_STRING)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of table \"%s\" cannot be person_id", key->name, link->table),
+				 errdetail("The column is of type %s, but person_id is a whole number.",
+						   format_type_be(key->type)),
+				 errhint("Give the column as person_no, too: then it is the person's number, and the ledger assigns person_id by itself.")));
+}
+
 CeLink *
-ce_make_link(Relation rel, char **names)
+ce_make_link(Relation rel, char **names, bool lists)
 {
 	CeLink	   *link = palloc0(sizeof(CeLink));
 
+	link->hr_table = RelationGetRelid(rel);
+	link->lists = lists;
 	link->table = pstrdup(RelationGetRelationName(rel));
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 	{
@@ -86,5 +130,6 @@ ce_make_link(Relation rel, char **names)
 		column->is_number = category == TYPCATEGORY_NUMERIC;
 		getTypeOutputInfo(column->type, &column->output, &varlena);
 	}
+	check_key_type(link, names);
 	return link;
 }

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * link_rows.c
- *	  Rows of a linked HR table, as persons of the ledger.
+ *	  The triggers of a linked HR table, whose rows are persons of the ledger.
  *
  * Whoever writes to the HR table needs no rights in the ledger: the trigger
  * acts as the ledger's owner, as foreign keys do.  Since anybody can put the
@@ -26,61 +26,13 @@
 #include "utils/timestamp.h"
 
 #include "feed/link.h"
+#include "store/field_text.h"
 #include "store/ledger.h"
 #include "store/owner.h"
 #include "store/sql.h"
 #include "store/trigger_row.h"
-#include "types/grow.h"
 
 #include "compat.h"
-
-#define ROWS_A_FETCH 1000
-
-/* What a row says, by fact; NULL for none. */
-typedef struct LinkRow
-{
-	char	   *texts[CE_PERSON_FACTS];
-} LinkRow;
-
-/* A value as text that does not depend on settings of the session. */
-static char *
-value_text(const CeLinkColumn *column, Datum value)
-{
-	switch (column->type)
-	{
-		case TIMESTAMPTZOID:
-			/* days begin at midnight in Qinghai (AMB-40) */
-			value = DirectFunctionCall2(timestamptz_zone,
-										CStringGetTextDatum("Asia/Shanghai"), value);
-			pg_fallthrough;
-		case TIMESTAMPOID:
-			if (TIMESTAMP_NOT_FINITE(DatumGetTimestamp(value)))
-				return "infinity";
-			value = DirectFunctionCall1(timestamp_date, value);
-			pg_fallthrough;
-		case DATEOID:
-			return ce_date_text(DatumGetDateADT(value));
-		default:
-			return ce_fact_text(OidOutputFunctionCall(column->output, value));
-	}
-}
-
-/* A row of the table, or one that open_rows() lists the columns of. */
-static void
-read_row(const CeLink *link, HeapTuple tuple, TupleDesc desc, bool listed,
-		 LinkRow *row)
-{
-	for (int f = 0; f < CE_PERSON_FACTS; f++)
-	{
-		const CeLinkColumn *column = &link->columns[f];
-		bool		isnull = true;
-		Datum		value = (Datum) 0;
-
-		if (column->name != NULL)
-			value = heap_getattr(tuple, listed ? f + 1 : column->attnum, desc, &isnull);
-		row->texts[f] = isnull ? NULL : value_text(column, value);
-	}
-}
 
 static bool
 same_text(const char *a, const char *b)
@@ -89,7 +41,7 @@ same_text(const char *a, const char *b)
 }
 
 static bool
-same_row(const LinkRow *a, const LinkRow *b)
+same_row(const CeLinkRow *a, const CeLinkRow *b)
 {
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 	{
@@ -97,112 +49,6 @@ same_row(const LinkRow *a, const LinkRow *b)
 			return false;
 	}
 	return true;
-}
-
-/* The facts of a row; an error that names the column if one cannot be taken. */
-static void
-take_row(const CeLink *link, const LinkRow *row, CePersonFacts *facts)
-{
-	memset(facts, 0, sizeof(*facts));
-	for (int f = 0; f < CE_PERSON_FACTS; f++)
-	{
-		const CeLinkColumn *column = &link->columns[f];
-		CePersonFact fact = f == FACT_ORG_ID && !column->is_number ? FACT_ORG_CODE : f;
-		const char *key = row->texts[FACT_PERSON_ID];
-		const char *reason;
-		int			sqlstate;
-
-		if (column->name == NULL)
-			continue;
-		reason = ce_person_take(facts, fact, row->texts[f], &sqlstate);
-		if (reason != NULL)
-			ereport(ERROR,
-					(errcode(sqlstate),
-					 errmsg("cannot take column \"%s\" of table \"%s\" into the ledger: %s",
-							column->name, link->table, reason),
-					 errdetail("In the row with key %s the column is %s; the ledger reads %s from it.",
-							   key == NULL ? "NULL" : key,
-							   row->texts[f] == NULL ? "NULL" : psprintf("\"%s\"", row->texts[f]),
-							   ce_person_column(f)),
-					 errhint("Correct the row, or add what is missing to the ledger first.")));
-	}
-}
-
-/* An id that a row was taken with; false if it never was. */
-static bool
-id_of_row(const CeLink *link, const LinkRow *row, int64 *person_id)
-{
-	CePersonFacts facts;
-	int			sqlstate;
-
-	memset(&facts, 0, sizeof(facts));
-	if (ce_person_take(&facts, FACT_PERSON_ID, row->texts[FACT_PERSON_ID], &sqlstate) != NULL)
-		return false;
-	*person_id = DatumGetInt64(facts.values[FACT_PERSON_ID]);
-	return true;
-}
-
-/*
- * Persons who were there already must not be those of another linked table:
- * who could then say where one works?  Each table is read as its owner.
- */
-static void
-refuse_persons_of_others(Oid hr_table, const char *table, ArrayType *ids)
-{
-	Oid			oid_types[] = {OIDOID};
-	Datum		oid_values[] = {ObjectIdGetDatum(hr_table)};
-	SPITupleTable *others;
-	uint64		nothers;
-
-	nothers = ce_run(psprintf("SELECT l.hr_table::pg_catalog.oid, l.key_column FROM %s.ce_link l"
-							  " JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) l.hr_table"
-							  " WHERE l.hr_table OPERATOR(pg_catalog.<>) $1", ce_ledger_schema()),
-					 1, oid_types, oid_values, NULL, 0, SPI_OK_SELECT);
-	others = SPI_tuptable;
-	for (uint64 i = 0; i < nothers; i++)
-	{
-		bool		isnull;
-		Oid			other = DatumGetObjectId(SPI_getbinval(others->vals[i], others->tupdesc, 1, &isnull));
-		char	   *key = SPI_getvalue(others->vals[i], others->tupdesc, 2);
-		Relation	rel = table_open(other, AccessShareLock);
-		Oid			key_type = get_atttype(other, get_attnum(other, key));
-		bool		is_integer = key_type == INT8OID || key_type == INT4OID || key_type == INT2OID;
-		Oid			types[] = {INT8ARRAYOID};
-		Datum		values[] = {PointerGetDatum(ids)};
-		CeIdentity	self;
-
-		/* A key that was renamed says nothing; its table is refused anyway. */
-		if (OidIsValid(key_type))
-		{
-			ce_become_owner(rel, &self);
-			if (ce_run(psprintf(is_integer ?
-								"SELECT h.%s::pg_catalog.text FROM ONLY %s h"
-								" WHERE h.%s OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
-								"SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
-								" WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=)"
-								" ANY ($1::pg_catalog.text[]) LIMIT 1",
-								quote_identifier(key),
-								quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
-														   RelationGetRelationName(rel)),
-								quote_identifier(key)),
-					   1, types, values, NULL, 0, SPI_OK_SELECT) > 0)
-				ereport(ERROR,
-						(errcode(ERRCODE_UNIQUE_VIOLATION),
-						 errmsg("person %s already comes from another linked table",
-								ce_sql_text(0, 1)),
-						 errdetail("Tables \"%s\" and \"%s\" are both linked, and both have a row with this key.",
-								   RelationGetRelationName(rel), table),
-						 errhint("Delete the person's row in one of the tables, or unlink a table with ce_unlink().")));
-			ce_become_self(&self);
-		}
-		table_close(rel, NoLock);
-	}
-}
-
-static ArrayType *
-ids_array(Datum *ids, int n)
-{
-	return construct_array(ids, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE);
 }
 
 static void
@@ -219,17 +65,6 @@ refuse_if_records(const CeLink *link, int64 person_id, const char *message)
 				 errhint("Keep the row, or unlink the table with ce_unlink(); the ledger then keeps the person by itself.")));
 }
 
-/* Write a row's person; as the ledger's owner, connected to SPI. */
-static CePersonWrite
-write_row(const CeLink *link, const LinkRow *row, Datum *person_id)
-{
-	CePersonFacts facts;
-
-	take_row(link, row, &facts);
-	*person_id = facts.values[FACT_PERSON_ID];
-	return ce_person_write(&facts);
-}
-
 /* What a trigger knows of its table, for as long as the statement runs. */
 static CeLink *
 link_of_trigger(FunctionCallInfo fcinfo, Relation rel)
@@ -239,11 +74,12 @@ link_of_trigger(FunctionCallInfo fcinfo, Relation rel)
 		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
 		char	   *names[CE_PERSON_FACTS];
 		CeIdentity	self;
+		bool		lists;
 		bool		found;
 
 		ce_ledger_table("ce_link");
 		ce_become_ledger_owner(&self);
-		found = ce_read_link(RelationGetRelid(rel), names);
+		found = ce_read_link(RelationGetRelid(rel), names, &lists);
 		ce_become_self(&self);
 		if (!found)
 			ereport(ERROR,
@@ -251,10 +87,58 @@ link_of_trigger(FunctionCallInfo fcinfo, Relation rel)
 					 errmsg("table \"%s\" is not linked with the ledger",
 							RelationGetRelationName(rel)),
 					 errhint("Call ce_link() as the ledger's owner, or drop the trigger.")));
-		fcinfo->flinfo->fn_extra = ce_make_link(rel, names);
+		fcinfo->flinfo->fn_extra = ce_make_link(rel, names, lists);
 		MemoryContextSwitchTo(old);
 	}
 	return fcinfo->flinfo->fn_extra;
+}
+
+/* Write the person of a row; a bad one is an error, or is listed. */
+static void
+take_row(const CeLink *link, const CeLinkRow *row, const int64 *known, bool others)
+{
+	CePersonWrite done;
+	Datum		id;
+	List	   *faults;
+
+	if (!link->lists)
+	{
+		done = ce_link_write(link, row, known, &id);
+		if (done != CE_PERSON_NEW && others)
+			ce_link_refuse_of_others(link, &id, 1);
+		return;
+	}
+	faults = ce_link_try(link, row, known, others, &done);
+	ce_link_list(link, row, faults);
+	if (faults != NIL)
+		ereport(WARNING,
+				(errmsg("cannot take the row with key %s of table \"%s\" into the ledger: %s",
+						row->texts[FACT_PERSON_ID] == NULL ? "NULL" : row->texts[FACT_PERSON_ID],
+						link->table, ((const CeLinkFault *) linitial(faults))->reason),
+				 errhint("Table ce_link_refused lists such rows; correct the row, and the ledger takes it.")));
+}
+
+/*
+ * The person of a row that is deleted or gets another key.  A number may be
+ * corrected, since the person is known by an id of our own.
+ */
+static bool
+leave_key(const CeLink *link, const CeLinkRow *old, const CeLinkRow *new, int64 *id)
+{
+	int64		new_id;
+
+	if (!ce_link_person_of(link, old, id))
+		return false;
+	if (new != NULL && link->by_number)
+		return true;
+	refuse_if_records(link, *id, new == NULL ?
+					  gettext_noop("cannot delete person %lld, who has records in the ledger, from table \"%s\"") :
+					  gettext_noop("cannot change the key of person %lld, who has records in the ledger, in table \"%s\""));
+	if (new == NULL)
+		ce_person_delete(*id);
+	else if (ce_link_person_of(link, new, &new_id))
+		ce_person_rename(*id, new_id);
+	return false;
 }
 
 /* ce_link_row() returns trigger: writes the row's person to ce_person */
@@ -269,18 +153,18 @@ ce_link_row(PG_FUNCTION_ARGS)
 	bool		deleted = TRIGGER_FIRED_BY_DELETE(trigdata->tg_event);
 	bool		updated = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
 	CeLink	   *link = link_of_trigger(fcinfo, rel);
-	LinkRow		old;
-	LinkRow		new;
+	CeLinkRow	old;
+	CeLinkRow	new;
 	bool		key_changed;
-	int64		old_id;
-	int64		new_id;
+	bool		known = false;
+	int64		id;
 	CeIdentity	self;
 
 	if (deleted || updated)
-		read_row(link, trigdata->tg_trigtuple, RelationGetDescr(rel), false, &old);
+		ce_link_read_row(link, trigdata->tg_trigtuple, RelationGetDescr(rel), false, &old);
 	if (!deleted)
-		read_row(link, updated ? trigdata->tg_newtuple : trigdata->tg_trigtuple,
-				 RelationGetDescr(rel), false, &new);
+		ce_link_read_row(link, updated ? trigdata->tg_newtuple : trigdata->tg_trigtuple,
+						 RelationGetDescr(rel), false, &new);
 	if (updated && same_row(&old, &new))
 		return PointerGetDatum(NULL);
 	key_changed = updated && !same_text(old.texts[FACT_PERSON_ID],
@@ -288,51 +172,17 @@ ce_link_row(PG_FUNCTION_ARGS)
 
 	ce_become_ledger_owner(&self);
 	ce_sql_begin();
-	if ((deleted || key_changed) && id_of_row(link, &old, &old_id))
+	if (deleted || key_changed)
 	{
-		refuse_if_records(link, old_id, deleted ?
-						  gettext_noop("cannot delete person %lld, who has records in the ledger, from table \"%s\"") :
-						  gettext_noop("cannot change the key of person %lld, who has records in the ledger, in table \"%s\""));
-		if (deleted)
-			ce_person_delete(old_id);
-		else if (id_of_row(link, &new, &new_id))
-			ce_person_rename(old_id, new_id);
+		known = leave_key(link, &old, deleted ? NULL : &new, &id);
+		if (link->lists)
+			ce_link_list(link, &old, NIL);
 	}
 	if (!deleted)
-	{
-		Datum		id;
-
-		if (write_row(link, &new, &id) != CE_PERSON_NEW && (!updated || key_changed))
-			refuse_persons_of_others(RelationGetRelid(rel), link->table, ids_array(&id, 1));
-	}
+		take_row(link, &new, known ? &id : NULL, !updated || key_changed);
 	ce_sql_finish();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
-}
-
-/* ---------------------------------------------------------------------
- * Whole tables
- * ---------------------------------------------------------------------
- */
-
-/*
- * A cursor over the rows of an HR table, by the caller's identity: its columns
- * by fact, since a dropped one has a number and no place in the result.
- */
-static Portal
-open_rows(const CeLink *link, Relation rel)
-{
-	StringInfoData sql;
-
-	initStringInfo(&sql);
-	for (int f = 0; f < CE_PERSON_FACTS; f++)
-		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ",
-						 link->columns[f].name == NULL ? "NULL" :
-						 quote_identifier(link->columns[f].name));
-	appendStringInfo(&sql, " FROM ONLY %s",
-					 quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
-												RelationGetRelationName(rel)));
-	return SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
 }
 
 /* ce_link_truncate() returns trigger: removes the persons, or refuses */
@@ -351,21 +201,20 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 	Portal		portal;
 	CeIdentity	self;
 
-
 	/* The rows as the HR table's owner, who may not be the one that truncates. */
 	ce_become_owner(rel, &self);
 	ce_sql_begin();
-	portal = open_rows(link, rel);
-	for (SPI_cursor_fetch(portal, true, ROWS_A_FETCH); SPI_processed > 0;
-		 SPI_cursor_fetch(portal, true, ROWS_A_FETCH))
+	portal = ce_link_open(link, rel);
+	for (SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH); SPI_processed > 0;
+		 SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH))
 	{
 		MemoryContext old = MemoryContextSwitchTo(context);
 
 		for (uint64 i = 0; i < SPI_processed; i++)
 		{
-			LinkRow    *row = palloc(sizeof(LinkRow));
+			CeLinkRow  *row = palloc(sizeof(CeLinkRow));
 
-			read_row(link, SPI_tuptable->vals[i], SPI_tuptable->tupdesc, true, row);
+			ce_link_read_row(link, SPI_tuptable->vals[i], SPI_tuptable->tupdesc, true, row);
 			rows = lappend(rows, row);
 		}
 		MemoryContextSwitchTo(old);
@@ -382,71 +231,16 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 
 		CHECK_FOR_INTERRUPTS();
 		ce_sql_begin();
-		if (id_of_row(link, lfirst(lc), &person_id))
+		if (ce_link_person_of(link, lfirst(lc), &person_id))
 		{
 			refuse_if_records(link, person_id,
 							  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));
 			ce_person_delete(person_id);
 		}
+		if (link->lists)
+			ce_link_list(link, lfirst(lc), NIL);
 		ce_sql_finish();
 	}
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
 }
-
-/* Bring in all rows; returns how many persons are new or changed. */
-int64
-ce_link_load(const CeLink *link, Relation rel)
-{
-	Portal		portal;
-	MemoryContext context = CurrentMemoryContext;
-	Datum	   *met = NULL;
-	int			nmet = 0;
-	int64		changed = 0;
-
-	ce_sql_begin();
-	portal = open_rows(link, rel);
-	for (SPI_cursor_fetch(portal, true, ROWS_A_FETCH); SPI_processed > 0;
-		 SPI_cursor_fetch(portal, true, ROWS_A_FETCH))
-	{
-		SPITupleTable *rows = SPI_tuptable;
-		uint64		nrows = SPI_processed;
-
-		for (uint64 i = 0; i < nrows; i++)
-		{
-			LinkRow		row;
-			CeIdentity	self;
-			CePersonWrite done;
-			Datum		person_id;
-			MemoryContext old;
-
-			CHECK_FOR_INTERRUPTS();
-			/* what one row needs goes with its connection */
-			ce_sql_begin();
-			read_row(link, rows->vals[i], rows->tupdesc, true, &row);
-			ce_become_ledger_owner(&self);
-			done = write_row(link, &row, &person_id);
-			ce_become_self(&self);
-			ce_sql_finish();
-			changed += done != CE_PERSON_UNCHANGED;
-			if (done == CE_PERSON_NEW)
-				continue;
-			old = MemoryContextSwitchTo(context);
-			*CE_ONE_MORE(met, nmet) = person_id;
-			MemoryContextSwitchTo(old);
-		}
-		SPI_freetuptable(rows);
-	}
-	SPI_cursor_close(portal);
-	if (nmet > 0)
-	{
-		CeIdentity	self;
-
-		ce_become_ledger_owner(&self);
-		refuse_persons_of_others(RelationGetRelid(rel), link->table, ids_array(met, nmet));
-		ce_become_self(&self);
-	}
-	ce_sql_finish();
-	return changed;
-}
-

@@ -12,22 +12,22 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
 #include "access/table.h"
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 #include "nodes/primnodes.h"
-#include "parser/scansup.h"
 #include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "feed/person.h"
+#include "feed/title.h"
 #include "law/law.h"
 #include "store/day_text.h"
+#include "store/field_text.h"
 #include "store/ledger.h"
 #include "store/sql.h"
 #include "types/level.h"
@@ -60,21 +60,6 @@ const char *
 ce_person_column(CePersonFact fact)
 {
 	return fact_columns[fact];
-}
-
-char *
-ce_fact_text(const char *text)
-{
-	const char *end;
-
-	if (text == NULL)
-		return NULL;
-	while (scanner_isspace(*text))
-		text++;
-	end = text + strlen(text);
-	while (end > text && scanner_isspace(end[-1]))
-		end--;
-	return end == text ? NULL : pnstrdup(text, end - text);
 }
 
 /* ---------------------------------------------------------------------
@@ -154,97 +139,144 @@ usual_scheme(void)
 	return scheme != NULL ? scheme : pstrdup("general");
 }
 
+/* Why a text cannot be a fact, and with which SQLSTATE. */
+typedef struct Refusal
+{
+	int			sqlstate;
+	const char *reason;			/* NULL: it can */
+} Refusal;
+
+static void
+refuse(Refusal *refusal, int sqlstate, const char *reason)
+{
+	refusal->sqlstate = sqlstate;
+	refusal->reason = reason;
+}
+
+static void
+take_id(CePersonFacts *facts, int slot, const char *text, Refusal *refusal)
+{
+	char	   *folded = ce_field_folded(text);
+	int64		id;
+
+	if (folded == NULL || !read_id(folded, &id))
+		refuse(refusal, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			   _("the value is not a whole number written in plain digits"));
+	else if (slot == FACT_ORG_ID && ce_org_find(id) == NULL)
+		refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
+			   _("table ce_org has no such organisation"));
+	else
+	{
+		facts->values[slot] = Int64GetDatum(id);
+		facts->read[slot] = folded;
+	}
+}
+
+static void
+take_day(CePersonFacts *facts, int slot, const char *text, Refusal *refusal)
+{
+	DateADT		day;
+
+	if (!ce_day_read(text, facts->serials, &day, NULL))
+	{
+		refuse(refusal, ERRCODE_INVALID_DATETIME_FORMAT,
+			   _("the value is not a date written as 2020-06-30 or 20200630"));
+		return;
+	}
+	facts->values[slot] = DateADTGetDatum(day);
+	facts->read[slot] = ce_date_text(day);
+}
+
+/* The level of the title held, by the names that HR systems use. */
+static void
+take_level(CePersonFacts *facts, const char *text, Refusal *refusal)
+{
+	int			level;
+	const char *reason = ce_title_level(text, &level);
+
+	if (reason != NULL)
+	{
+		refuse(refusal, ERRCODE_INVALID_TEXT_REPRESENTATION, reason);
+		return;
+	}
+	facts->nulls[FACT_HELD_LEVEL] = level == 0;
+	if (level != 0)
+		facts->values[FACT_HELD_LEVEL] = CeLevelGetDatum(level);
+	facts->read[FACT_HELD_LEVEL] = level == 0 ? pstrdup(_("none")) :
+		pstrdup(ce_level_label(level));
+}
+
+static void
+take_person_no(CePersonFacts *facts, const char *text, Refusal *refusal)
+{
+	if (strlen(text) > CE_MAX_PERSON_NO)
+		refuse(refusal, ERRCODE_STRING_DATA_RIGHT_TRUNCATION,
+			   psprintf(_("the value is longer than %d bytes"), CE_MAX_PERSON_NO));
+	else if (facts->given[FACT_PERSON_ID] &&
+			 is_number_of_another(text, facts->values[FACT_PERSON_ID]))
+		refuse(refusal, ERRCODE_UNIQUE_VIOLATION, _("another person already has this value"));
+}
+
+static void
+take_text(CePersonFacts *facts, CePersonFact fact, int slot, char *text,
+		  Refusal *refusal)
+{
+	facts->values[slot] = CStringGetTextDatum(text);
+	facts->read[slot] = text;
+	switch (fact)
+	{
+		case FACT_PERSON_ID:
+		case FACT_ORG_ID:
+			take_id(facts, slot, text, refusal);
+			break;
+		case FACT_ORG_CODE:
+			if (!org_by_code(text, &facts->values[slot]))
+				refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
+					   _("ce_org has no organisation with this code"));
+			break;
+		case FACT_SCHEME:
+			if (ce_law_scheme(text, strlen(text)) == NULL)
+				refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
+					   _("ce_scheme has no such scheme"));
+			break;
+		case FACT_HELD_LEVEL:
+			take_level(facts, text, refusal);
+			break;
+		case FACT_DOCTORATE_ON:
+		case FACT_HELD_SINCE:
+			take_day(facts, slot, text, refusal);
+			break;
+		case FACT_PERSON_NO:
+			take_person_no(facts, text, refusal);
+			break;
+		case FACT_SPECIALTY:
+			break;
+	}
+}
+
 const char *
 ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
 			   int *sqlstate)
 {
 	int			slot = fact == FACT_ORG_CODE ? FACT_ORG_ID : fact;
-	Datum	   *value = &facts->values[slot];
-	char	   *text = ce_fact_text(given);
-	int64		id;
-	DateADT		day;
+	char	   *text = ce_field_text(given);
+	Refusal		refusal = {0, NULL};
 
 	facts->given[slot] = true;
 	facts->nulls[slot] = false;
-	if (text == NULL)
-	{
-		if (fact == FACT_SCHEME)
-			text = usual_scheme();
-		else if (slot == FACT_PERSON_ID || slot == FACT_ORG_ID)
-		{
-			*sqlstate = ERRCODE_NOT_NULL_VIOLATION;
-			return _("the value is missing");
-		}
-		else
-		{
-			facts->nulls[slot] = true;
-			return NULL;
-		}
-	}
-	switch (fact)
-	{
-		case FACT_PERSON_ID:
-		case FACT_ORG_ID:
-			if (!read_id(text, &id))
-			{
-				*sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION;
-				return _("the value is not a whole number written in plain digits");
-			}
-			if (fact == FACT_ORG_ID && ce_org_find(id) == NULL)
-			{
-				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
-				return _("ce_org has no organisation with this id");
-			}
-			*value = Int64GetDatum(id);
-			return NULL;
-		case FACT_ORG_CODE:
-			if (!org_by_code(text, value))
-			{
-				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
-				return _("ce_org has no organisation with this code");
-			}
-			return NULL;
-		case FACT_SCHEME:
-			if (ce_law_scheme(text, strlen(text)) == NULL)
-			{
-				*sqlstate = ERRCODE_FOREIGN_KEY_VIOLATION;
-				return _("ce_scheme has no such scheme");
-			}
-			break;
-		case FACT_HELD_LEVEL:
-			if (ce_level_by_name(text) == 0)
-			{
-				*sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION;
-				return _("the value is not a level; the levels are junior, intermediate, senior and full_senior, or their Chinese names");
-			}
-			*value = CeLevelGetDatum(ce_level_by_name(text));
-			return NULL;
-		case FACT_DOCTORATE_ON:
-		case FACT_HELD_SINCE:
-			if (!ce_day_read(text, &day, NULL))
-			{
-				*sqlstate = ERRCODE_INVALID_DATETIME_FORMAT;
-				return _("the value is not a date written as 2020-06-30 or 20200630");
-			}
-			*value = DateADTGetDatum(day);
-			return NULL;
-		case FACT_PERSON_NO:
-			if (strlen(text) > CE_MAX_PERSON_NO)
-			{
-				*sqlstate = ERRCODE_STRING_DATA_RIGHT_TRUNCATION;
-				return psprintf(_("the value is longer than %d bytes"), CE_MAX_PERSON_NO);
-			}
-			if (is_number_of_another(text, facts->values[FACT_PERSON_ID]))
-			{
-				*sqlstate = ERRCODE_UNIQUE_VIOLATION;
-				return _("another person already has this value");
-			}
-			break;
-		case FACT_SPECIALTY:
-			break;
-	}
-	*value = CStringGetTextDatum(text);
-	return NULL;
+	facts->read[slot] = NULL;
+	if (text != NULL)
+		take_text(facts, fact, slot, text, &refusal);
+	else if (slot == FACT_PERSON_ID || slot == FACT_ORG_ID)
+		refuse(&refusal, ERRCODE_NOT_NULL_VIOLATION, _("the value is missing"));
+	else if (fact == FACT_SCHEME)
+		take_text(facts, fact, slot, usual_scheme(), &refusal);
+	else
+		facts->nulls[slot] = true;
+	if (refusal.reason != NULL)
+		facts->given[slot] = false;
+	*sqlstate = refusal.sqlstate;
+	return refusal.reason;
 }
 
 /* ---------------------------------------------------------------------
@@ -417,4 +449,42 @@ ce_person_rename(int64 person_id, int64 new_id)
 										 " WHERE person_id OPERATOR(pg_catalog.=) $1",
 										 ce_ledger_schema()), 2, types),
 					   values, NULL, 0, SPI_OK_UPDATE) > 0;
+}
+
+bool
+ce_person_by_number(const char *person_no, int64 *person_id)
+{
+	static CeStatement statement;
+	Oid			types[] = {TEXTOID};
+	Datum		values[] = {CStringGetTextDatum(person_no)};
+	bool		isnull;
+
+	if (ce_run_kept(prepared(&statement,
+							 psprintf("SELECT person_id::pg_catalog.int8 FROM %s.ce_person"
+									  " WHERE person_no OPERATOR(pg_catalog.=) $1",
+									  ce_ledger_schema()), 1, types),
+					values, NULL, 0, SPI_OK_SELECT) == 0)
+		return false;
+	*person_id = DatumGetInt64(ce_sql_value(0, 1, &isnull));
+	return true;
+}
+
+/* Those that somebody else has given away are passed over. */
+int64
+ce_person_new_id(void)
+{
+	Oid			sequence = get_relname_relid("ce_person_id", get_rel_namespace(ce_table_oid(CE_PERSON)));
+	int64		id;
+
+	if (!OidIsValid(sequence))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the ledger in schema %s is older than the extension", ce_ledger_schema()),
+				 errdetail("Sequence \"%s\" does not exist.", "ce_person_id"),
+				 errhint("Run SELECT %s.ce_setup(); as the ledger's owner.", ce_ledger_schema())));
+	do
+	{
+		id = DatumGetInt64(DirectFunctionCall1(nextval_oid, ObjectIdGetDatum(sequence)));
+	} while (person_exists(Int64GetDatum(id)));
+	return id;
 }

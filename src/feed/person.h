@@ -9,6 +9,8 @@
 #ifndef CE_PERSON_H
 #define CE_PERSON_H
 
+#include "store/day_text.h"
+
 typedef enum CePersonFact
 {
 	FACT_PERSON_ID,
@@ -31,6 +33,8 @@ typedef struct CePersonFacts
 	bool		given[CE_PERSON_FACTS];
 	bool		nulls[CE_PERSON_FACTS];
 	Datum		values[CE_PERSON_FACTS];
+	char	   *read[CE_PERSON_FACTS];	/* as what a text was taken; NULL: as nothing */
+	CeDaySerials serials;		/* how days may be written, too */
 } CePersonFacts;
 
 typedef enum CePersonWrite
@@ -45,12 +49,10 @@ typedef enum CePersonWrite
 /* The column of ce_person that a fact goes to. */
 extern const char *ce_person_column(CePersonFact fact);
 
-/* A text without the space around it, NULL for one with nothing else in it. */
-extern char *ce_fact_text(const char *text);
-
 /*
  * Takes a fact, NULL for none; FACT_PERSON_ID first.  Returns NULL, or why it
- * cannot be taken, with the SQLSTATE of such an error.
+ * cannot be taken, with the SQLSTATE of such an error.  By SPI, to which the
+ * caller is connected.
  */
 extern const char *ce_person_take(CePersonFacts *facts, CePersonFact fact,
 								  const char *text, int *sqlstate);
@@ -66,5 +68,11 @@ extern bool ce_person_delete(int64 person_id);
 
 /* Gives a person without records another id; false if there is none. */
 extern bool ce_person_rename(int64 person_id, int64 new_id);
+
+/* Who has a number; false if nobody has. */
+extern bool ce_person_by_number(const char *person_no, int64 *person_id);
+
+/* An id that nobody has, of the ledger's own sequence. */
+extern int64 ce_person_new_id(void);
 
 #endif							/* CE_PERSON_H */

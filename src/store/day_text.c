@@ -16,6 +16,7 @@
 #include "utils/datetime.h"
 
 #include "store/day_text.h"
+#include "store/field_text.h"
 
 #include "compat.h"
 
@@ -47,17 +48,53 @@ read_character(const char **p, char c)
 }
 
 static bool
+read_text(const char **p, const char *text)
+{
+	if (strncmp(*p, text, strlen(text)) != 0)
+		return false;
+	*p += strlen(text);
+	return true;
+}
+
+static void
+skip_blanks(const char **p)
+{
+	while (**p == ' ')
+		(*p)++;
+}
+
+/* What stands behind a part of a day as it is written in Chinese. */
+static bool
+read_chinese(const char **p, const char *part)
+{
+	skip_blanks(p);
+	if (!read_text(p, part))
+		return false;
+	skip_blanks(p);
+	return true;
+}
+
+static bool
 read_date(const char **p, int *date)
 {
 	int			y = read_digits(p, 4, 4);
 	char		separator = (**p == '-' || **p == '/' || **p == '.') ? *(*p)++ : '\0';
-	int			min = separator != '\0' ? 1 : 2;
+	bool		chinese = separator == '\0' && read_chinese(p, "年");
+	int			min = separator != '\0' || chinese ? 1 : 2;
 	int			m = read_digits(p, min, 2);
 	int			d;
 
 	if (separator != '\0' && !read_character(p, separator))
 		return false;
+	if (chinese && !read_chinese(p, "月"))
+		return false;
 	d = read_digits(p, min, 2);
+	if (chinese)
+	{
+		skip_blanks(p);
+		if (!read_text(p, "日") && !read_text(p, "号"))
+			return false;
+	}
 	if (y < 1 || m < 1 || m > MONTHS_PER_YEAR || d < 1 ||
 		d > day_tab[isleap(y)][m - 1])
 		return false;
@@ -65,11 +102,14 @@ read_date(const char **p, int *date)
 	return true;
 }
 
-/* A time of day in seconds: HH:MM, HH:MM:SS, HH:MM:SS.fraction. */
+/*
+ * A time of day in seconds: HH:MM, HH:MM:SS, HH:MM:SS.fraction; behind a blank,
+ * as spreadsheets write it, the hour may have one digit.
+ */
 static bool
-read_time(const char **p, int *seconds)
+read_time(const char **p, int min_digits, int *seconds)
 {
-	int			hour = read_digits(p, 2, 2);
+	int			hour = read_digits(p, min_digits, 2);
 	int			minute;
 	int			second = 0;
 
@@ -113,42 +153,97 @@ read_zone(const char **p, int *offset)
 	return hours >= 0 && hours <= 15 && minutes >= 0 && minutes < MINS_PER_HOUR;
 }
 
-bool
-ce_day_read(const char *text, DateADT *day, bool *zoned)
+/*
+ * The day of a spreadsheet's serial number; a fraction is a time of that day.
+ * The calendar that begins in 1900 counts a 29 February of that year, which
+ * there was not.
+ */
+static bool
+read_serial(const char *text, CeDaySerials serials, int *date)
 {
 	const char *p = text;
-	bool		with_zone = false;
-	int			date;
+	int			number = read_digits(&p, 1, 7);
+
+	if (serials == CE_NO_SERIALS || number < 0)
+		return false;
+	if (*p == '.')
+	{
+		if (p[1] == '\0')
+			return false;
+		p += 1 + strspn(p + 1, "0123456789");
+	}
+	if (*p != '\0')
+		return false;
+	if (serials == CE_SERIALS_1904)
+		*date = date2j(1904, 1, 1) + number;
+	else if (number == 0 || number == 60)
+		return false;
+	else
+		*date = date2j(1899, 12, 31) + number - (number > 60 ? 1 : 0);
+	return *date <= date2j(9999, 12, 31);
+}
+
+/* A day, and perhaps a time behind it. */
+static bool
+read_day(const char *text, int *date, bool *with_zone)
+{
+	const char *p = text;
 	int			seconds;
 	int			offset;
+	bool		blank;
 
-	if (!read_date(&p, &date))
+	if (!read_date(&p, date))
+		return false;
+	if (*p == '\0')
+		return true;
+	blank = *p == ' ';
+	if (!blank && toupper((unsigned char) *p) != 'T')
+		return false;
+	p++;
+	if (!read_time(&p, blank ? 1 : 2, &seconds))
 		return false;
 	if (*p != '\0')
 	{
-		if (*p != ' ' && toupper((unsigned char) *p) != 'T')
+		*with_zone = true;
+		if (*p == ' ')
+			p++;
+		if (!read_zone(&p, &offset) || *p != '\0')
 			return false;
-		p++;
-		if (!read_time(&p, &seconds))
-			return false;
-		if (*p != '\0')
-		{
-			with_zone = true;
-			if (*p == ' ')
-				p++;
-			if (!read_zone(&p, &offset) || *p != '\0')
-				return false;
-			seconds += SHANGHAI_SECONDS - offset;
-			if (seconds < 0)
-				date--;
-			else if (seconds >= SECS_PER_DAY)
-				date++;
-		}
+		seconds += SHANGHAI_SECONDS - offset;
+		if (seconds < 0)
+			(*date)--;
+		else if (seconds >= SECS_PER_DAY)
+			(*date)++;
 	}
+	return true;
+}
+
+bool
+ce_day_read(const char *text, CeDaySerials serials, DateADT *day, bool *zoned)
+{
+	char	   *folded = ce_field_folded(text);
+	bool		with_zone = false;
+	int			date;
+
+	if (folded == NULL ||
+		(!read_serial(folded, serials, &date) && !read_day(folded, &date, &with_zone)))
+		return false;
 	if (zoned != NULL)
 		*zoned = with_zone;
 	*day = date - POSTGRES_EPOCH_JDATE;
 	return date >= date2j(1, 1, 1);
+}
+
+bool
+ce_day_serials(const char *text, CeDaySerials *serials)
+{
+	if (strcmp(text, "1900") == 0)
+		*serials = CE_SERIALS_1900;
+	else if (strcmp(text, "1904") == 0)
+		*serials = CE_SERIALS_1904;
+	else
+		return false;
+	return true;
 }
 
 char *

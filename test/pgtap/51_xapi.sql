@@ -95,8 +95,8 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 	('{"object": {"objectType": "Agent", "id": "urn:x"}}', 'object is not an Activity with an id, so it does not say what was completed', 'an object that is no course'),
 	('{"object": "urn:x"}', 'object is not an Activity with an id, so it does not say what was completed', 'an object that is a text'),
 	('{"context": {}}', 'course "https://lms.example/course/x" is not in ce_course. Enter it there%', 'an unknown course'),
-	('{"context": {"extensions": {"urn:ce-hours:plan": 1}}}', 'extension "urn:ce-hours:plan" does not exist; unknown extensions are not ignored', 'a misspelt extension'),
-	('{"context": {"extensions": {"urn:ce-hours:person_id": 2}}}', 'extension "urn:ce-hours:person_id" does not exist; unknown extensions are not ignored', 'the person in an extension'),
+	('{"context": {"extensions": {"urn:ce-hours:plan": 1}}}', 'extension "urn:ce-hours:plan" does not exist; unknown extensions are not ignored%', 'a misspelt extension'),
+	('{"context": {"extensions": {"urn:ce-hours:person_id": 2}}}', 'extension "urn:ce-hours:person_id" does not exist; unknown extensions are not ignored%', 'the person in an extension'),
 	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "-3"}}}', 'hours must not be negative%', 'negative hours'),
 	('{"result": {"completion": false}}', 'result.completion is false%5.1, 5.2%', 'not completed'),
 	('{"result": {"success": false, "duration": "PT1H"}}', 'result.success is false%', 'without success'),
@@ -104,12 +104,12 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 	('{"result": {"success": "true"}}', 'result.success is neither true nor false%', 'even if that says true'),
 	('{"result": {"success": 0}}', 'result.success is neither true nor false%', 'success that is a number'),
 	('{"result": {"completion": null}}', 'result.completion is neither true nor false%', 'completion that is null'),
-	('{"result": "failed"}', 'result must be an object', 'a result that is a text'),
-	('{"result": [{"success": false}]}', 'result must be an object', 'a result that is an array'),
-	('{"result": null}', 'result must be an object', 'a result that is null'),
-	('{"context": ["urn:ce-hours:hours"]}', 'context must be an object', 'a context that is no object'),
-	('{"context": {"extensions": "urn:ce-hours:hours"}}', 'extensions must be an object', 'extensions that are no object'),
-	('{"object": {"id": "urn:x", "definition": 7}}', 'definition must be an object', 'a definition that is no object'),
+	('{"result": "failed"}', 'result must be an object%', 'a result that is a text'),
+	('{"result": [{"success": false}]}', 'result must be an object%', 'a result that is an array'),
+	('{"result": null}', 'result must be an object%', 'a result that is null'),
+	('{"context": ["urn:ce-hours:hours"]}', 'context must be an object%', 'a context that is no object'),
+	('{"context": {"extensions": "urn:ce-hours:hours"}}', 'extensions must be an object%', 'extensions that are no object'),
+	('{"object": {"id": "urn:x", "definition": 7}}', 'definition must be an object%', 'a definition that is no object'),
 	('{"result": {"duration": 90}}', 'result.duration: "" is not a non-negative ISO 8601 duration%', 'a duration in minutes'),
 	('{"result": {}}', 'the activity has no hours. Clause 5.2.1%', '5.2.1: no hours at all')) v (bad, expected, description);
 SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x'), 0::bigint, 'nothing of these was kept');
@@ -179,6 +179,11 @@ SELECT alike(message(void('tv1', 't-passed')), 'unchanged: nothing was withdrawn
 SELECT is(outcomes(pair('t-')), 't-completed unchanged, t-passed rejected', 'the second one is known as voided');
 SELECT alike(message(void('tv2', 't-completed')), 'withdrawn: activity % (statement "t-completed")', 'the first one, too');
 SELECT is(outcomes(pair('t-')), 't-completed unchanged, t-passed rejected', '9.4a: nothing comes back');
+SELECT is(message((pair('t-') -> 0) || '{"result": {"duration": "PT3H"}}'), 'rejected: the statement was voided by statement "tv2"', '9.4a: nor corrected, since the platform itself took it back');
+SELECT is(outcomes((pair('r-') -> 0) || '{"result": {"duration": "PT3H"}}'), 'r-completed new', 'AMB-34: what a body rejected is a new try when it comes corrected');
+SELECT alike(message(pair('r-') -> 1), 'unchanged: the same course is here%', 'AMB-34: which the other statement of the course is not');
+SELECT is(outcomes(pair('s-')), 's-completed unchanged, s-passed unchanged', '6.2d: what was revoked still does not return');
+SELECT is(outcomes((pair('s-') -> 0) || '{"result": {"duration": "PT3H"}}'), 's-completed conflict', '6.2d: nor corrected');
 SELECT is(outcomes(pair('u-')), 'u-completed new, u-passed unchanged', 'AMB-34: one more pair');
 SELECT alike(message(void('uv9', 'u-completed')), 'withdrawn: %', 'whose first statement is voided');
 SELECT alike(message(pair('u-') -> 1), 'unchanged: the course is already recorded for this year: activity % (statement "u-completed") has status "rejected"%', '9.4a: the second one, heard of before, brings nothing back');
@@ -188,7 +193,7 @@ SELECT is(outcomes(pair('u-') -> 0), 'u-completed rejected', '9.4a: nor the void
 -- more of what a platform may send
 SELECT is(outcomes(st('s' || n, jsonb_build_object('timestamp', at))), 's' || n || ' ' || expected, 'AMB-40: ' || at)
 FROM (VALUES (1, '2020-03-01 08:00:00,5+08:00', 'new'), (2, '2020-03-01T00:00:00+15:00', 'new'), (3, '2020-02-01T00:30:00+09', 'new'), (4, '2020-12-31T23:59:60Z', 'new'), (5, '2020-03-01T00:00:00-00:00', 'new'), (6, '2020-12-31T15:59:60Z', 'new'),
-	(11, '2020-03-01T00:00:00+16:00', 'rejected'), (12, '2020-03-01T00:00:00+08:60', 'rejected'), (13, '2020-03-01T00:00:00+8', 'rejected'), (14, '2020-03-01T00:00:00+08:0', 'rejected'), (15, '2020-03-01T00:00:00+08:000', 'rejected'), (16, '2020-03-01T00:00:00Z ', 'rejected'),
+	(11, '2020-03-01T00:00:00+16:00', 'rejected'), (12, '2020-03-01T00:00:00+08:60', 'rejected'), (13, '2020-03-01T00:00:00+8', 'rejected'), (14, '2020-03-01T00:00:00+08:0', 'rejected'), (15, '2020-03-01T00:00:00+08:000', 'rejected'), (16, '2020-03-01T00:00:00Z x', 'rejected'),
 	(17, '2020-03-01T8:00:00Z', 'rejected'), (18, '2020-03-01T08', 'rejected'), (19, '2020-03-01T08:0', 'rejected'), (20, '2020-03-01T08:00:0Z', 'rejected'), (21, '2020-03-01T08:60:00Z', 'rejected'), (22, '2020-03-01T08:00:61Z', 'rejected'), (23, '2020-03-01T08:00:00', 'rejected'),
 	(24, '0000-03-01T08:00:00Z', 'rejected'), (25, '2020-00-01T08:00:00Z', 'rejected'), (26, '2020-13-01T08:00:00Z', 'rejected'), (27, '2020-03-00T08:00:00Z', 'rejected'), (28, '2019-02-29T08:00:00Z', 'rejected'), (29, '202-03-01T08:00:00Z', 'rejected'),
 	(31, '2020-03/01T08:00:00Z', 'rejected'), (32, '20-03-01T08:00:00Z', 'rejected'), (33, '2020-03T08:00:00Z', 'rejected'), (34, '2020-03-01X08:00:00Z', 'rejected'), (35, '2020-03-01T08.00:00Z', 'rejected')) v (n, at, expected);
@@ -203,8 +208,14 @@ SELECT results_eq($$SELECT source_ref, title FROM ce_activity WHERE source_ref ~
 SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FROM (VALUES
 	('{"result": {"completion": true, "success": true}}'::jsonb, 'the activity has no hours.%', 'completed with success'),
 	('{"verb": {"id": 7}}', 'verb "" gives no hours%', 'a verb that is a number'), ('{"actor": {"account": {"name": 7}}}', 'actor: account.name is missing%', 'a name that is a number'),
-	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:person_no": "P2"}}}', 'extension "urn:ce-hours:person_no" does not exist; unknown extensions are not ignored', 'another person''s number'), ('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:completed_on": "2020-01-01"}}}', 'extension "urn:ce-hours:completed_on" does not exist; unknown extensions are not ignored', 'another day'),
-	('{"context": {"extensions": {"urn:ce-hours:": 1}}}', 'extension "urn:ce-hours:" does not exist; unknown extensions are not ignored', 'an extension without a name')) v (bad, expected, description);
+	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:person_no": "P2"}}}', 'extension "urn:ce-hours:person_no" does not exist; unknown extensions are not ignored%', 'another person''s number'), ('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:completed_on": "2020-01-01"}}}', 'extension "urn:ce-hours:completed_on" does not exist; unknown extensions are not ignored%', 'another day'),
+	('{"context": {"extensions": {"urn:ce-hours:": 1}}}', 'extension "urn:ce-hours:" does not exist; unknown extensions are not ignored%', 'an extension without a name')) v (bad, expected, description);
+SELECT is(outcomes(st('null-time', '{"timestamp": null, "stored": "2020-03-01T08:00:00+08:00", "result": {"duration": null}, "context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "２学时", "urn:ce-hours:note": null}}}')), 'null-time new', 'members that are null are as if they were not there');
+SELECT is((SELECT concat_ws(' ', completed_on, hours) FROM ce_activity WHERE source_ref = 'null-time'), '2020-03-01 2', 'and fields of statements are read as everywhere');
+SELECT is(message(st('blanks', '{"actor": {"account": {"name": "　P1 "}}}')), 'new: field "person_no": read "　P1 " as "P1"', 'blanks of full width around a number');
+SELECT alike(message(st('x', '{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "2小时"}}}')), 'rejected: field "hours": "2小时" is not a number of class hours%', 'hours of the clock are none');
+SELECT alike(message(st('x', '{"actor": {}, "timestamp": "yesterday", "result": {"success": "yes", "duration": "P1M"}}')), E'rejected: actor: account.name is missing.%\ntimestamp: "yesterday" is not a point in time%\nresult.success is neither true nor false%\nresult.duration: "P1M" is not%', 'every fault of a statement in one round');
+SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x'), 0::bigint, 'nothing of these was kept');
 SELECT is(outcomes(st('short', '{"context": {"extensions": {"urn:x": 1, "urn:ce-hours:plan_id": 1}}}')), 'short new', 'an extension with a short name is let be');
 SELECT alike(message(bad), 'rejected: ' || expected, bad::text) FROM (VALUES
 	('{"id": "q", "actor": {}}'::jsonb, 'field %'), ('{"id": "q", "verb": {"id": "http://adlnet.gov/expapi/verbs/completed"}}', 'field %'),

@@ -69,7 +69,7 @@ DROP TRIGGER noisy ON ce_person;
 SELECT alike(staff(columns, vals), pattern, description) FROM (VALUES
 	('no, id, "Employer"', '''S5'', 5, NULL', '23502 cannot take column "Employer" of table "staff" into the ledger: the value is missing | In the row with key 5 the column is NULL; the ledger reads org_id from it. |%', 'no employer'),
 	('no, id, "Employer"', '''S5'', 5, ''nowhere''', '23503 cannot take column "Employer"%no organisation with this code | In the row with key 5 the column is "nowhere";%', 'an unknown employer'),
-	('no, id, "Employer", title', '''S5'', 5, ''factory'', ''超级''', '22P02 cannot take column "title"%not a level%| In the row with key 5 the column is "超级"; the ledger reads held_level from it. |%', 'an unknown level'),
+	('no, id, "Employer", title', '''S5'', 5, ''factory'', ''超级''', '22P02 cannot take column "title"%ce_title has no such title.%INSERT INTO %.ce_title (title, level) VALUES (''超级'', ''intermediate'')%| In the row with key 5 the column is "超级"; the ledger reads held_level from it. |%', 'an unknown level'),
 	('no, id, "Employer", since', '''S5'', 5, ''factory'', ''infinity''', '22007 cannot take column "since"%', 'no day of the calendar'),
 	('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''200107''', '22007 cannot take column "phd"%', 'six digits are no day: which would it be?'),
 	('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''20190229''', '22007 cannot take column "phd"%', 'nor is 2019-02-29'),
@@ -201,10 +201,10 @@ SELECT results_eq($$ SELECT * FROM ce_import_person('[
 	{"person_id": 78, "org_code": "factory", "org_id": 25},
 	null,
 	{"person_id": 79, "org_id": 25, "doctorate_on": "2019.06.30", "scheme": ""}]') $$,
-	$$ VALUES (1::bigint, 70::bigint, 'new', NULL), (2, 70, 'unchanged', NULL), (3, 70, 'updated', NULL),
+	$$ VALUES (1::bigint, 70::bigint, 'new', 'held_level: read "副高级" as "senior"'), (2, 70, 'unchanged', 'held_level: read "副高级" as "senior"'), (3, 70, 'updated', NULL),
 	(4, 71, 'rejected', 'person_no: "I70": another person already has this value'),
 	(5, 72, 'rejected', 'org_code: "nowhere": ce_org has no organisation with this code'),
-	(6, 73, 'rejected', 'name: this field does not exist'),
+	(6, 73, 'rejected', E'name: this field does not exist\norg_code: org_id is also given; give only one of the two'),
 	(7, 74, 'rejected', 'org_id: neither org_id nor org_code is given, and a new person needs an employer'),
 	(8, NULL, 'rejected', 'person_id: the value is missing'),
 	(9, NULL, 'rejected', 'person_id: "1.5": the value is not a whole number written in plain digits'),
@@ -213,8 +213,8 @@ SELECT results_eq($$ SELECT * FROM ce_import_person('[
 	(12, 77, 'rejected', 'org_code: the value is neither a string nor a number'),
 	(13, 78, 'rejected', 'org_code: org_id is also given; give only one of the two'),
 	(14, NULL, 'rejected', 'the record is not an object'),
-	(15, 79, 'new', NULL) $$, 'ce_import_person: good records are kept, bad ones reported');
-SELECT is(person_of(70), 'I70 26 general senior 2016-01-01', 'fields that are not given stay');
+	(15, 79, 'new', 'doctorate_on: read "2019.06.30" as "2019-06-30"') $$, 'ce_import_person: good records are kept, bad ones reported');
+SELECT is(person_of(70), 'I70 26 general 道路 senior 2016-01-01', 'fields that are not given stay, and null is not given');
 SELECT is(person_of(79), '25 general 2019-06-30', 'the last good record is kept');
 SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 71 AND 78), 0::bigint, 'no bad one is');
 CREATE FUNCTION keeps_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.person_id = 80 THEN RAISE EXCEPTION 'not this one'; END IF; RETURN NEW; END $$;
@@ -230,7 +230,7 @@ RESET ROLE;
 SELECT results_eq($$ SELECT ord, outcome, message FROM ce_import_person('[{"person_id": {}, "org_id": 25}, {"person_id": [83], "org_id": 25}, {"person_id": true, "org_id": 25}, {"person_id": 83, "org_id": 25, "held_since": "2020-1/5"}, {"person_id": 83, "org_id": 25, "held_since": "2020-01-05x"},
 	{"person_id": 83, "org_id": 25, "held_since": "2020-1-5", "doctorate_on": "2019/06/30 12:00"}]') $$,
 	$$ VALUES (1::bigint, 'rejected', 'person_id: the value is neither a string nor a number'), (2, 'rejected', 'person_id: the value is neither a string nor a number'), (3, 'rejected', 'person_id: the value is neither a string nor a number'),
-	(4, 'rejected', 'held_since: "2020-1/5": the value is not a date written as 2020-06-30 or 20200630'), (5, 'rejected', 'held_since: "2020-01-05x": the value is not a date written as 2020-06-30 or 20200630'), (6, 'new', NULL) $$, 'an id that is none, days that are none');
+	(4, 'rejected', 'held_since: "2020-1/5": the value is not a date written as 2020-06-30 or 20200630'), (5, 'rejected', 'held_since: "2020-01-05x": the value is not a date written as 2020-06-30 or 20200630'), (6, 'new', E'held_since: read "2020-1-5" as "2020-01-05"\ndoctorate_on: read "2019/06/30 12:00" as "2019-06-30"') $$, 'an id that is none, days that are none');
 SELECT is(person_of(83), '25 general 2019-06-30 2020-01-05', 'and days that are');
 CREATE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.person_id = 84 THEN RAISE EXCEPTION 'not this one' USING DETAIL = 'for a reason'; END IF; IF NEW.person_id = 85 THEN RAISE SQLSTATE '53400' USING MESSAGE = 'enough'; END IF; RETURN NEW; END $$;
 CREATE TRIGGER judge BEFORE INSERT ON ce_person FOR EACH ROW EXECUTE FUNCTION judge();
@@ -283,6 +283,43 @@ RESET TimeZone;
 SELECT is(ce_link('hr.zones', key => 'id', org => 'unit', held_since => 'as_text'), 0::bigint, 'by text again');
 SELECT alike(error_of('UPDATE hr.zones SET as_text = ''2016-07-01 morning'''), '22007 cannot take column "as_text" of table "zones" into the ledger: the value is not a date%', 'AMB-40: text behind a day that is no time is refused there, too');
 
+-- titles as HR writes them, by table ce_title (16.4)
+CREATE FUNCTION loaded(facts jsonb) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(': ', outcome, message) FROM ce_import_person(jsonb_build_array('{"person_id": 110, "org_id": 25}'::jsonb || facts)) $$;
+SELECT alike(loaded(jsonb_build_object('held_level', title)), '%held_level: read "' || title || '" as "' || level || '"', 'a title: ' || title) FROM (VALUES
+	('工程师', 'intermediate'), ('高级工程师', 'senior'), ('正高级工程师', 'full_senior'), ('助理工程师', 'junior'), ('技术员', 'junior'), ('讲师', 'intermediate'), ('助教', 'junior'), ('副教授', 'senior'), ('教授', 'full_senior'), ('研究员', 'full_senior'), ('副研究员', 'senior'), ('助理研究员', 'intermediate'), ('研究实习员', 'junior'),
+	('主治医师', 'intermediate'), ('副主任医师', 'senior'), ('主任医师', 'full_senior'), ('医师', 'junior'), ('一级教师', 'intermediate'), ('高级教师', 'senior'), ('正高级教师', 'full_senior'), ('二级教师', 'junior'), ('三级教师', 'junior'), ('馆员', 'intermediate'), ('经济师', 'intermediate'), ('会计师', 'intermediate'), ('无', 'none'),
+	('233', 'intermediate'), ('012', 'senior'), ('411', 'full_senior'), ('435', 'junior'), ('499', 'none'), ('副高', 'senior'), (' 主管护师　', 'intermediate')) v (title, level);
+SELECT is((SELECT count(*) FROM ce_title t WHERE t.code ~ '^[0-9]{2}[1-6]$' AND t.code !~ '^41[12]$' AND t.level <> (CASE right(t.code, 1) WHEN '1' THEN 'full_senior' WHEN '2' THEN 'senior' WHEN '3' THEN 'intermediate' ELSE 'junior' END)::ce_level), 0::bigint, 'GB/T 8561: the last digit of each code is its level');
+SELECT is(loaded('{"held_level": "senior"}'), 'updated', 'a level as the ledger writes it is not read otherwise');
+SELECT is(loaded('{"held_level": "超级工程师"}'), 'rejected: held_level: "超级工程师": ce_title has no such title. If its level is intermediate, say so: INSERT INTO public.ce_title (title, level) VALUES (''超级工程师'', ''intermediate''); the levels are junior, intermediate, senior and full_senior, and null for no title', 'an unknown title is named, with the row to add');
+SELECT is(loaded('{"held_level": "410"}'), 'rejected: held_level: "410": ' || substr(loaded('{"held_level": "410"}'), 30), 'GB/T 12407: of 410 nobody can tell the level');
+SELECT is(person_of(110), '25 general senior', 'nothing of these was kept');
+INSERT INTO public.ce_title (title, level) VALUES ('超级工程师', 'intermediate'), ('高级', 'full_senior');
+SELECT alike(loaded('{"held_level": "超级工程师"}'), 'updated: %as "intermediate"', 'the row that was added counts');
+SELECT alike(loaded('{"held_level": "高级"}'), 'updated: %as "full_senior"', 'also before what the type reads');
+SELECT is(error_of('UPDATE hr.staff SET title = ''主治医师'' WHERE id = 3'), 'no error', 'ce_link: a title');
+SELECT is(person_of(3), 'S3 25 general intermediate 2016-01-01', 'is its level');
+SELECT is(error_of('UPDATE hr.staff SET title = ''无'' WHERE id = 3'), 'no error', 'ce_link: none');
+SELECT is(person_of(3), 'S3 25 general 2016-01-01', 'is none');
+SELECT alike(error_of($$INSERT INTO ce_title (title, level) VALUES ($$ || v), expected, 'ce_title: ' || v) FROM (VALUES ($$'讲师', 'senior')$$, '23505 %'), ($$' 讲师', 'senior')$$, '23514 %ce_title_title_is_trimmed%'), ($$'', 'senior')$$, '23514 %ce_title_title_is_trimmed%'), ($$'x', 'chief')$$, '22P02 %'), ($$NULL, 'senior')$$, '23502 %')) b (v, expected);
+SELECT alike(after('DROP TABLE ce_title', $$ loaded('{"held_level": "中级"}') $$), 'updated: %as "intermediate"', 'a ledger not set up again knows the levels');
+SELECT alike(after('DROP TABLE ce_title', $$ loaded('{"held_level": "工程师"}') $$), 'rejected: %ce_title has no such title.%', 'and no titles');
+
+-- every fault of a person in one round, and fields as files have them
+SELECT is(loaded('{"org_id": 1.5, "person_no": "S1", "held_level": "x", "held_since": "never", "colour": "red", "specialty": [], "scheme": "none"}'), array_to_string(ARRAY['rejected: colour: this field does not exist', 'org_id: "1.5": the value is not a whole number written in plain digits', 'scheme: "none": ce_scheme has no such scheme', 'person_no: "S1": another person already has this value', 'specialty: the value is neither a string nor a number',
+	split_part(loaded('{"held_level": "x"}'), 'rejected: ', 2), 'held_since: "never": the value is not a date written as 2020-06-30 or 20200630'], E'\n'), 'every fault of a person in one round');
+SELECT is(loaded('{"person_id": "x", "org_id": null, "org_code": "nowhere"}'), E'rejected: person_id: "x": the value is not a whole number written in plain digits\norg_code: "nowhere": ce_org has no organisation with this code', 'also where the person cannot be told');
+SELECT is(loaded('{"person_id": "１１０", "org_id": null, "org_code": "　factory ", "person_no": " Z9", "specialty": "#N/A", "held_level": "", "held_since": "２０１６年７月１日", "doctorate_on": null}'), array_to_string(ARRAY['updated: org_code: read "　factory " as "factory"', 'person_no: read " Z9" as "Z9"', 'specialty: read "#N/A" as empty', 'held_since: read "２０１６年７月１日" as "2016-07-01"'], E'\n'), 'fields as files have them');
+SELECT is(person_of(110), 'Z9 25 general full_senior 2016-07-01', 'empty ones are as if they were not there');
+SELECT is(loaded(v) , expected, 'serial days of a person: ' || v::text) FROM (VALUES ('{"held_since": "43891"}'::jsonb, 'rejected: held_since: "43891": the value is not a date written as 2020-06-30 or 20200630'), ('{"held_since": "43891", "day_serials": 1900}', 'updated: held_since: read "43891" as "2020-03-01"'), ('{"held_since": 42430, "day_serials": "1904"}', 'updated: held_since: read "42430" as "2020-03-02"'),
+	('{"held_since": "43891", "day_serials": "1905"}', E'rejected: day_serials: "1905": it is not 1900 or 1904, the year that the spreadsheet counts days from\nheld_since: "43891": the value is not a date written as 2020-06-30 or 20200630'), ('{"day_serials": []}', 'rejected: day_serials: the value is neither a string nor a number')) b (v, expected);
+SELECT is(person_of(110), 'Z9 25 general full_senior 2020-03-02', 'what was refused changed nothing');
+SELECT is(error_of($$UPDATE hr.zones SET unit = '　factory ', as_text = '2016年7月2日'$$), 'no error', 'ce_link: a day in Chinese, blanks of full width');
+SELECT is((SELECT held_since FROM ce_person WHERE person_id = 95), date '2016-07-02', 'are read as everywhere');
+SELECT is(error_of($$UPDATE hr.zones SET as_text = '#N/A'$$), 'no error', 'ce_link: #N/A');
+SELECT is((SELECT held_since FROM ce_person WHERE person_id = 95), NULL, 'is empty');
+SELECT alike(error_of($$UPDATE hr.zones SET as_text = '43891'$$), '22007 %', 'ce_link: a serial number is no day');
+
 -- what does not fit into an index is one record's fault
 SELECT results_eq($$ SELECT ord, outcome, right(message, 25) FROM ce_import_person(jsonb_build_array('{"person_id": 96, "org_id": 25}'::jsonb,
 	jsonb_build_object('person_id', 97, 'org_id', 25, 'person_no', (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 200) i)), '{"person_id": 98, "org_id": 25}'::jsonb)) $$,
@@ -291,6 +328,84 @@ SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 96 AND 98), 2:
 CREATE INDEX by_specialty ON ce_person (specialty);
 SELECT results_eq($$ SELECT ord, outcome FROM ce_import_person(jsonb_build_array(jsonb_build_object('person_id', 99, 'org_id', 25, 'specialty', (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 200) i)), '{"person_id": 100, "org_id": 25}'::jsonb)) $$,
 	$$ VALUES (1::bigint, 'rejected'), (2, 'new') $$, 'nor does one for an index of the user''s own');
+
+-- a dry run, and bad rows that are listed while the rest is taken (16.4)
+CREATE TABLE hr.mixed (id bigint PRIMARY KEY, no text, unit text, title text, since text);
+INSERT INTO hr.mixed VALUES (401, 'M1', 'factory', '工程师', '2016年7月1日'), (402, 'M2', 'nowhere', '超级技师', '2016.07'), (403, 'M1', 'factory', NULL, NULL), (404, 'M4', NULL, '讲师', '#N/A'), (405, 'M5', 'hospital', '无', NULL);
+CREATE FUNCTION refused() RETURNS text LANGUAGE sql AS $$ SELECT string_agg(concat_ws(' ', hr_table, key, hr_column, value), ', ' ORDER BY key, hr_column) FROM ce_link_refused $$;
+SELECT results_eq($$ SELECT row_key, hr_column, value, split_part(split_part(reason, '.', 1), ' INSERT', 1) FROM ce_link_check('hr.mixed', 'id', 'unit', 'no', held_level => 'title', held_since => 'since') ORDER BY 1, 2 $$,
+	$$ VALUES ('402', 'since', '2016.07', 'the value is not a date written as 2020-06-30 or 20200630'), ('402', 'title', '超级技师', 'ce_title has no such title'), ('402', 'unit', 'nowhere', 'ce_org has no organisation with this code'),
+	('403', 'no', 'M1', 'another person already has this value'), ('404', 'unit', NULL, 'the value is missing') $$, 'ce_link_check: every bad row at once, with every fault');
+SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 401 AND 405), 0::bigint, 'ce_link_check: nothing is kept');
+SELECT is((SELECT count(*) FROM pg_trigger WHERE tgrelid = 'hr.mixed'::regclass) + (SELECT count(*) FROM ce_link WHERE hr_table = 'hr.mixed'::regclass), 0::bigint, 'ce_link_check: nothing is linked');
+SELECT alike(error_of($$SELECT ce_link('hr.mixed', 'id', 'unit', 'no', held_level => 'title', held_since => 'since')$$), '23503 cannot take column "unit" of table "mixed" cannot be taken%', 'ce_link refuses as it did');
+SELECT alike(error_of($$SELECT ce_link('hr.mixed', 'id', 'unit', bad_rows => 'skip')$$), '22023 bad_rows cannot be "skip" | It is "refuse", or "list" to take the rest and list them.%', 'there is no third way');
+SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 401 AND 405), 0::bigint, 'and nothing was kept');
+SET client_min_messages = error;
+SELECT is(ce_link('hr.mixed', 'id', 'unit', 'no', held_level => 'title', held_since => 'since', bad_rows => 'list'), 2::bigint, 'bad_rows => list: the rest is taken');
+SELECT is(person_of(401) || '; ' || person_of(405), 'M1 25 general intermediate 2016-07-01; M5 23 general', 'these');
+SELECT is(refused(), 'hr.mixed 402 since 2016.07, hr.mixed 402 title 超级技师, hr.mixed 402 unit nowhere, hr.mixed 403 no M1, hr.mixed 404 unit', 'and those are listed');
+SELECT is(error_of($$UPDATE hr.mixed SET unit = 'nowhere' WHERE id = 401$$), 'no error', 'a row that goes bad is not refused in the HR table');
+SELECT is(person_of(401), 'M1 25 general intermediate 2016-07-01', 'the person stays as before');
+SELECT is(error_of($$UPDATE hr.mixed SET unit = 'clinic', title = '技术员', since = '2016-07-01' WHERE id = 402$$), 'no error', 'a row that is corrected');
+SELECT is(person_of(402), 'M2 26 general junior 2016-07-01', 'is taken');
+SELECT is(refused(), 'hr.mixed 401 unit nowhere, hr.mixed 403 no M1, hr.mixed 404 unit', 'and goes from the list');
+SELECT is(error_of($$INSERT INTO hr.mixed VALUES (95, 'M95', 'factory', NULL, NULL)$$), 'no error', 'a person of another table');
+SELECT alike((SELECT reason FROM ce_link_refused WHERE key = '95' AND hr_column IS NULL), 'person 95 is kept from another table%', 'is listed, too');
+SELECT is((SELECT person_no FROM ce_person WHERE person_id = 95), NULL, 'and stays as the other says');
+SELECT is(error_of($$DELETE FROM hr.mixed WHERE id IN (95, 404)$$), 'no error', 'bad rows that are deleted');
+SELECT is(refused(), 'hr.mixed 401 unit nowhere, hr.mixed 403 no M1', 'go from the list');
+SELECT is(give_public(402, '45'), 402::bigint, 'hours for one');
+SELECT alike(error_of('DELETE FROM hr.mixed WHERE id = 402'), '23001 person 402 has records%', '7.4: who has records stays, however bad rows are treated');
+SELECT is(ce_link('hr.mixed', 'id', 'unit', 'no', bad_rows => 'list'), 0::bigint, 'with other columns');
+SELECT is(refused(), 'hr.mixed 401 unit nowhere, hr.mixed 403 no M1', 'all rows are looked at again');
+UPDATE hr.mixed SET unit = 'factory', no = 'M' || id;
+SELECT is(refused(), NULL, 'until none is bad');
+SELECT is(error_of('INSERT INTO hr.mixed VALUES (406, ''M6'', ''nowhere'')'), 'no error', 'one more');
+SELECT lives_ok('SELECT ce_unlink(''hr.mixed'')', 'a link that ends');
+SELECT is(refused(), NULL, 'takes its list along');
+SET client_min_messages = warning;
+
+-- a key that is no number: person_no, and an id of the ledger's own
+CREATE TABLE hr.uuids (k uuid PRIMARY KEY, unit text);
+INSERT INTO hr.uuids VALUES ('11111111-0000-4000-8000-000000000001', 'factory'), ('11111111-0000-4000-8000-000000000002', 'factory');
+SELECT alike(error_of($$SELECT ce_link('hr.uuids', 'k', 'unit')$$), '42804 column "k" of table "uuids" cannot be person_id | It is of type uuid; %| Name the column as person_no, too:%', 'a UUID is no person_id');
+SELECT is(ce_link('hr.uuids', 'k', 'unit', person_no => 'k'), 2::bigint, 'a UUID as person_no');
+CREATE FUNCTION numbered(number text) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(' ', person_id > 1000000000000, org_id, specialty) FROM ce_person WHERE person_no = number $$;
+SELECT is(numbered('11111111-0000-4000-8000-000000000001'), 't 25', 'and an id of the ledger''s own');
+SELECT is(ce_link('hr.uuids', 'k', 'unit', person_no => 'k'), 0::bigint, 'again it is the same person');
+SELECT is(error_of($$UPDATE hr.uuids SET unit = 'clinic'$$), 'no error', 'which moves');
+SELECT is(numbered('11111111-0000-4000-8000-000000000001'), 't 26', 'as the table says');
+CREATE TABLE hr.codes (k varchar(20) PRIMARY KEY, unit text, field text);
+INSERT INTO ce_person (person_id, person_no, org_id) VALUES (501, 'W-0001', 25), (1000000000004, 'taken', 25);
+SELECT is(setval('ce_person_id', 1000000000003), 1000000000003, 'the next id is one that somebody has');
+INSERT INTO hr.codes VALUES ('W-0001', 'factory', 'roads'), ('W-0002', 'factory', 'bridges'), ('007', 'factory', NULL);
+SELECT alike(error_of($$SELECT ce_link('hr.codes', 'k', 'unit')$$), '22P02 cannot take column "k" of table "codes" cannot be taken into the ledger: it is not a whole number%| If the key is no number of the ledger''s own, name its column as person_no, too%', 'a text key that is no number has a way out');
+SELECT is(ce_link('hr.codes', 'k', 'unit', person_no => 'k', specialty => 'field'), 3::bigint, 'a text key');
+SELECT is((SELECT person_id FROM ce_person WHERE person_no = 'W-0001'), 501::bigint, 'a person who has the number already is taken over');
+SELECT is((SELECT string_agg(person_no, ' ' ORDER BY person_id) FROM ce_person WHERE person_id > 1000000000004), 'W-0002 007', 'ids that are given away are passed over');
+SELECT is(give_public((SELECT person_id FROM ce_person WHERE person_no = 'W-0002'), '45') > 0, true, 'hours for one');
+SELECT is(error_of($$UPDATE hr.codes SET k = 'W-2000' WHERE k = 'W-0002'$$), 'no error', 'its number may be corrected');
+SELECT is(concat_ws('; ', numbered('W-0002'), numbered('W-2000')), 't 25 bridges', 'and the hours stay with the person');
+SELECT alike(error_of($$UPDATE hr.codes SET k = 'W-0001' WHERE k = '007'$$), '23505 %', 'but no two persons have one');
+SELECT alike(error_of($$UPDATE hr.codes SET k = 'taken' WHERE k = '007'$$), '23505 cannot take column "k" of table "codes" cannot be taken into the ledger: another person already has this value%', 'nor does it become somebody else');
+SELECT alike(error_of($$DELETE FROM hr.codes WHERE k = 'W-2000'$$), '23001 person % has records%', '7.4: who has hours stays');
+SELECT is(error_of($$DELETE FROM hr.codes WHERE k = '007'$$), 'no error', 'who has none may go');
+SELECT is(numbered('007'), NULL, 'and is gone');
+CREATE TABLE hr.codes2 (k text PRIMARY KEY, unit text);
+INSERT INTO hr.codes2 VALUES ('W-0001', 'clinic');
+SELECT alike(error_of($$SELECT ce_link('hr.codes2', 'k', 'unit', person_no => 'k')$$), '23505 person W-0001 is kept from another table%', 'a number of two tables is refused');
+SELECT alike((SELECT reason FROM ce_link_check('hr.codes2', 'k', 'unit', person_no => 'k')), 'person W-0001 is kept from another table. Tables "codes" and "codes2" are both linked%', 'and found by the dry run');
+CREATE TABLE hr.ids2 (k bigint PRIMARY KEY, org bigint);
+INSERT INTO hr.ids2 VALUES (501, 26);
+SELECT alike(error_of($$SELECT ce_link('hr.ids2', 'k', 'org')$$), '23505 person W-0001 is kept from another table%', 'also by its id');
+SELECT is((SELECT org_id FROM ce_person WHERE person_id = 501), 25::bigint, 'nothing was changed');
+SET ROLE regress_ce_hr_clerk;
+SELECT alike(error_of($$SELECT ce_link_check('hr.staff', 'id', 'Employer')$$), '42501 must be owner of the ledger to call ce_link_check |%', 'the dry run is the owner''s, too');
+RESET ROLE;
+SELECT alike(after('DROP TABLE ce_link_refused', $$ ce_link('hr.codes2', 'k', 'unit') $$), '55000 the ledger in schema % is older than the extension%ce_link_refused%ce_setup()%', 'an older ledger is named');
+SELECT alike(after('DROP TABLE ce_link_refused', $$ error_of('UPDATE hr.codes SET field = ''tunnels''') $$), 'no error', 'whose links go on');
+SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -61,7 +61,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_revoke_person('regress_ce_reader', 9602)$$, $$ce_grant_privileges('regress_ce_reader')$$, $$ce__revoke_privileges('regress_ce_reader', '{read}')$$,
 	$$ce_account_as_of(9601, 2020, '2020-12-31')$$, $$ce_standing_code(false, 9601, 25, 'general', NULL, 'junior', '2016-01-01', '2020-12-31')$$, $$ce_totals(9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce_text('eligible')$$,
 	$$ce_import('hr', '{"source_ref": "r1", "person_id": 9601, "kind": "training", "started_on": "2020-06-01", "completed_on": "2020-06-02", "days": 2, "evidence": "d"}')$$,
-	$$ce_import_person('[{"person_id": 9611, "org_id": 25}]')$$, $$ce_link('asked.hr', 'id', 'org')$$, $$ce_unlink('asked.hr')$$,
+	$$ce_import_person('[{"person_id": 9611, "org_id": 25}]')$$, $$ce_link_check('asked.hr', 'id', 'org')$$, $$ce_link('asked.hr', 'id', 'org')$$, $$ce_unlink('asked.hr')$$,
 	$$ce__certificate_facts(9601, 2020, '2020-12-31')$$, $$ce_certificate_html(9601, 2020)$$, $$ce_certificate_check('CE-1')$$, $$ce_archive_html(9601, 'en')$$,
 	$$ce_report_html(2020, 'en')$$, $$ce__page_date('2020-01-02', 'zh')$$, $$ce__page_instrument('qinghai-2020-227', '4.1', 'zh')$$, $$ce__page_items(9601, 2020, 'en', false)$$,
 	$$ce__page_notes(9601, 2020, '{}', 'en')$$, $$ce__page_person(9601, 'en', true)$$, $$ce__page_code('x', 'en', true)$$, $$ce__page_code_text('en')$$, $$ce_check_html('x', 'en')$$, $$ce_qr_svg('x')$$, $$ce__page_person_missing(9601)$$, $$ce__page_subjects('{}', '{}')$$,

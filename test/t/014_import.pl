@@ -75,7 +75,7 @@ is( $node->safe_psql('postgres', q{SELECT line, source_ref, outcome, regexp_repl
 7|L-0007|rejected|hours must not be negative. To withdraw verified hours, revoke the activity with ce_revoke().
 8|L-0008|rejected|days is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; 2.25 was given. Give whole or half days, such as 2.5.
 9|L-0002|unchanged|
-10|L-0001|conflict|field "hours": activity N has '30', but this record has '28'. Nothing was written. Correct the activity, or have it rejected or revoked and send the record with a new reference (AMB-34).
+10|L-0001|conflict|field "hours": activity N has '30', but this record has '28'. Nothing was written. Correct the activity, have it rejected and send the record again, or have it revoked and send the record with a new reference (AMB-34).
 EOM
 is($node->safe_psql('postgres', 'SELECT total, waiting, new, unchanged, conflict, rejected, last_at IS NOT NULL FROM ce_import_progress'), '10|0|4|1|1|4|t', 'the view has the same');
 is($node->safe_psql('postgres', q{SELECT title FROM ce_activity WHERE source_ref = 'L-0003'}), '<b>安全</b>生产 & "管理"', 'HTML in a title is text');
@@ -209,6 +209,17 @@ foreach my $case ([q{E'\xaa\xa1'}, 'a character without a counterpart in UTF-8']
 	isnt($status, 0, "$name is an error");
 	like($e, qr/ERROR:  invalid input value for type ce_level|ERROR:  invalid input syntax for type ce_level/, 'which says so');
 }
+
+# fields as files have them, read alike there
+$node->safe_psql('euc', q{
+	INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (9, 'a', 'a', 'academy', 'provincial', '630000');
+	INSERT INTO ce_person (person_id, person_no, org_id) VALUES (9, 'E9', 9)});
+is($node->safe_psql('euc', q{SET client_encoding = 'UTF8'; SELECT outcome || ' ' || message FROM ce_import('euc', jsonb_build_object('source_ref', 'e1', 'person_no', U&'\3000E9\3000', 'kind', 'academy_course', 'completed_on', U&'\FF12\FF10\FF12\FF10\5E743\67081\65E5', 'hours', U&'\FF11\FF0E5\5B66\65F6'))}) =~ s/\n/ /gr,
+	'new field "person_no": read "　E9　" as "E9" field "completed_on": read "２０２０年3月1日" as "2020-03-01" field "hours": read "１．5学时" as "1.5"', 'full width, blanks and units in EUC_CN');
+is($node->safe_psql('euc', q{SELECT person_id, completed_on, hours FROM ce_activity WHERE source = 'euc'}), '9|2020-03-01|1.5', 'say the same');
+is($node->safe_psql('euc', q{SELECT outcome FROM ce_import('euc', jsonb_build_object('source_ref', 'e2', 'person_no', 'E9', 'kind', 'academy_course', 'completed_on', E'2020\xaa\xa13', 'hours', 1))}), 'rejected', 'a character without a counterpart in UTF-8 is in no day');
+is($node->safe_psql('euc', q{SET client_encoding = 'UTF8'; SELECT string_agg(outcome || ' ' || message, ' ') FROM ce_import_person(jsonb_build_array(jsonb_build_object('person_id', 9, 'held_level', U&'\526F\6559\6388')))}), 'updated held_level: read "副教授" as "senior"', 'a title in EUC_CN');
+$node->safe_psql('euc', 'DELETE FROM ce_activity; DELETE FROM ce_person; DELETE FROM ce_org');
 
 # a label that somebody added to one of our types
 $node->safe_psql('euc', q{INSERT INTO ce_org (org_id, code, name, kind, admin_level, region_code) VALUES (1, 'o', 'o', 'hrss', 'prefecture', '630100')});

@@ -81,7 +81,11 @@ sql('source', 'ALTER TABLE ce_person DISABLE ROW LEVEL SECURITY; ALTER TABLE ce_
 #
 # Dump and restore: the link is alive
 #
-my $persons = q{SELECT string_agg(concat_ws(' ', person_id, org_id, held_level), ', ' ORDER BY person_id) FROM "Hours".ce_person};
+my $persons = q{SELECT string_agg(concat_ws(' ', person_id, org_id, held_level), ', ' ORDER BY person_id) FROM "Hours".ce_person WHERE person_no IS NULL};
+sql('source', q{CREATE TABLE "HR".coded (code text PRIMARY KEY, unit text); INSERT INTO "HR".coded VALUES ('甲-1', '工厂'), ('甲-2', 'nowhere'); GRANT TRIGGER, SELECT ON "HR".coded TO ledger_owner; GRANT INSERT ON "HR".coded TO hr_clerk}, 'hr_owner');
+is(sql('source', q{SELECT ce_link('"HR".coded', 'code', 'unit', person_no => 'code', bad_rows => 'list')}, 'ledger_owner'), 1, 'a table whose key is a text');
+my $coded = q{SELECT string_agg(concat_ws(' ', p.person_no, p.person_id > 1000000000000), ',' ORDER BY p.person_id) || '; ' || (SELECT string_agg(key, ',') FROM "Hours".ce_link_refused) FROM "Hours".ce_person p WHERE p.person_no IS NOT NULL};
+is(sql('source', $coded), '甲-1 t; 甲-2', 'has ids of the ledger, and a list of bad rows');
 my $before = sql('source', $persons);
 is($before, '1 2 intermediate, 2 2 senior, 3 2 full_senior', 'the persons before');
 my $dir = PostgreSQL::Test::Utils::tempdir;
@@ -95,7 +99,10 @@ for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ])
 		: [ 'pg_restore', '-e', '-d', $node->connstr($name), "$dir/$name" ],
 		"$name: restored without an error");
 	is(sql($name, $persons), $before, "$name: the same persons");
-	is(sql($name, 'SELECT hr_table::text FROM "Hours".ce_link'), '"HR"."Staff"', "$name: the link");
+	is(sql($name, q{SELECT string_agg(hr_table::text, ' ' ORDER BY hr_table::text) FROM "Hours".ce_link}), '"HR"."Staff" "HR".coded', "$name: the links");
+	is(sql($name, $coded), '甲-1 t; 甲-2', "$name: its own ids and the list of bad rows");
+	sql($name, q{INSERT INTO "HR".coded VALUES ('甲-3', '工厂')}, 'hr_clerk');
+	is(sql($name, $coded), '甲-1 t,甲-3 t; 甲-2', "$name: the sequence goes on");
 	sql($name, q{INSERT INTO "HR"."Staff" VALUES (4, '工厂', '初级'); UPDATE "HR"."Staff" SET "职称" = '' WHERE "Key" = 2; DELETE FROM "HR"."Staff" WHERE "Key" = 3}, 'hr_clerk');
 	is(sql($name, $persons), '1 2 intermediate, 2 2, 4 2 junior', "$name: kept in step");
 	refused($name, 'DELETE FROM "HR"."Staff" WHERE "Key" = 1', 'hr_clerk', qr/cannot delete person 1, who has records.*DETAIL:.*ce_activity 1, ce_account 1/s, "$name: a person with hours");
@@ -119,6 +126,22 @@ $node->command_ok([ @psql, '-o', '/dev/null', '-f', 'examples/load.sql' ], 'the 
 my $made = '';
 run_log([ @psql ], '<', 'examples/gbt14946.sql', '>', \$made, '2>&1');
 is($made, slurp_file('examples/gbt14946.out'), 'examples/gbt14946.sql answers as in examples/gbt14946.out');
+# a clerk of the HR system, to whom nothing is refused where bad rows are listed
+sql('demo', q{CREATE ROLE roster_clerk LOGIN; GRANT USAGE ON SCHEMA hr TO roster_clerk; GRANT SELECT, INSERT, UPDATE ON hr.a01 TO roster_clerk});
+my ($status, $out, $err) = $node->psql('demo', q{INSERT INTO hr.a01 (a0000, a0101, a0195) VALUES (9030, 'x', 'nowhere'), (9031, 'y', 'qhu')}, extra_params => [ '-U', 'roster_clerk' ]);
+is($status, 0, 'a bad row is taken in the HR table');
+like($err, qr/WARNING:  row 9030 of table "a01" was not taken into the ledger: table ce_org has no organisation of this code.*HINT:  Table ce_link_refused lists such rows/s, 'with a warning');
+is(sql('demo', q{SELECT string_agg(concat_ws(' ', key, hr_column, value), ',') FROM ce_link_refused}), '9030 a0195 nowhere', 'and is listed');
+is(sql('demo', q{SELECT string_agg(person_id::text, ',') FROM ce_person WHERE person_id IN (9030, 9031)}), '9031', 'beside it the good one is taken');
+refused('demo', 'SELECT 1 FROM ce_link_refused', 'roster_clerk', qr/permission denied/, 'the list is the owner\'s to grant');
+sql('demo', q{UPDATE hr.a01 SET a0195 = 'qhu' WHERE a0000 = 9030}, 'roster_clerk');
+is(sql('demo', 'SELECT count(*) FROM ce_link_refused'), 0, 'until it is corrected');
+$made = '';
+run_log([ @psql ], '<', 'examples/cadre.sql', '>', \$made, '2>&1');
+is($made, slurp_file('examples/cadre.out'), 'examples/cadre.sql answers as in examples/cadre.out');
+($status, $out, $err) = $node->psql('demo', q{SELECT ce_link('cadre.roster', key => 'card', person_no => 'card', org => 'unit', held_since => 'in_post', bad_rows => 'list')});
+like($err, qr/WARNING:  4 rows of table "roster" were not taken into the ledger/, 'a month is no day, whatever else is meant by it');
+is(sql('demo', q{SELECT count(*) FROM ce_person WHERE person_no LIKE 'QH-%' AND held_since IS NULL}), 1, 'and what was there stays');
 is(sql('demo', 'SELECT count(*) FROM ce_check()'), 0, 'and leaves the ledger sound');
 
 $node->stop;

@@ -83,8 +83,8 @@ $node->safe_psql('postgres', q{
 	INSERT INTO ce_statement (source, ref, voided_by) VALUES ('lms', 'never came', 'v1');
 	UPDATE ce_person SET specialty = 'roads' WHERE person_id = 1;
 	CREATE TABLE other_hr (id bigint PRIMARY KEY, org bigint NOT NULL);
-	INSERT INTO other_hr VALUES (5, 7);
-	SELECT ce_link('other_hr', 'id', 'org');
+	INSERT INTO other_hr VALUES (5, 7), (99, 99);
+	SELECT ce_link('other_hr', 'id', 'org', bad_rows => 'list');
 	SELECT ce_grant_person('person', 1), ce_grant_person('outsider', 3), ce_grant_person('outsider', 4), ce_grant('outsider', 7, 'read')}, extra_params => [ '-U', 'owner' ]);
 $node->safe_psql('postgres', "SELECT ce_grant('$_', 2, '$_')", extra_params => [ '-U', 'owner' ]) for grep { !/^(stranger|person|owner)$/ } @roles;
 

@@ -1,0 +1,110 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_facts.c
+ *	  Facts of an import record that cannot be, all of them in one round.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "feed/import_facts.h"
+#include "law/convert.h"
+#include "law/law.h"
+
+#include "compat.h"
+
+/* The kind that is named; NULL if there is none, which is a fault. */
+static const CeKind *
+check_kind(CeImportItem *item)
+{
+	const char *name = item->values[IMPORT_KIND];
+	const CeKind *kind = name == NULL ? NULL : ce_law_kind(name, strlen(name));
+
+	if (name == NULL && !item->unreadable[IMPORT_KIND])
+		ce_import_reject(item, _("an activity needs a kind. Table ce_kind lists the kinds."));
+	else if (name != NULL && kind == NULL)
+		ce_import_reject(item, psprintf(_("kind \"%s\" does not exist. Clause 5: hours are recognised for the kinds that the law lists. Table ce_kind lists the kinds of activities and achievements."),
+										ce_import_shown(name)));
+	return kind;
+}
+
+/* Texts in ISO compare as the days do. */
+static void
+check_days_of_calendar(CeImportItem *item)
+{
+	const char *started_on = item->values[IMPORT_STARTED_ON];
+	const char *completed_on = item->values[IMPORT_COMPLETED_ON];
+	const char *today = ce_date_text(ce_day_of_act());
+
+	if (completed_on == NULL)
+		return;
+	if (strcmp(completed_on, today) > 0)
+		ce_import_reject(item, psprintf(_("completed_on is in the future. Clauses 5.1, 5.2: only completed activities count; completed_on is %s, and today is %s in Asia/Shanghai. Send the record when the activity is complete."),
+										completed_on, today));
+	if (started_on != NULL && strcmp(started_on, completed_on) > 0)
+		ce_import_reject(item, _("started_on is after completed_on. Correct the dates."));
+}
+
+/* Days in halves, and not less than none (AMB-13). */
+static void
+check_halves(CeImportItem *item, CeImportField field)
+{
+	const char *days = item->values[field];
+	const char *point = days == NULL ? NULL : strchr(days, '.');
+
+	if (days != NULL && (*days == '-' || (point != NULL && strcmp(point, ".5") != 0)))
+		ce_import_reject(item, psprintf(_("%s is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; %s was given. Give whole or half days, such as 2.5."),
+										ce_import_field_name(field), days));
+}
+
+/* The rule that would convert the record's facts; NULL if it cannot be told. */
+static const CeRule *
+rule_of(const CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind)
+{
+	const CeScheme *scheme = lookup->scheme == NULL ? NULL :
+		ce_law_scheme(lookup->scheme, strlen(lookup->scheme));
+
+	if (scheme == NULL || kind == NULL || item->values[IMPORT_COMPLETED_ON] == NULL)
+		return NULL;
+	return ce_rule_of(scheme, kind, atoi(item->values[IMPORT_COMPLETED_ON]), NULL, NULL, 0);
+}
+
+/*
+ * Many systems write 0 for hours that nobody stated.  Where days count instead,
+ * that is what it means; where hours are needed, nothing was done.
+ */
+static void
+check_hours(CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind)
+{
+	const char *hours = item->values[IMPORT_HOURS];
+	const CeRule *rule;
+
+	if (hours == NULL)
+		return;
+	if (*hours == '-')
+		ce_import_reject(item, _("hours must not be negative. To withdraw verified hours, revoke the activity with ce_revoke()."));
+	if (strcmp(hours, "0") != 0)
+		return;
+	rule = rule_of(item, lookup, kind);
+	if (rule != NULL && ce_goes_by_days(rule))
+	{
+		item->values[IMPORT_HOURS] = NULL;
+		item->zero_hours = true;
+		ce_import_tell(item, psprintf(_("field \"%s\": read \"%s\" as not stated, since \"%s\" can go by days"),
+									  ce_import_field_name(IMPORT_HOURS), hours, kind->name));
+	}
+	else if (rule != NULL)
+		ce_import_reject(item, psprintf(_("field \"%s\": an activity of kind \"%s\" does not go by days, and its hours cannot be %s. Leave the field out if they are not known."),
+										ce_import_field_name(IMPORT_HOURS), kind->name, hours));
+}
+
+void
+ce_import_check_facts(CeImportItem *item, const CeImportLookup *lookup)
+{
+	const CeKind *kind = check_kind(item);
+
+	check_days_of_calendar(item);
+	check_halves(item, IMPORT_DAYS);
+	check_halves(item, IMPORT_TRAVEL_DAYS);
+	check_hours(item, lookup, kind);
+}

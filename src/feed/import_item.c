@@ -1,0 +1,152 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_item.c
+ *	  One record of an import on its way, and what becomes of it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/numeric.h"
+
+#include "feed/import_item.h"
+
+#include "compat.h"
+
+static const char *const field_names[IMPORT_FIELDS] = {
+	[IMPORT_PERSON_ID] = "person_id",
+	[IMPORT_PERSON_NO] = "person_no",
+	[IMPORT_KIND] = "kind",
+	[IMPORT_PLAN_ID] = "plan_id",
+	[IMPORT_ORG_ID] = "org_id",
+	[IMPORT_ORG_CODE] = "org_code",
+	[IMPORT_TITLE] = "title",
+	[IMPORT_SPECIALTY] = "specialty",
+	[IMPORT_STARTED_ON] = "started_on",
+	[IMPORT_COMPLETED_ON] = "completed_on",
+	[IMPORT_DAYS] = "days",
+	[IMPORT_TRAVEL_DAYS] = "travel_days",
+	[IMPORT_HOURS] = "hours",
+	[IMPORT_EVIDENCE] = "evidence",
+	[IMPORT_NOTE] = "note",
+	[IMPORT_STATUS] = "status",
+	[IMPORT_VERIFIED_BY] = "verified_by",
+	[IMPORT_VERIFIED_BY_CODE] = "verified_by_code",
+	[IMPORT_VERIFIED_ON] = "verified_on",
+	[IMPORT_DAY_SERIALS] = "day_serials",
+};
+
+static const char *const outcome_labels[CE_IMPORT_OUTCOMES] = {
+	[CE_IMPORT_NEW] = "new",
+	[CE_IMPORT_UNCHANGED] = "unchanged",
+	[CE_IMPORT_CONFLICT] = "conflict",
+	[CE_IMPORT_REJECTED] = "rejected",
+	[CE_IMPORT_WITHDRAWN] = "withdrawn",
+};
+
+const char *
+ce_import_outcome_label(CeImportOutcome outcome)
+{
+	return outcome_labels[outcome];
+}
+
+const char *
+ce_import_field_name(CeImportField field)
+{
+	return field_names[field];
+}
+
+CeImportField
+ce_import_field_of(const char *name, int len)
+{
+	int			field;
+
+	for (field = 0; field < IMPORT_FIELDS; field++)
+	{
+		if (strlen(field_names[field]) == len &&
+			memcmp(field_names[field], name, len) == 0)
+			break;
+	}
+	return field;
+}
+
+/* ---------------------------------------------------------------------
+ * Deciding
+ * ---------------------------------------------------------------------
+ */
+
+void
+ce_import_decide(CeImportItem *item, CeImportOutcome outcome, const char *message)
+{
+	if (item->outcome != CE_IMPORT_UNDECIDED)
+		return;
+	item->outcome = outcome;
+	item->message = message == NULL ? NULL : pstrdup(message);
+}
+
+/* A line more. */
+static void
+add_line(char **lines, const char *line)
+{
+	*lines = *lines == NULL ? pstrdup(line) : psprintf("%s\n%s", *lines, line);
+}
+
+void
+ce_import_reject(CeImportItem *item, const char *fault)
+{
+	add_line(&item->faults, fault);
+}
+
+void
+ce_import_reject_faulty(CeImportItem *item)
+{
+	if (item->faults != NULL)
+		ce_import_decide(item, CE_IMPORT_REJECTED, item->faults);
+}
+
+void
+ce_import_tell(CeImportItem *item, const char *reading)
+{
+	add_line(&item->readings, reading);
+}
+
+void
+ce_import_finish(CeImportItem *item)
+{
+	if (item->readings != NULL)
+		add_line(&item->message, item->readings);
+	item->readings = NULL;
+}
+
+/* ---------------------------------------------------------------------
+ * Values
+ * ---------------------------------------------------------------------
+ */
+
+/* As much of a value as a message shows, cut between characters. */
+char *
+ce_import_shown(const char *text)
+{
+	const int	limit = 80;
+	int			len = strlen(text);
+
+	if (len <= limit)
+		return pstrdup(text);
+	return psprintf("%.*s...", pg_mbcliplen(text, len, limit), text);
+}
+
+char *
+ce_import_json_text(const JsonbValue *value)
+{
+	if (value == NULL || value->type != jbvString)
+		return NULL;
+	return pnstrdup(value->val.string.val, value->val.string.len);
+}
+
+char *
+ce_import_json_number(const JsonbValue *value)
+{
+	return numeric_normalize(value->val.numeric);
+}

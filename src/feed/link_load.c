@@ -1,0 +1,189 @@
+/*-------------------------------------------------------------------------
+ *
+ * link_load.c
+ *	  All rows of an HR table: brought in, or tried for their faults.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/resowner.h"
+
+#include "feed/link.h"
+#include "store/ledger.h"
+#include "store/owner.h"
+#include "store/sql.h"
+#include "types/grow.h"
+
+#include "compat.h"
+
+/*
+ * A cursor over the rows of an HR table, by the caller's identity: its columns
+ * by fact, since a dropped one has a number and no place in the result.
+ */
+Portal
+ce_link_open(const CeLink *link, Relation rel)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	for (int f = 0; f < CE_PERSON_FACTS; f++)
+		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ",
+						 link->columns[f].name == NULL ? "NULL" :
+						 quote_identifier(link->columns[f].name));
+	appendStringInfo(&sql, " FROM ONLY %s",
+					 quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
+												RelationGetRelationName(rel)));
+	return SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
+}
+
+/* What all rows of a table lead to. */
+typedef struct Load
+{
+	const CeLink *link;
+	CeLinkReport report;		/* tells faults; NULL: as the link says */
+	void	   *report_arg;
+	int64		changed;
+	int64		bad;			/* rows */
+	/* persons who were there already, in a context of the caller's */
+	MemoryContext context;
+	Datum	   *met;
+	int			nmet;
+} Load;
+
+static void
+note_met(Load *load, Datum person_id)
+{
+	MemoryContext old = MemoryContextSwitchTo(load->context);
+
+	*CE_ONE_MORE(load->met, load->nmet) = person_id;
+	MemoryContextSwitchTo(old);
+}
+
+/* A bad row is an error. */
+static void
+load_row(Load *load, const CeLinkRow *row)
+{
+	Datum		person_id;
+	CePersonWrite done = ce_link_write(load->link, row, NULL, &person_id);
+
+	load->changed += done != CE_PERSON_UNCHANGED;
+	if (done != CE_PERSON_NEW)
+		note_met(load, person_id);
+}
+
+/* A bad row is told, and stops nothing. */
+static void
+try_row(Load *load, const CeLinkRow *row)
+{
+	CePersonWrite done = CE_PERSON_UNCHANGED;
+	List	   *faults = ce_link_try(load->link, row, NULL, true, &done);
+	ListCell   *lc;
+
+	load->changed += done != CE_PERSON_UNCHANGED;
+	load->bad += faults != NIL;
+	if (load->report == NULL)
+		ce_link_list(load->link, row, faults);
+	else
+		foreach(lc, faults)
+			load->report(row, lfirst(lc), load->report_arg);
+}
+
+static void
+load_rows(Load *load, Relation rel)
+{
+	const CeLink *link = load->link;
+	Portal		portal = ce_link_open(link, rel);
+
+	for (SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH); SPI_processed > 0;
+		 SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH))
+	{
+		SPITupleTable *rows = SPI_tuptable;
+		uint64		nrows = SPI_processed;
+
+		for (uint64 i = 0; i < nrows; i++)
+		{
+			CeLinkRow	row;
+			CeIdentity	self;
+
+			CHECK_FOR_INTERRUPTS();
+			/* what one row needs goes with its connection */
+			ce_sql_begin();
+			ce_link_read_row(link, rows->vals[i], rows->tupdesc, true, &row);
+			ce_become_ledger_owner(&self);
+			if (link->lists || load->report != NULL)
+				try_row(load, &row);
+			else
+				load_row(load, &row);
+			ce_become_self(&self);
+			ce_sql_finish();
+		}
+		SPI_freetuptable(rows);
+	}
+	SPI_cursor_close(portal);
+}
+
+/* What was listed before is looked at again. */
+static void
+forget_list(const CeLink *link)
+{
+	Oid			types[] = {OIDOID};
+	Datum		values[] = {ObjectIdGetDatum(link->hr_table)};
+	CeIdentity	self;
+
+	if (!ce_link_can_list(false))
+		return;
+	ce_become_ledger_owner(&self);
+	ce_run(psprintf("DELETE FROM %s.ce_link_refused WHERE hr_table OPERATOR(pg_catalog.=) $1",
+					ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_DELETE);
+	ce_become_self(&self);
+}
+
+int64
+ce_link_load(const CeLink *link, Relation rel)
+{
+	Load		load = {link, .context = CurrentMemoryContext};
+	CeIdentity	self;
+
+	ce_sql_begin();
+	forget_list(link);
+	load_rows(&load, rel);
+	if (load.nmet > 0)
+	{
+		ce_become_ledger_owner(&self);
+		ce_link_refuse_of_others(link, load.met, load.nmet);
+		ce_become_self(&self);
+	}
+	ce_sql_finish();
+	if (load.bad > 0)
+		ereport(WARNING,
+				(errmsg("cannot take %lld rows of table \"%s\" into the ledger",
+						(long long) load.bad, link->table),
+				 errhint("Table ce_link_refused lists them; correct the rows, and the ledger takes them.")));
+	return load.changed;
+}
+
+/* Everything is done as for real, and taken back. */
+void
+ce_link_try_all(const CeLink *link, Relation rel, CeLinkReport report, void *arg)
+{
+	Load		load = {link, report, arg, .context = CurrentMemoryContext};
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	ce_sql_begin();
+	load_rows(&load, rel);
+	ce_sql_finish();
+	RollbackAndReleaseCurrentSubTransaction();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+}

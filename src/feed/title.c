@@ -1,0 +1,74 @@
+/*-------------------------------------------------------------------------
+ *
+ * title.c
+ *	  Titles as HR systems write them, and the levels of the ledger.
+ *
+ * An HR system says 主治医师 or 233 where the ledger says intermediate.  Which
+ * is which stands in table ce_title, to which users add rows.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "feed/title.h"
+#include "store/ledger.h"
+#include "store/owner.h"
+#include "store/sql.h"
+#include "types/level.h"
+
+#include "compat.h"
+
+typedef enum Finding
+{
+	TITLE_UNKNOWN, TITLE_NONE, TITLE_OF_LEVEL
+} Finding;
+
+/*
+ * Read as the ledger's owner: what a title means is no secret, and roles of an
+ * updated ledger may not have the privilege yet.
+ */
+static Finding
+find_title(const char *title, int *level)
+{
+	static CeStatement statement;
+	Oid			table = get_relname_relid("ce_title", get_rel_namespace(ce_table_oid(CE_PERSON)));
+	Oid			types[] = {TEXTOID};
+	Datum		values[] = {CStringGetTextDatum(title)};
+	CeIdentity	self;
+	uint64		found;
+	char	   *label;
+
+	if (!OidIsValid(table))
+		return TITLE_UNKNOWN;
+	ce_become_ledger_owner(&self);
+	if (!ce_statement_ready(&statement, table))
+		ce_statement_prepare(&statement,
+							 psprintf("SELECT t.level::pg_catalog.text FROM %s.ce_title t"
+									  " WHERE t.title OPERATOR(pg_catalog.=) $1 OR t.code OPERATOR(pg_catalog.=) $1"
+									  " ORDER BY t.title OPERATOR(pg_catalog.=) $1 DESC LIMIT 1",
+									  ce_ledger_schema()), 1, types, table, 0);
+	found = ce_run_kept(&statement, values, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+	ce_become_self(&self);
+	if (found == 0)
+		return TITLE_UNKNOWN;
+	label = ce_sql_text(0, 1);
+	*level = label == NULL ? 0 : ce_level_by_name(label);
+	return *level == 0 ? TITLE_NONE : TITLE_OF_LEVEL;
+}
+
+const char *
+ce_title_level(const char *title, int *level)
+{
+	*level = 0;
+	if (find_title(title, level) != TITLE_UNKNOWN)
+		return NULL;
+	*level = ce_level_by_name(title);
+	if (*level != 0)
+		return NULL;
+	return psprintf(_("ce_title has no such title. If its level is intermediate, run INSERT INTO %s.ce_title (title, level) VALUES (%s, 'intermediate'); the levels are junior, intermediate, senior and full_senior, and null for no title"),
+					ce_ledger_schema(), quote_literal_cstr(title));
+}
