@@ -3,9 +3,9 @@
  * compat.h
  *	  Differences between the supported servers (PostgreSQL 15 to 19).
  *
- * The .c files are written for the newest server; what an older one lacks
- * is made up for here.  Included last, after PostgreSQL's own headers,
- * since it also names the message catalogue.
+ * The .c files are written for the newest server; this file supplies what
+ * older ones lack.  Included last, after PostgreSQL's own headers, since it
+ * also names the message catalog.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,7 +15,7 @@
 #include "utils/acl.h"
 
 /*
- * Soft errors (PostgreSQL 16): before them every error is a hard one.
+ * Soft errors (PostgreSQL 16): older servers raise every error.
  */
 #if PG_VERSION_NUM < 160000
 struct Node;
@@ -28,7 +28,7 @@ struct Node;
 #endif
 
 /*
- * A module that says its name and version (PostgreSQL 18).
+ * Module name and version (PostgreSQL 18).
  */
 #if PG_VERSION_NUM < 180000
 #define PG_MODULE_MAGIC_EXT(...) PG_MODULE_MAGIC
@@ -46,8 +46,8 @@ struct Node;
 #endif
 
 /*
- * PostgreSQL 16 says with each membership whether it inherits, before it the
- * member did.
+ * Since PostgreSQL 16 the membership has an inherit option; before, the member
+ * role had.
  */
 #if PG_VERSION_NUM < 160000
 #include "access/htup_details.h"
@@ -77,14 +77,14 @@ ce_membership_inherits(Form_pg_auth_members form)
 #endif
 
 /*
- * PostgreSQL 18 says it in front of the declaration.
+ * PostgreSQL 18 has this attribute before the declaration.
  */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn _Noreturn
 #endif
 
 /*
- * PostgreSQL 18 knows deferrable primary keys, which identify nothing here.
+ * PostgreSQL 18 allows deferrable primary keys as indexes; we do not.
  */
 #include "utils/relcache.h"
 #if PG_VERSION_NUM < 180000
@@ -130,7 +130,7 @@ ce_membership_inherits(Form_pg_auth_members form)
 #endif
 #endif
 
-/* Messages of this module come from its own catalogue (po/). */
+/* Messages of this module come from its own catalog (po/). */
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("ce_hours")
 #undef _
@@ -139,7 +139,7 @@ ce_membership_inherits(Form_pg_auth_members form)
 /* A hint that was marked with gettext_noop() elsewhere. */
 #define ce_errhint(hint) errhint("%s", _(hint))
 
-/* A text that is no literal; the empty one is the catalogue's header. */
+/* A text that is not a literal; the empty one is the catalog's header. */
 #define ce_translate(text) ((text)[0] == '\0' ? (text) : _(text))
 
 #endif							/* CE_COMPAT_H */

@@ -22,21 +22,21 @@ PG_MODULE_MAGIC_EXT(
 					.version = CE_HOURS_VERSION
 );
 
-/* The value of a setting that is gone: nobody reads it. */
+/* The value of a removed setting, which is not read. */
 static char *gone_setting;
 
 /* Read by name, with current_setting(). */
 static char *check_address;
 
-/* What an address may consist of, apart from letters and digits (RFC 3986). */
+/* Characters of an address besides letters and digits (RFC 3986). */
 #define ADDRESS_SIGNS "-._~:/?#[]@!$&()*+,;=%"
 #define MAX_ADDRESS 200
 
 void		_PG_init(void);
 
 /*
- * Says where a setting has gone; without this the server would only say that
- * the name is reserved.
+ * Reports where a removed setting has moved; otherwise the server would only
+ * report that the prefix is reserved.
  */
 static bool
 refuse_setting(char **newval, void **extra, GucSource source)
@@ -51,8 +51,8 @@ refuse_setting(char **newval, void **extra, GucSource source)
 }
 
 /*
- * The address goes into pages and QR codes, so it is kept to what is an
- * address wherever it stands.
+ * The address is embedded in pages and QR codes, so only characters that are
+ * safe everywhere are allowed.
  */
 static bool
 check_check_address(char **newval, void **extra, GucSource source)

@@ -4,8 +4,8 @@
  *	  Achievements that the employer attests for a title (5.2.5, 7.3c).
  *
  * They are computed at the application, by the table in force then (AMB-2),
- * and count only within the tenure (AMB-17) and only when the employer of
- * the application attested them (AMB-37).
+ * and count only within the tenure (AMB-17) and only if the employer at the
+ * application attested them (AMB-37).
  *
  *-------------------------------------------------------------------------
  */
@@ -30,10 +30,10 @@
 
 #include "compat.h"
 
-/* An achievement that counts: hours of each of some years, or all of them. */
+/* An achievement that counts: hours in each of some years, or whole years. */
 typedef struct Achievement
 {
-	char	   *work_ref;		/* NULL: a work of its own */
+	char	   *work_ref;		/* NULL: a separate work */
 	int			first_year;
 	int			last_year;
 	CeHours		hours;
@@ -46,7 +46,7 @@ typedef struct AchievementReader
 	const CeScheme *scheme;
 	DateADT		as_of;
 	const Datum *specialty;
-	bool		or_not;			/* also what is not attested yet */
+	bool		or_not;			/* include those not yet attested */
 	List	   *found;
 } AchievementReader;
 
@@ -70,8 +70,8 @@ text_or_null(const Datum *values, const bool *nulls, int column)
 }
 
 /*
- * 5.2.5(1)-(3): each calendar year of the project within the tenure, if it
- * was concluded by its due day (AMB-18).
+ * 5.2.5(1)-(3): each calendar year of the project within the tenure, if it was
+ * concluded by its due day (AMB-18).
  */
 static bool
 project_years(const Datum *values, const bool *nulls, int tenure_year,
@@ -119,7 +119,7 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 	a->first_year = a->last_year = ce_year_of(achieved_on);
 	if (rule->basis == CE_BASIS_DEEMS_TENURE)
 	{
-		/* 5.2.5(4): every year of the tenure, also before the award (AMB-20) */
+		/* 5.2.5(4): every year of the tenure, before the award too (AMB-20) */
 		a->deems = true;
 		a->first_year = tenure_year;
 		a->last_year = ce_year_of(reader->as_of);
@@ -139,8 +139,8 @@ covers(const Achievement *a, int year)
 }
 
 /*
- * One work counts once a year, at its best: is there another row of the work
- * that counts more, or as much and stands before it?
+ * One work counts once a year, by its best row: does another row of the work
+ * count more, or as much and precede it?
  */
 static bool
 outdone(List *found, int at, int year)
@@ -162,18 +162,18 @@ outdone(List *found, int at, int year)
 }
 
 /* ---------------------------------------------------------------------
- * Whose they are
+ * Reading them
  *
- * A query about everybody asks for one person's after the other's.  When that
- * has become dearer than one pass over the table, all of them are read and
- * kept for as long as the calls see the same.
+ * A query about everybody reads them person by person.  Once that costs more
+ * than one pass over the table, all of them are read and cached while the
+ * calls see the same data.
  * ---------------------------------------------------------------------
  */
 
-/* An achievement as it is stored. */
+/* A stored achievement. */
 typedef struct Stored
 {
-	struct Stored *next;		/* of the same person */
+	struct Stored *next;		/* next one of the same person */
 	Datum		values[CE_ACHIEVEMENT_NCOLUMNS];
 	bool		nulls[CE_ACHIEVEMENT_NCOLUMNS];
 } Stored;
@@ -197,13 +197,13 @@ typedef struct Achiever
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
-/* Everybody's, as of a snapshot. */
+/* All persons', by a snapshot. */
 static struct
 {
 	CeSnapshotStamp stamp;
-	double		asked;			/* for one person, since then */
-	double		worth;			/* that many are worth a pass */
-	MemoryContext context;		/* of what was read, at most a transaction's */
+	double		asked;			/* look-ups for one person, since then */
+	double		worth;			/* this many justify a pass */
+	MemoryContext context;		/* of the rows, at most a transaction's */
 	achievers_hash *achievers;	/* NULL: not read */
 	Size		room;
 } everybody;
@@ -227,7 +227,7 @@ keep_achievement(const Datum *values, const bool *nulls, void *arg)
 	Stored	   *stored;
 	bool		found;
 
-	/* About what one takes. */
+	/* Approximate size of one. */
 	if (everybody.room < 2 * sizeof(Stored))
 	{
 		everybody.room = 0;
@@ -251,7 +251,7 @@ keep_achievement(const Datum *values, const bool *nulls, void *arg)
 	MemoryContextSwitchTo(old_context);
 }
 
-/* What was read is deleted, maybe as its transaction ends. */
+/* The cached data is deleted, maybe while its transaction ends. */
 static void
 forget_everybody(void *arg)
 {
@@ -275,13 +275,13 @@ read_everybody(void)
 	everybody.room = get_hash_memory_limit();
 	if (!ce_read_all_achievements(keep_achievement, NULL) || everybody.room == 0)
 	{
-		/* Not in this snapshot. */
+		/* Not again in this snapshot. */
 		MemoryContextDelete(everybody.context);
 		everybody.worth = get_float8_infinity();
 	}
 }
 
-/* About how many persons' look-ups cost as much as reading the table does. */
+/* The number of look-ups that cost about as much as a pass over the table. */
 static double
 worth_reading(void)
 {
@@ -332,7 +332,7 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 	AchievementReader reader = {person, scheme, as_of, specialty, or_not, NIL};
 
 	memset(years, 0, sizeof(CeAttested) * (to_year - from_year + 1));
-	/* Without a post there is no tenure that an achievement could lie in. */
+	/* Without a post there is no tenure for an achievement to count in. */
 	if (!person->has_held_since || person->held_since > as_of)
 		return false;
 	achievements_of(person->person_id, specialty != NULL, achievement_row, &reader);
@@ -355,8 +355,8 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 }
 
 /*
- * Begins to return rows as InitMaterializedSRF() does, which would look the
- * row type up for every person that a query asks about.
+ * Begins to return rows like InitMaterializedSRF(), which would look up the
+ * row type for every person of a query.
  */
 static void
 begin_rows(FunctionCallInfo fcinfo)
@@ -367,7 +367,7 @@ begin_rows(FunctionCallInfo fcinfo)
 	if (rsinfo == NULL || !IsA(rsinfo, ReturnSetInfo) ||
 		(rsinfo->allowedModes & SFRM_Materialize) == 0)
 	{
-		InitMaterializedSRF(fcinfo, 0); /* says what is wrong */
+		InitMaterializedSRF(fcinfo, 0); /* raises the error */
 		return;
 	}
 	old_context = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
@@ -378,7 +378,7 @@ begin_rows(FunctionCallInfo fcinfo)
 	MemoryContextSwitchTo(old_context);
 }
 
-/* A row for each year of the tenure that something counts for. */
+/* A row for each year of the tenure in which something counts. */
 static void
 put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 {

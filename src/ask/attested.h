@@ -12,9 +12,9 @@
 #include "record/person_rows.h"
 
 /*
- * What achievements add to the years from_year..to_year for a question as of
- * a day under a scheme.  specialty: count only those of it or close to it
- * (4.2.3), NULL: all.  or_not: with what nobody attested yet.  Returns whether
+ * The attested hours of the years from_year..to_year for a query as of a day
+ * under a scheme.  specialty: count only those of it or close to it (4.2.3),
+ * NULL: all.  or_not: include those not yet attested.  Returns whether
  * anything was added.
  */
 extern bool ce_attested(const CePerson *person, const CeScheme *scheme,

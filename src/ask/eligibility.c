@@ -1,13 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * eligibility.c
- *	  Who may apply for which title (4.2): the one evaluation that every
- *	  answer comes from.
+ *	  Who may apply for which title (4.2): the evaluation behind every answer.
  *
- * The order of the answers is fixed: a person nobody knows, one whom other
- * rules govern (2.3), a ban (6.2b), a question the law has no row for, and
- * then the years of the window.  What costs more than a look at the accounts
- * is read only when the accounts alone do not suffice.
+ * The order of the answers is fixed: an unknown person, one under other rules
+ * (2.3), a ban (6.2b), no matching law row, and then the years of the window.
+ * More expensive reads than the accounts happen only when the accounts alone
+ * do not suffice.
  *
  *-------------------------------------------------------------------------
  */
@@ -33,14 +32,14 @@ ce_held_level(const CePerson *person, DateADT as_of)
 		person->held_level;
 }
 
-/* Of years that were read, those of the window, which are the last ones. */
+/* Of the years read, those of the window, which are the last ones. */
 static inline int
 first_of_window(const CeEvaluation *e)
 {
 	return e->read->nyears - e->nyears;
 }
 
-/* The years of the window, with what is verified. */
+/* The years of the window, with their verified credits. */
 static void
 read_years(const CeQuestion *question, CeEvaluation *e)
 {
@@ -81,7 +80,7 @@ ce_read_attested(CeEvaluation *e)
 	return true;
 }
 
-/* Would what waits for verification make it eligible (AMB-31)? */
+/* Would waiting activities make the person eligible (AMB-31)? */
 static bool
 waiting_would_help(const CeEvaluation *e)
 {
@@ -105,7 +104,7 @@ evaluate_years(const CeQuestion *question, CeEvaluation *e)
 	outcome = ce_judge(e->window, e->years);
 	if (outcome != CE_OUTCOME_ELIGIBLE && ce_read_attested(e))
 		outcome = ce_judge(e->window, e->years);
-	/* From no rule it may still lead to a no, for who asks for yes or no. */
+	/* "No rule" may still become a "no" for functions that return boolean. */
 	if (outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no)
 		return outcome;
 	if (outcome != CE_OUTCOME_ELIGIBLE && waiting_would_help(e))
@@ -206,7 +205,7 @@ eligible(FunctionCallInfo fcinfo, bool by_no)
 		case CE_OUTCOME_OUT_OF_SCOPE:
 		case CE_OUTCOME_NO_RULE:
 		case CE_OUTCOME_UNKNOWN_PERSON:
-			break;				/* nobody is told a false "no" (AMB-4) */
+			break;				/* never a false "no" (AMB-4) */
 	}
 	PG_RETURN_NULL();
 }

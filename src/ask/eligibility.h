@@ -1,8 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * eligibility.h
- *	  Who may apply for which title (4.2): the one evaluation that every
- *	  answer comes from.
+ *	  Who may apply for which title (4.2): the evaluation behind every answer.
  *
  *-------------------------------------------------------------------------
  */
@@ -12,7 +11,7 @@
 #include "ask/person_years.h"
 #include "law/windows.h"
 
-/* What is asked. */
+/* The question. */
 typedef struct CeQuestion
 {
 	CeLevel		level;
@@ -21,38 +20,38 @@ typedef struct CeQuestion
 	const Datum *specialty;		/* target of a transfer (4.2.3), or NULL */
 	const CeScheme *scheme;		/* NULL: the person's */
 	CePersonYears *years;		/* shared with others, or NULL */
-	bool		yes_or_no;		/* pending is not asked for: a no as well */
+	bool		yes_or_no;		/* pending counts as not eligible */
 } CeQuestion;
 
 /*
- * The answer and all that it rests on.  What comes after the step that
- * decided is not filled in.
+ * The outcome and all the data behind it.  Fields of steps after the one that
+ * decided are not set.
  */
 typedef struct CeEvaluation
 {
 	CeOutcome	outcome;
 	CePerson	person;
 	const CeScheme *scheme;
-	CeLevel		level;			/* the level really meant (AMB-9) */
+	CeLevel		level;			/* the level that is meant (AMB-9) */
 	const CeWindow *window;
 	int			nyears;
 	CeYear		years[CE_MAX_WINDOW_YEARS]; /* the latest comes last */
-	bool		waiting_helps;	/* pending: what waits would make it eligible */
-	CePersonYears *read;		/* what it was made from; the latest are years */
+	bool		waiting_helps;	/* pending: waiting ones would suffice */
+	CePersonYears *read;		/* source of years, its latest ones */
 	CePersonYears own;
 } CeEvaluation;
 
 /* Evaluate for a person that was found. */
 extern void ce_evaluate(const CeQuestion *question, CeEvaluation *evaluation);
 
-/* What a window depends on beside the question: on its day. */
+/* What a window depends on beside the question, on its day. */
 extern bool ce_has_doctorate(const CePerson *person, DateADT as_of);
 extern int	ce_held_level(const CePerson *person, DateADT as_of);
 
-/* Fill in the years' attested hours (7.3d); false: there are none. */
+/* Set the years' attested hours (7.3d); false: there are none. */
 extern bool ce_read_attested(CeEvaluation *evaluation);
 
-/* A call of one of the SQL functions that ask. */
+/* A call of one of the SQL functions that evaluate. */
 typedef struct CeCall
 {
 	CeQuestion	question;
@@ -62,8 +61,8 @@ typedef struct CeCall
 
 /*
  * Evaluate for the arguments (person, level, route, as_of, specialty, scheme),
- * person being person_id or, with by_no, person_no.  False: one that cannot
- * be null is.
+ * person being person_id or, with by_no, person_no.  False: a required
+ * argument is null.
  */
 extern bool ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, bool yes_or_no,
 							 CeCall *call);

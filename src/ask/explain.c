@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * explain.c
- *	  The conditions of a verdict, one by one, with what would cure them.
+ *	  The conditions of a verdict, one by one, with their remedies.
  *
- * All of it is read off the evaluation that the verdict came from, so that a
- * person is eligible just when every condition is met.
+ * All of it is derived from the verdict's own evaluation, so that a person is
+ * eligible if and only if every condition is met.
  *
  *-------------------------------------------------------------------------
  */
@@ -30,7 +30,7 @@
 typedef struct Condition
 {
 	const char *clause;
-	int			year;			/* 0: not of one year */
+	int			year;			/* 0: not about a single year */
 	const char *name;
 	bool		has_hours;
 	CeHours		required;
@@ -43,7 +43,7 @@ typedef struct Condition
 
 typedef void (*ConditionCallback) (const Condition *condition, void *arg);
 
-/* What an explanation is made from. */
+/* The data of an explanation. */
 typedef struct Explanation
 {
 	const CeQuestion *question;
@@ -69,8 +69,8 @@ tell(const Explanation *x, const char *clause, const char *name, bool ok,
 }
 
 /*
- * An interpretation that the row rests on, said with it; those of the law that
- * ce_setup() enters have a translation.
+ * The row's interpretation, appended to its citation; those of the law that
+ * ce_setup() inserts are translated.
  */
 static const char *
 with_reading(const char *message, const CeCitation *citation)
@@ -80,7 +80,7 @@ with_reading(const char *message, const CeCitation *citation)
 }
 
 /* ---------------------------------------------------------------------
- * Cures
+ * Remedies
  * ---------------------------------------------------------------------
  */
 
@@ -90,14 +90,14 @@ add_cure(StringInfo cures, const char *cure)
 	appendStringInfo(cures, "%s%s", cures->len == 0 ? "" : _("; "), cure);
 }
 
-/* Does a subject's condition ask for hours of this one?  The total for both. */
+/* Do hours of this subject count for the condition?  For the total both do. */
 static bool
 asks_for(CeSubject subject, CeSubject hours_of)
 {
 	return subject == CE_SUBJECT_BOTH || subject == hours_of;
 }
 
-/* What a year would have with all that waits for verification. */
+/* The year if all waiting activities were verified. */
 static void
 assess_with_waiting(const Explanation *x, const CeYear *y, CeAssessment *with)
 {
@@ -108,7 +108,7 @@ assess_with_waiting(const Explanation *x, const CeYear *y, CeAssessment *with)
 			  y->attested, with);
 }
 
-/* Hours that wait for verification (AMB-31); returns what is missing with them. */
+/* Hours waiting for verification (AMB-31); returns what else is missing. */
 static CeHours
 cure_by_verification(const Explanation *x, const CeYear *y, CeSubject subject,
 					 StringInfo cures)
@@ -136,7 +136,7 @@ static void
 cure_by_surplus(const Explanation *x, const CeYear *y, CeSubject subject,
 				CeHours missing, StringInfo cures)
 {
-	/* What the total lacks beyond the minima, public hours fill (10.8). */
+	/* Public hours make up what the total lacks beyond the minima (10.8). */
 	CeSubject	of = subject == CE_SUBJECT_BOTH ? CE_SUBJECT_PUBLIC : subject;
 	const CeCatchup *catchup = NULL;
 
@@ -185,7 +185,7 @@ cure_for(const Explanation *x, const CeYear *y, CeSubject subject)
 	CeHours		missing;
 
 	initStringInfo(&cures);
-	/* What waits need not be studied or spread as well. */
+	/* Hours that only wait need not be studied or allocated. */
 	missing = cure_by_verification(x, y, subject, &cures);
 	cure_by_surplus(x, y, subject, missing, &cures);
 	if (asks_for(subject, CE_SUBJECT_PROFESSIONAL))
@@ -207,7 +207,7 @@ cure_for(const Explanation *x, const CeYear *y, CeSubject subject)
  * ---------------------------------------------------------------------
  */
 
-/* What is told of the hours of a subject, and of the total (CE_SUBJECT_BOTH). */
+/* The condition on a subject's hours, or on the total (CE_SUBJECT_BOTH). */
 static const char *const met_messages[] = {
 	[CE_SUBJECT_PUBLIC] = gettext_noop("%d: %s of %s public hours"),
 	[CE_SUBJECT_PROFESSIONAL] = gettext_noop("%d: %s of %s professional hours"),
@@ -299,7 +299,7 @@ tell_sum(const Explanation *x)
 		 _("study more hours in the current year"));
 }
 
-/* Of years one of which suffices, only that one is told when it does. */
+/* If one of the years suffices and meets it, only that one is reported. */
 static void
 tell_years(const Explanation *x)
 {
@@ -498,8 +498,8 @@ add_year_json(StringInfo json, const CeYear *y, bool first)
 }
 
 /*
- * ce_grounds(person_id bigint, ...) returns jsonb: the verdict and what went
- * into it, without the law rows; null where ce_verdict is
+ * ce_grounds(person_id bigint, ...) returns jsonb: the verdict and the data
+ * behind it, without the law rows; null where ce_verdict is
  */
 PG_FUNCTION_INFO_V1(ce_grounds);
 Datum
@@ -512,7 +512,7 @@ ce_grounds(PG_FUNCTION_ARGS)
 
 	if (!ce_evaluate_call(fcinfo, false, false, &call))
 		PG_RETURN_NULL();
-	/* Attested hours are recorded also where the verdict did not need them. */
+	/* Attested hours are included even if the verdict did not need them. */
 	ce_read_attested(&call.evaluation);
 	initStringInfo(&json);
 	appendStringInfo(&json, "{\"verdict\": \"%s\"", ce_list_label(CE_LIST_OUTCOME, e->outcome));

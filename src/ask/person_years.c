@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * person_years.c
- *	  What the ledger holds of some years of a person, as of a day.
+ *	  The data of some years of a person, as of a day.
  *
  *-------------------------------------------------------------------------
  */

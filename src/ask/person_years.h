@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * person_years.h
- *	  What the ledger holds of some years of a person, as of a day.
+ *	  The data of some years of a person, as of a day.
  *
- * Each part is read when it is first asked for, and kept for further
- * questions about the same years.
+ * Each part is read on first use, and cached for further questions about the
+ * same years.
  *
  *-------------------------------------------------------------------------
  */
@@ -24,22 +24,22 @@ typedef struct CePersonYears
 	int			nyears;
 	bool		of_specialty;	/* only hours of one, or close to it (4.2.3) */
 	const Datum *specialty;		/* this one; NULL: nothing matches */
-	/* what was read; parts are set by who knows them already, too */
+	/* what was read; callers that have a part set it, too */
 	bool		ban_read;
 	bool		banned;
 	CeBan		ban;			/* the longest of those in force */
-	bool		whole;			/* as ce_read_credits returns */
+	bool		whole;			/* the result of ce_read_credits */
 	const CeCredit *credits;	/* NULL: not read */
 	bool		waiting_read;
 	const CeCredit *with_waiting;	/* NULL: nothing waits */
 	bool		attested_read;
-	const CeAttested *attested; /* NULL: nothing is */
+	const CeAttested *attested; /* NULL: none */
 	CeCredit	room_for_credits[CE_MAX_WINDOW_YEARS];
 	CeCredit	room_for_waiting[CE_MAX_WINDOW_YEARS];
 	CeAttested	room_for_attested[CE_MAX_WINDOW_YEARS];
 } CePersonYears;
 
-/* Nothing read yet. */
+/* Initialize, without reading. */
 extern void ce_person_years_begin(CePersonYears *years, const CePerson *person,
 								  const CeScheme *scheme, DateADT as_of,
 								  int from_year, int to_year);
@@ -47,11 +47,11 @@ extern void ce_person_years_begin(CePersonYears *years, const CePerson *person,
 /* Is a ban in force on the day (6.2b)? */
 extern bool ce_years_banned(CePersonYears *years);
 
-/* Of each year: what was verified on the day; with what waited then (AMB-31) */
+/* For each year: credits verified on the day; with those waiting (AMB-31) */
 extern const CeCredit *ce_years_credits(CePersonYears *years);
 extern const CeCredit *ce_years_with_waiting(CePersonYears *years);
 
-/* and what was attested for a title (7.3d).  NULL from these two: nothing. */
+/* and attested hours for a title (7.3d).  NULL from these two: none. */
 extern const CeAttested *ce_years_attested(CePersonYears *years);
 
 #endif							/* CE_PERSON_YEARS_H */

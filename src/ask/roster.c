@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * roster.c
- *	  Which years everybody has met, read in one pass.
+ *	  Which years each person has met, read in one pass.
  *
  *-------------------------------------------------------------------------
  */
@@ -21,8 +21,8 @@
 /* A person: bit i stands for the year from_year + i. */
 typedef struct Line
 {
-	uint16		met;			/* as a window of whole years asks (4.1) */
-	uint16		professional;	/* as one for professional hours alone asks */
+	uint16		met;			/* as a window of whole years requires (4.1) */
+	uint16		professional;	/* as one for professional hours requires */
 	uint16		marks;
 } Line;
 
@@ -32,9 +32,8 @@ typedef struct Line
 #define BANNED 8				/* 6.2b */
 
 /*
- * Persons with neighbouring numbers lie together, a block filling a cache
- * line: who reads a table in the order in which it was filled finds the next
- * person beside the last one.
+ * Persons with adjacent ids are stored together, a block filling a cache line:
+ * a scan in the order of insertion finds the next person beside the last one.
  */
 #define BLOCK_BITS 3
 #define BLOCK_LINES (1 << BLOCK_BITS)
@@ -59,7 +58,7 @@ typedef struct RosterBlock
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
-/* The credits of one who may not be answered by the years alone. */
+/* The credits of a person whose years do not decide. */
 typedef struct Kept
 {
 	int64		person_id;
@@ -88,25 +87,25 @@ struct CeRoster
 	uint16		unknown;		/* years without a requirement */
 	/* by doctorate, level held, level asked for; NULL: the law has none */
 	const CeWindow *windows[2][CE_LEVELS + 1][CE_LEVELS];
-	Line		nothing;		/* the line of a person without a record */
-	uint16		everybody;		/* marks of what could not be read */
+	Line		nothing;		/* the line of a person without rows */
+	uint16		everybody;		/* flags for what could not be read */
 	bool		bans_known;
 	roster_hash *blocks;
-	RosterBlock *last;			/* the block looked at last */
+	RosterBlock *last;			/* the last block used */
 	kept_hash  *kept;
-	Size		room;			/* left for blocks, in bytes */
-	bool		full;			/* it did not suffice */
+	Size		room;			/* bytes left for blocks */
+	bool		full;			/* out of space */
 	Size		room_to_keep;
 	bool		kept_all;
 	MemoryContext context;
 };
 
 /* ---------------------------------------------------------------------
- * Making it
+ * Building it
  * ---------------------------------------------------------------------
  */
 
-/* A person's line, which is made if there is none; NULL: no room. */
+/* A person's line, created if necessary; NULL: no space. */
 static inline Line *
 line_of(CeRoster *roster, int64 person_id)
 {
@@ -136,7 +135,7 @@ line_of(CeRoster *roster, int64 person_id)
 	return &block->lines[person_id & (BLOCK_LINES - 1)];
 }
 
-/* Sets the bit of a year by what is in it. */
+/* Sets the bit of a year by its credit. */
 static inline void
 judge_year(const CeRoster *roster, int i, const CeCredit *credit, Line *line)
 {
@@ -151,8 +150,9 @@ judge_year(const CeRoster *roster, int i, const CeCredit *credit, Line *line)
 }
 
 /*
- * The credits of a person to be evaluated, none so far; NULL: no room for any
- * of them, so that whose credits are kept at all has all of them.
+ * The credits of a person to be evaluated, zero at first; NULL: no space.
+ * After the first NULL no person is added, so that a kept person has all of
+ * them.
  */
 static CeCredit *
 kept_of(CeRoster *roster, int64 person_id)
@@ -231,7 +231,7 @@ sanction_row(const Datum *values, const bool *nulls, void *arg)
 		mark(roster, DatumGetInt64(values[CE_COL_SANCTION_PERSON_ID]), BANNED);
 }
 
-/* About how many rows the accounts have. */
+/* Estimated number of account rows. */
 static double
 account_count(void)
 {
@@ -248,7 +248,7 @@ account_count(void)
 double
 ce_roster_worth(void)
 {
-	/* An account in passing costs a hundredth of a person's question. */
+	/* Scanning an account costs a hundredth of evaluating a person. */
 	return account_count() / 256;
 }
 
@@ -266,11 +266,11 @@ find_windows(CeRoster *roster, int year)
 								   year, doctorate, held, &level);
 }
 
-/* Reads everybody; false: cannot be done. */
+/* Reads all persons; false: not possible. */
 static bool
 read_everybody(CeRoster *roster)
 {
-	/* Whose credits are to be kept must be known before the accounts come. */
+	/* Whose credits are kept must be known before the accounts are read. */
 	if (!ce_read_all_waiting(waiting_person, roster))
 		roster->everybody |= WAITING;
 	if (!ce_read_all_achievements(achievement_row, roster))
@@ -312,7 +312,7 @@ ce_roster_make(const CeScheme *scheme, DateADT as_of)
 }
 
 /* ---------------------------------------------------------------------
- * Asking it
+ * Using it
  * ---------------------------------------------------------------------
  */
 
@@ -349,7 +349,7 @@ judge_line(const CeRoster *roster, const Line *line, uint16 marks,
 	*outcome = ce_judge_bits(window,
 							 (window->professional_only ? line->professional : line->met) >> before,
 							 roster->unknown >> before);
-	/* Attested hours or a wait may turn what is not eligible. */
+	/* Attested or waiting hours may change "not eligible". */
 	return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
 }
 
@@ -365,7 +365,7 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	if (person->sanctioned && !roster->bans_known)
 		return (1 << CE_LEVELS) - 1;
 	if (!person->has_held_since)
-		marks &= ~ACHIEVED;		/* no tenure that they could lie in */
+		marks &= ~ACHIEVED;		/* no tenure in which they could count */
 	for (int i = 0; i < CE_LEVELS; i++)
 	{
 		if (person->sanctioned && (marks & BANNED) != 0)
@@ -385,7 +385,7 @@ ce_roster_tell(CeRoster *roster, CePersonYears *years)
 	uint16		marks = line->marks | roster->everybody;
 	Kept	   *kept;
 
-	/* A ban that is in force decides before anything is told. */
+	/* A ban in force would have decided the outcome already. */
 	years->ban_read = person->sanctioned && roster->bans_known && (marks & BANNED) == 0;
 	if ((marks & UNSURE) != 0 || (line->marks & (WAITING | ACHIEVED)) == 0)
 		return;

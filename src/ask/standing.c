@@ -3,9 +3,9 @@
  * standing.c
  *	  The verdicts of all levels at once, for one person or for everybody.
  *
- * A query that goes on asking about one person after the other gets a roster
- * (roster.c), from which most answers follow at once.  Whatever it leaves
- * open is evaluated as every question is, so that there is one law.
+ * A query about many persons gets a roster (roster.c), which decides most
+ * outcomes at once.  The others are evaluated like any question, so that all
+ * follow the same rules.
  *
  *-------------------------------------------------------------------------
  */
@@ -27,7 +27,7 @@ typedef struct Standing
 	CeOutcome	outcome[CE_LEVELS];
 } Standing;
 
-/* As ce_evaluate() for each level; roster may be NULL. */
+/* Like ce_evaluate() for each level; roster may be NULL. */
 static void
 evaluate_levels(const CePerson *person, DateADT as_of, CeRoster *roster,
 				Standing *standing)
@@ -62,19 +62,19 @@ evaluate_levels(const CePerson *person, DateADT as_of, CeRoster *roster,
  * ---------------------------------------------------------------------
  */
 
-/* What is kept between the calls of one place in a query. */
+/* State of one call site (fn_extra). */
 typedef struct Calls
 {
 	CeSnapshotStamp stamp;
 	DateADT		as_of;
 	double		asked;			/* in that snapshot, without a roster */
-	double		worth;			/* from when on a roster is */
-	const CeScheme *none_for;	/* no roster can be had for these persons */
+	double		worth;			/* build a roster from this number on */
+	const CeScheme *none_for;	/* no roster is possible for these persons */
 	CeRoster   *roster;
 	MemoryContext context;		/* the roster's */
 } Calls;
 
-/* The calls before this one, as far as they saw what this one sees. */
+/* The previous calls, if they saw the same data. */
 static Calls *
 calls_so_far(FmgrInfo *flinfo, DateADT as_of)
 {
@@ -102,7 +102,7 @@ calls_so_far(FmgrInfo *flinfo, DateADT as_of)
 	return calls;
 }
 
-/* The roster for persons under a scheme, if it is worth while by now. */
+/* The roster for persons under a scheme, if it pays off by now. */
 static CeRoster *
 roster_for(Calls *calls, const CeScheme *scheme)
 {
@@ -112,7 +112,7 @@ roster_for(Calls *calls, const CeScheme *scheme)
 		return calls->roster;
 	if (calls->roster != NULL || calls->none_for != NULL || !scheme->governed ||
 		calls->asked++ < calls->worth)
-		return NULL;			/* one roster, of whom most are under */
+		return NULL;			/* one roster, for the main scheme */
 	old_context = MemoryContextSwitchTo(calls->context);
 	calls->roster = ce_roster_make(scheme, calls->as_of);
 	MemoryContextSwitchTo(old_context);
@@ -155,8 +155,9 @@ digit_of(CeLevel level)
 }
 
 /*
- * The code of the outcomes for a person by columns of ce_person: person_id,
- * org_id, scheme, doctorate_on, held_level and held_since from an argument on.
+ * The code of the outcomes for a person given by columns of ce_person:
+ * person_id, org_id, scheme, doctorate_on, held_level and held_since, starting
+ * at an argument.
  */
 static Datum
 standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned)
@@ -231,7 +232,7 @@ ce_standing_outcome(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%d is not a value that ce_standing_code() returns", PG_GETARG_INT32(0)),
 				 errhint("Pass what ce_standing_code() returned.")));
-	/* The labels are made once and handed out as they are. */
+	/* The labels' text values are made once and shared. */
 	if (unlikely(labels[outcome] == NULL))
 	{
 		MemoryContext old_context = MemoryContextSwitchTo(TopMemoryContext);

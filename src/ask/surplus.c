@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * surplus.c
- *	  Catch-up study: the surplus of a year and what it may cure (7.6).
+ *	  Catch-up study: the surplus of a year and its allocation (7.6).
  *
- * To spread a surplus is an act (AMB-30).  ce_allocation_plan() proposes one:
- * the smallest that makes a person eligible.
+ * An allocation of surplus is made by a body (AMB-30).  ce_allocation_plan()
+ * proposes the smallest one that makes a person eligible.
  *
  *-------------------------------------------------------------------------
  */
@@ -23,7 +23,7 @@
 
 #include "compat.h"
 
-/* What was studied at a source, and what was spread of a year, by a day. */
+/* The credits studied at a source, and the allocations of a year, by a day. */
 typedef struct YearReader
 {
 	int			year;
@@ -33,7 +33,10 @@ typedef struct YearReader
 	CeHours		given[CE_SUBJECT_PROFESSIONAL + 1];
 } YearReader;
 
-/* The academy's kinds are fed; opening totals of public hours were the academy's too (5.1). */
+/*
+ * The academy's kinds are fed; public hours in opening totals were the
+ * academy's too (5.1).
+ */
 static bool
 of_academy(Datum name)
 {
@@ -82,9 +85,9 @@ beyond_minimum(const CeRequirement *requirement, const CeAssessment *a,
 }
 
 /*
- * What of a subject the year has beyond its own need (AMB-29): the minimum,
- * and what the total asks for beyond both minima, as far as the other
- * subject's hours do not fill it.
+ * Hours of a subject beyond the year's own requirement (AMB-29): the minimum,
+ * and the part of the total beyond both minima that the other subject's hours
+ * do not fill.
  */
 static CeHours
 beyond_need(const CeRequirement *requirement, const CeAssessment *a,
@@ -127,7 +130,9 @@ ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day
 		return -reader.given[subject];
 	ce_person_years_begin(&years, person, person->scheme, day, year, year);
 	own = *ce_years_credits(&years);
-	/* The year's own hours: what it received is no surplus of its own. */
+	/*
+	 * Own hours only: those allocated to the year are no surplus of its own.
+	 */
 	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
 	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
 	ce_assess(&law, &own, NULL, &a);
@@ -167,7 +172,7 @@ ce_least_surplus(const CePerson *person, const CeCatchup *catchup,
 							ce_surplus_left_on(person, catchup, DATEVAL_NOEND));
 	ListCell   *lc;
 
-	/* It can only fall on days on which something was spread. */
+	/* It can decrease only on days with allocations. */
 	ce_read_allocations(person->person_id, allocation_day, &reader);
 	foreach(lc, reader.days)
 		least = Min(least, ce_surplus_left_on(person, catchup, lfirst_int(lc)));
@@ -213,16 +218,16 @@ ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 	ce_assess(&law, credit, NULL, &a);
 	if (subject == CE_SUBJECT_PROFESSIONAL)
 		return a.professional_short;
-	/* Public hours cure their minimum, and what the total lacks beyond professional. */
+	/* Public hours make up for their minimum and the rest of the total. */
 	return Max(a.public_short, a.total_short - a.professional_short);
 }
 
 /* ---------------------------------------------------------------------
- * A plan for spreading
+ * Proposing allocations
  * ---------------------------------------------------------------------
  */
 
-/* One allocation that is proposed. */
+/* A proposed allocation. */
 typedef struct Proposal
 {
 	int			from_year;
@@ -249,8 +254,8 @@ proposed(List *plan, int study_year, CeSubject subject)
 }
 
 /*
- * Propose so many hours of a subject for a year, from the earliest study year
- * that has some left; false: there are not so many.
+ * Propose hours of a subject for a year, from the earliest study year that has
+ * some left; false: there are not enough.
  */
 static bool
 propose(const CeQuestion *question, const CeEvaluation *e, int year,
@@ -282,7 +287,7 @@ propose(const CeQuestion *question, const CeEvaluation *e, int year,
 	return true;
 }
 
-/* What makes one year complete: the minima, then what the total still lacks. */
+/* The hours that complete a year: the minima, then the rest of the total. */
 static bool
 propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
 			 List **plan)
@@ -312,7 +317,7 @@ total_of(List *plan)
 	return sum;
 }
 
-/* False: no spread of the surplus makes the person eligible. */
+/* False: no allocation makes the person eligible. */
 static bool
 make_plan(const CeQuestion *question, const CeEvaluation *e, List **plan)
 {
@@ -402,7 +407,7 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 
 /*
  * ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date)
- *	 returns ce_hours: what may still be spread, negative if too much was
+ *	 returns ce_hours: hours left to allocate, negative if too many were
  */
 PG_FUNCTION_INFO_V1(ce_surplus_of_person);
 Datum

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * totals.c
- *	  A year as reports show it (4.1): what the law makes of its credit.
+ *	  A year as reports show it (4.1): its credit assessed by the law.
  *
- * Reports take a few columns for very many persons.  They are handed around
- * as they are computed, in one value from which each column is made when it is
- * asked for by its name; a row type of them would cost a report of a year 7 %
- * more, of a year without one of the minima 40 %.
+ * Reports read a few columns for very many persons.  The totals are passed as
+ * one value, from which a column is extracted by its name when needed; a row
+ * type would cost a report of a year 7 % more, of a year without one of the
+ * minima 40 %.
  *
  *-------------------------------------------------------------------------
  */
@@ -20,11 +20,11 @@
 
 #include "compat.h"
 
-/* A varlena, so that SQL can hand it on. */
+/* A varlena, so that SQL can pass it. */
 typedef struct Totals
 {
 	int32		vl_len_;
-	/* Does the law ask for hours in the year, and for some of each subject? */
+	/* Does the law require hours in the year, and some of each subject? */
 	bool		has_requirement;
 	bool		has_public;
 	bool		has_professional;
@@ -56,7 +56,7 @@ typedef struct Column
 {
 	const char *name;
 	Size		offset;
-	Size		not_null_if;	/* offset of what says so; 0: never null */
+	Size		not_null_if;	/* offset of the flag; 0: never null */
 } Column;
 
 #define COLUMN(name) {#name, offsetof(Totals, name), 0}
@@ -81,7 +81,7 @@ static const Column columns[] = {
 #define CONDITIONS 4
 #define HOURS (lengthof(columns) - CONDITIONS)
 
-/* attested: NULL: nothing */
+/* attested: NULL: none */
 static void
 make_totals(const CeScheme *scheme, int year, const CeCredit *credit,
 			const CeAttested *attested, Totals *t)
@@ -115,7 +115,7 @@ make_totals(const CeScheme *scheme, int year, const CeCredit *credit,
 		t->met_for_title = title.met;
 		t->attested_hours = title.attested_hours;
 	}
-	/* A year without a requirement has no verdict; it is never 0. */
+	/* A year without a requirement has no verdict; 0 is never used for one. */
 	if (law.requirement == NULL)
 		return;
 	t->has_requirement = true;
@@ -173,7 +173,7 @@ no_column(const char *name)
 			 errhint("Name a column of ce_yearly_totals: one of hours for ce_totals_hours(), a boolean one for ce_totals_flag().")));
 }
 
-/* The column of a name among n from first on. */
+/* The column of a name among n columns, starting at first. */
 static const Column *
 column_named(const Column *first, int n, const char *name)
 {
@@ -199,7 +199,7 @@ name_arg(FunctionCallInfo fcinfo, const Column *first, int n)
 	return column;
 }
 
-/* The column that a call gives by its place among them. */
+/* The column that a call gives by its number. */
 static const Column *
 place_arg(FunctionCallInfo fcinfo, const Column *first, int n)
 {
@@ -277,7 +277,7 @@ ce_totals_hours(PG_FUNCTION_ARGS)
 	return hours_column(fcinfo, place_arg(fcinfo, columns, HOURS));
 }
 
-/* ce_totals_flag(totals bytea, item integer): so, too */
+/* ce_totals_flag(totals bytea, item integer): the same */
 PG_FUNCTION_INFO_V1(ce_totals_flag);
 Datum
 ce_totals_flag(PG_FUNCTION_ARGS)
@@ -287,7 +287,7 @@ ce_totals_flag(PG_FUNCTION_ARGS)
 
 /*
  * ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours,
- *			 award boolean) returns record: the same of any credit
+ *			 award boolean) returns record: the same for any credit
  */
 PG_FUNCTION_INFO_V1(ce_assess_year);
 Datum

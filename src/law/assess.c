@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * assess.c
- *	  What a year's law makes of a credit: recognised hours, met or short.
+ *	  Assessing a credit by a year's law: recognised hours, met or short.
  *
- * The order is that of AMB-42: caps, sums, what was spread, deeming.
+ * The order is that of AMB-42: caps, sums, allocations, deeming.
  *
  *-------------------------------------------------------------------------
  */
@@ -19,7 +19,7 @@ shortfall(CeHours required, CeHours got)
 	return required > got ? required - got : 0;
 }
 
-/* As much of a category's hours as the law recognises in a year (5.2.4c). */
+/* A category's hours, as far as the law recognises them in a year (5.2.4c). */
 static inline CeHours
 recognised(const CeYearLaw *law, CeCategory category, CeHours hours)
 {
@@ -39,7 +39,7 @@ add_category(CeAssessment *a, CeCategory category, CeHours hours)
 		a->recognised_mentoring = hours;
 }
 
-/* What follows from the categories' sums. */
+/* Assess the year by the categories' sums. */
 static void
 judge_sums(const CeYearLaw *law, const CeCredit *credit,
 		   const CeAttested *attested, CeAssessment *a)
@@ -50,7 +50,7 @@ judge_sums(const CeYearLaw *law, const CeCredit *credit,
 	a->professional_deemed = credit->deems_professional > 0;
 	if (attested != NULL)
 	{
-		/* What is attested is a part of innovation beside what is verified. */
+		/* Attested hours share innovation's cap with verified ones. */
 		CeHours		cap = recognised(law, CE_CATEGORY_INNOVATION, PG_INT64_MAX);
 		CeHours		verified = Max(credit->category[CE_CATEGORY_INNOVATION], 0);
 
@@ -65,7 +65,7 @@ judge_sums(const CeYearLaw *law, const CeCredit *credit,
 	a->professional_got = a->professional_hours;
 	if (requirement != NULL)
 	{
-		/* Deeming counts as the minimum at least and adds no hours. */
+		/* Deeming counts as at least the minimum and adds no hours. */
 		if (a->public_deemed)
 			a->public_got = Max(a->public_got, requirement->public_hours);
 		if (a->professional_deemed)
@@ -79,7 +79,7 @@ judge_sums(const CeYearLaw *law, const CeCredit *credit,
 	a->public_short = shortfall(requirement->public_hours, a->public_got);
 	a->professional_short = shortfall(requirement->professional_hours,
 									  a->professional_got);
-	/* Both subjects complete is the whole year complete (5.3). */
+	/* If both subjects are complete, so is the whole year (5.3). */
 	if (!(a->public_deemed && a->professional_deemed))
 		a->total_short = shortfall(requirement->total, a->total_got);
 	a->met = a->public_short == 0 && a->professional_short == 0 &&
@@ -95,7 +95,7 @@ ce_assess(const CeYearLaw *law, const CeCredit *credit,
 	{
 		CeHours		hours = credit->category[category];
 
-		/* The online courses of national bases belong to all online ones. */
+		/* Online courses of national bases count as online courses. */
 		if (category == CE_CATEGORY_ONLINE)
 			hours = ce_hours_add(hours, credit->category[CE_CATEGORY_NATIONAL_ONLINE]);
 		else if (category == CE_CATEGORY_NATIONAL_ONLINE)

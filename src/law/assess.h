@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * assess.h
- *	  What a year's law makes of a credit: recognised hours, met or short.
+ *	  Assessing a credit by a year's law: recognised hours, met or short.
  *
  *-------------------------------------------------------------------------
  */
@@ -19,14 +19,14 @@ typedef struct CeAttested
 
 typedef struct CeAssessment
 {
-	/* recorded after caps and allocations, with attested hours if asked */
+	/* after caps and allocations, with attested hours if given */
 	CeHours		public_hours;
 	CeHours		professional_hours;
 	CeHours		recognised_mentoring;
-	CeHours		attested_hours; /* of these: attested, as far as a cap lets */
+	CeHours		attested_hours; /* of these: attested, capped */
 	bool		public_deemed;
 	bool		professional_deemed;
-	/* the same, a deemed subject counting as its minimum at least */
+	/* the same, a deemed subject counting as at least its minimum */
 	CeHours		public_got;
 	CeHours		professional_got;
 	CeHours		total_got;
@@ -38,13 +38,13 @@ typedef struct CeAssessment
 } CeAssessment;
 
 /*
- * Assess a year; attested may be NULL (the archive, 4.1).  Without a
- * requirement nothing is met or short.
+ * Assess a year; attested may be NULL (the archive, 4.1).  A year without a
+ * requirement is neither met nor short.
  */
 extern void ce_assess(const CeYearLaw *law, const CeCredit *credit,
 					  const CeAttested *attested, CeAssessment *assessment);
 
-/* Is a year met (4.1), or its professional part alone? */
+/* Is a year met (4.1), or only its professional part? */
 static inline bool
 ce_law_met(const CeYearLaw *law, const CeAssessment *assessment,
 		   bool professional_only)

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * bans.c
- *	  From a finding to the days on which nobody may apply (6.2b).
+ *	  The ban on applications that a finding causes (6.2b).
  *
  *-------------------------------------------------------------------------
  */
@@ -23,7 +23,7 @@ ban_end(DateADT found_on, int ban_years)
 
 	j2date(found_on + POSTGRES_EPOCH_JDATE, &year, &month, &day);
 	year += ban_years;
-	/* Where the corresponding day does not exist, the month's last one. */
+	/* If the month has no corresponding day, its last one. */
 	day = Min(day, day_tab[isleap(year)][month - 1]);
 	return date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
 }

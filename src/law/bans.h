@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * bans.h
- *	  From a finding to the days on which nobody may apply (6.2b).
+ *	  The ban on applications that a finding causes (6.2b).
  *
  *-------------------------------------------------------------------------
  */
@@ -20,7 +20,7 @@ typedef struct CeBan
 } CeBan;
 
 /*
- * The ban that a finding leads to; revoked_on is DATEVAL_NOEND if it was not
+ * The ban that a finding causes; revoked_on is DATEVAL_NOEND if it was not
  * revoked.  Returns whether it is in force on the day.
  */
 extern bool ce_ban_on(const CeScheme *scheme, DateADT found_on,

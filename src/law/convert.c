@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * convert.c
- *	  From the facts of an activity to class hours (5).
+ *	  Conversion of an activity's facts to class hours (5).
  *
  * One small function for each basis that a rule can name.
  *
@@ -37,13 +37,13 @@ ce_activity_rule(const CeScheme *scheme, const CeKind *kind, int year)
 	return rule;
 }
 
-/* 5.1, 5.2.1: as completed, and of a plan not more than the plan's. */
+/* 5.1, 5.2.1: hours as completed, at most those of the plan. */
 static const char *
 as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_hours)
 		return gettext_noop("the activity has no hours");
-	/* Days of a plan bound nothing here: 7 a day is 5.2.2's. */
+	/* A plan's days set no limit here: 7 hours a day is a rule of 5.2.2. */
 	if (facts->plan_has_days && !facts->plan_has_hours)
 		return gettext_noop("the plan of the activity has no hours");
 	*hours = facts->hours;
@@ -52,7 +52,7 @@ as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 	return NULL;
 }
 
-/* 5.2.2(3): the filed hours, the attended ones where fewer (AMB-6, AMB-39). */
+/* 5.2.2(3): the filed hours, or the attended ones if fewer (AMB-6, AMB-39). */
 static const char *
 filed_hours(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
@@ -67,7 +67,7 @@ filed_hours(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 	return NULL;
 }
 
-/* 5.2.4b: so many hours a day, travel excluded. */
+/* 5.2.4b: a number of hours for each day, travel excluded. */
 static const char *
 by_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
@@ -77,7 +77,7 @@ by_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 	return NULL;
 }
 
-/* 5.2.2(1), 5.2.2(2): the document's hours, by the day where it has none. */
+/* 5.2.2(1), 5.2.2(2): the document's hours, or by days if it has none. */
 static const char *
 document_or_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {

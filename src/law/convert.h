@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * convert.h
- *	  From the facts of an activity to class hours (5).
+ *	  Conversion of an activity's facts to class hours (5).
  *
  *-------------------------------------------------------------------------
  */
@@ -10,7 +10,7 @@
 
 #include "law/law.h"
 
-/* What was done.  Days are numeric datums, NULL where none were given. */
+/* The facts.  Days are numeric datums, NULL if not given. */
 typedef struct CeFacts
 {
 	const CeScheme *scheme;
@@ -28,7 +28,7 @@ typedef struct CeFacts
 	bool		plan_of_national_base;
 } CeFacts;
 
-/* What it is worth, before the year's caps. */
+/* The result, before the year's caps. */
 typedef struct CeConversion
 {
 	const CeRule *rule;
@@ -38,18 +38,18 @@ typedef struct CeConversion
 	bool		national_base;
 } CeConversion;
 
-/* Whether the kind's rule of the year goes by days (one calendar year). */
+/* Whether the kind's rule of the year counts days (one calendar year). */
 extern bool ce_goes_by_days(const CeRule *rule);
 
-/* The rule for an activity; an error where the law has none. */
+/* The rule for an activity; an error if the law has none. */
 extern const CeRule *ce_activity_rule(const CeScheme *scheme,
 									  const CeKind *kind, int year);
 
-/* Convert by a rule; returns NULL, or a clause to translate that says why not. */
+/* Convert by a rule; returns NULL, or the reason, a clause to translate. */
 extern const char *ce_convert_by(const CeFacts *facts, const CeRule *rule,
 							   CeConversion *conversion);
 
-/* Convert by the law of the year; an error where a fact is missing. */
+/* Convert by the law of the year; an error if a required fact is missing. */
 extern void ce_convert(const CeFacts *facts, CeConversion *conversion);
 
 #endif							/* CE_CONVERT_H */

@@ -3,10 +3,9 @@
  * law.c
  *	  The law: the rows of the law tables, read once and kept in the backend.
  *
- * The rows are read with a snapshot of their own, as the server reads its
- * catalogs, so what is kept is the law as committed (and as changed by this
- * transaction so far) and never that of an old snapshot, which would outlive
- * its transaction here.
+ * The rows are read with a new snapshot, like system catalogs, so the cache
+ * has the law as committed (and as changed by this transaction so far) and
+ * never that of an old snapshot, which would outlive its transaction here.
  *
  *-------------------------------------------------------------------------
  */
@@ -87,7 +86,7 @@ find_scheme(Law *in, const char *name, int len)
 
 /*
  * The scheme that a row belongs to.  Foreign keys keep rows and schemes
- * together; one whose triggers were off when it was written is passed over.
+ * together; a row written with their triggers disabled is ignored.
  */
 static CeScheme *
 scheme_of_row(Law *in, const Datum *values, int column)
@@ -194,7 +193,7 @@ read_cap(Law *in, const Datum *values, const bool *nulls)
 	cap->category = category;
 	cap->from_year = DatumGetInt32(values[CE_COL_CAP_FROM_YEAR]);
 	cap->to_year = int_or(values, nulls, CE_COL_CAP_TO_YEAR, INT_MAX);
-	/* null: from this year on the category has none */
+	/* null: no cap from this year on */
 	cap->hours = nulls[CE_COL_CAP_HOURS] ? PG_INT64_MAX :
 		DatumGetCeHours(values[CE_COL_CAP_HOURS]);
 	cap->citation = read_citation(values, nulls, CE_COL_CAP_INSTRUMENT, CE_COL_CAP_CLAUSE,
@@ -240,7 +239,7 @@ read_catchup(Law *in, const Datum *values, const bool *nulls)
 		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CE_COL_CATCHUP_SUBJECT]));
 	CeCatchup  *catchup;
 
-	/* A source that gives no hours of the subject leaves none over (7.6b). */
+	/* A source without hours of the subject has no surplus (7.6b). */
 	if (scheme == NULL || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
 		return;
 	catchup = CE_ONE_MORE(scheme->catchups, scheme->ncatchups);
@@ -253,7 +252,7 @@ read_catchup(Law *in, const Datum *values, const bool *nulls)
 									  CE_COL_CATCHUP_CLAUSE, -1);
 }
 
-/* Read all rows of a law table, with a snapshot taken now. */
+/* Read all rows of a law table with a new snapshot. */
 static void
 read_table(Law *in, CeTable table,
 		   void (*read_row) (Law *, const Datum *, const bool *))
@@ -264,7 +263,7 @@ read_table(Law *in, CeTable table,
 	Datum		values[CE_MAX_COLUMNS];
 	bool		nulls[CE_MAX_COLUMNS];
 
-	/* A table that can be read so, or an error. */
+	/* An error unless the table can be read like a catalog. */
 	ce_table_columns(table, rel);
 	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
@@ -283,7 +282,7 @@ read_law(void)
 	MemoryContext old_context;
 	Law		   *in;
 
-	/* Becomes permanent only when all of it has been read. */
+	/* Becomes permanent only after all of it has been read. */
 	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours law",
 									ALLOCSET_SMALL_SIZES);
 	old_context = MemoryContextSwitchTo(context);
@@ -304,8 +303,8 @@ read_law(void)
 }
 
 /*
- * The law as it is now.  What was kept before stays until the transaction
- * ends: a caller further up may still be reading it.
+ * The law as it is now.  The old one stays until the transaction ends: a
+ * caller may still be using it.
  */
 static Law *
 current_law(void)
@@ -375,7 +374,7 @@ ce_law_kind_of(Datum name)
 	return kind;
 }
 
-/* Of rows that govern the year the one that begins last. */
+/* Of the rows that apply to the year, the one that begins last. */
 void
 ce_year_law(const CeScheme *scheme, int year, CeYearLaw *of_year)
 {
@@ -431,7 +430,7 @@ ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject,
 	return first;
 }
 
-/* A word that a rule names must be there; one it does not name is free. */
+/* If a rule has a word, the fact must have the same; else any will do. */
 static inline bool
 word_fits(const char *asked, const char *given)
 {

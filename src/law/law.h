@@ -3,8 +3,8 @@
  * law.h
  *	  The law: the rows of the law tables, read once and kept in the backend.
  *
- * Look-ups allocate nothing.  What they return stays valid until the end of
- * the transaction, also when the law is changed meanwhile.
+ * Look-ups allocate nothing.  Their results stay valid until the end of the
+ * transaction, even if the law changes meanwhile.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,7 +15,7 @@
 #include "types/credit.h"
 #include "types/level.h"
 
-/* Where a row comes from; interpretation is NULL where the text is plain. */
+/* Where a row comes from; interpretation is NULL where the text is clear. */
 typedef struct CeCitation
 {
 	const char *instrument;
@@ -23,7 +23,7 @@ typedef struct CeCitation
 	const char *interpretation;
 } CeCitation;
 
-/* What a year asks for (4.1). */
+/* The hours that a year requires (4.1). */
 typedef struct CeRequirement
 {
 	int			from_year;
@@ -51,9 +51,9 @@ typedef struct CeRule
 {
 	int			rule_id;
 	const char *kind;
-	const char *grade;			/* NULL: does not matter, as below */
+	const char *grade;			/* NULL: any, as below */
 	const char *role;
-	int			rank_from;		/* 0: rank does not matter */
+	int			rank_from;		/* 0: any rank */
 	int			rank_to;
 	int			from_year;
 	int			to_year;
@@ -77,7 +77,7 @@ typedef enum CeAggregation
 	CE_EACH, CE_ANY, CE_SUM
 } CeAggregation;
 
-/* The years whose hours a title asks for (4.2). */
+/* The years whose hours a title requires (4.2). */
 typedef struct CeWindow
 {
 	int			window_id;
@@ -94,7 +94,7 @@ typedef struct CeWindow
 	CeCitation	citation;
 } CeWindow;
 
-/* Which surplus may be spread where (7.6). */
+/* Which surplus may be allocated to which years (7.6). */
 typedef struct CeCatchup
 {
 	int			study_year;
@@ -109,7 +109,7 @@ typedef struct CeScheme
 {
 	const char *name;
 	bool		governed;
-	int			ban_years;		/* -1: no ban is known to this law */
+	int			ban_years;		/* -1: this law has no ban */
 	CeCitation	citation;
 	int			nrequirements;
 	CeRequirement *requirements;
@@ -133,7 +133,7 @@ extern const CeKind *ce_law_kind(const char *name, int len);
 extern const CeScheme *ce_law_scheme_of(Datum name);
 extern const CeKind *ce_law_kind_of(Datum name);
 
-/* What governs a year. */
+/* The law of a year. */
 typedef struct CeYearLaw
 {
 	const CeRequirement *requirement;	/* NULL: none */
@@ -142,17 +142,17 @@ typedef struct CeYearLaw
 
 extern void ce_year_law(const CeScheme *scheme, int year, CeYearLaw *of_year);
 
-/* NULL where the law has no row. */
+/* NULL if the law has no row. */
 extern const CeCatchup *ce_catchup_of(const CeScheme *scheme, int study_year,
 									  CeSubject subject);
 
-/* The first catch-up after a year that may reach the target year, or NULL. */
+/* The first catch-up after a year that may serve the target year, or NULL. */
 extern const CeCatchup *ce_catchup_for(const CeScheme *scheme, int target_year,
 									   CeSubject subject, int after);
 
 /*
  * The rule for facts of a kind in a year.  Grade and role may be NULL, rank 0;
- * a rule that names one of them asks for it.  A later row of another
+ * a rule that names one of them requires it.  A later row of another
  * instrument replaces all rows of the kind: a newer notice drops what it no
  * longer lists.
  */
@@ -160,14 +160,14 @@ extern const CeRule *ce_rule_of(const CeScheme *scheme, const CeKind *kind,
 								int year, const char *grade, const char *role,
 								int rank);
 
-/* Does it govern the year: no other row of its kind replaces it there? */
+/* Does it apply to the year, not replaced by another row of its kind? */
 extern bool ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year);
 
 /* Does a row of another instrument begin later than this one? */
 extern bool ce_replaces(int from_year, const CeCitation *newer,
 						int older_from_year, const CeCitation *older);
 
-/* Does a row of these years govern the year, as far as they say? */
+/* Is the year between these bounds? */
 static inline bool
 ce_in_years(int from_year, int to_year, int year)
 {

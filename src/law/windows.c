@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * windows.c
- *	  The years that a title asks for (4.2), and whether they are met.
+ *	  The years that a title requires (4.2), and whether they are met.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,7 +11,7 @@
 
 #include "compat.h"
 
-/* How many extra conditions a window has. */
+/* The number of extra conditions of a window. */
 static inline int
 conditions(const CeWindow *w)
 {
@@ -39,7 +39,7 @@ ce_find_window(const CeScheme *scheme, CeRoute route, CeLevel asked, int year,
 {
 	const CeWindow *best = NULL;
 
-	/* For a holder of it, the next senior level is the full one (AMB-9). */
+	/* For a holder of the senior level, senior means full senior (AMB-9). */
 	*level = route == CE_ROUTE_REVIEW && asked == CE_SENIOR && held >= CE_SENIOR ?
 		CE_FULL_SENIOR : asked;
 	for (int i = 0; i < scheme->nwindows; i++)
@@ -80,7 +80,7 @@ ce_judge_bits(const CeWindow *window, unsigned met, unsigned unknown)
 	return unknown != 0 ? CE_OUTCOME_NO_RULE : CE_OUTCOME_ELIGIBLE;
 }
 
-/* Do the years together reach the sum of what they require? */
+/* Do the years together reach the sum of their requirements? */
 static CeOutcome
 judge_sum(const CeWindow *window, const CeYear *years)
 {

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * windows.h
- *	  The years that a title asks for (4.2), and whether they are met.
+ *	  The years that a title requires (4.2), and whether they are met.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,19 +11,19 @@
 #include "law/assess.h"
 
 /*
- * The window for one with or without a doctorate who holds a level, NULL where
- * the law has none; sets the level really meant (AMB-9).  A row with extra
- * conditions that hold wins.  A later row of another instrument replaces all
+ * The window for a holder of a level, with or without a doctorate; NULL if the
+ * law has none.  Sets the level that is meant (AMB-9).  A matching row with
+ * extra conditions wins.  A later row of another instrument replaces all rows
  * of the route and level.
  */
 extern const CeWindow *ce_find_window(const CeScheme *scheme, CeRoute route,
 									  CeLevel asked, int year, bool doctorate,
 									  int held, CeLevel *level);
 
-/* The years of the longest of a scheme's windows; at least one. */
+/* The number of years of the longest of a scheme's windows; at least one. */
 extern int	ce_longest_window(const CeScheme *scheme);
 
-/* A year of a window; the judge fills in the assessment. */
+/* A year of a window; ce_judge() fills in the assessment. */
 typedef struct CeYear
 {
 	int			year;
@@ -33,7 +33,7 @@ typedef struct CeYear
 	CeAssessment assessment;
 } CeYear;
 
-/* Does a year have what a window asks of it? */
+/* Does a year meet the window's requirement? */
 static inline bool
 ce_year_met(const CeWindow *window, const CeYear *y)
 {
@@ -41,12 +41,12 @@ ce_year_met(const CeWindow *window, const CeYear *y)
 }
 
 /*
- * The judge: eligible, not eligible, or no rule.  For a window of each or any
- * year by bits, one a year: met, and without a requirement.
+ * The outcome: eligible, not eligible, or no rule.  For a window of each or
+ * any year, with one bit for each year: met, and without a requirement.
  */
 extern CeOutcome ce_judge_bits(const CeWindow *window, unsigned met, unsigned unknown);
 
-/* The same of the years of any window, which it assesses. */
+/* The same for any window; assesses the years. */
 extern CeOutcome ce_judge(const CeWindow *window, CeYear *years);
 
 #endif							/* CE_WINDOWS_H */

@@ -29,7 +29,7 @@ static CeRowQuery account_query = {
 	.keys = {PERSON_KEY(CE_COL_ACCOUNT_PERSON_ID), YEAR_KEYS(CE_COL_ACCOUNT_YEAR)}
 };
 
-/* What the credit of an activity follows from. */
+/* The columns that the credit of an activity depends on. */
 #define CREDIT_COLUMNS \
 	(CE_COLUMN(CE_COL_ACTIVITY_ACTIVITY_ID) | CE_COLUMN(CE_COL_ACTIVITY_PERSON_ID) | \
 	 CE_COLUMN(CE_COL_ACTIVITY_COMPLETED_ON) | CE_COLUMN(CE_COL_ACTIVITY_STATUS) | \
@@ -44,7 +44,7 @@ static CeRowQuery activity_query = {
 	.keys = {PERSON_KEY(CE_COL_ACTIVITY_PERSON_ID)}
 };
 
-/* What waits for verification. */
+/* Activities that wait for verification. */
 static bool waits(const Datum *values, const bool *nulls);
 static bool index_of_waiting(List *predicate, const AttrNumber *columns);
 
@@ -67,8 +67,8 @@ waits(const Datum *values, const bool *nulls)
 }
 
 /*
- * Is a predicate, as the ledger's index has it, status = ANY (array) with
- * both of them in the array?
+ * Is the index predicate status = ANY (array), with both statuses in the
+ * array?
  */
 static bool
 index_of_waiting(List *predicate, const AttrNumber *columns)
@@ -163,7 +163,7 @@ typedef struct CreditReader
 	DateADT		as_of;
 	CeCredit   *credits;
 	bool		in_accounts[CE_MAX_WINDOW_YEARS];	/* else from activities */
-	bool		waiting;		/* gather what waited, not what was verified */
+	bool		waiting;		/* gather waiting, not verified ones */
 	int			nrows;
 } CreditReader;
 
@@ -279,7 +279,7 @@ ce_read_waiting(int64 person_id, int from_year, int to_year, DateADT as_of,
 
 	begin_reading(&reader, from_year, to_year, as_of, credits);
 	reader.waiting = true;
-	/* What was verified after the day waited on the day. */
+	/* Rows verified after the day were waiting on the day. */
 	if (past)
 		ce_read_activities(person_id, activity_row, &reader);
 	else

@@ -3,7 +3,7 @@
  * credits.h
  *	  The credits of a person's years, as of a day.
  *
- * All reading goes by the caller's snapshot, privileges and row security.
+ * All reads use the caller's snapshot, privileges and row security.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,14 +15,15 @@
 /*
  * The credits of the years from_year..to_year as verified on the day,
  * credits[0] being from_year's.  False: some year was changed after the day,
- * so that its activities had to be read.
+ * so the activities had to be read.
  */
 extern bool ce_read_credits(int64 person_id, int from_year, int to_year,
 							 DateADT as_of, CeCredit *credits);
 
 /*
- * Adds what was complete on the day but waited for verification; past says
- * what ce_read_credits denied.  Returns the number of such rows.
+ * Adds activities that were complete on the day but waited for verification;
+ * past is the negated result of ce_read_credits.  Returns the number of such
+ * rows.
  */
 extern int	ce_read_waiting(int64 person_id, int from_year, int to_year,
 							 DateADT as_of, bool past, CeCredit *credits);
@@ -31,8 +32,8 @@ extern int	ce_read_waiting(int64 person_id, int from_year, int to_year,
 extern void ce_read_activities(int64 person_id, CeRowCallback callback, void *arg);
 
 /*
- * Everybody's: accounts by ce_account's column enum, and who at least has
- * something waiting.  False: this user has to be asked about one by one.
+ * All persons': accounts by ce_account's column enum, and at least those with
+ * activities waiting.  False: persons must be read one by one for this user.
  */
 extern bool ce_read_all_accounts(CeRowCallback callback, void *arg);
 extern bool ce_read_all_waiting(void (*callback) (Datum person_id, void *arg),
@@ -41,16 +42,16 @@ extern bool ce_read_all_waiting(void (*callback) (Datum person_id, void *arg),
 /* Whether an activity row was verified, and not revoked, on a day. */
 extern bool ce_verified_on(const Datum *values, const bool *nulls, DateADT day);
 
-/* Whether it was complete on a day, and waits or waited then to be verified. */
+/* Whether it was complete on a day, and was then waiting for verification. */
 extern bool ce_waited_on(const Datum *values, const bool *nulls, DateADT day);
 
-/* What an activity row adds to its account when verified. */
+/* The credit that an activity row adds to its account when verified. */
 extern void ce_activity_credit(const Datum *values, CeCredit *credit);
 
 /* Whether an allocation row counted on a day. */
 extern bool ce_allocated_on(const Datum *values, const bool *nulls, DateADT day);
 
-/* The category of an account that spread hours of a subject go to. */
+/* The account category for allocated hours of a subject. */
 extern CeCategory ce_carried_category(CeSubject subject);
 
 #endif							/* CE_CREDITS_H */

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * person_rows.c
- *	  Reading what the ledger holds of a person.
+ *	  Reading a person's rows.
  *
  *-------------------------------------------------------------------------
  */
@@ -22,7 +22,7 @@
 #define PERSON_KEY(column) {column, BTEqualStrategyNumber, F_INT8EQ, INT8OID}
 #define TEXT_KEY(column) {column, BTEqualStrategyNumber, F_TEXTEQ, TEXTOID}
 
-/* What credits and attested hours need of a person, and what verdicts do. */
+/* Columns that credits and attested hours need, and those for verdicts. */
 #define REPORT_COLUMNS \
 	(CE_COLUMN(CE_COL_PERSON_PERSON_ID) | CE_COLUMN(CE_COL_PERSON_ORG_ID) | \
 	 CE_COLUMN(CE_COL_PERSON_SCHEME) | CE_COLUMN(CE_COL_PERSON_HELD_SINCE))
@@ -43,7 +43,7 @@ static CeRowQuery person_no_query = {
 	.columns = VERDICT_COLUMNS | CE_COLUMN(CE_COL_PERSON_PERSON_NO),
 	.keys = {TEXT_KEY(CE_COL_PERSON_PERSON_NO)}
 };
-/* What the hours of an achievement follow from, and for a transfer (4.2.3). */
+/* Columns behind an achievement's hours, and for a transfer (4.2.3). */
 #define ACHIEVED_COLUMNS \
 	(CE_COLUMN(CE_COL_ACHIEVEMENT_PERSON_ID) | CE_COLUMN(CE_COL_ACHIEVEMENT_KIND) | \
 	 CE_COLUMN(CE_COL_ACHIEVEMENT_GRADE) | CE_COLUMN(CE_COL_ACHIEVEMENT_ROLE) | \
@@ -160,8 +160,8 @@ ce_require_person(int64 person_id, CePerson *person)
 }
 
 /*
- * A person number that is the id of somebody else as well: with and without
- * quotes a question would be about two persons.
+ * A person number that is also another person's id is ambiguous: with and
+ * without quotes, the same query would be about two persons.
  */
 static void
 refuse_ambiguous(Datum person_no, int64 person_id)

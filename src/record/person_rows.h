@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * person_rows.h
- *	  Reading what the ledger holds of a person.
+ *	  Reading a person's rows.
  *
- * All reading goes by the caller's snapshot, privileges and row security.
+ * All reads use the caller's snapshot, privileges and row security.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,26 +25,27 @@ typedef struct CePerson
 	int			held_level;		/* 0: none */
 	bool		has_held_since;
 	DateADT		held_since;
-	bool		sanctioned;		/* there are rows in ce_sanction */
+	bool		sanctioned;		/* ce_sanction has rows of the person */
 } CePerson;
 
 extern bool ce_read_person(int64 person_id, CePerson *person);
 
 /*
- * Only what credits and attested hours need: the employer, the scheme and
- * held_since, which the duty report may read, too.  No verdict can be given.
+ * Only the columns that credits and attested hours need: the employer, the
+ * scheme and held_since, which the duty report may read too.  Not enough for a
+ * verdict.
  */
 extern bool ce_read_person_for_report(int64 person_id, CePerson *person);
 
-/* The same for a writer's row; an error if there is no such person. */
+/* The same for a writer's row; an error if the person does not exist. */
 extern void ce_require_person(int64 person_id, CePerson *person);
 
-/* As ce_read_person(), but the rows of a load come person by person. */
+/* Like ce_read_person(), for loads, whose rows are ordered by person. */
 extern bool ce_read_same_person(int64 person_id, CePerson *person);
 
 extern bool ce_read_person_by_no(Datum person_no, CePerson *person);
 
-/* All rows of a person; of achievements the specialties only where asked for. */
+/* All rows of a person; of achievements the specialties only if requested. */
 extern void ce_read_achievements(int64 person_id, bool specialties,
 								  CeRowCallback callback, void *arg);
 extern void ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg);
@@ -54,14 +55,14 @@ extern void ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg
 extern bool ce_ban_of_row(const Datum *values, const bool *nulls,
 						  const CeScheme *scheme, DateADT day, CeBan *ban);
 
-/* Everybody's.  False: this user has to be asked about one by one. */
+/* All persons'.  False: persons must be read one by one for this user. */
 extern bool ce_read_all_achievements(CeRowCallback callback, void *arg);
 extern bool ce_read_all_sanctions(CeRowCallback callback, void *arg);
 
 /* Whether two specialties are the same or a close pair (4.2.3). */
 extern bool ce_specialty_is_close(Datum specialty, Datum target);
 
-/* A plan by id, by ce_plan's column enum; false if there is none. */
+/* A plan by id, by ce_plan's column enum; false if it does not exist. */
 extern bool ce_read_plan(int64 plan_id, CeRowCallback callback, void *arg);
 
 #endif							/* CE_PERSON_ROWS_H */

@@ -36,7 +36,7 @@ typedef struct ItemReader
 	Datum		specialty;
 	bool		waiting;
 	List	   *items;
-	/* professional hours that were spread to other years (7.6e), by year */
+	/* professional hours allocated to other years (7.6e), by year */
 	CeHours		given[CE_MAX_WINDOW_YEARS];
 } ItemReader;
 
@@ -58,7 +58,7 @@ activity_row(const Datum *values, const bool *nulls, void *arg)
 	item->matches = !nulls[CE_COL_ACTIVITY_SPECIALTY] &&
 		ce_specialty_is_close(values[CE_COL_ACTIVITY_SPECIALTY], reader->specialty);
 	ce_activity_credit(values, &item->credit);
-	/* Public hours are not asked for. */
+	/* Public hours do not matter here. */
 	item->credit.category[CE_CATEGORY_PUBLIC] = 0;
 	item->credit.deems_public = 0;
 	reader->items = lappend(reader->items, item);
@@ -91,7 +91,7 @@ by_date(const ListCell *a, const ListCell *b)
 	return x->activity_id < y->activity_id ? -1 : x->activity_id > y->activity_id;
 }
 
-/* Cut an item to what earlier ones of its year left of the cap. */
+/* Reduce an item to the part of the cap that earlier ones of its year left. */
 static void
 cut_by_cap(const CeScheme *scheme, SpecialtyItem *item, CeHours *used)
 {
@@ -100,7 +100,7 @@ cut_by_cap(const CeScheme *scheme, SpecialtyItem *item, CeHours *used)
 	ce_year_law(scheme, item->year, &law);
 	for (int category = 0; category < CE_CATEGORIES; category++)
 	{
-		/* The online courses of national bases belong to all online ones. */
+		/* Online courses of national bases count as online courses. */
 		CeCategory	capped = category == CE_CATEGORY_NATIONAL_ONLINE ?
 			CE_CATEGORY_ONLINE : category;
 		const CeCap *cap = law.caps[capped];
@@ -153,8 +153,8 @@ ce_specialty_credits(int64 person_id, const CeScheme *scheme, int from_year,
 	}
 
 	/*
-	 * Hours that were spread are gone, those of other specialties first: the
-	 * order favours the person, as in AMB-29.
+	 * Subtract allocated hours, those of other specialties first: the order
+	 * favours the person, as in AMB-29.
 	 */
 	for (int i = 0; i <= to_year - from_year; i++)
 	{

@@ -12,8 +12,8 @@
 
 /*
  * The professional credits of the years from_year..to_year that are of the
- * specialty or close to it, as of a day, already cut by the years' caps.
- * waiting: with what was complete and waited for verification.
+ * specialty or close to it, as of a day, after the years' caps.  waiting: with
+ * activities that were complete and waiting for verification.
  */
 extern void ce_specialty_credits(int64 person_id, const CeScheme *scheme,
 								 int from_year, int to_year, DateADT as_of,

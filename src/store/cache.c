@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * cache.c
- *	  Which schema and tables are the ledger's, and what changed of them.
+ *	  The ledger's schema and tables, and cache invalidation.
  *
- * What any room keeps of the ledger it keeps with a generation of this one's:
- * a generation goes up when the server says that the thing changed, or when
- * what was read of it is undone.
+ * Every cache of ledger data stores a generation of this file: it is
+ * incremented when an invalidation message arrives, or when the transaction
+ * that read its own changes rolls back.
  *
  *-------------------------------------------------------------------------
  */
@@ -22,7 +22,7 @@
 
 #include "compat.h"
 
-/* InvalidOid where nothing was looked up, or what was found has changed. */
+/* InvalidOid before the look-up and after an invalidation. */
 static Oid	ledger_schema = InvalidOid;
 static Oid	table_oids[CE_TABLES];
 
@@ -32,7 +32,7 @@ static uint64 org_generation = 1;
 static uint64 member_generation = 1;
 static uint64 label_generation = 1;
 
-/* A relation changed: forget what was known of it. */
+/* Relcache callback: forget what was cached for the relation. */
 static void
 relation_changed(Datum arg, Oid relid)
 {
@@ -51,14 +51,14 @@ relation_changed(Datum arg, Oid relid)
 	}
 }
 
-/* The closed lists' types changed, or others; they are looked up again. */
+/* An enum type changed, maybe one of the closed lists': look them up again. */
 static void
 labels_changed(Datum arg, int cacheid, uint32 hashvalue)
 {
 	label_generation++;
 }
 
-/* A role was made, renamed or dropped, or became or ceased to be a member. */
+/* A role was created, renamed or dropped, or a membership changed. */
 static void
 roles_changed(Datum arg, int cacheid, uint32 hashvalue)
 {
@@ -72,7 +72,7 @@ forget_everything(void)
 	labels_changed((Datum) 0, ENUMTYPOIDNAME, 0);
 }
 
-/* Rows were read that this transaction may have written. */
+/* The rows read may include this transaction's own changes. */
 static bool read_while_writing = false;
 
 void
@@ -129,14 +129,14 @@ ce_ledger_enter(FunctionCallInfo fcinfo)
 	static Oid	last_function = InvalidOid;
 	Oid			function = fcinfo->flinfo->fn_oid;
 
-	/* Again, since a preloaded module did not know the database's encoding. */
+	/* Repeated, since the database encoding is unknown during preload. */
 	if (unlikely(!domain_bound))
 	{
 		pg_bindtextdomain(TEXTDOMAIN);
 		domain_bound = true;
 	}
 
-	/* The extension cannot be relocated, so a function's schema is for good. */
+	/* Not relocatable, so a function's schema never changes. */
 	if (function != last_function)
 	{
 		Oid			schema = get_func_namespace(function);
@@ -151,8 +151,8 @@ ce_ledger_enter(FunctionCallInfo fcinfo)
 
 	/*
 	 * Locks that this transaction already holds are granted again without
-	 * looking at the messages of other sessions, so look here: a law row
-	 * committed elsewhere holds from the next call on.
+	 * processing invalidation messages, so process them here: a law row
+	 * committed elsewhere applies from the next call on.
 	 */
 	AcceptInvalidationMessages();
 }
@@ -162,7 +162,7 @@ ce_ledger_schema(void)
 {
 	char	   *name = get_namespace_name(ledger_schema);
 
-	/* It may go while a query that calls us runs. */
+	/* The cached text may be freed while a query that calls us runs. */
 	if (name == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_SCHEMA),

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * cache.h
- *	  Which schema and tables are the ledger's, and what changed of them.
+ *	  The ledger's schema and tables, and cache invalidation.
  *
  *-------------------------------------------------------------------------
  */
@@ -12,37 +12,37 @@
 
 #include "store/columns.h"
 
-/* Registers the callbacks by which changes are heard of; when the module is loaded. */
+/* Registers the invalidation callbacks; called when the module is loaded. */
 extern void ce_cache_init(void);
 
 /*
  * Every SQL-callable function that touches the ledger calls this first: it
- * finds the schema and takes in what other sessions have changed meanwhile.
+ * finds the schema and processes invalidation messages of other sessions.
  */
 extern void ce_ledger_enter(FunctionCallInfo fcinfo);
 
 /* The ledger's schema, quoted as an identifier. */
 extern const char *ce_ledger_schema(void);
 
-/* The same as an OID. */
+/* The same schema's OID. */
 extern Oid	ce_ledger_namespace(void);
 
-/* A type of the extension's own, by its name. */
+/* An extension type's OID, by name. */
 extern Oid	ce_ledger_type(const char *name);
 
-/* A table's OID, found by its name once; InvalidOid where there is none. */
+/* A table's OID, looked up by name once; InvalidOid if there is none. */
 extern Oid	ce_cached_table(CeTable table, const char *name);
 
 /*
- * What is read now may be kept by the backend: if this transaction has written
- * something and is rolled back, it is to be read afresh.
+ * To be called by readers that cache rows in the backend: if this transaction
+ * has written something and is rolled back, the cache is reloaded.
  */
 extern void ce_note_reading(void);
 
 /* Counts changes of a table's definition and indexes; never 0. */
 extern uint64 ce_table_generation(CeTable table);
 
-/* Counts changes of any law table, of ce_org, or of who may (roles, too). */
+/* Counts changes of any law table, ce_org, duties and roles. */
 extern uint64 ce_law_generation(void);
 extern uint64 ce_org_generation(void);
 extern uint64 ce_member_generation(void);

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * columns.c
- *	  What the ledger's tables must be, and whether they are.
+ *	  The required definitions of the ledger's tables, and checks of them.
  *
  *-------------------------------------------------------------------------
  */
@@ -21,7 +21,7 @@
 
 #include "compat.h"
 
-/* What a column holds.  The closed lists come last, in the order of CeList. */
+/* Type of a column.  The closed lists come last, in the order of CeList. */
 typedef enum CeColumnType
 {
 	CE_TYPE_BOOL, CE_TYPE_INT4, CE_TYPE_INT8, CE_TYPE_INT8ARRAY, CE_TYPE_TEXT,
@@ -49,8 +49,8 @@ typedef struct TableSpec
 	const char *name;
 	const ColumnSpec *columns;
 	int			ncolumns;
-	bool		kept;			/* its rows are kept by each backend */
-	uint32		given;			/* columns that are never null in a given row */
+	bool		kept;			/* its rows are cached by each backend */
+	uint32		given;			/* columns never null in a given row */
 } TableSpec;
 
 #define COLUMN_SPEC(id, name, type, null) {name, CE_TYPE_##type},
@@ -106,11 +106,10 @@ ce_refuse_null(CeTable table, uint32 columns)
 }
 
 /* ---------------------------------------------------------------------
- * Is the table one that can be read?
+ * Checks of a table before it is read
  *
- * The tables are their owner's, who may alter them, or put something else in
- * their place.  What is read below, and by whoever asks, is a Datum of the
- * type that the code expects, or an error.
+ * The tables belong to the user, who may alter or replace them.  A Datum that
+ * is read has the type that the code expects, or it is an error.
  * ---------------------------------------------------------------------
  */
 
@@ -184,7 +183,7 @@ ce_result_check(TupleDesc desc, CeTable table, const int *columns)
 	}
 }
 
-/* An ordinary table, or one with partitions where its rows are not kept. */
+/* An ordinary table, or a partitioned one if its rows are not cached. */
 static void
 check_relkind(const TableSpec *table, Relation rel)
 {
@@ -199,7 +198,7 @@ check_relkind(const TableSpec *table, Relation rel)
 			 errhint("Restore the table that ce_setup() created.")));
 }
 
-/* Rows in tables that inherit from it would not be kept with its own. */
+/* Rows of inheriting tables would not be cached with its own. */
 static void
 check_heirs(const TableSpec *table, Relation rel)
 {
@@ -213,8 +212,8 @@ check_heirs(const TableSpec *table, Relation rel)
 }
 
 /*
- * All tables belong to the owner of ce_ledger: who may create tables in the
- * schema must not supply one that is missing.
+ * All tables belong to the owner of ce_ledger: a role that may only create
+ * tables in the schema must not supply a missing one.
  */
 static void
 check_owner(const TableSpec *table, Relation rel, Oid owner)
@@ -229,7 +228,7 @@ check_owner(const TableSpec *table, Relation rel, Oid owner)
 				 errhint("Use ALTER TABLE ... OWNER TO so that one role owns all tables of the ledger.")));
 }
 
-/* In the row type at hand: a look-up of each in the catalogue takes longer. */
+/* From the tuple descriptor: catalog look-ups take longer. */
 static Form_pg_attribute
 find_attribute(TupleDesc desc, const char *name)
 {

@@ -3,9 +3,9 @@
  * columns.h
  *	  The ledger's tables and the columns that the code reads or writes.
  *
- * One list a table: each line is the enumerator by which the code names the
- * column, its name, its type, and when it may be null.  The enums, the names
- * and the checks of the user's tables are all made of these lists.
+ * One list for each table: each line has the enumerator that the code uses,
+ * the column's name, its type, and when it may be null.  The enums, the names
+ * and the checks of the user's tables are generated from these lists.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,7 +25,7 @@
  * MAYBE	  the code asks each time
  */
 
-/* The law: a change of any makes law.c read all of them again. */
+/* The law: after a change of any, law.c reloads all of them. */
 #define CE_SCHEME_COLUMNS(X) \
 	X(CE_COL_SCHEME_SCHEME, "scheme", TEXT, NEVER) \
 	X(CE_COL_SCHEME_GOVERNED, "governed", BOOL, NEVER) \
@@ -144,7 +144,7 @@
 	X(CE_COL_PLAN_FILED_ON, "filed_on", DATE, MAYBE) \
 	X(CE_COL_PLAN_NOTE, "note", TEXT, MAYBE)
 
-/* The facts first, which verification freezes; what is derived comes last. */
+/* The facts first, which verification freezes; derived columns come last. */
 #define CE_ACTIVITY_COLUMNS(X) \
 	X(CE_COL_ACTIVITY_ACTIVITY_ID, "activity_id", INT8, NEVER) \
 	X(CE_COL_ACTIVITY_PERSON_ID, "person_id", INT8, FILLED) \
@@ -252,7 +252,7 @@
 	X(CE_COL_EVENT_BY_ORG, "by_org", INT8, MAYBE) \
 	X(CE_COL_EVENT_NOTE, "note", TEXT, MAYBE)
 
-/* Who may: a change of either makes member.c read both again. */
+/* Duties and persons: after a change of either, member.c reloads both. */
 #define CE_MEMBER_COLUMNS(X) \
 	X(CE_COL_MEMBER_ROLE_NAME, "role_name", NAME, NEVER) \
 	X(CE_COL_MEMBER_ORG_ID, "org_id", INT8, NEVER) \
@@ -262,14 +262,14 @@
 	X(CE_COL_PERSON_ROLE_PERSON_ID, "person_id", INT8, NEVER) \
 	X(CE_COL_PERSON_ROLE_ROLE_NAME, "role_name", NAME, NEVER)
 
-/* What the ledger as a whole is set to. */
+/* Settings of the whole ledger. */
 #define CE_LEDGER_COLUMNS(X) \
 	X(CE_COL_LEDGER_LIVE_FROM, "live_from", DATE, MAYBE)
 
 /*
  * The tables: the enumerator, the name, the columns, and whether the rows are
- * kept by each backend.  Those are read as the server reads its catalogs,
- * so the table must be an ordinary one; the others may have partitions.
+ * cached by each backend.  Cached ones are read like system catalogs, so the
+ * table must be an ordinary one; the others may be partitioned.
  */
 #define CE_TABLE_LIST(X) \
 	X(CE_SCHEME, "ce_scheme", CE_SCHEME_COLUMNS, CE_SCHEME_NCOLUMNS, true) \
@@ -316,20 +316,20 @@ extern const char *ce_column_name(CeTable table, int column);
 extern Oid	ce_column_type(CeTable table, int column);
 
 /*
- * Rows that SPI returned have the types of the table's columns, in the order
- * given (NULL: all in their own), or an error: the table may have been altered
- * since it was looked at.
+ * An error unless the rows that SPI returned have the types of the table's
+ * columns, in the order given (NULL: all, in table order): the table may have
+ * been altered since it was checked.
  */
 extern void ce_result_check(TupleDesc desc, CeTable table, const int *columns);
 
 /*
- * An error unless it is a table of the owner's with the columns and types that
- * the code reads; sets the attribute numbers of the columns.
+ * An error unless the table belongs to the ledger's owner and has the columns
+ * and types that the code reads; sets the attribute numbers of the columns.
  */
 extern void ce_check_table(CeTable table, Relation rel, Oid owner,
 						   AttrNumber *numbers);
 
-/* Columns that are never null in a row that a writer gives, as bits. */
+/* Columns that are never null in a row that a writer supplies, as bits. */
 extern uint32 ce_never_given_null(CeTable table);
 
 /* The same in a stored row. */
@@ -338,7 +338,7 @@ extern PGDLLIMPORT const uint32 ce_never_null[CE_TABLES];
 /* An error that names the first of these columns. */
 extern void ce_refuse_null(CeTable table, uint32 columns);
 
-/* An error if one of the columns that are null, as bits, may not be. */
+/* An error if one of these null columns, as bits, must not be null. */
 static inline void
 ce_row_check_nulls(CeTable table, uint32 nulls)
 {

@@ -17,7 +17,7 @@
 
 #include "compat.h"
 
-/* The time zone whose midnight begins a day, whatever the session's (AMB-40). */
+/* The time zone in which days begin, regardless of the session's (AMB-40). */
 static pg_tz *
 shanghai(void)
 {
@@ -43,7 +43,7 @@ ce_day_at(TimestampTz time)
 	fsec_t		fsec;
 	int			tz;
 
-	/* Asked for every row; midnight begins a minute. */
+	/* Called for every row; midnight is always a whole minute. */
 	if (minute == known_minute)
 		return known;
 	if (timestamp2tm(time, &tz, &tm, &fsec, NULL, shanghai()) != 0)

@@ -10,22 +10,22 @@
 
 #include "datatype/timestamp.h"
 
-/* The day of a time, as a DateADT, as all days here. */
+/* The day of a timestamp, as a DateADT like all days here. */
 extern int32 ce_day_at(TimestampTz time);
 
 /*
- * Today as a question takes it: the day on which the statement began, the
- * same for all of its rows.
+ * Today for queries: the day on which the statement began, the same for all of
+ * its rows.
  */
 extern int32 ce_today_date(void);
 
 /*
- * Today as an act takes it: the day that the clock shows now.  A transaction
- * or statement that is held open over midnight does not act yesterday.
+ * Today for writes: the day by the clock now.  A transaction or statement that
+ * is held open over midnight does not act on the day before.
  */
 extern int32 ce_day_of_act(void);
 
-/* An error unless it is a day of the calendar. */
+/* An error unless the date is finite and valid. */
 extern void ce_require_day(int32 date);
 
 /* Calendar year of a date. */

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * day_text.c
- *	  Days as text: read in one way, and written in one.
+ *	  Text form of days, independent of DateStyle.
  *
- * The type's own input guesses by DateStyle what 200107 or 01/02/2020 may be,
- * and its output follows DateStyle.  What is kept, hashed or compared must not.
+ * Input and output of type date depend on DateStyle (as for 200107 or
+ * 01/02/2020).  Text that is stored, hashed or compared must not.
  *
  *-------------------------------------------------------------------------
  */
@@ -23,7 +23,7 @@
 /* Asia/Shanghai is eight hours ahead of UTC. */
 #define SHANGHAI_SECONDS (8 * SECS_PER_HOUR)
 
-/* At least min and at most max digits; the number, or -1. */
+/* A number of min to max digits, or -1. */
 static int
 read_digits(const char **p, int min, int max)
 {

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * day_text.h
- *	  Days as text: read in one way, and written in one.
+ *	  Text form of days, independent of DateStyle.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,8 +11,8 @@
 #include "utils/date.h"
 
 /*
- * Whether numbers of up to seven digits are days, as spreadsheets count them,
- * and from which year on.  Nobody can tell by the number, so the source says it.
+ * How a source's numbers of up to seven digits are read: not at all, or as
+ * spreadsheet days from 1900 or 1904.  The source must say it.
  */
 typedef enum CeDaySerials
 {
@@ -20,19 +20,19 @@ typedef enum CeDaySerials
 } CeDaySerials;
 
 /*
- * Read a day: YYYYMMDD, YYYY-MM-DD with - / or . between, or in Chinese with
- * characters between.  A time of day may follow; with a zone the day is the one
- * in Asia/Shanghai (AMB-40), without one it is as written.  Blanks around do not
- * count, and digits may be of full width.  False if the text is anything else.
- * zoned may be NULL.
+ * Read a day: YYYYMMDD, YYYY-MM-DD with - / or . as separator, or in Chinese
+ * with characters between.  A time of day may follow; with a time zone the day
+ * is the one in Asia/Shanghai (AMB-40), otherwise it is as written.
+ * Surrounding white space is ignored, and digits may be full-width.  Any other
+ * text gives false.  zoned may be NULL.
  */
 extern bool ce_day_read(const char *text, CeDaySerials serials, DateADT *day,
 						bool *zoned);
 
-/* What a source says of its spreadsheet, "1900" or "1904"; false for others. */
+/* A source's date system, "1900" or "1904"; false for other texts. */
 extern bool ce_day_serials(const char *text, CeDaySerials *serials);
 
-/* A day in ISO 8601, whatever the session's DateStyle. */
+/* A day in ISO 8601, regardless of the session's DateStyle. */
 extern char *ce_date_text(DateADT day);
 
 #endif							/* CE_DAY_TEXT_H */

@@ -17,7 +17,7 @@
 
 #include "compat.h"
 
-/* One more than the longest closed list has. */
+/* One more than the length of the longest closed list. */
 #define CE_MAX_LABELS 9
 
 typedef struct ListNames
@@ -48,11 +48,11 @@ static const ListNames list_names[CE_LISTS] = {
 	gettext_noop("no_rule"), gettext_noop("unknown_person")}},
 };
 
-/* What has been found so far; InvalidOid where nothing was. */
+/* Cached look-ups; InvalidOid if not looked up. */
 static Oid	list_oids[CE_LISTS][CE_MAX_LABELS];
 static uint64 oids_of = 0;
 
-/* What is known of a list. */
+/* Cached data of a list. */
 static const Oid *
 known_oids(CeList list)
 {
@@ -70,7 +70,7 @@ ce_list_type(CeList list)
 	return ce_ledger_type(list_names[list].type);
 }
 
-/* The labels' OIDs; kept unless the look-up took in that labels changed. */
+/* The labels' OIDs; cached unless an invalidation came during the look-up. */
 static void
 look_up_labels(CeList list, Oid *found)
 {

@@ -55,7 +55,7 @@ typedef enum CeList
 
 #define CE_LISTS (CE_LIST_OUTCOME + 1)
 
-/* Between a closed list's values and their OIDs. */
+/* Convert between a closed list's values and their OIDs. */
 extern int	ce_list_value(CeList list, Oid label);
 extern Oid	ce_list_oid(CeList list, int value);
 extern const char *ce_list_label(CeList list, int value);

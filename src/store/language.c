@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * language.c
- *	  The language ce_plpgsql: PL/pgSQL whose names are those of the function's
- *	  own schema, whatever that is called today.
+ *	  The language ce_plpgsql: PL/pgSQL with search_path set to the function's
+ *	  own schema, whatever its current name.
  *
- * SET search_path in a function keeps the name that a schema had when the
- * function was made, and ALTER SCHEMA ... RENAME does not change it.  This
+ * SET search_path in a function keeps the schema's name of the time when the
+ * function was created, and ALTER SCHEMA ... RENAME does not change it.  This
  * handler looks the name up when the function is called.  pg_catalog comes
  * first, since the path does not name it, and temporary objects last.
  *
@@ -24,7 +24,7 @@
 
 #include "compat.h"
 
-/* A function of PL/pgSQL itself. */
+/* Call a function of PL/pgSQL itself. */
 static void
 find_plpgsql(bool validator, FmgrInfo *function)
 {
@@ -40,8 +40,8 @@ find_plpgsql(bool validator, FmgrInfo *function)
 }
 
 /*
- * Hand a call on to PL/pgSQL, with the search path of a schema: set as a SET
- * clause does it, so that parallel workers may, too.
+ * Pass a call on to PL/pgSQL with the search path of a schema, set like a SET
+ * clause, so that it is allowed in parallel workers too.
  */
 static Datum
 call_plpgsql(FunctionCallInfo fcinfo, bool validator, Oid schema)
@@ -51,7 +51,7 @@ call_plpgsql(FunctionCallInfo fcinfo, bool validator, Oid schema)
 	FmgrInfo	function;
 	Datum		result;
 
-	/* It may go while a query that calls the function runs. */
+	/* The cached name may be freed while a query calls the function. */
 	if (name == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_SCHEMA),
@@ -63,7 +63,7 @@ call_plpgsql(FunctionCallInfo fcinfo, bool validator, Oid schema)
 							 psprintf("%s, pg_temp", quote_identifier(name)),
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	find_plpgsql(validator, &function);
-	/* It goes by what the call says of itself, which is of our function. */
+	/* PL/pgSQL's validator uses fn_oid of the call, which is our function. */
 	result = function.fn_addr(fcinfo);
 	AtEOXact_GUC(true, settings);
 	return result;
@@ -78,8 +78,8 @@ ce_plpgsql_handler(PG_FUNCTION_ARGS)
 }
 
 /*
- * ce_plpgsql_validator(oid) returns void; of our own, since pg_upgrade makes a
- * language with parameters only where all its functions are in the dump.
+ * ce_plpgsql_validator(oid) returns void; our own, since pg_upgrade can create
+ * a language only if the dump has all its functions.
  */
 PG_FUNCTION_INFO_V1(ce_plpgsql_validator);
 Datum

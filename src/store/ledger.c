@@ -27,7 +27,7 @@
 
 #include "compat.h"
 
-/* The attribute numbers found, and as of which state of the table; 0: none. */
+/* Cached attribute numbers, and the generation of the table; 0: none. */
 static AttrNumber column_numbers[CE_TABLES][CE_MAX_COLUMNS];
 static uint64 numbers_of[CE_TABLES];
 
@@ -48,7 +48,7 @@ ce_result_desc(FunctionCallInfo fcinfo)
 	return flinfo->fn_extra;
 }
 
-/* The way out is ce_setup(), whether there is no ledger or an older one. */
+/* The hint is ce_setup() in both cases: no ledger, or an older one. */
 pg_noreturn static void
 no_table(const char *name)
 {
@@ -85,7 +85,7 @@ ce_table_exists(CeTable table)
 void
 ce_require_ledger(void)
 {
-	/* A ledger of version 0.1.0 works on until ce_setup() runs again. */
+	/* A ledger of version 0.1.0 keeps working until ce_setup() runs again. */
 	for (int t = 0; t < CE_PERSON_ROLE; t++)
 		ce_table_oid(t);
 }
@@ -117,7 +117,7 @@ ce_table_of(Relation rel)
 	return 0;					/* keep compiler quiet */
 }
 
-/* Who owns ce_ledger, and so the ledger; of a table where that is not there. */
+/* The owner of ce_ledger, and so of the ledger; else of rel. */
 static Oid
 ledger_owner(Relation rel)
 {
@@ -141,17 +141,17 @@ ce_table_columns(CeTable table, Relation rel)
 	if (likely(numbers_of[table] == generation))
 		return column_numbers[table];
 
-	/* Only of a table whose OID is kept is a change noticed. */
+	/* Changes are noticed only for a table whose OID is cached. */
 	ce_table_oid(table);
 	generation = ce_table_generation(table);
 	numbers_of[table] = 0;
 	ce_check_table(table, rel, ledger_owner(rel), column_numbers[table]);
-	/* What changed meanwhile is looked at again at the next use. */
+	/* If it changed meanwhile, the next use checks it again. */
 	numbers_of[table] = generation;
 	return column_numbers[table];
 }
 
-/* Which of the columns named by bits are null. */
+/* The columns among bits that are null. */
 static uint32
 read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *nulls)
 {
@@ -160,7 +160,7 @@ read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *null
 	bool		all_nulls[MaxHeapAttributeNumber];
 	uint32		found = 0;
 
-	/* One pass over the tuple: cheaper than a walk for every column. */
+	/* One pass over the tuple is cheaper than a look-up for each column. */
 	heap_deform_tuple(tuple, RelationGetDescr(rel), all_values, all_nulls);
 	for (int c = 0; c < ce_table_ncolumns(table); c++)
 	{
@@ -188,7 +188,7 @@ ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
 		ce_refuse_null(table, found & ce_never_given_null(table));
 }
 
-/* ce_text(message text) returns text: it in the language of lc_messages */
+/* ce_text(message text) returns text: translated by lc_messages */
 PG_FUNCTION_INFO_V1(ce_text);
 Datum
 ce_text(PG_FUNCTION_ARGS)
@@ -199,7 +199,7 @@ ce_text(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(ce_translate(message)));
 }
 
-/* ce_ledger() returns void: an error with the way out before ce_setup() */
+/* ce_ledger() returns void: an error with a hint before ce_setup() */
 PG_FUNCTION_INFO_V1(ce_ledger);
 Datum
 ce_ledger(PG_FUNCTION_ARGS)

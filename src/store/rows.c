@@ -1,12 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * rows.c
- *	  Reading rows of one table by keys that lead one of its indexes.
+ *	  Reading rows of one table by the leading columns of an index.
  *
- * A question reads a person row and a few account rows, so it goes straight
- * to the index.  Where that would pass by a rule of the server's (row
- * security, column privileges) or the table is not an ordinary one, the same
- * rows come through SPI.
+ * A query reads a person row and a few account rows, so it scans the index
+ * directly.  Where that would bypass row security or column privileges, or the
+ * table is not an ordinary one, the same rows are read through SPI.
  *
  *-------------------------------------------------------------------------
  */
@@ -55,7 +54,7 @@ ce_index_led_by(Relation rel, AttrNumber attnum)
 }
 
 /* ---------------------------------------------------------------------
- * Straight to the index
+ * Index scan
  * ---------------------------------------------------------------------
  */
 
@@ -67,7 +66,7 @@ is_read(const CeRowQuery *query, int column)
 	return query->columns == 0 || (query->columns & CE_COLUMN(column)) != 0;
 }
 
-/* May the user read the columns of the query, if not the table? */
+/* Does the user have column privileges, if not the table's? */
 static bool
 columns_are_readable(const CeRowQuery *query, Relation rel)
 {
@@ -83,7 +82,7 @@ columns_are_readable(const CeRowQuery *query, Relation rel)
 	return true;
 }
 
-/* The server would refuse it, too, but not say what helps. */
+/* The server would reject it too, but without a helpful hint. */
 static void
 require_privilege(const CeRowQuery *query, Relation rel)
 {
@@ -101,7 +100,7 @@ require_privilege(const CeRowQuery *query, Relation rel)
 					 ce_ledger_schema(), quote_literal_cstr(role))));
 }
 
-/* An ordinary table of which the user may read what the query reads? */
+/* An ordinary table of which the user may select the query's columns? */
 static bool
 is_readable(const CeRowQuery *query, Relation rel)
 {
@@ -118,7 +117,7 @@ is_under_row_security(Relation rel)
 		check_enable_rls(RelationGetRelid(rel), InvalidOid, true) == RLS_ENABLED;
 }
 
-/* May the current user's rows be read without asking the executor? */
+/* May the rows be read for the current user without the executor? */
 static bool
 may_read_directly(const CeRowQuery *query, Relation rel)
 {
@@ -126,8 +125,8 @@ may_read_directly(const CeRowQuery *query, Relation rel)
 }
 
 /*
- * Would row security show whatever the query finds?  Switched off for the
- * session it is an error, which the executor gives.
+ * Would row security show all rows of the query?  With row_security off it is
+ * an error, which the executor raises.
  */
 static bool
 is_in_sight(const CeRowQuery *query, const Datum *args, Relation rel)
@@ -137,7 +136,7 @@ is_in_sight(const CeRowQuery *query, const Datum *args, Relation rel)
 		ce_rows_person_visible(query->table, rel, DatumGetInt64(args[0]));
 }
 
-/* Do the query's keys lead this index?  Sets each key's index column. */
+/* Do the keys match the index's leading columns?  Sets their index columns. */
 static bool
 keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
 		  AttrNumber *positions)
@@ -145,7 +144,7 @@ keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
 	List	   *predicate = RelationGetIndexPredicate(index);
 	int			used = 0;
 
-	/* One that is only for newer snapshots than some: the planner knows which. */
+	/* An index that older snapshots must not use: the planner checks that. */
 	if (index->rd_rel->relam != BTREE_AM_OID || !index->rd_index->indisvalid ||
 		index->rd_index->indcheckxmin)
 		return false;
@@ -167,7 +166,7 @@ keys_lead(const CeRowQuery *query, const AttrNumber *columns, Relation index,
 	return true;
 }
 
-/* Takes the index if it serves the query. */
+/* Uses the index if it matches the query. */
 static bool
 take_index(CeRowQuery *query, const AttrNumber *columns, Oid oid)
 {
@@ -185,7 +184,7 @@ take_index(CeRowQuery *query, const AttrNumber *columns, Oid oid)
 	return serves;
 }
 
-/* The last column of the table that the query reads. */
+/* The last table column that the query reads. */
 static AttrNumber
 last_column(const CeRowQuery *query, const AttrNumber *columns)
 {
@@ -199,7 +198,7 @@ last_column(const CeRowQuery *query, const AttrNumber *columns)
 	return last;
 }
 
-/* Takes from the row what the query reads of it, which is not null where it may not be. */
+/* Copies the query's columns; an error if one is null that must not be. */
 static inline void
 take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
 			 const TupleTableSlot *slot, Datum *values, bool *nulls)
@@ -218,9 +217,9 @@ take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
 }
 
 /*
- * Finds an index that the query's keys lead, the primary key's before others.
- * With a filter only one that has few rows beside those it holds for, which is
- * a partial one.
+ * Finds an index whose leading columns are the query's keys, preferring the
+ * primary key.  For a query with a filter only a partial index, which has few
+ * other rows.
  */
 static void
 find_index(CeRowQuery *query, Relation rel)
@@ -242,7 +241,7 @@ find_index(CeRowQuery *query, Relation rel)
 			(void) take_index(query, columns, lfirst_oid(lc));
 	}
 	query->last_column = last_column(query, columns);
-	/* News that came in meanwhile has it found anew at the next use. */
+	/* If invalidated meanwhile, the next use looks it up again. */
 	query->generation = generation;
 }
 
@@ -281,7 +280,7 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 	index_close(index, AccessShareLock);
 }
 
-/* False: cannot be done, ask the executor. */
+/* False: not possible, use the executor. */
 static bool
 run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
 {
@@ -296,7 +295,7 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 		scan_index(query, rel, args, callback, arg);
 	else
 	{
-		ce_table_columns(query->table, rel);	/* in words what the executor would not mind */
+		ce_table_columns(query->table, rel);	/* with the usual messages */
 		require_privilege(query, rel);
 	}
 	table_close(rel, AccessShareLock);
@@ -304,7 +303,7 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 }
 
 /* ---------------------------------------------------------------------
- * Everybody's rows
+ * All rows
  * ---------------------------------------------------------------------
  */
 
@@ -352,7 +351,7 @@ ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg),
 		Relation	index = index_open(query->index, AccessShareLock);
 		IndexScanDesc scan = ce_index_beginscan(rel, index, GetActiveSnapshot(), 0);
 
-		/* The entries are enough: who is visible is not asked. */
+		/* The index entries suffice: visibility is not checked. */
 		scan->xs_want_itup = true;
 		index_rescan(scan, NULL, 0, NULL, 0);
 		while (index_getnext_tid(scan, ForwardScanDirection) != NULL)
@@ -428,7 +427,7 @@ static void
 run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 {
 	MemoryContext context = CurrentMemoryContext;
-	int			columns[CE_MAX_COLUMNS];	/* of the result, by place */
+	int			columns[CE_MAX_COLUMNS];	/* of the result, by position */
 	int			n = 0;
 
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * rows.h
- *	  Reading rows of one table by keys that lead one of its indexes.
+ *	  Reading rows of one table by the leading columns of an index.
  *
  *-------------------------------------------------------------------------
  */
@@ -24,67 +24,68 @@ typedef struct CeRowKey
 	Oid			type;
 } CeRowKey;
 
-/* A further condition on the rows of a query, said twice. */
+/* A further condition on the rows of a query, in both forms. */
 typedef struct CeRowFilter
 {
 	const char *sql;
 	bool		(*holds) (const Datum *values, const bool *nulls);
-	/* Does an index with this predicate have all rows that it holds for? */
+	/* Does an index with this predicate have all rows of the condition? */
 	bool		(*implies) (List *predicate, const AttrNumber *columns);
 } CeRowFilter;
 
-/* A column in a set of them. */
+/* A column is in a set of values. */
 #define CE_COLUMN(column) (UINT64CONST(1) << (column))
 
 typedef struct CeRowQuery
 {
 	CeTable		table;
-	uint64		columns;		/* that it reads, the keys' among them; 0: all */
+	uint64		columns;		/* columns read, the keys' included; 0: all */
 	int			nkeys;
 	CeRowKey	keys[CE_MAX_KEYS];
 	const CeRowFilter *filter;	/* or NULL */
-	/* kept from call to call: the index, as long as the table stays as it is */
+	/* cached between calls: the index, until the table changes */
 	uint64		generation;
-	Oid			index;			/* InvalidOid: none that the keys lead */
+	Oid			index;			/* InvalidOid: no matching index */
 	AttrNumber	positions[CE_MAX_KEYS];
 	AttrNumber	last_column;
-	/* and what asks the executor */
+	/* and the executor's statement */
 	CeStatement statement;
 } CeRowQuery;
 
 /*
- * An index that begins with a column and serves systable_beginscan(), whose
- * keys compare as the catalogs' do; InvalidOid if there is none.
+ * An index that begins with a column and can serve systable_beginscan(), whose
+ * keys compare like the catalogs'; InvalidOid if there is none.
  */
 extern Oid	ce_index_led_by(Relation rel, AttrNumber attnum);
 
 /*
  * A row, by the table's column enum; columns that the query does not read are
- * null.  Nothing of it stays valid.
+ * null.  Valid only during the callback.
  */
 typedef void (*CeRowCallback) (const Datum *values, const bool *nulls, void *arg);
 
 /*
- * Says that row security lets the caller see all rows of a person in a table,
- * so that the executor need not be asked; false: it must.  Set by sees.c,
- * which stands above.
+ * True if row security shows the caller all rows of a person in a table, so
+ * that the executor is not needed.  Set by policies.c, which is on a higher
+ * floor.
  */
 extern bool (*ce_rows_person_visible) (CeTable table, Relation rel, int64 person_id);
 
-/* Calls back for each row, by the caller's snapshot and privileges. */
+/* Calls back for each row, under the caller's snapshot and privileges. */
 extern void ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback,
 						void *arg);
 
 /*
- * Calls back for every row of the query's table, read in its own order; false,
- * and no row, where the current user's rows cannot be read without the executor.
+ * Calls back for every row of the query's table, in physical order; false, and
+ * no row, if the rows cannot be read for the current user without the
+ * executor.
  */
 extern bool ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg);
 
 /*
- * Calls back with the first column of the entries of an index that serves the
- * query: those of all rows that the query finds for whatever keys, and maybe
- * of others.  False as before.
+ * Calls back with the first column of the entries of an index that matches the
+ * query: those of all rows that any keys could find, and maybe of others.
+ * False as above.
  */
 extern bool ce_rows_scan_index(CeRowQuery *query,
 							   void (*callback) (Datum first, void *arg), void *arg);

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * script.c
- *	  The statements of an SQL script, as the server's own parser finds them.
+ *	  Splitting an SQL script into statements with the server's own parser.
  *
  *-------------------------------------------------------------------------
  */
@@ -14,7 +14,7 @@
 
 #include "compat.h"
 
-/* A syntax error is one of the script, not of the query that calls us. */
+/* A syntax error belongs to the script, not to the calling query. */
 static void
 script_error_context(void *arg)
 {
@@ -56,7 +56,7 @@ count_lines(const char *from, const char *to)
 /*
  * ce__statements(script text) returns table (line integer, statement text):
  * without its semicolon, with the comments before it.  Servers disagree on
- * where a statement begins, so that it begins here where the last one ended.
+ * where a statement begins, so each one begins where the last one ended.
  */
 PG_FUNCTION_INFO_V1(ce__statements);
 Datum

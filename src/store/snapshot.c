@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * snapshot.c
- *	  What a call sees, so that a later one can tell whether it sees the same.
+ *	  Stamps by which a later call can tell whether it sees the same data.
  *
  *-------------------------------------------------------------------------
  */
@@ -18,8 +18,8 @@
 #include "compat.h"
 
 /*
- * What this transaction did may be undone under a snapshot that stays the
- * same, and the next transaction's may look like the last one's.
+ * This transaction's changes may be rolled back under an unchanged snapshot,
+ * and the next transaction's snapshot may look the same.
  */
 static uint64 epoch = 0;
 

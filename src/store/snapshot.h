@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * snapshot.h
- *	  What a call sees, so that a later one can tell whether it sees the same.
+ *	  Stamps by which a later call can tell whether it sees the same data.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,7 +25,7 @@ typedef struct CeSnapshotStamp
 /* The stamp of the active snapshot. */
 extern void ce_snapshot_stamp(CeSnapshotStamp *stamp);
 
-/* Do two stamps see the same rows and law, with the same rights? */
+/* Do two stamps have the same rows, law and privileges? */
 extern bool ce_same_snapshot(const CeSnapshotStamp *a, const CeSnapshotStamp *b);
 
 #endif							/* CE_SNAPSHOT_H */

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * sql.c
- *	  Running SQL from C: statements that run once, and ones that are kept.
+ *	  Running SQL from C, with and without a saved plan.
  *
  *-------------------------------------------------------------------------
  */
@@ -16,7 +16,7 @@
 
 #include "compat.h"
 
-/* What SPI answered, if it is not what it should. */
+/* An unexpected SPI result. */
 static void
 expect(int result, int expected)
 {
@@ -60,7 +60,7 @@ prepare(const char *sql, int nargs, Oid *types, int how)
 	return plan;
 }
 
-/* The plan is made again at each run, since the tables may have grown. */
+/* Planned again at each run, since the tables may have grown. */
 static int
 run_by_plan(const char *sql, int nargs, Oid *types, Datum *values,
 			const char *nulls, int how)
@@ -72,7 +72,7 @@ run_by_plan(const char *sql, int nargs, Oid *types, Datum *values,
 
 	if (how & CE_SQL_LATEST)
 	{
-		/* with what the transaction itself has done */
+		/* including this transaction's own changes */
 		CommandCounterIncrement();
 		snapshot = GetLatestSnapshot();
 	}

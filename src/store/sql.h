@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * sql.h
- *	  Running SQL from C: statements that run once, and ones that are kept.
+ *	  Running SQL from C, with and without a saved plan.
  *
  * Names in the statements are qualified, operators too (test/t/009_floors.pl),
- * and a statement that was not executed as it is written is an error: a rule
- * of the user's may have made something else of it.
+ * and a statement that was not executed as written is an error: a user-defined
+ * rule may have rewritten it.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,26 +15,26 @@
 #include "executor/spi.h"
 
 /* How a statement runs, as bits. */
-#define CE_SQL_READ_ONLY	1	/* by the caller's snapshot */
-#define CE_SQL_LATEST		2	/* on what is committed now, at any isolation level */
+#define CE_SQL_READ_ONLY	1	/* with the caller's snapshot */
+#define CE_SQL_LATEST		2	/* on the latest committed data, always */
 #define CE_SQL_GENERIC		4	/* by a plan that does not rest on the parameters,
 								 * such as how long an array is */
 
-/* Connect to SPI, which ce_sql_finish() ends; may_commit: in a procedure. */
+/* Connect to SPI, until ce_sql_finish(); may_commit: in a procedure. */
 extern void ce_sql_begin(void);
 extern void ce_sql_begin_procedure(bool may_commit);
 extern void ce_sql_finish(void);
 
 /*
- * Run a statement once; the number of its rows, which are in SPI_tuptable.
- * The memory context stays the caller's, here and below.
+ * Run a statement once; returns the number of its rows, which are in
+ * SPI_tuptable.  The caller's memory context stays current, here and below.
  */
 extern uint64 ce_run(const char *sql, int nargs, Oid *types, Datum *values,
 					 const char *nulls, int how, int expected);
 
 /*
- * A statement that is kept prepared as long as the ledger stays in place.
- * Begins as all zero; static, since plans are kept in it.
+ * A statement that stays prepared until the ledger changes.  Zero-initialized;
+ * static, since it holds the saved plan.
  */
 typedef struct CeStatement
 {
@@ -43,7 +43,7 @@ typedef struct CeStatement
 	Oid			rests_on;
 } CeStatement;
 
-/* May the plan be run as it is?  rests_on: a table or type that it names. */
+/* Is the saved plan valid?  rests_on: a table or type that it names. */
 extern bool ce_statement_ready(const CeStatement *statement, Oid rests_on);
 
 /* Prepare it, or prepare it again; of how only CE_SQL_GENERIC matters. */
@@ -54,7 +54,7 @@ extern void ce_statement_prepare(CeStatement *statement, const char *sql,
 extern uint64 ce_run_kept(const CeStatement *statement, Datum *values,
 						  const char *nulls, int how, int expected);
 
-/* A value of a row that came, counted from 0 and 1, and the same as text. */
+/* A value of the result, row from 0 and column from 1; and its text. */
 extern Datum ce_sql_value(uint64 row, int column, bool *isnull);
 extern char *ce_sql_text(uint64 row, int column);
 

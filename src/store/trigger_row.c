@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * trigger_row.c
- *	  A row of the ledger in the hands of a trigger.
+ *	  A row of the ledger in a trigger.
  *
  *-------------------------------------------------------------------------
  */
@@ -17,7 +17,7 @@
 
 #include "compat.h"
 
-/* How a trigger was fired, in the bits of ce_trigger_enter(). */
+/* How the trigger was fired, as bits for ce_trigger_enter(). */
 static int
 fired(TriggerEvent event)
 {
@@ -43,7 +43,7 @@ ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, int when, int table)
 {
 	TriggerData *trigdata = (TriggerData *) fcinfo->context;
 
-	/* INSTEAD OF has neither of the times. */
+	/* INSTEAD OF is neither BEFORE nor AFTER. */
 	if (!CALLED_AS_TRIGGER(fcinfo) ||
 		(fired(trigdata->tg_event) & ~when) != 0 ||
 		(fired(trigdata->tg_event) & (CE_BEFORE | CE_AFTER)) == 0)
@@ -65,7 +65,7 @@ ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, int when, int table)
 	return trigdata;
 }
 
-/* Before the server has checked it, a row may lack what it must have. */
+/* Before the server's checks, required columns may be null. */
 static void
 read_row(CeRow *row, CeTable table, TriggerData *trigdata, HeapTuple tuple,
 		 bool given)

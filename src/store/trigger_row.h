@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * trigger_row.h
- *	  A row of the ledger in the hands of a trigger.
+ *	  A row of the ledger in a trigger.
  *
  *-------------------------------------------------------------------------
  */
@@ -17,10 +17,10 @@ typedef struct CeRow
 {
 	CeTable		table;
 	Relation	rel;
-	Oid			writer;			/* who writes: current_user as the row was read */
+	Oid			writer;			/* current_user when the row was read */
 	Datum		values[CE_MAX_COLUMNS]; /* by the table's column enum */
 	bool		nulls[CE_MAX_COLUMNS];
-	bool		set[CE_MAX_COLUMNS];	/* by the trigger: to be written */
+	bool		set[CE_MAX_COLUMNS];	/* set by the trigger: to be written */
 } CeRow;
 
 #define CE_ANY_TABLE (-1)
@@ -37,17 +37,17 @@ typedef struct CeRow
 #define CE_ON_ROWS (CE_ON_INSERT | CE_ON_UPDATE | CE_ON_DELETE)
 
 /*
- * Begin a trigger function: the server must have called it as a trigger, at a
- * time, for an event and on a table that it is made for.  Anybody can put a
- * trigger on a table of his own, and the owner one of his own on the ledger's:
- * what it says there must neither be believed nor posted.
+ * Begin a trigger function: it must be called as a trigger, with a timing, for
+ * an event and on a table that it supports.  Anybody can put a trigger on a
+ * table of their own, and the owner one of their own on the ledger's: neither
+ * may be trusted or posted.
  */
 extern TriggerData *ce_trigger_enter(FunctionCallInfo fcinfo, const char *name,
 									 int when, int table);
 
 /*
- * The row before (UPDATE, DELETE) and after (INSERT, UPDATE) the change.
- * To be called as the writer, before becoming the table's owner.
+ * The row before (UPDATE, DELETE) and after (INSERT, UPDATE) the change.  To
+ * be called as the writer, before becoming the table's owner.
  */
 extern void ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata);
 extern void ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata);
@@ -55,46 +55,46 @@ extern void ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata);
 extern void ce_row_set(CeRow *row, int column, Datum value);
 extern void ce_row_set_null(CeRow *row, int column);
 
-/* The tuple to go on with: the new one with what was set. */
+/* The tuple to return: the new row with the columns that were set. */
 extern HeapTuple ce_row_result(CeRow *row, TriggerData *trigdata);
 
 extern bool ce_row_differs(const CeRow *a, const CeRow *b, int column);
 
-/* An id, 0 where it is null. */
+/* An id, 0 if it is null. */
 extern int64 ce_row_id(const CeRow *row, int column);
 
-/* A text without anything in it, or null. */
+/* Is a text null or blank? */
 extern bool ce_row_blank(const CeRow *row, int column);
 
-/* A copy of a text, NULL where it is null. */
+/* A copy of a text, NULL if it is null. */
 extern char *ce_row_text(const CeRow *row, int column);
 
 /*
- * What is said when a row must not be changed or deleted.  The sentences are
- * whole ones, marked with gettext_noop(), and are translated when needed.
+ * Error messages for a row that must not be changed or deleted.  They are
+ * whole sentences, marked with gettext_noop(), and translated when needed.
  */
 typedef struct CeRefusal
 {
 	const char *message;		/* %lld: the row's id */
-	const char *detail;			/* of a change, %s: the column */
+	const char *detail;			/* for a change, %s: the column */
 	const char *hint;
 } CeRefusal;
 
-/* None of the columns from "from" to before "to" may differ. */
+/* An error if a column from "from" to before "to" differs. */
 extern void ce_row_check_frozen(const CeRow *row, const CeRow *old, int from,
 								int to, int64 id, const CeRefusal *refusal);
 
-/* Refuse to delete the row. */
+/* Reject a DELETE of the row. */
 extern void ce_refuse_delete(int64 id, const CeRefusal *refusal);
 
-/* A change of the state requires a new reason in note; message: %lld is the id. */
+/* A change of the status requires a new reason in note; %lld is the id. */
 extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
 								const char *message, int64 id);
 
-/* A day, if there is one, is in the past or today. */
+/* An error if the day is in the future. */
 extern void ce_row_check_past(const CeRow *row, int column, const char *clause);
 
-/* One day does not lie before another. */
+/* An error if one day is before another. */
 extern void ce_row_check_order(const CeRow *row, int earlier, int later);
 
 #endif							/* CE_TRIGGER_ROW_H */

@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * turn.c
- *	  Taking turns: a lock that no SQL command can take.
+ *	  A lock for mutual exclusion that no SQL command can take.
  *
- * Anybody may take an advisory lock, and its key can be guessed.
+ * Any role could take an advisory lock, whose key can be guessed.
  *
  *-------------------------------------------------------------------------
  */
@@ -16,8 +16,8 @@
 #include "compat.h"
 
 /*
- * An object of the class that the table is: the server's own locks of objects
- * are for classes that are system catalogues.
+ * An object lock with the table's OID as class: the server itself locks
+ * objects only of system catalog classes.
  */
 void
 ce_take_turn(Oid table, uint32 work)

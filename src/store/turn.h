@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * turn.h
- *	  Taking turns: a lock that no SQL command can take.
+ *	  A lock for mutual exclusion that no SQL command can take.
  *
  *-------------------------------------------------------------------------
  */
@@ -9,9 +9,9 @@
 #define CE_TURN_H
 
 /*
- * Waits until no other transaction has its turn at a piece of work on a table,
- * and keeps the turn until the end of this transaction.  Ask for the privilege
- * to do the work before, so that nobody else keeps those waiting who have it.
+ * Waits for other transactions that do the same work on a table, and holds the
+ * lock until the end of this transaction.  Check the privilege for the work
+ * first, so that a role without it cannot block those that have it.
  */
 extern void ce_take_turn(Oid table, uint32 work);
 

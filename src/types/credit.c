@@ -3,11 +3,11 @@
  * credit.c
  *	  The type ce_credit: hours by category and counts of deeming grants.
  *
- * A stored credit is a uint32 mask followed by what is not zero, in the order
- * of the mask's bits: the hundredths of hours of each category, then the counts
- * of grants; as int32 or, where one of them needs it, all as int64.  Equal
- * credits have equal bytes, so that these can be compared and hashed.  The
- * binary protocol has the same form in network byte order.
+ * A stored credit is a uint32 mask followed by the values that are not zero,
+ * in the order of the mask's bits: the hundredths of hours of each category,
+ * then the counts of grants; all as int32, or all as int64 if one of them
+ * needs it.  Equal credits have equal bytes, so they can be compared and
+ * hashed.  The binary protocol has the same form in network byte order.
  *
  *-------------------------------------------------------------------------
  */
@@ -162,7 +162,7 @@ credit_mask(const CeCredit *credit)
 	return mask;
 }
 
-/* Bytes of what follows a mask. */
+/* Size of the values that follow a mask. */
 static Size
 fields_size(uint32 mask)
 {
@@ -250,7 +250,7 @@ send_credit(StringInfo buf, const CeCredit *credit)
 	}
 }
 
-/* Reads what is left in the message, and trusts none of it. */
+/* Reads the rest of the message and validates all of it. */
 static void
 receive_credit(StringInfo buf, CeCredit *credit)
 {
@@ -270,7 +270,7 @@ receive_credit(StringInfo buf, CeCredit *credit)
 			valid = set_field(credit, field, (mask & MASK_WIDE) ?
 							  pq_getmsgint64(buf) : (int32) pq_getmsgint(buf, 4));
 
-	/* A zero that is present and a needless width show in the mask */
+	/* A stored zero or a needless width would change the mask */
 	if (!valid || credit_mask(credit) != mask)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
@@ -377,7 +377,7 @@ parse_field(CeCredit *credit, int field, const char *str, Node *escontext)
 			 errdetail_internal("%s", _(problem))));
 }
 
-/* Read "name:value,...}"; sets *end behind the brace. */
+/* Read "name:value,...}"; sets *end after the brace. */
 static bool
 parse_fields(const char *str, const char *p, const char **end,
 			 CeCredit *credit, Node *escontext)

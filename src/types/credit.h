@@ -3,10 +3,10 @@
  * credit.h
  *	  A credit: class hours by category, and counts of deeming grants.
  *
- * Credits are vectors and form an abelian group: to verify is to add, to
- * revoke is to subtract, to spread a surplus (7.6e) is to add a vector that
- * sums to zero over its two years.  What a year's law makes of a credit
- * (caps, minima, deeming) is a projection and never changes what is stored.
+ * Credits are vectors and form an abelian group: verification adds a vector,
+ * revocation subtracts it, and an allocation of surplus (7.6e) adds a vector
+ * that sums to zero over its two years.  Assessing a credit by a year's law
+ * (caps, minima, deeming) never changes the stored value.
  *
  *-------------------------------------------------------------------------
  */
@@ -16,8 +16,7 @@
 #include "types/hours.h"
 
 /*
- * The categories that hours are kept by.  The order is that of the stored
- * bit mask: append only.
+ * The categories of hours, in the order of the stored bit mask: append only.
  */
 typedef enum CeCategory
 {
@@ -30,13 +29,13 @@ typedef enum CeCategory
 	CE_CATEGORY_SPECIAL,			/* other forms (5.3) */
 	CE_CATEGORY_RECORDED,			/* verified under earlier notices (AMB-2) */
 	CE_CATEGORY_INNOVATION,			/* innovation (5.2.5) where a law verifies it */
-	CE_CATEGORY_CARRIED_PUBLIC,		/* spread to (+) or from (-) the year (7.6e) */
+	CE_CATEGORY_CARRIED_PUBLIC,		/* allocated to (+) or from (-) (7.6e) */
 	CE_CATEGORY_CARRIED_PROFESSIONAL
 } CeCategory;
 
 #define CE_CATEGORIES (CE_CATEGORY_CARRIED_PROFESSIONAL + 1)
 
-/* A credit as the code computes with it. */
+/* A credit in computations. */
 typedef struct CeCredit
 {
 	CeHours		category[CE_CATEGORIES];
@@ -45,8 +44,8 @@ typedef struct CeCredit
 } CeCredit;
 
 /*
- * A credit as it is stored: a varlena that keeps only what is not zero, so
- * that an account row stays small and a later law can add a category.
+ * A stored credit: a varlena that keeps only nonzero values, so that an
+ * account row stays small and a later law can add a category.
  */
 typedef struct varlena CeCreditPacked;
 
@@ -56,15 +55,15 @@ extern void ce_credit_zero(CeCredit *credit);
 extern void ce_credit_add(CeCredit *sum, const CeCredit *term);
 extern void ce_credit_subtract(CeCredit *sum, const CeCredit *term);
 
-/* Reads a stored credit without allocating; short headers are understood. */
+/* Reads a stored credit without allocating; accepts short headers. */
 extern void ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit);
 extern CeCreditPacked *ce_credit_pack(const CeCredit *credit);
 
-/* Names of the categories as the text form has them; -1 for an unknown name. */
+/* Names of the categories in the text form; -1 for an unknown name. */
 extern const char *ce_category_name(CeCategory category);
 extern int	ce_category_by_name(const char *name, int len);
 
-/* The text form, as the fmgr calls it. */
+/* The text form, callable through fmgr. */
 extern PGDLLEXPORT Datum ce_credit_out(PG_FUNCTION_ARGS);
 
 #endif							/* CE_CREDIT_H */

@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * credit_ops.c
- *	  What SQL does with credits: operators, accessors and the sum.
+ *	  SQL functions on credits: operators, accessors and the sum.
  *
- * Credits have no natural order.  The one that the btree operators give them
- * compares the hours category by category and then the counts; it exists so
- * that credits can be sorted, merged and deduplicated.
+ * Credits have no natural order.  The btree operators' order compares the
+ * hours category by category and then the counts; it exists so that credits
+ * can be sorted, merged and deduplicated.
  *
  *-------------------------------------------------------------------------
  */
@@ -21,15 +21,13 @@
 /* The transition state of sum(ce_credit). */
 typedef struct CeCreditSum
 {
-	int64		count;			/* credits in the sum, which is NULL without */
+	int64		count;			/* number of credits in the sum, 0: NULL */
 	CeCredit	sum;
 } CeCreditSum;
 
 #define PG_GETARG_CE_CREDIT(n) DatumGetCeCreditPackedPP(PG_GETARG_DATUM(n))
 
-/*
- * Making a credit, and looking into one
- */
+/* Constructor and accessors */
 
 static CeCategory
 category_argument(text *name)
@@ -147,7 +145,7 @@ ce_credit_negate(PG_FUNCTION_ARGS)
  * Comparison
  */
 
-/* Equal credits are stored as equal bytes. */
+/* Equal credits have equal stored bytes. */
 static bool
 same_credit(FunctionCallInfo fcinfo)
 {
@@ -249,7 +247,7 @@ ce_credit_cmp(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(compare_credits(fcinfo));
 }
 
-/* hash support: the bytes behind the header, whose size may vary */
+/* hash support: the bytes after the header, whose size may vary */
 PG_FUNCTION_INFO_V1(ce_credit_hash);
 Datum
 ce_credit_hash(PG_FUNCTION_ARGS)
@@ -280,7 +278,7 @@ ce_credit_hash_extended(PG_FUNCTION_ARGS)
  * sum(ce_credit)
  */
 
-/* The state in the first argument, or a new one in the aggregate's context. */
+/* The state in the first argument, or a new one in the aggregate context. */
 static CeCreditSum *
 sum_state(FunctionCallInfo fcinfo)
 {
@@ -293,7 +291,7 @@ sum_state(FunctionCallInfo fcinfo)
 	return (CeCreditSum *) PG_GETARG_POINTER(0);
 }
 
-/* transition, also of the moving aggregate */
+/* transition, for the moving aggregate too */
 PG_FUNCTION_INFO_V1(ce_credit_sum_accum);
 Datum
 ce_credit_sum_accum(PG_FUNCTION_ARGS)
@@ -327,7 +325,7 @@ ce_credit_sum_accum_inv(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* combination of two partial sums; the second may not be kept */
+/* combines two partial sums; the second need not outlive the call */
 PG_FUNCTION_INFO_V1(ce_credit_sum_combine);
 Datum
 ce_credit_sum_combine(PG_FUNCTION_ARGS)
@@ -344,7 +342,7 @@ ce_credit_sum_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* state to bytes for another process: the count and the stored form */
+/* serialize: the count and the stored form */
 PG_FUNCTION_INFO_V1(ce_credit_sum_serialize);
 Datum
 ce_credit_sum_serialize(PG_FUNCTION_ARGS)
@@ -359,7 +357,7 @@ ce_credit_sum_serialize(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* and back; ce_credit_unpack() validates the sum */
+/* deserialize; ce_credit_unpack() validates the sum */
 PG_FUNCTION_INFO_V1(ce_credit_sum_deserialize);
 Datum
 ce_credit_sum_deserialize(PG_FUNCTION_ARGS)
@@ -386,7 +384,7 @@ ce_credit_sum_deserialize(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* result: NULL without a credit, as sums are in SQL */
+/* result: NULL without input, as for other sums */
 PG_FUNCTION_INFO_V1(ce_credit_sum_final);
 Datum
 ce_credit_sum_final(PG_FUNCTION_ARGS)

@@ -11,8 +11,9 @@
 #define CE_ROOM_AT_FIRST 8
 
 /*
- * Room for an element after the n that are there (at first n is 0): doubles as
- * n comes to a power of two, so that no one keeps the room beside the number.
+ * Make room for an element after the first n (at first n is 0).  The array
+ * doubles when n reaches a power of two, so the allocated size need not be
+ * stored.
  */
 static inline void *
 ce_grow(void *array, int n, Size size)
@@ -24,7 +25,7 @@ ce_grow(void *array, int n, Size size)
 	return array;
 }
 
-/* One more element, counted: its address.  array and n are variables. */
+/* Append an element and return its address.  array and n are variables. */
 #define CE_ONE_MORE(array, n) \
 	((array) = ce_grow((array), (n), sizeof(*(array))), &(array)[(n)++])
 

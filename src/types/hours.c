@@ -3,9 +3,9 @@
  * hours.c
  *	  The type ce_hours: class hours (学时), exact to the hundredth.
  *
- * What cannot be kept exactly is an error and never rounded: hours decide
- * whether a minimum is met, and a total must not depend on the order in which
- * its parts were added.
+ * A value that cannot be stored exactly is an error, never rounded: hours
+ * decide whether a minimum is met, and a total must not depend on the order in
+ * which its parts were added.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,7 +25,7 @@
 /* Decimals of a stored value: CE_HOURS_SCALE is 10 to this power. */
 #define CE_HOURS_DECIMALS 2
 
-/* Why something is not hours; errdetail texts, told apart by their address. */
+/* Why a text is not valid hours; errdetail texts, compared by address. */
 static const char *const not_a_number = gettext_noop("Hours are written as a decimal number, such as 45 or 7.5.");
 static const char *const too_fine = gettext_noop("Hours have at most two decimals.");
 const char *const ce_hours_too_large = gettext_noop("Hours range from -92233720368547758.08 to 92233720368547758.07.");
@@ -43,8 +43,8 @@ append_digit(int64 *value, int digit)
 }
 
 /*
- * Read a decimal number as a count of units of 10^-decimals.  Returns NULL,
- * or why there is no such count.  Digits beyond the unit must be zeros.
+ * Read a decimal number as a count of units of 10^-decimals.  Returns NULL, or
+ * the reason for failure.  Digits beyond the unit must be zeros.
  */
 static const char *
 parse_decimal(const char *str, int len, int decimals, int64 *units)
@@ -56,7 +56,7 @@ parse_decimal(const char *str, int len, int decimals, int64 *units)
 	bool		overflow = false;
 	int			digits = 0;
 	int			places = -1;	/* decimals read; -1 before the point */
-	int64		value = 0;		/* negated: the least has no counterpart */
+	int64		value = 0;		/* negated, so that PG_INT64_MIN fits */
 
 	while (p < end && scanner_isspace(*p))
 		p++;
@@ -102,8 +102,8 @@ parse_decimal(const char *str, int len, int decimals, int64 *units)
 }
 
 /*
- * The same for a numeric.  Its text is the one exact view of it that every
- * server version has.
+ * The same for a numeric.  Its text is the only exact representation that all
+ * server versions provide.
  */
 static const char *
 parse_numeric(Datum number, int decimals, int64 *units)
@@ -115,9 +115,7 @@ parse_numeric(Datum number, int decimals, int64 *units)
 	return problem;
 }
 
-/*
- * What the other files use
- */
+/* Exported functions */
 
 static void
 hours_out_of_range(void)
@@ -165,7 +163,7 @@ ce_hours_times(CeHours hours, Datum numeric_factor)
 	char		buf[CE_HOURS_TEXT_SIZE];
 	Datum		product;
 
-	/* In hundredths, so that the product has no more decimals than the factor */
+	/* In hundredths: the product has no more decimals than the factor */
 	product = DirectFunctionCall2(numeric_mul,
 								  NumericGetDatum(int64_to_numeric(hours)),
 								  numeric_factor);
@@ -251,7 +249,7 @@ ce_hours_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(ce_hours_to_text(PG_GETARG_CE_HOURS(0), buf));
 }
 
-/* ce_hours_recv(internal): every int64 is a value */
+/* ce_hours_recv(internal): every int64 is valid */
 PG_FUNCTION_INFO_V1(ce_hours_recv);
 Datum
 ce_hours_recv(PG_FUNCTION_ARGS)
@@ -286,8 +284,8 @@ make_numeric(CeHours hours)
 }
 
 /*
- * Nearly all hours that people see are quarters of a year's few hundred: each
- * of those is made once and stays, since whoever got it may still hold it.
+ * Most values are multiples of a quarter hour up to a few hundred: each is
+ * converted once and never freed, since callers may still hold it.
  */
 #define COMMON_STEP 25
 #define COMMON_NUMERICS 1024
@@ -312,7 +310,7 @@ ce_hours_numeric(CeHours hours)
 	return NumericGetDatum(*kept);
 }
 
-/* ce_hours_to_numeric(ce_hours): with the decimals that the text form has */
+/* ce_hours_to_numeric(ce_hours): with the decimals of the text form */
 PG_FUNCTION_INFO_V1(ce_hours_to_numeric);
 Datum
 ce_hours_to_numeric(PG_FUNCTION_ARGS)
@@ -391,8 +389,8 @@ ce_hours_negate(PG_FUNCTION_ARGS)
 }
 
 /*
- * Products.  Each integer type has operators of its own: smallint would
- * otherwise fit the integer and the numeric one equally well.
+ * Products.  Each integer type has its own operators: otherwise smallint would
+ * match the integer and the numeric one equally well.
  */
 #define INTEGER_PRODUCT(name, hours_arg, factor) \
 PG_FUNCTION_INFO_V1(name); \

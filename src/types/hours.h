@@ -28,7 +28,7 @@ typedef int64 CeHours;
 extern CeHours ce_hours_add(CeHours a, CeHours b);
 extern CeHours ce_hours_subtract(CeHours a, CeHours b);
 
-/* hours * numeric (days); an inexact or too large product is an error. */
+/* hours * numeric (days); an inexact or overflowing product is an error. */
 extern CeHours ce_hours_times(CeHours hours, Datum numeric_factor);
 
 /* The shortest text form: "45", "7.5", "28.25"; buf has CE_HOURS_TEXT_SIZE. */
@@ -36,21 +36,21 @@ extern char *ce_hours_to_text(CeHours hours, char *buf);
 
 /*
  * Parse text of the given length (not NUL-terminated).  False: not hours;
- * *problem then says why (an untranslated errdetail text).
+ * *problem is then the reason (an untranslated errdetail text).
  */
 extern bool ce_hours_from_text(const char *text, int len, CeHours *hours,
 							   const char **problem);
 
-/* The problem of a number that is too large: an error kind of its own. */
+/* The problem of a number that is too large: it has its own SQLSTATE. */
 extern const char *const ce_hours_too_large;
 
 /*
- * As a numeric datum, with the decimals that the text form has.  It may be
- * shared with others: to be read only.
+ * As a numeric datum, with the decimals of the text form.  It may be shared:
+ * read only.
  */
 extern Datum ce_hours_numeric(CeHours hours);
 
-/* The cast to numeric, as the fmgr calls it. */
+/* The cast to numeric, callable through fmgr. */
 extern PGDLLEXPORT Datum ce_hours_to_numeric(PG_FUNCTION_ARGS);
 
 #endif							/* CE_HOURS_H */

@@ -4,7 +4,7 @@
  *	  The type ce_level: the level of a professional title (职称层级).
  *
  * A level is stored as an int4 and compares as one.  Its text form is an
- * English label; the input also takes the names that the notice and the HR
+ * English label; the input also accepts the names that the notice and the HR
  * systems use.
  *
  *-------------------------------------------------------------------------
@@ -70,15 +70,15 @@ same_name(const char *str, int len, const char *name)
 
 	for (i = 0; i < len; i++)
 		if (pg_ascii_tolower((unsigned char) str[i]) != (unsigned char) name[i])
-			return false;		/* also where name ends */
+			return false;		/* also at the end of name */
 	return name[len] == '\0';
 }
 
 /*
- * Convert from the server's encoding to the one that the names are in.
- * Returns the length of the result, or -1 if str cannot be a name.  Unlike
- * pg_server_to_any() it raises no error for a character without a
- * counterpart, so that soft errors stay soft.
+ * Convert from the server encoding to that of the names.  Returns the length
+ * of the result, or -1 if str cannot be a name.  Unlike pg_server_to_any(), a
+ * character without an equivalent raises no error, so that soft errors stay
+ * soft.
  */
 static int
 to_utf8(const char *str, int len, char *utf8)
@@ -91,7 +91,7 @@ to_utf8(const char *str, int len, char *utf8)
 	if (len >= CE_LEVEL_NAME_SIZE)
 		return -1;
 
-	/* In SQL_ASCII bytes are just bytes; take them for UTF-8. */
+	/* SQL_ASCII text has no known encoding; assume UTF-8. */
 	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
 	{
 		memcpy(utf8, str, len);

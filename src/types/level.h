@@ -29,7 +29,7 @@ typedef enum CeLevel
 /* The English label, never NULL for a valid level. */
 extern const char *ce_level_label(CeLevel level);
 
-/* The level that a text in the server's encoding names, or 0. */
+/* The level that a text in the server encoding names, or 0. */
 extern int	ce_level_by_name(const char *str);
 
 #endif							/* CE_LEVEL_H */

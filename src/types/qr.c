@@ -16,10 +16,10 @@
 
 #include "compat.h"
 
-/* The standard asks for a border of four modules around the symbol. */
+/* The standard requires a quiet zone of four modules around the symbol. */
 #define QUIET_ZONE 4
 
-/* Draws each run of dark modules of a line as one rectangle of the path. */
+/* Draws each run of dark modules in a row as one rectangle of the path. */
 static void
 append_line(StringInfo path, const QRcode *symbol, int y)
 {
@@ -39,7 +39,7 @@ append_line(StringInfo path, const QRcode *symbol, int y)
 	}
 }
 
-/* ce_qr_svg(content text) returns text: an SVG element of the QR code, level M */
+/* ce_qr_svg(content text) returns text: a QR code in SVG, level M */
 PG_FUNCTION_INFO_V1(ce_qr_svg);
 Datum
 ce_qr_svg(PG_FUNCTION_ARGS)
@@ -60,7 +60,7 @@ ce_qr_svg(PG_FUNCTION_ARGS)
 				 errmsg("a QR code cannot hold this text"),
 				 errdetail("The text has %zu bytes; a QR code holds 1 to 2331.", strlen(content)),
 				 errhint("Use a shorter text.")));
-	/* The library's memory is not freed with the query's. */
+	/* The library's memory is not in the query's memory context. */
 	PG_TRY();
 	{
 		size = symbol->width + 2 * QUIET_ZONE;

@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * member.c
- *	  Who may: which organisations a role acts for and what it sees (7.1).
+ *	  Duties: which organisations a role acts for and what it sees (7.1).
  *
- * For each role that asks, the backend keeps the duties that ce_member gives
- * it and the persons that ce_person_role says it is.  Both tables, the
- * organisations and the roles themselves announce their changes.
+ * For each role that queries the ledger, the backend caches its duties from
+ * ce_member and its persons from ce_person_role.  Changes of both tables, the
+ * organisations and the roles invalidate the cache.
  *
  *-------------------------------------------------------------------------
  */
@@ -34,7 +34,7 @@
 
 #include "compat.h"
 
-/* The policy that ce_secure() makes on each table that it guards. */
+/* The policy that ce_secure() creates on each table that it secures. */
 #define OWN_POLICY "ce_sees"
 
 static const char *const duty_labels[CE_DUTIES] = {
@@ -51,7 +51,7 @@ typedef struct Membership
 typedef struct Member
 {
 	Oid			role;			/* hash key */
-	int			nmemberships;	/* by org_id, each once */
+	int			nmemberships;	/* by org_id, without duplicates */
 	Membership *memberships;
 	int			npersons;		/* in order */
 	int64	   *persons;
@@ -83,8 +83,8 @@ ce_duty_by_name(const text *name)
 
 /*
  * The role and all whose privileges it has by membership.  A superuser has
- * everybody's privileges and is still not everybody, so the server's own
- * has_privs_of_role() would say too much.
+ * every role's privileges, but is not every person, so the server's
+ * has_privs_of_role() does not fit.
  */
 static List *
 roles_of(Oid role)
@@ -113,7 +113,7 @@ roles_of(Oid role)
 typedef void (*RoleRowCallback) (Member *member, const Datum *values);
 
 /*
- * The rows of each of the roles, as they are now: what is kept outlives the
+ * The rows for each of the roles, with a new snapshot: the cache outlives the
  * transaction and its snapshot.
  */
 static void
@@ -240,7 +240,7 @@ keep(const void *array, Size size)
 		memcpy(MemoryContextAlloc(members_context, size), array, size);
 }
 
-/* What a role is; valid until something else of the ledger is looked up. */
+/* A role's duties and persons; valid until the next look-up in the ledger. */
 static Member *
 member_of(Oid role)
 {
@@ -260,7 +260,7 @@ member_of(Oid role)
 	read_member(&member, role);
 	ce_note_reading();
 	prepare_cache();
-	/* Opening the second table may bring news of the first: read anew then. */
+	/* Opening the second table may invalidate the first: then read again. */
 	members_generation = generation;
 	ctl.keysize = sizeof(int64);
 	ctl.entrysize = sizeof(Membership);
@@ -305,7 +305,7 @@ duties_over(Oid role, int64 org_id)
 		 org != NULL && length <= CE_MAX_CHAIN;
 		 org = org->parent_id == 0 ? NULL : ce_org_find(org->parent_id))
 		chain[length++] = org->org_id;
-	/* Finding organisations may have brought news. */
+	/* Reading organisations may have invalidated the entry. */
 	member = member_of(role);
 	answer = hash_search(member->over, &org_id, HASH_ENTER, NULL);
 	answer->duties = 0;

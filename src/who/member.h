@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * member.h
- *	  Who may: which organisations a role acts for and what it sees (7.1).
+ *	  Duties: which organisations a role acts for and what it sees (7.1).
  *
  *-------------------------------------------------------------------------
  */
@@ -11,9 +11,9 @@
 #include "store/ledger.h"
 
 /*
- * What a role does for an organisation.  Any duty lets it see the subtree.
- * verify is for the very organisation, since the body acts; every other duty
- * holds for the bodies below it, too.
+ * The duties of a role for an organisation.  With any duty it sees the
+ * subtree.  verify holds only for the same organisation, since the body acts;
+ * every other duty also holds for the bodies below it.
  */
 typedef enum CeDuty
 {
@@ -24,35 +24,35 @@ typedef enum CeDuty
 #define CE_DUTIES (CE_DUTY_REPORT + 1)
 
 
-/* A duty by its name, -1: there is none of that name. */
+/* A duty by its name, or -1. */
 extern int	ce_duty_by_name(const text *name);
 
-/* Whether the role, or one that it is a member of, holds the duty. */
+/* Whether the role, or a role that it is a member of, holds the duty. */
 extern bool ce_member_holds(Oid role, CeDuty duty, int64 org_id);
 
-/* The same of verify for a body or one above it, which may take back. */
+/* The same for verify at a body or one above it, which may revoke. */
 extern bool ce_member_verifies_over(Oid role, int64 org_id);
 
 /* Whether the role has a duty anywhere. */
 extern bool ce_member_acts(Oid role);
 
-/* Any duty at the very organisation; at it or one above it. */
+/* Any duty at the same organisation; at it or one above it. */
 extern bool ce_member_acts_for(Oid role, int64 org_id);
 extern bool ce_member_sees_org(Oid role, int64 org_id);
 
-/* The organisations that the role has a duty at; returns how many. */
+/* The organisations at which the role has a duty; returns their number. */
 extern int	ce_member_orgs(Oid role, int64 **org_ids);
 
 /* Whether the role is the person's own, or a member of it. */
 extern bool ce_member_is_person(Oid role, int64 person_id);
 
-/* Whether a table's row security is the ledger's own (ce_secure). */
+/* Whether a table's row security is that of ce_secure(). */
 extern bool ce_member_guards(Relation rel);
 
-/* The error that the role lacks a duty. */
+/* The error for a missing duty. */
 extern void ce_member_refuse(Oid role, CeDuty duty, int64 org_id);
 
-/* The same where no organisation is at hand. */
+/* The same without an organisation. */
 extern void ce_member_refuse_any(Oid role, CeDuty duty);
 
 #endif							/* CE_MEMBER_H */

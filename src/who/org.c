@@ -3,8 +3,8 @@
  * org.c
  *	  Organisations, and the chain of bodies that verifies (7.4a, 7.5).
  *
- * Organisations are few and every activity asks for several, so those that
- * were asked for are kept until ce_org changes.
+ * Organisations are few and every activity needs several, so those that were
+ * read are cached until ce_org changes.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,7 +25,7 @@
 
 #include "compat.h"
 
-/* Marked for translation, since ce_text() gives their words. */
+/* Marked for translation, since ce_text() shows them. */
 static const char *const kind_labels[] = {
 	gettext_noop("hrss"), gettext_noop("authority"), gettext_noop("base"),
 	gettext_noop("academy"), gettext_noop("public_institution"),
@@ -78,7 +78,7 @@ fill_org(CeOrg *org, const Datum *values, const bool *nulls)
 	org->self_verifies = DatumGetBool(values[CE_COL_ORG_SELF_VERIFIES]);
 }
 
-/* Read one organisation from the table, with a snapshot taken now. */
+/* Read one organisation from the table with a new snapshot. */
 static bool
 read_org(int64 org_id, CeOrg *org)
 {
@@ -107,7 +107,7 @@ read_org(int64 org_id, CeOrg *org)
 	return found;
 }
 
-/* Begin afresh when ce_org has changed; see current_law() for the old one. */
+/* Start over when ce_org has changed; see current_law() for the old one. */
 static void
 prepare_cache(void)
 {
@@ -141,7 +141,7 @@ ce_org_find(int64 org_id)
 	if (entry != NULL)
 		return entry;
 
-	/* Reading takes in other sessions' changes, so look at the cache again. */
+	/* Reading processes invalidation messages, so check the cache again. */
 	if (!read_org(org_id, &org))
 		return NULL;
 	ce_note_reading();
@@ -185,7 +185,7 @@ ce_chain_next(int64 employer, int64 reviewed_by, bool *last)
 
 	if (reviewed_by != 0)
 	{
-		/* Find the body that reviewed last, then go one further. */
+		/* Find the body that reviewed last, and return the next one. */
 		for (int i = 0; org->org_id != reviewed_by; i++)
 		{
 			if (ends_chain(org, employer) || org->parent_id == 0 || i > CE_MAX_CHAIN)

@@ -10,7 +10,7 @@
 
 #include "store/ledger.h"
 
-/* At most so many bodies stand above an organisation. */
+/* The maximum number of bodies above an organisation. */
 #define CE_MAX_CHAIN 32
 
 typedef enum CeOrgKind
@@ -31,7 +31,7 @@ typedef enum CeBaseLevel
 	CE_NO_BASE, CE_NATIONAL_BASE, CE_PROVINCIAL_BASE
 } CeBaseLevel;
 
-/* An organisation; id 0 stands for none. */
+/* An organisation; id 0 means none. */
 typedef struct CeOrg
 {
 	int64		org_id;
@@ -43,7 +43,7 @@ typedef struct CeOrg
 	bool		self_verifies;
 } CeOrg;
 
-/* An organisation by id; NULL, or with _of an error, if there is none. */
+/* An organisation by id; if there is none, NULL, or with _of an error. */
 extern const CeOrg *ce_org_find(int64 org_id);
 extern const CeOrg *ce_org_of(int64 org_id);
 
@@ -51,26 +51,26 @@ extern const char *ce_admin_level_label(CeAdminLevel level);
 
 /*
  * The body that reviews next for an employer, after reviewed_by (0: nobody
- * yet); *last says that its review verifies.  NULL: reviewed_by is not a body
- * of the chain or its last one.
+ * yet); *last is set if its review verifies.  NULL: reviewed_by is the last
+ * body of the chain or not in it.
  */
 extern const CeOrg *ce_chain_next(int64 employer, int64 reviewed_by, bool *last);
 
-/* The last body of an employer's chain; an error if no body ends it. */
+/* The last body of an employer's chain; an error if the chain has no end. */
 extern const CeOrg *ce_chain_end(int64 employer);
 
 /*
- * Whether a body is one that alone verifies a kind: an academy what comes by
- * its feed (5.1), the provincial health commission front-line work (5.3).
+ * Whether a body alone verifies a kind: an academy the activities of its feed
+ * (5.1), the provincial health commission front-line work (5.3).
  */
 extern bool ce_verifies_alone(const CeOrg *body, bool feed);
 
-/* Whether a body stands in the chain of parents above an organisation. */
+/* Whether a body is in the chain of parents above an organisation. */
 extern bool ce_org_is_above(int64 body, int64 org_id);
 
 /*
- * The organisation's parent (0: none) past what is kept, which does not know
- * the rows of a statement that is still under way.
+ * The organisation's parent (0: none), bypassing the cache, which lacks the
+ * rows of a statement that is still running.
  */
 extern int64 ce_org_parent_now(int64 org_id);
 

@@ -13,13 +13,13 @@
 /* 7.2a: bases, authorities and public institutions are reviewed first. */
 extern bool ce_plan_needs_review(const CeOrg *organiser);
 
-/* Whether a body may review, or reject, the organiser's plans. */
+/* Whether a body may review or reject the organiser's plans. */
 extern bool ce_plan_may_review(const CeOrg *reviewer, const CeOrg *organiser);
 
-/* 7.2c, and whatever stands above the province: files with the province. */
+/* 7.2c, and bodies above the province: they file with the province. */
 extern bool ce_plan_with_province(const CeOrg *organiser);
 
-/* Whether an office is the one that the organiser files with. */
+/* Whether an office is the one where the organiser's plans are filed. */
 extern bool ce_plan_is_office(const CeOrg *office, const CeOrg *organiser);
 
 #endif							/* CE_PLAN_BODIES_H */

@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * policies.c
- *	  Which rows of the ledger a role sees: what the policies of ce_secure()
- *	  ask for each row.
+ *	  Which rows of the ledger a role sees: the functions in the policies of
+ *	  ce_secure().
  *
- * To know whether a row may be seen, persons and plans are looked up as the
- * ledger's owner; nothing of them is handed on but the answer.
+ * To decide whether a row is visible, persons and plans are looked up as the
+ * ledger's owner; only the answer is returned.
  *
  *-------------------------------------------------------------------------
  */
@@ -34,7 +34,7 @@
 
 #include "compat.h"
 
-/* Policies call these, and tell by them whose they are. */
+/* The functions that identify the ledger's own policies. */
 extern Datum ce_sees_person_by_id(PG_FUNCTION_ARGS);
 extern Datum ce_sees_person_of_org(PG_FUNCTION_ARGS);
 extern Datum ce_sees_activity(PG_FUNCTION_ARGS);
@@ -51,7 +51,7 @@ static CeRowQuery allocation_query = ID_QUERY(CE_ALLOCATION, CE_COL_ALLOCATION_A
 static CeRowQuery sanction_query = ID_QUERY(CE_SANCTION, CE_COL_SANCTION_SANCTION_ID);
 static CeRowQuery application_query = ID_QUERY(CE_APPLICATION, CE_COL_APPLICATION_APPLICATION_ID);
 
-/* What a row says of whom it is about; 0: it does not. */
+/* The columns that say whom a row is about; 0: no such column. */
 typedef struct About
 {
 	int64		person_id;
@@ -71,7 +71,7 @@ about_row(const Datum *values, const bool *nulls, void *arg)
 		about->org_id = DatumGetInt64(values[about->org_column]);
 }
 
-/* Look a row up as the owner of its table. */
+/* Look up a row as the owner of its table. */
 static About
 look_up(CeRowQuery *query, int64 id, int person_column, int org_column)
 {
@@ -88,8 +88,8 @@ look_up(CeRowQuery *query, int64 id, int person_column, int org_column)
 }
 
 /*
- * A person's employer; several rows of one person come one after the other,
- * so the last answer is kept as long as the calls see the same.
+ * A person's employer; a person's rows usually follow one another, so the last
+ * answer is cached while the calls see the same data.
  */
 static int64
 employer_of(int64 person_id)
@@ -123,9 +123,9 @@ ce_sees_person(Oid role, int64 person_id)
 }
 
 /*
- * Everybody sees what is filed; the other plans are seen by their organiser
- * and those above it, and once submitted by the bodies that review and file
- * them (7.2).
+ * Filed plans are visible to everybody; the others to their organiser and
+ * those above it, and once submitted to the bodies that review and file them
+ * (7.2).
  */
 bool
 ce_sees_plan_of(Oid role, int64 org_id, CePlanStatus status)
@@ -180,8 +180,8 @@ verifies_kind(Oid role, Datum name)
  */
 
 /*
- * Is it the policy as ce_secure() made it: one of ours, called with columns
- * of the row, the person first?  A user may have altered it.
+ * Is the policy unchanged since ce_secure() created it: one of our functions,
+ * called with columns of the row, the person first?
  */
 static bool
 shows_person(const RowSecurityPolicy *policy, CeTable table, Relation rel)
@@ -217,7 +217,7 @@ shows_person(const RowSecurityPolicy *policy, CeTable table, Relation rel)
 			   "person_id") == 0;
 }
 
-/* Further permissive policies only add to what is seen; restrictive ones may not. */
+/* Permissive policies only show more rows; restrictive ones may hide some. */
 bool
 ce_sees_rows_of_person(CeTable table, Relation rel, int64 person_id)
 {
@@ -244,7 +244,7 @@ ce_sees_rows_of_person(CeTable table, Relation rel, int64 person_id)
  * ---------------------------------------------------------------------
  */
 
-/* The share of the organisations that a role sees. */
+/* The fraction of the organisations that a role sees. */
 static double
 share_of(Oid role)
 {
@@ -277,7 +277,7 @@ share_of(Oid role)
 	}
 	systable_endscan(scan);
 	table_close(rel, AccessShareLock);
-	/* Who sees no organisation may still be a person. */
+	/* A role that sees no organisation may still be a person. */
 	share = total == 0 ? 1.0 : seen == 0 ? 0.5 / (total * 100.0) :
 		(double) seen / total;
 	last_role = role;
@@ -286,7 +286,7 @@ share_of(Oid role)
 
 /*
  * ce_sees_support(internal) returns internal: tells the planner how selective
- * ce_sees_...() are, so that who sees a few persons goes by their indexes
+ * ce_sees_...() are, so that a role that sees few persons gets index scans
  */
 PG_FUNCTION_INFO_V1(ce_sees_support);
 Datum
@@ -398,7 +398,7 @@ audits(Oid role, const About *about)
 	return org_id != 0 && ce_member_holds(role, CE_DUTY_AUDIT, org_id);
 }
 
-/* Whom an object of the log is about. */
+/* The persons and organisations that an object of the log is about. */
 static About
 about_object(const char *object, int64 id)
 {
@@ -407,7 +407,7 @@ about_object(const char *object, int64 id)
 	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0 ||
 		strncmp(object, "activity.", strlen("activity.")) == 0)
 		return look_up(&activity_query, id, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_ORG_ID);
-	/* A setting of the whole ledger is for its owner to read. */
+	/* A setting of the whole ledger is visible to its owner. */
 	if (strncmp(object, "ledger.", strlen("ledger.")) == 0)
 		return nobody;
 	if (strcmp(object, "plan") == 0)
@@ -424,8 +424,8 @@ about_object(const char *object, int64 id)
 }
 
 /*
- * ce_audits(object text, ids bigint[], by_org bigint) returns boolean: a row
- * of the log, of which one object in the auditor's reach is enough
+ * ce_audits(object text, ids bigint[], by_org bigint) returns boolean: whether
+ * the role audits at least one object of the log row
  */
 PG_FUNCTION_INFO_V1(ce_audits);
 Datum

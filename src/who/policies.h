@@ -10,16 +10,16 @@
 
 #include "who/member.h"
 
-/* The person is the role itself, or of an organisation that it sees. */
+/* The person is the role itself, or in an organisation that it sees. */
 extern bool ce_sees_person(Oid role, int64 person_id);
 
 /* A plan of the organisation, in this status. */
 extern bool ce_sees_plan_of(Oid role, int64 org_id, CePlanStatus status);
 
-/* A duty by its name, or an error. */
+/* A duty by its name; an error if there is none. */
 extern CeDuty ce_duty_argument(const text *name);
 
-/* For rows.c: the ledger's own policy shows all of a person's rows. */
+/* For rows.c: whether the ledger's own policy shows all of a person's rows. */
 extern bool ce_sees_rows_of_person(CeTable table, Relation rel, int64 person_id);
 
 #endif							/* CE_POLICIES_H */

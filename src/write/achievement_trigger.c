@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * achievement_trigger.c
- *	  Achievements (5.2.5, 7.3c), for every writer.
+ *	  Rules for achievements (5.2.5, 7.3c), for every writer.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,7 +15,7 @@
 
 #include "compat.h"
 
-/* Why no rule fits: the grade, the role or the rank. */
+/* Why no rule matches: the grade, the role or the rank. */
 pg_noreturn static void
 no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 {
@@ -147,7 +147,7 @@ static const CeRefusal change_revoked = {
 	gettext_noop("Enter the achievement as a new row.")
 };
 
-/* Facts are recorded; the body that attests acts, and takes back. */
+/* Entering facts requires record; attesting and revoking require verify. */
 static void
 require_achievement_duties(const CeRow *row, const CeRow *old)
 {

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * activity.h
- *	  A row of ce_activity on its way into the table.
+ *	  A row of ce_activity in its triggers.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,13 +15,13 @@
 #include "store/trigger_row.h"
 #include "who/org.h"
 
-/* What an activity needs to know of its plan. */
+/* An activity's data of its plan. */
 typedef struct CePlanFacts
 {
 	bool		given;
 	int64		plan_id;
 	CePlanStatus status;
-	DateADT		filed_on;		/* where filed */
+	DateADT		filed_on;		/* if filed */
 	bool		online;
 	const CeOrg *organiser;
 } CePlanFacts;
@@ -29,7 +29,7 @@ typedef struct CePlanFacts
 typedef struct CeActivityRow
 {
 	CeRow		r;
-	/* filled in by ce_activity_derive */
+	/* set by ce_activity_derive */
 	const CeKind *kind;
 	CePlanFacts plan;
 } CeActivityRow;
@@ -40,16 +40,16 @@ extern CeStatus ce_activity_status(const CeActivityRow *row);
 extern long long ce_activity_id(const CeActivityRow *row);
 
 /*
- * Check the facts and set what is derived from them.  before is the row as it
- * was, NULL for a new one: derived columns are not to be written by hand.
+ * Check the facts and set the derived columns.  before is the old row, NULL
+ * for a new one: a writer cannot set derived columns.
  */
 extern void ce_activity_derive(CeActivityRow *row, const CeActivityRow *before);
 
 /*
- * Set what is derived as today's law has it for the same facts, and nothing
- * where that is the same.  Returns NULL, or why the law converts it no more,
- * to be translated.
- * Whose base level a course had when it was verified stays as it is.
+ * Derive the columns by today's law from the same facts; changes nothing if
+ * the hours are the same.  Returns NULL, or the reason, to be translated, why
+ * the law no longer converts it.  The base level of the course at verification
+ * is kept.
  */
 extern const char *ce_activity_rederive(CeActivityRow *row);
 
@@ -59,25 +59,25 @@ extern const char *ce_activity_rederive(CeActivityRow *row);
  */
 extern bool ce_records_for_others(Oid role, const CeKind *kind, int64 plan_id);
 
-/* Who records may enter the facts (old is NULL), change or delete them. */
+/* An error unless the writer may enter, change or delete the facts. */
 extern void ce_activity_require_record(const CeActivityRow *row,
 									   const CeActivityRow *old);
 
-/* A plan that the change names is in the writer's sight. */
+/* An error unless a plan that the change names is visible to the writer. */
 extern void ce_activity_require_plan(const CeActivityRow *row,
 									 const CeActivityRow *old);
 
-/* A body's act: by who verifies for it, and not on their own hours. */
+/* A body's act requires verify; no one acts on their own hours. */
 extern void ce_activity_require_act(const CeActivityRow *row, int64 body);
 
-/* The error for a plan that is not there, or not in the writer's sight. */
+/* The error for a plan that does not exist or is not visible to the writer. */
 extern void ce_activity_no_plan(int64 plan_id);
 
 /*
- * The way to verification (7.3, 7.4): check a change and set what follows.
- * verified_on comes in as the day of any review, and stays where that verifies.
- * A verified row whose awarded is set to null has its hours made by today's
- * law: so ce_rebuild() asks for it.
+ * The steps of verification (7.3, 7.4): check a change and set its results.
+ * verified_on is the day of any review on input, and stays only if that one
+ * verifies.  For a verified row, awarded set to null requests hours by today's
+ * law: ce_rebuild() does that.
  */
 extern void ce_activity_insert(CeActivityRow *row);
 extern void ce_activity_update(CeActivityRow *row, const CeActivityRow *old);

@@ -62,17 +62,17 @@ ce_records_for_others(Oid role, const CeKind *kind, int64 plan_id)
 }
 
 /*
- * Facts are entered by the person's employer, and where the employer at the
- * time was another one, by a role that records for both.  Who enters hours of
- * others' staff does so for their own chain to verify, not one of their
- * choosing.
+ * Facts are entered by the person's employer, and if the employer at the time
+ * was another one, by a role that records for both.  A writer that enters
+ * hours of others' staff must leave them to the person's own chain, not choose
+ * one.
  */
 void
 ce_activity_require_record(const CeActivityRow *row, const CeActivityRow *old)
 {
 	Oid			role = row->r.writer;
 	int64		person_id = ce_row_id(&row->r, CE_COL_ACTIVITY_PERSON_ID);
-	/* Where the row is there, its employer had its part in that. */
+	/* An existing row's employer has already taken part. */
 	int64		employer = old != NULL && !ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_ORG_ID) ?
 		0 : ce_row_id(&row->r, CE_COL_ACTIVITY_ORG_ID);
 	CePerson	person;
@@ -102,7 +102,7 @@ ce_activity_require_record(const CeActivityRow *row, const CeActivityRow *old)
 	ce_member_refuse(role, CE_DUTY_RECORD, person.org_id);
 }
 
-/* A plan that is newly named is in the writer's sight, or it is not there. */
+/* A newly named plan that the writer cannot see is reported as missing. */
 void
 ce_activity_require_plan(const CeActivityRow *row, const CeActivityRow *old)
 {
@@ -117,7 +117,7 @@ ce_activity_require_plan(const CeActivityRow *row, const CeActivityRow *old)
 		ce_activity_no_plan(plan_id);
 }
 
-/* A body's act: by who verifies for it, and not on their own hours. */
+/* A body's act requires verify; no one acts on their own hours. */
 void
 ce_activity_require_act(const CeActivityRow *row, int64 body)
 {

@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * activity_facts.c
- *	  The facts of an activity: whether they can be, and what follows.
+ *	  The facts of an activity: their checks and the derived columns.
  *
- * One small function for each rule.  The hours themselves come from conversion.c.
+ * One small function for each rule.  convert.c computes the hours.
  *
  *-------------------------------------------------------------------------
  */
@@ -94,7 +94,7 @@ check_dates(const CeActivityRow *row)
 				 errhint("Correct the dates.")));
 }
 
-/* 0.4: only what was verified before the ledger went live comes as a total (AMB-2). */
+/* 0.4: only hours from before going live come as a total (AMB-2). */
 static void
 check_opening(const CeActivityRow *row)
 {
@@ -149,7 +149,7 @@ half_days(const CeActivityRow *row, int column)
 	return DatumGetInt32(DirectFunctionCall1(numeric_int4, doubled));
 }
 
-/* Days from the first to the last, both included; a year where unknown. */
+/* Days from the first to the last, both included; a year if unknown. */
 static int
 calendar_days(const CeActivityRow *row)
 {
@@ -179,7 +179,7 @@ check_days(const CeActivityRow *row)
 				 errhint("Give the days without travel in days.")));
 }
 
-/* Whole days that hours must fit into: where only their number is known, that. */
+/* Whole days that the hours must fit; their number, if only that is known. */
 static int
 days_for_hours(const CeActivityRow *row)
 {
@@ -212,7 +212,7 @@ check_hours(const CeActivityRow *row)
 				 errhint("Correct hours, started_on or completed_on.")));
 }
 
-/* A row that goes by days lies in one year (AMB-16, AMB-39). */
+/* The dates of a row with days are in one year (AMB-16, AMB-39). */
 static void
 check_one_year(const CeActivityRow *row, const CeRule *rule)
 {
@@ -318,13 +318,13 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 }
 
 /* ---------------------------------------------------------------------
- * What is derived
+ * Derived columns
  * ---------------------------------------------------------------------
  */
 
 /*
- * Set a derived column.  A value that somebody wrote must be the derived one:
- * hours are not typed in.
+ * Set a derived column.  A value that the writer supplied must equal it: hours
+ * cannot be entered directly.
  */
 static void
 derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
@@ -345,7 +345,7 @@ derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
 	ce_row_set(&row->r, column, value);
 }
 
-/* The facts that an award rests on. */
+/* The facts that awarded hours depend on. */
 static void
 collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
 {
@@ -414,7 +414,7 @@ ce_activity_rederive(CeActivityRow *row)
 
 	if (!ce_read_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), &person) ||
 		!person.scheme->governed)
-		return NULL;			/* hours of those who left the scheme stay */
+		return NULL;			/* leaving a scheme keeps the hours */
 	row->kind = ce_law_kind_of(row->r.values[CE_COL_ACTIVITY_KIND]);
 	collect_facts(row, person.scheme, &facts);
 	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID])

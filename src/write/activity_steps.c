@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * activity_steps.c
- *	  The way of an activity to verification, for every writer (7.3, 7.4).
+ *	  The steps of an activity's verification, for every writer (7.3, 7.4).
  *
  *	  submitted -> in_review -> ... -> verified -> revoked
  *	  submitted, in_review -> rejected -> submitted
@@ -22,7 +22,7 @@
 
 #include "compat.h"
 
-/* The day of a step that the row has in a column; today where it has none. */
+/* The day of a step in a column of the row; today if it is null. */
 static DateADT
 step_day(const CeActivityRow *row, int column)
 {
@@ -49,7 +49,7 @@ wrong_transition(const CeActivityRow *row, CeStatus from, CeStatus to)
  * ---------------------------------------------------------------------
  */
 
-/* 7.2d: a course whose plan is not filed is not verified. */
+/* 7.2d: a course is verified only if its plan is filed. */
 static void
 check_filed(const CeActivityRow *row, DateADT verified_on)
 {
@@ -74,7 +74,7 @@ check_filed(const CeActivityRow *row, DateADT verified_on)
 				 errhint("Give a day of verification that is not before the day of filing.")));
 }
 
-/* 7.3a: what staff attend elsewhere is verified by its evidence, asked for from the first step on. */
+/* 7.3a: external training requires evidence from the first step on. */
 static void
 check_evidence(const CeActivityRow *row)
 {
@@ -87,7 +87,7 @@ check_evidence(const CeActivityRow *row)
 				 errhint("Enter the document, certificate or invitation as evidence; whoever records can do so until the last step.")));
 }
 
-/* A review that does not verify leaves no day, but is no later than today. */
+/* Stored only if the review verifies, but never in the future. */
 static void
 take_review_day(CeActivityRow *row)
 {
@@ -178,7 +178,7 @@ check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
 		return true;
 	}
 	ce_org_of(body);
-	ce_chain_end(employer);		/* there is an end, or an error */
+	ce_chain_end(employer);		/* ends, or raises an error */
 	next = ce_chain_next(employer, reviewed_by, &last);
 	if (next == NULL || next->org_id != body)
 		ereport(ERROR,
@@ -194,7 +194,7 @@ check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
 	return last;
 }
 
-/* A row that comes in as verified: the whole chain is behind it. */
+/* A row inserted as verified: all bodies of the chain have reviewed it. */
 static void
 check_chain_end(const CeActivityRow *row, int64 body)
 {
@@ -217,7 +217,7 @@ check_chain_end(const CeActivityRow *row, int64 body)
  * ---------------------------------------------------------------------
  */
 
-/* Columns of later steps that a row of this status does not have yet. */
+/* Columns of later steps, which must be null in this status. */
 static void
 check_empty(const CeActivityRow *row, int first, int last)
 {
@@ -318,7 +318,7 @@ static const CeRefusal delete_revoked = {
 	gettext_noop("Leave the row; a revoked activity does not count.")
 };
 
-/* None of the columns from "from" to before "to" may differ. */
+/* An error if a column from "from" to before "to" differs. */
 static void
 check_frozen(const CeActivityRow *row, const CeActivityRow *old,
 			 int from, int to, const CeRefusal *refusal)
@@ -326,7 +326,7 @@ check_frozen(const CeActivityRow *row, const CeActivityRow *old,
 	ce_row_check_frozen(&row->r, &old->r, from, to, ce_activity_id(old), refusal);
 }
 
-/* What a body has reviewed stays; what tells more of it may be completed until the last step. */
+/* Reviewed facts are fixed; details may be added until the last step. */
 static void
 check_reviewed(const CeActivityRow *row, const CeActivityRow *old)
 {
@@ -381,7 +381,7 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 	ce_row_set(&row->r, CE_COL_ACTIVITY_REVOKED_ON, DateADTGetDatum(revoked_on));
 }
 
-/* A rejection is for the body whose turn it is. */
+/* Only the next reviewer may reject. */
 static void
 check_rejection(CeActivityRow *row, const CeActivityRow *old)
 {
@@ -433,8 +433,8 @@ take_step(CeActivityRow *row, const CeActivityRow *old, int64 body, bool to_veri
 }
 
 /*
- * The body that takes a step with a row that was not verified yet; 0: nobody
- * takes one, or nobody is named.
+ * The body that takes a step with a row not yet verified; 0: no step, or no
+ * body is named.
  */
 static int64
 acting_body(const CeActivityRow *row, const CeActivityRow *old, CeStatus from, CeStatus to)
@@ -450,8 +450,8 @@ acting_body(const CeActivityRow *row, const CeActivityRow *old, CeStatus from, C
 }
 
 /*
- * Whoever changes facts, submits again or leaves a remark records for the
- * person; a body that acts needs to only if it changes facts, too.
+ * Changing facts, resubmitting and leaving a remark require record for the
+ * person; a body's step requires it only if facts change, too.
  */
 static void
 require_duties_of_change(const CeActivityRow *row, const CeActivityRow *old,
@@ -469,7 +469,7 @@ require_duties_of_change(const CeActivityRow *row, const CeActivityRow *old,
 		ce_activity_require_act(row, body);
 }
 
-/* A row that was not verified yet. */
+/* A row not yet verified. */
 static void
 check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 					 CeStatus from, CeStatus to)
@@ -493,7 +493,7 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 		check_rejection(row, old);
 	else if (to == CE_STATUS_SUBMITTED && from == CE_STATUS_REJECTED)
 	{
-		/* Corrected and submitted again: the chain begins anew. */
+		/* Corrected and resubmitted: the chain starts again. */
 		ce_row_set_null(&row->r, CE_COL_ACTIVITY_REVIEWED_BY);
 		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 	}
@@ -515,7 +515,7 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 	}
 }
 
-/* The ledger's owner may have verified hours made again (ce_rebuild()). */
+/* The ledger's owner may request hours by today's law (ce_rebuild()). */
 static bool
 is_rederivation(const CeActivityRow *row)
 {
@@ -523,7 +523,7 @@ is_rederivation(const CeActivityRow *row)
 		ce_owns_relation(RelationGetRelid(row->r.rel), row->r.writer);
 }
 
-/* Today's law for the same facts; nothing else changes with that. */
+/* Today's law for the same facts; nothing else may change with it. */
 static void
 rederive(CeActivityRow *row, const CeActivityRow *old)
 {
@@ -540,7 +540,7 @@ rederive(CeActivityRow *row, const CeActivityRow *old)
 						   TextDatumGetCString(row->r.values[CE_COL_ACTIVITY_KIND]),
 						   DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]), _(problem)),
 				 errhint("Restore a rule in ce_rule that converts it, or revoke the activity.")));
-	/* the same hours, too: what was given is null */
+	/* restore the old hours even if they are the same: awarded came as null */
 	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, row->r.values[CE_COL_ACTIVITY_AWARDED]);
 }
 

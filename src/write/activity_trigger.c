@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * activity_trigger.c
- *	  The triggers of ce_activity: before a row its rules, after it what it
- *	  changes in the accounts and the log.
+ *	  The triggers of ce_activity: BEFORE triggers check its rules, AFTER
+ *	  triggers post its changes to the accounts and the log.
  *
  *-------------------------------------------------------------------------
  */
@@ -51,7 +51,7 @@ ce_activity_check(PG_FUNCTION_ARGS)
 	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 		new_row(&row, trigdata);
 
-	/* Persons and plans are read for the rules, not for the writer to see. */
+	/* The rules read persons and plans, even those hidden from the writer. */
 	ce_become_owner(trigdata->tg_relation, &self);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 	{
@@ -72,7 +72,7 @@ ce_activity_check(PG_FUNCTION_ARGS)
 	return PointerGetDatum(result);
 }
 
-/* What a row counts for in its account: nothing unless it is verified. */
+/* The row's credit in its account: zero unless it is verified. */
 static bool
 counted(const CeActivityRow *row, CeCredit *credit)
 {
@@ -82,7 +82,7 @@ counted(const CeActivityRow *row, CeCredit *credit)
 	return true;
 }
 
-/* The latest business date that a row brings into its account. */
+/* The latest business date that a row adds to its account. */
 static DateADT
 known_from(const CeActivityRow *row)
 {
@@ -114,7 +114,7 @@ acting_body(const CeActivityRow *row)
 					   CE_COL_ACTIVITY_REVOKED_BY : CE_COL_ACTIVITY_REVIEWED_BY);
 }
 
-/* What was completed of a row in review, with what it was. */
+/* Log the facts that were completed in review, with their old values. */
 static void
 log_completion(const CeActivityRow *row, const CeActivityRow *old)
 {
@@ -147,7 +147,7 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 	char		before[CE_HOURS_TEXT_SIZE];
 	char		after[CE_HOURS_TEXT_SIZE];
 
-	/* Of what stands only the hours can have changed: made again by the law. */
+	/* In a verified row only the hours can have changed: by ce_rebuild(). */
 	if (old != NULL && from == to && (to == CE_STATUS_VERIFIED || to == CE_STATUS_REVOKED))
 	{
 		if (ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_AWARDED))
@@ -175,9 +175,9 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
  */
 
 /*
- * What was spread must not rest on hours that are gone (7.6e).  The accounts
- * tell, so this is looked at when the whole statement is posted: row by row,
- * accounts would not be taken in key order.
+ * Allocations must not rest on revoked hours (7.6e).  The accounts show it, so
+ * this is checked after the whole statement is posted: row by row, accounts
+ * would not be locked in key order.
  */
 typedef struct Revocation
 {
@@ -198,7 +198,7 @@ by_account(const void *a, const void *b)
 	return x->year < y->year ? -1 : x->year > y->year;
 }
 
-/* From the first day on that hours of the account are gone. */
+/* The first day from which the account loses hours. */
 static void
 keep_earlier(void *revocation, const void *other)
 {
@@ -255,7 +255,7 @@ ce_activity_post(PG_FUNCTION_ARGS)
 	CeActivityRow row;
 	CeActivityRow old;
 
-	/* What can be deleted never counted (ce_activity_delete). */
+	/* Only rows that never counted can be deleted (ce_activity_delete). */
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 		return PointerGetDatum(NULL);
 	new_row(&row, trigdata);

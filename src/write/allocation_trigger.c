@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * allocation_trigger.c
- *	  Spreading a surplus over earlier years (7.6e), for every writer.
+ *	  Allocations of surplus to earlier years (7.6e), for every writer.
  *
- * What a statement spreads is posted first, which locks the accounts, and then
- * compared with what the accounts have become: so two sessions cannot spread
- * the same hours.
+ * A statement's allocations are posted first, which locks the accounts, and
+ * then compared with the resulting accounts, so that two sessions cannot
+ * allocate the same hours.
  *
  *-------------------------------------------------------------------------
  */
@@ -42,8 +42,8 @@ subject_of(const CeRow *row)
 }
 
 /*
- * The body that verifies for the person spreads, and takes back; a remark is
- * for it or a body above it.
+ * Allocating and revoking require verify at the acting body; a remark requires
+ * it there or at a body above.
  */
 static void
 require_allocation_duties(const CeRow *row, const CeRow *old)
@@ -173,7 +173,7 @@ check_update(CeRow *row, const CeRow *old)
 						was_reversed ? &change_reversed : &change_in_force);
 	if (was_reversed ||
 		(row->nulls[CE_COL_ALLOCATION_REVERSED_BY] && row->nulls[CE_COL_ALLOCATION_REVERSED_ON]))
-		return;					/* at most the remark is another one */
+		return;					/* only the remark may differ */
 	if (row->nulls[CE_COL_ALLOCATION_REVERSED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -231,11 +231,11 @@ ce_allocation_check(PG_FUNCTION_ARGS)
 }
 
 /* ---------------------------------------------------------------------
- * After a statement: the accounts, and what they must leave over
+ * After a statement: the accounts and their remaining surplus
  * ---------------------------------------------------------------------
  */
 
-/* What one row spreads or takes back. */
+/* The hours that one row allocates or revokes. */
 typedef struct Spread
 {
 	CeQueued	queued;
@@ -282,9 +282,9 @@ queue_spread(const CeRow *row, bool reversal)
 }
 
 /*
- * Lock the persons' accounts in key order.  A statement touches the study year
- * and some year before it, and the next one of the transaction another year
- * before it: it would come too late for that one's turn.
+ * Lock the persons' accounts in key order.  A statement locks the study year
+ * and an earlier year, and the next one of the transaction another earlier
+ * year, which would be out of order.
  */
 static void
 lock_accounts(const void *items, int n)
@@ -334,7 +334,7 @@ post(const Spread *spread)
 				   spread->reversal ? &moved : NULL, spread->day);
 }
 
-/* The year must leave the hours over on the day of the act and ever after. */
+/* The surplus must cover the hours on the day of the act and ever after. */
 static void
 check_surplus(const Spread *spread, const CePerson *person, const CeCatchup *catchup)
 {
@@ -352,7 +352,7 @@ check_surplus(const Spread *spread, const CePerson *person, const CeCatchup *cat
 				 errhint("Allocate fewer hours, as ce_allocation_plan() proposes. Only verified online hours of the academy and of national bases beyond the year's own requirement are surplus.")));
 }
 
-/* With the statement's other rows in the accounts, in whatever order they came. */
+/* With the statement's other rows posted, whatever their order. */
 static void
 check_bounds(const void *item)
 {
@@ -384,7 +384,7 @@ check_bounds(const void *item)
 				 errhint("Allocate no more hours than the subject lacks, as ce_allocation_plan() proposes.")));
 }
 
-/* A ledger that ce_setup() has not brought up to date has no trigger after the statement. */
+/* An old ledger lacks the statement trigger until ce_setup() runs. */
 static bool
 flushed_after_statement(const TriggerData *trigdata)
 {

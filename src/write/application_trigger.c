@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * application_trigger.c
- *	  Applications for titles (4.2, 6.2a), for every writer.
+ *	  Rules for applications for titles (4.2, 6.2a), for every writer.
  *
  *-------------------------------------------------------------------------
  */
@@ -18,7 +18,7 @@
 
 #include "compat.h"
 
-/* Wait for a finding that is being entered, and then see it. */
+/* Wait for a concurrent insert of a finding, to see it afterwards. */
 static void
 lock_person(int64 person_id)
 {
@@ -31,7 +31,7 @@ lock_person(int64 person_id)
 	ce_sql_finish();
 }
 
-/* The receipt, as ce_receipt() gives it. */
+/* The receipt, as returned by ce_receipt(). */
 static Datum
 make_receipt(const CeRow *row)
 {
@@ -63,7 +63,7 @@ make_receipt(const CeRow *row)
 	return receipt;
 }
 
-/* A finding that is not revoked and not older than the application. */
+/* A finding not revoked and no older than the application. */
 static void
 finding_since(const Datum *values, const bool *nulls, void *arg)
 {
@@ -127,8 +127,8 @@ check_new_application(CeRow *row)
 }
 
 /*
- * Who records for the person applies and withdraws; what becomes of an
- * application is for a body that verifies for the person's employer or above.
+ * Applying and withdrawing require record for the person; deciding requires
+ * verify at the person's employer or a body above it.
  */
 static void
 require_application_duties(const CeRow *row, const CeRow *old)

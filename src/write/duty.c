@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * duty.c
- *	  What the writer of a row must hold (7.4, 7.5).
+ *	  The duties that a writer of a row must hold (7.4, 7.5).
  *
  *-------------------------------------------------------------------------
  */
@@ -74,8 +74,8 @@ ce_duty_require_anywhere(CeTable table, CeDuty duty)
 
 /*
  * ce__require_duty_on(ledger_table regclass, org_id bigint, duty text) returns
- *	 boolean: true, or an error where writes to the table are bound by duties
- *	 and the role does not hold this one
+ *	 boolean: true, or an error if writes to the table require duties and the
+ *	 role lacks this one
  */
 PG_FUNCTION_INFO_V1(ce__require_duty_on);
 Datum
@@ -87,7 +87,7 @@ ce__require_duty_on(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		PG_RETURN_NULL();		/* no body is named: the trigger says so */
+		PG_RETURN_NULL();		/* no body is named: the trigger reports it */
 	duty = ce_duty_argument(PG_GETARG_TEXT_PP(2));
 	while (table < CE_TABLES &&
 		   !(ce_table_exists(table) && ce_table_oid(table) == PG_GETARG_OID(0)))
@@ -125,7 +125,7 @@ ce_duty_require_day(const CeRow *row, int column, int64 org_id)
 void
 ce_duty_refuse_own(const CeRow *row, int64 person_id)
 {
-	/* Also behind SET ROLE: whoever logged in stays the person. */
+	/* Also after SET ROLE: session_user is still the person. */
 	Oid			session = GetSessionUserId();
 
 	if (!ce_member_is_person(row->writer, person_id) &&
@@ -144,8 +144,8 @@ ce_duty_refuse_own(const CeRow *row, int64 person_id)
 /* ---------------------------------------------------------------------
  * Persons
  *
- * Of one whom the writer does not see there is one answer, and it is the one
- * for a number that nobody has.
+ * A person who is not visible to the writer is reported like one who does not
+ * exist.
  * ---------------------------------------------------------------------
  */
 

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * guards.c
- *	  Small triggers: what no writer may do, and what others have to hear of.
+ *	  Small triggers: writes that are never allowed, and cache invalidation.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,8 +25,8 @@
 #include "compat.h"
 
 /*
- * For each statement; and for each row where rows come by replication, for
- * which a subscriber fires no statement triggers.
+ * For each statement; and for each row under logical replication, where a
+ * subscriber fires no statement triggers.
  */
 static Datum
 read_afresh(FunctionCallInfo fcinfo, const char *name, int table)
@@ -39,7 +39,7 @@ read_afresh(FunctionCallInfo fcinfo, const char *name, int table)
 	return PointerGetDatum(NULL);
 }
 
-/* ce_law_changed() returns trigger: every backend reads the law afresh */
+/* ce_law_changed() returns trigger: makes every backend reload the law */
 PG_FUNCTION_INFO_V1(ce_law_changed);
 Datum
 ce_law_changed(PG_FUNCTION_ARGS)
@@ -47,7 +47,7 @@ ce_law_changed(PG_FUNCTION_ARGS)
 	return read_afresh(fcinfo, "ce_law_changed", CE_ANY_TABLE);
 }
 
-/* ce_org_changed() returns trigger: every backend reads organisations afresh */
+/* ce_org_changed() returns trigger: makes every backend reload ce_org */
 PG_FUNCTION_INFO_V1(ce_org_changed);
 Datum
 ce_org_changed(PG_FUNCTION_ARGS)
@@ -55,7 +55,7 @@ ce_org_changed(PG_FUNCTION_ARGS)
 	return read_afresh(fcinfo, "ce_org_changed", CE_ORG);
 }
 
-/* ce_kept_by_triggers() returns trigger: refuses rows but those we post */
+/* ce_kept_by_triggers() returns trigger: rejects all rows but those we post */
 PG_FUNCTION_INFO_V1(ce_kept_by_triggers);
 Datum
 ce_kept_by_triggers(PG_FUNCTION_ARGS)
@@ -74,7 +74,7 @@ ce_kept_by_triggers(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
-/* ce_member_changed() returns trigger: every backend reads afresh who may */
+/* ce_member_changed() returns trigger: makes every backend reload duties */
 PG_FUNCTION_INFO_V1(ce_member_changed);
 Datum
 ce_member_changed(PG_FUNCTION_ARGS)
@@ -83,8 +83,8 @@ ce_member_changed(PG_FUNCTION_ARGS)
 }
 
 /*
- * How many bodies stand above an organisation.  An error where it would stand
- * above itself.
+ * The number of bodies above an organisation.  An error if it would be above
+ * itself.
  */
 static int
 bodies_above(int64 org_id, int64 parent_id)
@@ -102,12 +102,12 @@ bodies_above(int64 org_id, int64 parent_id)
 					 errdetail("Clause 7.4a: hours are verified level by level along parent_id, which must not form a circle."),
 					 errhint("Choose a parent that is not below the organisation.")));
 		if (++n > CE_MAX_CHAIN)
-			break;				/* a circle that others made, or too many */
+			break;				/* a circle in other rows, or too many */
 	}
 	return n;
 }
 
-/* How many levels of organisations stand below one, as far as it matters. */
+/* The number of levels below an organisation, up to the limit. */
 static int
 levels_below(TriggerData *trigdata, int64 org_id)
 {
@@ -133,9 +133,9 @@ levels_below(TriggerData *trigdata, int64 org_id)
 }
 
 /*
- * ce_org_check() returns trigger: refuses a circle of parents, and chains that
- * are too long.  Before the statement it waits for others who move
- * organisations: each alone may be right and the two together a circle.
+ * ce_org_check() returns trigger: rejects a circle of parents, and chains that
+ * are too long.  Before the statement it waits for concurrent changes of
+ * parents: two may each be valid and together form a circle.
  */
 PG_FUNCTION_INFO_V1(ce_org_check);
 Datum
@@ -168,7 +168,7 @@ ce_org_check(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
-/* ce_append_only() returns trigger: refuses the statement that fires it */
+/* ce_append_only() returns trigger: rejects the statement that fires it */
 PG_FUNCTION_INFO_V1(ce_append_only);
 Datum
 ce_append_only(PG_FUNCTION_ARGS)
@@ -190,9 +190,9 @@ ce_append_only(PG_FUNCTION_ARGS)
 }
 
 /*
- * Does an activity satisfy the condition on $1?  Whoever writes activities is
- * waited for and then seen, whatever the snapshot; whoever comes later waits,
- * and then finds the kind or the organisation gone.
+ * Does an activity satisfy the condition on $1?  Waits for concurrent writers
+ * of activities and sees their rows under any snapshot; later writers wait and
+ * then find the kind or the organisation gone.
  */
 static bool
 activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum value)
@@ -213,7 +213,7 @@ activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum va
 	return exists;
 }
 
-/* ce_kind_in_use() returns trigger: keeps a kind that activities rest on */
+/* ce_kind_in_use() returns trigger: protects a kind that activities use */
 PG_FUNCTION_INFO_V1(ce_kind_in_use);
 Datum
 ce_kind_in_use(PG_FUNCTION_ARGS)
@@ -236,7 +236,7 @@ ce_kind_in_use(PG_FUNCTION_ARGS)
 						   trigdata->tg_trigtuple : trigdata->tg_newtuple);
 }
 
-/* ce_org_in_use() returns trigger: keeps an organisation that activities name */
+/* ce_org_in_use() returns trigger: protects organisations of activities */
 PG_FUNCTION_INFO_V1(ce_org_in_use);
 Datum
 ce_org_in_use(PG_FUNCTION_ARGS)

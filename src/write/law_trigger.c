@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * law_trigger.c
- *	  What a law row cannot say, told as it is entered.
+ *	  Checks of law rows, with messages that name the allowed values.
  *
- * Named CHECK constraints of the tables hold the same rules where no trigger
- * fires; their names cannot say what is possible instead.
+ * Named CHECK constraints enforce the same rules when no trigger fires; they
+ * cannot say which values are allowed.
  *
  *-------------------------------------------------------------------------
  */
@@ -22,7 +22,7 @@
 #define FIRST_YEAR 1900
 #define LAST_YEAR 9999
 
-/* From a year on, or through another one. */
+/* Only from a year on, or only under another instrument. */
 static void
 check_years(const CeRow *row, int from, int to)
 {
@@ -48,7 +48,7 @@ check_years(const CeRow *row, int from, int to)
 				 errhint("Give a later %s.", to_name)));
 }
 
-/* A value out of a list. */
+/* An error unless the value is in a list. */
 static void
 check_listed(const CeRow *row, int column, const char *const *values, int nvalues)
 {
@@ -81,7 +81,7 @@ check_category(const CeRow *row, int column)
 	check_listed(row, column, categories, lengthof(categories));
 }
 
-/* A last day, MM-DD; 02-29 stands for the last day of February. */
+/* A last day, MM-DD; 02-29 means the last day of February. */
 static void
 check_last_day(TriggerData *trigdata, const char *column)
 {
@@ -136,7 +136,7 @@ check_kind(TriggerData *trigdata)
 	check_category(&row, CE_COL_KIND_CATEGORY);
 	if (row.nulls[CE_COL_KIND_KIND] || row.nulls[CE_COL_KIND_SUBJECT] ||
 		row.nulls[CE_COL_KIND_CATEGORY] || row.nulls[CE_COL_KIND_TRACK])
-		return;					/* the column's own constraint refuses it */
+		return;					/* the column's own constraint rejects it */
 	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row.values[CE_COL_KIND_SUBJECT]));
 	attested = ce_list_value(CE_LIST_TRACK,
 							 DatumGetObjectId(row.values[CE_COL_KIND_TRACK])) == CE_TRACK_ATTESTED;
@@ -236,7 +236,7 @@ check_catchup(TriggerData *trigdata)
 	check_years(&row, CE_COL_CATCHUP_TARGET_FROM, CE_COL_CATCHUP_TARGET_TO);
 	if (row.nulls[CE_COL_CATCHUP_STUDY_YEAR] || row.nulls[CE_COL_CATCHUP_TARGET_TO] ||
 		row.nulls[CE_COL_CATCHUP_SUBJECT] || row.nulls[CE_COL_CATCHUP_SOURCE])
-		return;					/* the column's own constraint refuses it */
+		return;					/* the column's own constraint rejects it */
 	if (DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]) > LAST_YEAR ||
 		DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]) <=
 		DatumGetInt32(row.values[CE_COL_CATCHUP_TARGET_TO]))

@@ -4,8 +4,8 @@
  *	  The day on which the ledger went live: ce_ledger.live_from.
  *
  * Hours verified before it, under the notices of their years, come as totals
- * (0.4, AMB-2).  The owner sets the day with a plain UPDATE, which is bound to
- * the same rules whoever writes it, and logged.
+ * (0.4, AMB-2).  The owner sets the day with a plain UPDATE, which is checked
+ * by these rules and logged.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,7 +25,7 @@
 
 #include "compat.h"
 
-/* Earlier days are slips of the pen, as are days in years to come. */
+/* Earlier days are typing errors, as are days in future years. */
 #define FIRST_YEAR 1990
 #define YEARS_AHEAD 1
 
@@ -76,7 +76,7 @@ check_day(DateADT day)
 			 errhint("Give the first day whose hours are entered item by item.")));
 }
 
-/* Totals that are here already reach up to the day, and not beyond. */
+/* Existing totals reach up to the day already, and not beyond. */
 static void
 check_totals(DateADT day)
 {
@@ -117,7 +117,7 @@ ce_live_from_check(PG_FUNCTION_ARGS)
 	ce_row_new(&row, CE_LEDGER, trigdata);
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 	{
-		/* A row from a dump of an earlier version has none. */
+		/* A row from a dump of an earlier version has no day. */
 		if (row.nulls[CE_COL_LEDGER_LIVE_FROM])
 			ce_row_set(&row, CE_COL_LEDGER_LIVE_FROM, DateADTGetDatum(ce_day_of_act()));
 		check_day(DatumGetDateADT(row.values[CE_COL_LEDGER_LIVE_FROM]));
@@ -159,7 +159,7 @@ ce_live_from_log(PG_FUNCTION_ARGS)
 
 	ce_row_new(&row, CE_LEDGER, trigdata);
 	ce_row_old(&old, CE_LEDGER, trigdata);
-	/* What ce_setup() finds out for a ledger of an earlier version is no change. */
+	/* ce_setup() setting it for an older ledger is no change. */
 	if (old.nulls[CE_COL_LEDGER_LIVE_FROM] ||
 		!ce_row_differs(&row, &old, CE_COL_LEDGER_LIVE_FROM))
 		return PointerGetDatum(NULL);

@@ -11,9 +11,9 @@
 #include "utils/date.h"
 
 /*
- * The day from which items are entered one by one; what was completed before
- * it may come as a total.  False where the ledger has none: ce_setup() of this
- * version did not run yet.
+ * The day from which items are entered one by one; hours completed before it
+ * may come as a total.  False if the ledger has no such day: ce_setup() of
+ * this version has not run yet.
  */
 extern bool ce_live_from(DateADT *day);
 

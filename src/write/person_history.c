@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * person_history.c
- *	  Which facts of a person that decide were changed, as the log has it.
+ *	  Which deciding facts of a person were changed, according to the log.
  *
  *-------------------------------------------------------------------------
  */
@@ -20,7 +20,7 @@
 
 #include "compat.h"
 
-/* The changes of a year, as text; NULL: none. */
+/* The changes of a year, as text; NULL if there are none. */
 static char *
 changes_of(int64 person_id, int32 year)
 {
@@ -30,7 +30,7 @@ changes_of(int64 person_id, int32 year)
 	char	   *changes;
 
 	ce_sql_begin();
-	/* A fact that was changed and set back is named as often. */
+	/* A fact that was changed and set back is listed for both changes. */
 	ce_run(psprintf("SELECT pg_catalog.string_agg(pg_catalog.format('%%s %%s', pg_catalog.substr(object, 8),"
 					" pg_catalog.to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')), ', ' ORDER BY event_id)"
 					" FROM %s.ce_event WHERE object OPERATOR(pg_catalog.~~) 'person.%%'"
@@ -47,7 +47,7 @@ changes_of(int64 person_id, int32 year)
 
 /*
  * ce_facts_changed(person_id bigint, year integer) returns text: which facts
- *	 of the person were changed in a year and when, null: none, or not in sight
+ *	 of the person were changed in a year and when, null: none, or not visible
  */
 PG_FUNCTION_INFO_V1(ce_facts_changed);
 Datum
@@ -59,7 +59,7 @@ ce_facts_changed(PG_FUNCTION_ARGS)
 	char	   *changes = NULL;
 
 	ce_ledger_enter(fcinfo);
-	/* Who sees the person may know that, but not read the whole log. */
+	/* Visible with the person; the whole log is not. */
 	rel = table_open(ce_table_oid(CE_EVENT), AccessShareLock);
 	ce_table_columns(CE_EVENT, rel);
 	if (has_privs_of_role(role, rel->rd_rel->relowner) ||

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * person_trigger.c
- *	  The facts of a person that decide: who may change them, and the log.
+ *	  The deciding facts of a person: who may change them, and the log.
  *
- * Windows and tenure rest on what ce_person says (4.2, 5.2.5), so each change
- * is logged with the old value and the new one, and no one changes their own.
+ * Windows and tenure depend on ce_person (4.2, 5.2.5), so each change is
+ * logged with the old value and the new one, and no one changes their own.
  *
  *-------------------------------------------------------------------------
  */
@@ -22,7 +22,7 @@
 
 #include "compat.h"
 
-/* The facts, and the object by which the log names a change of each. */
+/* The facts, and the object name that the log uses for each. */
 static const struct
 {
 	int			column;
@@ -37,7 +37,7 @@ static const struct
 	{CE_COL_PERSON_HELD_SINCE, "person.held_since"}
 };
 
-/* A fact as the log keeps it, NULL where it is null. */
+/* A fact's text for the log, NULL if it is null. */
 static const char *
 fact_text(const CeRow *row, int column)
 {

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * plan_trigger.c
- *	  Course plans on their way to being filed (备案, 7.2), for every writer.
+ *	  The steps of a course plan's filing (备案, 7.2), for every writer.
  *
  *	  draft -> submitted -> [reviewed ->] filed
  *	  submitted, reviewed -> rejected -> submitted
@@ -111,8 +111,8 @@ check_filing(CeRow *row, const CeOrg *organiser)
  */
 
 /*
- * What is filed are hours, or days where hours are not known (AMB-6).  An
- * online course counts by its hours alone: 7 a day is 5.2.2's.
+ * Hours are filed, or days if the hours are unknown (AMB-6).  An online course
+ * counts only by its hours: 7 a day is a rule of 5.2.2.
  */
 static void
 check_content(const CeRow *row)
@@ -154,7 +154,7 @@ static const CeRefusal change_filed = {
 	gettext_noop("File a new plan for the new version.")
 };
 
-/* Filed plans stay as they were filed: verified hours rest on them (AMB-26). */
+/* Filed plans are not changed: verified hours rest on them (AMB-26). */
 static void
 check_filed_unchanged(const CeRow *row, const CeRow *old)
 {
@@ -218,7 +218,7 @@ check_row(CeRow *row)
 				 errhint("Leave filed_by and filed_on null, or use ce_file().")));
 }
 
-/* A plan is rejected by a body that may review it, or by its office. */
+/* Only a body that may review the plan, or its office, may reject it. */
 static void
 check_rejection(const CeRow *row, const CeRow *old)
 {
@@ -245,8 +245,8 @@ check_rejection(const CeRow *row, const CeRow *old)
 }
 
 /*
- * The organiser's side writes the plan and submits it; each body that is
- * newly named, and one that rejects, acts through who verifies for it.
+ * Writing and submitting the plan require record for the organiser; a body's
+ * step requires verify for that body.
  */
 static void
 require_duties(const CeRow *row, const CeRow *old)

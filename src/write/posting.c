@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * posting.c
- *	  Posting what a statement changed to the accounts and to the log.
+ *	  Posting a statement's changes to the accounts and the log.
  *
  *-------------------------------------------------------------------------
  */
@@ -27,14 +27,14 @@
 
 #include "compat.h"
 
-/* At most so many accounts in one statement, and objects in one log row. */
+/* Limits of accounts in one statement, and of objects in one log row. */
 #define ACCOUNTS_A_STATEMENT 100000
 #define OBJECTS_A_LOG_ROW 10000
 
-/* How far back to look for a log row that takes one more object. */
+/* How many queued log rows to search for one that takes one more object. */
 #define RECENT_EVENTS 8
 
-/* What is added to an account. */
+/* A change of an account. */
 typedef struct Posting
 {
 	CeQueued	queued;
@@ -93,7 +93,7 @@ refuse_unposted(void)
 			 errhint("Enable all triggers of ce_activity and ce_allocation.")));
 }
 
-/* One order for all writers, so that they wait but never in a circle. */
+/* The same lock order for all writers avoids deadlocks. */
 static CeQueue postings = {
 	.size = sizeof(Posting),
 	.compare = by_account,
@@ -131,7 +131,7 @@ copy_or_null(const char *s)
 	return s == NULL ? NULL : pstrdup(s);
 }
 
-/* A log row that takes one more object; NULL: none of those queued last. */
+/* A log row that takes one more object; NULL: none of the last ones. */
 static LogEntry *
 recent_event(const char *object, const char *from, const char *to, int64 by_org,
 			 const char *note, Oid role)
@@ -253,8 +253,8 @@ post_accounts(const Posting *found, int n)
 }
 
 /*
- * The log's columns but its number, which the table gives.  A ledger that
- * ce_setup() has not brought up to date does not keep who logged in.
+ * The log's columns but its number, which is generated.  Before ce_setup() has
+ * updated the ledger, the log has no column for session_user.
  */
 static void
 write_log(Datum *values, const char *nulls)
@@ -315,7 +315,7 @@ post_event(const LogEntry *event)
 	values[6] = Int64GetDatum(event->by_org);
 	nulls[6] = event->by_org == 0 ? 'n' : ' ';
 	add_text(values, nulls, 7, event->note);
-	/* Also behind SET ROLE: whoever logged in. */
+	/* Also after SET ROLE: session_user. */
 	values[8] = name_of_role(GetSessionUserId());
 	write_log(values, nulls);
 }
@@ -336,7 +336,7 @@ ce_post_all(void)
 	accounts = ce_queue_take(&postings, &naccounts);
 	log = ce_queue_take(&events, &nlog);
 
-	/* What the statement did is seen, as by a statement that follows. */
+	/* Make the statement's own changes visible. */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
 	for (int done = 0; done < naccounts; done += ACCOUNTS_A_STATEMENT)
@@ -372,7 +372,7 @@ ce_post_queue(Relation rel, CeQueue *queue, void (*lock) (const void *items, int
 	if (n > 0)
 	{
 		CommandCounterIncrement();
-		/* With all that others committed while this waited for the accounts. */
+		/* Include what others committed while this waited for the accounts. */
 		PushActiveSnapshot(GetLatestSnapshot());
 		for (int i = 0; i < n; i++)
 		{

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * queue.c
- *	  What row triggers leave for the trigger after their statement.
+ *	  Items that row triggers queue for the trigger after their statement.
  *
  *-------------------------------------------------------------------------
  */
@@ -17,13 +17,13 @@
 #define ITEMS_AT_FIRST 16
 
 /*
- * At so many items they are merged, so that a large statement on few accounts
- * takes little room; and later at eight times what that left, since to sort
- * them each time the array is full would be dear.
+ * Items are merged at this number, so that a large statement on few accounts
+ * needs little memory, and then at eight times the merged number, since
+ * sorting each time the array is full would be expensive.
  */
 #define MERGE_AT_FIRST 8192
 
-/* Those that have items. */
+/* Queues that have items. */
 static CeQueue *queues = NULL;
 
 static CeQueued *
@@ -32,7 +32,7 @@ item_of(const CeQueue *queue, char *items, int i)
 	return (CeQueued *) (items + queue->size * i);
 }
 
-/* The queue is empty; what it had is somebody else's, or goes with its context. */
+/* Empty the queue; its items are the caller's, or go with their context. */
 static void
 forget(CeQueue *queue)
 {
@@ -58,7 +58,7 @@ at_transaction_end(XactEvent event, void *arg)
 		}
 		return;
 	}
-	/* The contexts go with the transaction's. */
+	/* The contexts are freed with the transaction's. */
 	while (queues != NULL)
 		forget(queues);
 }
@@ -123,7 +123,7 @@ compare_items(const void *a, const void *b, void *arg)
 	return x != y ? (x < y ? -1 : 1) : queue->compare(a, b);
 }
 
-/* Put items in order, and those that compare equal together; how many there are. */
+/* Sort the items and merge those that compare equal; returns their number. */
 static int
 sort_and_merge(CeQueue *queue, char *items, int n)
 {
@@ -182,14 +182,14 @@ ce_queue_take(CeQueue *queue, int *n)
 		return NULL;
 	if (*n == queue->n)
 	{
-		/* The memory goes along, and not with the transaction. */
+		/* The caller's context becomes the parent, not the transaction's. */
 		taken = queue->items;
 		MemoryContextSetParent(queue->context, CurrentMemoryContext);
 		forget(queue);
 	}
 	else
 	{
-		/* What the items point to stays; the others are taken after these. */
+		/* Data that the items point to stays; other items are taken later. */
 		taken = palloc_extended(queue->size * *n, MCXT_ALLOC_HUGE);
 		*n = 0;
 		for (int i = 0; i < queue->n; i++)

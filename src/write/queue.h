@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * queue.h
- *	  What row triggers leave for the trigger after their statement.
+ *	  Items that row triggers queue for the trigger after their statement.
  *
- * An item belongs to the subtransaction that queued it, and goes with it when
- * that is rolled back: a trigger of the user's may run statements of its own
- * in between, and catch their errors.
+ * An item belongs to the subtransaction that queued it, and is dropped when
+ * that is rolled back: a user-defined trigger may run statements in between,
+ * and catch their errors.
  *
  *-------------------------------------------------------------------------
  */
@@ -20,15 +20,15 @@ typedef struct CeQueued
 	SubTransactionId subid;
 } CeQueued;
 
-/* Items of one kind; static, begins with what is said of them and no items. */
+/* Items of one kind; static, initialized with properties and no items. */
 typedef struct CeQueue
 {
 	Size		size;			/* of one item */
-	/* their order; NULL: as they came */
+	/* their order; NULL: as queued */
 	int			(*compare) (const void *, const void *);
-	/* adds an item to one that compares equal; NULL: they stay apart */
+	/* adds an item to one that compares equal; NULL: not merged */
 	void		(*merge) (void *, const void *);
-	/* the error where the transaction would leave some; NULL: they may be left */
+	/* raises an error if items remain at commit; NULL: they may remain */
 	void		(*left_over) (void);
 	char	   *items;
 	int			n;
@@ -43,8 +43,8 @@ extern void *ce_queue_add(CeQueue *queue);
 
 /*
  * Take this subtransaction's items, in order and merged, into the current
- * memory context; NULL if there are none.  They are out before they are used,
- * since what is done with them may queue others and take them.
+ * memory context; NULL if there are none.  They are removed before use, since
+ * using them may queue and take others.
  */
 extern void *ce_queue_take(CeQueue *queue, int *n);
 

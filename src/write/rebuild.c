@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * rebuild.c
- *	  Hours and accounts compared with the facts, and made afresh.
+ *	  Comparing hours and accounts with the facts, and rebuilding them.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,12 +25,12 @@
 
 #include "compat.h"
 
-/* How many rows are looked at, and changed, at a time. */
+/* The number of rows read, and changed, at a time. */
 #define BATCH 10000
 
 /*
- * Called for each verified or revoked row that today's law sees otherwise; it
- * may do so by another rule to the same hours.
+ * Called for each verified or revoked row that today's law converts
+ * differently, maybe by another rule to the same hours.
  */
 typedef void (*DriftCallback) (const CeActivityRow *stored,
 							   const CeActivityRow *derived,
@@ -76,9 +76,9 @@ compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callbac
 }
 
 /*
- * Look at all rows that were verified, of one person or (0 arguments) of all,
- * inside an SPI connection.  read_only: by the caller's snapshot, else by one
- * taken now.
+ * Read all rows that were verified, of one person or (0 arguments) of all,
+ * inside an SPI connection.  read_only: with the caller's snapshot, else with
+ * a new one.
  */
 static void
 for_each_drift(bool one_person, int64 person_id, bool read_only,
@@ -134,7 +134,7 @@ report_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 	bool		nulls[5] = {false};
 	bool		differs = problem != NULL;
 
-	/* The same hours by another rule are the same hours. */
+	/* The same hours by another rule are no drift. */
 	for (int c = CE_ACTIVITY_DERIVED; c < CE_ACTIVITY_NCOLUMNS; c++)
 		differs = differs || (derived->r.set[c] && c != CE_COL_ACTIVITY_RULE_ID);
 	if (!differs)
@@ -169,7 +169,7 @@ ce_activity_drift(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* The activities whose hours are to be derived afresh. */
+/* The activities whose hours must be derived again. */
 typedef struct DriftList
 {
 	MemoryContext context;
@@ -189,7 +189,7 @@ list_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 	MemoryContextSwitchTo(old_context);
 }
 
-/* Derive the listed activities' hours afresh; their triggers post and log. */
+/* Derive the listed activities' hours again; their triggers post and log. */
 static void
 rederive(const DriftList *list)
 {
@@ -209,7 +209,7 @@ rederive(const DriftList *list)
 	}
 }
 
-/* Make the accounts equal to what the activities and allocations add up to. */
+/* Make the accounts equal to the sums of activities and allocations. */
 static uint64
 repair_accounts(bool one_person, int64 person_id)
 {
@@ -263,7 +263,7 @@ ce_rebuild(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("must be owner of the ledger to rebuild it"),
 				 errhint("Call ce_rebuild() as the role that ran ce_setup().")));
-	/* Writers wait, so that what is read is what is compared with. */
+	/* Block writers, so that all reads see the same data. */
 	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
 	LockRelationOid(ce_table_oid(CE_ALLOCATION), ShareRowExclusiveLock);
 

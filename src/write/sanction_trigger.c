@@ -20,7 +20,7 @@
 
 #include "compat.h"
 
-/* Who sanctions for the person's employer finds and revokes, not on themselves. */
+/* Finding and revoking require sanction; no one does it to themselves. */
 static void
 require_sanction_duties(const CeRow *row, const CeRow *old)
 {
@@ -108,8 +108,8 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 }
 
 /*
- * Cancel person $1's open applications with note $2: those that are there
- * now, also if the transaction's snapshot is older.
+ * Cancel person $1's open applications with note $2, including those newer
+ * than the transaction's snapshot.
  */
 static void
 cancel_applications(Datum *values)
@@ -142,7 +142,7 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 
 	ce_row_new(&row, CE_SANCTION, trigdata);
 	values[0] = row.values[CE_COL_SANCTION_PERSON_ID];
-	/* What is kept speaks no session's language, nor its way to write a day. */
+	/* Stored text does not depend on the session's language or DateStyle. */
 	j2date(DatumGetDateADT(row.values[CE_COL_SANCTION_FOUND_ON]) + POSTGRES_EPOCH_JDATE,
 		   &year, &month, &day);
 	values[1] = CStringGetTextDatum(psprintf("6.2a: %04d-%02d-%02d %s", year, month, day,
@@ -151,8 +151,8 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	ce_sql_begin();
 
 	/*
-	 * First the person's row: an application that is being made has it locked
-	 * until it is there to be cancelled.
+	 * Lock the person's row first: an application being inserted holds that
+	 * lock until it can be cancelled.
 	 */
 	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
 					" FOR NO KEY UPDATE", schema),

@@ -3,9 +3,9 @@
  * steps.c
  *	  The functions by which bodies act: verify, reject, revoke, file.
  *
- * They only write what the body did; the triggers of the tables hold the
- * rules, so that a plain UPDATE is under the same ones.  All or nothing: an
- * id that cannot take the step is an error.
+ * They only run the UPDATE; the triggers of the tables check the rules, so
+ * that a plain UPDATE obeys the same ones.  All or nothing: an id that cannot
+ * take the step is an error.
  *
  *-------------------------------------------------------------------------
  */
@@ -26,7 +26,7 @@
 
 #include "compat.h"
 
-/* The organisation that acts, for which the caller must verify. */
+/* The organisation that acts, for which the caller must hold verify. */
 static int64
 org_argument(FunctionCallInfo fcinfo, int n, CeTable table)
 {
@@ -48,7 +48,7 @@ compare_ids(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The ids of an array argument, sorted and each once. */
+/* The ids of an array argument, sorted, without duplicates. */
 static int64 *
 ids_argument(FunctionCallInfo fcinfo, int n, int *count)
 {
@@ -84,7 +84,7 @@ ids_argument(FunctionCallInfo fcinfo, int n, int *count)
 	return ids;
 }
 
-/* The reason given, which the triggers insist on. */
+/* The reason given, which the triggers require. */
 static Datum
 reason_argument(FunctionCallInfo fcinfo, int n)
 {
@@ -100,23 +100,21 @@ reason_argument(FunctionCallInfo fcinfo, int n)
 #define WAITS "status OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')"
 
 /*
- * What a body does: an UPDATE of ce_activity, with the message if it does not
- * come to pass.  For one id there is a statement of its own, since one plan
- * then serves all calls, where an array is planned for by its length.
+ * A body's step: an UPDATE of ce_activity, with the message if it fails.  One
+ * id has its own statement, since a generic plan then serves all calls, while
+ * plans for an array depend on its length.
  */
 typedef struct StepUpdate
 {
 	const char *set;			/* $1 are the ids */
 	const char *where;
 	const char *refusal;
-	const char *hints[CE_STATUS_REVOKED + 1];	/* what helps, by the status it has */
+	const char *hints[CE_STATUS_REVOKED + 1];	/* hint, by the row's status */
 	CeStatement one;
 	CeStatement many;
 } StepUpdate;
 
-/*
- * Why the activity did not take the step: it is not there, or not so far.
- */
+/* Why the activity did not take the step: not there, or not in that status. */
 pg_noreturn static void
 step_refused(const StepUpdate *step, int64 id)
 {
@@ -161,7 +159,7 @@ step_statement(StepUpdate *step, bool one, int nargs, Oid *types)
 	return statement;
 }
 
-/* Return an id and a status that came back; the id. */
+/* Return an id and a status of the result; returns the id. */
 static Datum
 hand_on(ReturnSetInfo *rsinfo, int i)
 {
@@ -175,8 +173,8 @@ hand_on(ReturnSetInfo *rsinfo, int i)
 }
 
 /*
- * Run the UPDATE and hand on the ids and statuses that it returns.  Every id
- * must have taken the step.
+ * Run the UPDATE and return its ids and statuses.  Every id must have taken
+ * the step.
  */
 static void
 run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
@@ -319,7 +317,7 @@ ce_revoke(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* The step that a plan takes next: it is reviewed, or filed. */
+/* The plan's next step: it is reviewed, or filed. */
 static const char *
 next_plan_step(int64 plan_id)
 {

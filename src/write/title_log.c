@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * title_log.c
- *	  The log of what concerns titles: achievements, sanctions, applications.
+ *	  Logging changes of achievements, sanctions and applications.
  *
  *-------------------------------------------------------------------------
  */
@@ -37,7 +37,7 @@ state_of(const CeRow *row)
 	}
 }
 
-/* The table of ours that a relation is, of those that are logged here. */
+/* The ledger table that a relation is, of those that are logged here. */
 static CeTable
 log_table(Relation rel)
 {
@@ -51,7 +51,7 @@ log_table(Relation rel)
 	return table;
 }
 
-/* The reason of a change: what note says when something is taken back. */
+/* The reason of a change: the note of a revocation or cancellation. */
 static const char *
 reason_of(const CeRow *row, const char *to)
 {
