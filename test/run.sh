@@ -94,7 +94,7 @@ if wanted tap; then
 	command -v javac >/dev/null || need default-jdk-headless
 	# the browser is for the pages (test/t/020), with a Chinese font for it
 	need chromium poppler-utils fonts-wqy-zenhei
-	# the web server of examples/check (test/t/034)
+	# the web server of examples/check (test/t/036)
 	need lighttpd
 fi
 if wanted pgtap; then

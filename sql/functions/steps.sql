@@ -44,7 +44,7 @@ DECLARE
 	todo bigint[];
 	part bigint[];
 	-- the parts that are still to do, the next one last
-	firsts integer[] := '{1}';
+	firsts integer[] := ARRAY[1];
 	lasts integer[];
 	depth integer := 1;
 	first integer;

@@ -436,6 +436,6 @@ ce_member_refuse_any(Oid role, CeDuty duty)
 			 errmsg("role \"%s\" holds the duty \"%s\" for no organisation",
 					name, duty_labels[duty]),
 			 errdetail_internal("%s", duty_reason(duty)),
-			 errhint("The ledger's owner grants it: SELECT %s.ce_grant(%s, ORGANISATION, '%s');",
+			 errhint("The ledger's owner can grant it: SELECT %s.ce_grant(%s, ORGANISATION, '%s');",
 					 ce_ledger_schema(), quote_literal_cstr(name), duty_labels[duty])));
 }

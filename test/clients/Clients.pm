@@ -119,7 +119,7 @@ sub check_error
 
 	is($said->{SQLSTATE}[0], 'SQLSTATE 23514', "$name: SQLSTATE of an error");
 	is($said->{DETAIL}[0], 'DETAIL Clause 5.2.3(1); scheme "general" has no row in ce_rule for this kind and year.', "$name: its DETAIL");
-	is($said->{HINT}[0], 'HINT Check kind and completed_on; enter verified totals of earlier years with kind recorded_public or recorded_professional.', "$name: its HINT");
+	is($said->{HINT}[0], 'HINT Check kind and completed_on; enter totals verified before the ledger went live with kind recorded_public or recorded_professional.', "$name: its HINT");
 	return;
 }
 

@@ -72,7 +72,7 @@ BEGIN
 	RETURN seen;
 END $$;
 SELECT is(after_law(give_years(person(), 2020)), 'eligible not_eligible ', '4.1: and so does a change of the law');
-SELECT throws_ok('SELECT ce_standing_outcome(15, ''junior'')', '22023', '15 is not a code of outcomes', 'no code');
+SELECT throws_ok('SELECT ce_standing_outcome(15, ''junior'')', '22023', '15 is not a value that ce_standing_code() returns', 'no code');
 SELECT ok(ce_standing_code(NULL::boolean, 1, 25, 'general', NULL, NULL, NULL, '2020-12-31') IS NULL AND ce_standing_code(false, 1, 25, NULL, NULL, NULL, NULL, '2020-12-31') IS NULL AND ce_standing_code(false, NULL, 25, 'general', NULL, NULL, NULL, '2020-12-31') IS NULL
 	AND ce_standing_code(false, 1, 25, 'general', NULL, NULL, NULL, NULL) IS NULL, 'null for null');
 -- what the view of 0.2.0 calls until ce_setup() replaces it

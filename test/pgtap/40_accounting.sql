@@ -14,7 +14,7 @@ SELECT isnt(ask(id, 'junior'), 'out_of_scope', '财会〔2018〕10号: now the s
 SELECT is(ask(id, 'junior'), 'not_eligible', '财会〔2018〕10号: which is no, since nothing is recorded') FROM early;
 SELECT is(ask(give_years(person(), 2020), 'junior'), 'eligible', '2.1: for others nothing has changed');
 SELECT is(required_total, 135.0, '4.1: nor the hours that 2020 asks of them')
-	FROM ce_yearly_totals WHERE person_id = give_public(person(), '1');
+	FROM ce_yearly_totals WHERE on_record AND person_id = give_public(person(), '1');
 
 -- an accountant, and one activity
 CREATE FUNCTION accountant() RETURNS bigint LANGUAGE sql AS $$ SELECT person(scheme => 'accounting') $$;
@@ -29,7 +29,7 @@ BEGIN
 END $$;
 
 -- credits a year
-SELECT results_eq(format('SELECT required_public, required_professional, required_total FROM ce_yearly_totals WHERE person_id = %s', give_public(accountant(), '1')),
+SELECT results_eq(format('SELECT required_public, required_professional, required_total FROM ce_yearly_totals WHERE on_record AND person_id = %s', give_public(accountant(), '1')),
 	'VALUES (NULL::numeric, 60.0, 90.0)', '财会〔2018〕10号 credits a year: 90 in all, 60 of them professional');
 SELECT ok(met(give_professional(give_public(accountant(), '30'), '60'), 2020), '财会〔2018〕10号 credits a year: 30 + 60 is met');
 SELECT ok(NOT met(give_professional(give_public(accountant(), '29'), '60'), 2020), '财会〔2018〕10号 credits a year: 89 is not met');
@@ -55,7 +55,7 @@ SELECT throws_ok('SELECT worth(''training'', ''{"started_on":"2020-05-01","days"
 
 -- a year of many kinds
 CREATE TEMP TABLE author AS SELECT done(done(accountant(), 'accounting_paper_sole'), 'accounting_paper_joint') AS id;
-SELECT is(professional_hours, 40.0, '财会〔2018〕10号 conversion (5): credits of innovation are in the archive') FROM ce_yearly_totals JOIN author ON id = person_id;
+SELECT is(professional_hours, 40.0, '财会〔2018〕10号 conversion (5): credits of innovation are in the archive') FROM ce_yearly_totals JOIN author ON id = person_id AND on_record;
 SELECT ok(NOT met(id, 2020), '财会〔2018〕10号 conversion: two papers are not a year') FROM author;
 SELECT isnt(give(id, '{"kind":"accounting_meeting","started_on":"2020-06-01","completed_on":"2020-06-05","days":5}'), NULL,
 	'财会〔2018〕10号 conversion (2): five days more') FROM author;

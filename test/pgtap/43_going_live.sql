@@ -32,7 +32,7 @@ SELECT lives_ok(format('SELECT give_professional(give_public(%s, ''10'', ''2026-
 SELECT is(ask(p, 'senior', '2026-12-31'), 'eligible', '4.2.1c: and a title of 2026 rests on both') FROM staff;
 
 SELECT is(error_of(format('SELECT total(%s, ''recorded_public'', ''2026-07-01'', ''1'')', p)), '23514 "recorded_public" of 2026-07-01 is no total from before the ledger went live', '0.4: no total of the day itself') FROM staff;
-SELECT is(error_of(format('SELECT total(%s, ''recorded_public'', ''1989-12-31'', ''1'')', p)), '23514 no rule converts "recorded_public" of the year 1989 into hours', '0.4: nor of a year that no rule of the law reaches') FROM staff;
+SELECT is(error_of(format('SELECT total(%s, ''recorded_public'', ''1989-12-31'', ''1'')', p)), '23514 no rule converts activities of kind "recorded_public" in 1989 into hours', '0.4: nor of a year that no rule of the law reaches') FROM staff;
 CREATE FUNCTION pg_temp.hint(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	hint text;

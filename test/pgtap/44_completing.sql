@@ -33,14 +33,14 @@ SELECT is_empty('SELECT * FROM ce_event WHERE object LIKE ''activity.%''', '7.4a
 SELECT lives_ok(format('UPDATE ce_activity SET title = ''course of May'', evidence = ''document 2'', note = ''seen'' WHERE activity_id = %s', id), '7.4a: title, evidence and note are completed in review') FROM item;
 SELECT results_eq('SELECT object, ids, from_status, to_status, by_org FROM ce_event WHERE object LIKE ''activity.%'' ORDER BY object', (SELECT format($$ VALUES
 	('activity.evidence', ARRAY[%1$s::bigint], 'document 1', 'document 2', NULL::bigint), ('activity.note', ARRAY[%1$s], NULL, 'seen', NULL), ('activity.title', ARRAY[%1$s], 'course', 'course of May', NULL) $$, id) FROM item), '7.4a: logged with the old value and the new one');
-SELECT is(error_of(format('UPDATE ce_activity SET %s = %L WHERE activity_id = %s', name, given, id)), format('55000 activity %s is in_review and cannot be changed', id), '7.4a: ' || name || ' stays')
+SELECT is(error_of(format('UPDATE ce_activity SET %s = %L WHERE activity_id = %s', name, given, id)), format('55000 activity %s cannot be changed while it is in review', id), '7.4a: ' || name || ' stays')
 	FROM item, (VALUES ('hours', '50'), ('days', '4'), ('completed_on', '2020-05-16'), ('started_on', '2020-05-10'), ('org_id', '25'), ('specialty', 'x'), ('kind', 'mentoring'), ('source_ref', 'x')) v (name, given);
 SELECT is(error_of(format('UPDATE ce_activity SET evidence = %L WHERE activity_id = %s', given, id)), format('23502 activity %s has no evidence', id), '7.3a: evidence is not taken away') FROM item, unnest('{NULL," "}'::text[]) given;
 SELECT is(state(id), 'in_review 23 course of May document 2 seen', '7.4a: nothing else has changed') FROM item;
 SELECT is(step(id, 11), 'in_review', '7.4a: the second step') FROM item;
 SELECT lives_ok(format('UPDATE ce_activity SET evidence = ''document 3'' WHERE activity_id = %s', id), '7.4a: still before the last') FROM item;
 SELECT is(step(id, 2), 'verified', '7.4a: the last one') FROM item;
-SELECT is(error_of(format('UPDATE ce_activity SET %s = ''late'' WHERE activity_id = %s', name, id)), format('55000 activity %s is verified and cannot be changed', id), '7.4b: after it ' || name || ' stands') FROM item, unnest('{title,evidence,note}'::text[]) name;
+SELECT is(error_of(format('UPDATE ce_activity SET %s = ''late'' WHERE activity_id = %s', name, id)), format('55000 verified activity %s cannot be changed', id), '7.4b: after it ' || name || ' stands') FROM item, unnest('{title,evidence,note}'::text[]) name;
 SELECT is(step(done, 23), 'in_review', '7.4a: another one') FROM item;
 SELECT results_eq('SELECT status::text FROM ce_reject((SELECT ARRAY[done] FROM item), 11, ''wrong year'')', $$ VALUES ('rejected') $$, '7.4a: is rejected in review');
 SELECT is_empty('SELECT * FROM ce_event WHERE object = ''activity.note'' AND ids @> (SELECT ARRAY[done] FROM item)', '7.4a: whose reason is logged with the rejection');

@@ -47,8 +47,8 @@ SELECT is((SELECT string_agg(status::text || coalesce(' ' || filed_on, ''), ', '
 -- what is wrong with the call is an error
 SELECT is(error_of(call), error, call) FROM (VALUES
 	('SELECT ce_verify_each(NULL, 23)', '22004 the array of ids must not be null'), ('SELECT ce_verify_each(''{1,NULL}'', 23)', '22004 the array of ids must not contain nulls'),
-	('SELECT ce_verify_each(''{1}'', NULL)', '22004 by_org must not be null'), ('SELECT ce_reject_each(''{1}'', 23, NULL)', '22004 a reason is needed'),
-	('SELECT ce_revoke_each(''{1}'', 23, NULL)', '22004 a reason is needed'), ('SELECT ce_file_each(NULL, 2)', '22004 the array of ids must not be null')) v (call, error);
+	('SELECT ce_verify_each(''{1}'', NULL)', '22004 by_org must not be null'), ('SELECT ce_reject_each(''{1}'', 23, NULL)', '22004 reason must not be null'),
+	('SELECT ce_revoke_each(''{1}'', 23, NULL)', '22004 reason must not be null'), ('SELECT ce_file_each(NULL, 2)', '22004 the array of ids must not be null')) v (call, error);
 SELECT is_empty('SELECT * FROM ce_verify_each(''{}'', 23)', 'no rows, no outcome');
 
 -- under the same duties

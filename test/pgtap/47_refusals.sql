@@ -39,7 +39,7 @@ CREATE TEMP TABLE acts AS SELECT * FROM (
 SELECT is((refusal(role, statement)).said, format('42501 role "%s" does not hold the duty "%s" for organisation %s', role, duty, org), '7.1: ' || statement || ' by ' || role)
 	FROM acts, unnest('{tap_refused_none,tap_refused_read,tap_refused_person}'::text[]) role WHERE role <> 'tap_refused_none' OR statement NOT LIKE '%ARRAY(%';
 SELECT alike((refusal('tap_refused_read', statement)).detail, 'Clause%: %', '7.1: with a clause: ' || statement) FROM acts;
-SELECT is((refusal('tap_refused_read', statement)).hint, format('The ledger''s owner grants it: SELECT public.ce_grant(''tap_refused_read'', %s, ''%s'');', org, duty), '7.1: and what helps: ' || statement) FROM acts;
+SELECT is((refusal('tap_refused_read', statement)).hint, format('The ledger''s owner can grant it: SELECT public.ce_grant(''tap_refused_read'', %s, ''%s'');', org, duty), '7.1: and what helps: ' || statement) FROM acts;
 SELECT ok(NOT EXISTS (SELECT FROM ce_event WHERE role_name LIKE 'tap_refused%'), '7.1: nothing was done');
 -- which does help
 CREATE FUNCTION grant_it(hint text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE substring(hint FROM 'SELECT [^;]*'); END $$;
@@ -53,7 +53,7 @@ SELECT alike((refusal('tap_refused_read', 'SELECT ce_allocate(1, 2020, 2019, ''p
 
 -- an import names no organisation
 SELECT results_eq($$ SELECT said, detail LIKE 'Clause 7.4a: %', hint FROM refusal('tap_refused_person', 'SELECT * FROM ce_import(''hr'', ''[]'')') $$,
-	$$ VALUES ('42501 role "tap_refused_person" holds the duty "record" for no organisation', true, 'The ledger''s owner grants it: SELECT public.ce_grant(''tap_refused_person'', ORGANISATION, ''record'');') $$, '9.4a: an import by who records for nobody');
+	$$ VALUES ('42501 role "tap_refused_person" holds the duty "record" for no organisation', true, 'The ledger''s owner can grant it: SELECT public.ce_grant(''tap_refused_person'', ORGANISATION, ''record'');') $$, '9.4a: an import by who records for nobody');
 SELECT ce_grant('tap_refused_person', 25, 'record');
 SELECT is((refusal('tap_refused_person', 'SELECT * FROM ce_import(''hr'', ''[]'')')).said, 'done', '9.4a: and by who does');
 
