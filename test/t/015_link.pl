@@ -62,7 +62,7 @@ sql('source', 'GRANT TRIGGER ON "HR"."Staff" TO ledger_owner', 'hr_owner');
 refused('source', $link, 'ledger_owner', qr/permission denied for table Staff/, 'linking without SELECT');
 sql('source', 'GRANT SELECT ON "HR"."Staff" TO ledger_owner', 'hr_owner');
 is(sql('source', $link, 'ledger_owner'), 2, 'linking with TRIGGER and SELECT');
-refused('source', 'BEGIN ISOLATION LEVEL REPEATABLE READ; ' . $link, 'ledger_owner', qr/needs the isolation level READ COMMITTED/, 'linking by an old snapshot');
+refused('source', 'BEGIN ISOLATION LEVEL REPEATABLE READ; ' . $link, 'ledger_owner', qr/must run at isolation level READ COMMITTED/, 'linking by an old snapshot');
 sql('source', q{INSERT INTO "HR"."Staff" VALUES (3, '工厂', '正高级')}, 'hr_clerk');
 sql('source', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1, 'academy_course', '2020-03-01', '7.5', 'verified', 4, '2020-03-02')}, 'ledger_owner');
 
