@@ -181,7 +181,7 @@ SELECT alike(message(void('tv2', 't-completed')), 'withdrawn: activity % (statem
 SELECT is(outcomes(pair('t-')), 't-completed unchanged, t-passed rejected', '9.4a: nothing comes back');
 SELECT is(message((pair('t-') -> 0) || '{"result": {"duration": "PT3H"}}'), 'rejected: the statement was voided by statement "tv2"', '9.4a: nor corrected, since the platform itself took it back');
 SELECT is(outcomes((pair('r-') -> 0) || '{"result": {"duration": "PT3H"}}'), 'r-completed new', 'AMB-34: what a body rejected is a new try when it comes corrected');
-SELECT alike(message(pair('r-') -> 1), 'unchanged: the same course is here%', 'AMB-34: which the other statement of the course is not');
+SELECT alike(message(pair('r-') -> 1), 'unchanged: the course is already recorded for this year%', 'AMB-34: which the other statement of the course is not');
 SELECT is(outcomes(pair('s-')), 's-completed unchanged, s-passed unchanged', '6.2d: what was revoked still does not return');
 SELECT is(outcomes((pair('s-') -> 0) || '{"result": {"duration": "PT3H"}}'), 's-completed conflict', '6.2d: nor corrected');
 SELECT is(outcomes(pair('u-')), 'u-completed new, u-passed unchanged', 'AMB-34: one more pair');

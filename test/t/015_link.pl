@@ -62,7 +62,7 @@ sql('source', 'GRANT TRIGGER ON "HR"."Staff" TO ledger_owner', 'hr_owner');
 refused('source', $link, 'ledger_owner', qr/permission denied for table Staff/, 'linking without SELECT');
 sql('source', 'GRANT SELECT ON "HR"."Staff" TO ledger_owner', 'hr_owner');
 is(sql('source', $link, 'ledger_owner'), 2, 'linking with TRIGGER and SELECT');
-refused('source', 'BEGIN ISOLATION LEVEL REPEATABLE READ; ' . $link, 'ledger_owner', qr/needs the isolation level READ COMMITTED/, 'linking by an old snapshot');
+refused('source', 'BEGIN ISOLATION LEVEL REPEATABLE READ; ' . $link, 'ledger_owner', qr/must run at isolation level READ COMMITTED/, 'linking by an old snapshot');
 sql('source', q{INSERT INTO "HR"."Staff" VALUES (3, '工厂', '正高级')}, 'hr_clerk');
 sql('source', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1, 'academy_course', '2020-03-01', '7.5', 'verified', 4, '2020-03-02')}, 'ledger_owner');
 
@@ -130,7 +130,7 @@ is($made, slurp_file('examples/gbt14946.out'), 'examples/gbt14946.sql answers as
 sql('demo', q{CREATE ROLE roster_clerk LOGIN; GRANT USAGE ON SCHEMA hr TO roster_clerk; GRANT SELECT, INSERT, UPDATE ON hr.a01 TO roster_clerk});
 my ($status, $out, $err) = $node->psql('demo', q{INSERT INTO hr.a01 (a0000, a0101, a0195) VALUES (9030, 'x', 'nowhere'), (9031, 'y', 'qhu')}, extra_params => [ '-U', 'roster_clerk' ]);
 is($status, 0, 'a bad row is taken in the HR table');
-like($err, qr/WARNING:  row 9030 of table "a01" was not taken into the ledger: table ce_org has no organisation of this code.*HINT:  Table ce_link_refused lists such rows/s, 'with a warning');
+like($err, qr/WARNING:  cannot take the row with key 9030 of table "a01" into the ledger: ce_org has no organisation with this code.*HINT:  Table ce_link_refused lists such rows/s, 'with a warning');
 is(sql('demo', q{SELECT string_agg(concat_ws(' ', key, hr_column, value), ',') FROM ce_link_refused}), '9030 a0195 nowhere', 'and is listed');
 is(sql('demo', q{SELECT string_agg(person_id::text, ',') FROM ce_person WHERE person_id IN (9030, 9031)}), '9031', 'beside it the good one is taken');
 refused('demo', 'SELECT 1 FROM ce_link_refused', 'roster_clerk', qr/permission denied/, 'the list is the owner\'s to grant');
@@ -140,7 +140,7 @@ $made = '';
 run_log([ @psql ], '<', 'examples/cadre.sql', '>', \$made, '2>&1');
 is($made, slurp_file('examples/cadre.out'), 'examples/cadre.sql answers as in examples/cadre.out');
 ($status, $out, $err) = $node->psql('demo', q{SELECT ce_link('cadre.roster', key => 'card', person_no => 'card', org => 'unit', held_since => 'in_post', bad_rows => 'list')});
-like($err, qr/WARNING:  4 rows of table "roster" were not taken into the ledger/, 'a month is no day, whatever else is meant by it');
+like($err, qr/WARNING:  cannot take 4 rows of table "roster" into the ledger/, 'a month is no day, whatever else is meant by it');
 is(sql('demo', q{SELECT count(*) FROM ce_person WHERE person_no LIKE 'QH-%' AND held_since IS NULL}), 1, 'and what was there stays');
 is(sql('demo', 'SELECT count(*) FROM ce_check()'), 0, 'and leaves the ledger sound');
 
