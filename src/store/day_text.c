@@ -63,7 +63,7 @@ skip_blanks(const char **p)
 		(*p)++;
 }
 
-/* What stands behind a part of a day as it is written in Chinese. */
+/* What follows a part of a day written in Chinese. */
 static bool
 read_chinese(const char **p, const char *part)
 {
@@ -103,7 +103,7 @@ read_date(const char **p, int *date)
 }
 
 /*
- * A time of day in seconds: HH:MM, HH:MM:SS, HH:MM:SS.fraction; behind a blank,
+ * A time of day in seconds: HH:MM, HH:MM:SS, HH:MM:SS.fraction; after a blank,
  * as spreadsheets write it, the hour may have one digit.
  */
 static bool
@@ -155,8 +155,7 @@ read_zone(const char **p, int *offset)
 
 /*
  * The day of a spreadsheet's serial number; a fraction is a time of that day.
- * The calendar that begins in 1900 counts a 29 February of that year, which
- * there was not.
+ * The 1900 date system counts a 29 February 1900, which did not exist.
  */
 static bool
 read_serial(const char *text, CeDaySerials serials, int *date)
@@ -183,7 +182,7 @@ read_serial(const char *text, CeDaySerials serials, int *date)
 	return *date <= date2j(9999, 12, 31);
 }
 
-/* A day, and perhaps a time behind it. */
+/* A day, and perhaps a time after it. */
 static bool
 read_day(const char *text, int *date, bool *with_zone)
 {

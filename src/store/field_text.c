@@ -1,11 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * field_text.c
- *	  Text of fields as people's files and forms have it.
+ *	  Cleaning the text of fields from files and forms.
  *
- * Spreadsheets and input methods put in blanks that are not ASCII's, digits
- * of full width, thousands separators and units.  What a field says does not
- * depend on them, and every way in reads them alike.
+ * Spreadsheets and input methods add non-ASCII white space, full-width digits,
+ * thousands separators and units.  They do not change a field's value, and
+ * every way of loading data treats them alike.
  *
  *-------------------------------------------------------------------------
  */
@@ -21,13 +21,13 @@
 
 #include "compat.h"
 
-/* What a spreadsheet shows where a formula finds nothing. */
+/* What a spreadsheet shows if a formula finds nothing. */
 #define NOT_AVAILABLE "#N/A"
 
 /* No character in UTF-8 */
 #define NO_CHARACTER 0xFFFD
 
-/* The characters of full width that ASCII has, too */
+/* Full-width forms of ASCII characters */
 #define FULL_WIDTH_FIRST 0xFF01
 #define FULL_WIDTH_LAST 0xFF5E
 #define FULL_WIDTH_OFFSET 0xFEE0
@@ -46,7 +46,7 @@ code_in_utf8(const char *p, int len)
 	return utf8_to_unicode((const unsigned char *) p);
 }
 
-/* The character that a text begins with, and its length in bytes. */
+/* The first character of a text, and its length in bytes. */
 static uint32
 character_at(const char *p, int *len)
 {
@@ -57,7 +57,7 @@ character_at(const char *p, int *len)
 	*len = 1;
 	if (!IS_HIGHBIT_SET(*p))
 		return (unsigned char) *p;
-	/* In SQL_ASCII bytes are just bytes; take them for UTF-8. */
+	/* SQL_ASCII text has no known encoding; assume UTF-8. */
 	if (encoding == PG_SQL_ASCII)
 		encoding = PG_UTF8;
 	*len = strnlen(p, pg_encoding_mblen(encoding, p));
@@ -72,7 +72,7 @@ character_at(const char *p, int *len)
 	return code_in_utf8((char *) utf8, strlen((char *) utf8));
 }
 
-/* Shows nothing: a blank of any width, or no width at all. */
+/* Is it invisible: white space of any width, or of zero width? */
 static bool
 is_blank(uint32 c)
 {
