@@ -164,7 +164,7 @@ take_id(CePersonFacts *facts, int slot, const char *text, Refusal *refusal)
 			   _("the value is not a whole number written in plain digits"));
 	else if (slot == FACT_ORG_ID && ce_org_find(id) == NULL)
 		refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
-			   _("table ce_org has no such organisation"));
+			   _("ce_org has no organisation with this id"));
 	else
 	{
 		facts->values[slot] = Int64GetDatum(id);
@@ -481,7 +481,7 @@ ce_person_new_id(void)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("the ledger in schema %s is older than the extension", ce_ledger_schema()),
 				 errdetail("Sequence \"%s\" does not exist.", "ce_person_id"),
-				 errhint("Run SELECT %s.ce_setup(); as the ledger's owner.", ce_ledger_schema())));
+				 errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.", ce_ledger_schema())));
 	do
 	{
 		id = DatumGetInt64(DirectFunctionCall1(nextval_oid, ObjectIdGetDatum(sequence)));
