@@ -255,6 +255,8 @@ mutant 'released scripts are frozen' sql/ce_hours--0.1.0.sql 's/\n\n/\n/' t:035_
 mutant 'import: a staged line once' src/feed/import.c 's/ce_staging WHERE outcome IS NULL AND line/ce_staging WHERE line/' tap:50_import
 mutant 'import: staged lines of one source' src/feed/import.c 's/one_source \? " AND source OPERATOR\(pg_catalog.=\) \$3" : ""/one_source ? " AND \$3 IS NOT NULL" : ""/' tap:50_import
 mutant 'import: a staged line says what became of it' src/feed/import.c 's/\t\twrite_outcomes\(items, n\);/\t\t(void) write_outcomes;/' tap:50_import
+mutant 'import: evidence that came later stays (7.3a)' src/feed/import_lookup.c 's/\t\tcase IMPORT_TITLE:\n\t\tcase IMPORT_EVIDENCE:\n//' tap:50_import
+mutant 'white space of any width is no evidence (7.3a)' src/store/trigger_row.c 's/ce_field_text\(s\) == NULL/*s == 0/' tap:44_completing
 # -- an HR table next door
 mutant 'link: its key identifies' src/feed/link.c 's/if \(!unique\)/if (false)/' tap:52_link
 mutant 'link: by the owner of the ledger' src/feed/link.c 's/if \(!ce_owns_relation\(ce_table_oid\(CE_PERSON\), GetUserId\(\)\)\)/if (false)/' tap:52_link t:015_link

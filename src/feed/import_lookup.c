@@ -409,6 +409,8 @@ left_to_ledger(const CeImportItem *item, const CeImportLookup *lookup, CeImportF
 	{
 		case IMPORT_ORG_ID:
 		case IMPORT_SPECIALTY:
+		case IMPORT_TITLE:
+		case IMPORT_EVIDENCE:
 		case IMPORT_VERIFIED_BY:
 		case IMPORT_VERIFIED_ON:
 			return item->values[field] == NULL;

@@ -13,6 +13,7 @@
 #include "utils/datum.h"
 #include "utils/rel.h"
 
+#include "store/field_text.h"
 #include "store/trigger_row.h"
 
 #include "compat.h"
@@ -159,7 +160,7 @@ ce_row_blank(const CeRow *row, int column)
 {
 	char	   *s = ce_row_text(row, column);
 
-	return s == NULL || s[strspn(s, " \t\r\n")] == '\0';
+	return s == NULL || ce_field_text(s) == NULL;
 }
 
 char *

@@ -17,7 +17,7 @@ $$;
 CREATE FUNCTION state(id bigint) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(' ', status, reviewed_by, title, evidence, note) FROM ce_activity WHERE activity_id = id $$;
 -- a body's step, without the set-returning function's row
 CREATE FUNCTION step(id bigint, org bigint) RETURNS text LANGUAGE sql AS $$ SELECT status::text FROM ce_verify(ARRAY[id], org) $$;
-CREATE TEMP TABLE item AS SELECT training(person(23), NULL) AS id, training(person(23), '  ') AS blank, training(person(23)) AS done;
+CREATE TEMP TABLE item AS SELECT training(person(23), NULL) AS id, training(person(23), E'  \u3000\u00a0') AS blank, training(person(23)) AS done;
 
 -- the first step
 SELECT is(error_of(format('SELECT step(%s, 23)', id)), format('23502 activity %s has no evidence', id), '7.3a: the first step asks for evidence') FROM item;
