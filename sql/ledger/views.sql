@@ -534,7 +534,7 @@ COMMENT ON COLUMN ce_annual_statistics.prefecture_name IS 'name of the prefectur
 COMMENT ON COLUMN ce_annual_statistics.region_code IS 'region of the employer';
 COMMENT ON COLUMN ce_annual_statistics.region_name IS 'name of the region, null where it is not known';
 
-CREATE OR REPLACE VIEW ce_credit_record WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW ce_sanction_record WITH (security_invoker = true) AS
 SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,
 	   least((n.found_on + make_interval(years => s.ban_years))::date, n.revoked_on - 1) AS banned_until,
 	   (n.found_on + make_interval(years => s.ban_years))::date AS recorded_until, n.revoked_on,
@@ -544,7 +544,24 @@ SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,
   JOIN ce_person p ON p.person_id = n.person_id
   JOIN ce_scheme s ON s.scheme = p.scheme
   LEFT JOIN ce_org o ON o.org_id = p.org_id;
-COMMENT ON VIEW ce_credit_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which have the same length and begin on the same day';
+COMMENT ON VIEW ce_sanction_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which have the same length and begin on the same day';
+COMMENT ON COLUMN ce_sanction_record.sanction_id IS 'the finding';
+COMMENT ON COLUMN ce_sanction_record.person_id IS 'the person';
+COMMENT ON COLUMN ce_sanction_record.org_id IS 'employer today';
+COMMENT ON COLUMN ce_sanction_record.decision IS 'reference of the decision';
+COMMENT ON COLUMN ce_sanction_record.found_on IS 'day of the finding';
+COMMENT ON COLUMN ce_sanction_record.banned_until IS 'last day of the ban (AMB-25)';
+COMMENT ON COLUMN ce_sanction_record.recorded_until IS 'last day of the record';
+COMMENT ON COLUMN ce_sanction_record.revoked_on IS 'day the decision was revoked';
+COMMENT ON COLUMN ce_sanction_record.to_report IS 'true: the record is running today';
+COMMENT ON COLUMN ce_sanction_record.person_no IS 'number of the person, null where the reader does not see the person';
+COMMENT ON COLUMN ce_sanction_record.org_code IS 'code of the employer';
+COMMENT ON COLUMN ce_sanction_record.org_name IS 'name of the employer';
+COMMENT ON COLUMN ce_sanction_record.region_code IS 'region of the employer';
+COMMENT ON COLUMN ce_sanction_record.region_name IS 'name of the region, null where it is not known';
+
+CREATE OR REPLACE VIEW ce_credit_record WITH (security_invoker = true) AS SELECT * FROM ce_sanction_record;
+COMMENT ON VIEW ce_credit_record IS 'deprecated: the name of ce_sanction_record before 0.3.0';
 COMMENT ON COLUMN ce_credit_record.sanction_id IS 'the finding';
 COMMENT ON COLUMN ce_credit_record.person_id IS 'the person';
 COMMENT ON COLUMN ce_credit_record.org_id IS 'employer today';

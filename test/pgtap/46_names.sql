@@ -25,7 +25,7 @@ INSERT INTO ce_sanction (person_id, found_on, decision) SELECT max(p), '2021-03-
 -- what the names are of: the employer today, that at the time, the organiser
 CREATE TEMP TABLE named (view text, has_name boolean, has_person boolean);
 INSERT INTO named VALUES ('ce_yearly_totals', true, false), ('ce_eligibility', true, true), ('ce_shortfalls', true, true), ('ce_findings', true, true), ('ce_verification_queue', true, true), ('ce_archive', true, true),
-	('ce_filing_dates', true, false), ('ce_filing_status', true, false), ('ce_quarterly_report', true, false), ('ce_annual_statistics', true, false), ('ce_credit_record', true, true);
+	('ce_filing_dates', true, false), ('ce_filing_status', true, false), ('ce_quarterly_report', true, false), ('ce_annual_statistics', true, false), ('ce_sanction_record', true, true);
 SELECT isnt_empty(format('SELECT 1 FROM %I', view), view || ' has rows') FROM named;
 SELECT is_empty(format('SELECT 1 FROM %I v LEFT JOIN ce_org o USING (org_id) WHERE (v.org_code, v.org_name, v.region_code, v.region_name) IS DISTINCT FROM (o.code, o.name, o.region_code, ce_region_name(o.region_code))', view),
 	'9.2: ' || view || ' names the organisation and its region') FROM named WHERE has_name;

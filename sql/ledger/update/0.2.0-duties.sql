@@ -16,3 +16,18 @@ BEGIN
 	END LOOP;
 END
 $$;
+
+-- Whoever reads the view under its former name needs the privilege on the view behind it.
+DO $$
+DECLARE
+	reader record;
+BEGIN
+	FOR reader IN
+		SELECT CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.grantee)) END AS role
+		  FROM pg_catalog.pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) AS x
+		 WHERE c.oid = 'ce_credit_record'::pg_catalog.regclass AND x.privilege_type = 'SELECT' AND x.grantee <> c.relowner
+	LOOP
+		EXECUTE pg_catalog.format('GRANT SELECT ON ce_sanction_record TO %s', reader.role);
+	END LOOP;
+END
+$$;
