@@ -29,7 +29,7 @@
  * subscriber fires no statement triggers.
  */
 static Datum
-read_afresh(FunctionCallInfo fcinfo, const char *name, int table)
+reload_after_change(FunctionCallInfo fcinfo, const char *name, int table)
 {
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, name,
 											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
@@ -44,7 +44,7 @@ PG_FUNCTION_INFO_V1(ce_law_changed);
 Datum
 ce_law_changed(PG_FUNCTION_ARGS)
 {
-	return read_afresh(fcinfo, "ce_law_changed", CE_ANY_TABLE);
+	return reload_after_change(fcinfo, "ce_law_changed", CE_ANY_TABLE);
 }
 
 /* ce_org_changed() returns trigger: makes every backend reload ce_org */
@@ -52,7 +52,7 @@ PG_FUNCTION_INFO_V1(ce_org_changed);
 Datum
 ce_org_changed(PG_FUNCTION_ARGS)
 {
-	return read_afresh(fcinfo, "ce_org_changed", CE_ORG);
+	return reload_after_change(fcinfo, "ce_org_changed", CE_ORG);
 }
 
 /* ce_kept_by_triggers() returns trigger: rejects all rows but those we post */
@@ -79,7 +79,7 @@ PG_FUNCTION_INFO_V1(ce_member_changed);
 Datum
 ce_member_changed(PG_FUNCTION_ARGS)
 {
-	return read_afresh(fcinfo, "ce_member_changed", CE_ANY_TABLE);
+	return reload_after_change(fcinfo, "ce_member_changed", CE_ANY_TABLE);
 }
 
 /*

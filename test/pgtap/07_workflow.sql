@@ -161,7 +161,7 @@ SELECT is(error_of(format('UPDATE ce_plan SET title = ''shorter'' WHERE plan_id 
 SELECT is(concat_ws(' ', status, title, note), 'rejected shorter too long', '7.2a: it is rejected still') FROM ce_plan JOIN again ON plan = plan_id;
 SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), '55000 plan % cannot change from status "rejected" to "%', '7.2: nor is it ' || to_status || ' as it stands') FROM again, unnest('{reviewed,filed}'::text[]) to_status;
 SELECT is(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), 'no error', '7.2: but ' || to_status) FROM again, unnest('{draft,submitted}'::text[]) to_status;
-SELECT is(concat_ws(' ', status, reviewed_by), 'submitted', '7.2a: the review begins anew') FROM ce_plan JOIN again ON plan = plan_id;
+SELECT is(concat_ws(' ', status, reviewed_by), 'submitted', '7.2a: the review starts again') FROM ce_plan JOIN again ON plan = plan_id;
 SELECT alike(error_of(format('SELECT ce_file(''{%s}'', 2, %s)', submitted_plan(25), day)), '23514 %', '7.2: not filed on ' || day) FROM unnest(array['ce_today() + 1', '''infinity''', '''-infinity''']) day;
 
 -- a user's trigger that writes between a row and its posting, in a subtransaction

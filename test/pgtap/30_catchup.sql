@@ -165,7 +165,7 @@ SELECT is(sum(abs(allocated_professional)), 0::numeric, '7.6e: nothing is left o
 SELECT alike(error_of(format('SELECT ce_reverse_allocation(allocation_id, 30, ''again'', ''2020-10-02'') FROM ce_allocation WHERE person_id = %s', p)), '55000 allocation % is already reversed%Clause 7.6e%', '7.6e: it is already reversed once') FROM cured;
 SELECT alike(error_of('SELECT ce_reverse_allocation(-1, 30, ''typo'', ''2020-10-02'')'), 'P0002 allocation -1 does not exist%', '7.6e: what was never made is not reversed');
 SELECT alike(error_of(format('UPDATE ce_allocation SET reversed_on = NULL, reversed_by = NULL WHERE person_id = %s', p)), '55000 reversed allocation % cannot be changed | Clause 7.6e: %', '7.6e: and not called back') FROM cured;
-SELECT isnt(allocate(p, 2018, '20', on_day => '2020-11-01'), NULL, '7.6e: the hours can be spread anew') FROM cured;
+SELECT isnt(allocate(p, 2018, '20', on_day => '2020-11-01'), NULL, '7.6e: the hours can be allocated again') FROM cured;
 SELECT is(ask(p, 'senior', '2020-10-31') || ' ' || ask(p, 'senior', '2020-11-01'), 'not_eligible eligible', '10.5: and count from then on') FROM cured;
 SELECT results_eq(format('SELECT from_status, to_status, by_org, e.note FROM ce_event e JOIN ce_allocation a ON a.allocation_id = ANY (e.ids) AND e.object = ''allocation'' WHERE person_id = %s ORDER BY event_id', p),
 	$$ VALUES (NULL, 'in_force', 30::bigint, NULL), ('in_force', 'reversed', 30, 'wrong year'), (NULL, 'in_force', 30, NULL) $$, '7.6e: each act is logged') FROM cured;

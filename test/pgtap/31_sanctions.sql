@@ -107,7 +107,7 @@ SELECT ok(met(p, 2020), '6.2: hours that were not revoked stay') FROM applicant;
 
 INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, '2020-11-01', 'decision 9' FROM bystander;
 UPDATE ce_sanction SET revoked_on = '2020-12-01', note = 'mistake' WHERE decision = 'decision 9';
-SELECT throws_ok('UPDATE ce_sanction SET revoked_on = NULL, note = ''back'' WHERE decision = ''decision 9''', '55000', NULL, '6.2: a revoked finding does not come back; it is made anew');
+SELECT throws_ok('UPDATE ce_sanction SET revoked_on = NULL, note = ''back'' WHERE decision = ''decision 9''', '55000', NULL, '6.2: a revoked finding does not come back; it is entered as a new one');
 SELECT results_eq('SELECT banned_until, recorded_until, to_report FROM ce_sanction_record WHERE decision = ''decision 9''',
 	$$ VALUES ('2020-11-30'::date, '2023-11-01'::date, false) $$, '6.2c: the record runs three years, the ban to the day before the revocation');
 INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, (ce_today() - interval '3 years')::date - d, 'record ' || d FROM bystander, generate_series(-1, 3) d;
@@ -116,7 +116,7 @@ SELECT set_eq('SELECT t::text FROM ce_credit_record t', 'SELECT t::text FROM ce_
 SELECT is((SELECT bool_and(to_report = (recorded_until >= ce_today())) FROM ce_sanction_record WHERE decision LIKE 'record%'), true, '6.2c: reported through the last day of the record');
 SELECT is((SELECT bool_and(ce_verdict(person_id, 'junior', as_of => banned_until) = 'banned') FROM ce_sanction_record WHERE decision LIKE 'record%'), true, '6.2b: the last day of the ban in the view is that of the verdict');
 SELECT is_empty('SELECT * FROM ce_check()', '6.2: the ledger is sound');
-SELECT throws_ok('UPDATE ce_person SET sanctioned = false WHERE person_id = (SELECT p FROM applicant)', '428C9', NULL, '6.2: the mark is not taken off by hand');
+SELECT throws_ok('UPDATE ce_person SET sanctioned = false WHERE person_id = (SELECT p FROM applicant)', '428C9', NULL, '6.2: the mark is not removed with UPDATE');
 ALTER TABLE ce_person DISABLE TRIGGER ce_person_check;
 UPDATE ce_person SET sanctioned = false FROM bystander b JOIN applicant a ON true WHERE person_id = a.p;
 SELECT is((SELECT count(*) FROM ce_check() WHERE invariant = 'sanctioned persons are marked (6.2)'), 1::bigint, '6.2: ce_check() finds who is not marked');

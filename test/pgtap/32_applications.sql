@@ -55,7 +55,7 @@ SELECT is(error_of(format('UPDATE ce_application SET status = ''withdrawn'', not
 SELECT isnt(error_of(format('UPDATE ce_application SET status = ''open'' WHERE person_id = %s', p)), 'no error', '4.2: and not opened again') FROM good;
 SELECT isnt(error_of(format('UPDATE ce_application SET note = ''x'' WHERE person_id = %s', p)), 'no error', '4.2: nor annotated') FROM good;
 SELECT isnt(error_of(format('DELETE FROM ce_application WHERE person_id = %s', p)), 'no error', '4.2: nor deleted then') FROM good;
-SELECT is(apply(p, 'senior', '2020-09-02'), 'no error', '4.2: but made anew') FROM good;
+SELECT is(apply(p, 'senior', '2020-09-02'), 'no error', '4.2: but a new one can be made') FROM good;
 SELECT results_eq(format('SELECT e.from_status, e.to_status FROM ce_event e JOIN ce_application a ON a.application_id = ANY (e.ids) AND e.object = ''application'' WHERE person_id = %s ORDER BY event_id', p),
 	$$ VALUES (NULL, 'open'), ('open', 'withdrawn'), (NULL, 'open') $$, '4.2: each step is logged') FROM good;
 

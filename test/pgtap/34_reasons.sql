@@ -123,7 +123,7 @@ SELECT is_empty($$ SELECT p, as_of, ce_standing(p, as_of) FROM answer WHERE rout
 	HAVING ce_standing(p, as_of)::text <> format('(%s)', string_agg(verdict::text, ',' ORDER BY level)) $$, '4.2: ce_standing says the same of all levels');
 SELECT is_empty($$ SELECT p, level FROM answer WHERE p BETWEEN 1 AND 400 AND as_of = '2020-12-31' AND verdict IS DISTINCT FROM ce_verdict('P' || p, level, route, as_of, specialty) $$, '4.2: asked by person_no, the same');
 
--- The verdict anew from formal core (reading.md 11), from today's totals alone: as of the last day of 2021, for who has no later facts
+-- The verdict computed again from the formal core (reading.md 11), from today's totals alone: as of the last day of 2021, for who has no later facts
 SELECT is_empty($$
 	SELECT a.p, a.level, a.verdict, m.years, m.met FROM answer a JOIN ce_person q ON q.person_id = a.p
 	CROSS JOIN LATERAL (SELECT CASE WHEN a.level = 'junior' THEN 2 WHEN a.level = 'intermediate' THEN 3 WHEN (a.level = 'full_senior' OR q.held_level >= 'senior') AND q.held_level = 'senior' AND q.doctorate_on <= a.as_of THEN 2 ELSE 4 END AS years) w

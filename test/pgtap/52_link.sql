@@ -165,7 +165,7 @@ TRUNCATE hr.third;
 SELECT is(person_of(60), NULL, 'TRUNCATE takes persons without records along');
 DROP TABLE hr.third;
 ALTER TABLE hr.staff RENAME rank TO title;
-SELECT alike(error_of('SELECT link_it()'), '23505 person 2 already comes from another linked table%', 'linking anew does not take them back');
+SELECT alike(error_of('SELECT link_it()'), '23505 person 2 already comes from another linked table%', 'linking again does not take them back');
 DELETE FROM hr.plain WHERE k = 2;
 SELECT is(link_it(), '1', 'before the other lets go');
 SELECT is((SELECT string_agg(hr_table::text, ' ' ORDER BY hr_table::text) FROM ce_link), 'hr.plain hr.staff', 'links of tables that were dropped go');

@@ -189,7 +189,7 @@ SELECT matches(seen(ce_report_html(2020, 'en')), 'Persons [0-9]+ .*Findings Not 
 SELECT matches(error_of(format('SELECT ce_archive_html(%s)', :mine)), '^42501 ', 'but not for an archive');
 RESET ROLE;
 
--- a code under another's number, its check signs made anew, where both have the same hours: none
+-- a code under another's number, its check signs recomputed, where both have the same hours: none
 CREATE TEMP TABLE alike AS SELECT person(25) AS a, person(25) AS b;
 SELECT is((SELECT valid FROM ce_certificate_check(code_of(a, 2021))), true, 'a code of a year without hours') FROM alike;
 SELECT is((SELECT valid FROM ce_certificate_check(signs || ce__certificate_checksum(signs))), answer, format('with the number of %s', whose))

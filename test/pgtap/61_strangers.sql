@@ -123,7 +123,7 @@ FROM own o, (VALUES ('9901', 'a draft'), ('9902', 'rejected')) v (p, state),
 		'INSERT INTO ce_activity (person_id, kind, plan_id, completed_on) VALUES (%1$s, ''base_online'', %2$s, ''2020-06-01'') RETURNING awarded',
 		'SELECT outcome || coalesce(message, '''') FROM ce_import(''s'', jsonb_build_object(''source_ref'', ''r'', ''person_id'', %1$s, ''kind'', ''filed_course'', ''plan_id'', %2$s, ''completed_on'', ''2020-06-01'', ''hours'', 500))',
 		'SELECT status FROM ce_file(ARRAY[%2$s]::bigint[], 25)']) statement;
--- an activity is not moved to a plan that is not in sight
+-- an activity is not moved to a plan that is not visible
 INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on, days, evidence) SELECT 9901, id, 'training', '2020-06-01', '2020-06-02', 1, 'd' FROM own;
 SELECT is(told('s_record', format('UPDATE ce_activity SET kind = ''filed_course'', plan_id = %s WHERE activity_id = 9901', p), p, 'NONE'), '23503 | plan ID does not exist |  | Enter the plan in ce_plan first.', 'nor is an activity moved to ' || p)
 FROM unnest('{9901,9902,999998}'::text[]) p;

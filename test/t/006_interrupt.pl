@@ -65,7 +65,7 @@ sub cancel
 		}
 		else
 		{
-			# faster than the first time: what it did is undone by hand
+			# faster than the first time: what it did is undone here
 			$node->safe_psql('postgres', $option{undo}) if $option{undo};
 		}
 	}

@@ -26,7 +26,7 @@ my @kept = split(/\n/, slurp_file("$docs/reference.md"));
 for my $n (0 .. ($#made > $#kept ? $#made : $#kept))
 {
 	next if defined $made[$n] && defined $kept[$n] && $made[$n] eq $kept[$n];
-	is($made[$n], $kept[$n], 'docs/reference.md, line ' . ($n + 1) . ': make it anew with docs/reference.sql');
+	is($made[$n], $kept[$n], 'docs/reference.md, line ' . ($n + 1) . ': regenerate it with docs/reference.sql');
 	last;
 }
 is(scalar @made, scalar @kept, 'docs/reference.md has all of it');

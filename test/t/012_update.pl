@@ -171,7 +171,7 @@ is($node->safe_psql('duties', q{SELECT has_column_privilege('dashboard', 'hours.
 	has_table_privilege('reader', 'hours.ce_person', 'SELECT'), has_table_privilege('reader', 'hours.ce_filing_status', 'SELECT'), has_table_privilege('ledger_owner', 'hours.ce_person', 'SELECT')}), 'f|t|t|t|t',
 	'no mark of sanctions to who reports, everything to who reads');
 $node->safe_psql('duties', 'GRANT SELECT ON ce_person TO dashboard; SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
-is($node->safe_psql('duties', q{SELECT has_table_privilege('dashboard', 'hours.ce_person', 'SELECT')}), 't', 'what the owner grants by hand afterwards stays');
+is($node->safe_psql('duties', q{SELECT has_table_privilege('dashboard', 'hours.ce_person', 'SELECT')}), 't', 'what the owner grants afterwards stays');
 
 $node->stop;
 done_testing();

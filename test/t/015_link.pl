@@ -108,7 +108,7 @@ for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ])
 	refused($name, 'DELETE FROM "HR"."Staff" WHERE "Key" = 1', 'hr_clerk', qr/cannot delete person 1, who has records.*DETAIL:.*ce_activity 1, ce_account 1/s, "$name: a person with hours");
 	sql($name, 'ALTER TABLE "HR"."Staff" RENAME "职称" TO "专业技术职务"', 'hr_owner');
 	refused($name, 'UPDATE "HR"."Staff" SET "Key" = "Key"', 'hr_clerk', qr/column "职称" of table "Staff" does not exist.*DETAIL:.*held_level/s, "$name: a renamed column");
-	is(sql($name, $link =~ s/职称/专业技术职务/r, 'ledger_owner'), 0, "$name: linked anew");
+	is(sql($name, $link =~ s/职称/专业技术职务/r, 'ledger_owner'), 0, "$name: linked again");
 	refused($name, q{SELECT ce_unlink('"HR"."Staff"')}, 'ledger_owner', qr/must be owner of relation Staff/, "$name: its triggers are the HR owner's to drop");
 	sql($name, q{SELECT "Hours".ce_unlink('"HR"."Staff"')});
 	is(sql($name, 'SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = \'"HR"."Staff"\'::regclass'), 0, "$name: unlinked");

@@ -82,7 +82,7 @@ for my $case ([ 'at once', '--single-transaction' ], [ 'error by error' ])
 	is($node->safe_psql('triggers_on', 'SET search_path = hours; SELECT count(*) FROM ce_org'), 0, "triggers on, $name: nothing is left behind") if @options;
 }
 refused($node, 'source', q{SET search_path = hours; INSERT INTO ce_event (at, role_name, object, ids) VALUES (now(), 'x', 'plan', '{1}')},
-	qr/cannot insert into table "ce_event"/, 'an entry of the log by hand');
+	qr/cannot insert into table "ce_event"/, 'an entry of the log by INSERT');
 
 #
 # One table alone: facts where there is no ledger, law rows where there is one

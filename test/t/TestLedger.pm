@@ -1,4 +1,5 @@
-# What the TAP programs ask of a ledger: its rows, its definitions, its extension.
+# What the TAP programs ask of a ledger: its rows, its definitions, its extension;
+# and of the texts around it.
 
 package TestLedger;
 
@@ -8,7 +9,10 @@ use warnings;
 use Exporter 'import';
 use Test::More;
 
-our @EXPORT = qw(rows definitions members refused);
+our @EXPORT = qw(rows definitions members refused $stumbles);
+
+# Words that make a reader stop, in messages, COMMENTs and pages.
+our $stumbles = qr/\b(?:of who|far by|let be|afresh|anew|(?<!there )is none|dearer|by hand|in sight|hears? of|heard of|nobody acts|acts? on his own)\b|\bit is not for\b/i;
 
 # rows(NODE, DATABASE, SCHEMA): every table and view of the schema => count and md5 of its rows
 sub rows
