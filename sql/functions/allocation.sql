@@ -58,8 +58,8 @@ CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RET
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce_ledger();
-	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation)
-	SELECT $2, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation
+	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation, based_on)
+	SELECT $2, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation, s.based_on
 	  FROM ce_scheme s WHERE s.scheme = $1;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('scheme "%s" does not exist'), $1),
@@ -76,6 +76,9 @@ BEGIN
 	INSERT INTO ce_cap (scheme, category, from_year, to_year, hours, instrument, clause, interpretation)
 	SELECT $2, c.category, c.from_year, c.to_year, c.hours, c.instrument, c.clause, c.interpretation
 	  FROM ce_cap c WHERE c.scheme = $1;
+	INSERT INTO ce_minimum (scheme, category, from_year, to_year, hours, instrument, clause, interpretation)
+	SELECT $2, m.category, m.from_year, m.to_year, m.hours, m.instrument, m.clause, m.interpretation
+	  FROM ce_minimum m WHERE m.scheme = $1;
 	INSERT INTO ce_window (scheme, route, level, needs_doctorate, needs_held, aggregation, years, professional_only, same_specialty,
 						   from_year, to_year, instrument, clause, interpretation)
 	SELECT $2, w.route, w.level, w.needs_doctorate, w.needs_held, w.aggregation, w.years, w.professional_only, w.same_specialty,

@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS ce_scheme (
 	ban_years integer CONSTRAINT ce_scheme_ban_years_up_to_100 CHECK (ban_years BETWEEN 0 AND 100),
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
-	interpretation text
+	interpretation text,
+	based_on text REFERENCES ce_scheme CONSTRAINT ce_scheme_not_based_on_itself CHECK (based_on <> scheme)
 );
 COMMENT ON TABLE ce_scheme IS 'groups of persons under one set of rules; a person belongs to one';
 COMMENT ON COLUMN ce_scheme.scheme IS 'short name';
@@ -38,6 +39,40 @@ COMMENT ON COLUMN ce_scheme.ban_years IS 'years without title applications after
 COMMENT ON COLUMN ce_scheme.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_scheme.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_scheme.interpretation IS 'the reading taken where the text is open, else null';
+COMMENT ON COLUMN ce_scheme.based_on IS 'scheme whose rows apply where this one has none: of a year, of a kind, of a category, of a route and level; null: none';
+
+CREATE TABLE IF NOT EXISTS ce_category (
+	category text PRIMARY KEY,
+	lane text CONSTRAINT ce_category_lane_is_its_own UNIQUE,
+	parent text REFERENCES ce_category CONSTRAINT ce_category_not_its_own_parent CHECK (parent <> category),
+	label_zh text NOT NULL,
+	label_en text NOT NULL,
+	instrument text REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text
+);
+COMMENT ON TABLE ce_category IS 'categories of hours, as a tree: the roots are the subjects, and hours of a category count for those above it; minima and caps name them; up to 14 can be added';
+COMMENT ON COLUMN ce_category.category IS 'short name';
+COMMENT ON COLUMN ce_category.lane IS 'name in a ce_credit; null in an INSERT: the next free one of own_1 to own_14; it never changes';
+COMMENT ON COLUMN ce_category.parent IS 'category that its hours count for, too; null: it is a subject';
+COMMENT ON COLUMN ce_category.label_zh IS 'label in Chinese';
+COMMENT ON COLUMN ce_category.label_en IS 'label in English';
+COMMENT ON COLUMN ce_category.instrument IS 'instrument that the row comes from, null: it came with the extension';
+COMMENT ON COLUMN ce_category.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_category.interpretation IS 'the reading taken where the text is open, else null';
+-- The code knows these.
+INSERT INTO ce_category (category, lane, parent, label_zh, label_en, clause) VALUES
+	('public', 'public', NULL, '公需科目', 'public subjects', '4.1b'),
+	('professional', NULL, NULL, '专业科目', 'professional subjects', '4.1c'),
+	('online', 'online', 'professional', '网络课程', 'online courses', '5.2.1'),
+	('national_online', 'national_online', 'online', '国家级基地网络课程', 'online courses of national bases', '7.6b'),
+	('training', 'training', 'professional', '培训进修', 'training', '5.2.2'),
+	('study', 'study', 'professional', '自学', 'study for a degree or qualification', '5.2.3'),
+	('mentoring', 'mentoring', 'professional', '技术带教帮扶', 'mentoring', '5.2.4'),
+	('special', 'special', 'professional', '其他形式', 'other forms', '5.3'),
+	('recorded', 'recorded', 'professional', '历年学时', 'hours of earlier years', '0.4'),
+	('innovation', 'innovation', 'professional', '创新成果', 'innovation', '5.2.5')
+ON CONFLICT (category) DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS ce_requirement (
 	scheme text NOT NULL REFERENCES ce_scheme,
@@ -77,23 +112,21 @@ COMMENT ON COLUMN ce_requirement.class_minutes IS 'minutes of a class hour, by w
 
 CREATE TABLE IF NOT EXISTS ce_kind (
 	kind text PRIMARY KEY,
-	subject ce_subject NOT NULL,
-	category text NOT NULL CONSTRAINT ce_kind_category_is_known
-		CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
+	subject ce_subject,
+	category text NOT NULL CONSTRAINT ce_kind_category_is_known REFERENCES ce_category,
 	track ce_track NOT NULL,
 	label_zh text NOT NULL,
 	label_en text NOT NULL,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	CONSTRAINT ce_kind_category_of_subject
-		CHECK ((subject = 'public') = (category = 'public') AND (subject <> 'both' OR category = 'special')),
+	CONSTRAINT ce_kind_of_both_is_special CHECK (subject <> 'both' OR category = 'special'),
 	CONSTRAINT ce_kind_attested_is_innovation
 		CHECK (track <> 'attested' OR (subject = 'professional' AND category = 'innovation'))
 );
 COMMENT ON TABLE ce_kind IS 'kinds of activities and achievements';
 COMMENT ON COLUMN ce_kind.kind IS 'short name';
-COMMENT ON COLUMN ce_kind.subject IS 'subject that its hours count for';
+COMMENT ON COLUMN ce_kind.subject IS 'subject that its hours count for, filled in from the category; null: one that ce_category adds';
 COMMENT ON COLUMN ce_kind.category IS 'category that its hours are kept by and that caps name';
 COMMENT ON COLUMN ce_kind.track IS 'way its hours are verified';
 COMMENT ON COLUMN ce_kind.label_zh IS 'label in Chinese';
@@ -142,8 +175,7 @@ COMMENT ON COLUMN ce_rule.interpretation IS 'the reading taken where the text is
 
 CREATE TABLE IF NOT EXISTS ce_cap (
 	scheme text NOT NULL REFERENCES ce_scheme,
-	category text NOT NULL CONSTRAINT ce_cap_category_is_known
-		CHECK (category IN ('public', 'online', 'training', 'study', 'mentoring', 'special', 'recorded', 'innovation')),
+	category text NOT NULL CONSTRAINT ce_cap_category_is_known REFERENCES ce_category,
 	from_year integer NOT NULL,
 	to_year integer,
 	hours ce_hours CONSTRAINT ce_cap_hours_not_negative CHECK (hours >= '0'::ce_hours),
@@ -155,13 +187,35 @@ CREATE TABLE IF NOT EXISTS ce_cap (
 );
 COMMENT ON TABLE ce_cap IS 'maximum hours of a category that a year recognises (5.2.4c); a cap limits what is recognised, never what is stored; the cap of innovation also limits what is attested for a title';
 COMMENT ON COLUMN ce_cap.scheme IS 'scheme that the row belongs to';
-COMMENT ON COLUMN ce_cap.category IS 'category that is capped';
+COMMENT ON COLUMN ce_cap.category IS 'category that is capped, with those below it';
 COMMENT ON COLUMN ce_cap.from_year IS 'first year that the row governs';
 COMMENT ON COLUMN ce_cap.to_year IS 'last year that the row governs, null: open';
 COMMENT ON COLUMN ce_cap.hours IS 'most class hours of the category in a person''s year, null: from this year on no cap';
 COMMENT ON COLUMN ce_cap.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_cap.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_cap.interpretation IS 'the reading taken where the text is open, else null';
+
+CREATE TABLE IF NOT EXISTS ce_minimum (
+	scheme text NOT NULL REFERENCES ce_scheme,
+	category text NOT NULL CONSTRAINT ce_minimum_category_is_known REFERENCES ce_category,
+	from_year integer NOT NULL,
+	to_year integer,
+	hours ce_hours CONSTRAINT ce_minimum_hours_positive CHECK (hours > '0'::ce_hours),
+	instrument text NOT NULL REFERENCES ce_instrument,
+	clause text NOT NULL,
+	interpretation text,
+	PRIMARY KEY (scheme, category, from_year),
+	CONSTRAINT ce_minimum_years CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year)
+);
+COMMENT ON TABLE ce_minimum IS 'minimum hours of a category that a year requires beside those of ce_requirement, at most 16 a year; minima may lie within one another';
+COMMENT ON COLUMN ce_minimum.scheme IS 'scheme that the row belongs to';
+COMMENT ON COLUMN ce_minimum.category IS 'category whose hours, with those below it and after caps, must reach the minimum';
+COMMENT ON COLUMN ce_minimum.from_year IS 'first year that the row governs';
+COMMENT ON COLUMN ce_minimum.to_year IS 'last year that the row governs, null: open';
+COMMENT ON COLUMN ce_minimum.hours IS 'least class hours of the category in a person''s year, null: from this year on no minimum';
+COMMENT ON COLUMN ce_minimum.instrument IS 'instrument that the row comes from';
+COMMENT ON COLUMN ce_minimum.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_minimum.interpretation IS 'the reading taken where the text is open, else null';
 
 CREATE TABLE IF NOT EXISTS ce_window (
 	window_id integer PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY (START WITH 10000),
@@ -225,6 +279,15 @@ COMMENT ON COLUMN ce_catchup.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text is open, else null';
 
 -- The CHECKs in words, with what is possible instead.
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_scheme
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_scheme IS 'checks the row; the error lists what is allowed';
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_category
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_category IS 'checks the row, and gives a new category its lane; the error lists what is allowed';
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_minimum
+	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_row ON ce_minimum IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_requirement
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
 COMMENT ON TRIGGER ce_law_check_row ON ce_requirement IS 'checks the row; the error lists what is allowed';
@@ -249,6 +312,10 @@ CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRU
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_requirement
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_category
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_minimum
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_kind
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_rule
@@ -261,6 +328,8 @@ CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRU
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_changed();
 COMMENT ON TRIGGER ce_law_changed ON ce_scheme IS 'makes every backend reload the law';
 COMMENT ON TRIGGER ce_law_changed ON ce_requirement IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_category IS 'makes every backend reload the law';
+COMMENT ON TRIGGER ce_law_changed ON ce_minimum IS 'makes every backend reload the law';
 COMMENT ON TRIGGER ce_law_changed ON ce_kind IS 'makes every backend reload the law';
 COMMENT ON TRIGGER ce_law_changed ON ce_rule IS 'makes every backend reload the law';
 COMMENT ON TRIGGER ce_law_changed ON ce_cap IS 'makes every backend reload the law';
@@ -272,6 +341,10 @@ COMMENT ON TRIGGER ce_law_changed ON ce_catchup IS 'makes every backend reload t
 CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_scheme
 	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_requirement
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_category
+	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
+CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_minimum
 	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
 CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_kind
 	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
@@ -285,6 +358,8 @@ CREATE OR REPLACE TRIGGER ce_law_replicated AFTER INSERT OR UPDATE OR DELETE ON 
 	FOR EACH ROW EXECUTE FUNCTION ce_law_changed();
 COMMENT ON TRIGGER ce_law_replicated ON ce_scheme IS 'makes every backend of a subscriber reload the law';
 COMMENT ON TRIGGER ce_law_replicated ON ce_requirement IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_category IS 'makes every backend of a subscriber reload the law';
+COMMENT ON TRIGGER ce_law_replicated ON ce_minimum IS 'makes every backend of a subscriber reload the law';
 COMMENT ON TRIGGER ce_law_replicated ON ce_kind IS 'makes every backend of a subscriber reload the law';
 COMMENT ON TRIGGER ce_law_replicated ON ce_rule IS 'makes every backend of a subscriber reload the law';
 COMMENT ON TRIGGER ce_law_replicated ON ce_cap IS 'makes every backend of a subscriber reload the law';
@@ -292,6 +367,8 @@ COMMENT ON TRIGGER ce_law_replicated ON ce_window IS 'makes every backend of a s
 COMMENT ON TRIGGER ce_law_replicated ON ce_catchup IS 'makes every backend of a subscriber reload the law';
 ALTER TABLE ce_scheme ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
 ALTER TABLE ce_requirement ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
+ALTER TABLE ce_category ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
+ALTER TABLE ce_minimum ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
 ALTER TABLE ce_kind ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
 ALTER TABLE ce_rule ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;
 ALTER TABLE ce_cap ENABLE ALWAYS TRIGGER ce_law_changed, ENABLE REPLICA TRIGGER ce_law_replicated;

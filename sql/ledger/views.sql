@@ -6,11 +6,11 @@ SELECT e.person_id, e.year, sum(e.credit) AS credit, max(e.known_from) AS known_
   FROM (
 	SELECT a.person_id, a.year,
 		   CASE WHEN a.status = 'verified'
-				THEN ce_credit(CASE WHEN a.national_base THEN 'national_online' ELSE a.category END,
+				THEN ce_credit(CASE WHEN a.national_base THEN 'national_online' ELSE coalesce(c.lane, a.category) END,
 							   a.awarded, a.deems_public, a.deems_professional)
 				ELSE '{}' END AS credit,
 		   coalesce(a.revoked_on, a.verified_on) AS known_from
-	  FROM ce_activity a
+	  FROM ce_activity a LEFT JOIN ce_category c ON c.category = a.category
 	 WHERE a.status IN ('verified', 'revoked')
 	UNION ALL
 	SELECT l.person_id, y.year,

@@ -1,7 +1,7 @@
 --
 -- ce_credit: hours by category, and counts of deeming grants
 --
--- A value has at most 112 bytes: storage is main, so that it gets a short
+-- A value has at most 256 bytes: storage is main, so that it gets a short
 -- header but is not compressed or moved out of the row.
 --
 

@@ -17,6 +17,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
+#include "port/pg_bitutils.h"
 #include "storage/bufmgr.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
@@ -36,6 +37,7 @@ typedef struct Achievement
 	char	   *work_ref;		/* NULL: a separate work */
 	int			first_year;
 	int			last_year;
+	const CeKind *kind;
 	CeHours		hours;
 	bool		deems;
 } Achievement;
@@ -115,6 +117,7 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 
 	a = palloc0(sizeof(Achievement));
 	a->work_ref = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_WORK_REF);
+	a->kind = kind;
 	a->hours = rule->hours;
 	a->first_year = a->last_year = ce_year_of(achieved_on);
 	if (rule->basis == CE_BASIS_DEEMS_TENURE)
@@ -324,6 +327,16 @@ achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
 		callback(stored->values, stored->nulls, arg);
 }
 
+CeHours
+ce_attested_hours(const CeAttested *attested)
+{
+	CeHours		sum = 0;
+
+	for (uint32 left = attested->title.used; left != 0; left &= left - 1)
+		sum = ce_hours_add(sum, attested->title.category[pg_rightmost_one_pos32(left)]);
+	return sum;
+}
+
 bool
 ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 			int from_year, int to_year, const Datum *specialty, bool or_not,
@@ -346,9 +359,9 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 			CeAttested *y = &years[year - from_year];
 
 			if (a->deems)
-				y->deems_professional = true;
+				y->title.deems_professional = 1;
 			else if (!outdone(reader.found, i, year))
-				y->hours = ce_hours_add(y->hours, a->hours);
+				ce_credit_add_hours(&y->title, a->kind->category, a->hours);
 		}
 	}
 	return reader.found != NIL;
@@ -396,11 +409,13 @@ put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 	for (int year = first; year <= last; year++)
 	{
 		const CeAttested *y = &years[year - first];
-		Datum		values[3] = {Int32GetDatum(year), CeHoursGetDatum(y->hours),
-		BoolGetDatum(y->deems_professional)};
+		CeHours		hours = ce_attested_hours(y);
+		bool		award = y->title.deems_professional > 0;
+		Datum		values[3] = {Int32GetDatum(year), CeHoursGetDatum(hours),
+		BoolGetDatum(award)};
 		bool		nulls[3] = {false, false, false};
 
-		if (y->hours != 0 || y->deems_professional)
+		if (hours != 0 || award)
 			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
 }

@@ -21,4 +21,7 @@ extern bool ce_attested(const CePerson *person, const CeScheme *scheme,
 						DateADT as_of, int from_year, int to_year,
 						const Datum *specialty, bool or_not, CeAttested *years);
 
+/* All hours attested of a year, before caps. */
+extern CeHours ce_attested_hours(const CeAttested *attested);
+
 #endif							/* CE_ATTESTED_H */

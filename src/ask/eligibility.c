@@ -62,7 +62,7 @@ read_years(const CeQuestion *question, CeEvaluation *e)
 		CeYear	   *y = &e->years[i];
 
 		y->year = last - e->nyears + 1 + i;
-		ce_year_law(e->scheme, y->year, &y->law);
+		y->law = ce_year_law(e->scheme, y->year);
 		y->credit = &credits[i];
 		y->attested = NULL;
 	}

@@ -104,8 +104,8 @@ assess_with_waiting(const Explanation *x, const CeYear *y, CeAssessment *with)
 	CePersonYears *read = x->e->read;
 	const CeCredit *credits = ce_years_with_waiting(read);
 
-	ce_assess(&y->law, credits == NULL ? y->credit : &credits[y->year - read->from_year],
-			  y->attested, with);
+	ce_assess(y->law, credits == NULL ? y->credit : &credits[y->year - read->from_year],
+			  y->attested == NULL ? NULL : &y->attested->title, with);
 }
 
 /* Hours waiting for verification (AMB-31); returns what else is missing. */
@@ -168,10 +168,10 @@ cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
 	if (!ce_attested(&x->e->person, x->e->scheme, x->question->as_of, y->year,
 					 y->year, x->e->read->specialty, true, &with))
 		return;
-	ce_assess(&y->law, y->credit, &with, &then);
+	ce_assess(y->law, y->credit, &with.title, &then);
 	more = then.attested_hours - y->assessment.attested_hours;
-	if (with.deems_professional &&
-		!(y->attested != NULL && y->attested->deems_professional))
+	if (with.title.deems_professional > 0 &&
+		!(y->attested != NULL && y->attested->title.deems_professional > 0))
 		add_cure(cures, _("an award that the employer has not attested yet would complete them (7.3c)"));
 	else if (more > 0)
 		add_cure(cures, psprintf(_("the employer has not attested %s hours of achievements yet (7.3c)"),
@@ -224,7 +224,7 @@ static void
 tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
 		   const char *name, CeHours required, CeHours got, CeHours missing)
 {
-	Condition	c = {.clause = y->law.requirement->citation.clause,.year = y->year,
+	Condition	c = {.clause = y->law->requirement->citation.clause,.year = y->year,
 		.name = name,.has_hours = true,.required = required,.got = got,
 	.missing = missing,.ok = missing == 0};
 
@@ -245,24 +245,30 @@ tell_attested(const Explanation *x, const CeYear *y)
 {
 	const CeAttested *attested = y->attested;
 	CeHours		counted = y->assessment.attested_hours;
+	CeHours		hours;
+	bool		award;
 
-	if (attested == NULL || (attested->hours == 0 && !attested->deems_professional))
+	if (attested == NULL)
+		return;
+	hours = ce_attested_hours(attested);
+	award = attested->title.deems_professional > 0;
+	if (hours == 0 && !award)
 		return;
 	tell(x, "7.3d", "attested", true,
-		 attested->deems_professional ?
+		 award ?
 		 psprintf(_("%d: an award in the present post completes the professional hours (AMB-20)"), y->year) :
-		 counted < attested->hours ?
+		 counted < hours && y->law->caps[CE_CATEGORY_INNOVATION] != NULL ?
 		 psprintf(_("%d: includes %s of %s attested professional hours, the most that clause %s recognises"),
-				  y->year, hours_text(counted), hours_text(attested->hours),
-				  y->law.caps[CE_CATEGORY_INNOVATION]->citation.clause) :
+				  y->year, hours_text(counted), hours_text(hours),
+				  y->law->caps[CE_CATEGORY_INNOVATION]->citation.clause) :
 		 psprintf(_("%d: includes %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
-				  y->year, hours_text(attested->hours)), NULL);
+				  y->year, hours_text(hours)), NULL);
 }
 
 static void
 tell_year(const Explanation *x, const CeYear *y)
 {
-	const CeRequirement *r = y->law.requirement;
+	const CeRequirement *r = y->law->requirement;
 	const CeAssessment *a = &y->assessment;
 
 	if (r == NULL)
@@ -276,13 +282,13 @@ tell_year(const Explanation *x, const CeYear *y)
 	}
 	tell_attested(x, y);
 	if (!x->e->window->professional_only && r->has_public)
-		tell_hours(x, y, CE_SUBJECT_PUBLIC, "public", r->public_hours, a->public_got,
+		tell_hours(x, y, CE_SUBJECT_PUBLIC, "public", a->public_required, a->public_got,
 				   a->public_short);
 	if (r->has_professional)
-		tell_hours(x, y, CE_SUBJECT_PROFESSIONAL, "professional", r->professional_hours,
+		tell_hours(x, y, CE_SUBJECT_PROFESSIONAL, "professional", a->professional_required,
 				   a->professional_got, a->professional_short);
 	if (!x->e->window->professional_only)
-		tell_hours(x, y, CE_SUBJECT_BOTH, "total", r->total, a->total_got, a->total_short);
+		tell_hours(x, y, CE_SUBJECT_BOTH, "total", a->total_required, a->total_got, a->total_short);
 }
 
 /* Years whose hours are added up are one condition. */
@@ -486,15 +492,12 @@ static void
 add_year_json(StringInfo json, const CeYear *y, bool first)
 {
 	Datum		packed = PointerGetDatum(ce_credit_pack(y->credit));
-	CeAttested	attested = {0};
-
-	if (y->attested != NULL)
-		attested = *y->attested;
 	appendStringInfo(json, "%s\"%d\": {\"credit\": ", first ? "" : ", ", y->year);
 	escape_json(json, DatumGetCString(DirectFunctionCall1(ce_credit_out, packed)));
 	appendStringInfo(json, ", \"attested\": %s, \"award\": %s}",
-					 hours_text(attested.hours),
-					 attested.deems_professional ? "true" : "false");
+					 hours_text(y->attested == NULL ? 0 : ce_attested_hours(y->attested)),
+					 y->attested != NULL && y->attested->title.deems_professional > 0 ?
+					 "true" : "false");
 }
 
 /*

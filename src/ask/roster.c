@@ -83,7 +83,7 @@ struct CeRoster
 	DateADT		as_of;
 	int			from_year;
 	int			nyears;
-	CeYearLaw	laws[CE_MAX_WINDOW_YEARS];
+	const CeYearLaw *laws[CE_MAX_WINDOW_YEARS];
 	uint16		unknown;		/* years without a requirement */
 	/* by doctorate, level held, level asked for; NULL: the law has none */
 	const CeWindow *windows[2][CE_LEVELS + 1][CE_LEVELS];
@@ -142,10 +142,10 @@ judge_year(const CeRoster *roster, int i, const CeCredit *credit, Line *line)
 	CeAssessment a;
 	uint16		bit = 1 << i;
 
-	ce_assess(&roster->laws[i], credit, NULL, &a);
-	line->met = ce_law_met(&roster->laws[i], &a, false) ?
+	ce_assess(roster->laws[i], credit, NULL, &a);
+	line->met = ce_law_met(roster->laws[i], &a, false) ?
 		line->met | bit : line->met & ~bit;
-	line->professional = ce_law_met(&roster->laws[i], &a, true) ?
+	line->professional = ce_law_met(roster->laws[i], &a, true) ?
 		line->professional | bit : line->professional & ~bit;
 }
 
@@ -193,7 +193,7 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 		return;
 	}
 	ce_credit_unpack(DatumGetCeCreditPackedPP(values[CE_COL_ACCOUNT_CREDIT]), &credit);
-	if (roster->laws[i].requirement != NULL)
+	if (roster->laws[i]->requirement != NULL)
 		judge_year(roster, i, &credit, line);
 	if ((line->marks & (WAITING | ACHIEVED)) != 0 &&
 		(kept = kept_of(roster, person_id)) != NULL)
@@ -295,8 +295,8 @@ ce_roster_make(const CeScheme *scheme, DateADT as_of)
 	ce_credit_zero(&none);
 	for (int i = 0; i < roster->nyears; i++)
 	{
-		ce_year_law(scheme, roster->from_year + i, &roster->laws[i]);
-		if (roster->laws[i].requirement == NULL)
+		roster->laws[i] = ce_year_law(scheme, roster->from_year + i);
+		if (roster->laws[i]->requirement == NULL)
 			roster->unknown |= 1 << i;
 		judge_year(roster, i, &none, &roster->nothing);
 	}

@@ -119,14 +119,14 @@ ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day
 	CeSubject	subject = catchup->subject;
 	YearReader	reader = {.year = year,.national_base = catchup->national_base,.day = day};
 	CePersonYears years;
-	CeYearLaw	law;
+	const CeYearLaw *law;
 	CeCredit	own;
 	CeAssessment a;
 	CeHours		surplus;
 
-	ce_year_law(person->scheme, year, &law);
+	law = ce_year_law(person->scheme, year);
 	ce_read_allocations(person->person_id, given_row, &reader);
-	if (law.requirement == NULL)
+	if (law->requirement == NULL)
 		return -reader.given[subject];
 	ce_person_years_begin(&years, person, person->scheme, day, year, year);
 	own = *ce_years_credits(&years);
@@ -135,13 +135,13 @@ ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day
 	 */
 	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
 	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
-	ce_assess(&law, &own, NULL, &a);
-	surplus = beyond_need(law.requirement, &a, subject,
+	ce_assess(law, &own, NULL, &a);
+	surplus = beyond_need(law->requirement, &a, subject,
 						  reader.given[subject == CE_SUBJECT_PUBLIC ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC]);
 	if (surplus <= 0)
 		return -reader.given[subject];
 	ce_read_activities(person->person_id, studied_row, &reader);
-	ce_assess(&law, &reader.studied, NULL, &a);
+	ce_assess(law, &reader.studied, NULL, &a);
 	surplus = Min(surplus,
 				  subject == CE_SUBJECT_PUBLIC ? a.public_hours : a.professional_hours);
 	return ce_hours_subtract(surplus, reader.given[subject]);
@@ -209,13 +209,13 @@ CeHours
 ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 			 const CeCredit *credit)
 {
-	CeYearLaw	law;
+	const CeYearLaw *law;
 	CeAssessment a;
 
-	ce_year_law(scheme, year, &law);
-	if (law.requirement == NULL)
+	law = ce_year_law(scheme, year);
+	if (law->requirement == NULL)
 		return 0;
-	ce_assess(&law, credit, NULL, &a);
+	ce_assess(law, credit, NULL, &a);
 	if (subject == CE_SUBJECT_PROFESSIONAL)
 		return a.professional_short;
 	/* Public hours make up for their minimum and the rest of the total. */
@@ -295,7 +295,7 @@ propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
 	CeHours		public_need = y->assessment.public_short;
 	CeHours		professional_need = y->assessment.professional_short;
 
-	if (y->law.requirement == NULL)
+	if (y->law->requirement == NULL)
 		return false;
 	if (e->window->professional_only)
 		public_need = 0;

@@ -87,17 +87,16 @@ make_totals(const CeScheme *scheme, int year, const CeCredit *credit,
 			const CeAttested *attested, Totals *t)
 {
 	const CeHours *category = credit->category;
-	CeYearLaw	law;
+	const CeYearLaw *law = ce_year_law(scheme, year);
 	CeAssessment archive;
 	CeAssessment title;
 
-	ce_year_law(scheme, year, &law);
-	ce_assess(&law, credit, NULL, &archive);
+	ce_assess(law, credit, attested == NULL ? NULL : &attested->archive, &archive);
 	memset(t, 0, sizeof(*t));
 	SET_VARSIZE(t, sizeof(*t));
 	t->public_hours = archive.public_hours;
 	t->professional_hours = archive.professional_hours;
-	t->total_hours = ce_hours_add(archive.public_hours, archive.professional_hours);
+	t->total_hours = ce_all_hours(&archive);
 	t->online_hours = ce_hours_add(category[CE_CATEGORY_ONLINE],
 								   category[CE_CATEGORY_NATIONAL_ONLINE]);
 	t->training_hours = category[CE_CATEGORY_TRAINING];
@@ -111,19 +110,19 @@ make_totals(const CeScheme *scheme, int year, const CeCredit *credit,
 	t->met = t->met_for_title = archive.met;
 	if (attested != NULL)
 	{
-		ce_assess(&law, credit, attested, &title);
+		ce_assess(law, credit, &attested->title, &title);
 		t->met_for_title = title.met;
 		t->attested_hours = title.attested_hours;
 	}
 	/* A year without a requirement has no verdict; 0 is never used for one. */
-	if (law.requirement == NULL)
+	if (law->requirement == NULL)
 		return;
 	t->has_requirement = true;
-	t->has_public = law.requirement->has_public;
-	t->has_professional = law.requirement->has_professional;
-	t->required_public = law.requirement->public_hours;
-	t->required_professional = law.requirement->professional_hours;
-	t->required_total = law.requirement->total;
+	t->has_public = law->requirement->has_public;
+	t->has_professional = law->requirement->has_professional;
+	t->required_public = archive.public_required;
+	t->required_professional = archive.professional_required;
+	t->required_total = archive.total_required;
 	t->public_short = archive.public_short;
 	t->professional_short = archive.professional_short;
 	t->total_short = archive.total_short;
@@ -302,8 +301,9 @@ ce_assess_year(PG_FUNCTION_ARGS)
 
 	ce_ledger_enter(fcinfo);
 	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(2)), &credit);
-	attested.hours = PG_GETARG_CE_HOURS(3);
-	attested.deems_professional = PG_GETARG_BOOL(4);
+	memset(&attested, 0, sizeof(attested));
+	ce_credit_set(&attested.title, CE_CATEGORY_INNOVATION, PG_GETARG_CE_HOURS(3));
+	attested.title.deems_professional = PG_GETARG_BOOL(4) ? 1 : 0;
 	make_totals(ce_law_scheme_of(PG_GETARG_DATUM(0)), PG_GETARG_INT32(1), &credit,
 				&attested, &totals);
 	Assert(desc->natts <= lengthof(columns));

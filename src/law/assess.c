@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include "port/pg_bitutils.h"
+
 #include "law/assess.h"
 
 #include "compat.h"
@@ -19,90 +21,175 @@ shortfall(CeHours required, CeHours got)
 	return required > got ? required - got : 0;
 }
 
-/* A category's hours, as far as the law recognises them in a year (5.2.4c). */
-static inline CeHours
-recognised(const CeYearLaw *law, CeCategory category, CeHours hours)
+/* The hours of each category and of those below it, after caps. */
+typedef struct Recognised
 {
-	const CeCap *cap = law->caps[category];
+	uint32		known;			/* nodes with hours, as bits; others have none */
+	CeHours		hours[CE_NODES];
+} Recognised;
 
-	return cap != NULL ? Min(hours, cap->hours) : hours;
-}
+/* Categories whose hours the tree adds up. */
+#define HOURS_OF_CREDIT \
+	(~(CE_NODE_BIT(CE_CATEGORY_CARRIED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_CARRIED_PROFESSIONAL) | \
+	   CE_NODE_BIT(CE_CATEGORY_REDUCED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_REDUCED_PROFESSIONAL) | \
+	   CE_NODE_BIT(CE_CATEGORY_REDUCED_TOTAL) | CE_NODE_BIT(CE_CATEGORY_WAIVED)))
 
 static inline void
-add_category(CeAssessment *a, CeCategory category, CeHours hours)
+add_to_node(Recognised *r, int node, CeHours hours)
 {
-	if (category == CE_CATEGORY_PUBLIC || category == CE_CATEGORY_CARRIED_PUBLIC)
-		a->public_hours = ce_hours_add(a->public_hours, hours);
-	else
-		a->professional_hours = ce_hours_add(a->professional_hours, hours);
-	if (category == CE_CATEGORY_MENTORING)
-		a->recognised_mentoring = hours;
+	r->hours[node] = (r->known & CE_NODE_BIT(node)) != 0 ?
+		ce_hours_add(r->hours[node], hours) : hours;
+	r->known |= CE_NODE_BIT(node);
 }
 
-/* Assess the year by the categories' sums. */
+static inline CeHours
+hours_of_node(const Recognised *r, int node)
+{
+	return (r->known & CE_NODE_BIT(node)) != 0 ? r->hours[node] : 0;
+}
+
+/* Caps and sums from the bottom of the tree to its roots (5.2.4c). */
 static void
-judge_sums(const CeYearLaw *law, const CeCredit *credit,
-		   const CeAttested *attested, CeAssessment *a)
+recognise(const CeYearLaw *law, const CeCredit *credit, Recognised *r)
+{
+	const CeCategoryTree *tree = law->tree;
+
+	r->known = credit->used & HOURS_OF_CREDIT;
+	for (uint32 left = r->known; left != 0; left &= left - 1)
+	{
+		int			category = pg_rightmost_one_pos32(left);
+
+		r->hours[category] = credit->category[category];
+	}
+	for (int i = 0; i < tree->norder; i++)
+	{
+		int			node = tree->order[i];
+
+		if ((r->known & CE_NODE_BIT(node)) == 0)
+			continue;
+		if (law->caps[node] != NULL)
+			r->hours[node] = Min(r->hours[node], law->caps[node]->hours);
+		if (tree->parent[node] >= 0)
+			add_to_node(r, tree->parent[node], r->hours[node]);
+	}
+	/* What was allocated counts beyond the caps (7.6e). */
+	if ((credit->used & CE_NODE_BIT(CE_CATEGORY_CARRIED_PUBLIC)) != 0)
+		add_to_node(r, CE_CATEGORY_PUBLIC, credit->category[CE_CATEGORY_CARRIED_PUBLIC]);
+	if ((credit->used & CE_NODE_BIT(CE_CATEGORY_CARRIED_PROFESSIONAL)) != 0)
+		add_to_node(r, CE_NODE_PROFESSIONAL,
+					credit->category[CE_CATEGORY_CARRIED_PROFESSIONAL]);
+}
+
+static void
+set_hours(const CeYearLaw *law, const Recognised *r, CeAssessment *a)
+{
+	a->public_hours = hours_of_node(r, CE_CATEGORY_PUBLIC);
+	a->professional_hours = hours_of_node(r, CE_NODE_PROFESSIONAL);
+	a->own_hours = 0;
+	for (uint32 left = law->tree->own_roots & r->known; left != 0; left &= left - 1)
+		a->own_hours = ce_hours_add(a->own_hours, r->hours[pg_rightmost_one_pos32(left)]);
+	a->recognised_mentoring = hours_of_node(r, CE_CATEGORY_MENTORING);
+}
+
+/* What a waiver takes off a requirement, and never more. */
+static inline CeHours
+less_waived(CeHours required, const CeCredit *credit, CeCategory category)
+{
+	return required - Min(Max(credit->category[category], 0), required);
+}
+
+/* Minima of the law's rows, beside those of the requirement. */
+static void
+judge_minima(const CeYearLaw *law, const Recognised *r, CeAssessment *a)
+{
+	bool		all = a->public_deemed && a->professional_deemed;
+
+	a->minima_met = true;
+	for (int i = 0; i < law->nminima; i++)
+	{
+		int			node = law->minima[i]->node;
+		int			root = law->tree->root[node];
+		bool		deemed = all || (root == CE_CATEGORY_PUBLIC && a->public_deemed) ||
+			(root == CE_NODE_PROFESSIONAL && a->professional_deemed);
+
+		a->minimum_hours[i] = hours_of_node(r, node);
+		a->minimum_short[i] = deemed ? 0 :
+			shortfall(law->minima[i]->hours, a->minimum_hours[i]);
+		if (a->minimum_short[i] > 0)
+			a->minima_met = false;
+	}
+}
+
+/* Compare with the requirement. */
+static void
+judge(const CeYearLaw *law, const CeCredit *credit, CeAssessment *a)
 {
 	const CeRequirement *requirement = law->requirement;
-
-	a->public_deemed = credit->deems_public > 0;
-	a->professional_deemed = credit->deems_professional > 0;
-	if (attested != NULL)
-	{
-		/* Attested hours share innovation's cap with verified ones. */
-		CeHours		cap = recognised(law, CE_CATEGORY_INNOVATION, PG_INT64_MAX);
-		CeHours		verified = Max(credit->category[CE_CATEGORY_INNOVATION], 0);
-
-		a->attested_hours = Min(attested->hours, cap - Min(verified, cap));
-		a->professional_hours = ce_hours_add(a->professional_hours,
-											 a->attested_hours);
-		if (attested->deems_professional)
-			a->professional_deemed = true;
-	}
 
 	a->public_got = a->public_hours;
 	a->professional_got = a->professional_hours;
 	if (requirement != NULL)
 	{
+		a->public_required = less_waived(requirement->public_hours, credit,
+										 CE_CATEGORY_REDUCED_PUBLIC);
+		a->professional_required = less_waived(requirement->professional_hours, credit,
+											   CE_CATEGORY_REDUCED_PROFESSIONAL);
+		a->total_required = less_waived(requirement->total, credit,
+										CE_CATEGORY_REDUCED_TOTAL);
 		/* Deeming counts as at least the minimum and adds no hours. */
 		if (a->public_deemed)
-			a->public_got = Max(a->public_got, requirement->public_hours);
+			a->public_got = Max(a->public_got, a->public_required);
 		if (a->professional_deemed)
-			a->professional_got = Max(a->professional_got,
-									  requirement->professional_hours);
+			a->professional_got = Max(a->professional_got, a->professional_required);
 	}
-	a->total_got = ce_hours_add(a->public_got, a->professional_got);
+	a->total_got = ce_hours_add(ce_hours_add(a->public_got, a->professional_got),
+								a->own_hours);
 	if (requirement == NULL)
 		return;
 
-	a->public_short = shortfall(requirement->public_hours, a->public_got);
-	a->professional_short = shortfall(requirement->professional_hours,
-									  a->professional_got);
+	a->public_short = shortfall(a->public_required, a->public_got);
+	a->professional_short = shortfall(a->professional_required, a->professional_got);
 	/* If both subjects are complete, so is the whole year (5.3). */
 	if (!(a->public_deemed && a->professional_deemed))
-		a->total_short = shortfall(requirement->total, a->total_got);
+		a->total_short = shortfall(a->total_required, a->total_got);
 	a->met = a->public_short == 0 && a->professional_short == 0 &&
-		a->total_short == 0;
+		a->total_short == 0 && a->minima_met;
 }
 
 void
 ce_assess(const CeYearLaw *law, const CeCredit *credit,
-		  const CeAttested *attested, CeAssessment *a)
+		  const CeCredit *attested, CeAssessment *a)
 {
-	memset(a, 0, sizeof(*a));
-	for (int category = 0; category < CE_CATEGORIES; category++)
-	{
-		CeHours		hours = credit->category[category];
+	Recognised	r;
+	CeCredit	with;
 
-		/* Online courses of national bases count as online courses. */
-		if (category == CE_CATEGORY_ONLINE)
-			hours = ce_hours_add(hours, credit->category[CE_CATEGORY_NATIONAL_ONLINE]);
-		else if (category == CE_CATEGORY_NATIONAL_ONLINE)
-			continue;
-		/* Most categories are empty. */
-		if (hours != 0)
-			add_category(a, category, recognised(law, category, hours));
+	memset(a, 0, offsetof(CeAssessment, minimum_hours));
+	if (attested != NULL)
+	{
+		CeHours		without;
+
+		/* Attested hours share the caps with verified ones. */
+		recognise(law, credit, &r);
+		set_hours(law, &r, a);
+		without = ce_all_hours(a);
+		with = *credit;
+		ce_credit_add(&with, attested);
+		credit = &with;
+		recognise(law, credit, &r);
+		set_hours(law, &r, a);
+		a->attested_hours = ce_hours_subtract(ce_all_hours(a), without);
 	}
-	judge_sums(law, credit, attested, a);
+	else
+	{
+		recognise(law, credit, &r);
+		set_hours(law, &r, a);
+	}
+	a->public_deemed = credit->deems_public > 0;
+	a->professional_deemed = credit->deems_professional > 0;
+	a->waived = credit->category[CE_CATEGORY_WAIVED] > 0;
+	if (unlikely(law->nminima > 0))
+		judge_minima(law, &r, a);
+	else
+		a->minima_met = true;
+	judge(law, credit, a);
 }

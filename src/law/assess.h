@@ -10,11 +10,15 @@
 
 #include "law/law.h"
 
-/* What the employer attests for a title, on top of the archive (7.3d). */
+/*
+ * What the employer attests of a year, on top of the account: for a title
+ * (7.3d), and the part of it that counts in the archive, too, where a law says
+ * so.
+ */
 typedef struct CeAttested
 {
-	CeHours		hours;			/* professional (5.2.5) */
-	bool		deems_professional; /* an award within the tenure (5.2.5(4)) */
+	CeCredit	title;
+	CeCredit	archive;
 } CeAttested;
 
 typedef struct CeAssessment
@@ -22,10 +26,16 @@ typedef struct CeAssessment
 	/* after caps and allocations, with attested hours if given */
 	CeHours		public_hours;
 	CeHours		professional_hours;
+	CeHours		own_hours;		/* of subjects that ce_category adds */
 	CeHours		recognised_mentoring;
 	CeHours		attested_hours; /* of these: attested, capped */
 	bool		public_deemed;
 	bool		professional_deemed;
+	bool		waived;			/* some of it by a waiver */
+	/* the year's requirement less what a waiver takes off it */
+	CeHours		public_required;
+	CeHours		professional_required;
+	CeHours		total_required;
 	/* the same, a deemed subject counting as at least its minimum */
 	CeHours		public_got;
 	CeHours		professional_got;
@@ -34,15 +44,27 @@ typedef struct CeAssessment
 	CeHours		public_short;
 	CeHours		professional_short;
 	CeHours		total_short;
+	bool		minima_met;		/* those of ce_minimum */
 	bool		met;
+	/* for each minimum of the year's law; got: at least it, if deemed */
+	CeHours		minimum_hours[CE_MAX_MINIMA];
+	CeHours		minimum_short[CE_MAX_MINIMA];
 } CeAssessment;
 
+/* All hours of a year, after caps. */
+static inline CeHours
+ce_all_hours(const CeAssessment *a)
+{
+	return ce_hours_add(ce_hours_add(a->public_hours, a->professional_hours),
+						a->own_hours);
+}
+
 /*
- * Assess a year; attested may be NULL (the archive, 4.1).  A year without a
+ * Assess a year; attested may be NULL (the account alone).  A year without a
  * requirement is neither met nor short.
  */
 extern void ce_assess(const CeYearLaw *law, const CeCredit *credit,
-					  const CeAttested *attested, CeAssessment *assessment);
+					  const CeCredit *attested, CeAssessment *assessment);
 
 /* Is a year met (4.1), or only its professional part? */
 static inline bool

@@ -1,317 +1,31 @@
 /*-------------------------------------------------------------------------
  *
  * law.c
- *	  The law: the rows of the law tables, read once and kept in the backend.
- *
- * The rows are read with a new snapshot, like system catalogs, so the cache
- * has the law as committed (and as changed by this transaction so far) and
- * never that of an old snapshot, which would outlive its transaction here.
+ *	  The law, kept in the backend, and look-ups in it.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include <limits.h>
-
-#include "access/genam.h"
-#include "access/table.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
-#include "utils/rel.h"
 
-#include "law/law.h"
-#include "types/grow.h"
+#include "law/law_rows.h"
 
 #include "compat.h"
 
-typedef struct Law
-{
-	uint64		generation;
-	MemoryContext context;
-	int			nschemes;
-	CeScheme   *schemes;
-	int			nkinds;
-	CeKind	   *kinds;
-} Law;
-
-static Law *law = NULL;
-
-/* ---------------------------------------------------------------------
- * Reading the rows
- * ---------------------------------------------------------------------
- */
-
-static const char *
-text_or_null(const Datum *values, const bool *nulls, int column)
-{
-	return nulls[column] ? NULL : TextDatumGetCString(values[column]);
-}
-
-static int
-int_or(const Datum *values, const bool *nulls, int column, int otherwise)
-{
-	return nulls[column] ? otherwise : DatumGetInt32(values[column]);
-}
-
-static CeHours
-hours_or_zero(const Datum *values, const bool *nulls, int column)
-{
-	return nulls[column] ? 0 : DatumGetCeHours(values[column]);
-}
-
-static CeCitation
-read_citation(const Datum *values, const bool *nulls, int instrument,
-			  int clause, int interpretation)
-{
-	CeCitation	citation;
-
-	citation.instrument = text_or_null(values, nulls, instrument);
-	citation.clause = text_or_null(values, nulls, clause);
-	citation.interpretation = interpretation < 0 ? NULL :
-		text_or_null(values, nulls, interpretation);
-	return citation;
-}
-
-static CeScheme *
-find_scheme(Law *in, const char *name, int len)
-{
-	for (int i = 0; i < in->nschemes; i++)
-	{
-		if (strncmp(in->schemes[i].name, name, len) == 0 &&
-			in->schemes[i].name[len] == '\0')
-			return &in->schemes[i];
-	}
-	return NULL;
-}
-
-/*
- * The scheme that a row belongs to.  Foreign keys keep rows and schemes
- * together; a row written with their triggers disabled is ignored.
- */
-static CeScheme *
-scheme_of_row(Law *in, const Datum *values, int column)
-{
-	char	   *name = TextDatumGetCString(values[column]);
-
-	return find_scheme(in, name, strlen(name));
-}
-
-static void
-read_scheme(Law *in, const Datum *values, const bool *nulls)
-{
-	CeScheme   *scheme = CE_ONE_MORE(in->schemes, in->nschemes);
-
-	memset(scheme, 0, sizeof(*scheme));
-	scheme->name = TextDatumGetCString(values[CE_COL_SCHEME_SCHEME]);
-	scheme->governed = DatumGetBool(values[CE_COL_SCHEME_GOVERNED]);
-	scheme->ban_years = int_or(values, nulls, CE_COL_SCHEME_BAN_YEARS, -1);
-	scheme->citation = read_citation(values, nulls, CE_COL_SCHEME_INSTRUMENT,
-									 CE_COL_SCHEME_CLAUSE, CE_COL_SCHEME_INTERPRETATION);
-}
-
-static void
-read_requirement(Law *in, const Datum *values, const bool *nulls)
-{
-	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_REQUIREMENT_SCHEME);
-	CeRequirement *requirement;
-
-	if (scheme == NULL)
-		return;
-	requirement = CE_ONE_MORE(scheme->requirements, scheme->nrequirements);
-	requirement->from_year = DatumGetInt32(values[CE_COL_REQUIREMENT_FROM_YEAR]);
-	requirement->to_year = int_or(values, nulls, CE_COL_REQUIREMENT_TO_YEAR, INT_MAX);
-	requirement->total = DatumGetCeHours(values[CE_COL_REQUIREMENT_TOTAL_HOURS]);
-	requirement->has_public = !nulls[CE_COL_REQUIREMENT_PUBLIC_HOURS];
-	requirement->public_hours =
-		hours_or_zero(values, nulls, CE_COL_REQUIREMENT_PUBLIC_HOURS);
-	requirement->has_professional = !nulls[CE_COL_REQUIREMENT_PROFESSIONAL_HOURS];
-	requirement->professional_hours =
-		hours_or_zero(values, nulls, CE_COL_REQUIREMENT_PROFESSIONAL_HOURS);
-	requirement->citation = read_citation(values, nulls, CE_COL_REQUIREMENT_INSTRUMENT,
-										  CE_COL_REQUIREMENT_CLAUSE,
-										  CE_COL_REQUIREMENT_INTERPRETATION);
-}
-
-static void
-read_kind(Law *in, const Datum *values, const bool *nulls)
-{
-	CeKind	   *kind = CE_ONE_MORE(in->kinds, in->nkinds);
-	int			category;
-
-	kind->name = TextDatumGetCString(values[CE_COL_KIND_KIND]);
-	kind->subject = ce_list_value(CE_LIST_SUBJECT,
-								  DatumGetObjectId(values[CE_COL_KIND_SUBJECT]));
-	kind->category_name = TextDatumGetCString(values[CE_COL_KIND_CATEGORY]);
-	category = ce_category_by_name(kind->category_name, strlen(kind->category_name));
-	if (category < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("kind \"%s\" has the unknown category \"%s\"",
-						kind->name, kind->category_name)));
-	kind->category = category;
-	kind->track = ce_list_value(CE_LIST_TRACK,
-								DatumGetObjectId(values[CE_COL_KIND_TRACK]));
-	kind->clause = TextDatumGetCString(values[CE_COL_KIND_CLAUSE]);
-}
-
-static void
-read_rule(Law *in, const Datum *values, const bool *nulls)
-{
-	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_RULE_SCHEME);
-	CeRule	   *rule;
-
-	if (scheme == NULL)
-		return;
-	rule = CE_ONE_MORE(scheme->rules, scheme->nrules);
-	rule->rule_id = DatumGetInt32(values[CE_COL_RULE_RULE_ID]);
-	rule->kind = TextDatumGetCString(values[CE_COL_RULE_KIND]);
-	rule->grade = text_or_null(values, nulls, CE_COL_RULE_GRADE);
-	rule->role = text_or_null(values, nulls, CE_COL_RULE_ROLE);
-	rule->rank_from = int_or(values, nulls, CE_COL_RULE_RANK_FROM, 0);
-	rule->rank_to = int_or(values, nulls, CE_COL_RULE_RANK_TO, INT_MAX);
-	rule->from_year = DatumGetInt32(values[CE_COL_RULE_FROM_YEAR]);
-	rule->to_year = int_or(values, nulls, CE_COL_RULE_TO_YEAR, INT_MAX);
-	rule->basis = ce_list_value(CE_LIST_BASIS,
-								DatumGetObjectId(values[CE_COL_RULE_BASIS]));
-	rule->hours = hours_or_zero(values, nulls, CE_COL_RULE_HOURS);
-	rule->per_year = DatumGetBool(values[CE_COL_RULE_PER_YEAR]);
-	rule->citation = read_citation(values, nulls, CE_COL_RULE_INSTRUMENT, CE_COL_RULE_CLAUSE,
-								   CE_COL_RULE_INTERPRETATION);
-}
-
-static void
-read_cap(Law *in, const Datum *values, const bool *nulls)
-{
-	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_CAP_SCHEME);
-	char	   *name = TextDatumGetCString(values[CE_COL_CAP_CATEGORY]);
-	int			category = ce_category_by_name(name, strlen(name));
-	CeCap	   *cap;
-
-	if (scheme == NULL || category < 0)
-		return;
-	cap = CE_ONE_MORE(scheme->caps, scheme->ncaps);
-	cap->category = category;
-	cap->from_year = DatumGetInt32(values[CE_COL_CAP_FROM_YEAR]);
-	cap->to_year = int_or(values, nulls, CE_COL_CAP_TO_YEAR, INT_MAX);
-	/* null: no cap from this year on */
-	cap->hours = nulls[CE_COL_CAP_HOURS] ? PG_INT64_MAX :
-		DatumGetCeHours(values[CE_COL_CAP_HOURS]);
-	cap->citation = read_citation(values, nulls, CE_COL_CAP_INSTRUMENT, CE_COL_CAP_CLAUSE,
-								  CE_COL_CAP_INTERPRETATION);
-}
-
-static void
-read_window(Law *in, const Datum *values, const bool *nulls)
-{
-	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_WINDOW_SCHEME);
-	CeWindow   *window;
-	char	   *aggregation;
-
-	if (scheme == NULL)
-		return;
-	window = CE_ONE_MORE(scheme->windows, scheme->nwindows);
-	window->window_id = DatumGetInt32(values[CE_COL_WINDOW_WINDOW_ID]);
-	window->route = ce_list_value(CE_LIST_ROUTE,
-								  DatumGetObjectId(values[CE_COL_WINDOW_ROUTE]));
-	window->level = DatumGetCeLevel(values[CE_COL_WINDOW_LEVEL]);
-	window->needs_doctorate = DatumGetBool(values[CE_COL_WINDOW_NEEDS_DOCTORATE]);
-	window->needs_held = nulls[CE_COL_WINDOW_NEEDS_HELD] ? 0 :
-		(int) DatumGetCeLevel(values[CE_COL_WINDOW_NEEDS_HELD]);
-	aggregation = TextDatumGetCString(values[CE_COL_WINDOW_AGGREGATION]);
-	window->aggregation = strcmp(aggregation, "any") == 0 ? CE_ANY :
-		strcmp(aggregation, "sum") == 0 ? CE_SUM : CE_EACH;
-	window->years = Min(DatumGetInt32(values[CE_COL_WINDOW_YEARS]), CE_MAX_WINDOW_YEARS);
-	window->professional_only = DatumGetBool(values[CE_COL_WINDOW_PROFESSIONAL_ONLY]);
-	window->same_specialty = DatumGetBool(values[CE_COL_WINDOW_SAME_SPECIALTY]);
-	window->from_year = DatumGetInt32(values[CE_COL_WINDOW_FROM_YEAR]);
-	window->to_year = int_or(values, nulls, CE_COL_WINDOW_TO_YEAR, INT_MAX);
-	window->citation = read_citation(values, nulls, CE_COL_WINDOW_INSTRUMENT,
-									 CE_COL_WINDOW_CLAUSE, CE_COL_WINDOW_INTERPRETATION);
-}
-
-static void
-read_catchup(Law *in, const Datum *values, const bool *nulls)
-{
-	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_CATCHUP_SCHEME);
-	bool		national_base =
-		strcmp(TextDatumGetCString(values[CE_COL_CATCHUP_SOURCE]), "national_base") == 0;
-	CeSubject	subject =
-		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CE_COL_CATCHUP_SUBJECT]));
-	CeCatchup  *catchup;
-
-	/* A source without hours of the subject has no surplus (7.6b). */
-	if (scheme == NULL || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
-		return;
-	catchup = CE_ONE_MORE(scheme->catchups, scheme->ncatchups);
-	catchup->study_year = DatumGetInt32(values[CE_COL_CATCHUP_STUDY_YEAR]);
-	catchup->subject = subject;
-	catchup->national_base = national_base;
-	catchup->target_from = DatumGetInt32(values[CE_COL_CATCHUP_TARGET_FROM]);
-	catchup->target_to = DatumGetInt32(values[CE_COL_CATCHUP_TARGET_TO]);
-	catchup->citation = read_citation(values, nulls, CE_COL_CATCHUP_INSTRUMENT,
-									  CE_COL_CATCHUP_CLAUSE, -1);
-}
-
-/* Read all rows of a law table with a new snapshot. */
-static void
-read_table(Law *in, CeTable table,
-		   void (*read_row) (Law *, const Datum *, const bool *))
-{
-	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	Datum		values[CE_MAX_COLUMNS];
-	bool		nulls[CE_MAX_COLUMNS];
-
-	/* An error unless the table can be read like a catalog. */
-	ce_table_columns(table, rel);
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		ce_row_read(table, rel, tuple, values, nulls);
-		read_row(in, values, nulls);
-	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-}
-
-static Law *
-read_law(void)
-{
-	MemoryContext context;
-	MemoryContext old_context;
-	Law		   *in;
-
-	/* Becomes permanent only after all of it has been read. */
-	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours law",
-									ALLOCSET_SMALL_SIZES);
-	old_context = MemoryContextSwitchTo(context);
-	in = palloc0(sizeof(Law));
-	in->context = context;
-	in->generation = ce_law_generation();
-	ce_note_reading();
-	read_table(in, CE_SCHEME, read_scheme);
-	read_table(in, CE_REQUIREMENT, read_requirement);
-	read_table(in, CE_KIND, read_kind);
-	read_table(in, CE_RULE, read_rule);
-	read_table(in, CE_CAP, read_cap);
-	read_table(in, CE_WINDOW, read_window);
-	read_table(in, CE_CATCHUP, read_catchup);
-	MemoryContextSwitchTo(old_context);
-	MemoryContextSetParent(context, CacheMemoryContext);
-	return in;
-}
+static CeLaw *law = NULL;
 
 /*
  * The law as it is now.  The old one stays until the transaction ends: a
  * caller may still be using it.
  */
-static Law *
+static CeLaw *
 current_law(void)
 {
 	if (unlikely(law == NULL || law->generation != ce_law_generation()))
 	{
-		Law		   *fresh = read_law();
+		CeLaw	   *fresh = ce_read_law();
 
 		if (law != NULL)
 			MemoryContextSetParent(law->context, TopTransactionContext);
@@ -320,21 +34,16 @@ current_law(void)
 	return law;
 }
 
-/* ---------------------------------------------------------------------
- * Look-ups
- * ---------------------------------------------------------------------
- */
-
 const CeScheme *
 ce_law_scheme(const char *name, int len)
 {
-	return find_scheme(current_law(), name, len);
+	return ce_find_scheme(current_law(), name, len);
 }
 
 const CeKind *
 ce_law_kind(const char *name, int len)
 {
-	Law		   *in = current_law();
+	CeLaw	   *in = current_law();
 
 	for (int i = 0; i < in->nkinds; i++)
 	{
@@ -374,42 +83,123 @@ ce_law_kind_of(Datum name)
 	return kind;
 }
 
-/* Of the rows that apply to the year, the one that begins last. */
-void
-ce_year_law(const CeScheme *scheme, int year, CeYearLaw *of_year)
+const CeCategoryTree *
+ce_law_categories(void)
 {
-	memset(of_year, 0, sizeof(*of_year));
+	return &current_law()->tree;
+}
+
+int
+ce_law_category(const char *name, int len)
+{
+	return ce_tree_node(&current_law()->tree, name, len);
+}
+
+/* Of two rows about the same: the scheme's own, then the one that begins last. */
+static inline bool
+comes_before(int depth, int from_year, int other_depth, int other_from_year)
+{
+	return depth < other_depth ||
+		(depth == other_depth && from_year > other_from_year);
+}
+
+static void
+find_requirement(const CeScheme *scheme, CeYearLaw *of_year)
+{
 	for (int i = 0; i < scheme->nrequirements; i++)
 	{
 		const CeRequirement *r = &scheme->requirements[i];
+		const CeRequirement *best = of_year->requirement;
 
-		if (ce_in_years(r->from_year, r->to_year, year) &&
-			(of_year->requirement == NULL ||
-			 r->from_year > of_year->requirement->from_year))
+		if (ce_in_years(r->from_year, r->to_year, of_year->year) &&
+			(best == NULL ||
+			 comes_before(r->depth, r->from_year, best->depth, best->from_year)))
 			of_year->requirement = r;
 	}
+}
+
+static void
+find_caps(const CeScheme *scheme, CeYearLaw *of_year)
+{
 	for (int i = 0; i < scheme->ncaps; i++)
 	{
 		const CeCap *c = &scheme->caps[i];
-		const CeCap **best = &of_year->caps[c->category];
+		const CeCap *best = of_year->caps[c->node];
 
-		if (ce_in_years(c->from_year, c->to_year, year) &&
-			(*best == NULL || c->from_year > (*best)->from_year))
-			*best = c;
+		if (ce_in_years(c->from_year, c->to_year, of_year->year) &&
+			(best == NULL ||
+			 comes_before(c->depth, c->from_year, best->depth, best->from_year)))
+			of_year->caps[c->node] = c;
 	}
+}
+
+/* The minima of the year, in the order of the tree; a row of 0 hours ends one. */
+static void
+find_minima(const CeScheme *scheme, CeYearLaw *of_year)
+{
+	const CeMinimum *of_node[CE_NODES] = {NULL};
+
+	for (int i = 0; i < scheme->nminima; i++)
+	{
+		const CeMinimum *m = &scheme->minima[i];
+		const CeMinimum *best = of_node[m->node];
+
+		if (ce_in_years(m->from_year, m->to_year, of_year->year) &&
+			(best == NULL ||
+			 comes_before(m->depth, m->from_year, best->depth, best->from_year)))
+			of_node[m->node] = m;
+	}
+	for (int i = scheme->tree->norder - 1; i >= 0; i--)
+	{
+		const CeMinimum *m = of_node[scheme->tree->order[i]];
+
+		if (m == NULL || m->hours == 0)
+			continue;
+		if (of_year->nminima == CE_MAX_MINIMA)
+			ereport(ERROR,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("scheme \"%s\" has more than %d minima in %d",
+							scheme->name, CE_MAX_MINIMA, of_year->year),
+					 errhint("Close rows of ce_minimum with to_year.")));
+		of_year->minima[of_year->nminima++] = m;
+	}
+}
+
+const CeYearLaw *
+ce_year_law(const CeScheme *scheme, int year)
+{
+	CeYearLaw **place = &scheme->years[(unsigned) year % CE_YEAR_PLACES];
+	CeYearLaw  *of_year = *place;
+
+	while (of_year != NULL && of_year->year != year)
+		of_year = of_year->next;
+	if (likely(of_year != NULL))
+		return of_year;
+
+	of_year = MemoryContextAllocZero(scheme->context, sizeof(CeYearLaw));
+	of_year->year = year;
+	of_year->tree = scheme->tree;
+	find_requirement(scheme, of_year);
+	find_caps(scheme, of_year);
+	find_minima(scheme, of_year);
+	of_year->next = *place;
+	return *place = of_year;
 }
 
 const CeCatchup *
 ce_catchup_of(const CeScheme *scheme, int study_year, CeSubject subject)
 {
+	const CeCatchup *best = NULL;
+
 	for (int i = 0; i < scheme->ncatchups; i++)
 	{
 		const CeCatchup *c = &scheme->catchups[i];
 
-		if (c->study_year == study_year && c->subject == subject)
-			return c;
+		if (c->study_year == study_year && c->subject == subject &&
+			(best == NULL || c->depth < best->depth))
+			best = c;
 	}
-	return NULL;
+	return best;
 }
 
 const CeCatchup *
@@ -455,7 +245,9 @@ ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year)
 	{
 		const CeRule *r = &scheme->rules[i];
 
-		if (ce_replaces(r->from_year, &r->citation, rule->from_year, &rule->citation) &&
+		if ((r->depth < rule->depth ||
+			 (r->depth == rule->depth &&
+			  ce_replaces(r->from_year, &r->citation, rule->from_year, &rule->citation))) &&
 			ce_in_years(r->from_year, r->to_year, year) && strcmp(r->kind, rule->kind) == 0)
 			return false;
 	}

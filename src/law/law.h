@@ -23,9 +23,37 @@ typedef struct CeCitation
 	const char *interpretation;
 } CeCitation;
 
+/*
+ * The categories of hours as a tree.  Nodes are the categories of a credit
+ * and, for the subject that has none of its own, CE_NODE_PROFESSIONAL.  The
+ * roots are the subjects: public, professional, and those that ce_category
+ * adds.
+ */
+#define CE_NODE_PROFESSIONAL CE_CATEGORIES
+#define CE_NODES (CE_NODE_PROFESSIONAL + 1)
+#define CE_NODE_BIT(node) ((uint32) 1 << (node))
+
+typedef struct CeCategoryTree
+{
+	int			norder;
+	int8		order[CE_NODES];	/* nodes in use, parents after children */
+	int8		parent[CE_NODES];	/* -1: a root */
+	int8		root[CE_NODES];
+	uint32		own_roots;		/* roots that ce_category adds, as bits */
+	const char *name[CE_NODES];
+	const char *label_zh[CE_NODES];
+	const char *label_en[CE_NODES];
+} CeCategoryTree;
+
+/*
+ * Rows of a scheme include those of the schemes that it is based on; depth is
+ * 0 for its own, and of rows about the same the one of the least depth applies.
+ */
+
 /* The hours that a year requires (4.1). */
 typedef struct CeRequirement
 {
+	int			depth;
 	int			from_year;
 	int			to_year;
 	CeHours		total;
@@ -35,6 +63,17 @@ typedef struct CeRequirement
 	bool		has_professional;
 	CeCitation	citation;
 } CeRequirement;
+
+/* The hours of a category, with those below it, that a year requires. */
+typedef struct CeMinimum
+{
+	int			depth;
+	int			node;
+	int			from_year;
+	int			to_year;
+	CeHours		hours;			/* 0: from this year on none */
+	CeCitation	citation;
+} CeMinimum;
 
 typedef struct CeKind
 {
@@ -49,6 +88,7 @@ typedef struct CeKind
 /* One line of the conversion table (5). */
 typedef struct CeRule
 {
+	int			depth;
 	int			rule_id;
 	const char *kind;
 	const char *grade;			/* NULL: any, as below */
@@ -65,7 +105,8 @@ typedef struct CeRule
 
 typedef struct CeCap
 {
-	CeCategory	category;
+	int			depth;
+	int			node;
 	int			from_year;
 	int			to_year;
 	CeHours		hours;
@@ -80,6 +121,7 @@ typedef enum CeAggregation
 /* The years whose hours a title requires (4.2). */
 typedef struct CeWindow
 {
+	int			depth;
 	int			window_id;
 	CeRoute		route;
 	CeLevel		level;
@@ -97,6 +139,7 @@ typedef struct CeWindow
 /* Which surplus may be allocated to which years (7.6). */
 typedef struct CeCatchup
 {
+	int			depth;
 	int			study_year;
 	CeSubject	subject;
 	bool		national_base;	/* else the academy: of public hours */
@@ -105,14 +148,37 @@ typedef struct CeCatchup
 	CeCitation	citation;
 } CeCatchup;
 
+/* More minima a year are an error of the law. */
+#define CE_MAX_MINIMA 16
+
+/* The law of a year. */
+typedef struct CeYearLaw
+{
+	int			year;
+	struct CeYearLaw *next;		/* of another year in the same place */
+	const CeCategoryTree *tree;
+	const CeRequirement *requirement;	/* NULL: none */
+	const CeCap *caps[CE_NODES];	/* NULL: none */
+	int			nminima;
+	const CeMinimum *minima[CE_MAX_MINIMA];
+} CeYearLaw;
+
+#define CE_YEAR_PLACES 32
+
 typedef struct CeScheme
 {
 	const char *name;
+	const char *based_on;		/* NULL: on none */
+	const CeCategoryTree *tree;
+	MemoryContext context;		/* of the law that it is a part of */
+	CeYearLaw **years;			/* those asked for so far, by the last bits */
 	bool		governed;
 	int			ban_years;		/* -1: this law has no ban */
 	CeCitation	citation;
 	int			nrequirements;
 	CeRequirement *requirements;
+	int			nminima;
+	CeMinimum  *minima;
 	int			nrules;
 	CeRule	   *rules;
 	int			ncaps;
@@ -133,14 +199,12 @@ extern const CeKind *ce_law_kind(const char *name, int len);
 extern const CeScheme *ce_law_scheme_of(Datum name);
 extern const CeKind *ce_law_kind_of(Datum name);
 
-/* The law of a year. */
-typedef struct CeYearLaw
-{
-	const CeRequirement *requirement;	/* NULL: none */
-	const CeCap *caps[CE_CATEGORIES];	/* NULL: none */
-} CeYearLaw;
+/* The law of a year; valid until the end of the transaction. */
+extern const CeYearLaw *ce_year_law(const CeScheme *scheme, int year);
 
-extern void ce_year_law(const CeScheme *scheme, int year, CeYearLaw *of_year);
+/* The categories; the one of a name (not NUL-terminated), -1: none. */
+extern const CeCategoryTree *ce_law_categories(void);
+extern int	ce_law_category(const char *name, int len);
 
 /* NULL if the law has no row. */
 extern const CeCatchup *ce_catchup_of(const CeScheme *scheme, int study_year,

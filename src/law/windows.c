@@ -25,7 +25,9 @@ window_governs(const CeScheme *scheme, const CeWindow *window, int year)
 	{
 		const CeWindow *w = &scheme->windows[i];
 
-		if (ce_replaces(w->from_year, &w->citation, window->from_year, &window->citation) &&
+		if ((w->depth < window->depth ||
+			 (w->depth == window->depth &&
+			  ce_replaces(w->from_year, &w->citation, window->from_year, &window->citation))) &&
 			w->route == window->route && w->level == window->level &&
 			ce_in_years(w->from_year, w->to_year, year))
 			return false;
@@ -90,19 +92,18 @@ judge_sum(const CeWindow *window, const CeYear *years)
 
 	for (int i = 0; i < window->years; i++)
 	{
-		const CeRequirement *r = years[i].law.requirement;
 		const CeAssessment *a = &years[i].assessment;
 
-		if (r == NULL)
+		if (years[i].law->requirement == NULL)
 			return CE_OUTCOME_NO_RULE;
 		public_missing = ce_hours_add(public_missing,
-									  ce_hours_subtract(r->public_hours, a->public_got));
+									  ce_hours_subtract(a->public_required, a->public_got));
 		professional_missing = ce_hours_add(professional_missing,
-											ce_hours_subtract(r->professional_hours, a->professional_got));
+											ce_hours_subtract(a->professional_required, a->professional_got));
 		/* A year that is deemed complete has its whole total. */
 		total_missing = ce_hours_add(total_missing,
-									 ce_hours_subtract(r->total, a->total_short == 0 ?
-													   Max(a->total_got, r->total) : a->total_got));
+									 ce_hours_subtract(a->total_required, a->total_short == 0 ?
+													   Max(a->total_got, a->total_required) : a->total_got));
 	}
 	if (professional_missing > 0)
 		return CE_OUTCOME_NOT_ELIGIBLE;
@@ -121,8 +122,9 @@ ce_judge(const CeWindow *window, CeYear *years)
 	{
 		CeYear	   *y = &years[i];
 
-		ce_assess(&y->law, y->credit, y->attested, &y->assessment);
-		if (y->law.requirement == NULL)
+		ce_assess(y->law, y->credit, y->attested == NULL ? NULL : &y->attested->title,
+				  &y->assessment);
+		if (y->law->requirement == NULL)
 			unknown |= 1 << i;
 		else if (ce_year_met(window, y))
 			met |= 1 << i;

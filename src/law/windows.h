@@ -27,7 +27,7 @@ extern int	ce_longest_window(const CeScheme *scheme);
 typedef struct CeYear
 {
 	int			year;
-	CeYearLaw	law;
+	const CeYearLaw *law;
 	const CeCredit *credit;
 	const CeAttested *attested; /* NULL: nothing */
 	CeAssessment assessment;
@@ -37,7 +37,7 @@ typedef struct CeYear
 static inline bool
 ce_year_met(const CeWindow *window, const CeYear *y)
 {
-	return ce_law_met(&y->law, &y->assessment, window->professional_only);
+	return ce_law_met(y->law, &y->assessment, window->professional_only);
 }
 
 /*

@@ -131,11 +131,10 @@ void
 ce_activity_credit(const Datum *values, CeCredit *credit)
 {
 	text	   *name = DatumGetTextPP(values[CE_COL_ACTIVITY_CATEGORY]);
-	int			category = ce_category_by_name(VARDATA_ANY(name),
-											   VARSIZE_ANY_EXHDR(name));
+	int			category = ce_law_category(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
 
 	ce_credit_zero(credit);
-	if (category < 0)
+	if (category < 0 || category >= CE_CATEGORIES)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("activity %lld has the unknown category \"%s\"",
@@ -143,7 +142,7 @@ ce_activity_credit(const Datum *values, CeCredit *credit)
 						text_to_cstring(name))));
 	if (category == CE_CATEGORY_ONLINE && DatumGetBool(values[CE_COL_ACTIVITY_NATIONAL_BASE]))
 		category = CE_CATEGORY_NATIONAL_ONLINE;
-	credit->category[category] = DatumGetCeHours(values[CE_COL_ACTIVITY_AWARDED]);
+	ce_credit_set(credit, category, DatumGetCeHours(values[CE_COL_ACTIVITY_AWARDED]));
 	credit->deems_public = DatumGetBool(values[CE_COL_ACTIVITY_DEEMS_PUBLIC]) ? 1 : 0;
 	credit->deems_professional =
 		DatumGetBool(values[CE_COL_ACTIVITY_DEEMS_PROFESSIONAL]) ? 1 : 0;
@@ -215,18 +214,10 @@ allocation_row(const Datum *values, const bool *nulls, void *arg)
 		return;
 	if (from >= reader->from_year && from <= reader->to_year &&
 		!reader->in_accounts[from - reader->from_year])
-	{
-		CeHours    *h = &reader->credits[from - reader->from_year].category[category];
-
-		*h = ce_hours_subtract(*h, hours);
-	}
+		ce_credit_add_hours(&reader->credits[from - reader->from_year], category, -hours);
 	if (to >= reader->from_year && to <= reader->to_year &&
 		!reader->in_accounts[to - reader->from_year])
-	{
-		CeHours    *h = &reader->credits[to - reader->from_year].category[category];
-
-		*h = ce_hours_add(*h, hours);
-	}
+		ce_credit_add_hours(&reader->credits[to - reader->from_year], category, hours);
 }
 
 static void

@@ -91,27 +91,27 @@ by_date(const ListCell *a, const ListCell *b)
 	return x->activity_id < y->activity_id ? -1 : x->activity_id > y->activity_id;
 }
 
-/* Reduce an item to the part of the cap that earlier ones of its year left. */
+/*
+ * Reduce an item to the part that the caps of its categories, and of those
+ * above them, have left after earlier items of the year.
+ */
 static void
 cut_by_cap(const CeScheme *scheme, SpecialtyItem *item, CeHours *used)
 {
-	CeYearLaw	law;
+	const CeYearLaw *law = ce_year_law(scheme, item->year);
+	const int8 *parent = law->tree->parent;
 
-	ce_year_law(scheme, item->year, &law);
 	for (int category = 0; category < CE_CATEGORIES; category++)
 	{
-		/* Online courses of national bases count as online courses. */
-		CeCategory	capped = category == CE_CATEGORY_NATIONAL_ONLINE ?
-			CE_CATEGORY_ONLINE : category;
-		const CeCap *cap = law.caps[capped];
-		CeHours    *so_far = &used[capped];
+		CeHours    *hours = &item->credit.category[category];
 
-		if (item->credit.category[category] == 0)
+		if (*hours == 0)
 			continue;
-		if (cap != NULL)
-			item->credit.category[category] = Min(item->credit.category[category],
-										  Max(cap->hours - *so_far, 0));
-		*so_far = ce_hours_add(*so_far, item->credit.category[category]);
+		for (int node = category; node >= 0; node = parent[node])
+			if (law->caps[node] != NULL)
+				*hours = Min(*hours, Max(law->caps[node]->hours - used[node], 0));
+		for (int node = category; node >= 0; node = parent[node])
+			used[node] = ce_hours_add(used[node], *hours);
 	}
 }
 
@@ -121,7 +121,7 @@ ce_specialty_credits(int64 person_id, const CeScheme *scheme, int from_year,
 					 bool waiting, CeCredit *credits)
 {
 	ItemReader	reader;
-	CeHours		used[CE_MAX_WINDOW_YEARS][CE_CATEGORIES];
+	CeHours		used[CE_MAX_WINDOW_YEARS][CE_NODES];
 	CeHours		others[CE_MAX_WINDOW_YEARS];
 	ListCell   *lc;
 

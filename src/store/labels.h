@@ -11,7 +11,8 @@
 /* The closed lists; their labels are numbered in the order of the enums. */
 typedef enum CeSubject
 {
-	CE_SUBJECT_PUBLIC, CE_SUBJECT_PROFESSIONAL, CE_SUBJECT_BOTH
+	CE_SUBJECT_PUBLIC, CE_SUBJECT_PROFESSIONAL, CE_SUBJECT_BOTH,
+	CE_SUBJECT_OWN				/* one that ce_category adds; no label */
 } CeSubject;
 
 typedef enum CeTrack

@@ -33,20 +33,18 @@ static const char *const field_names[] = {
 	gettext_noop("training"), gettext_noop("study"), gettext_noop("mentoring"),
 	gettext_noop("special"), gettext_noop("recorded"),
 	gettext_noop("innovation"), "carried_public", "carried_professional",
+	"reduced_public", "reduced_professional", "reduced_total", "waived",
+	"own_1", "own_2", "own_3", "own_4", "own_5", "own_6", "own_7",
+	"own_8", "own_9", "own_10", "own_11", "own_12", "own_13", "own_14",
 	"deems_public", "deems_professional"
 };
 
-/* Bits of the mask; those below the counts are for later categories. */
-#define MASK_CATEGORIES (((uint32) 1 << CE_CATEGORIES) - 1)
-#define MASK_COUNTS ((uint32) 3 << 29)
+/* Bits of the mask: one for each field, and one for the width. */
 #define MASK_WIDE ((uint32) 1 << 31)
-#define MASK_KNOWN (MASK_CATEGORIES | MASK_COUNTS | MASK_WIDE)
-#define FIELD_BIT(field) \
-	((uint32) 1 << ((field) < CE_CATEGORIES ? (field) : 29 + (field) - CE_CATEGORIES))
-#define BIT_FIELD(bit) ((bit) < CE_CATEGORIES ? (bit) : (bit) - 29 + CE_CATEGORIES)
+#define FIELD_BIT(field) ((uint32) 1 << (field))
 
 StaticAssertDecl(lengthof(field_names) == CREDIT_FIELDS, "a field lacks a name");
-StaticAssertDecl((MASK_CATEGORIES & (MASK_COUNTS | MASK_WIDE)) == 0, "too many categories");
+StaticAssertDecl(CREDIT_FIELDS == 31, "the counts have the bits before that of the width");
 
 #define PG_GETARG_CE_CREDIT(n) DatumGetCeCreditPackedPP(PG_GETARG_DATUM(n))
 
@@ -89,7 +87,7 @@ static bool
 set_field(CeCredit *credit, int field, int64 value)
 {
 	if (field < CE_CATEGORIES)
-		credit->category[field] = value;
+		ce_credit_set(credit, field, value);
 	else if (value != (int32) value)
 		return false;
 	else if (field == FIELD_DEEMS_PUBLIC)
@@ -121,22 +119,28 @@ set_count(CeCredit *credit, int field, int64 count)
 void
 ce_credit_add(CeCredit *sum, const CeCredit *term)
 {
-	int			field;
+	for (uint32 left = term->used; left != 0; left &= left - 1)
+	{
+		int			category = pg_rightmost_one_pos32(left);
 
-	for (field = 0; field < CE_CATEGORIES; field++)
-		sum->category[field] = ce_hours_add(sum->category[field], term->category[field]);
-	for (; field < CREDIT_FIELDS; field++)
+		ce_credit_set(sum, category,
+					  ce_hours_add(sum->category[category], term->category[category]));
+	}
+	for (int field = FIELD_DEEMS_PUBLIC; field < CREDIT_FIELDS; field++)
 		set_count(sum, field, get_field(sum, field) + get_field(term, field));
 }
 
 void
 ce_credit_subtract(CeCredit *sum, const CeCredit *term)
 {
-	int			field;
+	for (uint32 left = term->used; left != 0; left &= left - 1)
+	{
+		int			category = pg_rightmost_one_pos32(left);
 
-	for (field = 0; field < CE_CATEGORIES; field++)
-		sum->category[field] = ce_hours_subtract(sum->category[field], term->category[field]);
-	for (; field < CREDIT_FIELDS; field++)
+		ce_credit_set(sum, category,
+					  ce_hours_subtract(sum->category[category], term->category[category]));
+	}
+	for (int field = FIELD_DEEMS_PUBLIC; field < CREDIT_FIELDS; field++)
 		set_count(sum, field, get_field(sum, field) - get_field(term, field));
 }
 
@@ -181,7 +185,7 @@ ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
 
 	if (size >= sizeof(mask))
 		memcpy(&mask, data, sizeof(mask));
-	if ((mask & ~MASK_KNOWN) != 0 || size != sizeof(mask) + fields_size(mask))
+	if (size != sizeof(mask) + fields_size(mask))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("invalid stored value of type %s", "ce_credit"),
@@ -202,7 +206,7 @@ ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
 			data += sizeof(narrow);
 			value = narrow;
 		}
-		set_field(credit, BIT_FIELD(pg_rightmost_one_pos32(left)), value);
+		set_field(credit, pg_rightmost_one_pos32(left), value);
 	}
 }
 
@@ -262,8 +266,7 @@ receive_credit(StringInfo buf, CeCredit *credit)
 	if (valid)
 	{
 		mask = pq_getmsgint(buf, sizeof(mask));
-		valid = (mask & ~MASK_KNOWN) == 0 &&
-			buf->len - buf->cursor == fields_size(mask);
+		valid = buf->len - buf->cursor == fields_size(mask);
 	}
 	for (field = 0; valid && field < CREDIT_FIELDS; field++)
 		if (mask & FIELD_BIT(field))

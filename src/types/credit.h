@@ -30,18 +30,41 @@ typedef enum CeCategory
 	CE_CATEGORY_RECORDED,			/* verified under earlier notices (AMB-2) */
 	CE_CATEGORY_INNOVATION,			/* innovation (5.2.5) where a law verifies it */
 	CE_CATEGORY_CARRIED_PUBLIC,		/* allocated to (+) or from (-) (7.6e) */
-	CE_CATEGORY_CARRIED_PROFESSIONAL
+	CE_CATEGORY_CARRIED_PROFESSIONAL,
+	/* what a waiver takes off the year's requirement (AMB-35) */
+	CE_CATEGORY_REDUCED_PUBLIC,
+	CE_CATEGORY_REDUCED_PROFESSIONAL,
+	CE_CATEGORY_REDUCED_TOTAL,
+	CE_CATEGORY_WAIVED,				/* one hour for each waiver of a subject or year */
+	CE_CATEGORY_OWN					/* the first of those that ce_category adds */
 } CeCategory;
 
-#define CE_CATEGORIES (CE_CATEGORY_CARRIED_PROFESSIONAL + 1)
+/* All bits of the mask but those of the counts and of the width. */
+#define CE_CATEGORIES 29
+#define CE_OWN_CATEGORIES (CE_CATEGORIES - CE_CATEGORY_OWN)
 
 /* A credit in computations. */
 typedef struct CeCredit
 {
-	CeHours		category[CE_CATEGORIES];
+	uint32		used;			/* all categories that are not zero, as bits */
 	int32		deems_public;
 	int32		deems_professional;
+	CeHours		category[CE_CATEGORIES];
 } CeCredit;
+
+/* Set the hours of a category; to set zero, assigning suffices. */
+static inline void
+ce_credit_set(CeCredit *credit, CeCategory category, CeHours hours)
+{
+	credit->category[category] = hours;
+	credit->used |= (uint32) 1 << category;
+}
+
+static inline void
+ce_credit_add_hours(CeCredit *credit, CeCategory category, CeHours hours)
+{
+	ce_credit_set(credit, category, ce_hours_add(credit->category[category], hours));
+}
 
 /*
  * A stored credit: a varlena that keeps only nonzero values, so that an

@@ -325,7 +325,7 @@ post(const Spread *spread)
 	CeCredit	moved;
 
 	ce_credit_zero(&moved);
-	moved.category[ce_carried_category(spread->subject)] = spread->hours;
+	ce_credit_set(&moved, ce_carried_category(spread->subject), spread->hours);
 	ce_post_credit(spread->person_id, spread->from_year,
 				   spread->reversal ? &moved : NULL,
 				   spread->reversal ? NULL : &moved, spread->day);
@@ -372,7 +372,7 @@ check_bounds(const void *item)
 
 	ce_read_credits(spread->person_id, spread->to_year, spread->to_year,
 					 DATEVAL_NOEND, &credit);
-	credit.category[category] = ce_hours_subtract(credit.category[category], spread->hours);
+	ce_credit_add_hours(&credit, category, -spread->hours);
 	shortfall = ce_shortfall(person.scheme, spread->to_year, spread->subject, &credit);
 	if (spread->hours > shortfall)
 		ereport(ERROR,

@@ -16,6 +16,7 @@
 
 #include "law/law.h"
 #include "store/trigger_row.h"
+#include "write/law_tree.h"
 
 #include "compat.h"
 
@@ -70,15 +71,38 @@ check_listed(const CeRow *row, int column, const char *const *values, int nvalue
 			 errhint("Available values: %s.", listed.data)));
 }
 
-static void
+/* The categories, for a hint. */
+static char *
+list_categories(bool roots)
+{
+	const CeCategoryTree *tree = ce_law_categories();
+	StringInfoData listed;
+
+	initStringInfo(&listed);
+	for (int i = tree->norder - 1; i >= 0; i--)
+	{
+		int			node = tree->order[i];
+
+		if (roots || node != CE_NODE_PROFESSIONAL)
+			appendStringInfo(&listed, "%s%s", listed.len == 0 ? "" : ", ", tree->name[node]);
+	}
+	return listed.data;
+}
+
+/* The node of a category; an error if there is none. */
+static int
 check_category(const CeRow *row, int column)
 {
-	static const char *const categories[] = {
-		"public", "online", "training", "study", "mentoring", "special",
-		"recorded", "innovation"
-	};
+	char	   *name = ce_row_text(row, column);
+	int			node = name == NULL ? 0 : ce_law_category(name, strlen(name));
 
-	check_listed(row, column, categories, lengthof(categories));
+	if (node < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s cannot be \"%s\"", ce_column_name(row->table, column), name),
+				 errhint("Available values: %s.  More can be added to table ce_category.",
+						 list_categories(true))));
+	return node;
 }
 
 /* A last day, MM-DD; 02-29 means the last day of February. */
@@ -112,79 +136,107 @@ check_last_day(TriggerData *trigdata, const char *column)
 }
 
 static void
-check_requirement(TriggerData *trigdata)
+check_requirement(CeRow *row, TriggerData *trigdata)
 {
-	CeRow		row;
-
-	ce_row_new(&row, CE_REQUIREMENT, trigdata);
-	check_years(&row, CE_COL_REQUIREMENT_FROM_YEAR, CE_COL_REQUIREMENT_TO_YEAR);
+	check_years(row, CE_COL_REQUIREMENT_FROM_YEAR, CE_COL_REQUIREMENT_TO_YEAR);
 	check_last_day(trigdata, "filing_due");
 	check_last_day(trigdata, "study_due");
 	check_last_day(trigdata, "verification_due");
 }
 
-static void
-check_kind(TriggerData *trigdata)
+/* The subject of a category: that of the root above it. */
+static CeSubject
+subject_of_node(int node)
 {
-	CeRow		row;
-	CeSubject	subject;
-	bool		attested;
-	bool		special;
-	char	   *category;
+	int			root = ce_law_categories()->root[node];
 
-	ce_row_new(&row, CE_KIND, trigdata);
-	check_category(&row, CE_COL_KIND_CATEGORY);
-	if (row.nulls[CE_COL_KIND_KIND] || row.nulls[CE_COL_KIND_SUBJECT] ||
-		row.nulls[CE_COL_KIND_CATEGORY] || row.nulls[CE_COL_KIND_TRACK])
-		return;					/* the column's own constraint rejects it */
-	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row.values[CE_COL_KIND_SUBJECT]));
-	attested = ce_list_value(CE_LIST_TRACK,
-							 DatumGetObjectId(row.values[CE_COL_KIND_TRACK])) == CE_TRACK_ATTESTED;
-	category = ce_row_text(&row, CE_COL_KIND_CATEGORY);
-	special = strcmp(category, "special") == 0;
-	if (attested && (subject != CE_SUBJECT_PROFESSIONAL || strcmp(category, "innovation") != 0))
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("kind \"%s\" of the track attested cannot have subject %s and category %s",
-						ce_row_text(&row, CE_COL_KIND_KIND),
-						ce_list_label(CE_LIST_SUBJECT, subject), category),
-				 errdetail("Clauses 5.2.5, 7.3c: an employer attests only professional hours of innovation."),
-				 errhint("Set subject professional and category innovation, or choose a track whose hours are verified.")));
-	if ((subject == CE_SUBJECT_PUBLIC) != (strcmp(category, "public") == 0) ||
-		(subject == CE_SUBJECT_BOTH && !special))
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("kind \"%s\" of subject %s cannot have category %s",
-						ce_row_text(&row, CE_COL_KIND_KIND),
-						ce_list_label(CE_LIST_SUBJECT, subject), category),
-				 errdetail("Clause 3: the category determines the subject that the hours count for."),
-				 errhint("Set category public for public hours, special for a kind of both subjects, and any other category but public for professional hours.")));
+	return root == CE_CATEGORY_PUBLIC ? CE_SUBJECT_PUBLIC :
+		root == CE_NODE_PROFESSIONAL ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_OWN;
+}
+
+/* Fill in the subject, or compare it with the category's (3). */
+static void
+check_subject(CeRow *row, int node)
+{
+	CeSubject	of_category = subject_of_node(node);
+	char	   *category = ce_row_text(row, CE_COL_KIND_CATEGORY);
+	CeSubject	subject;
+
+	if (row->nulls[CE_COL_KIND_SUBJECT])
+	{
+		if (of_category != CE_SUBJECT_OWN)
+			ce_row_set(row, CE_COL_KIND_SUBJECT,
+					   ObjectIdGetDatum(ce_list_oid(CE_LIST_SUBJECT, of_category)));
+		return;
+	}
+	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[CE_COL_KIND_SUBJECT]));
+	if (subject == of_category ||
+		(subject == CE_SUBJECT_BOTH && node == CE_CATEGORY_SPECIAL))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("kind \"%s\" of subject %s cannot have category %s",
+					ce_row_text(row, CE_COL_KIND_KIND),
+					ce_list_label(CE_LIST_SUBJECT, subject), category),
+			 errdetail("Clause 3: the category determines the subject that the hours count for."),
+			 of_category == CE_SUBJECT_OWN ?
+			 errhint("Leave subject null: the hours count for a subject of ce_category.") :
+			 errhint("Leave subject null, and it follows from the category; only a kind of category special may have subject both.")));
 }
 
 static void
-check_rule(TriggerData *trigdata)
+check_kind(CeRow *row, TriggerData *trigdata)
 {
-	CeRow		row;
+	int			node;
+	bool		attested;
+
+	node = check_category(row, CE_COL_KIND_CATEGORY);
+	if (row->nulls[CE_COL_KIND_KIND] || row->nulls[CE_COL_KIND_CATEGORY] ||
+		row->nulls[CE_COL_KIND_TRACK])
+		return;					/* the column's own constraint rejects it */
+	if (node == CE_NODE_PROFESSIONAL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("kind \"%s\" cannot have category %s",
+						ce_row_text(row, CE_COL_KIND_KIND), "professional"),
+				 errdetail("Professional hours are kept by the categories of this subject."),
+				 errhint("Available values: %s.  More can be added to table ce_category.",
+						 list_categories(false))));
+	attested = ce_list_value(CE_LIST_TRACK,
+							 DatumGetObjectId(row->values[CE_COL_KIND_TRACK])) == CE_TRACK_ATTESTED;
+	if (attested && node != CE_CATEGORY_INNOVATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("kind \"%s\" of the track attested cannot have category %s",
+						ce_row_text(row, CE_COL_KIND_KIND),
+						ce_row_text(row, CE_COL_KIND_CATEGORY)),
+				 errdetail("Clauses 5.2.5, 7.3c: an employer attests only professional hours of innovation."),
+				 errhint("Set category innovation, or choose a track whose hours are verified.")));
+	check_subject(row, node);
+}
+
+static void
+check_rule(CeRow *row, TriggerData *trigdata)
+{
 	int			basis;
 	bool		takes_hours;
 
-	ce_row_new(&row, CE_RULE, trigdata);
-	check_years(&row, CE_COL_RULE_FROM_YEAR, CE_COL_RULE_TO_YEAR);
-	if (!row.nulls[CE_COL_RULE_RANK_TO] &&
-		(row.nulls[CE_COL_RULE_RANK_FROM] ||
-		 DatumGetInt32(row.values[CE_COL_RULE_RANK_TO]) < DatumGetInt32(row.values[CE_COL_RULE_RANK_FROM])))
+	check_years(row, CE_COL_RULE_FROM_YEAR, CE_COL_RULE_TO_YEAR);
+	if (!row->nulls[CE_COL_RULE_RANK_TO] &&
+		(row->nulls[CE_COL_RULE_RANK_FROM] ||
+		 DatumGetInt32(row->values[CE_COL_RULE_RANK_TO]) < DatumGetInt32(row->values[CE_COL_RULE_RANK_FROM])))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("a band of ranks cannot end with %d",
-						DatumGetInt32(row.values[CE_COL_RULE_RANK_TO])),
+						DatumGetInt32(row->values[CE_COL_RULE_RANK_TO])),
 				 errdetail("A band begins with rank_from, which is null or greater here."),
 				 errhint("Give the first rank in rank_from and the last in rank_to; both null: the rank does not matter.")));
-	if (row.nulls[CE_COL_RULE_BASIS])
+	if (row->nulls[CE_COL_RULE_BASIS])
 		return;
-	basis = ce_list_value(CE_LIST_BASIS, DatumGetObjectId(row.values[CE_COL_RULE_BASIS]));
+	basis = ce_list_value(CE_LIST_BASIS, DatumGetObjectId(row->values[CE_COL_RULE_BASIS]));
 	takes_hours = basis != CE_BASIS_AS_COMPLETED && basis != CE_BASIS_DEEMS &&
 		basis != CE_BASIS_DEEMS_TENURE && basis != CE_BASIS_AS_RECORDED;
-	if (takes_hours == row.nulls[CE_COL_RULE_HOURS])
+	if (takes_hours == row->nulls[CE_COL_RULE_HOURS])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 takes_hours ?
@@ -195,27 +247,22 @@ check_rule(TriggerData *trigdata)
 }
 
 static void
-check_cap(TriggerData *trigdata)
+check_cap(CeRow *row, TriggerData *trigdata)
 {
-	CeRow		row;
-
-	ce_row_new(&row, CE_CAP, trigdata);
-	check_category(&row, CE_COL_CAP_CATEGORY);
-	check_years(&row, CE_COL_CAP_FROM_YEAR, CE_COL_CAP_TO_YEAR);
+	check_category(row, CE_COL_CAP_CATEGORY);
+	check_years(row, CE_COL_CAP_FROM_YEAR, CE_COL_CAP_TO_YEAR);
 }
 
 static void
-check_window(TriggerData *trigdata)
+check_window(CeRow *row, TriggerData *trigdata)
 {
 	static const char *const aggregations[] = {"each", "any", "sum"};
-	CeRow		row;
 	int			years;
 
-	ce_row_new(&row, CE_WINDOW, trigdata);
-	check_listed(&row, CE_COL_WINDOW_AGGREGATION, aggregations, lengthof(aggregations));
-	check_years(&row, CE_COL_WINDOW_FROM_YEAR, CE_COL_WINDOW_TO_YEAR);
-	years = DatumGetInt32(row.values[CE_COL_WINDOW_YEARS]);
-	if (!row.nulls[CE_COL_WINDOW_YEARS] && (years < 1 || years > CE_MAX_WINDOW_YEARS))
+	check_listed(row, CE_COL_WINDOW_AGGREGATION, aggregations, lengthof(aggregations));
+	check_years(row, CE_COL_WINDOW_FROM_YEAR, CE_COL_WINDOW_TO_YEAR);
+	years = DatumGetInt32(row->values[CE_COL_WINDOW_YEARS]);
+	if (!row->nulls[CE_COL_WINDOW_YEARS] && (years < 1 || years > CE_MAX_WINDOW_YEARS))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("a window cannot have %d years", years),
@@ -224,31 +271,29 @@ check_window(TriggerData *trigdata)
 }
 
 static void
-check_catchup(TriggerData *trigdata)
+check_catchup(CeRow *row, TriggerData *trigdata)
 {
 	static const char *const sources[] = {"academy", "national_base"};
-	CeRow		row;
 	CeSubject	subject;
 	bool		national_base;
 
-	ce_row_new(&row, CE_CATCHUP, trigdata);
-	check_listed(&row, CE_COL_CATCHUP_SOURCE, sources, lengthof(sources));
-	check_years(&row, CE_COL_CATCHUP_TARGET_FROM, CE_COL_CATCHUP_TARGET_TO);
-	if (row.nulls[CE_COL_CATCHUP_STUDY_YEAR] || row.nulls[CE_COL_CATCHUP_TARGET_TO] ||
-		row.nulls[CE_COL_CATCHUP_SUBJECT] || row.nulls[CE_COL_CATCHUP_SOURCE])
+	check_listed(row, CE_COL_CATCHUP_SOURCE, sources, lengthof(sources));
+	check_years(row, CE_COL_CATCHUP_TARGET_FROM, CE_COL_CATCHUP_TARGET_TO);
+	if (row->nulls[CE_COL_CATCHUP_STUDY_YEAR] || row->nulls[CE_COL_CATCHUP_TARGET_TO] ||
+		row->nulls[CE_COL_CATCHUP_SUBJECT] || row->nulls[CE_COL_CATCHUP_SOURCE])
 		return;					/* the column's own constraint rejects it */
-	if (DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]) > LAST_YEAR ||
-		DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]) <=
-		DatumGetInt32(row.values[CE_COL_CATCHUP_TARGET_TO]))
+	if (DatumGetInt32(row->values[CE_COL_CATCHUP_STUDY_YEAR]) > LAST_YEAR ||
+		DatumGetInt32(row->values[CE_COL_CATCHUP_STUDY_YEAR]) <=
+		DatumGetInt32(row->values[CE_COL_CATCHUP_TARGET_TO]))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("hours of %d cannot be allocated to %d",
-						DatumGetInt32(row.values[CE_COL_CATCHUP_STUDY_YEAR]),
-						DatumGetInt32(row.values[CE_COL_CATCHUP_TARGET_TO])),
+						DatumGetInt32(row->values[CE_COL_CATCHUP_STUDY_YEAR]),
+						DatumGetInt32(row->values[CE_COL_CATCHUP_TARGET_TO])),
 				 errdetail("Clause 7.6e: surplus is allocated to earlier years."),
 				 errhint("Give a target_to before study_year.")));
-	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row.values[CE_COL_CATCHUP_SUBJECT]));
-	national_base = strcmp(ce_row_text(&row, CE_COL_CATCHUP_SOURCE), "national_base") == 0;
+	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[CE_COL_CATCHUP_SUBJECT]));
+	national_base = strcmp(ce_row_text(row, CE_COL_CATCHUP_SOURCE), "national_base") == 0;
 	if (subject == CE_SUBJECT_BOTH || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -259,6 +304,19 @@ check_catchup(TriggerData *trigdata)
 				 errhint("Enter public with academy, professional with national_base.")));
 }
 
+static void
+check_minimum(CeRow *row, TriggerData *trigdata)
+{
+	check_category(row, CE_COL_MINIMUM_CATEGORY);
+	check_years(row, CE_COL_MINIMUM_FROM_YEAR, CE_COL_MINIMUM_TO_YEAR);
+	if (!row->nulls[CE_COL_MINIMUM_HOURS] &&
+		DatumGetCeHours(row->values[CE_COL_MINIMUM_HOURS]) <= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a minimum must be more than 0 hours"),
+				 errhint("To end a minimum from a year on, leave hours null.")));
+}
+
 /* ce_law_check_row() returns trigger: before each row of a law table */
 PG_FUNCTION_INFO_V1(ce_law_check_row);
 Datum
@@ -267,9 +325,12 @@ ce_law_check_row(PG_FUNCTION_ARGS)
 	static const struct
 	{
 		CeTable		table;
-		void		(*check) (TriggerData *);
+		void		(*check) (CeRow *, TriggerData *);
 	}			checks[] = {
+		{CE_SCHEME, ce_check_scheme_row},
+		{CE_CATEGORY, ce_check_category_row},
 		{CE_REQUIREMENT, check_requirement},
+		{CE_MINIMUM, check_minimum},
 		{CE_KIND, check_kind},
 		{CE_RULE, check_rule},
 		{CE_CAP, check_cap},
@@ -283,7 +344,13 @@ ce_law_check_row(PG_FUNCTION_ARGS)
 	for (int i = 0; i < lengthof(checks); i++)
 	{
 		if (RelationGetRelid(trigdata->tg_relation) == ce_table_oid(checks[i].table))
-			checks[i].check(trigdata);
+		{
+			CeRow		row;
+
+			ce_row_new(&row, checks[i].table, trigdata);
+			checks[i].check(&row, trigdata);
+			return PointerGetDatum(ce_row_result(&row, trigdata));
+		}
 	}
 	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
 						   trigdata->tg_newtuple : trigdata->tg_trigtuple);

@@ -14,10 +14,8 @@ BEGIN
 			('ce_requirement', 'ce_requirement_total_hours_check', 'ce_requirement_total_hours_not_negative'),
 			('ce_requirement', 'ce_requirement_public_hours_check', 'ce_requirement_public_hours_not_negative'),
 			('ce_requirement', 'ce_requirement_professional_hours_check', 'ce_requirement_professional_hours_not_negative'),
-			('ce_kind', 'ce_kind_category_check', 'ce_kind_category_is_known'),
 			('ce_rule', 'ce_rule_rank_from_check', 'ce_rule_ranks_begin_with_1'),
 			('ce_rule', 'ce_rule_hours_check', 'ce_rule_hours_not_negative'),
-			('ce_cap', 'ce_cap_category_check', 'ce_cap_category_is_known'),
 			('ce_cap', 'ce_cap_hours_check', 'ce_cap_hours_not_negative'),
 			('ce_window', 'ce_window_aggregation_check', 'ce_window_aggregation_is_known'),
 			('ce_window', 'ce_window_years_check', 'ce_window_of_1_to_16_years'),
@@ -80,13 +78,17 @@ ALTER TABLE IF EXISTS ce_requirement
 		CHECK (study_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID,
 	ADD CONSTRAINT ce_requirement_verification_due_is_a_day
 		CHECK (verification_due ~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$') NOT VALID;
+ALTER TABLE IF EXISTS ce_scheme
+	ADD COLUMN IF NOT EXISTS based_on text REFERENCES ce_scheme
+		CONSTRAINT ce_scheme_not_based_on_itself CHECK (based_on <> scheme);
 ALTER TABLE IF EXISTS ce_kind
 	DROP CONSTRAINT IF EXISTS ce_kind_check,
 	DROP CONSTRAINT IF EXISTS ce_kind_check1,
-	DROP CONSTRAINT IF EXISTS ce_kind_category_of_subject,
+	DROP CONSTRAINT IF EXISTS ce_kind_category_check,
+	DROP CONSTRAINT IF EXISTS ce_kind_of_both_is_special,
 	DROP CONSTRAINT IF EXISTS ce_kind_attested_is_innovation,
-	ADD CONSTRAINT ce_kind_category_of_subject
-		CHECK ((subject = 'public') = (category = 'public') AND (subject <> 'both' OR category = 'special')) NOT VALID,
+	ALTER COLUMN subject DROP NOT NULL,
+	ADD CONSTRAINT ce_kind_of_both_is_special CHECK (subject <> 'both' OR category = 'special') NOT VALID,
 	ADD CONSTRAINT ce_kind_attested_is_innovation
 		CHECK (track <> 'attested' OR (subject = 'professional' AND category = 'innovation')) NOT VALID;
 ALTER TABLE IF EXISTS ce_rule
@@ -104,6 +106,7 @@ ALTER TABLE IF EXISTS ce_rule
 		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded'))) NOT VALID;
 ALTER TABLE IF EXISTS ce_cap
 	ALTER COLUMN hours DROP NOT NULL,
+	DROP CONSTRAINT IF EXISTS ce_cap_category_check,
 	DROP CONSTRAINT IF EXISTS ce_cap_check,
 	DROP CONSTRAINT IF EXISTS ce_cap_years,
 	ADD CONSTRAINT ce_cap_years

@@ -1,0 +1,28 @@
+/*-------------------------------------------------------------------------
+ *
+ * categories.h
+ *	  The categories of hours as a tree, made from the rows of ce_category.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_CATEGORIES_H
+#define CE_CATEGORIES_H
+
+#include "law/law.h"
+
+/* A row of ce_category. */
+typedef struct CeCategoryRow
+{
+	const char *name;
+	const char *lane;			/* name of the field of ce_credit; may be NULL */
+	const char *parent;			/* NULL: none */
+	const char *label_zh;
+	const char *label_en;
+} CeCategoryRow;
+
+extern void ce_build_tree(const CeCategoryRow *rows, int nrows, CeCategoryTree *tree);
+
+/* The node of a name (not NUL-terminated); -1: none. */
+extern int	ce_tree_node(const CeCategoryTree *tree, const char *name, int len);
+
+#endif							/* CE_CATEGORIES_H */

@@ -1,0 +1,385 @@
+/*-------------------------------------------------------------------------
+ *
+ * law_rows.c
+ *	  Reading the rows of the law tables.
+ *
+ * The rows are read with a new snapshot, like system catalogs, so the cache
+ * has the law as committed (and as changed by this transaction so far) and
+ * never that of an old snapshot, which would outlive its transaction here.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "law/law_rows.h"
+#include "types/grow.h"
+
+#include "compat.h"
+
+static const char *
+text_or_null(const Datum *values, const bool *nulls, int column)
+{
+	return nulls[column] ? NULL : TextDatumGetCString(values[column]);
+}
+
+static int
+int_or(const Datum *values, const bool *nulls, int column, int otherwise)
+{
+	return nulls[column] ? otherwise : DatumGetInt32(values[column]);
+}
+
+static CeHours
+hours_or_zero(const Datum *values, const bool *nulls, int column)
+{
+	return nulls[column] ? 0 : DatumGetCeHours(values[column]);
+}
+
+static CeCitation
+read_citation(const Datum *values, const bool *nulls, int instrument,
+			  int clause, int interpretation)
+{
+	CeCitation	citation;
+
+	citation.instrument = text_or_null(values, nulls, instrument);
+	citation.clause = text_or_null(values, nulls, clause);
+	citation.interpretation = interpretation < 0 ? NULL :
+		text_or_null(values, nulls, interpretation);
+	return citation;
+}
+
+CeScheme *
+ce_find_scheme(CeLaw *in, const char *name, int len)
+{
+	for (int i = 0; i < in->nschemes; i++)
+	{
+		if (strncmp(in->schemes[i].name, name, len) == 0 &&
+			in->schemes[i].name[len] == '\0')
+			return &in->schemes[i];
+	}
+	return NULL;
+}
+
+/*
+ * The scheme that a row belongs to.  Foreign keys keep rows and schemes
+ * together; a row written with their triggers disabled is ignored.
+ */
+static CeScheme *
+scheme_of_row(CeLaw *in, const Datum *values, int column)
+{
+	char	   *name = TextDatumGetCString(values[column]);
+
+	return ce_find_scheme(in, name, strlen(name));
+}
+
+static void
+read_scheme(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = CE_ONE_MORE(in->schemes, in->nschemes);
+
+	memset(scheme, 0, sizeof(*scheme));
+	scheme->name = TextDatumGetCString(values[CE_COL_SCHEME_SCHEME]);
+	scheme->governed = DatumGetBool(values[CE_COL_SCHEME_GOVERNED]);
+	scheme->ban_years = int_or(values, nulls, CE_COL_SCHEME_BAN_YEARS, -1);
+	scheme->based_on = text_or_null(values, nulls, CE_COL_SCHEME_BASED_ON);
+	scheme->tree = &in->tree;
+	scheme->context = in->context;
+	scheme->years = palloc0(CE_YEAR_PLACES * sizeof(CeYearLaw *));
+	scheme->citation = read_citation(values, nulls, CE_COL_SCHEME_INSTRUMENT,
+									 CE_COL_SCHEME_CLAUSE, CE_COL_SCHEME_INTERPRETATION);
+}
+
+static void
+read_requirement(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_REQUIREMENT_SCHEME);
+	CeRequirement *requirement;
+
+	if (scheme == NULL)
+		return;
+	requirement = CE_ONE_MORE(scheme->requirements, scheme->nrequirements);
+	requirement->depth = 0;
+	requirement->from_year = DatumGetInt32(values[CE_COL_REQUIREMENT_FROM_YEAR]);
+	requirement->to_year = int_or(values, nulls, CE_COL_REQUIREMENT_TO_YEAR, INT_MAX);
+	requirement->total = DatumGetCeHours(values[CE_COL_REQUIREMENT_TOTAL_HOURS]);
+	requirement->has_public = !nulls[CE_COL_REQUIREMENT_PUBLIC_HOURS];
+	requirement->public_hours =
+		hours_or_zero(values, nulls, CE_COL_REQUIREMENT_PUBLIC_HOURS);
+	requirement->has_professional = !nulls[CE_COL_REQUIREMENT_PROFESSIONAL_HOURS];
+	requirement->professional_hours =
+		hours_or_zero(values, nulls, CE_COL_REQUIREMENT_PROFESSIONAL_HOURS);
+	requirement->citation = read_citation(values, nulls, CE_COL_REQUIREMENT_INSTRUMENT,
+										  CE_COL_REQUIREMENT_CLAUSE,
+										  CE_COL_REQUIREMENT_INTERPRETATION);
+}
+
+static void
+read_category(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeCategoryRow *row = CE_ONE_MORE(in->categories, in->ncategories);
+
+	row->name = TextDatumGetCString(values[CE_COL_CATEGORY_CATEGORY]);
+	row->lane = text_or_null(values, nulls, CE_COL_CATEGORY_LANE);
+	row->parent = text_or_null(values, nulls, CE_COL_CATEGORY_PARENT);
+	row->label_zh = TextDatumGetCString(values[CE_COL_CATEGORY_LABEL_ZH]);
+	row->label_en = TextDatumGetCString(values[CE_COL_CATEGORY_LABEL_EN]);
+}
+
+static void
+read_kind(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeKind	   *kind = CE_ONE_MORE(in->kinds, in->nkinds);
+	int			category;
+
+	kind->name = TextDatumGetCString(values[CE_COL_KIND_KIND]);
+	kind->subject = nulls[CE_COL_KIND_SUBJECT] ? CE_SUBJECT_OWN :
+		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CE_COL_KIND_SUBJECT]));
+	kind->category_name = TextDatumGetCString(values[CE_COL_KIND_CATEGORY]);
+	category = ce_tree_node(&in->tree, kind->category_name, strlen(kind->category_name));
+	if (category < 0 || category == CE_NODE_PROFESSIONAL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("kind \"%s\" has the unknown category \"%s\"",
+						kind->name, kind->category_name)));
+	kind->category = category;
+	kind->track = ce_list_value(CE_LIST_TRACK,
+								DatumGetObjectId(values[CE_COL_KIND_TRACK]));
+	kind->clause = TextDatumGetCString(values[CE_COL_KIND_CLAUSE]);
+}
+
+static void
+read_rule(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_RULE_SCHEME);
+	CeRule	   *rule;
+
+	if (scheme == NULL)
+		return;
+	rule = CE_ONE_MORE(scheme->rules, scheme->nrules);
+	rule->depth = 0;
+	rule->rule_id = DatumGetInt32(values[CE_COL_RULE_RULE_ID]);
+	rule->kind = TextDatumGetCString(values[CE_COL_RULE_KIND]);
+	rule->grade = text_or_null(values, nulls, CE_COL_RULE_GRADE);
+	rule->role = text_or_null(values, nulls, CE_COL_RULE_ROLE);
+	rule->rank_from = int_or(values, nulls, CE_COL_RULE_RANK_FROM, 0);
+	rule->rank_to = int_or(values, nulls, CE_COL_RULE_RANK_TO, INT_MAX);
+	rule->from_year = DatumGetInt32(values[CE_COL_RULE_FROM_YEAR]);
+	rule->to_year = int_or(values, nulls, CE_COL_RULE_TO_YEAR, INT_MAX);
+	rule->basis = ce_list_value(CE_LIST_BASIS,
+								DatumGetObjectId(values[CE_COL_RULE_BASIS]));
+	rule->hours = hours_or_zero(values, nulls, CE_COL_RULE_HOURS);
+	rule->per_year = DatumGetBool(values[CE_COL_RULE_PER_YEAR]);
+	rule->citation = read_citation(values, nulls, CE_COL_RULE_INSTRUMENT, CE_COL_RULE_CLAUSE,
+								   CE_COL_RULE_INTERPRETATION);
+}
+
+static void
+read_cap(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_CAP_SCHEME);
+	char	   *name = TextDatumGetCString(values[CE_COL_CAP_CATEGORY]);
+	int			node = ce_tree_node(&in->tree, name, strlen(name));
+	CeCap	   *cap;
+
+	if (scheme == NULL || node < 0)
+		return;
+	cap = CE_ONE_MORE(scheme->caps, scheme->ncaps);
+	cap->depth = 0;
+	cap->node = node;
+	cap->from_year = DatumGetInt32(values[CE_COL_CAP_FROM_YEAR]);
+	cap->to_year = int_or(values, nulls, CE_COL_CAP_TO_YEAR, INT_MAX);
+	/* null: no cap from this year on */
+	cap->hours = nulls[CE_COL_CAP_HOURS] ? PG_INT64_MAX :
+		DatumGetCeHours(values[CE_COL_CAP_HOURS]);
+	cap->citation = read_citation(values, nulls, CE_COL_CAP_INSTRUMENT, CE_COL_CAP_CLAUSE,
+								  CE_COL_CAP_INTERPRETATION);
+}
+
+static void
+read_minimum(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_MINIMUM_SCHEME);
+	char	   *name = TextDatumGetCString(values[CE_COL_MINIMUM_CATEGORY]);
+	int			node = ce_tree_node(&in->tree, name, strlen(name));
+	CeMinimum  *minimum;
+
+	if (scheme == NULL || node < 0)
+		return;
+	minimum = CE_ONE_MORE(scheme->minima, scheme->nminima);
+	minimum->depth = 0;
+	minimum->node = node;
+	minimum->from_year = DatumGetInt32(values[CE_COL_MINIMUM_FROM_YEAR]);
+	minimum->to_year = int_or(values, nulls, CE_COL_MINIMUM_TO_YEAR, INT_MAX);
+	minimum->hours = hours_or_zero(values, nulls, CE_COL_MINIMUM_HOURS);
+	minimum->citation = read_citation(values, nulls, CE_COL_MINIMUM_INSTRUMENT,
+									  CE_COL_MINIMUM_CLAUSE,
+									  CE_COL_MINIMUM_INTERPRETATION);
+}
+
+static void
+read_window(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_WINDOW_SCHEME);
+	CeWindow   *window;
+	char	   *aggregation;
+
+	if (scheme == NULL)
+		return;
+	window = CE_ONE_MORE(scheme->windows, scheme->nwindows);
+	window->depth = 0;
+	window->window_id = DatumGetInt32(values[CE_COL_WINDOW_WINDOW_ID]);
+	window->route = ce_list_value(CE_LIST_ROUTE,
+								  DatumGetObjectId(values[CE_COL_WINDOW_ROUTE]));
+	window->level = DatumGetCeLevel(values[CE_COL_WINDOW_LEVEL]);
+	window->needs_doctorate = DatumGetBool(values[CE_COL_WINDOW_NEEDS_DOCTORATE]);
+	window->needs_held = nulls[CE_COL_WINDOW_NEEDS_HELD] ? 0 :
+		(int) DatumGetCeLevel(values[CE_COL_WINDOW_NEEDS_HELD]);
+	aggregation = TextDatumGetCString(values[CE_COL_WINDOW_AGGREGATION]);
+	window->aggregation = strcmp(aggregation, "any") == 0 ? CE_ANY :
+		strcmp(aggregation, "sum") == 0 ? CE_SUM : CE_EACH;
+	window->years = Min(DatumGetInt32(values[CE_COL_WINDOW_YEARS]), CE_MAX_WINDOW_YEARS);
+	window->professional_only = DatumGetBool(values[CE_COL_WINDOW_PROFESSIONAL_ONLY]);
+	window->same_specialty = DatumGetBool(values[CE_COL_WINDOW_SAME_SPECIALTY]);
+	window->from_year = DatumGetInt32(values[CE_COL_WINDOW_FROM_YEAR]);
+	window->to_year = int_or(values, nulls, CE_COL_WINDOW_TO_YEAR, INT_MAX);
+	window->citation = read_citation(values, nulls, CE_COL_WINDOW_INSTRUMENT,
+									 CE_COL_WINDOW_CLAUSE, CE_COL_WINDOW_INTERPRETATION);
+}
+
+static void
+read_catchup(CeLaw *in, const Datum *values, const bool *nulls)
+{
+	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_CATCHUP_SCHEME);
+	bool		national_base =
+		strcmp(TextDatumGetCString(values[CE_COL_CATCHUP_SOURCE]), "national_base") == 0;
+	CeSubject	subject =
+		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CE_COL_CATCHUP_SUBJECT]));
+	CeCatchup  *catchup;
+
+	/* A source without hours of the subject has no surplus (7.6b). */
+	if (scheme == NULL || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
+		return;
+	catchup = CE_ONE_MORE(scheme->catchups, scheme->ncatchups);
+	catchup->depth = 0;
+	catchup->study_year = DatumGetInt32(values[CE_COL_CATCHUP_STUDY_YEAR]);
+	catchup->subject = subject;
+	catchup->national_base = national_base;
+	catchup->target_from = DatumGetInt32(values[CE_COL_CATCHUP_TARGET_FROM]);
+	catchup->target_to = DatumGetInt32(values[CE_COL_CATCHUP_TARGET_TO]);
+	catchup->citation = read_citation(values, nulls, CE_COL_CATCHUP_INSTRUMENT,
+									  CE_COL_CATCHUP_CLAUSE, -1);
+}
+
+/* Read all rows of a law table with a new snapshot. */
+static void
+read_table(CeLaw *in, CeTable table,
+		   void (*read_row) (CeLaw *, const Datum *, const bool *))
+{
+	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Datum		values[CE_MAX_COLUMNS];
+	bool		nulls[CE_MAX_COLUMNS];
+
+	/* An error unless the table can be read like a catalog. */
+	ce_table_columns(table, rel);
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		ce_row_read(table, rel, tuple, values, nulls);
+		read_row(in, values, nulls);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+}
+
+/* Append copies of the rows that a scheme has itself. */
+#define COPY_ROWS(scheme, base, rows, n, row_depth) \
+	for (int i = 0; i < (base)->n; i++) \
+		if ((base)->rows[i].depth == 0) \
+		{ \
+			*CE_ONE_MORE((scheme)->rows, (scheme)->n) = (base)->rows[i]; \
+			(scheme)->rows[(scheme)->n - 1].depth = (row_depth); \
+		}
+
+/*
+ * Give each scheme the rows of those that it is based on, so that a look-up
+ * need not follow them.  The trigger refuses circles; where it did not fire,
+ * they end here.
+ */
+static void
+add_bases(CeLaw *in)
+{
+	for (int at = 0; at < in->nschemes; at++)
+	{
+		CeScheme   *scheme = &in->schemes[at];
+		const char *name = scheme->based_on;
+
+		for (int depth = 1; name != NULL && depth < in->nschemes; depth++)
+		{
+			const CeScheme *base = ce_find_scheme(in, name, strlen(name));
+
+			if (base == NULL || base == scheme)
+				break;
+			COPY_ROWS(scheme, base, requirements, nrequirements, depth);
+			COPY_ROWS(scheme, base, minima, nminima, depth);
+			COPY_ROWS(scheme, base, rules, nrules, depth);
+			COPY_ROWS(scheme, base, caps, ncaps, depth);
+			COPY_ROWS(scheme, base, windows, nwindows, depth);
+			COPY_ROWS(scheme, base, catchups, ncatchups, depth);
+			name = base->based_on;
+		}
+	}
+	for (int at = 0; at < in->nschemes; at++)
+	{
+		CeScheme   *scheme = &in->schemes[at];
+		const CeScheme *base = scheme;
+
+		for (int steps = 0; scheme->ban_years < 0 && base != NULL &&
+			 base->based_on != NULL && steps < in->nschemes; steps++)
+		{
+			base = ce_find_scheme(in, base->based_on, strlen(base->based_on));
+			if (base != NULL)
+				scheme->ban_years = base->ban_years;
+		}
+	}
+}
+
+CeLaw *
+ce_read_law(void)
+{
+	MemoryContext context;
+	MemoryContext old_context;
+	CeLaw	   *in;
+
+	/* Becomes permanent only after all of it has been read. */
+	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours law",
+									ALLOCSET_SMALL_SIZES);
+	old_context = MemoryContextSwitchTo(context);
+	in = palloc0(sizeof(CeLaw));
+	in->context = context;
+	in->generation = ce_law_generation();
+	ce_note_reading();
+	read_table(in, CE_CATEGORY, read_category);
+	ce_build_tree(in->categories, in->ncategories, &in->tree);
+	read_table(in, CE_SCHEME, read_scheme);
+	read_table(in, CE_REQUIREMENT, read_requirement);
+	read_table(in, CE_KIND, read_kind);
+	read_table(in, CE_RULE, read_rule);
+	read_table(in, CE_CAP, read_cap);
+	read_table(in, CE_MINIMUM, read_minimum);
+	read_table(in, CE_WINDOW, read_window);
+	read_table(in, CE_CATCHUP, read_catchup);
+	add_bases(in);
+	MemoryContextSwitchTo(old_context);
+	MemoryContextSetParent(context, CacheMemoryContext);
+	return in;
+}
+

@@ -1,0 +1,208 @@
+/*-------------------------------------------------------------------------
+ *
+ * law_tree.c
+ *	  Checks of law rows that stand below others of the same table: categories
+ *	  below their parents, and schemes based on others.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+
+#include "law/law.h"
+#include "store/owner.h"
+#include "store/sql.h"
+#include "write/law_tree.h"
+
+#include "compat.h"
+
+/* Run a query on the latest rows, those of this statement included. */
+static uint64
+run_latest(TriggerData *trigdata, const char *sql, int nargs, Datum *values)
+{
+	Oid			types[] = {TEXTOID, TEXTOID};
+
+	return ce_run(sql, nargs, types, values, NULL,
+				  CE_SQL_READ_ONLY | CE_SQL_LATEST, SPI_OK_SELECT);
+}
+
+/* Is "name" above or at "from", along a column that names another row? */
+static bool
+is_above(TriggerData *trigdata, const char *table, const char *key,
+		 const char *column, Datum name, Datum from)
+{
+	Datum		values[] = {from, name};
+	CeIdentity	self;
+	bool		above;
+
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_sql_begin();
+	above = run_latest(trigdata,
+					   psprintf("WITH RECURSIVE above AS (SELECT $1 AS name UNION"
+								" SELECT t.%s FROM above a JOIN %s.%s t"
+								" ON t.%s OPERATOR(pg_catalog.=) a.name)"
+								" SELECT 1 FROM above WHERE name OPERATOR(pg_catalog.=) $2",
+								column, ce_ledger_schema(), table, key),
+					   2, values) > 0;
+	ce_sql_finish();
+	ce_become_self(&self);
+	return above;
+}
+
+void
+ce_check_scheme_row(CeRow *row, TriggerData *trigdata)
+{
+	char	   *base = ce_row_text(row, CE_COL_SCHEME_BASED_ON);
+
+	if (base == NULL || row->nulls[CE_COL_SCHEME_SCHEME] ||
+		!is_above(trigdata, "ce_scheme", "scheme", "based_on",
+				  row->values[CE_COL_SCHEME_SCHEME], row->values[CE_COL_SCHEME_BASED_ON]))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("scheme \"%s\" cannot be based on \"%s\"",
+					ce_row_text(row, CE_COL_SCHEME_SCHEME), base),
+			 errdetail("It would be based on itself, directly or through other schemes."),
+			 errhint("Choose a scheme that is not based on this one, or leave based_on null.")));
+}
+
+/* ---------------------------------------------------------------------
+ * Categories
+ * ---------------------------------------------------------------------
+ */
+
+/* The first lane that no row has. */
+static void
+give_lane(CeRow *row, TriggerData *trigdata)
+{
+	CeIdentity	self;
+	uint32		taken = 0;
+	uint64		n;
+	int			lane = CE_CATEGORY_OWN;
+
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_sql_begin();
+	n = run_latest(trigdata, psprintf("SELECT lane FROM %s.ce_category", ce_ledger_schema()),
+				   0, NULL);
+	for (uint64 i = 0; i < n; i++)
+	{
+		char	   *name = ce_sql_text(i, 1);
+		int			other = name == NULL ? -1 : ce_category_by_name(name, strlen(name));
+
+		if (other >= 0)
+			taken |= CE_NODE_BIT(other);
+	}
+	ce_sql_finish();
+	ce_become_self(&self);
+	while (lane < CE_CATEGORIES && (taken & CE_NODE_BIT(lane)) != 0)
+		lane++;
+	if (lane == CE_CATEGORIES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("there is no room for category \"%s\"",
+						ce_row_text(row, CE_COL_CATEGORY_CATEGORY)),
+				 errdetail("%d categories can be added to the shipped ones.", CE_OWN_CATEGORIES),
+				 errhint("Delete a category that no kind, cap or minimum names.")));
+	ce_row_set(row, CE_COL_CATEGORY_LANE, CStringGetTextDatum(ce_category_name(lane)));
+}
+
+/* A shipped category keeps its place in a credit; others have one of their own. */
+static void
+check_lane(CeRow *row, TriggerData *trigdata, int shipped)
+{
+	char	   *lane = ce_row_text(row, CE_COL_CATEGORY_LANE);
+	const char *right = shipped == CE_NODE_PROFESSIONAL ? NULL : ce_category_name(Max(shipped, 0));
+
+	if (shipped >= 0)
+	{
+		if (right == NULL)
+			ce_row_set_null(row, CE_COL_CATEGORY_LANE);
+		else
+			ce_row_set(row, CE_COL_CATEGORY_LANE, CStringGetTextDatum(right));
+	}
+	else if (lane == NULL)
+		give_lane(row, trigdata);
+	else if (ce_category_by_name(lane, strlen(lane)) < CE_CATEGORY_OWN)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s cannot be \"%s\"", "lane", lane),
+				 errhint("Leave lane null, or give one of own_1 to own_%d.", CE_OWN_CATEGORIES)));
+}
+
+/* The shipped category of a name, -1: it is none. */
+static int
+shipped_category(const char *name)
+{
+	int			category = ce_category_by_name(name, strlen(name));
+
+	if (strcmp(name, "professional") == 0)
+		return CE_NODE_PROFESSIONAL;
+	if (category > CE_CATEGORY_INNOVATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a category cannot be called \"%s\"", name),
+				 errdetail("A ce_credit has a field of this name."),
+				 errhint("Choose another name.")));
+	return category;
+}
+
+static void
+check_parent(const CeRow *row, TriggerData *trigdata, int shipped)
+{
+	char	   *name = ce_row_text(row, CE_COL_CATEGORY_CATEGORY);
+	char	   *parent = ce_row_text(row, CE_COL_CATEGORY_PARENT);
+	bool		is_root = shipped == CE_CATEGORY_PUBLIC || shipped == CE_NODE_PROFESSIONAL;
+
+	if (shipped >= 0 && is_root != (parent == NULL))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 is_root ? errmsg("category \"%s\" cannot have a parent", name) :
+				 errmsg("category \"%s\" must have a parent", name),
+				 errdetail("The shipped categories keep their subjects.")));
+	if (parent == NULL)
+		return;
+	if (strcmp(name, parent) == 0 ||
+		is_above(trigdata, "ce_category", "category", "parent",
+				 row->values[CE_COL_CATEGORY_CATEGORY], row->values[CE_COL_CATEGORY_PARENT]))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("category \"%s\" cannot be below \"%s\"", name, parent),
+				 errdetail("Parents must not form a circle."),
+				 errhint("Choose a parent that is not below the category.")));
+	if (shipped >= 0 &&
+		!is_above(trigdata, "ce_category", "category", "parent",
+				  CStringGetTextDatum("professional"), row->values[CE_COL_CATEGORY_PARENT]))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("category \"%s\" cannot be below \"%s\"", name, parent),
+				 errdetail("The shipped categories keep their subjects."),
+				 errhint("Choose a parent whose hours are professional.")));
+}
+
+void
+ce_check_category_row(CeRow *row, TriggerData *trigdata)
+{
+	int			shipped;
+	CeRow		old;
+
+	if (row->nulls[CE_COL_CATEGORY_CATEGORY])
+		return;					/* the column's own constraint rejects it */
+	shipped = shipped_category(ce_row_text(row, CE_COL_CATEGORY_CATEGORY));
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_CATEGORY, trigdata);
+		if (ce_row_differs(row, &old, CE_COL_CATEGORY_CATEGORY) ||
+			ce_row_differs(row, &old, CE_COL_CATEGORY_LANE))
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("name and lane of category \"%s\" cannot be changed",
+							ce_row_text(&old, CE_COL_CATEGORY_CATEGORY)),
+					 errdetail("The hours of activities are kept under them."),
+					 errhint("Add another category.")));
+	}
+	else
+		check_lane(row, trigdata, shipped);
+	check_parent(row, trigdata, shipped);
+}
