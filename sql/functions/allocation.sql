@@ -80,9 +80,11 @@ BEGIN
 	SELECT $2, m.category, m.from_year, m.to_year, m.hours, m.instrument, m.clause, m.interpretation
 	  FROM ce_minimum m WHERE m.scheme = $1;
 	INSERT INTO ce_window (scheme, route, level, needs_doctorate, needs_held, aggregation, years, professional_only, same_specialty,
-						   from_year, to_year, instrument, clause, interpretation)
+						   from_year, to_year, instrument, clause, interpretation, years_by, cycle_from,
+						   required_total, required_public, required_professional, each_at_least, judged_by)
 	SELECT $2, w.route, w.level, w.needs_doctorate, w.needs_held, w.aggregation, w.years, w.professional_only, w.same_specialty,
-		   w.from_year, w.to_year, w.instrument, w.clause, w.interpretation
+		   w.from_year, w.to_year, w.instrument, w.clause, w.interpretation, w.years_by, w.cycle_from,
+		   w.required_total, w.required_public, w.required_professional, w.each_at_least, w.judged_by
 	  FROM ce_window w WHERE w.scheme = $1;
 	INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation)
 	SELECT $2, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation

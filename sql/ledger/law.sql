@@ -233,7 +233,20 @@ CREATE TABLE IF NOT EXISTS ce_window (
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	CONSTRAINT ce_window_years_governed CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year)
+	years_by text NOT NULL DEFAULT 'fixed' CONSTRAINT ce_window_years_by_is_known CHECK (years_by IN ('fixed', 'tenure', 'tenure_after', 'cycle')),
+	cycle_from integer,
+	required_total ce_hours CONSTRAINT ce_window_required_total_not_negative CHECK (required_total >= '0'::ce_hours),
+	required_public ce_hours CONSTRAINT ce_window_required_public_not_negative CHECK (required_public >= '0'::ce_hours),
+	required_professional ce_hours CONSTRAINT ce_window_required_professional_not_negative CHECK (required_professional >= '0'::ce_hours),
+	each_at_least ce_hours CONSTRAINT ce_window_each_at_least_not_negative CHECK (each_at_least >= '0'::ce_hours),
+	judged_by text REFERENCES ce_scheme,
+	CONSTRAINT ce_window_years_governed CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year),
+	CONSTRAINT ce_window_cycle_has_a_first_year
+		CHECK ((years_by = 'cycle') = (cycle_from IS NOT NULL) AND (years_by <> 'cycle' OR years <= 8)),
+	CONSTRAINT ce_window_sums_of_a_sum
+		CHECK ((coalesce(required_total, required_public, required_professional) IS NULL AND each_at_least IS NULL) OR aggregation = 'sum'),
+	CONSTRAINT ce_window_sums_of_a_fixed_number
+		CHECK (coalesce(required_total, required_public, required_professional) IS NULL OR years_by IN ('fixed', 'cycle'))
 );
 COMMENT ON TABLE ce_window IS 'the years whose hours a title asks for (4.2); a row with extra conditions that hold beats one without; a later row of another instrument replaces all rows of its route and level for the years that it governs';
 COMMENT ON COLUMN ce_window.window_id IS 'identifier; shipped rows are below 10000';
@@ -243,7 +256,7 @@ COMMENT ON COLUMN ce_window.level IS 'level applied for';
 COMMENT ON COLUMN ce_window.needs_doctorate IS 'true: only for holders of a doctorate (4.2.1d)';
 COMMENT ON COLUMN ce_window.needs_held IS 'only for persons who hold just this level (4.2.1d), null: any';
 COMMENT ON COLUMN ce_window.aggregation IS 'each: every year of the window is met; any: one of them is; sum: their hours together reach the sum of the requirements';
-COMMENT ON COLUMN ce_window.years IS 'number of calendar years, the last being that of the application (AMB-7)';
+COMMENT ON COLUMN ce_window.years IS 'number of calendar years, the last being that of the application (AMB-7); the most, where years_by counts them by tenure';
 COMMENT ON COLUMN ce_window.professional_only IS 'true: only professional hours are asked (4.2.3)';
 COMMENT ON COLUMN ce_window.same_specialty IS 'true: only hours of the same or a close specialty count (4.2.3)';
 COMMENT ON COLUMN ce_window.from_year IS 'first year of application that the row governs';
@@ -251,6 +264,13 @@ COMMENT ON COLUMN ce_window.to_year IS 'last year of application that the row go
 COMMENT ON COLUMN ce_window.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_window.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_window.interpretation IS 'the reading taken where the text is open, else null';
+COMMENT ON COLUMN ce_window.years_by IS 'fixed: just so many years; tenure: those since the year of held_since, which counts, and tenure_after: since the year after it; cycle: those of the last whole cycle, the year of the application ending it or following it';
+COMMENT ON COLUMN ce_window.cycle_from IS 'first year of any one cycle, for years_by cycle, whose cycles do not overlap';
+COMMENT ON COLUMN ce_window.required_total IS 'class hours that the years must reach together, for aggregation sum; where all three are null, the sum of their requirements';
+COMMENT ON COLUMN ce_window.required_public IS 'of these public, null: no minimum';
+COMMENT ON COLUMN ce_window.required_professional IS 'of these professional, null: no minimum';
+COMMENT ON COLUMN ce_window.each_at_least IS 'least class hours of each of the years, beside a sum';
+COMMENT ON COLUMN ce_window.judged_by IS 'scheme whose requirements, minima and caps judge the years, such as that of juniors; null: the person''s';
 
 CREATE TABLE IF NOT EXISTS ce_catchup (
 	scheme text NOT NULL REFERENCES ce_scheme,

@@ -38,7 +38,7 @@ typedef struct Achievement
 	int			first_year;
 	int			last_year;
 	const CeKind *kind;
-	CeHours		hours;
+	const CeRule *rule;
 	bool		deems;
 } Achievement;
 
@@ -118,7 +118,7 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 	a = palloc0(sizeof(Achievement));
 	a->work_ref = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_WORK_REF);
 	a->kind = kind;
-	a->hours = rule->hours;
+	a->rule = rule;
 	a->first_year = a->last_year = ce_year_of(achieved_on);
 	if (rule->basis == CE_BASIS_DEEMS_TENURE)
 	{
@@ -158,7 +158,8 @@ outdone(List *found, int at, int year)
 
 		if (i != at && b->work_ref != NULL && covers(b, year) &&
 			strcmp(a->work_ref, b->work_ref) == 0 &&
-			(b->hours > a->hours || (b->hours == a->hours && i < at)))
+			(b->rule->hours > a->rule->hours ||
+			 (b->rule->hours == a->rule->hours && i < at)))
 			return true;
 	}
 	return false;
@@ -358,10 +359,14 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 		{
 			CeAttested *y = &years[year - from_year];
 
+			if (!a->deems && outdone(reader.found, i, year))
+				continue;
 			if (a->deems)
 				y->title.deems_professional = 1;
-			else if (!outdone(reader.found, i, year))
-				ce_credit_add_hours(&y->title, a->kind->category, a->hours);
+			else
+				ce_credit_add_hours(&y->title, a->kind->category, a->rule->hours);
+			if (y->citation == NULL || a->deems)
+				y->citation = &a->rule->citation;
 		}
 	}
 	return reader.found != NIL;

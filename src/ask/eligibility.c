@@ -32,37 +32,45 @@ ce_held_level(const CePerson *person, DateADT as_of)
 		person->held_level;
 }
 
-/* Of the years read, those of the window, which are the last ones. */
+int
+ce_held_year(const CePerson *person, DateADT as_of)
+{
+	return person->has_held_since && person->held_since <= as_of ?
+		ce_year_of(person->held_since) : 0;
+}
+
+/* Where the window's years begin among those read. */
 static inline int
 first_of_window(const CeEvaluation *e)
 {
-	return e->read->nyears - e->nyears;
+	return e->years[0].year - e->read->from_year;
 }
 
 /* The years of the window, with their verified credits. */
 static void
-read_years(const CeQuestion *question, CeEvaluation *e)
+read_years(const CeQuestion *question, CeEvaluation *e, int first, int last)
 {
-	int			last = ce_year_of(question->as_of);
+	const CeScheme *judge = ce_judging_scheme(e->window, e->scheme);
 	const CeCredit *credits;
 
-	e->nyears = e->window->years;
+	e->nyears = last - first + 1;
 	if (question->years == NULL || e->window->same_specialty)
 	{
 		e->read = &e->own;
 		ce_person_years_begin(e->read, &e->person, e->scheme, question->as_of,
-							  last - e->nyears + 1, last);
+							  first, last);
 		e->read->of_specialty = e->window->same_specialty;
 		if (e->read->of_specialty)
 			e->read->specialty = question->specialty;
 	}
+	e->years[0].year = first;
 	credits = ce_years_credits(e->read) + first_of_window(e);
 	for (int i = 0; i < e->nyears; i++)
 	{
 		CeYear	   *y = &e->years[i];
 
-		y->year = last - e->nyears + 1 + i;
-		y->law = ce_year_law(e->scheme, y->year);
+		y->year = first + i;
+		y->law = ce_year_law(judge, y->year);
 		y->credit = &credits[i];
 		y->attested = NULL;
 	}
@@ -92,18 +100,23 @@ waiting_would_help(const CeEvaluation *e)
 	memcpy(with, e->years, e->nyears * sizeof(CeYear));
 	for (int i = 0; i < e->nyears; i++)
 		with[i].credit = &credits[first_of_window(e) + i];
-	return ce_judge(e->window, with) == CE_OUTCOME_ELIGIBLE;
+	return ce_judge(e->window, with, e->nyears) == CE_OUTCOME_ELIGIBLE;
 }
 
 static CeOutcome
 evaluate_years(const CeQuestion *question, CeEvaluation *e)
 {
 	CeOutcome	outcome;
+	int			first;
+	int			last;
 
-	read_years(question, e);
-	outcome = ce_judge(e->window, e->years);
+	if (!ce_window_years(e->window, ce_year_of(question->as_of),
+						 ce_held_year(&e->person, question->as_of), &first, &last))
+		return CE_OUTCOME_NO_RULE;
+	read_years(question, e, first, last);
+	outcome = ce_judge(e->window, e->years, e->nyears);
 	if (outcome != CE_OUTCOME_ELIGIBLE && ce_read_attested(e))
-		outcome = ce_judge(e->window, e->years);
+		outcome = ce_judge(e->window, e->years, e->nyears);
 	/* "No rule" may still become a "no" for functions that return boolean. */
 	if (outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no)
 		return outcome;

@@ -48,6 +48,9 @@ extern void ce_evaluate(const CeQuestion *question, CeEvaluation *evaluation);
 extern bool ce_has_doctorate(const CePerson *person, DateADT as_of);
 extern int	ce_held_level(const CePerson *person, DateADT as_of);
 
+/* The year since when that level is held; 0: none, or not known. */
+extern int	ce_held_year(const CePerson *person, DateADT as_of);
+
 /* Set the years' attested hours (7.3d); false: there are none. */
 extern bool ce_read_attested(CeEvaluation *evaluation);
 

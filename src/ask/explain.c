@@ -10,8 +10,6 @@
  */
 #include "postgres.h"
 
-#include <limits.h>
-
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
@@ -22,7 +20,8 @@
 
 #include "ask/attested.h"
 #include "ask/explain.h"
-#include "ask/surplus.h"
+#include "ask/remedies.h"
+#include "law/categories.h"
 #include "store/trigger_row.h"
 
 #include "compat.h"
@@ -80,163 +79,115 @@ with_reading(const char *message, const CeCitation *citation)
 }
 
 /* ---------------------------------------------------------------------
- * Remedies
- * ---------------------------------------------------------------------
- */
-
-static void
-add_cure(StringInfo cures, const char *cure)
-{
-	appendStringInfo(cures, "%s%s", cures->len == 0 ? "" : _("; "), cure);
-}
-
-/* Do hours of this subject count for the condition?  For the total both do. */
-static bool
-asks_for(CeSubject subject, CeSubject hours_of)
-{
-	return subject == CE_SUBJECT_BOTH || subject == hours_of;
-}
-
-/* The year if all waiting activities were verified. */
-static void
-assess_with_waiting(const Explanation *x, const CeYear *y, CeAssessment *with)
-{
-	CePersonYears *read = x->e->read;
-	const CeCredit *credits = ce_years_with_waiting(read);
-
-	ce_assess(y->law, credits == NULL ? y->credit : &credits[y->year - read->from_year],
-			  y->attested == NULL ? NULL : &y->attested->title, with);
-}
-
-/* Hours waiting for verification (AMB-31); returns what else is missing. */
-static CeHours
-cure_by_verification(const Explanation *x, const CeYear *y, CeSubject subject,
-					 StringInfo cures)
-{
-	CeAssessment with;
-	CeHours		more = 0;
-	CeHours		missing;
-
-	assess_with_waiting(x, y, &with);
-	missing = subject == CE_SUBJECT_PUBLIC ? with.public_short :
-		subject == CE_SUBJECT_PROFESSIONAL ? with.professional_short : with.total_short;
-	if (asks_for(subject, CE_SUBJECT_PUBLIC))
-		more = ce_hours_add(more, with.public_got - y->assessment.public_got);
-	if (asks_for(subject, CE_SUBJECT_PROFESSIONAL))
-		more = ce_hours_add(more, with.professional_got - y->assessment.professional_got);
-	if (more > 0)
-		add_cure(cures, psprintf(_("%s hours wait for verification"), hours_text(more)));
-	else if (missing == 0)
-		add_cure(cures, _("the hours that wait for verification would complete them"));
-	return missing;
-}
-
-/* Surplus of catch-up years, the earliest first (7.6e). */
-static void
-cure_by_surplus(const Explanation *x, const CeYear *y, CeSubject subject,
-				CeHours missing, StringInfo cures)
-{
-	/* Public hours make up what the total lacks beyond the minima (10.8). */
-	CeSubject	of = subject == CE_SUBJECT_BOTH ? CE_SUBJECT_PUBLIC : subject;
-	const CeCatchup *catchup = NULL;
-
-	if (x->e->window->same_specialty)
-		return;
-	while (missing > 0 &&
-		   (catchup = ce_catchup_for(x->e->scheme, y->year, of,
-									 catchup == NULL ? INT_MIN : catchup->study_year)) != NULL)
-	{
-		CeHours		left = ce_surplus_left_on(&x->e->person, catchup, x->question->as_of);
-
-		if (left <= 0)
-			continue;
-		left = Min(left, missing);
-		missing -= left;
-		add_cure(cures, psprintf(_("%s hours can be allocated from the surplus of %d (7.6e)"),
-								 hours_text(left), catchup->study_year));
-	}
-}
-
-/* Achievements that the employer has not attested yet (7.3c). */
-static void
-cure_by_attestation(const Explanation *x, const CeYear *y, StringInfo cures)
-{
-	CeAttested	with;
-	CeAssessment then;
-	CeHours		more;
-
-	if (!ce_attested(&x->e->person, x->e->scheme, x->question->as_of, y->year,
-					 y->year, x->e->read->specialty, true, &with))
-		return;
-	ce_assess(y->law, y->credit, &with.title, &then);
-	more = then.attested_hours - y->assessment.attested_hours;
-	if (with.title.deems_professional > 0 &&
-		!(y->attested != NULL && y->attested->title.deems_professional > 0))
-		add_cure(cures, _("an award that the employer has not attested yet would complete them (7.3c)"));
-	else if (more > 0)
-		add_cure(cures, psprintf(_("the employer has not attested %s hours of achievements yet (7.3c)"),
-								 hours_text(more)));
-}
-
-static const char *
-cure_for(const Explanation *x, const CeYear *y, CeSubject subject)
-{
-	StringInfoData cures;
-	CeHours		missing;
-
-	initStringInfo(&cures);
-	/* Hours that only wait need not be studied or allocated. */
-	missing = cure_by_verification(x, y, subject, &cures);
-	cure_by_surplus(x, y, subject, missing, &cures);
-	if (asks_for(subject, CE_SUBJECT_PROFESSIONAL))
-		cure_by_attestation(x, y, &cures);
-	if (y->year == ce_year_of(x->question->as_of))
-	{
-		if (missing > 0)
-			add_cure(&cures, psprintf(_("study %s more hours in %d"),
-									  hours_text(missing), y->year));
-	}
-	else if (cures.len == 0)
-		add_cure(&cures, psprintf(_("%d is over, and no waiting hours, surplus or achievements can complete it"),
-								  y->year));
-	return cures.data;
-}
-
-/* ---------------------------------------------------------------------
  * Conditions
  * ---------------------------------------------------------------------
  */
 
-/* The condition on a subject's hours, or on the total (CE_SUBJECT_BOTH). */
-static const char *const met_messages[] = {
-	[CE_SUBJECT_PUBLIC] = gettext_noop("%d: %s of %s public hours"),
-	[CE_SUBJECT_PROFESSIONAL] = gettext_noop("%d: %s of %s professional hours"),
-	[CE_SUBJECT_BOTH] = gettext_noop("%d: %s of %s hours in all")
-};
-
-static const char *const short_messages[] = {
-	[CE_SUBJECT_PUBLIC] = gettext_noop("needs %s more public hours in %d: %s of %s"),
-	[CE_SUBJECT_PROFESSIONAL] = gettext_noop("needs %s more professional hours in %d: %s of %s"),
-	[CE_SUBJECT_BOTH] = gettext_noop("needs %s more hours in all in %d: %s of %s")
-};
-
-static void
-tell_hours(const Explanation *x, const CeYear *y, CeSubject subject,
-		   const char *name, CeHours required, CeHours got, CeHours missing)
+/* A sentence for what is met and one for what is short. */
+typedef struct Sentences
 {
-	Condition	c = {.clause = y->law->requirement->citation.clause,.year = y->year,
-		.name = name,.has_hours = true,.required = required,.got = got,
-	.missing = missing,.ok = missing == 0};
+	const char *name;			/* of the condition */
+	const char *met;
+	const char *missing;
+} Sentences;
 
-	if (c.ok)
-		c.message = psprintf(_(met_messages[subject]), y->year, hours_text(got),
-							 hours_text(required));
-	else
+/* By subject, CE_SUBJECT_BOTH being all hours. */
+static const Sentences of_year[] = {
+	[CE_SUBJECT_PUBLIC] = {"public", gettext_noop("%d: %s of %s public hours"),
+	gettext_noop("needs %s more public hours in %d: %s of %s")},
+	[CE_SUBJECT_PROFESSIONAL] = {"professional", gettext_noop("%d: %s of %s professional hours"),
+	gettext_noop("needs %s more professional hours in %d: %s of %s")},
+	[CE_SUBJECT_BOTH] = {"total", gettext_noop("%d: %s of %s hours in all"),
+	gettext_noop("needs %s more hours in all in %d: %s of %s")}
+};
+
+static const Sentences of_years[] = {
+	[CE_SUBJECT_PUBLIC] = {"sum_public", gettext_noop("%d to %d together: %s of %s public hours"),
+	gettext_noop("needs %s more public hours in %d to %d together: %s of %s")},
+	[CE_SUBJECT_PROFESSIONAL] = {"sum_professional", gettext_noop("%d to %d together: %s of %s professional hours"),
+	gettext_noop("needs %s more professional hours in %d to %d together: %s of %s")},
+	[CE_SUBJECT_BOTH] = {"sum", gettext_noop("%d to %d together: %s of %s hours in all"),
+	gettext_noop("needs %s more hours in all in %d to %d together: %s of %s")}
+};
+
+/* What is complete without the hours. */
+static char *
+deemed_sentence(const CeNeed *need, const Condition *c)
+{
+	return psprintf(need->node >= 0 || need->is_floor || need->subject == CE_SUBJECT_BOTH ?
+					_("%d: deemed complete, with %s of %s hours") :
+					need->subject == CE_SUBJECT_PUBLIC ?
+					_("%d: the public hours are deemed complete, with %s of %s") :
+					_("%d: the professional hours are deemed complete, with %s of %s"),
+					c->year, hours_text(c->got), hours_text(c->required));
+}
+
+static char *
+year_sentence(const CeNeed *need, const Condition *c)
+{
+	const char *category;
+
+	if (c->ok && c->got < c->required)
+		return deemed_sentence(need, c);
+
+	if (need->node >= 0)
 	{
-		c.message = psprintf(_(short_messages[subject]), hours_text(missing),
-							 y->year, hours_text(got), hours_text(required));
-		c.cure = cure_for(x, y, subject);
+		category = ce_category_label(need->e->scheme->tree, need->node);
+		return c->ok ? psprintf(_("%d: %s of %s hours of \"%s\""), c->year,
+								hours_text(c->got), hours_text(c->required), category) :
+			psprintf(_("needs %s more hours of \"%s\" in %d: %s of %s"), hours_text(c->missing),
+					 category, c->year, hours_text(c->got), hours_text(c->required));
 	}
+	if (need->is_floor)
+		return c->ok ? psprintf(_("%d: %s of the %s hours that each year must have"), c->year,
+								hours_text(c->got), hours_text(c->required)) :
+			psprintf(_("needs %s more hours in %d, of which each year must have %s: %s are there"),
+					 hours_text(c->missing), c->year, hours_text(c->required), hours_text(c->got));
+	return c->ok ? psprintf(_(of_year[need->subject].met), c->year, hours_text(c->got),
+							hours_text(c->required)) :
+		psprintf(_(of_year[need->subject].missing), hours_text(c->missing), c->year,
+				 hours_text(c->got), hours_text(c->required));
+}
+
+static char *
+sum_sentence(const CeNeed *need, const Condition *c)
+{
+	int			first = need->e->years[need->first].year;
+	int			last = first + need->n - 1;
+	const char *category;
+
+	if (need->node >= 0)
+	{
+		category = ce_category_label(need->e->scheme->tree, need->node);
+		return c->ok ? psprintf(_("%d to %d together: %s of %s hours of \"%s\""), first, last,
+								hours_text(c->got), hours_text(c->required), category) :
+			psprintf(_("needs %s more hours of \"%s\" in %d to %d together: %s of %s"),
+					 hours_text(c->missing), category, first, last, hours_text(c->got),
+					 hours_text(c->required));
+	}
+	return c->ok ? psprintf(_(of_years[need->subject].met), first, last, hours_text(c->got),
+							hours_text(c->required)) :
+		psprintf(_(of_years[need->subject].missing), hours_text(c->missing), first, last,
+				 hours_text(c->got), hours_text(c->required));
+}
+
+/* A condition on hours, of one year or of years together. */
+static void
+tell_need(const Explanation *x, const CeNeed *need, const CeCitation *citation,
+		  const char *name)
+{
+	bool		is_sum = x->e->window->aggregation == CE_SUM && !need->is_floor;
+	CeSum		sum = ce_need_sum(need, x->e->years);
+	Condition	c = {.clause = citation->clause,.name = name,.has_hours = true};
+
+	c.year = is_sum ? 0 : x->e->years[need->first].year;
+	c.required = sum.required;
+	c.got = sum.got;
+	c.missing = ce_sum_missing(&sum);
+	c.ok = c.missing == 0;
+	c.message = is_sum ? sum_sentence(need, &c) : year_sentence(need, &c);
+	if (!c.ok)
+		c.cure = ce_remedies(need);
 	x->callback(&c, x->arg);
 }
 
@@ -245,64 +196,104 @@ tell_attested(const Explanation *x, const CeYear *y)
 {
 	const CeAttested *attested = y->attested;
 	CeHours		counted = y->assessment.attested_hours;
+	Condition	c = {.year = y->year,.name = "attested",.ok = true};
 	CeHours		hours;
-	bool		award;
 
-	if (attested == NULL)
+	if (attested == NULL || attested->citation == NULL)
 		return;
 	hours = ce_attested_hours(attested);
-	award = attested->title.deems_professional > 0;
-	if (hours == 0 && !award)
-		return;
-	tell(x, "7.3d", "attested", true,
-		 award ?
-		 psprintf(_("%d: an award in the present post completes the professional hours (AMB-20)"), y->year) :
-		 counted < hours && y->law->caps[CE_CATEGORY_INNOVATION] != NULL ?
-		 psprintf(_("%d: includes %s of %s attested professional hours, the most that clause %s recognises"),
-				  y->year, hours_text(counted), hours_text(hours),
-				  y->law->caps[CE_CATEGORY_INNOVATION]->citation.clause) :
-		 psprintf(_("%d: includes %s attested professional hours (5.2.5; AMB-18, AMB-19: each year of a project, for members too)"),
-				  y->year, hours_text(hours)), NULL);
+	c.clause = attested->citation->clause;
+	if (attested->title.deems_professional > 0)
+		c.message = psprintf(_("%d: an award in the present post completes the professional hours"),
+							 y->year);
+	else
+	{
+		c.has_hours = true;
+		c.required = hours;
+		c.got = counted;
+		c.message = counted < hours ?
+			psprintf(_("%d: includes %s of %s attested hours, as much as the caps recognise"),
+					 y->year, hours_text(counted), hours_text(hours)) :
+			psprintf(_("%d: includes %s attested hours"), y->year, hours_text(hours));
+	}
+	c.message = with_reading(c.message, attested->citation);
+	x->callback(&c, x->arg);
 }
 
 static void
-tell_year(const Explanation *x, const CeYear *y)
+tell_no_requirement(const Explanation *x, const CeYear *y)
 {
+	Condition	c = {.clause = x->e->scheme->citation.clause,.year = y->year,.name = "requirement",
+		.message = psprintf(_("the law has no requirement for %d"), y->year),
+	.cure = _("enter the year's notice in ce_requirement")};
+
+	x->callback(&c, x->arg);
+}
+
+static void
+tell_year(const Explanation *x, int i)
+{
+	const CeYear *y = &x->e->years[i];
 	const CeRequirement *r = y->law->requirement;
-	const CeAssessment *a = &y->assessment;
+	bool		professional_only = x->e->window->professional_only;
+	CeNeed		need = {.question = x->question,.e = x->e,.first = i,.n = 1,.node = -1};
 
 	if (r == NULL)
 	{
-		Condition	c = {.clause = "0.3",.year = y->year,.name = "requirement",
-			.message = psprintf(_("the law has no requirement for %d"), y->year),
-		.cure = _("enter the year's notice in ce_requirement")};
-
-		x->callback(&c, x->arg);
+		tell_no_requirement(x, y);
 		return;
 	}
 	tell_attested(x, y);
-	if (!x->e->window->professional_only && r->has_public)
-		tell_hours(x, y, CE_SUBJECT_PUBLIC, "public", a->public_required, a->public_got,
-				   a->public_short);
-	if (r->has_professional)
-		tell_hours(x, y, CE_SUBJECT_PROFESSIONAL, "professional", a->professional_required,
-				   a->professional_got, a->professional_short);
-	if (!x->e->window->professional_only)
-		tell_hours(x, y, CE_SUBJECT_BOTH, "total", a->total_required, a->total_got, a->total_short);
+	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_BOTH; subject++)
+	{
+		need.subject = subject;
+		if (subject == CE_SUBJECT_PROFESSIONAL ? r->has_professional :
+			!professional_only && (subject == CE_SUBJECT_BOTH || r->has_public))
+			tell_need(x, &need, &r->citation, of_year[subject].name);
+	}
+	for (int m = 0; m < y->law->nminima && !professional_only; m++)
+	{
+		need.node = y->law->minima[m]->node;
+		tell_need(x, &need, &y->law->minima[m]->citation, "minimum");
+	}
 }
 
-/* Years whose hours are added up are one condition. */
+/* Years whose hours are added up: each sum is one condition. */
 static void
-tell_sum(const Explanation *x)
+tell_sums(const Explanation *x)
 {
-	bool		ok = x->e->outcome == CE_OUTCOME_ELIGIBLE;
+	const CeEvaluation *e = x->e;
+	const CeCitation *citation = &e->window->citation;
+	CeNeed		need = {.question = x->question,.e = e,.n = e->nyears,.node = -1};
+	CeSums		sums;
 
-	tell(x, x->e->window->citation.clause, "sum", ok,
-		 psprintf(ok ? _("the years %d to %d together meet their requirements") :
-				  _("the years %d to %d together do not meet their requirements"),
-				  x->e->years[0].year, x->e->years[x->e->nyears - 1].year),
-		 x->e->waiting_helps ? _("the hours that wait for verification would complete them") :
-		 _("study more hours in the current year"));
+	ce_sum_years(e->window, e->years, e->nyears, &sums);
+	for (int i = 0; i < e->nyears && !e->window->has_sums; i++)
+		if (e->years[i].law->requirement == NULL)
+			tell_no_requirement(x, &e->years[i]);
+	if (!sums.known)
+		return;
+	for (int i = 0; i < e->nyears; i++)
+		tell_attested(x, &e->years[i]);
+	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_BOTH; subject++)
+	{
+		need.subject = subject;
+		if (subject == CE_SUBJECT_PROFESSIONAL ? sums.professional.required > 0 :
+			!e->window->professional_only &&
+			(subject == CE_SUBJECT_BOTH || sums.public_hours.required > 0))
+			tell_need(x, &need, citation, of_years[subject].name);
+	}
+	if (e->window->professional_only)
+		return;
+	for (int node = 0; node < CE_NODES; node++)
+	{
+		need.node = node;
+		if (sums.minima[node].required > 0)
+			tell_need(x, &need, citation, "sum_minimum");
+	}
+	need = (CeNeed) {.question = x->question,.e = e,.n = 1,.node = -1,.is_floor = true,.subject = CE_SUBJECT_BOTH};
+	for (need.first = 0; need.first < e->nyears && e->window->each_at_least > 0; need.first++)
+		tell_need(x, &need, citation, "each_at_least");
 }
 
 /* If one of the years suffices and meets it, only that one is reported. */
@@ -313,7 +304,7 @@ tell_years(const Explanation *x)
 
 	if (e->window->aggregation == CE_SUM)
 	{
-		tell_sum(x);
+		tell_sums(x);
 		return;
 	}
 	if (e->window->aggregation == CE_ANY && e->outcome == CE_OUTCOME_ELIGIBLE)
@@ -322,13 +313,13 @@ tell_years(const Explanation *x)
 		{
 			if (ce_year_met(e->window, &e->years[i]))
 			{
-				tell_year(x, &e->years[i]);
+				tell_year(x, i);
 				return;
 			}
 		}
 	}
 	for (int i = 0; i < e->nyears; i++)
-		tell_year(x, &e->years[i]);
+		tell_year(x, i);
 }
 
 static const char *
@@ -341,6 +332,8 @@ window_message(const CeEvaluation *e, const CeQuestion *question)
 		_("%s by %s: each of the years %d to %d must meet its requirement") :
 		w->aggregation == CE_ANY ?
 		_("%s by %s: one of the years %d to %d must meet its requirement") :
+		w->has_sums ?
+		_("%s by %s: the years %d to %d together must reach what the title requires") :
 		_("%s by %s: the years %d to %d together must meet their requirements");
 
 	return with_reading(psprintf(format, _(ce_level_label(e->level)),
@@ -369,8 +362,8 @@ explain(const Explanation *x)
 	if (e->outcome == CE_OUTCOME_OUT_OF_SCOPE)
 		return;
 	if (e->scheme->ban_years >= 0)
-		tell(x, "6.2b", "ban", !banned,
-			 banned ? psprintf(_("barred from applying from %s through %s (AMB-25)"),
+		tell(x, e->scheme->citation.clause, "ban", !banned,
+			 banned ? psprintf(_("barred from applying from %s through %s"),
 							   ce_date_text(ban->from), ce_date_text(ban->until)) :
 			 _("no ban is in force"),
 			 banned ? psprintf(_("apply on or after %s"), ce_date_text(ban->until + 1)) : NULL);
@@ -378,10 +371,18 @@ explain(const Explanation *x)
 		return;
 	if (e->window == NULL)
 	{
-		tell(x, "4.2", "window", false,
+		tell(x, e->scheme->citation.clause, "window", false,
 			 psprintf(_("the law has no rule for %s by %s"), _(ce_level_label(e->level)),
 					  _(ce_list_label(CE_LIST_ROUTE, x->question->route))),
 			 _("apply by another route, or enter the rule in ce_window"));
+		return;
+	}
+	if (e->nyears == 0)
+	{
+		tell(x, e->window->citation.clause, "tenure", false,
+			 with_reading(_("the years since the present title count, and the ledger does not say since when it is held"),
+						  &e->window->citation),
+			 _("enter the title held and since when"));
 		return;
 	}
 	tell(x, e->window->citation.clause, "window", true,

@@ -335,20 +335,26 @@ find_line(CeRoster *roster, int64 person_id)
 /* The outcome by a line's years; false: they do not suffice. */
 static inline bool
 judge_line(const CeRoster *roster, const Line *line, uint16 marks,
-		   const CeWindow *window, CeOutcome *outcome)
+		   const CeWindow *window, int held_year, CeOutcome *outcome)
 {
+	int			first;
+	int			last;
 	int			before;			/* years of the line before the window's */
+	unsigned	all;
 
 	*outcome = CE_OUTCOME_NO_RULE;
-	if (window == NULL)
+	if (window == NULL ||
+		!ce_window_years(window, roster->from_year + roster->nyears - 1, held_year,
+						 &first, &last))
 		return true;
 	if (window->aggregation == CE_SUM || window->same_specialty ||
-		(marks & UNSURE) != 0)
+		window->judge != NULL || (marks & UNSURE) != 0)
 		return false;
-	before = roster->nyears - window->years;
-	*outcome = ce_judge_bits(window,
-							 (window->professional_only ? line->professional : line->met) >> before,
-							 roster->unknown >> before);
+	before = first - roster->from_year;
+	all = (1 << (last - first + 1)) - 1;
+	*outcome = ce_judge_bits(window, last - first + 1,
+							 ((window->professional_only ? line->professional : line->met) >> before) & all,
+							 (roster->unknown >> before) & all);
 	/* Attested or waiting hours may change "not eligible". */
 	return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
 }
@@ -360,6 +366,7 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	uint16		marks = line->marks | roster->everybody;
 	const CeWindow **windows = roster->windows[ce_has_doctorate(person, roster->as_of)]
 		[ce_held_level(person, roster->as_of)];
+	int			held_year = ce_held_year(person, roster->as_of);
 	int			open = 0;
 
 	if (person->sanctioned && !roster->bans_known)
@@ -370,7 +377,8 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	{
 		if (person->sanctioned && (marks & BANNED) != 0)
 			outcomes[i] = CE_OUTCOME_BANNED;
-		else if (!judge_line(roster, line, marks, windows[i], &outcomes[i]))
+		else if (!judge_line(roster, line, marks, windows[i], held_year,
+							 &outcomes[i]))
 			open |= 1 << i;
 	}
 	return open;

@@ -19,6 +19,7 @@ typedef struct CeAttested
 {
 	CeCredit	title;
 	CeCredit	archive;
+	const CeCitation *citation; /* of the rule that gave the first of it */
 } CeAttested;
 
 typedef struct CeAssessment

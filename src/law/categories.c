@@ -45,6 +45,16 @@ ce_tree_node(const CeCategoryTree *tree, const char *name, int len)
 	return NO_NODE;
 }
 
+const char *
+ce_category_label(const CeCategoryTree *tree, int node)
+{
+	/* translator: the language whose labels sentences use, zh or en */
+	bool		zh = strcmp(_("en"), "zh") == 0;
+	const char *label = zh ? tree->label_zh[node] : tree->label_en[node];
+
+	return label != NULL ? label : tree->name[node];
+}
+
 /* A row that neither names a shipped category nor has a lane is ignored. */
 static int
 node_of_row(const CeCategoryTree *tree, const CeCategoryRow *row)

@@ -22,6 +22,9 @@ typedef struct CeCategoryRow
 
 extern void ce_build_tree(const CeCategoryRow *rows, int nrows, CeCategoryTree *tree);
 
+/* The label of a node in the language of messages. */
+extern const char *ce_category_label(const CeCategoryTree *tree, int node);
+
 /* The node of a name (not NUL-terminated); -1: none. */
 extern int	ce_tree_node(const CeCategoryTree *tree, const char *name, int len);
 

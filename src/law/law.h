@@ -118,6 +118,15 @@ typedef enum CeAggregation
 	CE_EACH, CE_ANY, CE_SUM
 } CeAggregation;
 
+/* How the years of a window are counted. */
+typedef enum CeYearsBy
+{
+	CE_YEARS_FIXED,
+	CE_YEARS_TENURE,			/* since the year of the present title */
+	CE_YEARS_TENURE_AFTER,		/* since the year after it */
+	CE_YEARS_CYCLE				/* those of a cycle that does not roll */
+} CeYearsBy;
+
 /* The years whose hours a title requires (4.2). */
 typedef struct CeWindow
 {
@@ -128,7 +137,17 @@ typedef struct CeWindow
 	bool		needs_doctorate;
 	int			needs_held;		/* 0: any level held, or none */
 	CeAggregation aggregation;
-	int			years;
+	int			years;			/* the most, for those by tenure */
+	CeYearsBy	years_by;
+	int			cycle_from;		/* the first year of a cycle */
+	/* the sums that the years must reach, or those of their requirements */
+	bool		has_sums;
+	CeHours		required_total;
+	CeHours		required_public;
+	CeHours		required_professional;
+	CeHours		each_at_least;	/* in each of the years, beside a sum; 0: none */
+	const char *judged_by;
+	const struct CeScheme *judge;	/* whose law judges the years; NULL: the person's */
 	bool		professional_only;
 	bool		same_specialty;
 	int			from_year;

@@ -223,6 +223,14 @@ read_minimum(CeLaw *in, const Datum *values, const bool *nulls)
 									  CE_COL_MINIMUM_INTERPRETATION);
 }
 
+static CeYearsBy
+years_by(const char *name)
+{
+	return strcmp(name, "tenure") == 0 ? CE_YEARS_TENURE :
+		strcmp(name, "tenure_after") == 0 ? CE_YEARS_TENURE_AFTER :
+		strcmp(name, "cycle") == 0 ? CE_YEARS_CYCLE : CE_YEARS_FIXED;
+}
+
 static void
 read_window(CeLaw *in, const Datum *values, const bool *nulls)
 {
@@ -241,6 +249,18 @@ read_window(CeLaw *in, const Datum *values, const bool *nulls)
 	window->needs_doctorate = DatumGetBool(values[CE_COL_WINDOW_NEEDS_DOCTORATE]);
 	window->needs_held = nulls[CE_COL_WINDOW_NEEDS_HELD] ? 0 :
 		(int) DatumGetCeLevel(values[CE_COL_WINDOW_NEEDS_HELD]);
+	window->years_by = years_by(TextDatumGetCString(values[CE_COL_WINDOW_YEARS_BY]));
+	window->cycle_from = int_or(values, nulls, CE_COL_WINDOW_CYCLE_FROM, 0);
+	window->has_sums = !nulls[CE_COL_WINDOW_REQUIRED_TOTAL] ||
+		!nulls[CE_COL_WINDOW_REQUIRED_PUBLIC] ||
+		!nulls[CE_COL_WINDOW_REQUIRED_PROFESSIONAL];
+	window->required_total = hours_or_zero(values, nulls, CE_COL_WINDOW_REQUIRED_TOTAL);
+	window->required_public = hours_or_zero(values, nulls, CE_COL_WINDOW_REQUIRED_PUBLIC);
+	window->required_professional =
+		hours_or_zero(values, nulls, CE_COL_WINDOW_REQUIRED_PROFESSIONAL);
+	window->each_at_least = hours_or_zero(values, nulls, CE_COL_WINDOW_EACH_AT_LEAST);
+	window->judged_by = text_or_null(values, nulls, CE_COL_WINDOW_JUDGED_BY);
+	window->judge = NULL;
 	aggregation = TextDatumGetCString(values[CE_COL_WINDOW_AGGREGATION]);
 	window->aggregation = strcmp(aggregation, "any") == 0 ? CE_ANY :
 		strcmp(aggregation, "sum") == 0 ? CE_SUM : CE_EACH;
@@ -317,6 +337,15 @@ read_table(CeLaw *in, CeTable table,
 static void
 add_bases(CeLaw *in)
 {
+	/* Before they are copied. */
+	for (int at = 0; at < in->nschemes; at++)
+		for (int i = 0; i < in->schemes[at].nwindows; i++)
+		{
+			CeWindow   *w = &in->schemes[at].windows[i];
+
+			if (w->judged_by != NULL)
+				w->judge = ce_find_scheme(in, w->judged_by, strlen(w->judged_by));
+		}
 	for (int at = 0; at < in->nschemes; at++)
 	{
 		CeScheme   *scheme = &in->schemes[at];

@@ -61,64 +61,207 @@ ce_find_window(const CeScheme *scheme, CeRoute route, CeLevel asked, int year,
 	return best;
 }
 
+/* Of the cycle that ends in the year, or else of the last one before it. */
+static int
+last_of_cycle(const CeWindow *window, int year)
+{
+	int			since = year - window->cycle_from + 1;
+	int			into_cycle = since % window->years;
+
+	/* rounded down, also before the first cycle */
+	return year - (into_cycle < 0 ? into_cycle + window->years : into_cycle);
+}
+
+bool
+ce_window_years(const CeWindow *window, int year, int held_year, int *first,
+				int *last)
+{
+	*last = year;
+	*first = year - window->years + 1;
+	switch (window->years_by)
+	{
+		case CE_YEARS_FIXED:
+			break;
+		case CE_YEARS_CYCLE:
+			*last = last_of_cycle(window, year);
+			*first = *last - window->years + 1;
+			break;
+		case CE_YEARS_TENURE:
+			*first = Max(*first, held_year);
+			return held_year != 0;
+		case CE_YEARS_TENURE_AFTER:
+			/* at least the year of the application */
+			*first = Min(Max(*first, held_year + 1), year);
+			return held_year != 0;
+	}
+	return true;
+}
+
 int
 ce_longest_window(const CeScheme *scheme)
 {
 	int			years = 1;
 
 	for (int i = 0; i < scheme->nwindows; i++)
-		years = Max(years, scheme->windows[i].years);
-	return years;
+	{
+		const CeWindow *w = &scheme->windows[i];
+
+		/* The year of the day may be the last but one of the next cycle. */
+		years = Max(years, w->years_by == CE_YEARS_CYCLE ? 2 * w->years - 1 : w->years);
+	}
+	return Min(years, CE_MAX_WINDOW_YEARS);
 }
 
 CeOutcome
-ce_judge_bits(const CeWindow *window, unsigned met, unsigned unknown)
+ce_judge_bits(const CeWindow *window, int nyears, unsigned met, unsigned unknown)
 {
 	if (window->aggregation == CE_ANY)
 		return met != 0 ? CE_OUTCOME_ELIGIBLE :
 			unknown != 0 ? CE_OUTCOME_NO_RULE : CE_OUTCOME_NOT_ELIGIBLE;
-	if ((met | unknown) != (1 << window->years) - 1)
+	if ((met | unknown) != (1 << nyears) - 1)
 		return CE_OUTCOME_NOT_ELIGIBLE;
 	return unknown != 0 ? CE_OUTCOME_NO_RULE : CE_OUTCOME_ELIGIBLE;
 }
 
-/* Do the years together reach the sum of their requirements? */
-static CeOutcome
-judge_sum(const CeWindow *window, const CeYear *years)
+/* ---------------------------------------------------------------------
+ * Years that are added up
+ * ---------------------------------------------------------------------
+ */
+
+static void
+add_to_sum(CeSum *sum, CeHours required, CeHours got)
 {
-	CeHours		public_missing = 0,
-				professional_missing = 0,
-				total_missing = 0;
+	sum->required = ce_hours_add(sum->required, required);
+	sum->got = ce_hours_add(sum->got, got);
+}
 
-	for (int i = 0; i < window->years; i++)
+/* A year that a waiver exempts as a whole. */
+static inline bool
+waived_whole(const CeAssessment *a)
+{
+	return a->waived && a->public_deemed && a->professional_deemed;
+}
+
+/* By the requirements of the years. */
+static void
+add_year(const CeYear *y, CeSums *sums)
+{
+	const CeAssessment *a = &y->assessment;
+
+	add_to_sum(&sums->public_hours, a->public_required, a->public_got);
+	add_to_sum(&sums->professional, a->professional_required, a->professional_got);
+	/* A year that is deemed complete has its whole total. */
+	add_to_sum(&sums->total, a->total_required,
+			   a->total_short == 0 ? Max(a->total_got, a->total_required) : a->total_got);
+	for (int i = 0; i < y->law->nminima; i++)
 	{
-		const CeAssessment *a = &years[i].assessment;
+		CeHours		required = y->law->minima[i]->hours;
+		CeHours		got = a->minimum_hours[i];
 
-		if (years[i].law->requirement == NULL)
-			return CE_OUTCOME_NO_RULE;
-		public_missing = ce_hours_add(public_missing,
-									  ce_hours_subtract(a->public_required, a->public_got));
-		professional_missing = ce_hours_add(professional_missing,
-											ce_hours_subtract(a->professional_required, a->professional_got));
-		/* A year that is deemed complete has its whole total. */
-		total_missing = ce_hours_add(total_missing,
-									 ce_hours_subtract(a->total_required, a->total_short == 0 ?
-													   Max(a->total_got, a->total_required) : a->total_got));
+		add_to_sum(&sums->minima[y->law->minima[i]->node], required,
+				   a->minimum_short[i] == 0 ? Max(got, required) : got);
 	}
-	if (professional_missing > 0)
-		return CE_OUTCOME_NOT_ELIGIBLE;
-	if (!window->professional_only && (public_missing > 0 || total_missing > 0))
-		return CE_OUTCOME_NOT_ELIGIBLE;
-	return CE_OUTCOME_ELIGIBLE;
+}
+
+static inline CeHours
+required_of_window(CeHours required, CeHours waived)
+{
+	return required - Min(required, Max(waived, 0));
+}
+
+/*
+ * By the window's own sums, of which a waiver takes its hours, or the year's
+ * share.
+ */
+static void
+add_to_window(const CeWindow *window, const CeYear *y, int nyears, CeSums *sums)
+{
+	const CeAssessment *a = &y->assessment;
+	const CeHours *category = y->credit->category;
+
+	if (waived_whole(a))
+	{
+		sums->public_hours.required -= window->required_public / nyears;
+		sums->professional.required -= window->required_professional / nyears;
+		sums->total.required -= window->required_total / nyears;
+		add_to_sum(&sums->public_hours, 0, a->public_hours);
+		add_to_sum(&sums->professional, 0, a->professional_hours);
+		add_to_sum(&sums->total, 0, ce_all_hours(a));
+		return;
+	}
+	sums->public_hours.required = required_of_window(sums->public_hours.required,
+													 category[CE_CATEGORY_REDUCED_PUBLIC]);
+	sums->professional.required = required_of_window(sums->professional.required,
+													 category[CE_CATEGORY_REDUCED_PROFESSIONAL]);
+	sums->total.required = required_of_window(sums->total.required,
+											  category[CE_CATEGORY_REDUCED_TOTAL]);
+	add_to_sum(&sums->public_hours, 0, a->public_got);
+	add_to_sum(&sums->professional, 0, a->professional_got);
+	add_to_sum(&sums->total, 0, a->total_got);
+}
+
+void
+ce_sum_years(const CeWindow *window, const CeYear *years, int nyears, CeSums *sums)
+{
+	memset(sums, 0, sizeof(*sums));
+	sums->known = true;
+	if (window->has_sums)
+	{
+		sums->public_hours.required = window->required_public;
+		sums->professional.required = window->required_professional;
+		sums->total.required = window->required_total;
+	}
+	for (int i = 0; i < nyears; i++)
+	{
+		if (window->has_sums)
+			add_to_window(window, &years[i], nyears, sums);
+		else if (years[i].law->requirement == NULL)
+			sums->known = false;
+		else
+			add_year(&years[i], sums);
+	}
+}
+
+CeHours
+ce_floor_missing(const CeWindow *window, const CeYear *y)
+{
+	const CeAssessment *a = &y->assessment;
+
+	if (window->each_at_least == 0 || (a->public_deemed && a->professional_deemed))
+		return 0;
+	return Max(ce_hours_subtract(window->each_at_least, a->total_got), 0);
+}
+
+/* Do the years together reach what they must, and each the least of a year? */
+static CeOutcome
+judge_sum(const CeWindow *window, const CeYear *years, int nyears)
+{
+	CeSums		sums;
+	bool		met;
+
+	ce_sum_years(window, years, nyears, &sums);
+	if (!sums.known)
+		return CE_OUTCOME_NO_RULE;
+	met = ce_sum_missing(&sums.professional) == 0;
+	if (!window->professional_only)
+	{
+		met = met && ce_sum_missing(&sums.public_hours) == 0 &&
+			ce_sum_missing(&sums.total) == 0;
+		for (int node = 0; node < CE_NODES; node++)
+			met = met && ce_sum_missing(&sums.minima[node]) == 0;
+		for (int i = 0; i < nyears; i++)
+			met = met && ce_floor_missing(window, &years[i]) == 0;
+	}
+	return met ? CE_OUTCOME_ELIGIBLE : CE_OUTCOME_NOT_ELIGIBLE;
 }
 
 CeOutcome
-ce_judge(const CeWindow *window, CeYear *years)
+ce_judge(const CeWindow *window, CeYear *years, int nyears)
 {
 	unsigned	met = 0;
 	unsigned	unknown = 0;
 
-	for (int i = 0; i < window->years; i++)
+	for (int i = 0; i < nyears; i++)
 	{
 		CeYear	   *y = &years[i];
 
@@ -129,6 +272,6 @@ ce_judge(const CeWindow *window, CeYear *years)
 		else if (ce_year_met(window, y))
 			met |= 1 << i;
 	}
-	return window->aggregation == CE_SUM ? judge_sum(window, years) :
-		ce_judge_bits(window, met, unknown);
+	return window->aggregation == CE_SUM ? judge_sum(window, years, nyears) :
+		ce_judge_bits(window, nyears, met, unknown);
 }

@@ -20,14 +20,29 @@ extern const CeWindow *ce_find_window(const CeScheme *scheme, CeRoute route,
 									  CeLevel asked, int year, bool doctorate,
 									  int held, CeLevel *level);
 
-/* The number of years of the longest of a scheme's windows; at least one. */
+/* How many years back from the one of the day any of a scheme's windows reaches. */
 extern int	ce_longest_window(const CeScheme *scheme);
+
+/*
+ * The years of a window for an application in a year, by the year since when
+ * the present title is held (0: none, or not known).  False: they cannot be
+ * counted.
+ */
+extern bool ce_window_years(const CeWindow *window, int year, int held_year,
+							int *first, int *last);
+
+/* The scheme whose law judges the years of a window. */
+static inline const CeScheme *
+ce_judging_scheme(const CeWindow *window, const CeScheme *scheme)
+{
+	return window->judge != NULL ? window->judge : scheme;
+}
 
 /* A year of a window; ce_judge() fills in the assessment. */
 typedef struct CeYear
 {
 	int			year;
-	const CeYearLaw *law;
+	const CeYearLaw *law;		/* of the scheme that judges it */
 	const CeCredit *credit;
 	const CeAttested *attested; /* NULL: nothing */
 	CeAssessment assessment;
@@ -44,9 +59,40 @@ ce_year_met(const CeWindow *window, const CeYear *y)
  * The outcome: eligible, not eligible, or no rule.  For a window of each or
  * any year, with one bit for each year: met, and without a requirement.
  */
-extern CeOutcome ce_judge_bits(const CeWindow *window, unsigned met, unsigned unknown);
+extern CeOutcome ce_judge_bits(const CeWindow *window, int nyears, unsigned met,
+							   unsigned unknown);
 
 /* The same for any window; assesses the years. */
-extern CeOutcome ce_judge(const CeWindow *window, CeYear *years);
+extern CeOutcome ce_judge(const CeWindow *window, CeYear *years, int nyears);
+
+/* What the years of a sum must reach together, and what they reach. */
+typedef struct CeSum
+{
+	CeHours		required;
+	CeHours		got;
+	bool		deemed;			/* complete, whatever the hours */
+} CeSum;
+
+typedef struct CeSums
+{
+	bool		known;			/* false: a year has no requirement */
+	CeSum		total;
+	CeSum		public_hours;
+	CeSum		professional;
+	CeSum		minima[CE_NODES];	/* of ce_minimum, by category */
+} CeSums;
+
+static inline CeHours
+ce_sum_missing(const CeSum *sum)
+{
+	return sum->deemed ? 0 : Max(ce_hours_subtract(sum->required, sum->got), 0);
+}
+
+/* Add up assessed years. */
+extern void ce_sum_years(const CeWindow *window, const CeYear *years, int nyears,
+						 CeSums *sums);
+
+/* What a year lacks of the least that each year of a sum must have. */
+extern CeHours ce_floor_missing(const CeWindow *window, const CeYear *y);
 
 #endif							/* CE_WINDOWS_H */

@@ -9,6 +9,8 @@
  */
 #include "postgres.h"
 
+#include "record/live_from.h"
+
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
@@ -16,7 +18,6 @@
 #include "utils/fmgrprotos.h"
 
 #include "write/activity.h"
-#include "write/live_from.h"
 
 #include "compat.h"
 

@@ -253,21 +253,76 @@ check_cap(CeRow *row, TriggerData *trigdata)
 	check_years(row, CE_COL_CAP_FROM_YEAR, CE_COL_CAP_TO_YEAR);
 }
 
+/* Sums of a window's own need years that are added up, and how many. */
+static void
+check_window_sums(const CeRow *row, bool is_sum, bool by_tenure)
+{
+	static const int columns[] = {
+		CE_COL_WINDOW_REQUIRED_TOTAL, CE_COL_WINDOW_REQUIRED_PUBLIC,
+		CE_COL_WINDOW_REQUIRED_PROFESSIONAL, CE_COL_WINDOW_EACH_AT_LEAST
+	};
+
+	for (int i = 0; i < lengthof(columns); i++)
+	{
+		const char *name = ce_column_name(CE_WINDOW, columns[i]);
+		char		hours[CE_HOURS_TEXT_SIZE];
+
+		if (row->nulls[columns[i]])
+			continue;
+		if (DatumGetCeHours(row->values[columns[i]]) < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("%s cannot be %s", name,
+							ce_hours_to_text(DatumGetCeHours(row->values[columns[i]]), hours)),
+					 errhint("Give a number of hours that is not negative.")));
+		if (!is_sum)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("only a window whose years are added up can have %s", name),
+					 errdetail("Clause 4.2: the years of other windows are compared with their own requirements."),
+					 errhint("Set aggregation sum, or leave %s null.", name)));
+		if (by_tenure && columns[i] != CE_COL_WINDOW_EACH_AT_LEAST)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("a window by tenure cannot have %s", name),
+					 errdetail("Its number of years differs from person to person; they must reach the sum of their requirements."),
+					 errhint("Leave %s null, and enter what each year requires in ce_requirement; judged_by can name another scheme's.", name)));
+	}
+}
+
 static void
 check_window(CeRow *row, TriggerData *trigdata)
 {
 	static const char *const aggregations[] = {"each", "any", "sum"};
-	int			years;
+	static const char *const ways[] = {"fixed", "tenure", "tenure_after", "cycle"};
+	char	   *aggregation = ce_row_text(row, CE_COL_WINDOW_AGGREGATION);
+	char	   *way = ce_row_text(row, CE_COL_WINDOW_YEARS_BY);
+	int			years = DatumGetInt32(row->values[CE_COL_WINDOW_YEARS]);
+	bool		cycle;
+	int			most;
 
 	check_listed(row, CE_COL_WINDOW_AGGREGATION, aggregations, lengthof(aggregations));
+	check_listed(row, CE_COL_WINDOW_YEARS_BY, ways, lengthof(ways));
 	check_years(row, CE_COL_WINDOW_FROM_YEAR, CE_COL_WINDOW_TO_YEAR);
-	years = DatumGetInt32(row->values[CE_COL_WINDOW_YEARS]);
-	if (!row->nulls[CE_COL_WINDOW_YEARS] && (years < 1 || years > CE_MAX_WINDOW_YEARS))
+	if (aggregation == NULL || way == NULL)
+		return;					/* the column's own constraint rejects it */
+	cycle = strcmp(way, "cycle") == 0;
+	most = cycle ? CE_MAX_WINDOW_YEARS / 2 : CE_MAX_WINDOW_YEARS;
+	if (!row->nulls[CE_COL_WINDOW_YEARS] && (years < 1 || years > most))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("a window cannot have %d years", years),
 				 errdetail("Clause 4.2: its years are the year of the application and those before it."),
-				 errhint("Give 1 to %d years.", CE_MAX_WINDOW_YEARS)));
+				 errhint("Give 1 to %d years.", most)));
+	if (cycle == row->nulls[CE_COL_WINDOW_CYCLE_FROM])
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 cycle ? errmsg("a window of a cycle needs cycle_from") :
+				 errmsg("only a window of a cycle can have cycle_from"),
+				 cycle ? errhint("Give the first year of any one cycle.") :
+				 errhint("Set years_by cycle, or leave cycle_from null.")));
+	check_window_sums(row, strcmp(aggregation, "sum") == 0,
+					  strcmp(way, "tenure") == 0 || strcmp(way, "tenure_after") == 0);
 }
 
 static void

@@ -112,10 +112,26 @@ ALTER TABLE IF EXISTS ce_cap
 	ADD CONSTRAINT ce_cap_years
 		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID;
 ALTER TABLE IF EXISTS ce_window
+	ADD COLUMN IF NOT EXISTS years_by text NOT NULL DEFAULT 'fixed' CONSTRAINT ce_window_years_by_is_known CHECK (years_by IN ('fixed', 'tenure', 'tenure_after', 'cycle')),
+	ADD COLUMN IF NOT EXISTS cycle_from integer,
+	ADD COLUMN IF NOT EXISTS required_total ce_hours CONSTRAINT ce_window_required_total_not_negative CHECK (required_total >= '0'::ce_hours),
+	ADD COLUMN IF NOT EXISTS required_public ce_hours CONSTRAINT ce_window_required_public_not_negative CHECK (required_public >= '0'::ce_hours),
+	ADD COLUMN IF NOT EXISTS required_professional ce_hours CONSTRAINT ce_window_required_professional_not_negative CHECK (required_professional >= '0'::ce_hours),
+	ADD COLUMN IF NOT EXISTS each_at_least ce_hours CONSTRAINT ce_window_each_at_least_not_negative CHECK (each_at_least >= '0'::ce_hours),
+	ADD COLUMN IF NOT EXISTS judged_by text REFERENCES ce_scheme,
+	DROP CONSTRAINT IF EXISTS ce_window_cycle_has_a_first_year,
+	DROP CONSTRAINT IF EXISTS ce_window_sums_of_a_sum,
+	DROP CONSTRAINT IF EXISTS ce_window_sums_of_a_fixed_number,
 	DROP CONSTRAINT IF EXISTS ce_window_check,
 	DROP CONSTRAINT IF EXISTS ce_window_years_governed,
 	ADD CONSTRAINT ce_window_years_governed
-		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID;
+		CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year) NOT VALID,
+	ADD CONSTRAINT ce_window_cycle_has_a_first_year
+		CHECK ((years_by = 'cycle') = (cycle_from IS NOT NULL) AND (years_by <> 'cycle' OR years <= 8)),
+	ADD CONSTRAINT ce_window_sums_of_a_sum
+		CHECK ((coalesce(required_total, required_public, required_professional) IS NULL AND each_at_least IS NULL) OR aggregation = 'sum'),
+	ADD CONSTRAINT ce_window_sums_of_a_fixed_number
+		CHECK (coalesce(required_total, required_public, required_professional) IS NULL OR years_by IN ('fixed', 'cycle'));
 ALTER TABLE IF EXISTS ce_catchup
 	DROP CONSTRAINT IF EXISTS ce_catchup_check,
 	DROP CONSTRAINT IF EXISTS ce_catchup_years,

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
- * live_from.c
- *	  The day on which the ledger went live: ce_ledger.live_from.
+ * live_from_trigger.c
+ *	  Setting the day on which the ledger went live, ce_ledger.live_from.
  *
  * Hours verified before it, under the notices of their years, come as totals
  * (0.4, AMB-2).  The owner sets the day with a plain UPDATE, which is checked
@@ -11,16 +11,12 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
-#include "access/table.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
-#include "utils/lsyscache.h"
 
 #include "store/owner.h"
 #include "store/sql.h"
 #include "store/trigger_row.h"
-#include "write/live_from.h"
 #include "write/posting.h"
 
 #include "compat.h"
@@ -28,39 +24,6 @@
 /* Earlier days are typing errors, as are days in future years. */
 #define FIRST_YEAR 1990
 #define YEARS_AHEAD 1
-
-bool
-ce_live_from(DateADT *day)
-{
-	Oid			table = ce_table_oid(CE_LEDGER);
-	Relation	rel;
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	bool		found = false;
-
-	if (get_attnum(table, ce_column_name(CE_LEDGER, CE_COL_LEDGER_LIVE_FROM)) == InvalidAttrNumber)
-		return false;
-	rel = table_open(table, AccessShareLock);
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Datum		values[CE_MAX_COLUMNS];
-		bool		nulls[CE_MAX_COLUMNS];
-
-		ce_row_read(CE_LEDGER, rel, tuple, values, nulls);
-		found = !nulls[CE_COL_LEDGER_LIVE_FROM];
-		if (found)
-			*day = DatumGetDateADT(values[CE_COL_LEDGER_LIVE_FROM]);
-	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-	return found;
-}
-
-/* ---------------------------------------------------------------------
- * The triggers
- * ---------------------------------------------------------------------
- */
 
 static void
 check_day(DateADT day)
