@@ -131,6 +131,21 @@ $$;
 COMMENT ON FUNCTION ce_check() IS
 	'checks every invariant of the ledger: one row for each violation, none if the ledger is sound; reads the whole ledger';
 
+CREATE OR REPLACE FUNCTION ce__scheme_chain(scheme text) RETURNS TABLE (of_scheme text, depth integer)
+	LANGUAGE ce_plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	WITH RECURSIVE chain AS (
+		SELECT s.scheme, s.based_on, 0 AS depth FROM ce_scheme s WHERE s.scheme = $1
+		UNION ALL
+		SELECT s.scheme, s.based_on, c.depth + 1 FROM chain c JOIN ce_scheme s ON s.scheme = c.based_on WHERE c.depth < 64)
+	SELECT c.scheme, c.depth FROM chain c;
+END
+$$;
+COMMENT ON FUNCTION ce__scheme_chain(text) IS
+	'internal: a scheme and those that it is based on, the nearest first';
+
 CREATE OR REPLACE FUNCTION ce_law_check()
 	RETURNS TABLE (problem text, scheme text, object text, detail text)
 	LANGUAGE ce_plpgsql STABLE AS $$
@@ -219,16 +234,20 @@ BEGIN
 						  AND coalesce(x.grade = o.grade, x.grade IS NULL) AND coalesce(x.role = o.role, x.role IS NULL))
 	 GROUP BY o.scheme, o.rule_id, o.kind, o.grade, o.role;
 
-	-- Schemes that govern but do not say what a year or a title asks for.
+	-- Schemes that govern but do not say what a year or a title asks for; one that others are based on may leave that to them.
 	RETURN QUERY
 	SELECT 'gap'::text, s.scheme, 'ce_requirement'::text, ce_text('no year has a requirement')
 	  FROM ce_scheme s
-	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce_requirement r WHERE r.scheme = s.scheme);
+	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce__scheme_chain(s.scheme) c JOIN ce_requirement r ON r.scheme = c.of_scheme)
+	   AND NOT EXISTS (SELECT FROM ce__scheme_chain(s.scheme) c JOIN ce_window w ON w.scheme = c.of_scheme
+						WHERE coalesce(w.required_total, w.required_public, w.required_professional) IS NOT NULL OR w.judged_by IS NOT NULL);
 
 	RETURN QUERY
-	SELECT 'gap'::text, s.scheme, format('ce_window %s', t.route), ce_text('no level has a window')
-	  FROM ce_scheme s CROSS JOIN unnest(enum_range(NULL::ce_route)) AS t (route)
-	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce_window w WHERE w.scheme = s.scheme AND w.route = t.route);
+	SELECT 'gap'::text, s.scheme, 'ce_window'::text, ce_text('no level has a window')
+	  FROM ce_scheme s
+	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce__scheme_chain(s.scheme) c JOIN ce_window w ON w.scheme = c.of_scheme)
+	   AND NOT EXISTS (SELECT FROM ce_scheme o WHERE o.based_on = s.scheme)
+	   AND NOT EXISTS (SELECT FROM ce_window o WHERE o.judged_by = s.scheme);
 
 	RETURN QUERY
 	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format(ce_text('level %s has no window for all persons, although it or a higher level has a window'), l.level)
@@ -238,13 +257,15 @@ BEGIN
 	   AND NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level = l.level
 						  AND NOT x.needs_doctorate AND x.needs_held IS NULL);
 
-	-- A window whose years reach back before the first requirement can never be answered.
+	-- A window whose years reach back before the first requirement can never be answered, unless it asks sums of its own.
 	RETURN QUERY
 	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.window_id),
-		   format(ce_text('in %s the window begins in %s, a year without a requirement'), w.from_year, w.from_year::bigint - w.years + 1)
+		   format(ce_text('in %s the window begins in %s, a year without a requirement'), w.from_year, b.year)
 	  FROM ce_window w
-	 WHERE NOT EXISTS (SELECT FROM ce_requirement r WHERE r.scheme = w.scheme
-						  AND w.from_year::bigint - w.years + 1 BETWEEN r.from_year AND coalesce(r.to_year, 2147483647));
+	 CROSS JOIN LATERAL (SELECT w.from_year::bigint - CASE WHEN w.years_by IN ('fixed', 'cycle') THEN w.years - 1 ELSE 0 END AS year) b
+	 WHERE coalesce(w.required_total, w.required_public, w.required_professional) IS NULL
+	   AND NOT EXISTS (SELECT FROM ce__scheme_chain(coalesce(w.judged_by, w.scheme)) c JOIN ce_requirement r ON r.scheme = c.of_scheme
+						WHERE b.year BETWEEN r.from_year AND coalesce(r.to_year, 2147483647));
 
 	-- Minima that cannot be met within, or exceed, the total.
 	RETURN QUERY
@@ -252,6 +273,29 @@ BEGIN
 		   format(ce_text('public %s and professional %s are more than the total %s'), r.public_hours, r.professional_hours, r.total_hours)
 	  FROM ce_requirement r
 	 WHERE coalesce(r.public_hours, '0') + coalesce(r.professional_hours, '0') > r.total_hours;
+
+	-- Minima that no kind's hours can reach, or of a year that has no requirement.
+	RETURN QUERY
+	WITH RECURSIVE below AS (
+		SELECT m.scheme, m.category, m.from_year, m.category AS node, 0 AS steps FROM ce_minimum m WHERE m.hours IS NOT NULL
+		UNION ALL
+		SELECT b.scheme, b.category, b.from_year, c.category, b.steps + 1 FROM below b JOIN ce_category c ON c.parent = b.node WHERE b.steps < 64)
+	SELECT 'contradiction'::text, m.scheme, format('ce_minimum %s %s', m.category, m.from_year),
+		   format(ce_text('no rule of the scheme gives hours of category %s'), ce_text(m.category))
+	  FROM ce_minimum m
+	 WHERE m.hours IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM below b
+						 JOIN ce_kind k ON k.category = b.node OR (b.node = 'national_online' AND k.category = 'online')
+						 JOIN ce_rule r ON r.kind = k.kind AND r.from_year <= coalesce(m.to_year, 9999) AND coalesce(r.to_year, 9999) >= m.from_year
+						 JOIN ce__scheme_chain(m.scheme) h ON h.of_scheme = r.scheme
+						WHERE b.scheme = m.scheme AND b.category = m.category AND b.from_year = m.from_year)
+	UNION ALL
+	SELECT 'gap'::text, m.scheme, format('ce_minimum %s %s', m.category, m.from_year),
+		   format(ce_text('%s has a minimum and no requirement'), m.from_year)
+	  FROM ce_minimum m
+	 WHERE m.hours IS NOT NULL
+	   AND NOT EXISTS (SELECT FROM ce__scheme_chain(m.scheme) h JOIN ce_requirement r ON r.scheme = h.of_scheme
+						WHERE m.from_year BETWEEN r.from_year AND coalesce(r.to_year, 9999));
 
 	-- Rules of a basis that their kind's track cannot have.
 	RETURN QUERY
@@ -284,11 +328,24 @@ BEGIN
 	 CROSS JOIN LATERAL (VALUES ('filing_due', r.filing_due), ('study_due', r.study_due), ('verification_due', r.verification_due)) AS d (name, day)
 	 WHERE d.day !~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$';
 
+	-- A category that came under another subject since.
+	RETURN QUERY
+	WITH RECURSIVE root AS (
+		SELECT c.category, c.category AS above, c.parent, 0 AS steps FROM ce_category c
+		UNION ALL
+		SELECT r.category, c.category, c.parent, r.steps + 1 FROM root r JOIN ce_category c ON c.category = r.parent WHERE r.steps < 64)
+	SELECT 'contradiction'::text, NULL::text, format('ce_kind %s', k.kind),
+		   format(ce_text('hours of category %s are %s, not %s'), ce_text(k.category), ce_text(r.above), coalesce(ce_text(k.subject::text), '-'))
+	  FROM ce_kind k JOIN root r ON r.category = k.category AND r.parent IS NULL
+	 WHERE k.track <> 'attested'
+	   AND CASE WHEN k.subject = 'both' THEN k.category <> 'special'
+				ELSE k.subject::text IS DISTINCT FROM CASE WHEN r.above IN ('public', 'professional') THEN r.above END END;
+
 	RETURN QUERY
 	SELECT 'contradiction'::text, NULL::text, format('ce_kind %s', k.kind),
 		   format(ce_text('track attested gives professional hours of innovation, not %s hours of %s'), ce_text(k.subject::text), ce_text(k.category))
 	  FROM ce_kind k
-	 WHERE k.track = 'attested' AND (k.subject <> 'professional' OR k.category <> 'innovation');
+	 WHERE k.track = 'attested' AND (k.subject IS DISTINCT FROM 'professional' OR k.category <> 'innovation');
 
 	RETURN QUERY
 	SELECT 'contradiction'::text, r.scheme, format('ce_rule %s', r.rule_id), format(ce_text('a band of ranks cannot end with %s'), r.rank_to)

@@ -191,16 +191,33 @@ tell_need(const Explanation *x, const CeNeed *need, const CeCitation *citation,
 	x->callback(&c, x->arg);
 }
 
+/* A cap on one of a credit's categories or on one above it; NULL: none. */
+static const CeCap *
+cap_on(const CeYearLaw *law, const CeCredit *credit)
+{
+	for (int category = 0; category < CE_CATEGORIES; category++)
+	{
+		if (credit->category[category] == 0)
+			continue;
+		for (int node = category; node >= 0; node = law->tree->parent[node])
+			if (law->caps[node] != NULL)
+				return law->caps[node];
+	}
+	return NULL;
+}
+
 static void
 tell_attested(const Explanation *x, const CeYear *y)
 {
 	const CeAttested *attested = y->attested;
 	CeHours		counted = y->assessment.attested_hours;
 	Condition	c = {.year = y->year,.name = "attested",.ok = true};
+	const CeCap *cap;
 	CeHours		hours;
 
 	if (attested == NULL || attested->citation == NULL)
 		return;
+	cap = cap_on(y->law, &attested->title);
 	hours = ce_attested_hours(attested);
 	c.clause = attested->citation->clause;
 	if (attested->title.deems_professional > 0)
@@ -211,9 +228,9 @@ tell_attested(const Explanation *x, const CeYear *y)
 		c.has_hours = true;
 		c.required = hours;
 		c.got = counted;
-		c.message = counted < hours ?
-			psprintf(_("%d: includes %s of %s attested hours, as much as the caps recognise"),
-					 y->year, hours_text(counted), hours_text(hours)) :
+		c.message = cap != NULL && counted < hours ?
+			psprintf(_("%d: includes %s of %s attested hours, the most that clause %s recognises"),
+					 y->year, hours_text(counted), hours_text(hours), cap->citation.clause) :
 			psprintf(_("%d: includes %s attested hours"), y->year, hours_text(hours));
 	}
 	c.message = with_reading(c.message, attested->citation);
@@ -363,8 +380,9 @@ explain(const Explanation *x)
 		return;
 	if (e->scheme->ban_years >= 0)
 		tell(x, e->scheme->citation.clause, "ban", !banned,
-			 banned ? psprintf(_("barred from applying from %s through %s"),
-							   ce_date_text(ban->from), ce_date_text(ban->until)) :
+			 banned ? with_reading(psprintf(_("barred from applying from %s through %s"),
+											ce_date_text(ban->from), ce_date_text(ban->until)),
+								   &e->scheme->citation) :
 			 _("no ban is in force"),
 			 banned ? psprintf(_("apply on or after %s"), ce_date_text(ban->until + 1)) : NULL);
 	if (banned)

@@ -255,9 +255,9 @@ proposed(List *plan, int study_year, CeSubject subject)
 
 /*
  * Propose hours of a subject for a year, from the earliest study year that has
- * some left; false: there are not enough.
+ * some left; returns how many are not to be had.
  */
-static bool
+static CeHours
 propose(const CeQuestion *question, const CeEvaluation *e, int year,
 		CeSubject subject, CeHours hours, List **plan)
 {
@@ -271,7 +271,11 @@ propose(const CeQuestion *question, const CeEvaluation *e, int year,
 		catchup = ce_catchup_for(e->scheme, year, subject,
 								 catchup == NULL ? INT_MIN : catchup->study_year);
 		if (catchup == NULL)
-			return false;
+			return hours;
+		/* Within the years of a sum it changes nothing. */
+		if (e->window->aggregation == CE_SUM &&
+			ce_in_years(e->years[0].year, e->years[e->nyears - 1].year, catchup->study_year))
+			continue;
 		left = ce_hours_subtract(ce_surplus_left_on(&e->person, catchup, question->as_of),
 								 proposed(*plan, catchup->study_year, subject));
 		if (left <= 0)
@@ -284,7 +288,7 @@ propose(const CeQuestion *question, const CeEvaluation *e, int year,
 		*plan = lappend(*plan, p);
 		hours -= p->hours;
 	}
-	return true;
+	return 0;
 }
 
 /* The hours that complete a year: the minima, then the rest of the total. */
@@ -302,8 +306,48 @@ propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
 	else
 		public_need = Max(public_need,
 						  y->assessment.total_short - professional_need);
-	return propose(question, e, y->year, CE_SUBJECT_PROFESSIONAL, professional_need, plan) &&
-		propose(question, e, y->year, CE_SUBJECT_PUBLIC, public_need, plan);
+	return y->assessment.minima_met &&
+		propose(question, e, y->year, CE_SUBJECT_PROFESSIONAL, professional_need, plan) == 0 &&
+		propose(question, e, y->year, CE_SUBJECT_PUBLIC, public_need, plan) == 0;
+}
+
+/*
+ * The hours that complete a sum, for years that lack them: a year takes no
+ * more than its own requirement (7.6e).
+ */
+static bool
+propose_sum(const CeQuestion *question, const CeEvaluation *e, List **plan)
+{
+	CeSums		sums;
+	CeHours		professional_need;
+	CeHours		public_need;
+
+	ce_sum_years(e->window, e->years, e->nyears, &sums);
+	professional_need = ce_sum_missing(&sums.professional);
+	public_need = Max(ce_sum_missing(&sums.public_hours),
+					  ce_sum_missing(&sums.total) - professional_need);
+	if (e->window->professional_only)
+		public_need = 0;
+	for (int node = 0; node < CE_NODES; node++)
+		if (ce_sum_missing(&sums.minima[node]) > 0)
+			return false;
+	for (int i = 0; i < e->nyears; i++)
+	{
+		const CeAssessment *a = &e->years[i].assessment;
+		CeHours		professional = Min(professional_need, a->professional_short);
+		CeHours		public_hours = Min(public_need,
+									   Max(a->public_short, a->total_short - professional));
+
+		if (ce_floor_missing(e->window, &e->years[i]) > 0)
+			return false;
+		professional -= propose(question, e, e->years[i].year, CE_SUBJECT_PROFESSIONAL,
+								professional, plan);
+		public_hours -= propose(question, e, e->years[i].year, CE_SUBJECT_PUBLIC,
+								Max(public_hours, 0), plan);
+		professional_need -= professional;
+		public_need -= Max(public_hours, 0);
+	}
+	return professional_need == 0 && public_need == 0;
 }
 
 static CeHours
@@ -333,8 +377,10 @@ make_plan(const CeQuestion *question, const CeEvaluation *e, List **plan)
 		}
 		return true;
 	}
+	if (e->window->aggregation == CE_SUM)
+		return propose_sum(question, e, plan);
 	/* Any one year: the one that needs least. */
-	for (int i = 0; i < e->nyears && e->window->aggregation == CE_ANY; i++)
+	for (int i = 0; i < e->nyears; i++)
 	{
 		List	   *single = NIL;
 

@@ -100,7 +100,7 @@ check_category(const CeRow *row, int column)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s cannot be \"%s\"", ce_column_name(row->table, column), name),
-				 errhint("Available values: %s.  More can be added to table ce_category.",
+				 errhint("Available values: %s. More can be added to table ce_category.",
 						 list_categories(true))));
 	return node;
 }
@@ -200,7 +200,7 @@ check_kind(CeRow *row, TriggerData *trigdata)
 				 errmsg("kind \"%s\" cannot have category %s",
 						ce_row_text(row, CE_COL_KIND_KIND), "professional"),
 				 errdetail("Professional hours are kept by the categories of this subject."),
-				 errhint("Available values: %s.  More can be added to table ce_category.",
+				 errhint("Available values: %s. More can be added to table ce_category.",
 						 list_categories(false))));
 	attested = ce_list_value(CE_LIST_TRACK,
 							 DatumGetObjectId(row->values[CE_COL_KIND_TRACK])) == CE_TRACK_ATTESTED;
