@@ -68,7 +68,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 	SELECT p.privilege, o.object
 	  FROM (VALUES
 		('SELECT', '{ce_ledger,ce_instrument,ce_scheme,ce_requirement,ce_category,ce_minimum,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup,ce_title,ce_org,ce_specialty_pair,ce_course}'::text[], '{}'::text[]),
-		('SELECT', '{ce_account,ce_attested_hours,ce_yearly_totals,ce_deadlines,ce_filing_dates,ce_quarterly_report,ce_annual_statistics}', '{}'),
+		('SELECT', '{ce_account,ce_attested_hours,ce_yearly_totals,ce_year_minima,ce_deadlines,ce_filing_dates,ce_quarterly_report,ce_annual_statistics}', '{}'),
 		('SELECT (person_id, org_id, scheme, held_level, held_since, entered_on)', '{ce_person}', '{report}'),
 		('SELECT (plan_id, org_id, subject, mode, hours, days, starts_on, ends_on, status, reviewed_by, filed_by, filed_on)', '{ce_plan}', '{report}'),
 		('SELECT (person_id, kind, plan_id, org_id, completed_on, status, year, category, awarded)', '{ce_activity}', '{report}'),

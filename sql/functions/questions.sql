@@ -90,6 +90,12 @@ CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, name text) RETURNS boole
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag_by_name';
 COMMENT ON FUNCTION ce_totals_flag(bytea, text) IS 'a condition out of a value of ce_totals(), by the name of a boolean column of ce_yearly_totals';
 
+CREATE OR REPLACE FUNCTION ce__minima(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
+	RETURNS TABLE (ord integer, category text, label_zh text, label_en text, required numeric, got numeric, short numeric, deemed boolean, waived boolean, instrument text, clause text)
+	LANGUAGE c STABLE PARALLEL SAFE ROWS 4 AS 'MODULE_PATHNAME', 'ce__minima';
+COMMENT ON FUNCTION ce__minima(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
+	'internal: the minima of a year of the person whose row in ce_person is given, for ce_year_minima';
+
 CREATE OR REPLACE FUNCTION ce_account_as_of(person_id bigint, year integer, as_of date DEFAULT ce_today()) RETURNS ce_credit
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_account_of_day';
 COMMENT ON FUNCTION ce_account_as_of(bigint, integer, date) IS

@@ -101,7 +101,7 @@ COMMENT ON COLUMN ce_yearly_totals.person_id IS 'the person';
 COMMENT ON COLUMN ce_yearly_totals.year IS 'calendar year';
 COMMENT ON COLUMN ce_yearly_totals.public_hours IS 'public hours in the archive';
 COMMENT ON COLUMN ce_yearly_totals.professional_hours IS 'professional hours in the archive';
-COMMENT ON COLUMN ce_yearly_totals.total_hours IS 'public and professional hours in the archive';
+COMMENT ON COLUMN ce_yearly_totals.total_hours IS 'all hours in the archive: public, professional, and those of subjects that ce_category adds';
 COMMENT ON COLUMN ce_yearly_totals.online_hours IS 'of these: online courses of bases (5.2.1)';
 COMMENT ON COLUMN ce_yearly_totals.training_hours IS 'of these: training (5.2.2)';
 COMMENT ON COLUMN ce_yearly_totals.mentoring_hours IS 'of these: mentoring, as far as the cap recognises it (5.2.4c)';
@@ -126,6 +126,28 @@ COMMENT ON COLUMN ce_yearly_totals.org_code IS 'code of the employer';
 COMMENT ON COLUMN ce_yearly_totals.org_name IS 'name of the employer';
 COMMENT ON COLUMN ce_yearly_totals.region_code IS 'region of the employer';
 COMMENT ON COLUMN ce_yearly_totals.region_name IS 'name of the region, null where it is not known';
+
+CREATE OR REPLACE VIEW ce_year_minima WITH (security_invoker = true) AS
+SELECT y.person_id, y.year, m.ord, m.category, m.label_zh, m.label_en, m.required, m.got, m.short, m.deemed, m.waived, m.instrument, m.clause
+  FROM ce_yearly_totals y
+  JOIN ce_person p ON p.person_id = y.person_id
+  LEFT JOIN ce_account a ON a.person_id = y.person_id AND a.year = y.year
+ CROSS JOIN LATERAL ce__minima(p.person_id, p.org_id, p.scheme, p.held_since, y.year, coalesce(a.credit, '{}'),
+							   EXISTS (SELECT FROM ce_achievement c WHERE c.person_id = y.person_id AND c.attested_on IS NOT NULL), ce_today()) m;
+COMMENT ON VIEW ce_year_minima IS 'what each year of a person requires, one row for each minimum: all hours and the subjects of ce_requirement, and the categories of ce_minimum, each with the row of the law that asks for it';
+COMMENT ON COLUMN ce_year_minima.person_id IS 'the person';
+COMMENT ON COLUMN ce_year_minima.year IS 'calendar year';
+COMMENT ON COLUMN ce_year_minima.ord IS 'place within the year: all hours, the subjects, then the categories';
+COMMENT ON COLUMN ce_year_minima.category IS 'category of ce_category, or total for all hours';
+COMMENT ON COLUMN ce_year_minima.label_zh IS 'label in Chinese';
+COMMENT ON COLUMN ce_year_minima.label_en IS 'label in English';
+COMMENT ON COLUMN ce_year_minima.required IS 'class hours required, less what a waiver takes off';
+COMMENT ON COLUMN ce_year_minima.got IS 'class hours in the archive after caps; deeming adds none';
+COMMENT ON COLUMN ce_year_minima.short IS 'class hours that are missing';
+COMMENT ON COLUMN ce_year_minima.deemed IS 'true: complete whatever the hours (5.2.3, 5.3), or waived';
+COMMENT ON COLUMN ce_year_minima.waived IS 'true: a waiver concerns the year';
+COMMENT ON COLUMN ce_year_minima.instrument IS 'instrument of the row that asks for it';
+COMMENT ON COLUMN ce_year_minima.clause IS 'its clause';
 
 CREATE OR REPLACE VIEW ce_eligibility WITH (security_invoker = true) AS
 SELECT p.person_id, p.org_id,

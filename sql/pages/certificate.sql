@@ -39,18 +39,23 @@ BEGIN
 				  '<th scope="col">%s</th><th scope="col" class="n">%%</th><th scope="col">%s</th></tr></thead><tbody>\n',
 				  ce__html(t ->> 'caption'), ce__html(t ->> 'subject'), ce__html(t ->> 'required'), ce__html(t ->> 'recognised'), ce__html(t ->> 'against'), ce__html(t ->> 'result'))
 		|| (SELECT string_agg(format(E'<tr%s><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n',
-									CASE s.subject WHEN 'total' THEN ' class="sum"' END, ce__html(t ->> s.subject),
+									CASE s.subject WHEN 'total' THEN ' class="sum"' END, ce__html(s.label),
 									coalesce(ce__page_number(s.required), '&ndash;'), ce__page_number(s.got),
 									ce__page_bar(s.got, s.required, (facts ->> 'total_hours')::numeric * (s.required IS NULL)::integer,
-										format(t ->> 'bar', t ->> s.subject, ce__page_number(s.got), coalesce(ce__page_number(s.required), '-'))),
+										format(t ->> 'bar', s.label, ce__page_number(s.got), coalesce(ce__page_number(s.required), '-'))),
 									coalesce(ce__page_number(floor(100 * s.got / nullif(s.required, 0))), '&ndash;'),
 									CASE WHEN facts ->> 'required_total' IS NULL THEN ce__html(t ->> 'no_rule')
 										 WHEN s.required IS NULL THEN ce__html(t ->> 'no_minimum')
 										 WHEN s.short > 0 THEN '&#10007; ' || ce__html(format(t ->> 'short', ce__page_number(s.short)))
 										 ELSE '&#10003; ' || ce__html(t ->> CASE WHEN s.got < s.required THEN 'deemed' ELSE 'reached' END) END), '' ORDER BY s.ord)
-			  FROM (SELECT ord, subject, (facts ->> (subject || '_hours'))::numeric AS got, (facts ->> ('required_' || subject))::numeric AS required,
-						   (facts ->> (subject || '_short'))::numeric AS short
-					  FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s)
+			  FROM (SELECT ord, subject, t ->> subject AS label, (facts ->> (subject || '_hours'))::numeric AS got,
+						   (facts ->> ('required_' || subject))::numeric AS required, (facts ->> (subject || '_short'))::numeric AS short
+					  FROM (VALUES (1, 'public'), (2, 'professional'), (1000, 'total')) AS u (ord, subject)
+					UNION ALL
+					-- categories that have a minimum of their own
+					SELECT 2 + (m ->> 'ord')::integer, 'minimum', m ->> CASE t ->> 'html_lang' WHEN 'zh-CN' THEN 'label_zh' ELSE 'label_en' END,
+						   (m ->> 'got')::numeric, (m ->> 'required')::numeric, (m ->> 'short')::numeric
+					  FROM jsonb_array_elements(facts -> 'minima') m) s)
 		|| E'</tbody></table>\n';
 END
 $$;

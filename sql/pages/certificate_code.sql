@@ -12,6 +12,10 @@ BEGIN
 	SELECT jsonb_build_object('scheme', p.scheme, 'governed', s.governed, 'credit', c.credit::text, 'instrument', r.instrument, 'clause', r.clause)
 		   || (SELECT jsonb_object_agg(e.key, CASE WHEN jsonb_typeof(e.value) = 'boolean' THEN e.value ELSE to_jsonb(trim_scale((e.value #>> '{}')::numeric)) END)
 				 FROM jsonb_each(to_jsonb(a)) e)
+		   || jsonb_build_object('minima', (
+				SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.ord), '[]')
+				  FROM ce__minima(p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3) m
+				 WHERE m.category NOT IN ('total', 'public', 'professional')))
 	  INTO facts
 	  FROM ce_person p
 	  JOIN ce_scheme s ON s.scheme = p.scheme

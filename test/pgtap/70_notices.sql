@@ -115,6 +115,9 @@ SELECT did(qh(4), 'academy_course', y, 30), did(qh(4), 'training', y, 90) FROM g
 SELECT is(ask(qh(4), 'senior', '2025-12-31'), 'eligible', 'Qinghai: doctors are asked two years until 2025');
 SELECT is(ask(qh(4), 'senior', '2026-11-01'), 'not_eligible', 'Qinghai: and four from 2026');
 
+SELECT is((SELECT string_agg(concat_ws(' ', label_en, trim_scale(got), 'of', trim_scale(required), 'short', trim_scale(short), instrument), ', ' ORDER BY ord) FROM ce_year_minima WHERE person_id = gd(2) AND year = 2023),
+	'all hours 92 of 90 short 0 gd-2021, public subjects 40 of 30 short 0 gd-2021, professional subjects 42 of 42 short 0 gd-2021, electives 10 of 18 short 8 gd-2021', 'ce_year_minima has each minimum with its row');
+SELECT is_empty($$SELECT * FROM ce_yearly_totals y WHERE met IS DISTINCT FROM (SELECT bool_and(short = 0) FROM ce_year_minima m WHERE m.person_id = y.person_id AND m.year = y.year)$$, 'a year is met if no minimum is short');
 SELECT is_empty('SELECT * FROM ce_law_check()', 'ce_law_check() is empty for all of them');
 SELECT is_empty('SELECT * FROM ce_check()', 'so is ce_check()');
 SELECT * FROM finish();
