@@ -1,0 +1,109 @@
+-- Categories as a tree, minima and caps of any of them
+BEGIN;
+\ir lib/ledger.psql
+SELECT * FROM no_plan();
+
+CREATE FUNCTION error_of(statement text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	m text; d text; h text; s text;
+BEGIN
+	EXECUTE statement;
+	RETURN 'no error';
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS s = RETURNED_SQLSTATE, m = MESSAGE_TEXT, d = PG_EXCEPTION_DETAIL, h = PG_EXCEPTION_HINT;
+	RETURN concat_ws(' | ', s || ' ' || m, nullif(d, ''), nullif(h, ''));
+END $$;
+
+INSERT INTO ce_instrument VALUES ('tree', '示例', '示例', 'an example', '2015-01-01');
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause) VALUES ('tree', '示例', 'an example', true, 'tree', '1');
+INSERT INTO ce_category (category, parent, label_zh, label_en, instrument, clause) VALUES
+	('class_one', 'public', 'I类', 'class I', 'tree', '2'),
+	('class_one_national', 'class_one', '国家级I类', 'class I, national', 'tree', '2'),
+	('away', 'professional', '脱产', 'away from work', 'tree', '3'),
+	('free', NULL, '选修', 'electives', 'tree', '4');
+UPDATE ce_category SET parent = 'away' WHERE category IN ('training', 'study');
+SELECT is((SELECT string_agg(category || ' ' || lane, ', ' ORDER BY lane) FROM ce_category WHERE lane LIKE 'own%'), 'class_one own_1, class_one_national own_2, away own_3, free own_4', 'each added category has its lane');
+INSERT INTO ce_requirement (scheme, from_year, total_hours, public_hours, professional_hours, instrument, clause) VALUES ('tree', 2016, 60, 20, 30, 'tree', '1');
+INSERT INTO ce_minimum (scheme, category, from_year, to_year, hours, instrument, clause) VALUES
+	('tree', 'class_one', 2016, NULL, 15, 'tree', '2'), ('tree', 'class_one_national', 2016, NULL, 3, 'tree', '2'), ('tree', 'free', 2018, 2018, 5, 'tree', '4');
+-- a bound over several categories, and a tighter one within it
+INSERT INTO ce_cap (scheme, category, from_year, hours, instrument, clause) VALUES ('tree', 'away', 2016, 25, 'tree', '3'), ('tree', 'study', 2016, 10, 'tree', '3');
+INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause)
+SELECT 't_' || c, c, 'activity', c, c, 'tree', '5' FROM unnest('{public,class_one,class_one_national,training,study,special,free}'::text[]) c;
+INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES ('t_front', 'public', 'activity', 'f', 'f', 'tree', '5');
+INSERT INTO ce_rule (scheme, kind, from_year, basis, instrument, clause)
+SELECT 'tree', 't_' || c, 2016, 'as_completed'::ce_basis, 'tree', '5' FROM unnest('{public,class_one,class_one_national,training,study,special,free}'::text[]) c
+UNION ALL SELECT 'tree', 't_front', 2016, 'deems', 'tree', '5';
+INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, instrument, clause) VALUES ('tree', 'review', 'junior', 'each', 1, 2016, 'tree', '6');
+SELECT is((SELECT string_agg(concat_ws(' ', kind, subject), ', ' ORDER BY kind) FROM ce_kind WHERE kind LIKE 't\_%'),
+	't_class_one public, t_class_one_national public, t_free, t_front public, t_public public, t_special professional, t_study professional, t_training professional', 'a kind''s subject follows from its category');
+
+CREATE FUNCTION did(p bigint, facts jsonb, y integer DEFAULT 2017) RETURNS bigint LANGUAGE sql AS $$
+	SELECT give(p, jsonb_build_object('kind', 't_' || f.key, 'completed_on', make_date(y, 6, 30), 'hours', f.value)) FROM jsonb_each_text(facts) f;
+	SELECT p
+$$;
+CREATE FUNCTION minima(p bigint, y integer DEFAULT 2017) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', category, trim_scale(got) || '/' || trim_scale(required), nullif(trim_scale(short), 0), CASE WHEN deemed THEN 'deemed' END), ', ' ORDER BY ord)
+	  FROM ce_year_minima WHERE person_id = p AND year = y
+$$;
+CREATE TEMP TABLE t AS SELECT n, person(22, 'tree') AS p FROM generate_series(1, 8) n;
+CREATE FUNCTION t(i integer) RETURNS bigint LANGUAGE sql AS 'SELECT p FROM t WHERE n = i';
+SELECT did(t(1), '{"public":5,"class_one":12,"class_one_national":3,"special":40}'), did(t(2), '{"public":5,"class_one":13,"class_one_national":2,"special":40}'),
+	did(t(3), '{"public":6,"class_one":11.99,"class_one_national":3,"special":40}'), did(t(4), '{"class_one":12,"class_one_national":8,"training":20,"study":15,"special":10}'),
+	did(t(5), '{"front":1,"special":60}'), did(t(6), '{"public":5,"class_one":12,"class_one_national":3,"special":30,"free":10}') \g /dev/null
+SELECT is(minima(t(1)), 'total 60/60, public 20/20, professional 40/30, class_one 15/15, class_one_national 3/3', 'nested minima, each just met');
+SELECT ok(met(t(1), 2017), 'the year is met');
+SELECT is(minima(t(2)), 'total 60/60, public 20/20, professional 40/30, class_one 15/15, class_one_national 2/3 1', 'the inner one an hour short');
+SELECT ok(NOT met(t(2), 2017), 'the year is not met');
+SELECT is(ask(t(2), 'junior', '2017-12-31'), 'not_eligible', 'nor the title');
+SELECT is((SELECT string_agg(concat_ws(' ', condition, trim_scale(short), message, cure), ' | ') FROM ce_explain(t(2), 'junior', 'review', '2017-12-31') WHERE NOT ok),
+	'minimum 1 needs 1 more hours of "class I, national" in 2017: 2 of 3 study 1 more hours in 2017', 'ce_explain names it by its label');
+SELECT is(minima(t(3)), 'total 60.99/60, public 20.99/20, professional 40/30, class_one 14.99/15 0.01, class_one_national 3/3', 'the outer one a hundredth short');
+SELECT is(minima(t(4)), 'total 55/60 5, public 20/20, professional 35/30, class_one 20/15, class_one_national 8/3', '15 of study cut to 10, with 20 of training to 25: a bound over two categories');
+SELECT is((SELECT string_agg(concat_ws(' ', kind, trim_scale(recognised)), ', ' ORDER BY activity_id) FROM ce_archive WHERE person_id = t(4) AND kind IN ('t_training', 't_study')), 't_study 10, t_training 15', 'the archive says what the caps left of each');
+SELECT is(minima(t(5)), 'total 60/60, public 0/20 deemed, professional 60/30, class_one 0/15 deemed, class_one_national 0/3 deemed', 'a deemed subject has met the minima within it, and no hours');
+SELECT ok(met(t(5), 2017), 'so the year is met');
+SELECT is(minima(t(6)), 'total 60/60, public 20/20, professional 30/30, class_one 15/15, class_one_national 3/3', 'hours of a subject of its own count in the total');
+SELECT did(t(6), '{"public":5,"class_one":12,"class_one_national":3,"special":36,"free":4}', 2018), did(t(6), '{"public":5,"class_one":12,"class_one_national":3,"special":36,"free":4}', 2019) \g /dev/null
+SELECT is(minima(t(6), 2018), 'total 60/60, public 20/20, professional 36/30, free 4/5 1, class_one 15/15, class_one_national 3/3', 'a minimum of one year');
+SELECT ok(met(t(6), 2019), 'which ends with it');
+-- accounts keep the lane, whatever the name
+SELECT is((SELECT credit::text FROM ce_account WHERE person_id = t(6) AND year = 2018), '{public:5,special:36,own_1:12,own_2:3,own_4:4}', 'an account has the lanes');
+SELECT is((SELECT credit::text FROM ce_account_recomputed WHERE person_id = t(6) AND year = 2018), '{public:5,special:36,own_1:12,own_2:3,own_4:4}', 'and so has what is computed from the activities');
+SELECT is(ce_credit_hours('{own_4:4}', (SELECT lane FROM ce_category WHERE category = 'free'))::text, '4', 'a category is read by its lane');
+UPDATE ce_activity SET status = 'revoked', revoked_by = 22, revoked_on = ce_today(), note = 'double' WHERE person_id = t(6) AND kind = 't_free' AND year = 2018;
+SELECT is((SELECT credit::text FROM ce_account WHERE person_id = t(6) AND year = 2018), '{public:5,special:36,own_1:12,own_2:3}', 'revoking takes them off');
+-- by transfer, a cap over several categories is used up by date (AMB-16)
+INSERT INTO ce_window (scheme, route, level, aggregation, years, professional_only, same_specialty, from_year, instrument, clause) VALUES ('tree', 'transfer', 'junior', 'any', 1, true, true, 2016, 'tree', '6');
+SELECT give(t(7), jsonb_build_object('kind', 't_training', 'completed_on', '2017-03-01', 'hours', 20, 'specialty', 'law')), give(t(7), jsonb_build_object('kind', 't_study', 'completed_on', '2017-04-01', 'hours', 10, 'specialty', 'geology')),
+	give(t(7), jsonb_build_object('kind', 't_special', 'completed_on', '2017-05-01', 'hours', 24.99, 'specialty', 'geology')) \g /dev/null
+SELECT is(ask(t(7), 'junior', '2017-12-31', 'transfer', 'geology'), 'not_eligible', '20 of 25 are used by another specialty: 5 + 24.99 of 30');
+SELECT give(t(7), jsonb_build_object('kind', 't_special', 'completed_on', '2017-06-01', 'hours', 0.01, 'specialty', 'geology')) \g /dev/null
+SELECT is(ask(t(7), 'junior', '2017-12-31', 'transfer', 'geology'), 'eligible', 'and 0.01 more are 30');
+SELECT is_empty('SELECT * FROM ce_check()', 'ce_check() is empty');
+
+-- what is refused, and why
+SELECT is(error_of(change), expected, name) FROM (VALUES
+	('UPDATE ce_category SET parent = ''class_one_national'' WHERE category = ''class_one''', '23514 category "class_one" cannot be below "class_one_national" | Parents must not form a circle. | Choose a parent that is not below the category.', 'a circle of parents'),
+	('UPDATE ce_category SET parent = ''free'' WHERE category = ''online''', '23514 category "online" cannot be below "free" | The shipped categories keep their subjects. | Choose a parent whose hours are professional.', 'a shipped category under another subject'),
+	('UPDATE ce_category SET parent = NULL WHERE category = ''online''', '23514 category "online" must have a parent | The shipped categories keep their subjects.', 'a shipped category as a subject'),
+	('UPDATE ce_category SET parent = ''free'' WHERE category = ''public''', '23514 category "public" cannot have a parent | The shipped categories keep their subjects.', 'a shipped subject below another'),
+	('UPDATE ce_category SET lane = ''own_9'' WHERE category = ''free''', '23514 name and lane of category "free" cannot be changed | The hours of activities are kept under them. | Add another category.', 'another lane'),
+	('INSERT INTO ce_category (category, parent, label_zh, label_en, clause) VALUES (''own_1'', NULL, ''x'', ''x'', ''x'')', '23514 a category cannot be called "own_1" | A ce_credit has a field of this name. | Choose another name.', 'a name that a credit has'),
+	('INSERT INTO ce_category (category, lane, parent, label_zh, label_en, clause) VALUES (''x'', ''public'', NULL, ''x'', ''x'', ''x'')', '23514 lane cannot be "public" | Leave lane null, or give one of own_1 to own_14.', 'a lane of a shipped category'),
+	('INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES (''x'', ''professional'', ''activity'', ''x'', ''x'', ''tree'', ''x'')', '23514 kind "x" cannot have category professional | Professional hours are kept by the categories of this subject. | Available values: free, public, away, class_one, innovation, recorded, special, mentoring, online, class_one_national, study, training, national_online. More can be added to table ce_category.', 'a kind of the subject itself'),
+	('INSERT INTO ce_kind (kind, subject, category, track, label_zh, label_en, instrument, clause) VALUES (''x'', ''public'', ''free'', ''activity'', ''x'', ''x'', ''tree'', ''x'')', '23514 kind "x" of subject public cannot have category free | Clause 3: the category determines the subject that the hours count for. | Leave subject null: the hours count for a subject of ce_category.', 'a kind of a subject that its category does not have'),
+	('INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause) VALUES (''tree'', ''free'', 2020, 0, ''tree'', ''x'')', '23514 a minimum must be more than 0 hours | To end a minimum from a year on, leave hours null.', 'a minimum of nothing'),
+	('DELETE FROM ce_category WHERE category = ''free''', '23503 update or delete on table "ce_category" violates foreign key constraint "ce_kind_category_is_known" on table "ce_kind" | Key (category)=(free) is still referenced from table "ce_kind".', 'a category in use')) v (change, expected, name);
+SELECT alike(error_of('INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause) VALUES (''tree'', ''fre'', 2020, 1, ''tree'', ''x'')'), '23514 category cannot be "fre" | Available values: %', 'a category that nobody knows');
+SELECT alike(error_of('INSERT INTO ce_cap (scheme, category, from_year, hours, instrument, clause) VALUES (''tree'', ''fre'', 2020, 1, ''tree'', ''x'')'), '23514 category cannot be "fre" | Available values: %', 'nor for a cap');
+SELECT is(error_of($$INSERT INTO ce_category (category, label_zh, label_en, clause) SELECT 'more' || i, 'x', 'x', 'x' FROM generate_series(1, 11) i$$),
+	'54000 there is no room for category "more11" | 14 categories can be added to the shipped ones. | Delete a category that no kind, cap or minimum names.', 'more than there is room for');
+SELECT is((SELECT count(*)::integer FROM ce_category), 14, 'nothing of it is left');
+-- what only the whole shows
+INSERT INTO ce_category (category, parent, label_zh, label_en, clause) VALUES ('nobody', 'professional', 'x', 'x', 'x');
+INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause) VALUES ('tree', 'nobody', 2016, 1, 'tree', 'x'), ('tree', 'away', 2000, 1, 'tree', 'x');
+SELECT results_eq('SELECT problem, object, detail FROM ce_law_check() WHERE object LIKE ''ce_minimum%'' ORDER BY 2, 1',
+	$$VALUES ('gap'::text, 'ce_minimum away 2000'::text, '2000 has a minimum and no requirement'::text), ('contradiction', 'ce_minimum nobody 2016', 'no rule of the scheme gives hours of category nobody')$$, 'a minimum that no kind feeds, and one of a year without a requirement');
+SELECT * FROM finish();
+ROLLBACK;
