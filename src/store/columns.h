@@ -334,7 +334,7 @@ typedef enum CeTable
 } CeTable;
 
 #define CE_LAST_LAW_TABLE CE_CATCHUP
-#define CE_MAX_COLUMNS 32
+#define CE_MAX_COLUMNS 48
 
 CE_TABLE_LIST(CE_COLUMN_ENUM)
 
@@ -358,17 +358,17 @@ extern void ce_check_table(CeTable table, Relation rel, Oid owner,
 						   AttrNumber *numbers);
 
 /* Columns that are never null in a row that a writer supplies, as bits. */
-extern uint32 ce_never_given_null(CeTable table);
+extern uint64 ce_never_given_null(CeTable table);
 
 /* The same in a stored row. */
-extern PGDLLIMPORT const uint32 ce_never_null[CE_TABLES];
+extern PGDLLIMPORT const uint64 ce_never_null[CE_TABLES];
 
 /* An error that names the first of these columns. */
-extern void ce_refuse_null(CeTable table, uint32 columns);
+extern void ce_refuse_null(CeTable table, uint64 columns);
 
 /* An error if one of these null columns, as bits, must not be null. */
 static inline void
-ce_row_check_nulls(CeTable table, uint32 nulls)
+ce_row_check_nulls(CeTable table, uint64 nulls)
 {
 	if (unlikely((nulls & ce_never_null[table]) != 0))
 		ce_refuse_null(table, nulls & ce_never_null[table]);
