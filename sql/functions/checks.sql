@@ -170,7 +170,7 @@ BEGIN
 	  JOIN ce_window b ON b.window_id > a.window_id AND b.scheme = a.scheme AND b.route = a.route AND b.level = a.level
 	   AND b.from_year = a.from_year AND b.needs_doctorate = a.needs_doctorate AND b.needs_held IS NOT DISTINCT FROM a.needs_held;
 
-	-- Rank bands that begin after 1, leave a rank out or end (AMB-21).
+	-- Rank bands that begin after 1, leave a rank out, or end where those of an older notice go on (AMB-21).
 	RETURN QUERY
 	SELECT 'gap'::text, r.scheme, format('ce_rule %s', r.rule_id),
 		   format(ce_text('%s%s%s: no rule for rank %s'), r.kind, coalesce(' ' || r.grade, ''), coalesce(' ' || r.role, ''), g.rank)
@@ -184,7 +184,12 @@ BEGIN
 			SELECT r.rank_to::bigint + 1 WHERE r.rank_to IS NOT NULL AND NOT EXISTS (
 				SELECT FROM ce_rule x WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.grade IS NOT DISTINCT FROM r.grade
 				   AND x.role IS NOT DISTINCT FROM r.role AND x.from_year = r.from_year
-				   AND r.rank_to::bigint + 1 BETWEEN x.rank_from AND coalesce(x.rank_to, r.rank_to::bigint + 1))) g
+				   AND r.rank_to::bigint + 1 BETWEEN x.rank_from AND coalesce(x.rank_to, r.rank_to::bigint + 1))
+			   AND EXISTS (
+				SELECT FROM ce_rule x WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.grade IS NOT DISTINCT FROM r.grade
+				   AND x.role IS NOT DISTINCT FROM r.role AND coalesce(x.rank_to, 2147483647) > r.rank_to AND x.rank_from IS NOT NULL
+				   AND (x.from_year = r.from_year
+						OR (x.from_year < r.from_year AND x.instrument <> r.instrument AND coalesce(x.to_year, r.from_year) >= r.from_year)))) g
 	 WHERE r.rank_from IS NOT NULL;
 
 	-- Years between two rows of one key that no row governs.
@@ -303,9 +308,17 @@ BEGIN
 		   format(ce_text('basis %s does not fit kind %s of the track %s'), r.basis, r.kind, k.track)
 	  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind
 	 WHERE CASE WHEN k.track = 'attested' THEN r.basis NOT IN ('fixed', 'deems', 'deems_tenure')
-				ELSE r.basis = 'deems_tenure' OR r.grade IS NOT NULL OR r.role IS NOT NULL OR r.rank_from IS NOT NULL END
+				ELSE r.basis = 'deems_tenure' END
 		OR (r.basis = 'filed_hours' AND k.track <> 'filed')
-		OR (k.subject = 'both' AND r.basis <> 'deems');
+		OR (k.subject = 'both' AND r.basis <> 'deems' AND r.category IS NULL);
+
+	-- What only some tracks have: achievements have no quantity, and activities are of one year.
+	RETURN QUERY
+	SELECT 'contradiction'::text, r.scheme, format('ce_rule %s', r.rule_id),
+		   CASE WHEN k.track = 'attested' THEN format(ce_text('achievements of kind %s have no quantity, which unit %s would count'), r.kind, r.unit)
+				ELSE format(ce_text('activities of kind %s are no projects of several years: per_year'), r.kind) END
+	  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind
+	 WHERE CASE WHEN k.track = 'attested' THEN r.unit IS NOT NULL ELSE r.per_year END;
 
 	-- Rows from before such rows were refused; the years of one that is far out of the calendar are no years.
 	RETURN QUERY

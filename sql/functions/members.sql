@@ -81,10 +81,10 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 		('UPDATE (person_no, org_id, scheme, specialty, doctorate_on, held_level, held_since, entered_on)', '{ce_person}', '{record}'),
 		('INSERT (plan_id, org_id, title, subject, mode, specialty, hours, days, starts_on, ends_on, status, note)', '{ce_plan}', '{record}'),
 		('UPDATE (org_id, title, subject, mode, specialty, hours, days, starts_on, ends_on, status, note)', '{ce_plan}', '{record}'),
-		('INSERT (activity_id, person_id, kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, evidence, '
-			'source, source_ref, status, verified_by, verified_on, note)', '{ce_activity}', '{record}'),
-		('UPDATE (kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, evidence, source, source_ref, '
-			'status, note)', '{ce_activity}', '{record}'),
+		('INSERT (activity_id, person_id, kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, grade, role, rank, '
+			'quantity, evidence, source, source_ref, status, verified_by, verified_on, note)', '{ce_activity}', '{record}'),
+		('UPDATE (kind, plan_id, org_id, title, specialty, started_on, completed_on, days, travel_days, hours, grade, role, rank, quantity, '
+			'evidence, source, source_ref, status, note)', '{ce_activity}', '{record}'),
 		('INSERT (achievement_id, person_id, kind, grade, role, rank, title, specialty, work_ref, started_on, due_on, achieved_on, evidence, note)',
 			'{ce_achievement}', '{record}'),
 		('UPDATE (kind, grade, role, rank, title, specialty, work_ref, started_on, due_on, achieved_on, evidence, note)', '{ce_achievement}', '{record}'),

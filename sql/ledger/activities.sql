@@ -33,6 +33,10 @@ CREATE TABLE IF NOT EXISTS ce_activity (
 	deems_public boolean NOT NULL,
 	deems_professional boolean NOT NULL,
 	rule_id integer NOT NULL,
+	grade text,
+	role text,
+	rank integer CONSTRAINT ce_activity_rank_positive CHECK (rank >= 1),
+	quantity numeric CONSTRAINT ce_activity_quantity_positive CHECK (quantity > 0 AND quantity <= 1000000000),
 	PRIMARY KEY (person_id, activity_id),
 	CONSTRAINT ce_activity_source_with_reference CHECK ((source IS NULL) = (source_ref IS NULL))
 );
@@ -60,12 +64,16 @@ COMMENT ON COLUMN ce_activity.revoked_by IS 'body that revoked it';
 COMMENT ON COLUMN ce_activity.revoked_on IS 'day from which it no longer counts';
 COMMENT ON COLUMN ce_activity.note IS 'remarks; the reason of a rejection or revocation';
 COMMENT ON COLUMN ce_activity.year IS 'derived: calendar year that it counts for';
-COMMENT ON COLUMN ce_activity.category IS 'derived: category of its kind';
+COMMENT ON COLUMN ce_activity.category IS 'derived: category that its hours count for, of its rule or else its kind';
 COMMENT ON COLUMN ce_activity.national_base IS 'derived: online course of a national-level base, whose surplus may be allocated (7.6b)';
 COMMENT ON COLUMN ce_activity.awarded IS 'derived: class hours by the law, before the year''s caps';
 COMMENT ON COLUMN ce_activity.deems_public IS 'derived: deems the year''s public hours complete (5.3)';
 COMMENT ON COLUMN ce_activity.deems_professional IS 'derived: deems the year''s professional hours complete (5.2.3, 5.3)';
 COMMENT ON COLUMN ce_activity.rule_id IS 'derived: law row that it was converted by (ce_rule)';
+COMMENT ON COLUMN ce_activity.grade IS 'grade as the rules name it, for kinds that have grades';
+COMMENT ON COLUMN ce_activity.role IS 'role as the rules name it, for kinds that have roles';
+COMMENT ON COLUMN ce_activity.rank IS 'rank among those who took part, from 1, for kinds with bands of ranks';
+COMMENT ON COLUMN ce_activity.quantity IS 'how many of the unit that the rule names (courses, words, ...), for rules with a unit';
 
 -- Not unique here: the sequence makes it so, and a unique index would keep
 -- the table from being distributed by person.

@@ -63,7 +63,11 @@ CREATE TABLE IF NOT EXISTS ce_staging (
 	outcome text CONSTRAINT ce_staging_outcome_is_known CHECK (outcome IN ('new', 'unchanged', 'conflict', 'rejected')),
 	message text,
 	imported_at timestamptz,
-	day_serials text
+	day_serials text,
+	grade text,
+	role text,
+	rank text,
+	quantity text
 );
 COMMENT ON TABLE ce_staging IS 'records of a file to be imported: COPY ce_staging (...) FROM, then CALL ce_import_staged(); rows may be deleted at any time';
 COMMENT ON COLUMN ce_staging.line IS 'number of the line, in the order of arrival';
@@ -92,6 +96,10 @@ COMMENT ON COLUMN ce_staging.outcome IS 'new, unchanged, conflict or rejected; n
 COMMENT ON COLUMN ce_staging.message IS 'why: field, reason, clause';
 COMMENT ON COLUMN ce_staging.imported_at IS 'when the outcome was written';
 COMMENT ON COLUMN ce_staging.day_serials IS '1900 or 1904: numbers such as 43983 are days, as a spreadsheet counts them from that year; null: they are none';
+COMMENT ON COLUMN ce_staging.grade IS 'grade as the rules name it';
+COMMENT ON COLUMN ce_staging.role IS 'role as the rules name it';
+COMMENT ON COLUMN ce_staging.rank IS 'rank among those who took part';
+COMMENT ON COLUMN ce_staging.quantity IS 'how many of the unit that the rule names';
 CREATE INDEX IF NOT EXISTS ce_staging_waiting ON ce_staging (line) WHERE outcome IS NULL;
 COMMENT ON INDEX ce_staging_waiting IS 'lines that wait, in their order';
 

@@ -151,27 +151,45 @@ CREATE TABLE IF NOT EXISTS ce_rule (
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
+	category text CONSTRAINT ce_rule_category_is_known REFERENCES ce_category,
+	most_hours ce_hours CONSTRAINT ce_rule_most_hours_not_negative CHECK (most_hours >= '0'::ce_hours),
+	less_by_rank ce_hours CONSTRAINT ce_rule_less_by_rank_positive CHECK (less_by_rank > '0'::ce_hours),
+	unit text,
+	per numeric CONSTRAINT ce_rule_per_positive CHECK (per > 0 AND per <= 1000000000),
 	CONSTRAINT ce_rule_years CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year),
 	CONSTRAINT ce_rule_ranks CHECK (rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)),
 	CONSTRAINT ce_rule_hours_by_basis
-		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded')))
+		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded'))),
+	CONSTRAINT ce_rule_less_by_rank_of_fixed_ranks
+		CHECK (less_by_rank IS NULL OR (rank_from IS NOT NULL AND basis = 'fixed')),
+	CONSTRAINT ce_rule_most_hours_of_hours
+		CHECK (most_hours IS NULL OR basis NOT IN ('deems', 'deems_tenure')),
+	CONSTRAINT ce_rule_unit_of_fixed
+		CHECK (unit IS NULL OR (basis = 'fixed' AND btrim(unit) <> '')),
+	CONSTRAINT ce_rule_per_unit CHECK (per IS NULL OR unit IS NOT NULL)
 );
 COMMENT ON TABLE ce_rule IS 'the conversion table (5): the hours that facts of a kind give; a later row of another instrument replaces all rows of its kind for the years that it governs';
 COMMENT ON COLUMN ce_rule.rule_id IS 'identifier; shipped rows are below 10000';
 COMMENT ON COLUMN ce_rule.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_rule.kind IS 'kind that it converts';
-COMMENT ON COLUMN ce_rule.grade IS 'grade of the achievement (national, provincial, ...), null where the kind has none';
-COMMENT ON COLUMN ce_rule.role IS 'role in the achievement (host, member), null where it does not matter';
+COMMENT ON COLUMN ce_rule.grade IS 'grade (national, provincial, ..., any word), null where it does not matter';
+COMMENT ON COLUMN ce_rule.role IS 'role (host, member, ..., any word), null where it does not matter';
 COMMENT ON COLUMN ce_rule.rank_from IS 'first rank of the band, null where rank does not matter';
 COMMENT ON COLUMN ce_rule.rank_to IS 'last rank of the band, null: open';
 COMMENT ON COLUMN ce_rule.from_year IS 'first year that the row governs';
 COMMENT ON COLUMN ce_rule.to_year IS 'last year that the row governs, null: open';
 COMMENT ON COLUMN ce_rule.basis IS 'how facts become hours';
-COMMENT ON COLUMN ce_rule.hours IS 'class hours: a day''s for days, document_or_days and filed_hours, the whole for fixed';
+COMMENT ON COLUMN ce_rule.hours IS 'class hours: a day''s for days, document_or_days and filed_hours, the whole or that of each so many units for fixed';
 COMMENT ON COLUMN ce_rule.per_year IS 'true: counted in each calendar year of a project (AMB-18, AMB-19)';
 COMMENT ON COLUMN ce_rule.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_rule.clause IS 'clause that the row comes from';
 COMMENT ON COLUMN ce_rule.interpretation IS 'the reading taken where the text is open, else null';
+
+COMMENT ON COLUMN ce_rule.category IS 'category that the hours count for, or the subject of which is deemed complete, in the years of the row, null: that of the kind';
+COMMENT ON COLUMN ce_rule.most_hours IS 'most class hours that one activity or achievement gives, null: no limit';
+COMMENT ON COLUMN ce_rule.less_by_rank IS 'class hours less for each rank after rank_from, never below 0: 30 with 3 less gives rank 4 of a band from 1 on 30 - 3 * 3 = 21; null: all ranks of the band get the same';
+COMMENT ON COLUMN ce_rule.unit IS 'unit that the quantity of an activity counts (course, subject, word, minute, ..., any word): hours are for each so many of them; null: the rule does not go by a quantity';
+COMMENT ON COLUMN ce_rule.per IS 'number of units that give the hours, null: 1; hours * quantity / per, cut down to the hundredth and never rounded up: 10 hours for each 10000 words give 12.34 for 12345 words';
 
 CREATE TABLE IF NOT EXISTS ce_cap (
 	scheme text NOT NULL REFERENCES ce_scheme,

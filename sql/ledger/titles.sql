@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS ce_achievement (
 	person_id bigint NOT NULL REFERENCES ce_person,
 	kind text NOT NULL REFERENCES ce_kind,
 	grade text,
-	role text CONSTRAINT ce_achievement_role_is_known CHECK (role IN ('host', 'member')),
+	role text,
 	rank integer CONSTRAINT ce_achievement_rank_positive CHECK (rank >= 1),
 	title text,
 	specialty text,
@@ -27,7 +27,7 @@ COMMENT ON COLUMN ce_achievement.achievement_id IS 'identifier, unique in the le
 COMMENT ON COLUMN ce_achievement.person_id IS 'the person';
 COMMENT ON COLUMN ce_achievement.kind IS 'kind (ce_kind), of the track attested';
 COMMENT ON COLUMN ce_achievement.grade IS 'grade as the rules name it, for kinds that have grades';
-COMMENT ON COLUMN ce_achievement.role IS 'host (the first host, one person) or member (AMB-18)';
+COMMENT ON COLUMN ce_achievement.role IS 'role as the rules name it, for kinds that have roles: host is the first host, one person (AMB-18)';
 COMMENT ON COLUMN ce_achievement.rank IS 'rank among the makers, from 1, for kinds with rank bands (AMB-21)';
 COMMENT ON COLUMN ce_achievement.title IS 'title of the work';
 COMMENT ON COLUMN ce_achievement.specialty IS 'specialty of the work (4.2.3)';

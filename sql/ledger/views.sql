@@ -398,7 +398,8 @@ SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.complete
 	   k.track = 'filed' AND p.status IS DISTINCT FROM 'filed' AS waits_for_filing,
 	   k.track = 'activity' AND coalesce(btrim(a.evidence), '') = '' AS waits_for_evidence,
 	   d.verification_due,
-	   e.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
+	   e.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name,
+	   a.grade, a.role, a.rank, a.quantity
   FROM ce_activity a
   JOIN ce_kind k ON k.kind = a.kind
   LEFT JOIN ce_rule r ON r.rule_id = a.rule_id
@@ -427,9 +428,15 @@ COMMENT ON COLUMN ce_verification_queue.org_code IS 'code of the employer at the
 COMMENT ON COLUMN ce_verification_queue.org_name IS 'name of the employer at the time';
 COMMENT ON COLUMN ce_verification_queue.region_code IS 'region of the employer at the time';
 COMMENT ON COLUMN ce_verification_queue.region_name IS 'name of the region, null where it is not known';
+COMMENT ON COLUMN ce_verification_queue.grade IS 'grade, for kinds that have grades';
+COMMENT ON COLUMN ce_verification_queue.role IS 'role, for kinds that have roles';
+COMMENT ON COLUMN ce_verification_queue.rank IS 'rank, for kinds with bands of ranks';
+COMMENT ON COLUMN ce_verification_queue.quantity IS 'how many of the unit that the rule names';
 
 CREATE OR REPLACE VIEW ce_archive WITH (security_invoker = true) AS
-SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.subject::text AS subject, a.category, a.title,
+SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
+	   coalesce(CASE WHEN a.category = k.category THEN k.subject::text END, t.subject) AS subject,
+	   a.category, a.title,
 	   a.completed_on, a.hours::numeric AS hours, a.awarded::numeric AS awarded,
 	   CASE WHEN a.status <> 'verified' THEN 0
 			WHEN c.hours IS NULL THEN a.awarded::numeric
@@ -438,7 +445,8 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.sub
 	   CASE WHEN a.status <> 'verified' THEN ce_text(a.status::text) || coalesce(ce_text(': ') || a.note, '')
 			WHEN c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, ce_text(a.category), c.clause)
 			WHEN a.hours::numeric <> a.awarded::numeric THEN format(ce_text('converted by rule %s'), a.rule_id) END AS remark,
-	   p.person_no, a.org_id, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
+	   p.person_no, a.org_id, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name,
+	   a.grade, a.role, a.rank, a.quantity
   FROM (
 	SELECT v.*, coalesce(sum(CASE WHEN v.status = 'verified' THEN v.awarded::numeric END)
 						 OVER (PARTITION BY v.person_id, v.year, v.category ORDER BY v.completed_on, v.activity_id
@@ -446,6 +454,12 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en, k.sub
 	  FROM ce_activity v) a
   JOIN ce_kind k ON k.kind = a.kind
   JOIN ce_person p ON p.person_id = a.person_id
+  LEFT JOIN (
+	WITH RECURSIVE tree AS (
+		SELECT c.category, c.category AS subject FROM ce_category c WHERE c.parent IS NULL
+		UNION ALL
+		SELECT c.category, u.subject FROM tree u JOIN ce_category c ON c.parent = u.category)
+	SELECT u.category, u.subject FROM tree u) t ON t.category = a.category
   LEFT JOIN LATERAL (
 	SELECT q.hours::numeric AS hours, q.clause FROM ce_cap q
 	 WHERE q.scheme = p.scheme AND q.category = a.category AND a.year BETWEEN q.from_year AND coalesce(q.to_year, a.year)
@@ -478,6 +492,10 @@ COMMENT ON COLUMN ce_archive.org_code IS 'code of that employer';
 COMMENT ON COLUMN ce_archive.org_name IS 'name of that employer';
 COMMENT ON COLUMN ce_archive.region_code IS 'region of that employer';
 COMMENT ON COLUMN ce_archive.region_name IS 'name of the region, null where it is not known';
+COMMENT ON COLUMN ce_archive.grade IS 'grade, for kinds that have grades';
+COMMENT ON COLUMN ce_archive.role IS 'role, for kinds that have roles';
+COMMENT ON COLUMN ce_archive.rank IS 'rank, for kinds with bands of ranks';
+COMMENT ON COLUMN ce_archive.quantity IS 'how many of the unit that the rule names';
 
 CREATE OR REPLACE VIEW ce_quarterly_report WITH (security_invoker = true) AS
 SELECT r.year, r.quarter, (make_date(r.year, r.quarter * 3, 1) + interval '1 month' - interval '1 day')::date AS due_on,

@@ -27,6 +27,7 @@
 #include "utils/tuplestore.h"
 
 #include "ask/attested.h"
+#include "law/convert.h"
 #include "store/snapshot.h"
 
 #include "compat.h"
@@ -39,6 +40,7 @@ typedef struct Achievement
 	int			last_year;
 	const CeKind *kind;
 	const CeRule *rule;
+	CeHours		hours;
 	bool		deems;
 } Achievement;
 
@@ -95,6 +97,8 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 	const CePerson *person = reader->person;
 	DateADT		achieved_on = DatumGetDateADT(values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]);
 	int			tenure_year = ce_year_of(person->held_since);
+	int			rank = nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
+		DatumGetInt32(values[CE_COL_ACHIEVEMENT_RANK]);
 	const CeKind *kind;
 	const CeRule *rule;
 	Achievement *a;
@@ -109,9 +113,7 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 	kind = ce_law_kind_of(values[CE_COL_ACHIEVEMENT_KIND]);
 	rule = ce_rule_of(reader->scheme, kind, ce_year_of(reader->as_of),
 					  text_or_null(values, nulls, CE_COL_ACHIEVEMENT_GRADE),
-					  text_or_null(values, nulls, CE_COL_ACHIEVEMENT_ROLE),
-					  nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
-					  DatumGetInt32(values[CE_COL_ACHIEVEMENT_RANK]));
+					  text_or_null(values, nulls, CE_COL_ACHIEVEMENT_ROLE), rank);
 	if (rule == NULL)
 		return;
 
@@ -119,6 +121,7 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 	a->work_ref = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_WORK_REF);
 	a->kind = kind;
 	a->rule = rule;
+	a->hours = Min(ce_fixed_hours(rule, rank), rule->most_hours);
 	a->first_year = a->last_year = ce_year_of(achieved_on);
 	if (rule->basis == CE_BASIS_DEEMS_TENURE)
 	{
@@ -158,8 +161,7 @@ outdone(List *found, int at, int year)
 
 		if (i != at && b->work_ref != NULL && covers(b, year) &&
 			strcmp(a->work_ref, b->work_ref) == 0 &&
-			(b->rule->hours > a->rule->hours ||
-			 (b->rule->hours == a->rule->hours && i < at)))
+			(b->hours > a->hours || (b->hours == a->hours && i < at)))
 			return true;
 	}
 	return false;
@@ -338,6 +340,25 @@ ce_attested_hours(const CeAttested *attested)
 	return sum;
 }
 
+/* Add an achievement to a year's credit. */
+static void
+count(const Achievement *a, const CeScheme *scheme, CeCredit *credit)
+{
+	bool		public_deemed;
+	bool		professional_deemed;
+
+	if (!a->deems)
+	{
+		ce_credit_add_hours(credit, ce_target_category(a->rule, a->kind), a->hours);
+		return;
+	}
+	ce_deemed(scheme, a->rule, a->kind, &public_deemed, &professional_deemed);
+	if (public_deemed)
+		credit->deems_public = 1;
+	if (professional_deemed)
+		credit->deems_professional = 1;
+}
+
 bool
 ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 			int from_year, int to_year, const Datum *specialty, bool or_not,
@@ -361,10 +382,7 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 
 			if (!a->deems && outdone(reader.found, i, year))
 				continue;
-			if (a->deems)
-				y->title.deems_professional = 1;
-			else
-				ce_credit_add_hours(&y->title, a->kind->category, a->rule->hours);
+			count(a, scheme, &y->title);
 			if (y->citation == NULL || a->deems)
 				y->citation = &a->rule->citation;
 		}
@@ -415,7 +433,7 @@ put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 	{
 		const CeAttested *y = &years[year - first];
 		CeHours		hours = ce_attested_hours(y);
-		bool		award = y->title.deems_professional > 0;
+		bool		award = y->title.deems_professional > 0 || y->title.deems_public > 0;
 		Datum		values[3] = {Int32GetDatum(year), CeHoursGetDatum(hours),
 		BoolGetDatum(award)};
 		bool		nulls[3] = {false, false, false};

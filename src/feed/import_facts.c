@@ -57,6 +57,21 @@ check_halves(CeImportItem *item, CeImportField field)
 										ce_import_field_name(field), days));
 }
 
+/* Ranks count from 1, and a quantity is more than nothing. */
+static void
+check_case(CeImportItem *item)
+{
+	const char *rank = item->values[IMPORT_RANK];
+	const char *quantity = item->values[IMPORT_QUANTITY];
+
+	if (rank != NULL && strcmp(rank, "0") == 0)
+		ce_import_reject(item, psprintf(_("rank cannot be %s. Ranks count from 1, the first of those who took part. Leave the field out where there is none."),
+										rank));
+	if (quantity != NULL && (*quantity == '-' || strcmp(quantity, "0") == 0))
+		ce_import_reject(item, psprintf(_("quantity cannot be %s. It is a number of the unit that the rule names, and more than 0. Leave the field out where the hours do not go by a unit."),
+										quantity));
+}
+
 /* The rule that would convert the record's facts; NULL if it cannot be told. */
 static const CeRule *
 rule_of(const CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind)
@@ -66,7 +81,9 @@ rule_of(const CeImportItem *item, const CeImportLookup *lookup, const CeKind *ki
 
 	if (scheme == NULL || kind == NULL || item->values[IMPORT_COMPLETED_ON] == NULL)
 		return NULL;
-	return ce_rule_of(scheme, kind, atoi(item->values[IMPORT_COMPLETED_ON]), NULL, NULL, 0);
+	return ce_rule_of(scheme, kind, atoi(item->values[IMPORT_COMPLETED_ON]),
+					  item->values[IMPORT_GRADE], item->values[IMPORT_ROLE],
+					  item->values[IMPORT_RANK] == NULL ? 0 : atoi(item->values[IMPORT_RANK]));
 }
 
 /*
@@ -106,5 +123,6 @@ ce_import_check_facts(CeImportItem *item, const CeImportLookup *lookup)
 	check_days_of_calendar(item);
 	check_halves(item, IMPORT_DAYS);
 	check_halves(item, IMPORT_TRAVEL_DAYS);
+	check_case(item);
 	check_hours(item, lookup, kind);
 }

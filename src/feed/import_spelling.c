@@ -116,6 +116,26 @@ spell_number(const CeImportItem *item, const char *text)
 	return spell_plain(folded);
 }
 
+/* A number of things, whose unit the law names: 3, 2.5. */
+static char *
+spell_quantity(const CeImportItem *item, const char *text)
+{
+	char	   *folded = ce_field_folded(text);
+
+	if (folded == NULL || !ce_field_plain_number(folded, NULL, 0))
+		return NULL;
+	return spell_plain(folded);
+}
+
+/* A rank among those who took part, which a column of type integer holds. */
+static char *
+spell_rank(const CeImportItem *item, const char *text)
+{
+	char	   *rank = spell_id(item, text);
+
+	return rank != NULL && strtoi64(rank, NULL, 10) <= PG_INT32_MAX ? rank : NULL;
+}
+
 /* Class hours, 16 or 16学时; 小时 are of the clock and no class hours. */
 static char *
 spell_hours(const CeImportItem *item, const char *text)
@@ -153,6 +173,8 @@ spell_serials(const CeImportItem *item, const char *text)
 #define AN_ID		spell_id, gettext_noop("field \"%s\": \"%s\" is not an identifier of digits only")
 #define A_DAY		spell_day, gettext_noop("field \"%s\": \"%s\" is not a date written as YYYY-MM-DD")
 #define A_NUMBER	spell_number, gettext_noop("field \"%s\": \"%s\" is not a number such as 2.5")
+#define A_QUANTITY	spell_quantity, gettext_noop("field \"%s\": \"%s\" is not a number such as 2.5")
+#define A_RANK		spell_rank, gettext_noop("field \"%s\": \"%s\" is not a rank such as 3")
 #define SOME_HOURS	spell_hours, gettext_noop("field \"%s\": \"%s\" is not a number of class hours with at most two decimals, such as 7.5")
 #define A_STATUS	spell_status, gettext_noop("field \"%s\": \"%s\" is neither submitted nor verified")
 #define SERIALS		spell_serials, gettext_noop("field \"%s\": \"%s\" is neither 1900 nor 1904, the years from which spreadsheets count days")
@@ -173,6 +195,10 @@ static const FieldRule rules[IMPORT_FIELDS] = {
 	[IMPORT_DAYS] = {A_NUMBER},
 	[IMPORT_TRAVEL_DAYS] = {A_NUMBER},
 	[IMPORT_HOURS] = {SOME_HOURS},
+	[IMPORT_GRADE] = {A_TEXT},
+	[IMPORT_ROLE] = {A_TEXT},
+	[IMPORT_RANK] = {A_RANK},
+	[IMPORT_QUANTITY] = {A_QUANTITY},
 	[IMPORT_EVIDENCE] = {A_TEXT},
 	[IMPORT_NOTE] = {A_TEXT},
 	[IMPORT_STATUS] = {A_STATUS},

@@ -9,6 +9,9 @@
  */
 #include "postgres.h"
 
+#include "common/int.h"
+
+#include "law/cases.h"
 #include "law/convert.h"
 
 #include "compat.h"
@@ -19,22 +22,35 @@ ce_goes_by_days(const CeRule *rule)
 	return rule->basis == CE_BASIS_DOCUMENT_OR_DAYS || rule->basis == CE_BASIS_DAYS;
 }
 
-const CeRule *
-ce_activity_rule(const CeScheme *scheme, const CeKind *kind, int year)
+/* Neither the year nor anything else of the kind has a rule. */
+static void
+require_some_rule(const CeScheme *scheme, const CeKind *kind, int year)
 {
-	const CeRule *rule = ce_rule_of(scheme, kind, year, NULL, NULL, 0);
+	if (ce_kind_has_rules(scheme, kind, year))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("no rule converts activities of kind \"%s\" in %d into hours",
+					kind->name, year),
+			 errdetail("Clause %s; scheme \"%s\" has no row in ce_rule for this kind and year.",
+					   kind->clause, scheme->name),
+			 kind->track == CE_TRACK_OPENING ?
+			 errhint("Check completed_on; a row of basis as_recorded in ce_rule accepts the totals of this kind and year.") :
+			 errhint("Check kind and completed_on; enter totals verified before the ledger went live with kind recorded_public or recorded_professional.")));
+}
 
-	if (rule == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("no rule converts activities of kind \"%s\" in %d into hours",
-						kind->name, year),
-				 errdetail("Clause %s; scheme \"%s\" has no row in ce_rule for this kind and year.",
-						   kind->clause, scheme->name),
-				 kind->track == CE_TRACK_OPENING ?
-				 errhint("Check completed_on; a row of basis as_recorded in ce_rule accepts the totals of this kind and year.") :
-				 errhint("Check kind and completed_on; enter totals verified before the ledger went live with kind recorded_public or recorded_professional.")));
-	return rule;
+const CeRule *
+ce_activity_rule(const CeFacts *facts)
+{
+	const CeRule *rule = NULL;
+
+	if (facts->grade == NULL && facts->role == NULL && facts->rank == 0)
+		rule = ce_rule_of(facts->scheme, facts->kind, facts->year, NULL, NULL, 0);
+	if (rule != NULL)
+		return rule;
+	require_some_rule(facts->scheme, facts->kind, facts->year);
+	return ce_case_rule(facts->scheme, facts->kind, facts->year, facts->grade,
+						facts->role, facts->rank);
 }
 
 /* 5.1, 5.2.1: hours as completed, at most those of the plan. */
@@ -88,6 +104,42 @@ document_or_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 	return NULL;
 }
 
+CeHours
+ce_fixed_hours(const CeRule *rule, int rank)
+{
+	CeHours		less;
+
+	if (rule->less_by_rank == 0 || rank <= rule->rank_from)
+		return rule->hours;
+	if (pg_mul_s64_overflow(rule->less_by_rank, rank - rule->rank_from, &less))
+		return 0;
+	return Max(rule->hours - less, 0);
+}
+
+/* A number of hours, for each unit of the quantity if the rule has one. */
+static const char *
+fixed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
+{
+	*hours = ce_fixed_hours(rule, facts->rank);
+	if (rule->unit == NULL)
+		return NULL;
+	if (!facts->has_quantity)
+		return gettext_noop("the activity has no quantity");
+	*hours = ce_hours_for_each(*hours, rule->per, facts->quantity);
+	return NULL;
+}
+
+void
+ce_deemed(const CeScheme *scheme, const CeRule *rule, const CeKind *kind,
+		  bool *public_deemed, bool *professional_deemed)
+{
+	int			root = scheme->tree->root[ce_target_category(rule, kind)];
+	bool		both = rule->category_name == NULL && kind->subject == CE_SUBJECT_BOTH;
+
+	*public_deemed = both || root == CE_CATEGORY_PUBLIC;
+	*professional_deemed = both || root == CE_NODE_PROFESSIONAL;
+}
+
 /* 0.4: as verified under an earlier notice (AMB-2). */
 static const char *
 as_recorded(const CeFacts *facts, const CeRule *rule, CeHours *hours)
@@ -105,8 +157,10 @@ ce_convert_by(const CeFacts *facts, const CeRule *rule, CeConversion *conversion
 
 	memset(conversion, 0, sizeof(*conversion));
 	conversion->rule = rule;
-	conversion->national_base = facts->kind->category == CE_CATEGORY_ONLINE &&
-		facts->plan_of_national_base;
+	conversion->category_name = rule->category_name != NULL ? rule->category_name :
+		facts->kind->category_name;
+	conversion->national_base = facts->plan_of_national_base &&
+		ce_target_category(rule, facts->kind) == CE_CATEGORY_ONLINE;
 	switch (rule->basis)
 	{
 		case CE_BASIS_AS_COMPLETED:
@@ -122,28 +176,43 @@ ce_convert_by(const CeFacts *facts, const CeRule *rule, CeConversion *conversion
 			missing = by_days(facts, rule, &conversion->hours);
 			break;
 		case CE_BASIS_FIXED:
-			conversion->hours = rule->hours;
+			missing = fixed(facts, rule, &conversion->hours);
 			break;
 		case CE_BASIS_AS_RECORDED:
 			missing = as_recorded(facts, rule, &conversion->hours);
 			break;
 		case CE_BASIS_DEEMS:			/* 5.2.3, 5.3 */
-			conversion->deems_public = facts->kind->subject != CE_SUBJECT_PROFESSIONAL;
-			conversion->deems_professional = facts->kind->subject != CE_SUBJECT_PUBLIC;
+			ce_deemed(facts->scheme, rule, facts->kind, &conversion->deems_public,
+					  &conversion->deems_professional);
 			break;
 		case CE_BASIS_DEEMS_TENURE:
 			missing = gettext_noop("the rule is one for achievements, not for activities");
 			break;
 	}
+	conversion->hours = Min(conversion->hours, rule->most_hours);
 	return missing;
 }
 
 void
 ce_convert(const CeFacts *facts, CeConversion *conversion)
 {
-	const CeRule *rule = ce_activity_rule(facts->scheme, facts->kind, facts->year);
+	const CeRule *rule = ce_activity_rule(facts);
 	const char *missing = ce_convert_by(facts, rule, conversion);
 
+	if (facts->has_quantity && rule->unit == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("an activity of kind \"%s\" takes no quantity", facts->kind->name),
+				 errdetail("Clause %s: rule %d does not go by a unit.",
+						   rule->citation.clause, rule->rule_id),
+				 errhint("Leave quantity null, or correct kind.")));
+	if (missing != NULL && rule->unit != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg_internal("%s", _(missing)),
+				 errdetail("Clause %s: the hours of kind \"%s\" go by the unit \"%s\".",
+						   rule->citation.clause, facts->kind->name, rule->unit),
+				 errhint("Give in quantity how many there are.")));
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),

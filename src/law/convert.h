@@ -10,7 +10,7 @@
 
 #include "law/law.h"
 
-/* The facts.  Days are numeric datums, NULL if not given. */
+/* The facts.  Days and quantity are numeric datums, if given. */
 typedef struct CeFacts
 {
 	const CeScheme *scheme;
@@ -20,6 +20,11 @@ typedef struct CeFacts
 	CeHours		hours;
 	bool		has_days;
 	Datum		days;
+	const char *grade;			/* NULL: not given, as below */
+	const char *role;
+	int			rank;			/* 0: not given */
+	bool		has_quantity;
+	Datum		quantity;
 	/* of the filed plan, for kinds of the track filed */
 	bool		plan_has_hours;
 	CeHours		plan_hours;
@@ -32,6 +37,7 @@ typedef struct CeFacts
 typedef struct CeConversion
 {
 	const CeRule *rule;
+	const char *category_name;
 	CeHours		hours;
 	bool		deems_public;
 	bool		deems_professional;
@@ -42,8 +48,24 @@ typedef struct CeConversion
 extern bool ce_goes_by_days(const CeRule *rule);
 
 /* The rule for an activity; an error if the law has none. */
-extern const CeRule *ce_activity_rule(const CeScheme *scheme,
-									  const CeKind *kind, int year);
+extern const CeRule *ce_activity_rule(const CeFacts *facts);
+
+/* The category that a rule puts hours of a kind into. */
+static inline CeCategory
+ce_target_category(const CeRule *rule, const CeKind *kind)
+{
+	return rule->category_name != NULL ? rule->category : kind->category;
+}
+
+/*
+ * The subjects that a rule of a kind deems complete: that of the category, or
+ * both.  Subjects that ce_category adds cannot be deemed complete.
+ */
+extern void ce_deemed(const CeScheme *scheme, const CeRule *rule, const CeKind *kind,
+					  bool *public_deemed, bool *professional_deemed);
+
+/* What a rule of basis fixed gives a rank, or any rank if it has none. */
+extern CeHours ce_fixed_hours(const CeRule *rule, int rank);
 
 /* Convert by a rule; returns NULL, or the reason, a clause to translate. */
 extern const char *ce_convert_by(const CeFacts *facts, const CeRule *rule,

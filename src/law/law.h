@@ -99,7 +99,13 @@ typedef struct CeRule
 	int			to_year;
 	CeBasis		basis;
 	CeHours		hours;
+	CeHours		less_by_rank;	/* less for each rank after rank_from */
+	CeHours		most_hours;		/* PG_INT64_MAX: no limit */
+	const char *unit;			/* of the quantity that hours are for, or NULL */
+	Datum		per;			/* numeric: so many units give the hours */
 	bool		per_year;
+	const char *category_name;	/* NULL: the kind's */
+	CeCategory	category;		/* if it has a name */
 	CeCitation	citation;
 } CeRule;
 

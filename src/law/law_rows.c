@@ -16,7 +16,9 @@
 #include "access/genam.h"
 #include "access/table.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/memutils.h"
+#include "utils/numeric.h"
 #include "utils/rel.h"
 
 #include "law/law_rows.h"
@@ -154,6 +156,20 @@ read_kind(CeLaw *in, const Datum *values, const bool *nulls)
 	kind->clause = TextDatumGetCString(values[CE_COL_KIND_CLAUSE]);
 }
 
+/* The category that a rule puts hours into, instead of its kind's. */
+static void
+read_target(CeLaw *in, CeRule *rule, const char *name)
+{
+	int			category = name == NULL ? 0 : ce_tree_node(&in->tree, name, strlen(name));
+
+	if (category < 0 || category == CE_NODE_PROFESSIONAL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("rule %d has the unknown category \"%s\"", rule->rule_id, name)));
+	rule->category_name = name;
+	rule->category = category;
+}
+
 static void
 read_rule(CeLaw *in, const Datum *values, const bool *nulls)
 {
@@ -175,6 +191,13 @@ read_rule(CeLaw *in, const Datum *values, const bool *nulls)
 	rule->basis = ce_list_value(CE_LIST_BASIS,
 								DatumGetObjectId(values[CE_COL_RULE_BASIS]));
 	rule->hours = hours_or_zero(values, nulls, CE_COL_RULE_HOURS);
+	rule->less_by_rank = hours_or_zero(values, nulls, CE_COL_RULE_LESS_BY_RANK);
+	rule->most_hours = nulls[CE_COL_RULE_MOST_HOURS] ? PG_INT64_MAX :
+		DatumGetCeHours(values[CE_COL_RULE_MOST_HOURS]);
+	rule->unit = text_or_null(values, nulls, CE_COL_RULE_UNIT);
+	rule->per = nulls[CE_COL_RULE_PER] ? NumericGetDatum(int64_to_numeric(1)) :
+		datumCopy(values[CE_COL_RULE_PER], false, -1);
+	read_target(in, rule, text_or_null(values, nulls, CE_COL_RULE_CATEGORY));
 	rule->per_year = DatumGetBool(values[CE_COL_RULE_PER_YEAR]);
 	rule->citation = read_citation(values, nulls, CE_COL_RULE_INSTRUMENT, CE_COL_RULE_CLAUSE,
 								   CE_COL_RULE_INTERPRETATION);
@@ -381,6 +404,28 @@ add_bases(CeLaw *in)
 	}
 }
 
+static int
+by_rule_id(const void *a, const void *b)
+{
+	int			x = ((const CeRule *) a)->rule_id;
+	int			y = ((const CeRule *) b)->rule_id;
+
+	return x < y ? -1 : x > y;
+}
+
+/* In one order, wherever the table has its rows: messages list them. */
+static void
+sort_rules(CeLaw *in)
+{
+	for (int at = 0; at < in->nschemes; at++)
+	{
+		CeScheme   *scheme = &in->schemes[at];
+
+		if (scheme->nrules > 1)
+			qsort(scheme->rules, scheme->nrules, sizeof(CeRule), by_rule_id);
+	}
+}
+
 CeLaw *
 ce_read_law(void)
 {
@@ -407,6 +452,7 @@ ce_read_law(void)
 	read_table(in, CE_WINDOW, read_window);
 	read_table(in, CE_CATCHUP, read_catchup);
 	add_bases(in);
+	sort_rules(in);
 	MemoryContextSwitchTo(old_context);
 	MemoryContextSetParent(context, CacheMemoryContext);
 	return in;

@@ -50,16 +50,16 @@ typedef struct TableSpec
 	const ColumnSpec *columns;
 	int			ncolumns;
 	bool		kept;			/* its rows are cached by each backend */
-	uint32		given;			/* columns never null in a given row */
+	uint64		given;			/* columns never null in a given row */
 } TableSpec;
 
 #define COLUMN_SPEC(id, name, type, null) {name, CE_TYPE_##type},
 #define COLUMN_SPECS(id, name, columns, ncolumns, kept) \
 	static const ColumnSpec id##_SPECS[] = {columns(COLUMN_SPEC)};
 #define GIVEN_BIT(id, name, type, null) \
-	| (CE_##null == CE_NEVER ? UINT32_C(1) << (id) : 0)
+	| (CE_##null == CE_NEVER ? UINT64CONST(1) << (id) : 0)
 #define STORED_BIT(id, name, type, null) \
-	| (CE_##null != CE_MAYBE ? UINT32_C(1) << (id) : 0)
+	| (CE_##null != CE_MAYBE ? UINT64CONST(1) << (id) : 0)
 #define TABLE_SPEC(id, name, columns, ncolumns, kept) \
 	[id] = {name, id##_SPECS, ncolumns, kept, 0 columns(GIVEN_BIT)},
 #define STORED_COLUMNS(id, name, columns, ncolumns, kept) \
@@ -67,7 +67,7 @@ typedef struct TableSpec
 
 CE_TABLE_LIST(COLUMN_SPECS)
 static const TableSpec tables[CE_TABLES] = {CE_TABLE_LIST(TABLE_SPEC)};
-const uint32 ce_never_null[CE_TABLES] = {CE_TABLE_LIST(STORED_COLUMNS)};
+const uint64 ce_never_null[CE_TABLES] = {CE_TABLE_LIST(STORED_COLUMNS)};
 
 const char *
 ce_table_name(CeTable table)
@@ -87,16 +87,16 @@ ce_column_name(CeTable table, int column)
 	return tables[table].columns[column].name;
 }
 
-uint32
+uint64
 ce_never_given_null(CeTable table)
 {
 	return tables[table].given;
 }
 
 void
-ce_refuse_null(CeTable table, uint32 columns)
+ce_refuse_null(CeTable table, uint64 columns)
 {
-	int			column = pg_rightmost_one_pos32(columns);
+	int			column = pg_rightmost_one_pos64(columns);
 
 	ereport(ERROR,
 			(errcode(ERRCODE_NOT_NULL_VIOLATION),

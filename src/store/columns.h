@@ -84,6 +84,11 @@
 	X(CE_COL_RULE_BASIS, "basis", BASIS, NEVER) \
 	X(CE_COL_RULE_HOURS, "hours", HOURS, MAYBE) \
 	X(CE_COL_RULE_PER_YEAR, "per_year", BOOL, NEVER) \
+	X(CE_COL_RULE_CATEGORY, "category", TEXT, MAYBE) \
+	X(CE_COL_RULE_MOST_HOURS, "most_hours", HOURS, MAYBE) \
+	X(CE_COL_RULE_LESS_BY_RANK, "less_by_rank", HOURS, MAYBE) \
+	X(CE_COL_RULE_UNIT, "unit", TEXT, MAYBE) \
+	X(CE_COL_RULE_PER, "per", NUMERIC, MAYBE) \
 	X(CE_COL_RULE_INSTRUMENT, "instrument", TEXT, NEVER) \
 	X(CE_COL_RULE_CLAUSE, "clause", TEXT, NEVER) \
 	X(CE_COL_RULE_INTERPRETATION, "interpretation", TEXT, MAYBE)
@@ -184,6 +189,10 @@
 	X(CE_COL_ACTIVITY_DAYS, "days", NUMERIC, MAYBE) \
 	X(CE_COL_ACTIVITY_TRAVEL_DAYS, "travel_days", NUMERIC, MAYBE) \
 	X(CE_COL_ACTIVITY_HOURS, "hours", HOURS, MAYBE) \
+	X(CE_COL_ACTIVITY_GRADE, "grade", TEXT, MAYBE) \
+	X(CE_COL_ACTIVITY_ROLE, "role", TEXT, MAYBE) \
+	X(CE_COL_ACTIVITY_RANK, "rank", INT4, MAYBE) \
+	X(CE_COL_ACTIVITY_QUANTITY, "quantity", NUMERIC, MAYBE) \
 	X(CE_COL_ACTIVITY_EVIDENCE, "evidence", TEXT, MAYBE) \
 	X(CE_COL_ACTIVITY_SOURCE, "source", TEXT, MAYBE) \
 	X(CE_COL_ACTIVITY_SOURCE_REF, "source_ref", TEXT, MAYBE) \
@@ -334,7 +343,7 @@ typedef enum CeTable
 } CeTable;
 
 #define CE_LAST_LAW_TABLE CE_CATCHUP
-#define CE_MAX_COLUMNS 32
+#define CE_MAX_COLUMNS 48
 
 CE_TABLE_LIST(CE_COLUMN_ENUM)
 
@@ -358,17 +367,17 @@ extern void ce_check_table(CeTable table, Relation rel, Oid owner,
 						   AttrNumber *numbers);
 
 /* Columns that are never null in a row that a writer supplies, as bits. */
-extern uint32 ce_never_given_null(CeTable table);
+extern uint64 ce_never_given_null(CeTable table);
 
 /* The same in a stored row. */
-extern PGDLLIMPORT const uint32 ce_never_null[CE_TABLES];
+extern PGDLLIMPORT const uint64 ce_never_null[CE_TABLES];
 
 /* An error that names the first of these columns. */
-extern void ce_refuse_null(CeTable table, uint32 columns);
+extern void ce_refuse_null(CeTable table, uint64 columns);
 
 /* An error if one of these null columns, as bits, must not be null. */
 static inline void
-ce_row_check_nulls(CeTable table, uint32 nulls)
+ce_row_check_nulls(CeTable table, uint64 nulls)
 {
 	if (unlikely((nulls & ce_never_null[table]) != 0))
 		ce_refuse_null(table, nulls & ce_never_null[table]);

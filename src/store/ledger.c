@@ -152,13 +152,13 @@ ce_table_columns(CeTable table, Relation rel)
 }
 
 /* The columns among bits that are null. */
-static uint32
+static uint64
 read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *nulls)
 {
 	const AttrNumber *columns = ce_table_columns(table, rel);
 	Datum		all_values[MaxHeapAttributeNumber];
 	bool		all_nulls[MaxHeapAttributeNumber];
-	uint32		found = 0;
+	uint64		found = 0;
 
 	/* One pass over the tuple is cheaper than a look-up for each column. */
 	heap_deform_tuple(tuple, RelationGetDescr(rel), all_values, all_nulls);
@@ -166,7 +166,7 @@ read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *null
 	{
 		values[c] = all_values[columns[c] - 1];
 		nulls[c] = all_nulls[columns[c] - 1];
-		found |= (uint32) nulls[c] << c;
+		found |= (uint64) nulls[c] << c;
 	}
 	return found;
 }
@@ -182,7 +182,7 @@ void
 ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
 				  Datum *values, bool *nulls)
 {
-	uint32		found = read_row(table, rel, tuple, values, nulls);
+	uint64		found = read_row(table, rel, tuple, values, nulls);
 
 	if (unlikely((found & ce_never_given_null(table)) != 0))
 		ce_refuse_null(table, found & ce_never_given_null(table));

@@ -203,7 +203,7 @@ static inline void
 take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
 			 const TupleTableSlot *slot, Datum *values, bool *nulls)
 {
-	uint32		found = 0;
+	uint64		found = 0;
 
 	for (int c = 0; c < ncolumns; c++)
 	{
@@ -211,7 +211,7 @@ take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
 
 		nulls[c] = !read || slot->tts_isnull[columns[c] - 1];
 		values[c] = nulls[c] ? (Datum) 0 : slot->tts_values[columns[c] - 1];
-		found |= (uint32) (read && nulls[c]) << c;
+		found |= (uint64) (read && nulls[c]) << c;
 	}
 	ce_row_check_nulls(query->table, found);
 }
@@ -444,7 +444,7 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 		Datum		values[CE_MAX_COLUMNS] = {0};
 		bool		nulls[CE_MAX_COLUMNS];
 		MemoryContext spi_context;
-		uint32		found = 0;
+		uint64		found = 0;
 
 		CHECK_FOR_INTERRUPTS();
 		memset(nulls, true, sizeof(nulls));
@@ -453,7 +453,7 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 			int			c = columns[i];
 
 			values[c] = ce_sql_value(row, i + 1, &nulls[c]);
-			found |= (uint32) nulls[c] << c;
+			found |= (uint64) nulls[c] << c;
 		}
 		ce_row_check_nulls(query->table, found);
 		spi_context = MemoryContextSwitchTo(context);

@@ -181,6 +181,21 @@ ce_hours_times(CeHours hours, Datum numeric_factor)
 	return result;
 }
 
+CeHours
+ce_hours_for_each(CeHours hours, Datum per, Datum quantity)
+{
+	CeHours		result = 0;
+	Datum		product;
+
+	/* Divided last, so that 10 hours for each 3 of 6 are 20 and not 19.98. */
+	product = DirectFunctionCall2(numeric_mul,
+								  NumericGetDatum(int64_to_numeric(hours)), quantity);
+	if (parse_numeric(DirectFunctionCall2(numeric_div_trunc, product, per),
+					  0, &result) != NULL)
+		hours_out_of_range();
+	return result;
+}
+
 char *
 ce_hours_to_text(CeHours hours, char *buf)
 {

@@ -7,53 +7,12 @@
  */
 #include "postgres.h"
 
-#include <limits.h>
-
+#include "law/cases.h"
 #include "store/owner.h"
 #include "store/trigger_row.h"
 #include "write/duty.h"
 
 #include "compat.h"
-
-/* Why no rule matches: the grade, the role or the rank. */
-pg_noreturn static void
-no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
-{
-	const char *grade = ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE);
-	const char *role = ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE);
-	int			year = ce_year_of(ce_today_date());
-	StringInfoData listed;
-
-	initStringInfo(&listed);
-	for (int i = 0; i < person->scheme->nrules; i++)
-	{
-		const CeRule *r = &person->scheme->rules[i];
-
-		if (strcmp(r->kind, kind->name) != 0 ||
-			!ce_rule_governs(person->scheme, r, year))
-			continue;
-		appendStringInfoString(&listed, listed.len == 0 ? "" : "; ");
-		appendStringInfoString(&listed, r->grade == NULL ? kind->name : r->grade);
-		if (r->role != NULL)
-			appendStringInfo(&listed, " %s", r->role);
-		if (r->rank_from != 0 && r->rank_to == INT_MAX)
-			appendStringInfo(&listed, " %d-", r->rank_from);
-		else if (r->rank_from != 0)
-			appendStringInfo(&listed, " %d-%d", r->rank_from, r->rank_to);
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("no rule recognises this achievement of kind \"%s\"", kind->name),
-			 errdetail("Clause %s: grade %s, role %s, rank %s.", kind->clause,
-					   grade == NULL ? "null" : grade,
-					   role == NULL ? "null" : role,
-					   row->nulls[CE_COL_ACHIEVEMENT_RANK] ? "null" :
-					   psprintf("%d", DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]))),
-			 listed.len == 0 ?
-			 errhint("The law has no rule for this kind in %d; enter one in ce_rule.", year) :
-			 errhint("Correct grade, role or rank; the law lists: %s.", listed.data)));
-	pg_unreachable();
-}
 
 static void
 check_project(const CeRow *row, const CeRule *rule)
@@ -96,14 +55,14 @@ check_achievement(CeRow *row)
 	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON, kind->clause);
 	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ATTESTED_ON, "7.3c");
 	achieved_on = DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]);
+	if (!row->nulls[CE_COL_ACHIEVEMENT_RANK])
+		ce_require_rank(DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
 	/* Computed at the application, so by the table in force now (AMB-2). */
-	rule = ce_rule_of(person.scheme, kind, ce_year_of(ce_day_of_act()),
-					  ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
-					  ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
-					  row->nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
-					  DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
-	if (rule == NULL)
-		no_rule(row, &person, kind);
+	rule = ce_case_rule(person.scheme, kind, ce_year_of(ce_day_of_act()),
+						ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
+						ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
+						row->nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
+						DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
 	check_project(row, rule);
 	if (person.has_held_since && achieved_on < person.held_since)
 		ereport(ERROR,

@@ -17,9 +17,12 @@
 #include "utils/numeric.h"
 #include "utils/fmgrprotos.h"
 
+#include "law/cases.h"
 #include "write/activity.h"
 
 #include "compat.h"
+
+#define MAX_QUANTITY 1000000000
 
 CeStatus
 ce_activity_status(const CeActivityRow *row)
@@ -213,6 +216,29 @@ check_hours(const CeActivityRow *row)
 				 errhint("Correct hours, started_on or completed_on.")));
 }
 
+/* Ranks count from 1, and quantities are more than nothing. */
+static void
+check_case(const CeActivityRow *row)
+{
+	Datum		quantity = row->r.values[CE_COL_ACTIVITY_QUANTITY];
+
+	if (!row->r.nulls[CE_COL_ACTIVITY_RANK])
+		ce_require_rank(DatumGetInt32(row->r.values[CE_COL_ACTIVITY_RANK]));
+	/* NaN is greater than every number. */
+	if (!row->r.nulls[CE_COL_ACTIVITY_QUANTITY] &&
+		(!DatumGetBool(DirectFunctionCall2(numeric_gt, quantity,
+										   NumericGetDatum(int64_to_numeric(0)))) ||
+		 !DatumGetBool(DirectFunctionCall2(numeric_le, quantity,
+										   NumericGetDatum(int64_to_numeric(MAX_QUANTITY))))))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("quantity cannot be %s",
+						DatumGetCString(DirectFunctionCall1(numeric_out, quantity))),
+				 errdetail("It is a number of the unit that the rule names, more than 0 and at most %d.",
+						   MAX_QUANTITY),
+				 errhint("Leave quantity null where the hours do not go by a unit.")));
+}
+
 /* The dates of a row with days are in one year (AMB-16, AMB-39). */
 static void
 check_one_year(const CeActivityRow *row, const CeRule *rule)
@@ -357,6 +383,12 @@ collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
 	facts->hours = facts->has_hours ? DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_HOURS]) : 0;
 	facts->has_days = !row->r.nulls[CE_COL_ACTIVITY_DAYS];
 	facts->days = row->r.values[CE_COL_ACTIVITY_DAYS];
+	facts->grade = ce_row_text(&row->r, CE_COL_ACTIVITY_GRADE);
+	facts->role = ce_row_text(&row->r, CE_COL_ACTIVITY_ROLE);
+	facts->rank = row->r.nulls[CE_COL_ACTIVITY_RANK] ? 0 :
+		DatumGetInt32(row->r.values[CE_COL_ACTIVITY_RANK]);
+	facts->has_quantity = !row->r.nulls[CE_COL_ACTIVITY_QUANTITY];
+	facts->quantity = row->r.values[CE_COL_ACTIVITY_QUANTITY];
 }
 
 void
@@ -384,15 +416,16 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 				 errhint("Enter it in ce_achievement.")));
 	check_dates(row);
 	check_opening(row);
+	check_case(row);
 	collect_facts(row, person.scheme, &facts);
-	check_one_year(row, ce_activity_rule(facts.scheme, facts.kind, facts.year));
+	check_one_year(row, ce_activity_rule(&facts));
 	check_days(row);
 	check_hours(row);
 	check_plan(row, &facts);
 	ce_convert(&facts, &conversion);
 
 	derive(row, before, CE_COL_ACTIVITY_YEAR, Int32GetDatum(facts.year));
-	derive(row, before, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(row->kind->category_name));
+	derive(row, before, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(conversion.category_name));
 	derive(row, before, CE_COL_ACTIVITY_NATIONAL_BASE, BoolGetDatum(conversion.national_base));
 	derive(row, before, CE_COL_ACTIVITY_AWARDED, CeHoursGetDatum(conversion.hours));
 	derive(row, before, CE_COL_ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(conversion.deems_public));
@@ -420,14 +453,14 @@ ce_activity_rederive(CeActivityRow *row)
 	collect_facts(row, person.scheme, &facts);
 	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID])
 		ce_read_plan(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]), plan_row, &reader);
-	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, NULL, NULL, 0);
+	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, facts.grade, facts.role, facts.rank);
 	if (rule == NULL)
 		return gettext_noop("no rule converts the activity");
 	missing = ce_convert_by(&facts, rule, &conversion);
 	if (missing != NULL)
 		return missing;
 	ce_row_set(&row->r, CE_COL_ACTIVITY_YEAR, Int32GetDatum(facts.year));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(row->kind->category_name));
+	ce_row_set(&row->r, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(conversion.category_name));
 	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, CeHoursGetDatum(conversion.hours));
 	ce_row_set(&row->r, CE_COL_ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(conversion.deems_public));
 	ce_row_set(&row->r, CE_COL_ACTIVITY_DEEMS_PROFESSIONAL,

@@ -55,7 +55,7 @@ compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callbac
 	CeActivityRow derived;
 	const char *problem;
 	bool		drifted;
-	uint32		null_columns = 0;
+	uint64		null_columns = 0;
 
 	memset(&stored, 0, sizeof(stored));
 	stored.r.table = CE_ACTIVITY;
@@ -63,7 +63,7 @@ compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callbac
 	for (int c = 0; c < CE_ACTIVITY_NCOLUMNS; c++)
 	{
 		stored.r.values[c] = SPI_getbinval(tuple, desc, c + 1, &stored.r.nulls[c]);
-		null_columns |= (uint32) stored.r.nulls[c] << c;
+		null_columns |= (uint64) stored.r.nulls[c] << c;
 	}
 	ce_row_check_nulls(CE_ACTIVITY, null_columns);
 	derived = stored;

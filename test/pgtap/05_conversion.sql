@@ -146,7 +146,7 @@ SELECT is(ask(public_only(awardee(), 2017, 2018, 2019, 2020), 'senior'), 'eligib
 SELECT is(ask(public_only(awardee(), 2017, 2018, 2019), 'senior'), 'not_eligible', '5.2.5(4): public missing in 2020: not (case 9)');
 SELECT is(ask(public_only(awardee(), 2017, 2019, 2020), 'senior'), 'not_eligible', '5.2.5(4): public missing in 2018, where 60 of 90 are deemed: not (case 9)');
 SELECT is(ask(public_only(awardee(), 2017, 2018, 2019, 2020), 'senior', '2019-10-31'), 'no_rule', '5.2.5: the table is of 2020 (10.6)');
-SELECT throws_ok($$ SELECT achieve(tenured('2016-03-01'), '{"kind": "award", "grade": "national_natural_science", "achieved_on": "2019-11-01"}') $$, '23514', 'no rule recognises this achievement of kind "award"', '5.2.5(4): another national award: not taken (AMB-20, 10.6)');
+SELECT throws_ok($$ SELECT achieve(tenured('2016-03-01'), '{"kind": "award", "grade": "national_natural_science", "achieved_on": "2019-11-01"}') $$, '23514', 'grade of kind "award" cannot be "national_natural_science"', '5.2.5(4): another national award: not taken (AMB-20, 10.6)');
 
 -- 5.2.5(5)
 SELECT is(attested(achieve(tenured(), jsonb_build_object('kind', kind, 'rank', rank, 'achieved_on', '2020-05-15')), 2020), hours, format('5.2.5(5): %s, rank %s: %s (case 6)', kind, rank, hours))
@@ -162,11 +162,11 @@ SELECT is(attested(achieve(tenured(), jsonb_build_object('kind', 'standard', 'gr
 	FROM (VALUES ('national', '{90,90,80,80,60,60}'::numeric[]), ('industry', '{80,80,70,70,50,50}'), ('provincial', '{60,60,50,50,40,40}')) v (grade, awards),
 		unnest('{1,3,4,6,7,8}'::int[], awards) r (rank, hours);
 SELECT is(years_of(achieve(tenured(), '{"kind": "standard", "grade": "national", "rank": 2, "achieved_on": "2020-06-01"}')), '2020:90', '5.2.5(6)a: published in 2019, in force in 2020: 90 in 2020 (case 7)');
-SELECT throws_ok($$ SELECT achieve(tenured(), '{"kind": "standard", "grade": "enterprise", "rank": 2, "achieved_on": "2020-06-01"}') $$, '23514', 'no rule recognises this achievement of kind "standard"', '5.2.5(6): an enterprise''s standard: not taken (10.6)');
+SELECT throws_ok($$ SELECT achieve(tenured(), '{"kind": "standard", "grade": "enterprise", "rank": 2, "achieved_on": "2020-06-01"}') $$, '23514', 'grade of kind "standard" cannot be "enterprise"', '5.2.5(6): an enterprise''s standard: not taken (10.6)');
 -- 5.2.5(7)
 SELECT is(attested(achieve(tenured(), jsonb_build_object('kind', 'report', 'grade', grade, 'role', 'host', 'achieved_on', '2020-06-01')), 2020), hours, format('5.2.5(7)%s: %s: %s', letter, grade, hours))
 	FROM (VALUES ('a', 'provincial_leader', 60.0), ('b', 'department_or_prefecture_leader', 30.0)) v (letter, grade, hours);
-SELECT throws_ok($$ SELECT achieve(tenured(), '{"kind": "report", "grade": "provincial_leader", "role": "member", "achieved_on": "2020-06-01"}') $$, '23514', 'no rule recognises this achievement of kind "report"', '5.2.5(7): the host alone');
+SELECT throws_ok($$ SELECT achieve(tenured(), '{"kind": "report", "grade": "provincial_leader", "role": "member", "achieved_on": "2020-06-01"}') $$, '23514', 'role of kind "report" cannot be "member"', '5.2.5(7): the host alone');
 SELECT is(years_of(achieve(achieve(tenured(), '{"kind": "report", "grade": "provincial_leader", "role": "host", "work_ref": "R1", "achieved_on": "2020-06-01"}'),
 	'{"kind": "report", "grade": "department_or_prefecture_leader", "role": "host", "work_ref": "R1", "achieved_on": "2020-07-01"}')), '2020:60', '5.2.5(7): one report with both comments counts once (AMB-23)');
 SELECT is(years_of(achieve(achieve(tenured(), '{"kind": "report", "grade": "provincial_leader", "role": "host", "work_ref": "R1", "achieved_on": "2020-06-01"}'),

@@ -239,7 +239,7 @@ RESET DateStyle;
 ALTER TABLE ce_requirement DROP COLUMN my_stamp, DROP COLUMN my_span, DROP COLUMN my_float, DROP COLUMN my_bytes, DROP COLUMN my_date, DROP COLUMN my_money, DROP COLUMN my_class, DROP COLUMN my_range;
 -- a receipt of 0.2.0, whose law rows had fewer columns
 CREATE FUNCTION of_020(receipt jsonb) RETURNS jsonb LANGUAGE sql AS $$
-	SELECT jsonb_set(receipt, '{law}', coalesce((SELECT jsonb_object_agg(l.key, l.value - 'class_minutes') FROM jsonb_each(receipt -> 'law') l), '{}'))
+	SELECT jsonb_set(receipt, '{law}', coalesce((SELECT jsonb_object_agg(l.key, l.value - CASE WHEN l.key LIKE 'ce_rule %' THEN '{category,most_hours,less_by_rank,unit,per}'::text[] ELSE '{class_minutes}' END) FROM jsonb_each(receipt -> 'law') l), '{}'))
 $$;
 SELECT is_empty('SELECT c.* FROM kept, ce_receipt_check(of_020(receipt)) c', 'receipts: those of 0.2.0 hold');
 SAVEPOINT s;

@@ -13,7 +13,7 @@ CREATE TEMP TABLE who AS
 SELECT isnt_empty('SELECT give_years(p, VARIADIC years) FROM who WHERE years <> ''{}''', '4.1: some years are met');
 SELECT lives_ok($$ INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, evidence) SELECT p, 'training', make_date(y, 2, 1), make_date(y, 6, 1), '90', 'd' FROM who JOIN ce_person ON person_id = p AND scheme = 'general' CROSS JOIN generate_series(2020, 2022) y WHERE waits $$, 'AMB-31: some have hours that wait');
 SELECT lives_ok($$ INSERT INTO ce_achievement (person_id, kind, grade, role, rank, achieved_on, evidence, attested_by, attested_on)
-	SELECT p, 'award', 'national_st_progress', NULL, 1, '2020-05-01', 'd', org_id, '2020-05-02' FROM who JOIN ce_person ON person_id = p WHERE award AND held_since IS NOT NULL $$, '5.2.5(4): some an award');
+	SELECT p, 'award', 'national_st_progress', NULL, NULL, '2020-05-01', 'd', org_id, '2020-05-02' FROM who JOIN ce_person ON person_id = p WHERE award AND held_since IS NOT NULL $$, '5.2.5(4): some an award');
 INSERT INTO who (p) VALUES (person(25));
 SELECT isnt_empty($$ SELECT give(p, '{"kind": "mentoring", "started_on": "2020-03-02", "completed_on": "2020-03-31", "days": 20}'), give_public(p, '45') FROM who WHERE n IS NULL $$, '5.2.4c: one has more mentoring than counts');
 SELECT lives_ok($$ INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, '2021-03-01', 'd' FROM who WHERE sanction $$, '6.2b: some a ban');

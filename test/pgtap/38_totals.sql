@@ -12,7 +12,7 @@ SELECT isnt_empty('SELECT give_public(p, ''45'') FROM who JOIN ce_person ON pers
 SELECT lives_ok($$ INSERT INTO ce_achievement (person_id, kind, rank, achieved_on, evidence, attested_by, attested_on)
 	SELECT p, 'invention_patent', 1 + n % 9, '2020-05-01', 'd', org_id, '2020-05-02' FROM who JOIN ce_person ON person_id = p WHERE n % 8 < 5 AND scheme = 'general' $$, '5.2.5: some have patents');
 SELECT lives_ok($$ INSERT INTO ce_achievement (person_id, kind, grade, role, rank, achieved_on, evidence, attested_by, attested_on)
-	SELECT p, 'award', 'national_st_progress', NULL, 1, '2020-06-01', 'd', org_id, '2020-06-02' FROM who JOIN ce_person ON person_id = p WHERE n % 8 = 1 AND scheme = 'general' $$, '5.2.5(4): some an award');
+	SELECT p, 'award', 'national_st_progress', NULL, NULL, '2020-06-01', 'd', org_id, '2020-06-02' FROM who JOIN ce_person ON person_id = p WHERE n % 8 = 1 AND scheme = 'general' $$, '5.2.5(4): some an award');
 ANALYZE;
 
 CREATE TEMP VIEW totals AS

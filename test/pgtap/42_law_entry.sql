@@ -105,7 +105,7 @@ SELECT is(taken_before(t, name, change), found, 'before 0.3.0: ' || name) FROM (
 	('ce_catchup', 'ce_catchup_source_of_subject', 'UPDATE ce_catchup SET source = ''academy'' WHERE subject = ''professional''', 'contradiction | ce_catchup 2020 professional | surplus of subject professional cannot come from source academy')) v (t, name, change, found);
 SELECT is_empty('SELECT * FROM ce_law_check()', 'and the shipped law is sound');
 -- an overlap of open bands, and of one that ends as late as can be
-SELECT is(after('UPDATE ce_rule SET rank_to = 2147483647 WHERE rule_id = 223', '(SELECT string_agg(object, '', '') FROM ce_law_check())'), 'ce_rule 223', '5.2.5(5): a last rank as great as there is one');
+SELECT is(after('UPDATE ce_rule SET rank_to = 2147483647 WHERE rule_id = 223', '(SELECT string_agg(object, '', '') FROM ce_law_check())'), NULL, '5.2.5(5): a last rank as great as there is one');
 -- a row with the wrong source leaves nothing over
 SELECT is(after($$ ALTER TABLE ce_catchup DISABLE TRIGGER ce_law_check_row, DROP CONSTRAINT ce_catchup_source_of_subject; UPDATE ce_catchup SET source = 'academy' WHERE subject = 'professional' $$,
 	format('coalesce(ce_surplus(%s, 2020, ''professional'')::text, ''none'')', p)), 'none', '7.6b: the source is read') FROM (SELECT give_online(gap_2018(), 30, '110') AS p) q;

@@ -194,7 +194,7 @@ BEGIN
 EXCEPTION WHEN SQLSTATE 'P0099' THEN
 	NULL;	-- takes the change back, keeps the rows
 END $$;
--- 5.2.5(5): a band is missing, a band begins after 1, the last band ends, two bands meet
+-- 5.2.5(5): a band is missing, a band begins after 1, the last band ends (a list may), two bands meet
 SELECT * FROM pg_temp.law_check_after('DELETE FROM ce_rule WHERE rule_id = 222');
 SELECT * FROM pg_temp.law_check_after('DELETE FROM ce_rule WHERE rule_id = 221');
 SELECT * FROM pg_temp.law_check_after('UPDATE ce_rule SET rank_to = 9 WHERE rule_id = 223');

@@ -17,6 +17,23 @@ BEGIN
 END
 $$;
 
+-- Whoever writes the facts of activities writes those that were added, too: an
+-- import names all of them.
+DO $$
+DECLARE
+	writer record;
+BEGIN
+	FOR writer IN
+		SELECT CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.grantee)) END AS role, x.privilege_type AS privilege
+		  FROM pg_catalog.pg_attribute a CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) AS x
+		 WHERE a.attrelid = 'ce_activity'::pg_catalog.regclass AND a.attname = 'hours' AND x.privilege_type IN ('INSERT', 'UPDATE')
+		   AND (SELECT l.extension_version FROM ce_ledger l) IN ('0.1.0', '0.2.0')
+	LOOP
+		EXECUTE pg_catalog.format('GRANT %s (grade, role, rank, quantity) ON ce_activity TO %s', writer.privilege, writer.role);
+	END LOOP;
+END
+$$;
+
 -- Whoever reads the view under its former name needs the privilege on the view behind it.
 DO $$
 DECLARE

@@ -37,7 +37,6 @@ BEGIN
 			('ce_plan', 'ce_plan_days_check', 'ce_plan_days_in_halves'),
 			('ce_plan', 'ce_plan_check', 'ce_plan_starts_before_it_ends'),
 			('ce_activity', 'ce_activity_check', 'ce_activity_source_with_reference'),
-			('ce_achievement', 'ce_achievement_role_check', 'ce_achievement_role_is_known'),
 			('ce_achievement', 'ce_achievement_rank_check', 'ce_achievement_rank_positive'),
 			('ce_achievement', 'ce_achievement_check', 'ce_achievement_attested_by_and_on'),
 			('ce_achievement', 'ce_achievement_check1', 'ce_achievement_revoked_only_if_attested'),
@@ -103,7 +102,23 @@ ALTER TABLE IF EXISTS ce_rule
 	ADD CONSTRAINT ce_rule_ranks
 		CHECK (rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)) NOT VALID,
 	ADD CONSTRAINT ce_rule_hours_by_basis
-		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded'))) NOT VALID;
+		CHECK ((hours IS NULL) = (basis IN ('as_completed', 'deems', 'deems_tenure', 'as_recorded'))) NOT VALID,
+	ADD COLUMN IF NOT EXISTS category text,
+	ADD COLUMN IF NOT EXISTS most_hours ce_hours CONSTRAINT ce_rule_most_hours_not_negative CHECK (most_hours >= '0'::ce_hours),
+	ADD COLUMN IF NOT EXISTS less_by_rank ce_hours CONSTRAINT ce_rule_less_by_rank_positive CHECK (less_by_rank > '0'::ce_hours),
+	ADD COLUMN IF NOT EXISTS unit text,
+	ADD COLUMN IF NOT EXISTS per numeric CONSTRAINT ce_rule_per_positive CHECK (per > 0 AND per <= 1000000000),
+	DROP CONSTRAINT IF EXISTS ce_rule_less_by_rank_of_fixed_ranks,
+	DROP CONSTRAINT IF EXISTS ce_rule_most_hours_of_hours,
+	DROP CONSTRAINT IF EXISTS ce_rule_unit_of_fixed,
+	DROP CONSTRAINT IF EXISTS ce_rule_per_unit,
+	ADD CONSTRAINT ce_rule_less_by_rank_of_fixed_ranks
+		CHECK (less_by_rank IS NULL OR (rank_from IS NOT NULL AND basis = 'fixed')),
+	ADD CONSTRAINT ce_rule_most_hours_of_hours
+		CHECK (most_hours IS NULL OR basis NOT IN ('deems', 'deems_tenure')),
+	ADD CONSTRAINT ce_rule_unit_of_fixed
+		CHECK (unit IS NULL OR (basis = 'fixed' AND btrim(unit) <> '')),
+	ADD CONSTRAINT ce_rule_per_unit CHECK (per IS NULL OR unit IS NOT NULL);
 ALTER TABLE IF EXISTS ce_cap
 	ALTER COLUMN hours DROP NOT NULL,
 	DROP CONSTRAINT IF EXISTS ce_cap_category_check,
@@ -148,7 +163,21 @@ ALTER TABLE IF EXISTS ce_event ADD COLUMN IF NOT EXISTS session_name name;
 ALTER TABLE IF EXISTS ce_link
 	ADD COLUMN IF NOT EXISTS bad_rows text NOT NULL DEFAULT 'refuse'
 		CONSTRAINT ce_link_bad_rows_is_known CHECK (bad_rows IN ('refuse', 'list'));
-ALTER TABLE IF EXISTS ce_staging ADD COLUMN IF NOT EXISTS day_serials text;
+ALTER TABLE IF EXISTS ce_staging
+	ADD COLUMN IF NOT EXISTS day_serials text,
+	ADD COLUMN IF NOT EXISTS grade text,
+	ADD COLUMN IF NOT EXISTS role text,
+	ADD COLUMN IF NOT EXISTS rank text,
+	ADD COLUMN IF NOT EXISTS quantity text;
+ALTER TABLE IF EXISTS ce_activity
+	ADD COLUMN IF NOT EXISTS grade text,
+	ADD COLUMN IF NOT EXISTS role text,
+	ADD COLUMN IF NOT EXISTS rank integer CONSTRAINT ce_activity_rank_positive CHECK (rank >= 1),
+	ADD COLUMN IF NOT EXISTS quantity numeric CONSTRAINT ce_activity_quantity_positive CHECK (quantity > 0 AND quantity <= 1000000000);
+-- Roles are words that rules list, and no closed list.
+ALTER TABLE IF EXISTS ce_achievement
+	DROP CONSTRAINT IF EXISTS ce_achievement_role_check,
+	DROP CONSTRAINT IF EXISTS ce_achievement_role_is_known;
 
 ALTER TABLE IF EXISTS ce_ledger ADD COLUMN IF NOT EXISTS live_from date;
 -- A rejected row barred its reference for good.
