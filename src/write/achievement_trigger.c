@@ -17,7 +17,7 @@
 
 /* Why no rule matches: the grade, the role or the rank. */
 pg_noreturn static void
-no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
+no_rule(const CeRow *row, const CeScheme *scheme, const CeKind *kind)
 {
 	const char *grade = ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE);
 	const char *role = ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE);
@@ -25,12 +25,12 @@ no_rule(const CeRow *row, const CePerson *person, const CeKind *kind)
 	StringInfoData listed;
 
 	initStringInfo(&listed);
-	for (int i = 0; i < person->scheme->nrules; i++)
+	for (int i = 0; i < scheme->nrules; i++)
 	{
-		const CeRule *r = &person->scheme->rules[i];
+		const CeRule *r = &scheme->rules[i];
 
 		if (strcmp(r->kind, kind->name) != 0 ||
-			!ce_rule_governs(person->scheme, r, year))
+			!ce_rule_governs(scheme, r, year))
 			continue;
 		appendStringInfoString(&listed, listed.len == 0 ? "" : "; ");
 		appendStringInfoString(&listed, r->grade == NULL ? kind->name : r->grade);
@@ -81,6 +81,7 @@ static void
 check_achievement(CeRow *row)
 {
 	CePerson	person;
+	const CeScheme *scheme;
 	const CeKind *kind;
 	const CeRule *rule;
 	DateADT		achieved_on;
@@ -97,13 +98,14 @@ check_achievement(CeRow *row)
 	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ATTESTED_ON, "7.3c");
 	achieved_on = DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]);
 	/* Computed at the application, so by the table in force now (AMB-2). */
-	rule = ce_rule_of(person.scheme, kind, ce_year_of(ce_day_of_act()),
+	scheme = ce_scheme_on(&person, ce_day_of_act());
+	rule = ce_rule_of(scheme, kind, ce_year_of(ce_day_of_act()),
 					  ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
 					  ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
 					  row->nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
 					  DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
 	if (rule == NULL)
-		no_rule(row, &person, kind);
+		no_rule(row, scheme, kind);
 	check_project(row, rule);
 	if (person.has_held_since && achieved_on < person.held_since)
 		ereport(ERROR,
