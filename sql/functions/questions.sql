@@ -41,10 +41,10 @@ CREATE OR REPLACE FUNCTION ce_standing(person_id bigint, as_of date DEFAULT ce_t
 COMMENT ON FUNCTION ce_standing(bigint, date) IS 'the verdicts for all levels by the review route, as of a day';
 
 -- For ce_eligibility, which has the persons' rows: everybody's accounts are read in one pass.
-CREATE OR REPLACE FUNCTION ce_standing_code(sanctioned boolean, person_id bigint, org_id bigint, scheme text, doctorate_on date,
+CREATE OR REPLACE FUNCTION ce_standing_code(moved boolean, sanctioned boolean, person_id bigint, org_id bigint, scheme text, doctorate_on date,
 											held_level ce_level, held_since date, as_of date) RETURNS integer
 	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code_of_row';
-COMMENT ON FUNCTION ce_standing_code(boolean, bigint, bigint, text, date, ce_level, date, date) IS
+COMMENT ON FUNCTION ce_standing_code(boolean, boolean, bigint, bigint, text, date, ce_level, date, date) IS
 	'the verdicts for all levels by the review route, as of a day, of the person whose row in ce_person is given, as a number that ce_standing_outcome() reads';
 
 CREATE OR REPLACE FUNCTION ce_standing_outcome(code integer, level ce_level) RETURNS text
@@ -77,9 +77,10 @@ COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
 	'assesses a credit under a year''s law: recognised, required and missing hours (4.1); requirement and verdict are null if the law has no row for the year';
 
 -- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by the name of its column.
-CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
-	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals';
-COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
+CREATE OR REPLACE FUNCTION ce_totals(moved boolean, person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit,
+										achieved boolean, as_of date)
+	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals_of_row';
+COMMENT ON FUNCTION ce_totals(boolean, bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
 	'a year of the person whose row in ce_person is given, with the hours attested by the day if achieved is true, as a value that ce_totals_hours() and ce_totals_flag() read';
 
 CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, name text) RETURNS numeric
@@ -106,6 +107,63 @@ CREATE OR REPLACE FUNCTION ce_next_body(org_id bigint, reviewed_by bigint) RETUR
 COMMENT ON FUNCTION ce_next_body(bigint, bigint) IS
 	'the body that reviews next for an employer after reviewed_by (null: nobody yet), null where none does (7.4a, 7.5)';
 
+CREATE OR REPLACE FUNCTION ce_scheme_in_year(person_id bigint, year integer, as_of date DEFAULT ce_today()) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_scheme_of_year';
+COMMENT ON FUNCTION ce_scheme_in_year(bigint, integer, date) IS
+	'the scheme whose rules judge a person''s year: the one that the person was under at its end or, if that is earlier, on a day; null: no such person';
+
+-- For views, which have the person's row.
+CREATE OR REPLACE FUNCTION ce__scheme_in_year(moved boolean, person_id bigint, scheme text, year integer, as_of date) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_scheme_of_year_of_row';
+COMMENT ON FUNCTION ce__scheme_in_year(boolean, bigint, text, integer, date) IS 'internal: ce_scheme_in_year() of the person whose row in ce_person is given';
+
+CREATE OR REPLACE FUNCTION ce__scheme_on(moved boolean, person_id bigint, scheme text, day date) RETURNS text
+	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_scheme_of_day_of_row';
+COMMENT ON FUNCTION ce__scheme_on(boolean, bigint, text, date) IS 'internal: the scheme that the person whose row in ce_person is given was under at the end of a day; of no day: the present one';
+
+--
+-- Which law rows apply, also those of the schemes that one is based on: SQL that
+-- has to know asks here, and so cannot differ from C.
+--
+
+CREATE OR REPLACE FUNCTION ce__bases(scheme text) RETURNS TABLE (of_scheme text, depth integer)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_bases';
+COMMENT ON FUNCTION ce__bases(text) IS 'internal: a scheme (depth 0) and those that it is based on; of their rows about the same that of the least depth applies';
+
+CREATE OR REPLACE FUNCTION ce__requirements(scheme text) RETURNS TABLE (of_scheme text, from_year integer, to_year integer)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_requirements';
+COMMENT ON FUNCTION ce__requirements(text) IS 'internal: keys and years of all rows of ce_requirement that a scheme has, its own and those of the schemes that it is based on';
+
+CREATE OR REPLACE FUNCTION ce__requirement(scheme text, year integer) RETURNS TABLE (of_scheme text, from_year integer, instrument text, clause text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 1 AS 'MODULE_PATHNAME', 'ce_requirement_of_year';
+COMMENT ON FUNCTION ce__requirement(text, integer) IS 'internal: the row of ce_requirement that applies to a scheme in a year, by its key; no row: none does';
+
+CREATE OR REPLACE FUNCTION ce__requires(scheme text, year integer) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_requires';
+COMMENT ON FUNCTION ce__requires(text, integer) IS 'internal: whether a scheme is governed and has a requirement for a year';
+
+CREATE OR REPLACE FUNCTION ce__caps(scheme text, year integer)
+	RETURNS TABLE (of_scheme text, category text, from_year integer, hours ce_hours, instrument text, clause text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_caps_of_year';
+COMMENT ON FUNCTION ce__caps(text, integer) IS 'internal: the rows of ce_cap that apply to a scheme in a year, one a category; hours null: the row ends a cap';
+
+CREATE OR REPLACE FUNCTION ce__minima(scheme text, year integer)
+	RETURNS TABLE (of_scheme text, category text, from_year integer, hours ce_hours, instrument text, clause text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_minima_of_year';
+COMMENT ON FUNCTION ce__minima(text, integer) IS 'internal: the rows of ce_minimum that apply to a scheme in a year, one a category';
+
+CREATE OR REPLACE FUNCTION ce__rules(scheme text, year integer) RETURNS TABLE (rule_id integer, kind text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 30 AS 'MODULE_PATHNAME', 'ce_rules_of_year';
+COMMENT ON FUNCTION ce__rules(text, integer) IS 'internal: the rows of ce_rule that apply to a scheme in a year, not replaced by others of their kind';
+
+CREATE OR REPLACE FUNCTION ce__windows(scheme text, year integer) RETURNS TABLE (window_id integer, route ce_route, level ce_level)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_windows_of_year';
+COMMENT ON FUNCTION ce__windows(text, integer) IS 'internal: the rows of ce_window that apply to a scheme in a year, not replaced by others of their route and level';
+
+CREATE OR REPLACE FUNCTION ce__ban_years(scheme text) RETURNS integer
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ban_years';
+COMMENT ON FUNCTION ce__ban_years(text) IS 'internal: the years that a ban lasts under a scheme (6.2b), its own or those of the scheme that it is based on; null: it has no ban';
+
 --
 -- What the views of version 0.2.0 call between ALTER EXTENSION ... UPDATE and
 -- ce_setup(), which replaces them.  To go in the version after 0.3.0.
@@ -115,7 +173,12 @@ CREATE OR REPLACE FUNCTION ce_standing_code(person_id bigint, org_id bigint, sch
 											held_since date, sanctioned boolean, as_of date) RETURNS integer
 	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code';
 COMMENT ON FUNCTION ce_standing_code(bigint, bigint, text, date, ce_level, date, boolean, date) IS
-	'deprecated: the same with sanctioned before the last argument';
+	'deprecated: the same with sanctioned before the last argument, of a person who was never under another scheme';
+
+CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
+	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals';
+COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
+	'deprecated: the same of a person who was never under another scheme';
 
 CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, item integer) RETURNS numeric
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours';

@@ -37,11 +37,9 @@ BEGIN
 	SELECT count(*) > 0, string_agg(DISTINCT ce__page_instrument(r.instrument, r.clause, lang), '; ')
 	  INTO rated, basis
 	  FROM ce_scheme s
-	 CROSS JOIN LATERAL (
-			SELECT q.instrument, q.clause FROM ce_requirement q
-			 WHERE q.scheme = s.scheme AND $1 BETWEEN q.from_year AND coalesce(q.to_year, $1)
-			 ORDER BY q.from_year DESC LIMIT 1) r
-	 WHERE s.governed AND EXISTS (SELECT FROM ce_person p WHERE p.scheme = s.scheme);
+	 CROSS JOIN LATERAL ce__requirement(s.scheme, $1) r
+	 WHERE s.governed AND (EXISTS (SELECT FROM ce_person p WHERE p.scheme = s.scheme AND NOT p.moved)
+						   OR EXISTS (SELECT FROM ce_person p WHERE p.moved AND ce__scheme_in_year(p.moved, p.person_id, p.scheme, $1, ce_today()) = s.scheme));
 
 	-- The statistics are read once and added up by prefecture, department and level; obliged staff alone has rates.
 	WITH s AS MATERIALIZED (SELECT * FROM ce_annual_statistics v WHERE v.year = $1),

@@ -55,6 +55,14 @@ ce_law_kind(const char *name, int len)
 }
 
 const CeScheme *
+ce_scheme_of_depth(const CeScheme *scheme, int depth)
+{
+	while (depth-- > 0)
+		scheme = ce_law_scheme(scheme->based_on, strlen(scheme->based_on));
+	return scheme;
+}
+
+const CeScheme *
 ce_law_scheme_of(Datum name)
 {
 	text	   *t = DatumGetTextPP(name);
@@ -178,6 +186,7 @@ ce_year_law(const CeScheme *scheme, int year)
 
 	of_year = MemoryContextAllocZero(scheme->context, sizeof(CeYearLaw));
 	of_year->year = year;
+	of_year->scheme = scheme;
 	of_year->tree = scheme->tree;
 	find_requirement(scheme, of_year);
 	find_caps(scheme, of_year);

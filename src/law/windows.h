@@ -20,6 +20,10 @@ extern const CeWindow *ce_find_window(const CeScheme *scheme, CeRoute route,
 									  CeLevel asked, int year, bool doctorate,
 									  int held, CeLevel *level);
 
+/* Does it apply to questions of the year, not replaced by another row? */
+extern bool ce_window_applies(const CeScheme *scheme, const CeWindow *window,
+							  int year);
+
 /* How many years back from the one of the day any of a scheme's windows reaches. */
 extern int	ce_longest_window(const CeScheme *scheme);
 
@@ -30,13 +34,6 @@ extern int	ce_longest_window(const CeScheme *scheme);
  */
 extern bool ce_window_years(const CeWindow *window, int year, int held_year,
 							int *first, int *last);
-
-/* The scheme whose law judges the years of a window. */
-static inline const CeScheme *
-ce_judging_scheme(const CeWindow *window, const CeScheme *scheme)
-{
-	return window->judge != NULL ? window->judge : scheme;
-}
 
 /* A year of a window; ce_judge() fills in the assessment. */
 typedef struct CeYear
