@@ -147,6 +147,15 @@ CREATE OR REPLACE FUNCTION ce__caps(scheme text, year integer)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_caps_of_year';
 COMMENT ON FUNCTION ce__caps(text, integer) IS 'internal: the rows of ce_cap that apply to a scheme in a year, one a category; hours null: the row ends a cap';
 
+CREATE OR REPLACE FUNCTION ce__nested_caps(scheme text, year integer) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__nested_caps';
+COMMENT ON FUNCTION ce__nested_caps(text, integer) IS 'internal: whether the law of a year caps several categories together';
+
+CREATE OR REPLACE FUNCTION ce__recognised(person_id bigint, scheme text, year integer)
+	RETURNS TABLE (activity_id bigint, recognised numeric, hours numeric, category text, clause text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 10 AS 'MODULE_PATHNAME', 'ce__recognised';
+COMMENT ON FUNCTION ce__recognised(bigint, text, integer) IS 'internal: what the caps of a year recognise of each verified activity of a person, used up in order of date, and the cap that cut it';
+
 CREATE OR REPLACE FUNCTION ce__minima(scheme text, year integer)
 	RETURNS TABLE (of_scheme text, category text, from_year integer, hours ce_hours, instrument text, clause text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_minima_of_year';

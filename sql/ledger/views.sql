@@ -442,11 +442,13 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 	   a.category, a.title,
 	   a.completed_on, a.hours::numeric AS hours, a.awarded::numeric AS awarded,
 	   CASE WHEN a.status <> 'verified' THEN 0
+			WHEN n.recognised IS NOT NULL THEN n.recognised
 			WHEN c.hours IS NULL THEN a.awarded::numeric
 			ELSE greatest(least(a.awarded::numeric, c.hours - a.before), 0) END AS recognised,
 	   a.deems_public, a.deems_professional, a.status::text AS status, a.verified_by, a.verified_on, a.revoked_on,
 	   CASE WHEN a.status <> 'verified' THEN ce_text(a.status::text) || coalesce(ce_text(': ') || a.note, '')
-			WHEN c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, ce_text(a.category), c.clause)
+			WHEN n.hours IS NOT NULL THEN format(ce_text('at most %s hours of %s a year (%s)'), n.hours, ce_text(n.category), n.clause)
+			WHEN n.recognised IS NULL AND c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, ce_text(a.category), c.clause)
 			WHEN a.hours::numeric <> a.awarded::numeric THEN format(ce_text('converted by rule %s'), a.rule_id) END AS remark,
 	   p.person_no, a.org_id, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name,
 	   a.grade, a.role, a.rank, a.quantity
@@ -463,8 +465,14 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 		UNION ALL
 		SELECT c.category, u.subject FROM tree u JOIN ce_category c ON c.parent = u.category)
 	SELECT u.category, u.subject FROM tree u) t ON t.category = a.category
+ CROSS JOIN LATERAL (SELECT ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()) AS scheme) y
   LEFT JOIN LATERAL (
-	SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()), a.year) q WHERE q.category = a.category) c ON true
+	SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(y.scheme, a.year) q WHERE q.category = a.category) c ON true
+  LEFT JOIN LATERAL (
+	-- caps that take several categories together
+	SELECT r.recognised, r.hours, r.category, r.clause
+	  FROM (SELECT WHERE ce__nested_caps(y.scheme, a.year)) g
+	 CROSS JOIN LATERAL ce__recognised(a.person_id, y.scheme, a.year) r WHERE r.activity_id = a.activity_id) n ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
 COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';

@@ -80,6 +80,52 @@ recognise(const CeYearLaw *law, const CeCredit *credit, Recognised *r)
 					credit->category[CE_CATEGORY_CARRIED_PROFESSIONAL]);
 }
 
+bool
+ce_has_nested_caps(const CeYearLaw *law)
+{
+	for (int node = 0; node < CE_NODES; node++)
+	{
+		int			parent = law->tree->parent[node];
+
+		/* The courses of national bases are kept apart, and are online courses. */
+		if (law->tree->name[node] != NULL && node != CE_CATEGORY_NATIONAL_ONLINE &&
+			parent >= 0 && law->caps[parent] != NULL)
+			return true;
+	}
+	return false;
+}
+
+const CeCap *
+ce_cut_by_caps(const CeYearLaw *law, CeCredit *credit, CeHours *used)
+{
+	const int8 *parent = law->tree->parent;
+	const CeCap *cut = NULL;
+
+	for (int category = 0; category < CE_CATEGORIES; category++)
+	{
+		CeHours    *hours = &credit->category[category];
+
+		if (*hours == 0 || (HOURS_OF_CREDIT & CE_NODE_BIT(category)) == 0)
+			continue;
+		for (int node = category; node >= 0; node = parent[node])
+		{
+			CeHours		left;
+
+			if (law->caps[node] == NULL)
+				continue;
+			left = Max(law->caps[node]->hours - used[node], 0);
+			if (*hours > left)
+			{
+				*hours = left;
+				cut = law->caps[node];
+			}
+		}
+		for (int node = category; node >= 0; node = parent[node])
+			used[node] = ce_hours_add(used[node], *hours);
+	}
+	return cut;
+}
+
 static void
 set_hours(const CeYearLaw *law, const Recognised *r, CeAssessment *a)
 {

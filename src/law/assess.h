@@ -67,6 +67,16 @@ ce_all_hours(const CeAssessment *a)
 extern void ce_assess(const CeYearLaw *law, const CeCredit *credit,
 					  const CeCredit *attested, CeAssessment *assessment);
 
+/* Does the year's law cap a category together with others? */
+extern bool ce_has_nested_caps(const CeYearLaw *law);
+
+/*
+ * Reduce the hours of one activity to what the caps of its categories, and of
+ * those above them, have left after earlier ones (AMB-16); used: by node, what
+ * these took.  Returns a cap that reduced them, or NULL.
+ */
+extern const CeCap *ce_cut_by_caps(const CeYearLaw *law, CeCredit *credit, CeHours *used);
+
 /* Is a year met (4.1), or only its professional part? */
 static inline bool
 ce_law_met(const CeYearLaw *law, const CeAssessment *assessment,

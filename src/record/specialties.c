@@ -13,6 +13,7 @@
 
 #include "nodes/pg_list.h"
 
+#include "law/assess.h"
 #include "record/credits.h"
 #include "record/specialties.h"
 
@@ -91,29 +92,6 @@ by_date(const ListCell *a, const ListCell *b)
 	return x->activity_id < y->activity_id ? -1 : x->activity_id > y->activity_id;
 }
 
-/*
- * Reduce an item to the part that the caps of its categories, and of those
- * above them, have left after earlier items of the year.
- */
-static void
-cut_by_cap(const CeYearLaw *law, SpecialtyItem *item, CeHours *used)
-{
-	const int8 *parent = law->tree->parent;
-
-	for (int category = 0; category < CE_CATEGORIES; category++)
-	{
-		CeHours    *hours = &item->credit.category[category];
-
-		if (*hours == 0)
-			continue;
-		for (int node = category; node >= 0; node = parent[node])
-			if (law->caps[node] != NULL)
-				*hours = Min(*hours, Max(law->caps[node]->hours - used[node], 0));
-		for (int node = category; node >= 0; node = parent[node])
-			used[node] = ce_hours_add(used[node], *hours);
-	}
-}
-
 void
 ce_specialty_credits(const CePerson *person, const CeScheme *scheme, int from_year,
 					 int to_year, DateADT as_of, Datum specialty,
@@ -143,9 +121,9 @@ ce_specialty_credits(const CePerson *person, const CeScheme *scheme, int from_ye
 		SpecialtyItem	   *item = lfirst(lc);
 		int			i = item->year - from_year;
 
-		cut_by_cap(ce_year_law(scheme != NULL ? scheme :
-							   ce_scheme_in_year(person, item->year, as_of), item->year),
-				   item, used[i]);
+		ce_cut_by_caps(ce_year_law(scheme != NULL ? scheme :
+								   ce_scheme_in_year(person, item->year, as_of), item->year),
+					   &item->credit, used[i]);
 		if (item->matches)
 			ce_credit_add(&credits[i], &item->credit);
 		else
