@@ -276,8 +276,8 @@ BEGIN
 	  FROM ce_minimum m
 	 WHERE m.hours IS NOT NULL
 	   AND NOT EXISTS (SELECT FROM below b
-						 JOIN ce_kind k ON k.category = b.node OR (b.node = 'national_online' AND k.category = 'online')
-						 JOIN ce_rule r ON r.kind = k.kind AND r.from_year <= coalesce(m.to_year, 9999) AND coalesce(r.to_year, 9999) >= m.from_year
+						 JOIN ce_rule r ON r.from_year <= coalesce(m.to_year, 9999) AND coalesce(r.to_year, 9999) >= m.from_year
+						 JOIN ce_kind k ON k.kind = r.kind AND (coalesce(r.category, k.category) = b.node OR (b.node = 'national_online' AND coalesce(r.category, k.category) = 'online'))
 						 JOIN ce__bases(m.scheme) h ON h.of_scheme = r.scheme
 						WHERE b.scheme = m.scheme AND b.category = m.category AND b.from_year = m.from_year)
 	UNION ALL

@@ -272,7 +272,8 @@ read_window(CeLaw *in, const Datum *values, const bool *nulls)
 	window->needs_doctorate = DatumGetBool(values[CE_COL_WINDOW_NEEDS_DOCTORATE]);
 	window->needs_held = nulls[CE_COL_WINDOW_NEEDS_HELD] ? 0 :
 		(int) DatumGetCeLevel(values[CE_COL_WINDOW_NEEDS_HELD]);
-	window->years_by = years_by(TextDatumGetCString(values[CE_COL_WINDOW_YEARS_BY]));
+	window->years_by = nulls[CE_COL_WINDOW_YEARS_BY] ? CE_YEARS_FIXED :
+		years_by(TextDatumGetCString(values[CE_COL_WINDOW_YEARS_BY]));
 	window->cycle_from = int_or(values, nulls, CE_COL_WINDOW_CYCLE_FROM, 0);
 	window->has_sums = !nulls[CE_COL_WINDOW_REQUIRED_TOTAL] ||
 		!nulls[CE_COL_WINDOW_REQUIRED_PUBLIC] ||
@@ -325,12 +326,16 @@ static void
 read_table(CeLaw *in, CeTable table,
 		   void (*read_row) (CeLaw *, const Datum *, const bool *))
 {
-	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
+	Relation	rel;
 	SysScanDesc scan;
 	HeapTuple	tuple;
 	Datum		values[CE_MAX_COLUMNS];
 	bool		nulls[CE_MAX_COLUMNS];
 
+	/* A ledger of an earlier version has no rows of it yet. */
+	if ((table == CE_CATEGORY || table == CE_MINIMUM) && !ce_table_exists(table))
+		return;
+	rel = table_open(ce_table_oid(table), AccessShareLock);
 	/* An error unless the table can be read like a catalog. */
 	ce_table_columns(table, rel);
 	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);

@@ -35,13 +35,14 @@ typedef enum CeColumnType
 
 typedef enum CeColumnNull
 {
-	CE_NEVER, CE_FILLED, CE_MAYBE
+	CE_NEVER, CE_FILLED, CE_MAYBE, CE_LATER
 } CeColumnNull;
 
 typedef struct ColumnSpec
 {
 	const char *name;
 	CeColumnType type;
+	CeColumnNull null;
 } ColumnSpec;
 
 typedef struct TableSpec
@@ -53,13 +54,13 @@ typedef struct TableSpec
 	uint64		given;			/* columns never null in a given row */
 } TableSpec;
 
-#define COLUMN_SPEC(id, name, type, null) {name, CE_TYPE_##type},
+#define COLUMN_SPEC(id, name, type, null) {name, CE_TYPE_##type, CE_##null},
 #define COLUMN_SPECS(id, name, columns, ncolumns, kept) \
 	static const ColumnSpec id##_SPECS[] = {columns(COLUMN_SPEC)};
 #define GIVEN_BIT(id, name, type, null) \
 	| (CE_##null == CE_NEVER ? UINT64CONST(1) << (id) : 0)
 #define STORED_BIT(id, name, type, null) \
-	| (CE_##null != CE_MAYBE ? UINT64CONST(1) << (id) : 0)
+	| (CE_##null < CE_MAYBE ? UINT64CONST(1) << (id) : 0)
 #define TABLE_SPEC(id, name, columns, ncolumns, kept) \
 	[id] = {name, id##_SPECS, ncolumns, kept, 0 columns(GIVEN_BIT)},
 #define STORED_COLUMNS(id, name, columns, ncolumns, kept) \
@@ -247,6 +248,8 @@ check_column(CeTable table, const ColumnSpec *column, Relation rel)
 {
 	Form_pg_attribute attribute = find_attribute(RelationGetDescr(rel), column->name);
 
+	if (attribute == NULL && column->null == CE_LATER)
+		return InvalidAttrNumber;
 	if (attribute == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),

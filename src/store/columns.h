@@ -23,6 +23,9 @@
  * FILLED	  not in one that is stored; a BEFORE trigger fills it, or refuses
  *			  the row in words of its own
  * MAYBE	  the code asks each time
+ * LATER	  the same of a column that a later version added: the table of a
+ *			  ledger that ce_setup() has not yet brought up to date may lack it,
+ *			  and it is null there
  */
 
 /* The law: after a change of any, law.c reloads all of them. */
@@ -30,7 +33,7 @@
 	X(CE_COL_SCHEME_SCHEME, "scheme", TEXT, NEVER) \
 	X(CE_COL_SCHEME_GOVERNED, "governed", BOOL, NEVER) \
 	X(CE_COL_SCHEME_BAN_YEARS, "ban_years", INT4, MAYBE) \
-	X(CE_COL_SCHEME_BASED_ON, "based_on", TEXT, MAYBE) \
+	X(CE_COL_SCHEME_BASED_ON, "based_on", TEXT, LATER) \
 	X(CE_COL_SCHEME_INSTRUMENT, "instrument", TEXT, NEVER) \
 	X(CE_COL_SCHEME_CLAUSE, "clause", TEXT, NEVER) \
 	X(CE_COL_SCHEME_INTERPRETATION, "interpretation", TEXT, MAYBE)
@@ -84,11 +87,11 @@
 	X(CE_COL_RULE_BASIS, "basis", BASIS, NEVER) \
 	X(CE_COL_RULE_HOURS, "hours", HOURS, MAYBE) \
 	X(CE_COL_RULE_PER_YEAR, "per_year", BOOL, NEVER) \
-	X(CE_COL_RULE_CATEGORY, "category", TEXT, MAYBE) \
-	X(CE_COL_RULE_MOST_HOURS, "most_hours", HOURS, MAYBE) \
-	X(CE_COL_RULE_LESS_BY_RANK, "less_by_rank", HOURS, MAYBE) \
-	X(CE_COL_RULE_UNIT, "unit", TEXT, MAYBE) \
-	X(CE_COL_RULE_PER, "per", NUMERIC, MAYBE) \
+	X(CE_COL_RULE_CATEGORY, "category", TEXT, LATER) \
+	X(CE_COL_RULE_MOST_HOURS, "most_hours", HOURS, LATER) \
+	X(CE_COL_RULE_LESS_BY_RANK, "less_by_rank", HOURS, LATER) \
+	X(CE_COL_RULE_UNIT, "unit", TEXT, LATER) \
+	X(CE_COL_RULE_PER, "per", NUMERIC, LATER) \
 	X(CE_COL_RULE_INSTRUMENT, "instrument", TEXT, NEVER) \
 	X(CE_COL_RULE_CLAUSE, "clause", TEXT, NEVER) \
 	X(CE_COL_RULE_INTERPRETATION, "interpretation", TEXT, MAYBE)
@@ -116,13 +119,13 @@
 	X(CE_COL_WINDOW_SAME_SPECIALTY, "same_specialty", BOOL, NEVER) \
 	X(CE_COL_WINDOW_FROM_YEAR, "from_year", INT4, NEVER) \
 	X(CE_COL_WINDOW_TO_YEAR, "to_year", INT4, MAYBE) \
-	X(CE_COL_WINDOW_YEARS_BY, "years_by", TEXT, NEVER) \
-	X(CE_COL_WINDOW_CYCLE_FROM, "cycle_from", INT4, MAYBE) \
-	X(CE_COL_WINDOW_REQUIRED_TOTAL, "required_total", HOURS, MAYBE) \
-	X(CE_COL_WINDOW_REQUIRED_PUBLIC, "required_public", HOURS, MAYBE) \
-	X(CE_COL_WINDOW_REQUIRED_PROFESSIONAL, "required_professional", HOURS, MAYBE) \
-	X(CE_COL_WINDOW_EACH_AT_LEAST, "each_at_least", HOURS, MAYBE) \
-	X(CE_COL_WINDOW_JUDGED_BY, "judged_by", TEXT, MAYBE) \
+	X(CE_COL_WINDOW_YEARS_BY, "years_by", TEXT, LATER) \
+	X(CE_COL_WINDOW_CYCLE_FROM, "cycle_from", INT4, LATER) \
+	X(CE_COL_WINDOW_REQUIRED_TOTAL, "required_total", HOURS, LATER) \
+	X(CE_COL_WINDOW_REQUIRED_PUBLIC, "required_public", HOURS, LATER) \
+	X(CE_COL_WINDOW_REQUIRED_PROFESSIONAL, "required_professional", HOURS, LATER) \
+	X(CE_COL_WINDOW_EACH_AT_LEAST, "each_at_least", HOURS, LATER) \
+	X(CE_COL_WINDOW_JUDGED_BY, "judged_by", TEXT, LATER) \
 	X(CE_COL_WINDOW_INSTRUMENT, "instrument", TEXT, NEVER) \
 	X(CE_COL_WINDOW_CLAUSE, "clause", TEXT, NEVER) \
 	X(CE_COL_WINDOW_INTERPRETATION, "interpretation", TEXT, MAYBE)
@@ -196,10 +199,10 @@
 	X(CE_COL_ACTIVITY_DAYS, "days", NUMERIC, MAYBE) \
 	X(CE_COL_ACTIVITY_TRAVEL_DAYS, "travel_days", NUMERIC, MAYBE) \
 	X(CE_COL_ACTIVITY_HOURS, "hours", HOURS, MAYBE) \
-	X(CE_COL_ACTIVITY_GRADE, "grade", TEXT, MAYBE) \
-	X(CE_COL_ACTIVITY_ROLE, "role", TEXT, MAYBE) \
-	X(CE_COL_ACTIVITY_RANK, "rank", INT4, MAYBE) \
-	X(CE_COL_ACTIVITY_QUANTITY, "quantity", NUMERIC, MAYBE) \
+	X(CE_COL_ACTIVITY_GRADE, "grade", TEXT, LATER) \
+	X(CE_COL_ACTIVITY_ROLE, "role", TEXT, LATER) \
+	X(CE_COL_ACTIVITY_RANK, "rank", INT4, LATER) \
+	X(CE_COL_ACTIVITY_QUANTITY, "quantity", NUMERIC, LATER) \
 	X(CE_COL_ACTIVITY_EVIDENCE, "evidence", TEXT, MAYBE) \
 	X(CE_COL_ACTIVITY_SOURCE, "source", TEXT, MAYBE) \
 	X(CE_COL_ACTIVITY_SOURCE_REF, "source_ref", TEXT, MAYBE) \
@@ -369,7 +372,8 @@ extern void ce_result_check(TupleDesc desc, CeTable table, const int *columns);
 
 /*
  * An error unless the table belongs to the ledger's owner and has the columns
- * and types that the code reads; sets the attribute numbers of the columns.
+ * and types that the code reads; sets the attribute numbers of the columns, 0
+ * for one that the table lacks yet.
  */
 extern void ce_check_table(CeTable table, Relation rel, Oid owner,
 						   AttrNumber *numbers);

@@ -105,9 +105,12 @@ ce_table_exists(CeTable table)
 void
 ce_require_ledger(void)
 {
-	/* A ledger of version 0.1.0 keeps working until ce_setup() runs again. */
+	/* A ledger of an earlier version keeps working until ce_setup() runs again. */
 	for (int t = 0; t < CE_PERSON_ROLE; t++)
-		ce_table_oid(t);
+	{
+		if (t != CE_CATEGORY && t != CE_MINIMUM)
+			ce_table_oid(t);
+	}
 }
 
 Oid
@@ -127,7 +130,7 @@ ce_table_of(Relation rel)
 {
 	for (int t = 0; t < CE_TABLES; t++)
 	{
-		if (ce_table_oid(t) == RelationGetRelid(rel))
+		if (ce_is_table(t, rel))
 			return t;
 	}
 	ereport(ERROR,
@@ -135,6 +138,12 @@ ce_table_of(Relation rel)
 			 errmsg("table \"%s\" is not a table of the ledger",
 					RelationGetRelationName(rel))));
 	return 0;					/* keep compiler quiet */
+}
+
+bool
+ce_is_table(CeTable table, Relation rel)
+{
+	return ce_table_exists(table) && ce_table_oid(table) == RelationGetRelid(rel);
 }
 
 /* The owner of ce_ledger, and so of the ledger; else of rel. */
@@ -184,8 +193,10 @@ read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *null
 	heap_deform_tuple(tuple, RelationGetDescr(rel), all_values, all_nulls);
 	for (int c = 0; c < ce_table_ncolumns(table); c++)
 	{
-		values[c] = all_values[columns[c] - 1];
-		nulls[c] = all_nulls[columns[c] - 1];
+		bool		there = columns[c] != InvalidAttrNumber;
+
+		values[c] = there ? all_values[columns[c] - 1] : (Datum) 0;
+		nulls[c] = !there || all_nulls[columns[c] - 1];
 		found |= (uint64) nulls[c] << c;
 	}
 	return found;

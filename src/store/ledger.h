@@ -46,6 +46,9 @@ extern Oid	ce_ledger_table(const char *name);
 /* The ledger table that a relation is; an error if it is not one. */
 extern CeTable ce_table_of(Relation rel);
 
+/* Is the relation this table? */
+extern bool ce_is_table(CeTable table, Relation rel);
+
 /*
  * Attribute numbers of the columns, by the table's column enum.  The first use
  * of a table, and the first after it changed, is an error unless the table

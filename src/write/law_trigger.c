@@ -575,7 +575,7 @@ ce_law_check_row(PG_FUNCTION_ARGS)
 
 	for (int i = 0; i < lengthof(checks); i++)
 	{
-		if (RelationGetRelid(trigdata->tg_relation) == ce_table_oid(checks[i].table))
+		if (ce_is_table(checks[i].table, trigdata->tg_relation))
 		{
 			CeRow		row;
 

@@ -98,6 +98,13 @@ for my $version (@released)
 	my $policies = q{SELECT count(*) FROM pg_policy WHERE polname LIKE 'ce\_%'};
 	my $policies_before = $node->safe_psql($own, $policies);
 
+	# who wrote the facts of activities writes those that are new, and nobody else does
+	$node->safe_psql('postgres', "CREATE DATABASE ${db}_granted TEMPLATE $db");
+	$node->safe_psql("${db}_granted", 'GRANT INSERT (person_id, kind, hours), UPDATE (hours) ON hours.ce_activity TO clerk');
+	$node->safe_psql("${db}_granted", 'ALTER EXTENSION ce_hours UPDATE; SET ROLE ledger_owner; SELECT hours.ce_setup()');
+	is($node->safe_psql("${db}_granted", q{SELECT string_agg(concat_ws(' ', c, has_column_privilege('clerk', 'hours.ce_activity', c, 'INSERT'), has_column_privilege('clerk', 'hours.ce_activity', c, 'UPDATE'), has_column_privilege('clerk', 'hours.ce_activity', c, 'SELECT')), ', ')
+		FROM unnest('{grade,role,rank,quantity,days}'::text[]) c}), 'grade t t f, role t t f, rank t t f, quantity t t f, days f f f', "$version: privileges on new facts follow those on hours");
+
 	# the update, by who may do it; the ledger, by its owner; twice changes nothing more
 	for my $updated ($db, $own)
 	{
