@@ -382,6 +382,15 @@ mutant 'a plan is of no scheme (8.1a)' sql/ledger/views.sql 's/max\(q.filing_due
 mutant 'one number, two persons' src/record/person_rows.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope
 mutant 'the usual scheme is the default' src/feed/person.c 's/if \(usual != NULL && IsA/if (false \&\& IsA/' tap:52_link
 
+# -- groups: schemes based on others
+mutant 'the nearest scheme s row applies' src/law/law.c 's/return depth < other_depth \|\|\n/return depth > other_depth ||\n/' tap:48_based_on
+mutant 'rules of a kind end the base s' src/law/law.c 's/\(r->depth < rule->depth \|\|/(false ||/' tap:48_based_on
+mutant 'windows of a level end the base s' src/law/windows.c 's/\(w->depth < window->depth \|\|/(false ||/' tap:48_based_on
+mutant 'a ban as long as the base s' src/law/law_rows.c 's/scheme->ban_years = base->ban_years;/;/' tap:48_based_on
+mutant 'a base scheme stays' src/write/law_tree.c 's/if \(above != NULL\)/if (false)/' tap:48_based_on
+mutant 'a base scheme keeps its name' src/write/law_tree.c 's/\t\t\tce_check_scheme_goes\(&old, trigdata\);\n/\t\t\t;\n/' tap:48_based_on
+mutant 'no circle of schemes' src/write/law_tree.c 's/if \(base == NULL \|\| row->nulls\[CE_COL_SCHEME_SCHEME\] \|\|\n/if (true || base == NULL || row->nulls[CE_COL_SCHEME_SCHEME] ||\n/' tap:48_based_on
+
 # -- types
 mutant 'hours are exact' src/types/hours.c 's/if \(inexact\)/if (false)/' reg:hours
 mutant 'hours do not overflow (text)' src/types/hours.c 's/if \(overflow\)/if (false)/' reg:hours

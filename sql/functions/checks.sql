@@ -98,10 +98,9 @@ BEGIN
 		   format(ce_text('applied on %s, open; finding of %s'), a.applied_on, s.found_on)
 	  FROM ce_application a
 	  JOIN ce_person p ON p.person_id = a.person_id
-	  JOIN ce_scheme c ON c.scheme = p.scheme
 	 CROSS JOIN LATERAL (
 			SELECT f.found_on FROM ce_sanction f
-			 WHERE f.person_id = a.person_id AND f.revoked_on IS NULL AND a.applied_on <= f.found_on + make_interval(years => c.ban_years)
+			 WHERE f.person_id = a.person_id AND f.revoked_on IS NULL AND a.applied_on <= f.found_on + make_interval(years => ce__ban_years(p.scheme))
 			 ORDER BY f.found_on, f.sanction_id LIMIT 1) s
 	 WHERE a.status = 'open';
 
@@ -130,21 +129,6 @@ END
 $$;
 COMMENT ON FUNCTION ce_check() IS
 	'checks every invariant of the ledger: one row for each violation, none if the ledger is sound; reads the whole ledger';
-
-CREATE OR REPLACE FUNCTION ce__scheme_chain(scheme text) RETURNS TABLE (of_scheme text, depth integer)
-	LANGUAGE ce_plpgsql STABLE AS $$
-#variable_conflict use_column
-BEGIN
-	RETURN QUERY
-	WITH RECURSIVE chain AS (
-		SELECT s.scheme, s.based_on, 0 AS depth FROM ce_scheme s WHERE s.scheme = $1
-		UNION ALL
-		SELECT s.scheme, s.based_on, c.depth + 1 FROM chain c JOIN ce_scheme s ON s.scheme = c.based_on WHERE c.depth < 64)
-	SELECT c.scheme, c.depth FROM chain c;
-END
-$$;
-COMMENT ON FUNCTION ce__scheme_chain(text) IS
-	'internal: a scheme and those that it is based on, the nearest first';
 
 CREATE OR REPLACE FUNCTION ce_law_check()
 	RETURNS TABLE (problem text, scheme text, object text, detail text)
@@ -192,28 +176,24 @@ BEGIN
 						OR (x.from_year < r.from_year AND x.instrument <> r.instrument AND coalesce(x.to_year, r.from_year) >= r.from_year)))) g
 	 WHERE r.rank_from IS NOT NULL;
 
-	-- Years between two rows of one key that no row governs.
+	-- Years between two rows of one key that no row governs, also none of a scheme that this one is based on.
 	RETURN QUERY
+	WITH keyed AS (
+		SELECT q.scheme, 'ce_requirement' AS object, q.from_year, q.to_year FROM ce_requirement q
+		UNION ALL
+		SELECT w.scheme, format('ce_window %s %s', w.route, w.level), w.from_year, w.to_year FROM ce_window w WHERE NOT w.needs_doctorate AND w.needs_held IS NULL
+		UNION ALL
+		SELECT c.scheme, format('ce_cap %s', c.category), c.from_year, c.to_year FROM ce_cap c
+		UNION ALL
+		SELECT r.scheme, format('ce_rule %s', concat_ws(' ', r.kind, r.grade, r.role, r.rank_from)), r.from_year, r.to_year FROM ce_rule r)
 	SELECT 'gap'::text, k.scheme, k.object, format(ce_text('no row for %s to %s'), k.to_year + 1, k.next_year - 1)
 	  FROM (
-		SELECT scheme, 'ce_requirement' AS object, max(coalesce(to_year, 9999)::bigint) OVER earlier AS to_year,
-			   lead(from_year) OVER (PARTITION BY scheme ORDER BY from_year) AS next_year
-		  FROM ce_requirement WINDOW earlier AS (PARTITION BY scheme ORDER BY from_year)
-		UNION ALL
-		SELECT scheme, format('ce_window %s %s', route, level), max(coalesce(to_year, 9999)::bigint) OVER earlier,
-			   lead(from_year) OVER (PARTITION BY scheme, route, level ORDER BY from_year)
-		  FROM ce_window WHERE NOT needs_doctorate AND needs_held IS NULL
-		WINDOW earlier AS (PARTITION BY scheme, route, level ORDER BY from_year)
-		UNION ALL
-		SELECT scheme, format('ce_cap %s', category), max(coalesce(to_year, 9999)::bigint) OVER earlier,
-			   lead(from_year) OVER (PARTITION BY scheme, category ORDER BY from_year)
-		  FROM ce_cap WINDOW earlier AS (PARTITION BY scheme, category ORDER BY from_year)
-		UNION ALL
-		SELECT scheme, format('ce_rule %s', concat_ws(' ', kind, grade, role, rank_from)), max(coalesce(to_year, 9999)::bigint) OVER earlier,
-			   lead(from_year) OVER (PARTITION BY scheme, kind, grade, role, rank_from ORDER BY from_year)
-		  FROM ce_rule WINDOW earlier AS (PARTITION BY scheme, kind, grade, role, rank_from ORDER BY from_year)
+		SELECT y.scheme, y.object, max(coalesce(y.to_year, 9999)::bigint) OVER earlier AS to_year, lead(y.from_year) OVER earlier AS next_year
+		  FROM keyed y WINDOW earlier AS (PARTITION BY y.scheme, y.object ORDER BY y.from_year)
 	  ) k
-	 WHERE k.next_year > k.to_year + 1;
+	 WHERE k.next_year > k.to_year + 1
+	   AND NOT EXISTS (SELECT FROM ce__bases(k.scheme) b JOIN keyed y ON y.scheme = b.of_scheme
+						WHERE b.depth > 0 AND y.object = k.object AND k.to_year + 1 BETWEEN y.from_year AND coalesce(y.to_year, 2147483647));
 
 	-- Rows that a newer notice ended without saying so: its rows of a kind, and of a route and level, replace the others'.
 	RETURN QUERY
@@ -243,14 +223,14 @@ BEGIN
 	RETURN QUERY
 	SELECT 'gap'::text, s.scheme, 'ce_requirement'::text, ce_text('no year has a requirement')
 	  FROM ce_scheme s
-	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce__scheme_chain(s.scheme) c JOIN ce_requirement r ON r.scheme = c.of_scheme)
-	   AND NOT EXISTS (SELECT FROM ce__scheme_chain(s.scheme) c JOIN ce_window w ON w.scheme = c.of_scheme
+	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce__bases(s.scheme) c JOIN ce_requirement r ON r.scheme = c.of_scheme)
+	   AND NOT EXISTS (SELECT FROM ce__bases(s.scheme) c JOIN ce_window w ON w.scheme = c.of_scheme
 						WHERE coalesce(w.required_total, w.required_public, w.required_professional) IS NOT NULL OR w.judged_by IS NOT NULL);
 
 	RETURN QUERY
 	SELECT 'gap'::text, s.scheme, 'ce_window'::text, ce_text('no level has a window')
 	  FROM ce_scheme s
-	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce__scheme_chain(s.scheme) c JOIN ce_window w ON w.scheme = c.of_scheme)
+	 WHERE s.governed AND NOT EXISTS (SELECT FROM ce__bases(s.scheme) c JOIN ce_window w ON w.scheme = c.of_scheme)
 	   AND NOT EXISTS (SELECT FROM ce_scheme o WHERE o.based_on = s.scheme)
 	   AND NOT EXISTS (SELECT FROM ce_window o WHERE o.judged_by = s.scheme);
 
@@ -259,8 +239,8 @@ BEGIN
 	  FROM (SELECT DISTINCT scheme, route FROM ce_window) w
 	 CROSS JOIN unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l (level)
 	 WHERE EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level >= l.level)
-	   AND NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level = l.level
-						  AND NOT x.needs_doctorate AND x.needs_held IS NULL);
+	   AND NOT EXISTS (SELECT FROM ce__bases(w.scheme) b JOIN ce_window x ON x.scheme = b.of_scheme AND x.route = w.route AND x.level = l.level
+						WHERE NOT x.needs_doctorate AND x.needs_held IS NULL);
 
 	-- A window whose years reach back before the first requirement can never be answered, unless it asks sums of its own.
 	RETURN QUERY
@@ -269,7 +249,7 @@ BEGIN
 	  FROM ce_window w
 	 CROSS JOIN LATERAL (SELECT w.from_year::bigint - CASE WHEN w.years_by IN ('fixed', 'cycle') THEN w.years - 1 ELSE 0 END AS year) b
 	 WHERE coalesce(w.required_total, w.required_public, w.required_professional) IS NULL
-	   AND NOT EXISTS (SELECT FROM ce__scheme_chain(coalesce(w.judged_by, w.scheme)) c JOIN ce_requirement r ON r.scheme = c.of_scheme
+	   AND NOT EXISTS (SELECT FROM ce__bases(coalesce(w.judged_by, w.scheme)) c JOIN ce_requirement r ON r.scheme = c.of_scheme
 						WHERE b.year BETWEEN r.from_year AND coalesce(r.to_year, 2147483647));
 
 	-- Minima that cannot be met within, or exceed, the total.
@@ -292,14 +272,14 @@ BEGIN
 	   AND NOT EXISTS (SELECT FROM below b
 						 JOIN ce_kind k ON k.category = b.node OR (b.node = 'national_online' AND k.category = 'online')
 						 JOIN ce_rule r ON r.kind = k.kind AND r.from_year <= coalesce(m.to_year, 9999) AND coalesce(r.to_year, 9999) >= m.from_year
-						 JOIN ce__scheme_chain(m.scheme) h ON h.of_scheme = r.scheme
+						 JOIN ce__bases(m.scheme) h ON h.of_scheme = r.scheme
 						WHERE b.scheme = m.scheme AND b.category = m.category AND b.from_year = m.from_year)
 	UNION ALL
 	SELECT 'gap'::text, m.scheme, format('ce_minimum %s %s', m.category, m.from_year),
 		   format(ce_text('%s has a minimum and no requirement'), m.from_year)
 	  FROM ce_minimum m
 	 WHERE m.hours IS NOT NULL
-	   AND NOT EXISTS (SELECT FROM ce__scheme_chain(m.scheme) h JOIN ce_requirement r ON r.scheme = h.of_scheme
+	   AND NOT EXISTS (SELECT FROM ce__bases(m.scheme) h JOIN ce_requirement r ON r.scheme = h.of_scheme
 						WHERE m.from_year BETWEEN r.from_year AND coalesce(r.to_year, 9999));
 
 	-- Rules of a basis that their kind's track cannot have.

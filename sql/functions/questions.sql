@@ -107,6 +107,49 @@ COMMENT ON FUNCTION ce_next_body(bigint, bigint) IS
 	'the body that reviews next for an employer after reviewed_by (null: nobody yet), null where none does (7.4a, 7.5)';
 
 --
+-- Which law rows apply, also those of the schemes that one is based on: SQL that
+-- has to know asks here, and so cannot differ from C.
+--
+
+CREATE OR REPLACE FUNCTION ce__bases(scheme text) RETURNS TABLE (of_scheme text, depth integer)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_bases';
+COMMENT ON FUNCTION ce__bases(text) IS 'internal: a scheme (depth 0) and those that it is based on; of their rows about the same that of the least depth applies';
+
+CREATE OR REPLACE FUNCTION ce__requirements(scheme text) RETURNS TABLE (of_scheme text, from_year integer, to_year integer)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_requirements';
+COMMENT ON FUNCTION ce__requirements(text) IS 'internal: keys and years of all rows of ce_requirement that a scheme has, its own and those of the schemes that it is based on';
+
+CREATE OR REPLACE FUNCTION ce__requirement(scheme text, year integer) RETURNS TABLE (of_scheme text, from_year integer, instrument text, clause text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 1 AS 'MODULE_PATHNAME', 'ce_requirement_of_year';
+COMMENT ON FUNCTION ce__requirement(text, integer) IS 'internal: the row of ce_requirement that applies to a scheme in a year, by its key; no row: none does';
+
+CREATE OR REPLACE FUNCTION ce__requires(scheme text, year integer) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_requires';
+COMMENT ON FUNCTION ce__requires(text, integer) IS 'internal: whether a scheme is governed and has a requirement for a year';
+
+CREATE OR REPLACE FUNCTION ce__caps(scheme text, year integer)
+	RETURNS TABLE (of_scheme text, category text, from_year integer, hours ce_hours, instrument text, clause text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_caps_of_year';
+COMMENT ON FUNCTION ce__caps(text, integer) IS 'internal: the rows of ce_cap that apply to a scheme in a year, one a category; hours null: the row ends a cap';
+
+CREATE OR REPLACE FUNCTION ce__minima(scheme text, year integer)
+	RETURNS TABLE (of_scheme text, category text, from_year integer, hours ce_hours, instrument text, clause text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_minima_of_year';
+COMMENT ON FUNCTION ce__minima(text, integer) IS 'internal: the rows of ce_minimum that apply to a scheme in a year, one a category';
+
+CREATE OR REPLACE FUNCTION ce__rules(scheme text, year integer) RETURNS TABLE (rule_id integer, kind text)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 30 AS 'MODULE_PATHNAME', 'ce_rules_of_year';
+COMMENT ON FUNCTION ce__rules(text, integer) IS 'internal: the rows of ce_rule that apply to a scheme in a year, not replaced by others of their kind';
+
+CREATE OR REPLACE FUNCTION ce__windows(scheme text, year integer) RETURNS TABLE (window_id integer, route ce_route, level ce_level)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_windows_of_year';
+COMMENT ON FUNCTION ce__windows(text, integer) IS 'internal: the rows of ce_window that apply to a scheme in a year, not replaced by others of their route and level';
+
+CREATE OR REPLACE FUNCTION ce__ban_years(scheme text) RETURNS integer
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ban_years';
+COMMENT ON FUNCTION ce__ban_years(text) IS 'internal: the years that a ban lasts under a scheme (6.2b), its own or those of the scheme that it is based on; null: it has no ban';
+
+--
 -- What the views of version 0.2.0 call between ALTER EXTENSION ... UPDATE and
 -- ce_setup(), which replaces them.  To go in the version after 0.3.0.
 --

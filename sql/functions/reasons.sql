@@ -43,28 +43,22 @@ BEGIN
 		RETURN NULL;
 	END IF;
 	SELECT coalesce(jsonb_object_agg('ce_scheme ' || s.scheme, to_jsonb(s)), '{}') INTO law
-	  FROM ce_scheme s WHERE s.scheme = in_scheme;
+	  FROM ce__bases(in_scheme) b JOIN ce_scheme s ON s.scheme = b.of_scheme;
 	SELECT law || coalesce(jsonb_object_agg('ce_window ' || w.window_id, to_jsonb(w)), '{}') INTO law
 	  FROM ce_window w WHERE w.window_id = (grounds ->> 'window_id')::integer;
 	FOR y IN SELECT k::integer FROM jsonb_object_keys(coalesce(grounds -> 'years', '{}')) k LOOP
 		SELECT law || coalesce(jsonb_object_agg(format('ce_requirement %s %s', r.scheme, r.from_year), to_jsonb(r)), '{}') INTO law
-		  FROM (SELECT * FROM ce_requirement q
-				 WHERE q.scheme = in_scheme AND y BETWEEN q.from_year AND coalesce(q.to_year, y)
-				 ORDER BY q.from_year DESC LIMIT 1) r;
+		  FROM ce__requirement(in_scheme, y) k JOIN ce_requirement r ON r.scheme = k.of_scheme AND r.from_year = k.from_year;
+		SELECT law || coalesce(jsonb_object_agg(format('ce_minimum %s %s %s', m.scheme, m.category, m.from_year), to_jsonb(m)), '{}') INTO law
+		  FROM ce__minima(in_scheme, y) k JOIN ce_minimum m ON m.scheme = k.of_scheme AND m.category = k.category AND m.from_year = k.from_year;
 		SELECT law || coalesce(jsonb_object_agg(format('ce_cap %s %s %s', c.scheme, c.category, c.from_year), to_jsonb(c)), '{}') INTO law
-		  FROM (SELECT DISTINCT ON (q.category) q.* FROM ce_cap q
-				 WHERE q.scheme = in_scheme AND y BETWEEN q.from_year AND coalesce(q.to_year, y)
-				 ORDER BY q.category, q.from_year DESC) c;
+		  FROM ce__caps(in_scheme, y) k JOIN ce_cap c ON c.scheme = k.of_scheme AND c.category = k.category AND c.from_year = k.from_year;
 	END LOOP;
 	-- The rows of 5.2.5 in force on the day, of the kinds that were attested then.
 	IF grounds ? 'window_id' THEN
 		SELECT law || coalesce(jsonb_object_agg('ce_rule ' || r.rule_id, to_jsonb(r)), '{}') INTO law
-		  FROM ce_rule r
-		 WHERE r.scheme = in_scheme AND extract(year FROM $4) BETWEEN r.from_year AND coalesce(r.to_year, 2147483647)
-		   AND NOT EXISTS (SELECT FROM ce_rule x
-							WHERE x.scheme = r.scheme AND x.kind = r.kind AND x.instrument <> r.instrument AND x.from_year > r.from_year
-							  AND extract(year FROM $4) BETWEEN x.from_year AND coalesce(x.to_year, 2147483647))
-		   AND r.kind IN (SELECT v.kind FROM ce_achievement v WHERE v.person_id = $1 AND v.attested_on <= $4);
+		  FROM ce__rules(in_scheme, extract(year FROM $4)::integer) k JOIN ce_rule r ON r.rule_id = k.rule_id
+		 WHERE r.kind IN (SELECT v.kind FROM ce_achievement v WHERE v.person_id = $1 AND v.attested_on <= $4);
 	END IF;
 	inputs := grounds - 'verdict';
 	RETURN jsonb_build_object(

@@ -83,14 +83,13 @@ SELECT y.person_id, y.year,
 		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, g.year, '{}', false, ce_today()) AS totals, false AS on_record
 	  FROM unnest(ARRAY(
 			SELECT generate_series(min(q.from_year), extract(year FROM ce_today())::integer)
-			  FROM ce_requirement q JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed WHERE q.from_year BETWEEN 1900 AND 9999)) AS g (year)
+			  FROM ce_scheme s CROSS JOIN LATERAL ce__requirements(s.scheme) q WHERE s.governed AND q.from_year BETWEEN 1900 AND 9999)) AS g (year)
 	 CROSS JOIN ce_person p
 	  LEFT JOIN ce_account a ON a.person_id = p.person_id AND a.year = g.year
 	 WHERE CASE WHEN a.person_id IS NULL THEN
 			g.year >= coalesce(extract(year FROM p.entered_on), least(extract(year FROM p.held_since), extract(year FROM ce_today()),
 							   (SELECT min(b.year) FROM ce_account b WHERE b.person_id = p.person_id)))
-			AND EXISTS (SELECT FROM ce_requirement q JOIN ce_scheme s ON s.scheme = q.scheme AND s.governed
-						 WHERE q.scheme = p.scheme AND g.year BETWEEN q.from_year AND coalesce(q.to_year, g.year))
+			AND ce__requires(p.scheme, g.year)
 			AND NOT (EXISTS (SELECT FROM ce_achievement c WHERE c.person_id = p.person_id AND c.attested_on IS NOT NULL)
 					 AND EXISTS (SELECT FROM ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t WHERE t.year = g.year))
 		   ELSE false END
@@ -183,7 +182,8 @@ SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verifica
   FROM ce_scheme s
  CROSS JOIN LATERAL (
 	SELECT generate_series(min(q.from_year), greatest(max(q.from_year), extract(year FROM ce_today())::integer)) AS year
-	  FROM ce_requirement q WHERE q.scheme = s.scheme AND q.from_year BETWEEN 1900 AND 9999) y
+	  FROM ce__requirements(s.scheme) q WHERE q.from_year BETWEEN 1900 AND 9999) y
+ CROSS JOIN LATERAL ce__requirement(s.scheme, y.year) k
  CROSS JOIN LATERAL (
 	SELECT q.total_hours::numeric AS required_total, q.public_hours::numeric AS required_public, q.professional_hours::numeric AS required_professional,
 		   q.instrument, q.clause,
@@ -194,8 +194,7 @@ SELECT s.scheme, y.year, r.required_total, r.filing_due, r.study_due, r.verifica
 		   least(make_date(y.year, left(q.verification_due, 2)::integer, 1) + right(q.verification_due, 2)::integer - 1,
 				 (make_date(y.year, left(q.verification_due, 2)::integer, 1) + interval '1 month')::date - 1) AS verification_due
 	  FROM ce_requirement q
-	 WHERE q.scheme = s.scheme AND y.year BETWEEN q.from_year AND coalesce(q.to_year, y.year)
-	 ORDER BY q.from_year DESC LIMIT 1) r
+	 WHERE q.scheme = k.of_scheme AND q.from_year = k.from_year) r
   LEFT JOIN ce_instrument n ON n.instrument = r.instrument;
 COMMENT ON VIEW ce_deadlines IS 'the requirement of each year, its instrument, and its deadlines as dates (8), null where the year''s law sets none; a day that the month does not have stands for its last day';
 COMMENT ON COLUMN ce_deadlines.scheme IS 'scheme';
@@ -461,9 +460,7 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 		SELECT c.category, u.subject FROM tree u JOIN ce_category c ON c.parent = u.category)
 	SELECT u.category, u.subject FROM tree u) t ON t.category = a.category
   LEFT JOIN LATERAL (
-	SELECT q.hours::numeric AS hours, q.clause FROM ce_cap q
-	 WHERE q.scheme = p.scheme AND q.category = a.category AND a.year BETWEEN q.from_year AND coalesce(q.to_year, a.year)
-	 ORDER BY q.from_year DESC LIMIT 1) c ON true
+	SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(p.scheme, a.year) q WHERE q.category = a.category) c ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
 COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';
@@ -576,13 +573,13 @@ COMMENT ON COLUMN ce_annual_statistics.region_name IS 'name of the region, null 
 
 CREATE OR REPLACE VIEW ce_sanction_record WITH (security_invoker = true) AS
 SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,
-	   least((n.found_on + make_interval(years => s.ban_years))::date, n.revoked_on - 1) AS banned_until,
-	   (n.found_on + make_interval(years => s.ban_years))::date AS recorded_until, n.revoked_on,
-	   n.revoked_on IS NULL AND ce_today() <= (n.found_on + make_interval(years => s.ban_years))::date AS to_report,
+	   least((n.found_on + make_interval(years => s.years))::date, n.revoked_on - 1) AS banned_until,
+	   (n.found_on + make_interval(years => s.years))::date AS recorded_until, n.revoked_on,
+	   n.revoked_on IS NULL AND ce_today() <= (n.found_on + make_interval(years => s.years))::date AS to_report,
 	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM ce_sanction n
   JOIN ce_person p ON p.person_id = n.person_id
-  JOIN ce_scheme s ON s.scheme = p.scheme
+ CROSS JOIN LATERAL (SELECT ce__ban_years(p.scheme) AS years) s
   LEFT JOIN ce_org o ON o.org_id = p.org_id;
 COMMENT ON VIEW ce_sanction_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which have the same length and begin on the same day';
 COMMENT ON COLUMN ce_sanction_record.sanction_id IS 'the finding';

@@ -116,9 +116,7 @@ BEGIN
 								ce__page_number(min(c.hours)), min(c.clause)) AS note
 		  FROM ce_archive a
 		 CROSS JOIN LATERAL (
-				SELECT q.hours::numeric AS hours, q.clause FROM ce_cap q
-				 WHERE q.scheme = facts ->> 'scheme' AND q.category = a.category AND a.year BETWEEN q.from_year AND coalesce(q.to_year, a.year)
-				 ORDER BY q.from_year DESC LIMIT 1) c
+				SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(facts ->> 'scheme', a.year) q WHERE q.category = a.category) c
 		 WHERE a.person_id = $1 AND a.year = $2 AND a.status = 'verified'
 		 GROUP BY a.category HAVING sum(a.recognised) < sum(a.awarded)
 		UNION ALL

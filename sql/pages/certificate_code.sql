@@ -21,10 +21,7 @@ BEGIN
 	  JOIN ce_scheme s ON s.scheme = p.scheme
 	 CROSS JOIN LATERAL (SELECT ce_account_as_of(p.person_id, $2, $3) AS credit) c
 	 CROSS JOIN LATERAL ce_assess(p.scheme, $2, c.credit, '0', false) a
-	  LEFT JOIN LATERAL (
-			SELECT q.instrument, q.clause FROM ce_requirement q
-			 WHERE q.scheme = p.scheme AND $2 BETWEEN q.from_year AND coalesce(q.to_year, $2)
-			 ORDER BY q.from_year DESC LIMIT 1) r ON true
+	  LEFT JOIN LATERAL ce__requirement(p.scheme, $2) r ON true
 	 WHERE p.person_id = $1;
 	RETURN facts || jsonb_build_object('items', (
 		SELECT coalesce(string_agg(format('%s=%s', v.activity_id, v.awarded), ' ' ORDER BY v.activity_id), '')

@@ -37,10 +37,7 @@ BEGIN
 	SELECT count(*) > 0, string_agg(DISTINCT ce__page_instrument(r.instrument, r.clause, lang), '; ')
 	  INTO rated, basis
 	  FROM ce_scheme s
-	 CROSS JOIN LATERAL (
-			SELECT q.instrument, q.clause FROM ce_requirement q
-			 WHERE q.scheme = s.scheme AND $1 BETWEEN q.from_year AND coalesce(q.to_year, $1)
-			 ORDER BY q.from_year DESC LIMIT 1) r
+	 CROSS JOIN LATERAL ce__requirement(s.scheme, $1) r
 	 WHERE s.governed AND EXISTS (SELECT FROM ce_person p WHERE p.scheme = s.scheme);
 
 	-- The statistics are read once and added up by prefecture, department and level; obliged staff alone has rates.

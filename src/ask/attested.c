@@ -390,30 +390,6 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 	return reader.found != NIL;
 }
 
-/*
- * Begins to return rows like InitMaterializedSRF(), which would look up the
- * row type for every person of a query.
- */
-static void
-begin_rows(FunctionCallInfo fcinfo)
-{
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	MemoryContext old_context;
-
-	if (rsinfo == NULL || !IsA(rsinfo, ReturnSetInfo) ||
-		(rsinfo->allowedModes & SFRM_Materialize) == 0)
-	{
-		InitMaterializedSRF(fcinfo, 0); /* raises the error */
-		return;
-	}
-	old_context = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
-	rsinfo->returnMode = SFRM_Materialize;
-	rsinfo->setResult = tuplestore_begin_heap((rsinfo->allowedModes & SFRM_Materialize_Random) != 0,
-											  false, work_mem);
-	rsinfo->setDesc = CreateTupleDescCopy(ce_result_desc(fcinfo));
-	MemoryContextSwitchTo(old_context);
-}
-
 /* A row for each year of the tenure in which something counts. */
 static void
 put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
@@ -454,7 +430,7 @@ ce_attested_years(PG_FUNCTION_ARGS)
 	DateADT		as_of = PG_GETARG_DATEADT(1);
 	CePerson	person;
 
-	begin_rows(fcinfo);
+	ce_begin_rows(fcinfo);
 	ce_ledger_enter(fcinfo);
 	ce_require_day(as_of);
 	if (ce_read_person_for_report(PG_GETARG_INT64(0), &person))
@@ -474,7 +450,7 @@ ce_attested_years_of_row(PG_FUNCTION_ARGS)
 	DateADT		as_of = PG_GETARG_DATEADT(4);
 	CePerson	person = {0};
 
-	begin_rows(fcinfo);
+	ce_begin_rows(fcinfo);
 	ce_ledger_enter(fcinfo);
 	ce_require_day(as_of);
 	person.person_id = PG_GETARG_INT64(0);

@@ -139,12 +139,11 @@ look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 					" WITH ORDINALITY AS i (person_id, person_no, year, n)"
 					" LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
 					" LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
-					" LEFT JOIN LATERAL (SELECT r.class_minutes FROM %s.ce_requirement r"
-					" WHERE r.scheme OPERATOR(pg_catalog.=) coalesce(p.scheme, q.scheme)"
-					" AND r.from_year OPERATOR(pg_catalog.<=) i.year::integer"
-					" AND coalesce(r.to_year, i.year::integer) OPERATOR(pg_catalog.>=) i.year::integer"
-					" ORDER BY r.from_year DESC LIMIT 1) m ON true",
-					schema, schema, schema), 3, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
+					" LEFT JOIN LATERAL (SELECT r.class_minutes"
+					" FROM %s.ce__requirement(coalesce(p.scheme, q.scheme), i.year::integer) k"
+					" JOIN %s.ce_requirement r ON r.scheme OPERATOR(pg_catalog.=) k.of_scheme"
+					" AND r.from_year OPERATOR(pg_catalog.=) k.from_year) m ON true",
+					schema, schema, schema, schema), 3, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 	ce_become_self(&self);
 	table_close(rel, AccessShareLock);
 	for (uint64 row = 0; row < SPI_processed; row++)

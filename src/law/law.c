@@ -55,6 +55,14 @@ ce_law_kind(const char *name, int len)
 }
 
 const CeScheme *
+ce_scheme_of_depth(const CeScheme *scheme, int depth)
+{
+	while (depth-- > 0)
+		scheme = ce_law_scheme(scheme->based_on, strlen(scheme->based_on));
+	return scheme;
+}
+
+const CeScheme *
 ce_law_scheme_of(Datum name)
 {
 	text	   *t = DatumGetTextPP(name);

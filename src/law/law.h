@@ -190,6 +190,9 @@ typedef struct CeYearLaw
 
 #define CE_YEAR_PLACES 32
 
+/* A chain of based_on is followed so far. */
+#define CE_MAX_BASES 32
+
 typedef struct CeScheme
 {
 	const char *name;
@@ -223,6 +226,9 @@ extern const CeKind *ce_law_kind(const char *name, int len);
 /* The same for a text datum; an error if there is none. */
 extern const CeScheme *ce_law_scheme_of(Datum name);
 extern const CeKind *ce_law_kind_of(Datum name);
+
+/* The scheme that a row of some depth belongs to: 0 is the scheme itself. */
+extern const CeScheme *ce_scheme_of_depth(const CeScheme *scheme, int depth);
 
 /* The law of a year; valid until the end of the transaction. */
 extern const CeYearLaw *ce_year_law(const CeScheme *scheme, int year);

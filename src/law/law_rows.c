@@ -374,7 +374,7 @@ add_bases(CeLaw *in)
 		CeScheme   *scheme = &in->schemes[at];
 		const char *name = scheme->based_on;
 
-		for (int depth = 1; name != NULL && depth < in->nschemes; depth++)
+		for (int depth = 1; name != NULL && depth <= CE_MAX_BASES; depth++)
 		{
 			const CeScheme *base = ce_find_scheme(in, name, strlen(name));
 

@@ -97,6 +97,13 @@ ce_window_years(const CeWindow *window, int year, int held_year, int *first,
 	return true;
 }
 
+bool
+ce_window_applies(const CeScheme *scheme, const CeWindow *window, int year)
+{
+	return ce_in_years(window->from_year, window->to_year, year) &&
+		window_governs(scheme, window, year);
+}
+
 int
 ce_longest_window(const CeScheme *scheme)
 {

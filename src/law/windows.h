@@ -20,6 +20,10 @@ extern const CeWindow *ce_find_window(const CeScheme *scheme, CeRoute route,
 									  CeLevel asked, int year, bool doctorate,
 									  int held, CeLevel *level);
 
+/* Does it apply to questions of the year, not replaced by another row? */
+extern bool ce_window_applies(const CeScheme *scheme, const CeWindow *window,
+							  int year);
+
 /* How many years back from the one of the day any of a scheme's windows reaches. */
 extern int	ce_longest_window(const CeScheme *scheme);
 

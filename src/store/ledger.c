@@ -48,6 +48,26 @@ ce_result_desc(FunctionCallInfo fcinfo)
 	return flinfo->fn_extra;
 }
 
+void
+ce_begin_rows(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext old_context;
+
+	if (rsinfo == NULL || !IsA(rsinfo, ReturnSetInfo) ||
+		(rsinfo->allowedModes & SFRM_Materialize) == 0)
+	{
+		InitMaterializedSRF(fcinfo, 0); /* raises the error */
+		return;
+	}
+	old_context = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
+	rsinfo->returnMode = SFRM_Materialize;
+	rsinfo->setResult = tuplestore_begin_heap((rsinfo->allowedModes & SFRM_Materialize_Random) != 0,
+											  false, work_mem);
+	rsinfo->setDesc = CreateTupleDescCopy(ce_result_desc(fcinfo));
+	MemoryContextSwitchTo(old_context);
+}
+
 /* The hint is ce_setup() in both cases: no ledger, or an older one. */
 pg_noreturn static void
 no_table(const char *name)

@@ -25,6 +25,12 @@
 /* The row type that a function returns, looked up once a query. */
 extern TupleDesc ce_result_desc(FunctionCallInfo fcinfo);
 
+/*
+ * Begins to return rows like InitMaterializedSRF(), which would look up the
+ * row type for every call.
+ */
+extern void ce_begin_rows(FunctionCallInfo fcinfo);
+
 /* A table's OID; an error with a hint before ce_setup(). */
 extern Oid	ce_table_oid(CeTable table);
 

@@ -52,10 +52,44 @@ is_above(TriggerData *trigdata, const char *table, const char *key,
 }
 
 void
+ce_check_scheme_goes(const CeRow *old, TriggerData *trigdata)
+{
+	Datum		values[] = {old->values[CE_COL_SCHEME_SCHEME]};
+	char	   *above = NULL;
+	CeIdentity	self;
+	MemoryContext context = CurrentMemoryContext;
+
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_sql_begin();
+	if (run_latest(trigdata,
+				   psprintf("SELECT scheme FROM %s.ce_scheme"
+							" WHERE based_on OPERATOR(pg_catalog.=) $1 ORDER BY scheme LIMIT 1",
+							ce_ledger_schema()),
+				   1, values) > 0)
+		above = MemoryContextStrdup(context, ce_sql_text(0, 1));
+	ce_sql_finish();
+	ce_become_self(&self);
+	if (above != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("scheme \"%s\" cannot be removed",
+						ce_row_text(old, CE_COL_SCHEME_SCHEME)),
+				 errdetail("Scheme \"%s\" is based on it: rows that it lacks are those of this scheme.", above),
+				 errhint("First delete that scheme, or set its based_on to another scheme or to null.")));
+}
+
+void
 ce_check_scheme_row(CeRow *row, TriggerData *trigdata)
 {
 	char	   *base = ce_row_text(row, CE_COL_SCHEME_BASED_ON);
+	CeRow		old;
 
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_SCHEME, trigdata);
+		if (ce_row_differs(row, &old, CE_COL_SCHEME_SCHEME))
+			ce_check_scheme_goes(&old, trigdata);
+	}
 	if (base == NULL || row->nulls[CE_COL_SCHEME_SCHEME] ||
 		!is_above(trigdata, "ce_scheme", "scheme", "based_on",
 				  row->values[CE_COL_SCHEME_SCHEME], row->values[CE_COL_SCHEME_BASED_ON]))

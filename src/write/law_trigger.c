@@ -558,8 +558,20 @@ ce_law_check_row(PG_FUNCTION_ARGS)
 		{CE_CATCHUP, check_catchup}
 	};
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_law_check_row",
-											  CE_BEFORE | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ANY_TABLE);
+
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		if (RelationGetRelid(trigdata->tg_relation) == ce_table_oid(CE_SCHEME))
+		{
+			CeRow		old;
+
+			ce_row_old(&old, CE_SCHEME, trigdata);
+			ce_check_scheme_goes(&old, trigdata);
+		}
+		return PointerGetDatum(trigdata->tg_trigtuple);
+	}
 
 	for (int i = 0; i < lengthof(checks); i++)
 	{

@@ -1,0 +1,241 @@
+/*-------------------------------------------------------------------------
+ *
+ * law_query.c
+ *	  Which law rows apply, for SQL: the look-ups of C over the cached law.
+ *
+ * A view that looked up the rows itself would have to follow based_on, and
+ * could differ from what C judges by.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "funcapi.h"
+#include "utils/builtins.h"
+
+#include "law/law.h"
+#include "law/windows.h"
+
+#include "compat.h"
+
+/* A row of the result; a text that is NULL becomes null. */
+static void
+put(FunctionCallInfo fcinfo, Datum *values, uint32 texts, uint32 absent)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	bool		nulls[8];
+
+	for (int i = 0; i < rsinfo->setDesc->natts; i++)
+	{
+		const char *text = (texts & (1 << i)) != 0 ? (const char *) DatumGetPointer(values[i]) : NULL;
+
+		nulls[i] = (absent & (1 << i)) != 0 || ((texts & (1 << i)) != 0 && text == NULL);
+		if (text != NULL)
+			values[i] = CStringGetTextDatum(text);
+	}
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}
+
+static const CeScheme *
+scheme_arg(FunctionCallInfo fcinfo)
+{
+	ce_begin_rows(fcinfo);
+	ce_ledger_enter(fcinfo);
+	return ce_law_scheme_of(PG_GETARG_DATUM(0));
+}
+
+/* ce__bases(scheme text) returns table(of_scheme text, depth integer) */
+PG_FUNCTION_INFO_V1(ce_bases);
+Datum
+ce_bases(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme = scheme_arg(fcinfo);
+	const CeScheme *base = scheme;
+
+	for (int depth = 0; base != NULL; depth++)
+	{
+		Datum		values[] = {CStringGetDatum(base->name), Int32GetDatum(depth)};
+
+		put(fcinfo, values, 1 << 0, 0);
+		/* A circle, written with the triggers disabled, ends here. */
+		base = base->based_on == NULL ? NULL :
+			ce_law_scheme(base->based_on, strlen(base->based_on));
+		if (base == scheme || depth > CE_MAX_BASES)
+			break;
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ce__requirements(scheme text)
+ *	 returns table(of_scheme text, from_year integer, to_year integer)
+ */
+PG_FUNCTION_INFO_V1(ce_requirements);
+Datum
+ce_requirements(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme = scheme_arg(fcinfo);
+
+	for (int i = 0; i < scheme->nrequirements; i++)
+	{
+		const CeRequirement *r = &scheme->requirements[i];
+		Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, r->depth)->name),
+		Int32GetDatum(r->from_year), Int32GetDatum(r->to_year)};
+
+		put(fcinfo, values, 1 << 0, r->to_year == INT_MAX ? 1 << 2 : 0);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ce__requirement(scheme text, year integer)
+ *	 returns table(of_scheme text, from_year integer, instrument text, clause text)
+ */
+PG_FUNCTION_INFO_V1(ce_requirement_of_year);
+Datum
+ce_requirement_of_year(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme = scheme_arg(fcinfo);
+	const CeRequirement *r = ce_year_law(scheme, PG_GETARG_INT32(1))->requirement;
+
+	if (r != NULL)
+	{
+		Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, r->depth)->name),
+			Int32GetDatum(r->from_year), CStringGetDatum(r->citation.instrument),
+		CStringGetDatum(r->citation.clause)};
+
+		put(fcinfo, values, 1 << 0 | 1 << 2 | 1 << 3, 0);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ce__requires(scheme text, year integer) returns boolean: do the rules apply
+ * to the scheme, and does the year have a requirement?
+ */
+PG_FUNCTION_INFO_V1(ce_requires);
+Datum
+ce_requires(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme;
+
+	ce_ledger_enter(fcinfo);
+	scheme = ce_law_scheme_of(PG_GETARG_DATUM(0));
+	PG_RETURN_BOOL(scheme->governed &&
+				   ce_year_law(scheme, PG_GETARG_INT32(1))->requirement != NULL);
+}
+
+/*
+ * ce__caps(scheme text, year integer)
+ *	 returns table(of_scheme text, category text, from_year integer,
+ *				   hours ce_hours, instrument text, clause text)
+ */
+PG_FUNCTION_INFO_V1(ce_caps_of_year);
+Datum
+ce_caps_of_year(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme = scheme_arg(fcinfo);
+	const CeYearLaw *law = ce_year_law(scheme, PG_GETARG_INT32(1));
+
+	for (int node = 0; node < CE_NODES; node++)
+	{
+		const CeCap *c = law->caps[node];
+
+		if (c != NULL)
+		{
+			Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, c->depth)->name),
+				CStringGetDatum(law->tree->name[node]), Int32GetDatum(c->from_year),
+				CeHoursGetDatum(c->hours), CStringGetDatum(c->citation.instrument),
+			CStringGetDatum(c->citation.clause)};
+
+			put(fcinfo, values, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 5,
+				c->hours == PG_INT64_MAX ? 1 << 3 : 0);
+		}
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ce__minima(scheme text, year integer)
+ *	 returns table(of_scheme text, category text, from_year integer,
+ *				   hours ce_hours, instrument text, clause text)
+ */
+PG_FUNCTION_INFO_V1(ce_minima_of_year);
+Datum
+ce_minima_of_year(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme = scheme_arg(fcinfo);
+	const CeYearLaw *law = ce_year_law(scheme, PG_GETARG_INT32(1));
+
+	for (int i = 0; i < law->nminima; i++)
+	{
+		const CeMinimum *m = law->minima[i];
+		Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, m->depth)->name),
+			CStringGetDatum(law->tree->name[m->node]), Int32GetDatum(m->from_year),
+			CeHoursGetDatum(m->hours), CStringGetDatum(m->citation.instrument),
+		CStringGetDatum(m->citation.clause)};
+
+		put(fcinfo, values, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 5, 0);
+	}
+	return (Datum) 0;
+}
+
+/* ce__rules(scheme text, year integer) returns table(rule_id integer, kind text) */
+PG_FUNCTION_INFO_V1(ce_rules_of_year);
+Datum
+ce_rules_of_year(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme = scheme_arg(fcinfo);
+
+	for (int i = 0; i < scheme->nrules; i++)
+	{
+		const CeRule *r = &scheme->rules[i];
+		Datum		values[] = {Int32GetDatum(r->rule_id), CStringGetDatum(r->kind)};
+
+		if (ce_rule_governs(scheme, r, PG_GETARG_INT32(1)))
+			put(fcinfo, values, 1 << 1, 0);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ce__windows(scheme text, year integer)
+ *	 returns table(window_id integer, route ce_route, level ce_level)
+ */
+PG_FUNCTION_INFO_V1(ce_windows_of_year);
+Datum
+ce_windows_of_year(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme = scheme_arg(fcinfo);
+
+	for (int i = 0; i < scheme->nwindows; i++)
+	{
+		const CeWindow *w = &scheme->windows[i];
+		Datum		values[] = {Int32GetDatum(w->window_id),
+			ObjectIdGetDatum(ce_list_oid(CE_LIST_ROUTE, w->route)),
+		CeLevelGetDatum(w->level)};
+
+		if (ce_window_applies(scheme, w, PG_GETARG_INT32(1)))
+			put(fcinfo, values, 0, 0);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ce__ban_years(scheme text) returns integer: its own or those of the scheme
+ * that it is based on; null: none
+ */
+PG_FUNCTION_INFO_V1(ce_ban_years);
+Datum
+ce_ban_years(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme;
+
+	ce_ledger_enter(fcinfo);
+	scheme = ce_law_scheme_of(PG_GETARG_DATUM(0));
+	if (scheme->ban_years < 0)
+		PG_RETURN_NULL();
+	PG_RETURN_INT32(scheme->ban_years);
+}
