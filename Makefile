@@ -12,7 +12,7 @@ OBJS         = src/module.o \
 	$(addprefix src/ask/, attested.o eligibility.o explain.o minima.o person_years.o remedies.o roster.o standing.o surplus.o totals.o) \
 	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_steps.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o duty.o guards.o law_tree.o law_trigger.o \
-		live_from_trigger.o person_history.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
+		live_from_trigger.o person_history.o person_scheme.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
 		steps.o title_log.o) \
 	$(addprefix src/feed/, import.o import_batch.o import_facts.o import_item.o import_lookup.o import_person.o \
 		import_record.o import_spelling.o import_sql.o import_statement.o import_write.o import_xapi.o \

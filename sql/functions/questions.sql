@@ -41,10 +41,10 @@ CREATE OR REPLACE FUNCTION ce_standing(person_id bigint, as_of date DEFAULT ce_t
 COMMENT ON FUNCTION ce_standing(bigint, date) IS 'the verdicts for all levels by the review route, as of a day';
 
 -- For ce_eligibility, which has the persons' rows: everybody's accounts are read in one pass.
-CREATE OR REPLACE FUNCTION ce_standing_code(sanctioned boolean, person_id bigint, org_id bigint, scheme text, doctorate_on date,
+CREATE OR REPLACE FUNCTION ce_standing_code(moved boolean, sanctioned boolean, person_id bigint, org_id bigint, scheme text, doctorate_on date,
 											held_level ce_level, held_since date, as_of date) RETURNS integer
 	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code_of_row';
-COMMENT ON FUNCTION ce_standing_code(boolean, bigint, bigint, text, date, ce_level, date, date) IS
+COMMENT ON FUNCTION ce_standing_code(boolean, boolean, bigint, bigint, text, date, ce_level, date, date) IS
 	'the verdicts for all levels by the review route, as of a day, of the person whose row in ce_person is given, as a number that ce_standing_outcome() reads';
 
 CREATE OR REPLACE FUNCTION ce_standing_outcome(code integer, level ce_level) RETURNS text
@@ -77,9 +77,10 @@ COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
 	'assesses a credit under a year''s law: recognised, required and missing hours (4.1); requirement and verdict are null if the law has no row for the year';
 
 -- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by the name of its column.
-CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
-	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals';
-COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
+CREATE OR REPLACE FUNCTION ce_totals(moved boolean, person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit,
+										achieved boolean, as_of date)
+	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals_of_row';
+COMMENT ON FUNCTION ce_totals(boolean, bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
 	'a year of the person whose row in ce_person is given, with the hours attested by the day if achieved is true, as a value that ce_totals_hours() and ce_totals_flag() read';
 
 CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, name text) RETURNS numeric
@@ -105,6 +106,20 @@ CREATE OR REPLACE FUNCTION ce_next_body(org_id bigint, reviewed_by bigint) RETUR
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_next_body';
 COMMENT ON FUNCTION ce_next_body(bigint, bigint) IS
 	'the body that reviews next for an employer after reviewed_by (null: nobody yet), null where none does (7.4a, 7.5)';
+
+CREATE OR REPLACE FUNCTION ce_scheme_in_year(person_id bigint, year integer, as_of date DEFAULT ce_today()) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_scheme_of_year';
+COMMENT ON FUNCTION ce_scheme_in_year(bigint, integer, date) IS
+	'the scheme whose rules judge a person''s year: the one that the person was under at its end or, if that is earlier, on a day; null: no such person';
+
+-- For views, which have the person's row.
+CREATE OR REPLACE FUNCTION ce__scheme_in_year(moved boolean, person_id bigint, scheme text, year integer, as_of date) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_scheme_of_year_of_row';
+COMMENT ON FUNCTION ce__scheme_in_year(boolean, bigint, text, integer, date) IS 'internal: ce_scheme_in_year() of the person whose row in ce_person is given';
+
+CREATE OR REPLACE FUNCTION ce__scheme_on(moved boolean, person_id bigint, scheme text, day date) RETURNS text
+	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_scheme_of_day_of_row';
+COMMENT ON FUNCTION ce__scheme_on(boolean, bigint, text, date) IS 'internal: the scheme that the person whose row in ce_person is given was under at the end of a day; of no day: the present one';
 
 --
 -- Which law rows apply, also those of the schemes that one is based on: SQL that
@@ -158,7 +173,12 @@ CREATE OR REPLACE FUNCTION ce_standing_code(person_id bigint, org_id bigint, sch
 											held_since date, sanctioned boolean, as_of date) RETURNS integer
 	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code';
 COMMENT ON FUNCTION ce_standing_code(bigint, bigint, text, date, ce_level, date, boolean, date) IS
-	'deprecated: the same with sanctioned before the last argument';
+	'deprecated: the same with sanctioned before the last argument, of a person who was never under another scheme';
+
+CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
+	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals';
+COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
+	'deprecated: the same of a person who was never under another scheme';
 
 CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, item integer) RETURNS numeric
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours';

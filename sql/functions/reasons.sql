@@ -38,6 +38,7 @@ DECLARE
 	law jsonb;
 	inputs jsonb;
 	y integer;
+	in_year text;
 BEGIN
 	IF grounds IS NULL THEN
 		RETURN NULL;
@@ -46,13 +47,17 @@ BEGIN
 	  FROM ce__bases(in_scheme) b JOIN ce_scheme s ON s.scheme = b.of_scheme;
 	SELECT law || coalesce(jsonb_object_agg('ce_window ' || w.window_id, to_jsonb(w)), '{}') INTO law
 	  FROM ce_window w WHERE w.window_id = (grounds ->> 'window_id')::integer;
-	FOR y IN SELECT k::integer FROM jsonb_object_keys(coalesce(grounds -> 'years', '{}')) k LOOP
+	FOR y, in_year IN SELECT k.key::integer, coalesce(k.value ->> 'scheme', in_scheme) FROM jsonb_each(coalesce(grounds -> 'years', '{}')) k LOOP
+		IF in_year <> in_scheme THEN
+			SELECT law || coalesce(jsonb_object_agg('ce_scheme ' || s.scheme, to_jsonb(s)), '{}') INTO law
+			  FROM ce__bases(in_year) b JOIN ce_scheme s ON s.scheme = b.of_scheme;
+		END IF;
 		SELECT law || coalesce(jsonb_object_agg(format('ce_requirement %s %s', r.scheme, r.from_year), to_jsonb(r)), '{}') INTO law
-		  FROM ce__requirement(in_scheme, y) k JOIN ce_requirement r ON r.scheme = k.of_scheme AND r.from_year = k.from_year;
+		  FROM ce__requirement(in_year, y) k JOIN ce_requirement r ON r.scheme = k.of_scheme AND r.from_year = k.from_year;
 		SELECT law || coalesce(jsonb_object_agg(format('ce_minimum %s %s %s', m.scheme, m.category, m.from_year), to_jsonb(m)), '{}') INTO law
-		  FROM ce__minima(in_scheme, y) k JOIN ce_minimum m ON m.scheme = k.of_scheme AND m.category = k.category AND m.from_year = k.from_year;
+		  FROM ce__minima(in_year, y) k JOIN ce_minimum m ON m.scheme = k.of_scheme AND m.category = k.category AND m.from_year = k.from_year;
 		SELECT law || coalesce(jsonb_object_agg(format('ce_cap %s %s %s', c.scheme, c.category, c.from_year), to_jsonb(c)), '{}') INTO law
-		  FROM ce__caps(in_scheme, y) k JOIN ce_cap c ON c.scheme = k.of_scheme AND c.category = k.category AND c.from_year = k.from_year;
+		  FROM ce__caps(in_year, y) k JOIN ce_cap c ON c.scheme = k.of_scheme AND c.category = k.category AND c.from_year = k.from_year;
 	END LOOP;
 	-- The rows of 5.2.5 in force on the day, of the kinds that were attested then.
 	IF grounds ? 'window_id' THEN

@@ -140,3 +140,44 @@ END
 $$;
 COMMENT ON FUNCTION ce_file_each(bigint[], bigint, date) IS
 	'ce_file() for those that can take the step; the others stay as they are, outcome refused with message, detail and hint';
+
+CREATE OR REPLACE FUNCTION ce_change_scheme(person_id bigint, scheme text, from_on date DEFAULT ce_today(), note text DEFAULT NULL) RETURNS void
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+#variable_conflict use_column
+DECLARE
+	employer bigint;
+	present text;
+	later ce_person_scheme;
+BEGIN
+	PERFORM ce_ledger();
+	SELECT p.org_id INTO employer FROM ce_person p WHERE p.person_id = $1;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('person %s does not exist'), coalesce($1::text, 'null')),
+			HINT = ce_text('Enter the person in ce_person first.');
+	END IF;
+	PERFORM ce__require_duty_on('ce_person', employer, 'record');
+	-- two moves of one person wait for each other
+	SELECT p.scheme INTO present FROM ce_person p WHERE p.person_id = $1 FOR NO KEY UPDATE;
+	IF NOT EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = $2) THEN
+		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('scheme "%s" does not exist'), coalesce($2, 'null')),
+			HINT = ce_text('Table ce_scheme lists the schemes.');
+	ELSIF present = $2 THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('person %s is under scheme "%s" already'), $1, $2),
+			HINT = ce_text('To enter another day of the move, change until_on in ce_person_scheme.');
+	ELSIF $3 IS NULL OR NOT isfinite($3) THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = ce_text('a move needs its first day'),
+			HINT = ce_text('Give from_on, the first day under the new scheme.');
+	END IF;
+	SELECT * INTO later FROM ce_person_scheme s WHERE s.person_id = $1 AND s.until_on >= $3 - 1 ORDER BY s.until_on DESC LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+			MESSAGE = format(ce_text('person %s was under scheme "%s" until %s'), $1, later.scheme, to_char(later.until_on, 'YYYY-MM-DD')),
+			DETAIL = format(ce_text('A move on %s would overlap with that.'), to_char($3, 'YYYY-MM-DD')),
+			HINT = ce_text('Give a later from_on, or correct the rows of the person in ce_person_scheme.');
+	END IF;
+	INSERT INTO ce_person_scheme (person_id, until_on, scheme, note) VALUES ($1, $3 - 1, present, $4);
+	UPDATE ce_person p SET scheme = $2 WHERE p.person_id = $1;
+END
+$$;
+COMMENT ON FUNCTION ce_change_scheme(bigint, text, date, text) IS
+	'moves a person to another scheme from a day on, at the latest tomorrow: the years before keep the scheme of their time (ce_person_scheme); to correct a scheme that was wrong from the start, update ce_person';

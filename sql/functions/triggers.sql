@@ -84,7 +84,15 @@ COMMENT ON FUNCTION ce_title_log() IS 'logs changes of achievements, sanctions a
 
 CREATE OR REPLACE FUNCTION ce_person_check() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_check';
-COMMENT ON FUNCTION ce_person_check() IS 'protects the mark of sanctioned persons (6.2)';
+COMMENT ON FUNCTION ce_person_check() IS 'protects the marks of sanctioned persons (6.2), and of those who were under other schemes';
+
+CREATE OR REPLACE FUNCTION ce_person_scheme_check() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_scheme_check';
+COMMENT ON FUNCTION ce_person_scheme_check() IS 'checks who enters, changes or removes a person''s former scheme, and its last day';
+
+CREATE OR REPLACE FUNCTION ce_person_scheme_effect() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_scheme_effect';
+COMMENT ON FUNCTION ce_person_scheme_effect() IS 'marks the person, and logs a former scheme before and after the change in ce_event';
 
 CREATE OR REPLACE FUNCTION ce_person_facts() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_person_facts';

@@ -52,21 +52,45 @@ CREATE TABLE IF NOT EXISTS ce_person (
 	held_level ce_level,
 	held_since date CONSTRAINT ce_person_held_since_is_finite CHECK (pg_catalog.isfinite(held_since)),
 	sanctioned boolean NOT NULL DEFAULT false,
-	entered_on date CONSTRAINT ce_person_entered_on_is_finite CHECK (pg_catalog.isfinite(entered_on))
+	entered_on date CONSTRAINT ce_person_entered_on_is_finite CHECK (pg_catalog.isfinite(entered_on)),
+	moved boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 90);
 COMMENT ON TABLE ce_person IS 'persons whose hours are kept; no names, sexes or phones, which no clause needs';
 COMMENT ON COLUMN ce_person.person_id IS 'the HR database''s own key';
 COMMENT ON COLUMN ce_person.person_no IS 'number by which people know the person, for the functions that take text';
 COMMENT ON COLUMN ce_person.org_id IS 'employer today';
-COMMENT ON COLUMN ce_person.scheme IS 'set of rules the person is under; accounting staff: accounting (2.3)';
+COMMENT ON COLUMN ce_person.scheme IS 'set of rules the person is under today; accounting staff: accounting (2.3); a change of this column alone is a correction, which judges all years anew: for a move use ce_change_scheme()';
 COMMENT ON COLUMN ce_person.specialty IS 'own specialty';
 COMMENT ON COLUMN ce_person.doctorate_on IS 'day of the doctorate, null: none (4.2.1d)';
 COMMENT ON COLUMN ce_person.held_level IS 'level of the title held, null: none';
 COMMENT ON COLUMN ce_person.held_since IS 'first day in the present post (AMB-17), from which achievements count';
 COMMENT ON COLUMN ce_person.sanctioned IS 'true: there are rows in ce_sanction, which a question then reads; kept by its trigger';
 COMMENT ON COLUMN ce_person.entered_on IS 'day of entry into the service whose hours are kept here, null: not known; from its year on a year without hours is listed as short';
+COMMENT ON COLUMN ce_person.moved IS 'true: there are rows in ce_person_scheme, which a question then reads; kept by its trigger';
 CREATE INDEX IF NOT EXISTS ce_person_org ON ce_person (org_id);
 COMMENT ON INDEX ce_person_org IS 'the persons of an employer';
+
+CREATE TABLE IF NOT EXISTS ce_person_scheme (
+	person_id bigint NOT NULL REFERENCES ce_person,
+	until_on date NOT NULL CONSTRAINT ce_person_scheme_until_on_is_finite CHECK (pg_catalog.isfinite(until_on)),
+	scheme text NOT NULL REFERENCES ce_scheme,
+	note text,
+	PRIMARY KEY (person_id, until_on)
+);
+COMMENT ON TABLE ce_person_scheme IS 'schemes that persons were under before the present one, each from the day after the one before it until the end of a day; each year is judged by the scheme that the person was under at its end, windows and bans by that of the day of application';
+COMMENT ON COLUMN ce_person_scheme.person_id IS 'the person';
+COMMENT ON COLUMN ce_person_scheme.until_on IS 'last day under the scheme';
+COMMENT ON COLUMN ce_person_scheme.scheme IS 'scheme that the person was under then';
+COMMENT ON COLUMN ce_person_scheme.note IS 'remarks, such as why the person moved';
+CREATE OR REPLACE TRIGGER ce_person_scheme_check BEFORE INSERT OR UPDATE OR DELETE ON ce_person_scheme
+	FOR EACH ROW EXECUTE FUNCTION ce_person_scheme_check();
+COMMENT ON TRIGGER ce_person_scheme_check ON ce_person_scheme IS 'lets whoever records for the person enter former schemes, and nobody their own; none ends in the future';
+CREATE OR REPLACE TRIGGER ce_person_scheme_effect AFTER INSERT OR UPDATE OR DELETE ON ce_person_scheme
+	FOR EACH ROW EXECUTE FUNCTION ce_person_scheme_effect();
+COMMENT ON TRIGGER ce_person_scheme_effect ON ce_person_scheme IS 'marks the person, and logs the row before and after in ce_event';
+CREATE OR REPLACE TRIGGER ce_person_scheme_keep BEFORE TRUNCATE ON ce_person_scheme
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_person_scheme_check();
+COMMENT ON TRIGGER ce_person_scheme_keep ON ce_person_scheme IS 'refuses TRUNCATE, which could not be logged';
 
 CREATE TABLE IF NOT EXISTS ce_specialty_pair (
 	specialty text NOT NULL,

@@ -10,6 +10,9 @@ SELECT ce__policy('ce_person', 'ce_records_new', 'FOR INSERT WITH CHECK (ce_requ
 SELECT ce__policy('ce_person', 'ce_records', 'FOR UPDATE USING (ce_has_duty(org_id, ''record'')) WITH CHECK (ce_require_duty(org_id, ''record''))',
 	'changed by roles that record for the employer; for both the old and the new one if it changes');
 
+SELECT ce__policy('ce_person_scheme', 'ce_sees', 'USING (ce_sees_person(person_id))',
+	'former schemes of the persons that the role sees');
+
 SELECT ce__policy('ce_plan', 'ce_sees', 'USING (ce_sees_plan(org_id, status))',
 	'filed plans, and plans of organisers that the role sees or whose plans it reviews or files (7.2)');
 

@@ -166,6 +166,9 @@ CREATE OR REPLACE TRIGGER ce_title_log AFTER INSERT OR UPDATE ON ce_application
 COMMENT ON TRIGGER ce_title_log ON ce_application IS 'logs every change of an application''s status in ce_event';
 CREATE OR REPLACE TRIGGER ce_person_check BEFORE UPDATE OF sanctioned ON ce_person
 	FOR EACH ROW WHEN (OLD.sanctioned AND NOT NEW.sanctioned) EXECUTE FUNCTION ce_person_check();
+CREATE OR REPLACE TRIGGER ce_person_moved BEFORE UPDATE OF moved ON ce_person
+	FOR EACH ROW WHEN (OLD.moved AND NOT NEW.moved) EXECUTE FUNCTION ce_person_check();
+COMMENT ON TRIGGER ce_person_moved ON ce_person IS 'protects the mark of persons who were under other schemes, which tells a question to look for them';
 COMMENT ON TRIGGER ce_person_check ON ce_person IS 'protects the mark of sanctioned persons, which tells a question to look for bans (6.2)';
 -- Not UPDATE OF: a trigger of the user's may change a fact that the statement does not name.
 CREATE OR REPLACE TRIGGER ce_person_facts BEFORE UPDATE ON ce_person

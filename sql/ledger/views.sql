@@ -64,23 +64,23 @@ SELECT y.person_id, y.year,
   FROM (
 	-- each branch joins the person itself, so that the planner may go from the persons to their accounts
 	SELECT a.person_id, a.year, p.org_id,
-		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals,
+		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals,
 		   true AS on_record
 	  FROM ce_account a
 	  JOIN ce_person p ON p.person_id = a.person_id
 	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = a.person_id
 	UNION ALL
 	SELECT h.person_id, t.year, p.org_id,
-		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals, true AS on_record
+		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals, true AS on_record
 	  FROM (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h
 	  JOIN ce_person p ON p.person_id = h.person_id
-	 CROSS JOIN LATERAL ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t
+	 CROSS JOIN LATERAL ce_attested(p.person_id, p.org_id, ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today()), p.held_since, ce_today()) t
 	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = h.person_id AND a.year = t.year)
 	UNION ALL
 	-- and the years of which there is nothing; an array, of which the planner expects few elements.  What
 	-- takes longer is asked only where there is no account, so CASE
 	SELECT p.person_id, g.year, p.org_id,
-		   ce_totals(p.person_id, p.org_id, p.scheme, p.held_since, g.year, '{}', false, ce_today()) AS totals, false AS on_record
+		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, g.year, '{}', false, ce_today()) AS totals, false AS on_record
 	  FROM unnest(ARRAY(
 			SELECT generate_series(min(q.from_year), extract(year FROM ce_today())::integer)
 			  FROM ce_scheme s CROSS JOIN LATERAL ce__requirements(s.scheme) q WHERE s.governed AND q.from_year BETWEEN 1900 AND 9999)) AS g (year)
@@ -89,9 +89,10 @@ SELECT y.person_id, y.year,
 	 WHERE CASE WHEN a.person_id IS NULL THEN
 			g.year >= coalesce(extract(year FROM p.entered_on), least(extract(year FROM p.held_since), extract(year FROM ce_today()),
 							   (SELECT min(b.year) FROM ce_account b WHERE b.person_id = p.person_id)))
-			AND ce__requires(p.scheme, g.year)
+			AND ce__requires(ce__scheme_in_year(p.moved, p.person_id, p.scheme, g.year, ce_today()), g.year)
 			AND NOT (EXISTS (SELECT FROM ce_achievement c WHERE c.person_id = p.person_id AND c.attested_on IS NOT NULL)
-					 AND EXISTS (SELECT FROM ce_attested(p.person_id, p.org_id, p.scheme, p.held_since, ce_today()) t WHERE t.year = g.year))
+					 AND EXISTS (SELECT FROM ce_attested(p.person_id, p.org_id, ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today()), p.held_since, ce_today()) t
+							  WHERE t.year = g.year))
 		   ELSE false END
   ) y
   LEFT JOIN ce_org o ON o.org_id = y.org_id;
@@ -156,10 +157,10 @@ SELECT p.person_id, p.org_id,
 	   ce_standing_outcome(s.code, 'full_senior') AS full_senior,
 	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM ce_person p
-	   -- OFFSET 0: once a person, not once a column.  sanctioned stands first because it is the last column that is
+	   -- OFFSET 0: once a person, not once a column.  moved stands first because it is the last column that is
 	   -- needed: the executor takes the row apart up to it at once, and not again for every argument.
  CROSS JOIN LATERAL (
-	SELECT ce_standing_code(p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, ce_today()) AS code
+	SELECT ce_standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, ce_today()) AS code
 	OFFSET 0) s
   LEFT JOIN ce_org o ON o.org_id = p.org_id;
 COMMENT ON VIEW ce_eligibility IS 'verdicts of every person for each level, today, by the review route (4.2.1)';
@@ -268,8 +269,9 @@ COMMENT ON COLUMN ce_filing_status.org_name IS 'name of the organiser';
 COMMENT ON COLUMN ce_filing_status.region_code IS 'region of the organiser';
 COMMENT ON COLUMN ce_filing_status.region_name IS 'name of the region, null where it is not known';
 
--- The scheme is that of the rule by which the hours were converted: the employer
--- at the time, the academy and others that see an activity need not see the person.
+-- The scheme is that of the person in the year or, for the employer at the time, the
+-- academy and others that see an activity and not the person, that of the rule by
+-- which the hours were converted.
 CREATE OR REPLACE VIEW ce_findings WITH (security_invoker = true) AS
 SELECT f.*, p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM (
@@ -285,7 +287,8 @@ SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activi
 	   format(ce_text('due %s, completed %s: counts for %s and is late (AMB-32)'), d.study_due, a.completed_on, a.year) AS detail
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
-  JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
+  LEFT JOIN ce_person p ON p.person_id = a.person_id
+  JOIN ce_deadlines d ON d.scheme = coalesce(ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()), r.scheme) AND d.year = a.year
   JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.completed_on > d.study_due
 UNION ALL
@@ -295,7 +298,8 @@ SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late ve
 			ELSE format(ce_text('due %s, verified %s'), d.verification_due, a.verified_on) END AS detail
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
-  JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
+  LEFT JOIN ce_person p ON p.person_id = a.person_id
+  JOIN ce_deadlines d ON d.scheme = coalesce(ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()), r.scheme) AND d.year = a.year
   JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
@@ -403,8 +407,8 @@ SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.complete
   JOIN ce_kind k ON k.kind = a.kind
   LEFT JOIN ce_rule r ON r.rule_id = a.rule_id
   LEFT JOIN ce_plan p ON p.plan_id = a.plan_id
-  LEFT JOIN ce_deadlines d ON d.scheme = r.scheme AND d.year = a.year
   LEFT JOIN ce_person e ON e.person_id = a.person_id
+  LEFT JOIN ce_deadlines d ON d.scheme = coalesce(ce__scheme_in_year(e.moved, e.person_id, e.scheme, a.year, ce_today()), r.scheme) AND d.year = a.year
   LEFT JOIN ce_org o ON o.org_id = a.org_id
  WHERE a.status IN ('submitted', 'in_review');
 COMMENT ON VIEW ce_verification_queue IS 'activities that wait for verification, and whose turn it is (7.4a)';
@@ -460,7 +464,7 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 		SELECT c.category, u.subject FROM tree u JOIN ce_category c ON c.parent = u.category)
 	SELECT u.category, u.subject FROM tree u) t ON t.category = a.category
   LEFT JOIN LATERAL (
-	SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(p.scheme, a.year) q WHERE q.category = a.category) c ON true
+	SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()), a.year) q WHERE q.category = a.category) c ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
 COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';
@@ -546,7 +550,7 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	UNION
 	SELECT a.year FROM ce_account a)) AS y (year)
  CROSS JOIN ce_person p
-  JOIN ce_scheme s ON s.scheme = p.scheme AND s.governed
+  JOIN ce_scheme s ON s.scheme = ce__scheme_in_year(p.moved, p.person_id, p.scheme, y.year, ce_today()) AND s.governed
   JOIN ce_org o ON o.org_id = p.org_id
   LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year AND t.on_record
  WHERE t.person_id IS NOT NULL OR coalesce(extract(year FROM p.entered_on) <= y.year, true)
@@ -579,7 +583,7 @@ SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,
 	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM ce_sanction n
   JOIN ce_person p ON p.person_id = n.person_id
- CROSS JOIN LATERAL (SELECT ce__ban_years(p.scheme) AS years) s
+ CROSS JOIN LATERAL (SELECT ce__ban_years(ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today())) AS years) s
   LEFT JOIN ce_org o ON o.org_id = p.org_id;
 COMMENT ON VIEW ce_sanction_record IS 'findings for the national and provincial credit platforms, with the end of the ban (6.2b) and of the record (6.2c), which have the same length and begin on the same day';
 COMMENT ON COLUMN ce_sanction_record.sanction_id IS 'the finding';

@@ -9,7 +9,7 @@ DECLARE
 	facts jsonb;
 BEGIN
 	PERFORM ce_ledger();
-	SELECT jsonb_build_object('scheme', p.scheme, 'governed', s.governed, 'credit', c.credit::text, 'instrument', r.instrument, 'clause', r.clause)
+	SELECT jsonb_build_object('scheme', s.scheme, 'governed', s.governed, 'credit', c.credit::text, 'instrument', r.instrument, 'clause', r.clause)
 		   || (SELECT jsonb_object_agg(e.key, CASE WHEN jsonb_typeof(e.value) = 'boolean' THEN e.value ELSE to_jsonb(trim_scale((e.value #>> '{}')::numeric)) END)
 				 FROM jsonb_each(to_jsonb(a)) e)
 		   || jsonb_build_object('minima', (
@@ -18,10 +18,10 @@ BEGIN
 				 WHERE m.category NOT IN ('total', 'public', 'professional')))
 	  INTO facts
 	  FROM ce_person p
-	  JOIN ce_scheme s ON s.scheme = p.scheme
+	  JOIN ce_scheme s ON s.scheme = ce__scheme_in_year(p.moved, p.person_id, p.scheme, $2, $3)
 	 CROSS JOIN LATERAL (SELECT ce_account_as_of(p.person_id, $2, $3) AS credit) c
-	 CROSS JOIN LATERAL ce_assess(p.scheme, $2, c.credit, '0', false) a
-	  LEFT JOIN LATERAL ce__requirement(p.scheme, $2) r ON true
+	 CROSS JOIN LATERAL ce_assess(s.scheme, $2, c.credit, '0', false) a
+	  LEFT JOIN LATERAL ce__requirement(s.scheme, $2) r ON true
 	 WHERE p.person_id = $1;
 	RETURN facts || jsonb_build_object('items', (
 		SELECT coalesce(string_agg(format('%s=%s', v.activity_id, v.awarded), ' ' ORDER BY v.activity_id), '')

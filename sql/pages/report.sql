@@ -38,7 +38,8 @@ BEGIN
 	  INTO rated, basis
 	  FROM ce_scheme s
 	 CROSS JOIN LATERAL ce__requirement(s.scheme, $1) r
-	 WHERE s.governed AND EXISTS (SELECT FROM ce_person p WHERE p.scheme = s.scheme);
+	 WHERE s.governed AND (EXISTS (SELECT FROM ce_person p WHERE p.scheme = s.scheme AND NOT p.moved)
+						   OR EXISTS (SELECT FROM ce_person p WHERE p.moved AND ce__scheme_in_year(p.moved, p.person_id, p.scheme, $1, ce_today()) = s.scheme));
 
 	-- The statistics are read once and added up by prefecture, department and level; obliged staff alone has rates.
 	WITH s AS MATERIALIZED (SELECT * FROM ce_annual_statistics v WHERE v.year = $1),

@@ -403,7 +403,7 @@ put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 		return;
 	first = ce_year_of(person->held_since);
 	years = palloc(sizeof(CeAttested) * (last - first + 1));
-	if (!ce_attested(person, person->scheme, as_of, first, last, NULL, false, years))
+	if (!ce_attested(person, ce_scheme_on(person, as_of), as_of, first, last, NULL, false, years))
 		return;
 	for (int year = first; year <= last; year++)
 	{

@@ -50,14 +50,13 @@ first_of_window(const CeEvaluation *e)
 static void
 read_years(const CeQuestion *question, CeEvaluation *e, int first, int last)
 {
-	const CeScheme *judge = ce_judging_scheme(e->window, e->scheme);
 	const CeCredit *credits;
 
 	e->nyears = last - first + 1;
 	if (question->years == NULL || e->window->same_specialty)
 	{
 		e->read = &e->own;
-		ce_person_years_begin(e->read, &e->person, e->scheme, question->as_of,
+		ce_person_years_begin(e->read, &e->person, question->scheme, question->as_of,
 							  first, last);
 		e->read->of_specialty = e->window->same_specialty;
 		if (e->read->of_specialty)
@@ -70,7 +69,8 @@ read_years(const CeQuestion *question, CeEvaluation *e, int first, int last)
 		CeYear	   *y = &e->years[i];
 
 		y->year = first + i;
-		y->law = ce_year_law(judge, y->year);
+		y->law = e->window->judge != NULL ? ce_year_law(e->window->judge, y->year) :
+			ce_years_law(e->read, y->year);
 		y->credit = &credits[i];
 		y->attested = NULL;
 	}
@@ -133,7 +133,8 @@ ce_evaluate(const CeQuestion *question, CeEvaluation *e)
 {
 	int			year = ce_year_of(question->as_of);
 
-	e->scheme = question->scheme != NULL ? question->scheme : e->person.scheme;
+	e->scheme = question->scheme != NULL ? question->scheme :
+		ce_scheme_on(&e->person, question->as_of);
 	e->window = NULL;
 	e->nyears = 0;
 	e->waiting_helps = false;
@@ -143,7 +144,7 @@ ce_evaluate(const CeQuestion *question, CeEvaluation *e)
 	if (e->read == NULL)
 	{
 		e->read = &e->own;
-		ce_person_years_begin(e->read, &e->person, e->scheme, question->as_of,
+		ce_person_years_begin(e->read, &e->person, question->scheme, question->as_of,
 							  year, year);
 	}
 	if (!e->scheme->governed)

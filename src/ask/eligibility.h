@@ -18,7 +18,7 @@ typedef struct CeQuestion
 	CeRoute		route;
 	DateADT		as_of;
 	const Datum *specialty;		/* target of a transfer (4.2.3), or NULL */
-	const CeScheme *scheme;		/* NULL: the person's */
+	const CeScheme *scheme;		/* a what-if for all years; NULL: the person's */
 	CePersonYears *years;		/* shared with others, or NULL */
 	bool		yes_or_no;		/* pending counts as not eligible */
 } CeQuestion;
@@ -31,7 +31,7 @@ typedef struct CeEvaluation
 {
 	CeOutcome	outcome;
 	CePerson	person;
-	const CeScheme *scheme;
+	const CeScheme *scheme;		/* on the day asked about */
 	CeLevel		level;			/* the level that is meant (AMB-9) */
 	const CeWindow *window;
 	int			nyears;

@@ -240,7 +240,7 @@ tell_attested(const Explanation *x, const CeYear *y)
 static void
 tell_no_requirement(const Explanation *x, const CeYear *y)
 {
-	Condition	c = {.clause = x->e->scheme->citation.clause,.year = y->year,.name = "requirement",
+	Condition	c = {.clause = y->law->scheme->citation.clause,.year = y->year,.name = "requirement",
 		.message = psprintf(_("the law has no requirement for %d"), y->year),
 	.cure = _("enter the year's notice in ce_requirement")};
 
@@ -313,12 +313,32 @@ tell_sums(const Explanation *x)
 		tell_need(x, &need, citation, "each_at_least");
 }
 
+/* Years of somebody who moved that another scheme judges. */
+static void
+tell_former(const Explanation *x)
+{
+	const CeEvaluation *e = x->e;
+
+	for (int i = 0; i < e->nyears && e->window->judge == NULL; i++)
+	{
+		const CeScheme *scheme = e->years[i].law->scheme;
+		Condition	c = {.clause = scheme->citation.clause,.year = e->years[i].year,.name = "scheme",.ok = true};
+
+		if (scheme == e->scheme)
+			continue;
+		c.message = psprintf(_("%d: judged by scheme %s, which the person was under at the end of it"),
+							 c.year, scheme->name);
+		x->callback(&c, x->arg);
+	}
+}
+
 /* If one of the years suffices and meets it, only that one is reported. */
 static void
 tell_years(const Explanation *x)
 {
 	const CeEvaluation *e = x->e;
 
+	tell_former(x);
 	if (e->window->aggregation == CE_SUM)
 	{
 		tell_sums(x);
@@ -508,15 +528,22 @@ ce_explain_by_no(PG_FUNCTION_ARGS)
 }
 
 static void
-add_year_json(StringInfo json, const CeYear *y, bool first)
+add_year_json(StringInfo json, const CeEvaluation *e, const CeYear *y, bool first)
 {
 	Datum		packed = PointerGetDatum(ce_credit_pack(y->credit));
 	appendStringInfo(json, "%s\"%d\": {\"credit\": ", first ? "" : ", ", y->year);
 	escape_json(json, DatumGetCString(DirectFunctionCall1(ce_credit_out, packed)));
-	appendStringInfo(json, ", \"attested\": %s, \"award\": %s}",
+	appendStringInfo(json, ", \"attested\": %s, \"award\": %s",
 					 hours_text(y->attested == NULL ? 0 : ce_attested_hours(y->attested)),
 					 y->attested != NULL && y->attested->title.deems_professional > 0 ?
 					 "true" : "false");
+	/* Where it is not that of the day: for ce_receipt() to find the rows. */
+	if (y->law->scheme != e->scheme)
+	{
+		appendStringInfoString(json, ", \"scheme\": ");
+		escape_json(json, y->law->scheme->name);
+	}
+	appendStringInfoChar(json, '}');
 }
 
 /*
@@ -554,7 +581,7 @@ ce_grounds(PG_FUNCTION_ARGS)
 			appendStringInfo(&json, ", \"banned_until\": \"%s\"", ce_date_text(e->read->ban.until));
 		appendStringInfoString(&json, "}, \"years\": {");
 		for (int i = 0; i < e->nyears; i++)
-			add_year_json(&json, &e->years[i], i == 0);
+			add_year_json(&json, e, &e->years[i], i == 0);
 		appendStringInfoChar(&json, '}');
 		if (e->window != NULL)
 			appendStringInfo(&json, ", \"window_id\": %d", e->window->window_id);

@@ -7,6 +7,8 @@
  */
 #include "postgres.h"
 
+#include "utils/builtins.h"
+
 #include "ask/attested.h"
 #include "ask/person_years.h"
 #include "record/credits.h"
@@ -22,7 +24,8 @@ ce_person_years_begin(CePersonYears *years, const CePerson *person,
 	Assert(to_year - from_year < CE_MAX_WINDOW_YEARS);
 	memset(years, 0, offsetof(CePersonYears, room_for_credits));
 	years->person = person;
-	years->scheme = scheme;
+	years->scheme = scheme != NULL ? scheme : ce_scheme_on(person, as_of);
+	years->one_scheme = scheme != NULL;
 	years->as_of = as_of;
 	years->from_year = from_year;
 	years->nyears = to_year - from_year + 1;
@@ -50,6 +53,13 @@ ce_years_banned(CePersonYears *years)
 	return years->banned;
 }
 
+/* The scheme of a what-if, else NULL. */
+static inline const CeScheme *
+given_scheme(const CePersonYears *years)
+{
+	return years->one_scheme ? years->scheme : NULL;
+}
+
 const CeCredit *
 ce_years_credits(CePersonYears *years)
 {
@@ -63,7 +73,7 @@ ce_years_credits(CePersonYears *years)
 		years->whole = ce_read_credits(person_id, years->from_year, to_year,
 									   years->as_of, room);
 	else if (years->specialty != NULL)
-		ce_specialty_credits(person_id, years->scheme, years->from_year, to_year,
+		ce_specialty_credits(years->person, given_scheme(years), years->from_year, to_year,
 							 years->as_of, *years->specialty, false, room);
 	else
 		memset(room, 0, years->nyears * sizeof(CeCredit));
@@ -89,7 +99,7 @@ ce_years_with_waiting(CePersonYears *years)
 	}
 	else if (years->specialty != NULL)
 	{
-		ce_specialty_credits(person_id, years->scheme, years->from_year, to_year,
+		ce_specialty_credits(years->person, given_scheme(years), years->from_year, to_year,
 							 years->as_of, *years->specialty, true, room);
 		years->with_waiting = room;
 	}
@@ -107,4 +117,71 @@ ce_years_attested(CePersonYears *years)
 		years->attested = years->room_for_attested;
 	years->attested_read = true;
 	return years->attested;
+}
+
+/* ---------------------------------------------------------------------
+ * SQL functions
+ * ---------------------------------------------------------------------
+ */
+
+/* A person given by columns of ce_person: moved, person_id and scheme. */
+static void
+person_of_row(FunctionCallInfo fcinfo, CePerson *person)
+{
+	memset(person, 0, sizeof(*person));
+	person->person_id = PG_GETARG_INT64(1);
+	person->scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
+	ce_set_moved(person, true);
+}
+
+/* ce_scheme_in_year(person_id bigint, year integer, as_of date) returns text */
+PG_FUNCTION_INFO_V1(ce_scheme_of_year);
+Datum
+ce_scheme_of_year(PG_FUNCTION_ARGS)
+{
+	CePerson	person;
+
+	ce_ledger_enter(fcinfo);
+	ce_require_day(PG_GETARG_DATEADT(2));
+	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person))
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_in_year(&person, PG_GETARG_INT32(1),
+													   PG_GETARG_DATEADT(2))->name));
+}
+
+/*
+ * ce__scheme_in_year(moved boolean, person_id bigint, scheme text,
+ *					  year integer, as_of date) returns text
+ */
+PG_FUNCTION_INFO_V1(ce_scheme_of_year_of_row);
+Datum
+ce_scheme_of_year_of_row(PG_FUNCTION_ARGS)
+{
+	CePerson	person;
+
+	if (!PG_GETARG_BOOL(0))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(2));
+	ce_ledger_enter(fcinfo);
+	person_of_row(fcinfo, &person);
+	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_in_year(&person, PG_GETARG_INT32(3),
+													   PG_GETARG_DATEADT(4))->name));
+}
+
+/*
+ * ce__scheme_on(moved boolean, person_id bigint, scheme text, day date)
+ *	 returns text; day may be null
+ */
+PG_FUNCTION_INFO_V1(ce_scheme_of_day_of_row);
+Datum
+ce_scheme_of_day_of_row(PG_FUNCTION_ARGS)
+{
+	CePerson	person;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		PG_RETURN_NULL();
+	if (!PG_GETARG_BOOL(0) || PG_ARGISNULL(3))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(2));
+	ce_ledger_enter(fcinfo);
+	person_of_row(fcinfo, &person);
+	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_on(&person, PG_GETARG_DATEADT(3))->name));
 }

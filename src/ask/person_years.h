@@ -18,7 +18,8 @@
 typedef struct CePersonYears
 {
 	const CePerson *person;
-	const CeScheme *scheme;
+	const CeScheme *scheme;		/* of the day asked about; windows and bans go by it */
+	bool		one_scheme;		/* it judges every year: a what-if */
 	DateADT		as_of;
 	int			from_year;
 	int			nyears;
@@ -39,10 +40,21 @@ typedef struct CePersonYears
 	CeAttested	room_for_attested[CE_MAX_WINDOW_YEARS];
 } CePersonYears;
 
-/* Initialize, without reading. */
+/*
+ * Initialize, without reading.  scheme: judge as if the person were, and always
+ * had been, under it; NULL: by the person's own schemes.
+ */
 extern void ce_person_years_begin(CePersonYears *years, const CePerson *person,
 								  const CeScheme *scheme, DateADT as_of,
 								  int from_year, int to_year);
+
+/* The law that judges a year. */
+static inline const CeYearLaw *
+ce_years_law(const CePersonYears *years, int year)
+{
+	return ce_year_law(years->one_scheme ? years->scheme :
+					   ce_scheme_in_year(years->person, year, years->as_of), year);
+}
 
 /* Is a ban in force on the day (6.2b)? */
 extern bool ce_years_banned(CePersonYears *years);

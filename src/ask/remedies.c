@@ -204,7 +204,8 @@ by_surplus(Remedies *r)
 
 		for (int year = first; year <= last; year++)
 		{
-			const CeCatchup *c = ce_catchup_for(e->scheme, year, of, after);
+			const CeCatchup *c = ce_next_catchup(&e->person, need->question->scheme, year,
+												 of, after, need->question->as_of);
 
 			if (c != NULL && (next == NULL || c->study_year < next->study_year))
 				next = c;

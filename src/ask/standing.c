@@ -34,16 +34,20 @@ evaluate_levels(const CePerson *person, DateADT as_of, CeRoster *roster,
 {
 	int			open = (1 << CE_LEVELS) - 1;
 	int			year = ce_year_of(as_of);
+	const CeScheme *scheme = ce_scheme_on(person, as_of);
 	CePersonYears years;
 	CeQuestion	question = {.route = CE_ROUTE_REVIEW,.as_of = as_of,.years = &years};
 	CeEvaluation e;
 
+	/* The roster knows the present scheme only. */
+	if (person->moved)
+		roster = NULL;
 	if (roster != NULL)
 		open = ce_roster_judge(roster, person, standing->outcome);
 	if (open == 0)
 		return;
-	ce_person_years_begin(&years, person, person->scheme, as_of,
-						  year - ce_longest_window(person->scheme) + 1, year);
+	ce_person_years_begin(&years, person, NULL, as_of,
+						  year - ce_longest_window(scheme) + 1, year);
 	if (roster != NULL)
 		ce_roster_tell(roster, &years);
 	e.person = *person;
@@ -160,16 +164,17 @@ digit_of(CeLevel level)
  * at an argument.
  */
 static Datum
-standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned)
+standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned, int moved)
 {
 	CePerson	person;
 	Standing	standing;
 	DateADT		as_of;
+	int			last = PG_NARGS() - 1;
 	int32		code = 0;
 
 	ce_ledger_enter(fcinfo);
 	if (PG_ARGISNULL(arg) || PG_ARGISNULL(arg + 1) || PG_ARGISNULL(arg + 2) ||
-		PG_ARGISNULL(sanctioned) || PG_ARGISNULL(7))
+		PG_ARGISNULL(sanctioned) || PG_ARGISNULL(last) || (moved >= 0 && PG_ARGISNULL(moved)))
 		PG_RETURN_NULL();
 	person.person_id = PG_GETARG_INT64(arg);
 	person.org_id = PG_GETARG_INT64(arg + 1);
@@ -180,7 +185,8 @@ standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned)
 	person.has_held_since = !PG_ARGISNULL(arg + 5);
 	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(arg + 5) : 0;
 	person.sanctioned = PG_GETARG_BOOL(sanctioned);
-	as_of = PG_GETARG_DATEADT(7);
+	ce_set_moved(&person, moved >= 0 && PG_GETARG_BOOL(moved));
+	as_of = PG_GETARG_DATEADT(last);
 	ce_require_day(as_of);
 
 	evaluate_levels(&person, as_of,
@@ -192,9 +198,10 @@ standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned)
 }
 
 /*
- * ce_standing_code(sanctioned boolean, person_id bigint, org_id bigint,
- *					scheme text, doctorate_on date, held_level ce_level,
- *					held_since date, as_of date) returns integer
+ * ce_standing_code(moved boolean, sanctioned boolean, person_id bigint,
+ *					org_id bigint, scheme text, doctorate_on date,
+ *					held_level ce_level, held_since date, as_of date)
+ *	 returns integer
  *
  * For a view that has the person's row already.
  */
@@ -202,7 +209,7 @@ PG_FUNCTION_INFO_V1(ce_standing_code_of_row);
 Datum
 ce_standing_code_of_row(PG_FUNCTION_ARGS)
 {
-	return standing_code(fcinfo, 1, 0);
+	return standing_code(fcinfo, 2, 1, 0);
 }
 
 /*
@@ -213,7 +220,7 @@ PG_FUNCTION_INFO_V1(ce_standing_code);
 Datum
 ce_standing_code(PG_FUNCTION_ARGS)
 {
-	return standing_code(fcinfo, 0, 6);
+	return standing_code(fcinfo, 0, 6, -1);
 }
 
 /*

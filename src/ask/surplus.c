@@ -112,6 +112,36 @@ beyond_need(const CeRequirement *requirement, const CeAssessment *a,
 	return ce_hours_subtract(beyond, Max(ce_hours_subtract(rest, other), 0));
 }
 
+const CeCatchup *
+ce_catchup_of_person(const CePerson *person, int study_year, CeSubject subject,
+					 DateADT day)
+{
+	return ce_catchup_of(ce_scheme_in_year(person, study_year, day), study_year, subject);
+}
+
+const CeCatchup *
+ce_next_catchup(const CePerson *person, const CeScheme *scheme, int target_year,
+				CeSubject subject, int after, DateADT day)
+{
+	const CeCatchup *next = NULL;
+
+	if (scheme != NULL || !person->moved)
+		return ce_catchup_for(scheme != NULL ? scheme : person->scheme, target_year,
+							  subject, after);
+	/* Of each scheme those of the years that the person was under it. */
+	for (int i = 0; i <= person->nformer; i++)
+	{
+		const CeScheme *of = i == person->nformer ? person->scheme : person->former[i].scheme;
+		const CeCatchup *c = ce_catchup_for(of, target_year, subject, after);
+
+		while (c != NULL && ce_scheme_in_year(person, c->study_year, day) != of)
+			c = ce_catchup_for(of, target_year, subject, c->study_year);
+		if (c != NULL && (next == NULL || c->study_year < next->study_year))
+			next = c;
+	}
+	return next;
+}
+
 CeHours
 ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day)
 {
@@ -124,11 +154,11 @@ ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day
 	CeAssessment a;
 	CeHours		surplus;
 
-	law = ce_year_law(person->scheme, year);
+	law = ce_year_law(ce_scheme_in_year(person, year, day), year);
 	ce_read_allocations(person->person_id, given_row, &reader);
 	if (law->requirement == NULL)
 		return -reader.given[subject];
-	ce_person_years_begin(&years, person, person->scheme, day, year, year);
+	ce_person_years_begin(&years, person, NULL, day, year, year);
 	own = *ce_years_credits(&years);
 	/*
 	 * Own hours only: those allocated to the year are no surplus of its own.
@@ -187,7 +217,7 @@ ce_check_spread(int64 person_id, int year, DateADT from_day)
 	ce_require_person(person_id, &person);
 	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_PROFESSIONAL; subject++)
 	{
-		const CeCatchup *catchup = ce_catchup_of(person.scheme, year, subject);
+		const CeCatchup *catchup = ce_catchup_of_person(&person, year, subject, from_day);
 		char		buf[CE_HOURS_TEXT_SIZE];
 		CeHours		left;
 
@@ -268,8 +298,9 @@ propose(const CeQuestion *question, const CeEvaluation *e, int year,
 		Proposal   *p;
 		CeHours		left;
 
-		catchup = ce_catchup_for(e->scheme, year, subject,
-								 catchup == NULL ? INT_MIN : catchup->study_year);
+		catchup = ce_next_catchup(&e->person, question->scheme, year, subject,
+								  catchup == NULL ? INT_MIN : catchup->study_year,
+								  question->as_of);
 		if (catchup == NULL)
 			return hours;
 		/* Within the years of a sum it changes nothing. */
@@ -465,8 +496,9 @@ ce_surplus_of_person(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person))
 		PG_RETURN_NULL();
-	catchup = ce_catchup_of(person.scheme, PG_GETARG_INT32(1),
-							ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)));
+	catchup = ce_catchup_of_person(&person, PG_GETARG_INT32(1),
+								   ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)),
+								   PG_GETARG_DATEADT(3));
 	if (catchup == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_CE_HOURS(ce_surplus_left_on(&person, catchup, PG_GETARG_DATEADT(3)));

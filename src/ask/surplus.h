@@ -11,6 +11,21 @@
 #include "ask/eligibility.h"
 
 /*
+ * The catch-up of a study year, NULL: none.  It is part of that year's law, so
+ * for somebody who moved that of the scheme of that year (ce_scheme_in_year()).
+ */
+extern const CeCatchup *ce_catchup_of_person(const CePerson *person, int study_year,
+											 CeSubject subject, DateADT day);
+
+/*
+ * The first catch-up of a study year after one that may serve a target year.
+ * scheme: of a what-if, NULL: the person's.
+ */
+extern const CeCatchup *ce_next_catchup(const CePerson *person, const CeScheme *scheme,
+										int target_year, CeSubject subject, int after,
+										DateADT day);
+
+/*
  * Surplus hours of a subject in a person's year (AMB-29) as of a day, less
  * those already allocated to earlier years; negative if too many were.  By the
  * active snapshot.

@@ -83,11 +83,10 @@ static const Column columns[] = {
 
 /* attested: NULL: none */
 static void
-make_totals(const CeScheme *scheme, int year, const CeCredit *credit,
+make_totals(const CeYearLaw *law, const CeCredit *credit,
 			const CeAttested *attested, Totals *t)
 {
 	const CeHours *category = credit->category;
-	const CeYearLaw *law = ce_year_law(scheme, year);
 	CeAssessment archive;
 	CeAssessment title;
 
@@ -129,13 +128,12 @@ make_totals(const CeScheme *scheme, int year, const CeCredit *credit,
 }
 
 /*
- * ce_totals(person_id bigint, org_id bigint, scheme text, held_since date,
- *			 year integer, credit ce_credit, achieved boolean, as_of date)
- *	 returns bytea: a year of the person whose row in ce_person is given
+ * A year of a person given by columns of ce_person: person_id, org_id, scheme
+ * and held_since, starting at an argument, and then year, credit, achieved and
+ * as_of.
  */
-PG_FUNCTION_INFO_V1(ce_totals);
-Datum
-ce_totals(PG_FUNCTION_ARGS)
+static Datum
+totals_of_row(FunctionCallInfo fcinfo, int arg, bool moved)
 {
 	int			year;
 	CePerson	person = {0};
@@ -145,22 +143,48 @@ ce_totals(PG_FUNCTION_ARGS)
 
 	ce_ledger_enter(fcinfo);
 	for (int i = 0; i < PG_NARGS(); i++)
-		if (PG_ARGISNULL(i) && i != 3)
+		if (PG_ARGISNULL(i) && i != arg + 3)
 			PG_RETURN_NULL();
-	person.person_id = PG_GETARG_INT64(0);
-	person.org_id = PG_GETARG_INT64(1);
-	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
-	person.has_held_since = !PG_ARGISNULL(3);
-	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(3) : 0;
-	year = PG_GETARG_INT32(4);
-	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(5)), &credit);
-	ce_require_day(PG_GETARG_DATEADT(7));
-	ce_person_years_begin(&years, &person, person.scheme, PG_GETARG_DATEADT(7),
-						  year, year);
+	person.person_id = PG_GETARG_INT64(arg);
+	person.org_id = PG_GETARG_INT64(arg + 1);
+	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(arg + 2));
+	person.has_held_since = !PG_ARGISNULL(arg + 3);
+	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(arg + 3) : 0;
+	if (moved)
+		ce_set_moved(&person, true);
+	year = PG_GETARG_INT32(arg + 4);
+	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(arg + 5)), &credit);
+	ce_require_day(PG_GETARG_DATEADT(arg + 7));
+	ce_person_years_begin(&years, &person, NULL, PG_GETARG_DATEADT(arg + 7), year, year);
 	totals = palloc(sizeof(Totals));
-	make_totals(person.scheme, year, &credit,
-				PG_GETARG_BOOL(6) ? ce_years_attested(&years) : NULL, totals);
+	make_totals(ce_years_law(&years, year), &credit,
+				PG_GETARG_BOOL(arg + 6) ? ce_years_attested(&years) : NULL, totals);
 	PG_RETURN_BYTEA_P(totals);
+}
+
+/*
+ * ce_totals(moved boolean, person_id bigint, org_id bigint, scheme text,
+ *			 held_since date, year integer, credit ce_credit, achieved boolean,
+ *			 as_of date) returns bytea
+ *
+ * For a view that has the person's row already.
+ */
+PG_FUNCTION_INFO_V1(ce_totals_of_row);
+Datum
+ce_totals_of_row(PG_FUNCTION_ARGS)
+{
+	return totals_of_row(fcinfo, 1, !PG_ARGISNULL(0) && PG_GETARG_BOOL(0));
+}
+
+/*
+ * ce_totals(person_id bigint, ..., as_of date): for the view of 0.2.0, until
+ * ce_setup() replaces it
+ */
+PG_FUNCTION_INFO_V1(ce_totals);
+Datum
+ce_totals(PG_FUNCTION_ARGS)
+{
+	return totals_of_row(fcinfo, 0, false);
 }
 
 pg_noreturn static void
@@ -304,7 +328,7 @@ ce_assess_year(PG_FUNCTION_ARGS)
 	memset(&attested, 0, sizeof(attested));
 	ce_credit_set(&attested.title, CE_CATEGORY_INNOVATION, PG_GETARG_CE_HOURS(3));
 	attested.title.deems_professional = PG_GETARG_BOOL(4) ? 1 : 0;
-	make_totals(ce_law_scheme_of(PG_GETARG_DATUM(0)), PG_GETARG_INT32(1), &credit,
+	make_totals(ce_year_law(ce_law_scheme_of(PG_GETARG_DATUM(0)), PG_GETARG_INT32(1)), &credit,
 				&attested, &totals);
 	Assert(desc->natts <= lengthof(columns));
 	for (int i = 0; i < desc->natts; i++)

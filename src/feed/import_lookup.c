@@ -117,33 +117,38 @@ year_of(const CeImportItem *item)
 static void
 look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 {
-	Oid			types[3] = {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
-	Datum		values[3];
-	char	  **columns[3];
+	Oid			types[4] = {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
+	Datum		values[4];
+	char	  **columns[4];
 	const char *schema = ce_ledger_schema();
 	Relation	rel = table_open(ce_table_oid(CE_PERSON), AccessShareLock);
 	CeIdentity	self;
 
-	for (int c = 0; c < 3; c++)
+	for (int c = 0; c < 4; c++)
 	{
 		columns[c] = palloc(sizeof(char *) * n);
 		for (int i = 0; i < n; i++)
 			columns[c][i] = c == 0 ? items[i]->values[IMPORT_PERSON_ID] :
 				c == 1 ? items[i]->values[IMPORT_PERSON_NO] :
+				c == 3 ? items[i]->values[IMPORT_COMPLETED_ON] :
 				items[i]->duration_text != NULL ? year_of(items[i]) : NULL;
 		values[c] = ce_import_texts(columns[c], n);
 	}
 	ce_become_owner(rel, &self);
-	ce_run(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes, coalesce(p.scheme, q.scheme)"
-					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"
-					" WITH ORDINALITY AS i (person_id, person_no, year, n)"
+	ce_run(psprintf("SELECT i.n, p.person_id, q.person_id, m.class_minutes, s.scheme"
+					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3),"
+					" pg_catalog.unnest($4))"
+					" WITH ORDINALITY AS i (person_id, person_no, year, completed_on, n)"
 					" LEFT JOIN %s.ce_person p ON p.person_id OPERATOR(pg_catalog.=) i.person_id::bigint"
 					" LEFT JOIN %s.ce_person q ON q.person_no OPERATOR(pg_catalog.=) i.person_no"
+					" CROSS JOIN LATERAL (SELECT %s.ce__scheme_on(coalesce(p.moved, q.moved),"
+					" coalesce(p.person_id, q.person_id), coalesce(p.scheme, q.scheme),"
+					" i.completed_on::date) AS scheme) s"
 					" LEFT JOIN LATERAL (SELECT r.class_minutes"
-					" FROM %s.ce__requirement(coalesce(p.scheme, q.scheme), i.year::integer) k"
+					" FROM %s.ce__requirement(s.scheme, i.year::integer) k"
 					" JOIN %s.ce_requirement r ON r.scheme OPERATOR(pg_catalog.=) k.of_scheme"
 					" AND r.from_year OPERATOR(pg_catalog.=) k.from_year) m ON true",
-					schema, schema, schema, schema), 3, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
+					schema, schema, schema, schema, schema), 4, types, values, NULL, CE_IMPORT_QUERY, SPI_OK_SELECT);
 	ce_become_self(&self);
 	table_close(rel, AccessShareLock);
 	for (uint64 row = 0; row < SPI_processed; row++)

@@ -186,6 +186,7 @@ ce_year_law(const CeScheme *scheme, int year)
 
 	of_year = MemoryContextAllocZero(scheme->context, sizeof(CeYearLaw));
 	of_year->year = year;
+	of_year->scheme = scheme;
 	of_year->tree = scheme->tree;
 	find_requirement(scheme, of_year);
 	find_caps(scheme, of_year);

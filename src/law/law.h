@@ -181,6 +181,7 @@ typedef struct CeYearLaw
 {
 	int			year;
 	struct CeYearLaw *next;		/* of another year in the same place */
+	const struct CeScheme *scheme;
 	const CeCategoryTree *tree;
 	const CeRequirement *requirement;	/* NULL: none */
 	const CeCap *caps[CE_NODES];	/* NULL: none */

@@ -35,13 +35,6 @@ extern int	ce_longest_window(const CeScheme *scheme);
 extern bool ce_window_years(const CeWindow *window, int year, int held_year,
 							int *first, int *last);
 
-/* The scheme whose law judges the years of a window. */
-static inline const CeScheme *
-ce_judging_scheme(const CeWindow *window, const CeScheme *scheme)
-{
-	return window->judge != NULL ? window->judge : scheme;
-}
-
 /* A year of a window; ce_judge() fills in the assessment. */
 typedef struct CeYear
 {

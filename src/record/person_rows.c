@@ -16,6 +16,7 @@
 
 #include "record/person_rows.h"
 #include "store/snapshot.h"
+#include "types/grow.h"
 
 #include "compat.h"
 
@@ -25,7 +26,8 @@
 /* Columns that credits and attested hours need, and those for verdicts. */
 #define REPORT_COLUMNS \
 	(CE_COLUMN(CE_COL_PERSON_PERSON_ID) | CE_COLUMN(CE_COL_PERSON_ORG_ID) | \
-	 CE_COLUMN(CE_COL_PERSON_SCHEME) | CE_COLUMN(CE_COL_PERSON_HELD_SINCE))
+	 CE_COLUMN(CE_COL_PERSON_SCHEME) | CE_COLUMN(CE_COL_PERSON_HELD_SINCE) | \
+	 CE_COLUMN(CE_COL_PERSON_MOVED))
 #define VERDICT_COLUMNS \
 	(REPORT_COLUMNS | CE_COLUMN(CE_COL_PERSON_DOCTORATE_ON) | \
 	 CE_COLUMN(CE_COL_PERSON_HELD_LEVEL) | CE_COLUMN(CE_COL_PERSON_SANCTIONED))
@@ -75,6 +77,12 @@ static CeRowQuery sanction_query = {
 	CE_COLUMN(CE_COL_SANCTION_REVOKED_ON),
 	.keys = {PERSON_KEY(CE_COL_SANCTION_PERSON_ID)}
 };
+static CeRowQuery former_query = {
+	.table = CE_PERSON_SCHEME,.nkeys = 1,
+	.columns = CE_COLUMN(CE_COL_PERSON_SCHEME_PERSON_ID) |
+	CE_COLUMN(CE_COL_PERSON_SCHEME_UNTIL_ON) | CE_COLUMN(CE_COL_PERSON_SCHEME_SCHEME),
+	.keys = {PERSON_KEY(CE_COL_PERSON_SCHEME_PERSON_ID)}
+};
 static CeRowQuery plan_query = {
 	.table = CE_PLAN,.nkeys = 1,
 	.keys = {PERSON_KEY(CE_COL_PLAN_PLAN_ID)}
@@ -107,6 +115,52 @@ person_row(const Datum *values, const bool *nulls, void *arg)
 		person->held_since = DatumGetDateADT(values[CE_COL_PERSON_HELD_SINCE]);
 	person->sanctioned = !nulls[CE_COL_PERSON_SANCTIONED] &&
 		DatumGetBool(values[CE_COL_PERSON_SANCTIONED]);
+	person->moved = DatumGetBool(values[CE_COL_PERSON_MOVED]);
+}
+
+static void
+former_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CePerson   *person = arg;
+	CeFormer   *former = CE_ONE_MORE(person->former, person->nformer);
+
+	former->until_on = DatumGetDateADT(values[CE_COL_PERSON_SCHEME_UNTIL_ON]);
+	former->scheme = ce_law_scheme_of(values[CE_COL_PERSON_SCHEME_SCHEME]);
+}
+
+static int
+by_day(const void *a, const void *b)
+{
+	DateADT		x = ((const CeFormer *) a)->until_on;
+	DateADT		y = ((const CeFormer *) b)->until_on;
+
+	return x < y ? -1 : x > y;
+}
+
+void
+ce_set_moved(CePerson *person, bool moved)
+{
+	Datum		args[] = {Int64GetDatum(person->person_id)};
+
+	person->moved = moved;
+	person->nformer = 0;
+	person->former = NULL;
+	if (!moved)
+		return;
+	ce_rows_run(&former_query, args, former_row, person);
+	if (person->nformer > 1)
+		qsort(person->former, person->nformer, sizeof(CeFormer), by_day);
+}
+
+const CeScheme *
+ce_former_scheme_on(const CePerson *person, DateADT day)
+{
+	for (int i = 0; i < person->nformer; i++)
+	{
+		if (day <= person->former[i].until_on)
+			return person->former[i].scheme;
+	}
+	return person->scheme;
 }
 
 static bool
@@ -114,7 +168,10 @@ find_person(CeRowQuery *query, Datum key, CePerson *person)
 {
 	person->scheme = NULL;
 	ce_rows_run(query, &key, person_row, person);
-	return person->scheme != NULL;
+	if (person->scheme == NULL)
+		return false;
+	ce_set_moved(person, person->moved);
+	return true;
 }
 
 bool
@@ -144,6 +201,9 @@ ce_read_same_person(int64 person_id, CePerson *person)
 	}
 	if (!ce_read_person(person_id, person))
 		return false;
+	/* Former schemes live no longer than the caller's memory context. */
+	if (person->moved)
+		return true;
 	last = *person;
 	ce_snapshot_stamp(&stamp);
 	return true;

@@ -15,24 +15,57 @@
 #include "law/bans.h"
 #include "store/rows.h"
 
+/* A scheme that a person was under, until the end of a day. */
+typedef struct CeFormer
+{
+	DateADT		until_on;
+	const CeScheme *scheme;
+} CeFormer;
+
 typedef struct CePerson
 {
 	int64		person_id;
 	int64		org_id;
-	const CeScheme *scheme;
+	const CeScheme *scheme;		/* the present one; see ce_scheme_on() */
 	bool		has_doctorate;
 	DateADT		doctorate_on;
 	int			held_level;		/* 0: none */
 	bool		has_held_since;
 	DateADT		held_since;
 	bool		sanctioned;		/* ce_sanction has rows of the person */
+	bool		moved;			/* ce_person_scheme has rows of the person: */
+	int			nformer;
+	CeFormer   *former;			/* the earliest first */
 } CePerson;
+
+/*
+ * The scheme that the person was under at the end of a day, and the one that
+ * judges a year: that of its last day or, if that is earlier, of the day asked
+ * about.  All that follows a person's schemes asks here.
+ */
+extern const CeScheme *ce_former_scheme_on(const CePerson *person, DateADT day);
+
+static inline const CeScheme *
+ce_scheme_on(const CePerson *person, DateADT day)
+{
+	return likely(!person->moved) ? person->scheme : ce_former_scheme_on(person, day);
+}
+
+static inline const CeScheme *
+ce_scheme_in_year(const CePerson *person, int year, DateADT as_of)
+{
+	return likely(!person->moved) ? person->scheme :
+		ce_former_scheme_on(person, Min(as_of, ce_last_day(year)));
+}
+
+/* For a person whose row is given: set moved, and read the former schemes. */
+extern void ce_set_moved(CePerson *person, bool moved);
 
 extern bool ce_read_person(int64 person_id, CePerson *person);
 
 /*
  * Only the columns that credits and attested hours need: the employer, the
- * scheme and held_since, which the duty report may read too.  Not enough for a
+ * schemes and held_since, which the duty report may read too.  Not enough for a
  * verdict.
  */
 extern bool ce_read_person_for_report(int64 person_id, CePerson *person);

@@ -96,9 +96,8 @@ by_date(const ListCell *a, const ListCell *b)
  * above them, have left after earlier items of the year.
  */
 static void
-cut_by_cap(const CeScheme *scheme, SpecialtyItem *item, CeHours *used)
+cut_by_cap(const CeYearLaw *law, SpecialtyItem *item, CeHours *used)
 {
-	const CeYearLaw *law = ce_year_law(scheme, item->year);
 	const int8 *parent = law->tree->parent;
 
 	for (int category = 0; category < CE_CATEGORIES; category++)
@@ -116,7 +115,7 @@ cut_by_cap(const CeScheme *scheme, SpecialtyItem *item, CeHours *used)
 }
 
 void
-ce_specialty_credits(int64 person_id, const CeScheme *scheme, int from_year,
+ce_specialty_credits(const CePerson *person, const CeScheme *scheme, int from_year,
 					 int to_year, DateADT as_of, Datum specialty,
 					 bool waiting, CeCredit *credits)
 {
@@ -133,8 +132,8 @@ ce_specialty_credits(int64 person_id, const CeScheme *scheme, int from_year,
 	reader.as_of = as_of;
 	reader.specialty = specialty;
 	reader.waiting = waiting;
-	ce_read_activities(person_id, activity_row, &reader);
-	ce_read_allocations(person_id, allocation_row, &reader);
+	ce_read_activities(person->person_id, activity_row, &reader);
+	ce_read_allocations(person->person_id, allocation_row, &reader);
 
 	for (int i = 0; i <= to_year - from_year; i++)
 		ce_credit_zero(&credits[i]);
@@ -144,7 +143,9 @@ ce_specialty_credits(int64 person_id, const CeScheme *scheme, int from_year,
 		SpecialtyItem	   *item = lfirst(lc);
 		int			i = item->year - from_year;
 
-		cut_by_cap(scheme, item, used[i]);
+		cut_by_cap(ce_year_law(scheme != NULL ? scheme :
+							   ce_scheme_in_year(person, item->year, as_of), item->year),
+				   item, used[i]);
 		if (item->matches)
 			ce_credit_add(&credits[i], &item->credit);
 		else

@@ -12,10 +12,11 @@
 
 /*
  * The professional credits of the years from_year..to_year that are of the
- * specialty or close to it, as of a day, after the years' caps.  waiting: with
+ * specialty or close to it, as of a day, after the years' caps: those of a
+ * scheme or, if it is NULL, of the person's in each year.  waiting: with
  * activities that were complete and waiting for verification.
  */
-extern void ce_specialty_credits(int64 person_id, const CeScheme *scheme,
+extern void ce_specialty_credits(const CePerson *person, const CeScheme *scheme,
 								 int from_year, int to_year, DateADT as_of,
 								 Datum specialty, bool waiting,
 								 CeCredit *credits);

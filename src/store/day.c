@@ -96,3 +96,12 @@ ce_today(PG_FUNCTION_ARGS)
 	PG_RETURN_DATEADT(ce_today_date());
 }
 
+DateADT
+ce_last_day(int year)
+{
+	if (year < 1)
+		return DATEVAL_NOBEGIN;
+	if (year > 9999)
+		return DATEVAL_NOEND;
+	return date2j(year, 12, 31) - POSTGRES_EPOCH_JDATE;
+}

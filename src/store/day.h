@@ -31,4 +31,7 @@ extern void ce_require_day(int32 date);
 /* Calendar year of a date. */
 extern int	ce_year_of(int32 date);
 
+/* The last day of a year; infinite beyond the calendar. */
+extern int32 ce_last_day(int year);
+
 #endif							/* CE_DAY_H */

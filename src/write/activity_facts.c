@@ -46,22 +46,33 @@ ce_activity_id(const CeActivityRow *row)
  * ---------------------------------------------------------------------
  */
 
+/* The scheme on the day when it was completed, whose rules convert it. */
+static const CeScheme *
+scheme_of(const CeActivityRow *row, const CePerson *person)
+{
+	return row->r.nulls[CE_COL_ACTIVITY_COMPLETED_ON] ? person->scheme :
+		ce_scheme_on(person, DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]));
+}
+
 static void
 check_person(const CeActivityRow *row, CePerson *person)
 {
+	const CeScheme *scheme;
+
 	if (row->r.nulls[CE_COL_ACTIVITY_PERSON_ID])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs a person"),
 				 errhint("Give person_id.")));
 	ce_require_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), person);
-	if (!person->scheme->governed)
+	scheme = scheme_of(row, person);
+	if (!scheme->governed)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("other rules apply to the activities of person %lld",
 						(long long) person->person_id),
 				 errdetail("Clause %s: the rules of this ledger do not apply to scheme \"%s\".",
-						   person->scheme->citation.clause, person->scheme->name),
+						   scheme->citation.clause, scheme->name),
 				 errhint("Correct scheme in ce_person if the person is not under that scheme.")));
 }
 
@@ -417,7 +428,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_dates(row);
 	check_opening(row);
 	check_case(row);
-	collect_facts(row, person.scheme, &facts);
+	collect_facts(row, scheme_of(row, &person), &facts);
 	check_one_year(row, ce_activity_rule(&facts));
 	check_days(row);
 	check_hours(row);
@@ -447,10 +458,10 @@ ce_activity_rederive(CeActivityRow *row)
 	const char *missing;
 
 	if (!ce_read_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), &person) ||
-		!person.scheme->governed)
+		!scheme_of(row, &person)->governed)
 		return NULL;			/* leaving a scheme keeps the hours */
 	row->kind = ce_law_kind_of(row->r.values[CE_COL_ACTIVITY_KIND]);
-	collect_facts(row, person.scheme, &facts);
+	collect_facts(row, scheme_of(row, &person), &facts);
 	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID])
 		ce_read_plan(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]), plan_row, &reader);
 	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, facts.grade, facts.role, facts.rank);

@@ -96,16 +96,17 @@ check_day(const CeRow *row, int column, int from_year)
 }
 
 static const CeCatchup *
-catchup_of(const CePerson *person, int from_year, int to_year, CeSubject subject)
+catchup_of(const CePerson *person, int from_year, int to_year, CeSubject subject,
+		   DateADT day)
 {
-	const CeCatchup *catchup = ce_catchup_of(person->scheme, from_year, subject);
+	const CeCatchup *catchup = ce_catchup_of_person(person, from_year, subject, day);
 
 	if (catchup == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("hours of %d cannot be allocated", from_year),
 				 errdetail("Clause 7.6: ce_catchup has no row for the year and subject in scheme \"%s\".",
-						   person->scheme->name),
+						   ce_scheme_in_year(person, from_year, day)->name),
 				 errhint("Choose a study_year of ce_catchup.")));
 	if (to_year < catchup->target_from || to_year > catchup->target_to)
 		ereport(ERROR,
@@ -148,7 +149,9 @@ check_insert(CeRow *row)
 
 	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
 	catchup_of(&person, DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]),
-			   DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]), subject_of(row));
+			   DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]), subject_of(row),
+			   row->nulls[CE_COL_ALLOCATION_ALLOCATED_ON] ? ce_day_of_act() :
+			   DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON]));
 	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_ALLOCATED_BY));
 	if (row->nulls[CE_COL_ALLOCATION_ALLOCATED_ON])
 		ce_row_set(row, CE_COL_ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_day_of_act()));
@@ -368,12 +371,14 @@ check_bounds(const void *item)
 		return;
 	ce_require_person(spread->person_id, &person);
 	check_surplus(spread, &person,
-				  catchup_of(&person, spread->from_year, spread->to_year, spread->subject));
+				  catchup_of(&person, spread->from_year, spread->to_year, spread->subject,
+							 spread->day));
 
 	ce_read_credits(spread->person_id, spread->to_year, spread->to_year,
 					 DATEVAL_NOEND, &credit);
 	ce_credit_add_hours(&credit, category, -spread->hours);
-	shortfall = ce_shortfall(person.scheme, spread->to_year, spread->subject, &credit);
+	shortfall = ce_shortfall(ce_scheme_in_year(&person, spread->to_year, spread->day),
+							 spread->to_year, spread->subject, &credit);
 	if (spread->hours > shortfall)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),

@@ -122,7 +122,7 @@ sanction_found(const Datum *values, const bool *nulls, void *arg)
 	*(bool *) arg = true;
 }
 
-/* ce_person_check() returns trigger: before sanctioned goes from true to false */
+/* ce_person_check() returns trigger: before sanctioned or moved goes from true to false */
 PG_FUNCTION_INFO_V1(ce_person_check);
 Datum
 ce_person_check(PG_FUNCTION_ARGS)
@@ -131,19 +131,33 @@ ce_person_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_UPDATE,
 											  CE_PERSON);
 	CeRow		row;
+	CeRow		old;
+	CePerson	person = {0};
 	CeIdentity	self;
 	bool		found = false;
 
 	ce_row_new(&row, CE_PERSON, trigdata);
+	ce_row_old(&old, CE_PERSON, trigdata);
+	person.person_id = ce_row_id(&row, CE_COL_PERSON_PERSON_ID);
 	ce_become_owner(trigdata->tg_relation, &self);
-	ce_read_sanctions(ce_row_id(&row, CE_COL_PERSON_PERSON_ID), sanction_found, &found);
+	if (ce_row_differs(&row, &old, CE_COL_PERSON_SANCTIONED))
+		ce_read_sanctions(person.person_id, sanction_found, &found);
+	if (ce_row_differs(&row, &old, CE_COL_PERSON_MOVED))
+		ce_set_moved(&person, true);
 	ce_become_self(&self);
+	if (person.nformer > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_GENERATED_ALWAYS),
+				 errmsg("column \"%s\" is derived and cannot be written", "moved"),
+				 errdetail("Table \"ce_person_scheme\" has rows of person %lld.",
+						   (long long) person.person_id),
+				 errhint("If the person was never under another scheme, delete these rows.")));
 	if (found)
 		ereport(ERROR,
 				(errcode(ERRCODE_GENERATED_ALWAYS),
 				 errmsg("column \"%s\" is derived and cannot be written", "sanctioned"),
 				 errdetail("Clause 6.2: table \"ce_sanction\" has rows of person %lld.",
-						   (long long) ce_row_id(&row, CE_COL_PERSON_PERSON_ID)),
+						   (long long) person.person_id),
 				 errhint("To end a ban, revoke the sanction.")));
 	return PointerGetDatum(trigdata->tg_newtuple);
 }

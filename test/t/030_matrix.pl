@@ -77,6 +77,7 @@ $node->safe_psql('postgres', q{
 		SELECT 3000 + i, i, 2020, 2018, 'professional', '5', CASE WHEN i <= 2 THEN 2 ELSE 1 END, '2020-12-01' FROM generate_series(1, 5) i;
 	INSERT INTO ce_application (person_id, level, applied_on) SELECT i, 'junior', '2020-12-31' FROM generate_series(1, 5) i;
 	INSERT INTO ce_sanction (sanction_id, person_id, found_on, decision) SELECT 4000 + i, i, '2021-03-01', 'd' || i FROM generate_series(1, 5) i;
+	INSERT INTO ce_person_scheme (person_id, until_on, scheme) SELECT i, '2010-12-31', 'accounting' FROM generate_series(1, 5) i;
 	INSERT INTO ce_specialty_pair VALUES ('roads', 'bridges');
 	INSERT INTO ce_course (course, kind, plan_id) VALUES ('https://base.example/roads', 'base_online', 101);
 	INSERT INTO ce_staging (source, source_ref) VALUES ('hr', 's1');

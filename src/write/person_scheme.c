@@ -1,0 +1,199 @@
+/*-------------------------------------------------------------------------
+ *
+ * person_scheme.c
+ *	  The schemes that persons were under before the present one.
+ *
+ * Each year is judged by the scheme of its end, so a row decides like
+ * ce_person.scheme: the same duty, never one's own, and logged.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/rel.h"
+
+#include "store/owner.h"
+#include "store/sql.h"
+#include "store/trigger_row.h"
+#include "write/duty.h"
+#include "write/posting.h"
+
+#include "compat.h"
+
+/*
+ * Lock the person's row: who enters a former scheme and who removes the last
+ * one wait for each other, so that ce_person.moved is right for both.
+ */
+static void
+lock_person(int64 person_id)
+{
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(person_id)};
+
+	ce_sql_begin();
+	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
+					" FOR NO KEY UPDATE", ce_ledger_schema()),
+		   1, types, values, NULL, 0, SPI_OK_SELECT);
+	ce_sql_finish();
+}
+
+/* Two schemes until one day would overlap. */
+static void
+refuse_second(const CeRow *row)
+{
+	Oid			types[] = {INT8OID, DATEOID};
+	Datum		values[] = {row->values[CE_COL_PERSON_SCHEME_PERSON_ID],
+	row->values[CE_COL_PERSON_SCHEME_UNTIL_ON]};
+	MemoryContext context = CurrentMemoryContext;
+	char	   *scheme = NULL;
+
+	ce_sql_begin();
+	if (ce_run(psprintf("SELECT scheme FROM %s.ce_person_scheme"
+						" WHERE person_id OPERATOR(pg_catalog.=) $1 AND until_on OPERATOR(pg_catalog.=) $2",
+						ce_ledger_schema()),
+			   2, types, values, NULL, CE_SQL_READ_ONLY | CE_SQL_LATEST, SPI_OK_SELECT) > 0)
+		scheme = MemoryContextStrdup(context, ce_sql_text(0, 1));
+	ce_sql_finish();
+	if (scheme != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNIQUE_VIOLATION),
+				 errmsg("person %lld was under another scheme until %s already",
+						(long long) ce_row_id(row, CE_COL_PERSON_SCHEME_PERSON_ID),
+						ce_date_text(DatumGetDateADT(row->values[CE_COL_PERSON_SCHEME_UNTIL_ON]))),
+				 errdetail("It is scheme \"%s\"; a person is under one scheme at a time.", scheme),
+				 errhint("Change that row of ce_person_scheme, or give the last day of this one.")));
+}
+
+/* Of a new or changed row. */
+static void
+check_row(const CeRow *row, const CeRow *old)
+{
+	if (row->nulls[CE_COL_PERSON_SCHEME_PERSON_ID] ||
+		row->nulls[CE_COL_PERSON_SCHEME_UNTIL_ON])
+		return;					/* the column's own constraint rejects it */
+	if (old != NULL && ce_row_differs(row, old, CE_COL_PERSON_SCHEME_PERSON_ID))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a former scheme of person %lld cannot become another person's",
+						(long long) ce_row_id(old, CE_COL_PERSON_SCHEME_PERSON_ID)),
+				 errhint("Delete the row, and enter one for the other person.")));
+	ce_row_check_past(row, CE_COL_PERSON_SCHEME_UNTIL_ON, "0.4");
+	if (old == NULL || ce_row_differs(row, old, CE_COL_PERSON_SCHEME_UNTIL_ON))
+		refuse_second(row);
+}
+
+/* ce_person_scheme_check() returns trigger: before each row, and before TRUNCATE */
+PG_FUNCTION_INFO_V1(ce_person_scheme_check);
+Datum
+ce_person_scheme_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_scheme_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_EACH_STATEMENT |
+											  CE_ON_ROWS | CE_ON_TRUNCATE, CE_PERSON_SCHEME);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+	int64		person_id;
+
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_RESTRICT_VIOLATION),
+				 errmsg("table \"%s\" cannot be truncated",
+						RelationGetRelationName(trigdata->tg_relation)),
+				 errdetail("Each change of a person's scheme is logged."),
+				 errhint("Use DELETE.")));
+	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		ce_row_old(&old, CE_PERSON_SCHEME, trigdata);
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		row = old;
+	else
+		ce_row_new(&row, CE_PERSON_SCHEME, trigdata);
+	person_id = ce_row_id(TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? &row : &old,
+						  CE_COL_PERSON_SCHEME_PERSON_ID);
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_duty_refuse_own(&row, person_id);
+	ce_duty_require_for_person(&row, CE_DUTY_RECORD, person_id);
+	lock_person(person_id);
+	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		check_row(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? &old : NULL);
+	ce_become_self(&self);
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
+}
+
+/* A row as the log has it: the day, whatever the DateStyle, and the scheme. */
+static const char *
+text_of(const CeRow *row)
+{
+	int			year;
+	int			month;
+	int			day;
+
+	j2date(DatumGetDateADT(row->values[CE_COL_PERSON_SCHEME_UNTIL_ON]) + POSTGRES_EPOCH_JDATE,
+		   &year, &month, &day);
+	return psprintf("%04d-%02d-%02d %s", year, month, day,
+					ce_row_text(row, CE_COL_PERSON_SCHEME_SCHEME));
+}
+
+/* Does the mark say whether there are rows? */
+static void
+mark_person(int64 person_id)
+{
+	const char *schema = ce_ledger_schema();
+	Oid			types[] = {INT8OID};
+	Datum		values[] = {Int64GetDatum(person_id)};
+
+	ce_sql_begin();
+	ce_run(psprintf("UPDATE %s.ce_person p SET moved = NOT p.moved"
+					" WHERE p.person_id OPERATOR(pg_catalog.=) $1"
+					" AND p.moved OPERATOR(pg_catalog.<>) EXISTS (SELECT FROM %s.ce_person_scheme s"
+					" WHERE s.person_id OPERATOR(pg_catalog.=) $1)", schema, schema),
+		   1, types, values, NULL, CE_SQL_LATEST, SPI_OK_UPDATE);
+	ce_sql_finish();
+}
+
+/* ce_person_scheme_effect() returns trigger: after each row */
+PG_FUNCTION_INFO_V1(ce_person_scheme_effect);
+Datum
+ce_person_scheme_effect(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_scheme_effect",
+											  CE_AFTER | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_PERSON_SCHEME);
+	CeRow		row;
+	CeRow		old;
+	const char *from = NULL;
+	const char *to = NULL;
+	Oid			role = GetUserId();
+	int64		person_id;
+	CePerson	person;
+	CeIdentity	self;
+
+	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_PERSON_SCHEME, trigdata);
+		from = text_of(&old);
+		person_id = ce_row_id(&old, CE_COL_PERSON_SCHEME_PERSON_ID);
+	}
+	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		ce_row_new(&row, CE_PERSON_SCHEME, trigdata);
+		to = text_of(&row);
+		person_id = ce_row_id(&row, CE_COL_PERSON_SCHEME_PERSON_ID);
+	}
+	ce_become_owner(trigdata->tg_relation, &self);
+	mark_person(person_id);
+	if ((from == NULL || to == NULL || strcmp(from, to) != 0) &&
+		ce_read_person(person_id, &person))
+		ce_post_event("person.former_scheme", person_id, from, to, person.org_id,
+					  to == NULL || row.nulls[CE_COL_PERSON_SCHEME_NOTE] ? NULL :
+					  ce_row_text(&row, CE_COL_PERSON_SCHEME_NOTE), role);
+	ce_post_all();
+	ce_become_self(&self);
+	return PointerGetDatum(NULL);
+}
