@@ -72,7 +72,7 @@ SELECT give_years(p, 2020) FROM out;
 SELECT is(ask(p, 'intermediate', '2020-12-31'), 'no_rule', 'and of years under rules that this ledger does not have there is no verdict') FROM out;
 
 -- attested achievements by the table of the day of the question
-SELECT achieve(id, '{"kind":"invention_patent","rank":1,"achieved_on":"2018-05-01"}') FROM who WHERE name <> 'here';
+SELECT achieve(id, '{"kind":"invention_patent","rank":1,"achieved_on":"2018-05-01"}') FROM who WHERE name = 'moved';
 UPDATE ce_person SET held_level = 'junior', held_since = '2016-01-01';
 SELECT is(attested(id('moved'), 2018, d), h, format('a patent as of %s', d)) FROM (VALUES ('2019-06-30'::date, 8.0), ('2019-07-01', 0), ('2020-12-31', 60)) v (d, h);
 SELECT is(attested_hours, 60.0, 'in the totals too') FROM ce_yearly_totals WHERE person_id = id('moved') AND year = 2018;
