@@ -91,10 +91,10 @@ CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, name text) RETURNS boole
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag_by_name';
 COMMENT ON FUNCTION ce_totals_flag(bytea, text) IS 'a condition out of a value of ce_totals(), by the name of a boolean column of ce_yearly_totals';
 
-CREATE OR REPLACE FUNCTION ce__minima(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
+CREATE OR REPLACE FUNCTION ce__minima(moved boolean, person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
 	RETURNS TABLE (ord integer, category text, label_zh text, label_en text, required numeric, got numeric, short numeric, deemed boolean, waived boolean, instrument text, clause text)
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 4 AS 'MODULE_PATHNAME', 'ce__minima';
-COMMENT ON FUNCTION ce__minima(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
+COMMENT ON FUNCTION ce__minima(boolean, bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
 	'internal: the minima of a year of the person whose row in ce_person is given, for ce_year_minima';
 
 CREATE OR REPLACE FUNCTION ce_account_as_of(person_id bigint, year integer, as_of date DEFAULT ce_today()) RETURNS ce_credit
@@ -156,10 +156,10 @@ CREATE OR REPLACE FUNCTION ce__recognised(person_id bigint, scheme text, year in
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 10 AS 'MODULE_PATHNAME', 'ce__recognised';
 COMMENT ON FUNCTION ce__recognised(bigint, text, integer) IS 'internal: what the caps of a year recognise of each verified activity of a person, used up in order of date, and the cap that cut it';
 
-CREATE OR REPLACE FUNCTION ce__minima(scheme text, year integer)
+CREATE OR REPLACE FUNCTION ce__minimum_rows(scheme text, year integer)
 	RETURNS TABLE (of_scheme text, category text, from_year integer, hours ce_hours, instrument text, clause text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce_minima_of_year';
-COMMENT ON FUNCTION ce__minima(text, integer) IS 'internal: the rows of ce_minimum that apply to a scheme in a year, one a category';
+COMMENT ON FUNCTION ce__minimum_rows(text, integer) IS 'internal: the rows of ce_minimum that apply to a scheme in a year, one a category';
 
 CREATE OR REPLACE FUNCTION ce__rules(scheme text, year integer) RETURNS TABLE (rule_id integer, kind text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 30 AS 'MODULE_PATHNAME', 'ce_rules_of_year';

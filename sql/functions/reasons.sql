@@ -55,7 +55,7 @@ BEGIN
 		SELECT law || coalesce(jsonb_object_agg(format('ce_requirement %s %s', r.scheme, r.from_year), to_jsonb(r)), '{}') INTO law
 		  FROM ce__requirement(in_year, y) k JOIN ce_requirement r ON r.scheme = k.of_scheme AND r.from_year = k.from_year;
 		SELECT law || coalesce(jsonb_object_agg(format('ce_minimum %s %s %s', m.scheme, m.category, m.from_year), to_jsonb(m)), '{}') INTO law
-		  FROM ce__minima(in_year, y) k JOIN ce_minimum m ON m.scheme = k.of_scheme AND m.category = k.category AND m.from_year = k.from_year;
+		  FROM ce__minimum_rows(in_year, y) k JOIN ce_minimum m ON m.scheme = k.of_scheme AND m.category = k.category AND m.from_year = k.from_year;
 		SELECT law || coalesce(jsonb_object_agg(format('ce_cap %s %s %s', c.scheme, c.category, c.from_year), to_jsonb(c)), '{}') INTO law
 		  FROM ce__caps(in_year, y) k JOIN ce_cap c ON c.scheme = k.of_scheme AND c.category = k.category AND c.from_year = k.from_year;
 	END LOOP;

@@ -132,7 +132,7 @@ SELECT y.person_id, y.year, m.ord, m.category, m.label_zh, m.label_en, m.require
   FROM ce_yearly_totals y
   JOIN ce_person p ON p.person_id = y.person_id
   LEFT JOIN ce_account a ON a.person_id = y.person_id AND a.year = y.year
- CROSS JOIN LATERAL ce__minima(p.person_id, p.org_id, ce__scheme_in_year(p.moved, p.person_id, p.scheme, y.year, ce_today()), p.held_since, y.year, coalesce(a.credit, '{}'),
+ CROSS JOIN LATERAL ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, y.year, coalesce(a.credit, '{}'),
 							   EXISTS (SELECT FROM ce_achievement c WHERE c.person_id = y.person_id AND c.attested_on IS NOT NULL), ce_today()) m;
 COMMENT ON VIEW ce_year_minima IS 'what each year of a person requires, one row for each minimum: all hours and the subjects of ce_requirement, and the categories of ce_minimum, each with the row of the law that asks for it';
 COMMENT ON COLUMN ce_year_minima.person_id IS 'the person';

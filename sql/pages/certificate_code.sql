@@ -14,7 +14,7 @@ BEGIN
 				 FROM jsonb_each(to_jsonb(a)) e)
 		   || jsonb_build_object('minima', (
 				SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.ord), '[]')
-				  FROM ce__minima(p.person_id, p.org_id, s.scheme, p.held_since, $2, c.credit, true, $3) m
+				  FROM ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3) m
 				 WHERE m.category NOT IN ('total', 'public', 'professional')))
 	  INTO facts
 	  FROM ce_person p

@@ -91,8 +91,9 @@ put_minima(ReturnSetInfo *rsinfo, const CeYearLaw *law, const CeAssessment *a)
 }
 
 /*
- * ce__minima(person_id bigint, org_id bigint, scheme text, held_since date,
- *			  year integer, credit ce_credit, achieved boolean, as_of date)
+ * ce__minima(moved boolean, person_id bigint, org_id bigint, scheme text,
+ *			  held_since date, year integer, credit ce_credit,
+ *			  achieved boolean, as_of date)
  *	 returns a row for each minimum of the year; none if it has no requirement
  */
 PG_FUNCTION_INFO_V1(ce__minima);
@@ -110,20 +111,21 @@ ce__minima(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
 	for (int i = 0; i < PG_NARGS(); i++)
-		if (PG_ARGISNULL(i) && i != 3)
+		if (PG_ARGISNULL(i) && i != 4)
 			return (Datum) 0;
-	person.person_id = PG_GETARG_INT64(0);
-	person.org_id = PG_GETARG_INT64(1);
-	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
-	person.has_held_since = !PG_ARGISNULL(3);
-	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(3) : 0;
-	year = PG_GETARG_INT32(4);
-	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(5)), &credit);
-	ce_require_day(PG_GETARG_DATEADT(7));
-	ce_person_years_begin(&years, &person, person.scheme, PG_GETARG_DATEADT(7), year, year);
-	if (PG_GETARG_BOOL(6))
+	person.person_id = PG_GETARG_INT64(1);
+	person.org_id = PG_GETARG_INT64(2);
+	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(3));
+	person.has_held_since = !PG_ARGISNULL(4);
+	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(4) : 0;
+	ce_set_moved(&person, PG_GETARG_BOOL(0));
+	year = PG_GETARG_INT32(5);
+	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(6)), &credit);
+	ce_require_day(PG_GETARG_DATEADT(8));
+	ce_person_years_begin(&years, &person, NULL, PG_GETARG_DATEADT(8), year, year);
+	if (PG_GETARG_BOOL(7))
 		attested = ce_years_attested(&years);
-	law = ce_year_law(person.scheme, year);
+	law = ce_years_law(&years, year);
 	ce_assess(law, &credit, attested == NULL ? NULL : &attested->archive, &a);
 	put_minima((ReturnSetInfo *) fcinfo->resultinfo, law, &a);
 	return (Datum) 0;

@@ -15,6 +15,7 @@
 
 #include "ask/roster.h"
 #include "record/credits.h"
+#include "types/grow.h"
 
 #include "compat.h"
 
@@ -23,13 +24,16 @@ typedef struct Line
 {
 	uint16		met;			/* as a window of whole years requires (4.1) */
 	uint16		professional;	/* as one for professional hours requires */
-	uint16		marks;
+	uint16		marks;			/* and from GROUP_SHIFT on the group's number */
 } Line;
 
 #define UNSURE 1				/* some year was changed after the day */
 #define WAITING 2				/* something may wait for verification */
 #define ACHIEVED 4				/* there are achievements (5.2.5) */
 #define BANNED 8				/* 6.2b */
+#define UNSUMMED 16				/* the years cannot be added up here */
+#define GROUP_SHIFT 5
+#define MAX_GROUPS (1 << (16 - GROUP_SHIFT))
 
 /*
  * Persons with adjacent ids are stored together, a block filling a cache line:
@@ -58,6 +62,40 @@ typedef struct RosterBlock
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
+/*
+ * What a person's years lack of the sums of a window, negative where they have
+ * more, in hundredths; and which of them have the least of a year.
+ */
+typedef struct Missing
+{
+	int32		public_hours;
+	int32		professional;
+	int32		total;
+	uint16		floors;
+} Missing;
+
+/* Beyond this the years of a person are not added up here. */
+#define MOST_HOURS (PG_INT32_MAX / (2 * CE_MAX_WINDOW_YEARS))
+
+/* Those of the persons of a block; separate, since few laws ask for sums. */
+typedef struct SumBlock
+{
+	int64		number;
+	Missing    *missing;		/* by line and, within it, by sum of the group */
+	char		status;
+} SumBlock;
+
+#define SH_PREFIX sums
+#define SH_ELEMENT_TYPE SumBlock
+#define SH_KEY_TYPE int64
+#define SH_KEY number
+#define SH_HASH_KEY HASH_OF_INT64
+#define SH_EQUAL(tb, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
 /* The credits of a person whose years do not decide. */
 typedef struct Kept
 {
@@ -77,24 +115,53 @@ typedef struct Kept
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
-struct CeRoster
+/* A window whose years, the same for everybody, are added up. */
+typedef struct Sum
+{
+	const CeWindow *window;
+	int			first;			/* its years, from 0 on as bits of a line */
+	int			last;
+	bool		known;			/* false: a year has no requirement */
+	uint16		floors;			/* bits of its years */
+	const CeYearLaw *laws[CE_MAX_WINDOW_YEARS];
+	Missing		of_year[CE_MAX_WINDOW_YEARS];	/* without any hours */
+	Missing		nothing;		/* of all its years together */
+} Sum;
+
+#define MAX_SUMS 4
+
+/* The persons under a scheme. */
+typedef struct SchemeGroup
 {
 	const CeScheme *scheme;
-	DateADT		as_of;
-	int			from_year;
-	int			nyears;
+	int			before;			/* years of a line before the scheme's longest window */
 	const CeYearLaw *laws[CE_MAX_WINDOW_YEARS];
 	uint16		unknown;		/* years without a requirement */
 	/* by doctorate, level held, level asked for; NULL: the law has none */
 	const CeWindow *windows[2][CE_LEVELS + 1][CE_LEVELS];
 	Line		nothing;		/* the line of a person without rows */
+	int			nsums;
+	Sum			sums[MAX_SUMS];
+} SchemeGroup;
+
+struct CeRoster
+{
+	DateADT		as_of;
+	int			from_year;
+	int			nyears;
+	int			ngroups;
+	SchemeGroup	  **groups;
+	SchemeGroup	   *last_group;		/* the last one asked for */
+	int			nsums;			/* the most of a group */
 	uint16		everybody;		/* flags for what could not be read */
 	bool		bans_known;
 	roster_hash *blocks;
 	RosterBlock *last;			/* the last block used */
+	sums_hash  *sums;
+	SumBlock   *last_sums;
 	kept_hash  *kept;
 	Size		room;			/* bytes left for blocks */
-	bool		full;			/* out of space */
+	bool		full;			/* out of space, or of groups */
 	Size		room_to_keep;
 	bool		kept_all;
 	MemoryContext context;
@@ -122,7 +189,7 @@ line_of(CeRoster *roster, int64 person_id)
 		if (!found)
 		{
 			for (int i = 0; i < BLOCK_LINES; i++)
-				block->lines[i] = roster->nothing;
+				block->lines[i] = roster->groups[0]->nothing;
 			/* The table is half empty after it has grown. */
 			if (roster->room < 2 * sizeof(RosterBlock))
 			{
@@ -135,18 +202,122 @@ line_of(CeRoster *roster, int64 person_id)
 	return &block->lines[person_id & (BLOCK_LINES - 1)];
 }
 
-/* Sets the bit of a year by its credit. */
-static inline void
-judge_year(const CeRoster *roster, int i, const CeCredit *credit, Line *line)
+static inline SchemeGroup *
+group_of(const CeRoster *roster, const Line *line)
 {
-	CeAssessment a;
+	return roster->groups[line->marks >> GROUP_SHIFT];
+}
+
+/* Sets the bit of a year by its assessment. */
+static inline void
+judge_year(const SchemeGroup *group, int i, const CeAssessment *a, Line *line)
+{
 	uint16		bit = 1 << i;
 
-	ce_assess(roster->laws[i], credit, NULL, &a);
-	line->met = ce_law_met(roster->laws[i], &a, false) ?
+	line->met = ce_law_met(group->laws[i], a, false) ?
 		line->met | bit : line->met & ~bit;
-	line->professional = ce_law_met(roster->laws[i], &a, true) ?
+	line->professional = ce_law_met(group->laws[i], a, true) ?
 		line->professional | bit : line->professional & ~bit;
+}
+
+/* What a year lacks of a sum; false: more than can be kept. */
+static bool
+missing_of_year(const Sum *sum, int i, const CeCredit *credit,
+				const CeAssessment *a, Missing *missing)
+{
+	CeYear		y = {.law = sum->laws[i],.credit = credit,.assessment = *a};
+	CeHours		hours[3];
+
+	ce_year_missing(sum->window, &y, hours);
+	for (int j = 0; j < lengthof(hours); j++)
+		if (hours[j] > MOST_HOURS || hours[j] < -MOST_HOURS)
+			return false;
+	missing->public_hours = hours[0];
+	missing->professional = hours[1];
+	missing->total = hours[2];
+	missing->floors = ce_floor_missing(sum->window, &y) == 0 ? 1 << i : 0;
+	return true;
+}
+
+/* Replaces what a year without hours lacks by what this one does. */
+static void
+add_missing(Missing *to, const Missing *more, const Missing *less)
+{
+	to->public_hours += more->public_hours - less->public_hours;
+	to->professional += more->professional - less->professional;
+	to->total += more->total - less->total;
+	to->floors = (to->floors & ~less->floors) | more->floors;
+}
+
+/* A person's sums, by those of the group, created if necessary; NULL: no space. */
+static Missing *
+sums_of(CeRoster *roster, int64 person_id)
+{
+	int64		number = person_id >> BLOCK_BITS;
+	SumBlock   *block = roster->last_sums;
+
+	if (block == NULL || block->number != number)
+	{
+		Size		size = sizeof(Missing) * BLOCK_LINES * roster->nsums;
+		bool		found;
+
+		roster->last_sums = block = sums_insert(roster->sums, number, &found);
+		if (!found)
+		{
+			if (roster->room < size + 2 * sizeof(SumBlock))
+			{
+				roster->full = true;
+				block->missing = NULL;
+				return NULL;
+			}
+			roster->room -= size + 2 * sizeof(SumBlock);
+			block->missing = MemoryContextAlloc(roster->context, size);
+			for (int i = 0; i < BLOCK_LINES; i++)
+			{
+				const SchemeGroup *group = group_of(roster, &roster->last->lines[i]);
+
+				for (int k = 0; k < group->nsums; k++)
+					block->missing[i * roster->nsums + k] = group->sums[k].nothing;
+			}
+		}
+	}
+	return block->missing == NULL ? NULL :
+		&block->missing[(person_id & (BLOCK_LINES - 1)) * roster->nsums];
+}
+
+/* Hours that a waiver takes off a sum belong to all of its years. */
+#define WAIVERS \
+	(CE_NODE_BIT(CE_CATEGORY_REDUCED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_REDUCED_PROFESSIONAL) | \
+	 CE_NODE_BIT(CE_CATEGORY_REDUCED_TOTAL) | CE_NODE_BIT(CE_CATEGORY_WAIVED))
+
+/* Adds a year to a person's sums. */
+static void
+sum_year(CeRoster *roster, const SchemeGroup *group, int64 person_id, int i,
+		 const CeCredit *credit, const CeAssessment *a, Line *line)
+{
+	Missing    *missing = sums_of(roster, person_id);
+
+	if (missing == NULL || (credit->used & WAIVERS) != 0)
+	{
+		line->marks |= UNSUMMED;
+		return;
+	}
+	for (int k = 0; k < group->nsums; k++)
+	{
+		const Sum  *sum = &group->sums[k];
+		CeAssessment by_judge;
+		Missing		of_year;
+
+		if (i < sum->first || i > sum->last)
+			continue;
+		if (sum->laws[i] != group->laws[i])
+			ce_assess(sum->laws[i], credit, NULL, &by_judge);
+		if (!missing_of_year(sum, i, credit, sum->laws[i] != group->laws[i] ? &by_judge : a,
+							 &of_year))
+			line->marks |= UNSUMMED;
+		else
+			add_missing(&missing[k], &of_year, &sum->of_year[i]);
+	}
 }
 
 /*
@@ -181,6 +352,7 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 	int64		person_id = DatumGetInt64(values[CE_COL_ACCOUNT_PERSON_ID]);
 	int			i = DatumGetInt32(values[CE_COL_ACCOUNT_YEAR]) - roster->from_year;
 	Line	   *line;
+	const SchemeGroup *group;
 	CeCredit	credit;
 	CeCredit   *kept;
 
@@ -193,8 +365,18 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 		return;
 	}
 	ce_credit_unpack(DatumGetCeCreditPackedPP(values[CE_COL_ACCOUNT_CREDIT]), &credit);
-	if (roster->laws[i]->requirement != NULL)
-		judge_year(roster, i, &credit, line);
+	group = group_of(roster, line);
+	if (i < group->before)
+		return;
+	if (group->laws[i]->requirement != NULL || group->nsums > 0)
+	{
+		CeAssessment a;
+
+		ce_assess(group->laws[i], &credit, NULL, &a);
+		judge_year(group, i, &a, line);
+		if (group->nsums > 0)
+			sum_year(roster, group, person_id, i, &credit, &a, line);
+	}
 	if ((line->marks & (WAITING | ACHIEVED)) != 0 &&
 		(kept = kept_of(roster, person_id)) != NULL)
 		kept[i] = credit;
@@ -225,10 +407,16 @@ static void
 sanction_row(const Datum *values, const bool *nulls, void *arg)
 {
 	CeRoster   *roster = arg;
+	Line	   *line = line_of(roster, DatumGetInt64(values[CE_COL_SANCTION_PERSON_ID]));
+	const CeScheme *scheme;
 	CeBan		ban;
 
-	if (ce_ban_of_row(values, nulls, roster->scheme, roster->as_of, &ban))
-		mark(roster, DatumGetInt64(values[CE_COL_SANCTION_PERSON_ID]), BANNED);
+	if (line == NULL)
+		return;
+	scheme = group_of(roster, line)->scheme;
+	if (scheme->ban_years >= 0 &&
+		ce_ban_of_row(values, nulls, scheme, roster->as_of, &ban))
+		line->marks |= BANNED;
 }
 
 /* Estimated number of account rows. */
@@ -252,63 +440,224 @@ ce_roster_worth(void)
 	return account_count() / 256;
 }
 
+/* ---------------------------------------------------------------------
+ * Groups
+ * ---------------------------------------------------------------------
+ */
+
+/*
+ * Prepare to add up a window's years; false: they depend on the person, or on
+ * minima of categories.
+ */
+static bool
+make_sum(const CeRoster *roster, const SchemeGroup *group, const CeWindow *window, Sum *sum)
+{
+	static const CeCredit none;
+	int			first;
+	int			last;
+
+	if (window->same_specialty ||
+		(window->years_by != CE_YEARS_FIXED && window->years_by != CE_YEARS_CYCLE) ||
+		!ce_window_years(window, ce_year_of(roster->as_of), 0, &first, &last) ||
+		first < roster->from_year)
+		return false;
+	memset(sum, 0, sizeof(*sum));
+	sum->window = window;
+	sum->first = first - roster->from_year;
+	sum->last = last - roster->from_year;
+	sum->known = true;
+	if (window->has_sums)
+	{
+		if (window->required_public > MOST_HOURS || window->required_total > MOST_HOURS ||
+			window->required_professional > MOST_HOURS)
+			return false;
+		sum->nothing.public_hours = window->required_public;
+		sum->nothing.professional = window->required_professional;
+		sum->nothing.total = window->required_total;
+	}
+	for (int i = sum->first; i <= sum->last; i++)
+	{
+		static const Missing no_hours;
+		CeAssessment a;
+
+		sum->laws[i] = window->judge == NULL ? group->laws[i] :
+			ce_year_law(window->judge, roster->from_year + i);
+		if (sum->laws[i]->nminima > 0)
+			return false;
+		if (sum->laws[i]->requirement == NULL && !window->has_sums)
+			sum->known = false;
+		ce_assess(sum->laws[i], &none, NULL, &a);
+		if (!missing_of_year(sum, i, &none, &a, &sum->of_year[i]))
+			return false;
+		add_missing(&sum->nothing, &sum->of_year[i], &no_hours);
+		sum->floors |= 1 << i;
+	}
+	return true;
+}
+
+static const Sum *
+find_sum(const SchemeGroup *group, const CeWindow *window)
+{
+	for (int k = 0; k < group->nsums; k++)
+		if (group->sums[k].window == window)
+			return &group->sums[k];
+	return NULL;
+}
+
 /* The levels' windows, for each kind of person. */
 static void
-find_windows(CeRoster *roster, int year)
+find_windows(CeRoster *roster, SchemeGroup *group)
 {
+	int			year = ce_year_of(roster->as_of);
 	CeLevel		level;
 
 	for (int doctorate = 0; doctorate < 2; doctorate++)
 		for (int held = 0; held <= CE_LEVELS; held++)
 			for (int i = 0; i < CE_LEVELS; i++)
-				roster->windows[doctorate][held][i] =
-					ce_find_window(roster->scheme, CE_ROUTE_REVIEW, CE_JUNIOR + i,
+			{
+				const CeWindow *window =
+					ce_find_window(group->scheme, CE_ROUTE_REVIEW, CE_JUNIOR + i,
 								   year, doctorate, held, &level);
+
+				group->windows[doctorate][held][i] = window;
+				if (window != NULL && window->aggregation == CE_SUM &&
+					group->nsums < MAX_SUMS && find_sum(group, window) == NULL &&
+					make_sum(roster, group, window, &group->sums[group->nsums]))
+					group->nsums++;
+			}
+}
+
+static SchemeGroup *
+add_group(CeRoster *roster, const CeScheme *scheme)
+{
+	static const CeCredit none;
+	SchemeGroup	   *group = MemoryContextAllocZero(roster->context, sizeof(SchemeGroup));
+	MemoryContext old_context = MemoryContextSwitchTo(roster->context);
+
+	group->scheme = scheme;
+	group->before = roster->nyears - ce_longest_window(scheme);
+	group->nothing.marks = roster->ngroups << GROUP_SHIFT;
+	for (int i = 0; i < roster->nyears; i++)
+	{
+		CeAssessment a;
+
+		group->laws[i] = ce_year_law(scheme, roster->from_year + i);
+		if (group->laws[i]->requirement == NULL)
+			group->unknown |= 1 << i;
+		ce_assess(group->laws[i], &none, NULL, &a);
+		judge_year(group, i, &a, &group->nothing);
+	}
+	find_windows(roster, group);
+	roster->nsums = Max(roster->nsums, group->nsums);
+	*CE_ONE_MORE(roster->groups, roster->ngroups) = group;
+	MemoryContextSwitchTo(old_context);
+	return group;
+}
+
+/* The group of a scheme, NULL: nobody is under it. */
+static inline SchemeGroup *
+find_group(CeRoster *roster, const CeScheme *scheme)
+{
+	if (likely(roster->last_group->scheme == scheme))
+		return roster->last_group;
+	for (int i = 0; i < roster->ngroups; i++)
+		if (roster->groups[i]->scheme == scheme)
+			return roster->last_group = roster->groups[i];
+	return NULL;
+}
+
+/* Who moved is evaluated singly, like those under other rules. */
+static void
+person_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CeRoster   *roster = arg;
+	const CeScheme *scheme;
+	SchemeGroup	   *group;
+	Line	   *line;
+
+	if (roster->full || DatumGetBool(values[CE_COL_PERSON_MOVED]))
+		return;
+	scheme = ce_law_scheme_of(values[CE_COL_PERSON_SCHEME]);
+	if (!scheme->governed)
+		return;
+	group = find_group(roster, scheme);
+	if (group == NULL)
+	{
+		if (roster->ngroups == MAX_GROUPS)
+		{
+			roster->full = true;
+			return;
+		}
+		group = add_group(roster, scheme);
+	}
+	line = line_of(roster, DatumGetInt64(values[CE_COL_PERSON_PERSON_ID]));
+	if (line != NULL)
+		*line = group->nothing;
+}
+
+static bool
+any_bans(const CeRoster *roster)
+{
+	for (int i = 0; i < roster->ngroups; i++)
+		if (roster->groups[i]->scheme->ban_years >= 0)
+			return true;
+	return false;
 }
 
 /* Reads all persons; false: not possible. */
 static bool
-read_everybody(CeRoster *roster)
+read_everybody(CeRoster *roster, bool groups)
 {
-	/* Whose credits are kept must be known before the accounts are read. */
+	/* Which scheme judges a person's accounts must be known before they are read, */
+	if (groups && !ce_read_all_schemes(person_row, roster))
+		return false;
+	/* and whose credits are kept. */
 	if (!ce_read_all_waiting(waiting_person, roster))
 		roster->everybody |= WAITING;
 	if (!ce_read_all_achievements(achievement_row, roster))
 		roster->everybody |= ACHIEVED;
-	roster->bans_known = roster->scheme->ban_years < 0 ||
-		ce_read_all_sanctions(sanction_row, roster);
+	roster->bans_known = !any_bans(roster) || ce_read_all_sanctions(sanction_row, roster);
 	return !roster->full && ce_read_all_accounts(account_row, roster) &&
 		!roster->full;
+}
+
+/* How many schemes are governed, and the longest reach of their windows. */
+static int
+count_governed(int *longest)
+{
+	int			nschemes;
+	const CeScheme *schemes = ce_law_schemes(&nschemes);
+	int			n = 0;
+
+	for (int i = 0; i < nschemes; i++)
+	{
+		if (!schemes[i].governed)
+			continue;
+		n++;
+		*longest = Max(*longest, ce_longest_window(&schemes[i]));
+	}
+	return n;
 }
 
 CeRoster *
 ce_roster_make(const CeScheme *scheme, DateADT as_of)
 {
-	int			year = ce_year_of(as_of);
 	CeRoster   *roster = palloc0(sizeof(CeRoster));
-	CeCredit	none;
-
-	roster->scheme = scheme;
-	roster->as_of = as_of;
-	roster->nyears = ce_longest_window(scheme);
-	roster->from_year = year - roster->nyears + 1;
-	ce_credit_zero(&none);
-	for (int i = 0; i < roster->nyears; i++)
-	{
-		roster->laws[i] = ce_year_law(scheme, roster->from_year + i);
-		if (roster->laws[i]->requirement == NULL)
-			roster->unknown |= 1 << i;
-		judge_year(roster, i, &none, &roster->nothing);
-	}
-	find_windows(roster, year);
+	int			longest = 1;
+	bool		groups = count_governed(&longest) > 1;
 
 	roster->context = CurrentMemoryContext;
+	roster->as_of = as_of;
+	roster->nyears = groups ? longest : ce_longest_window(scheme);
+	roster->from_year = ce_year_of(as_of) - roster->nyears + 1;
+	roster->last_group = add_group(roster, scheme);
 	roster->room = get_hash_memory_limit();
 	roster->room_to_keep = roster->room / 2;
 	roster->kept_all = true;
 	roster->blocks = roster_create(CurrentMemoryContext, 1024, NULL);
+	roster->sums = sums_create(CurrentMemoryContext, 256, NULL);
 	roster->kept = kept_create(CurrentMemoryContext, 256, NULL);
-	return read_everybody(roster) ? roster : NULL;
+	return read_everybody(roster, groups) ? roster : NULL;
 }
 
 /* ---------------------------------------------------------------------
@@ -317,44 +666,93 @@ ce_roster_make(const CeScheme *scheme, DateADT as_of)
  */
 
 static inline const Line *
-find_line(CeRoster *roster, int64 person_id)
+find_line(CeRoster *roster, const SchemeGroup *group, int64 person_id)
 {
 	int64		number = person_id >> BLOCK_BITS;
 
 	if (roster->last == NULL || roster->last->number != number)
 	{
-		RosterBlock	   *block = roster_lookup(roster->blocks, number);
+		RosterBlock *block = roster_lookup(roster->blocks, number);
 
 		if (block == NULL)
-			return &roster->nothing;
+			return &group->nothing;
 		roster->last = block;
 	}
 	return &roster->last->lines[person_id & (BLOCK_LINES - 1)];
 }
 
+/* What a person lacks of a sum. */
+static const Missing *
+find_missing(CeRoster *roster, const SchemeGroup *group, const Sum *sum, int64 person_id)
+{
+	int64		number = person_id >> BLOCK_BITS;
+
+	if (roster->last_sums == NULL || roster->last_sums->number != number)
+	{
+		SumBlock   *block = sums_lookup(roster->sums, number);
+
+		if (block == NULL)
+			return &sum->nothing;
+		roster->last_sums = block;
+	}
+	return &roster->last_sums->missing[(person_id & (BLOCK_LINES - 1)) * roster->nsums +
+									   (sum - group->sums)];
+}
+
+static CeOutcome
+judge_sum(const Sum *sum, const Missing *missing)
+{
+	if (!sum->known)
+		return CE_OUTCOME_NO_RULE;
+	return missing->professional <= 0 &&
+		(sum->window->professional_only ||
+		 (missing->public_hours <= 0 && missing->total <= 0 &&
+		  missing->floors == sum->floors)) ?
+		CE_OUTCOME_ELIGIBLE : CE_OUTCOME_NOT_ELIGIBLE;
+}
+
+/* The outcome of a window of each or any year. */
+static inline bool
+judge_bits(const CeRoster *roster, const SchemeGroup *group, const Line *line,
+		   const CeWindow *window, int first, int last, CeOutcome *outcome)
+{
+	int			before = first - roster->from_year;
+	unsigned	all = (1 << (last - first + 1)) - 1;
+
+	if (window->judge != NULL)
+		return false;
+	*outcome = ce_judge_bits(window, last - first + 1,
+							 ((window->professional_only ? line->professional : line->met) >> before) & all,
+							 (group->unknown >> before) & all);
+	return true;
+}
+
 /* The outcome by a line's years; false: they do not suffice. */
 static inline bool
-judge_line(const CeRoster *roster, const Line *line, uint16 marks,
-		   const CeWindow *window, int held_year, CeOutcome *outcome)
+judge_line(CeRoster *roster, const SchemeGroup *group, const CePerson *person,
+		   const Line *line, uint16 marks, const CeWindow *window, int held_year,
+		   CeOutcome *outcome)
 {
 	int			first;
 	int			last;
-	int			before;			/* years of the line before the window's */
-	unsigned	all;
 
 	*outcome = CE_OUTCOME_NO_RULE;
 	if (window == NULL ||
 		!ce_window_years(window, roster->from_year + roster->nyears - 1, held_year,
 						 &first, &last))
 		return true;
-	if (window->aggregation == CE_SUM || window->same_specialty ||
-		window->judge != NULL || (marks & UNSURE) != 0)
+	if (window->same_specialty || (marks & UNSURE) != 0)
 		return false;
-	before = first - roster->from_year;
-	all = (1 << (last - first + 1)) - 1;
-	*outcome = ce_judge_bits(window, last - first + 1,
-							 ((window->professional_only ? line->professional : line->met) >> before) & all,
-							 (roster->unknown >> before) & all);
+	if (window->aggregation == CE_SUM)
+	{
+		const Sum  *sum = find_sum(group, window);
+
+		if (sum == NULL || (marks & UNSUMMED) != 0)
+			return false;
+		*outcome = judge_sum(sum, find_missing(roster, group, sum, person->person_id));
+	}
+	else if (!judge_bits(roster, group, line, window, first, last, outcome))
+		return false;
 	/* Attested or waiting hours may change "not eligible". */
 	return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
 }
@@ -362,14 +760,15 @@ judge_line(const CeRoster *roster, const Line *line, uint16 marks,
 int
 ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 {
-	const Line *line = find_line(roster, person->person_id);
+	const SchemeGroup *group = find_group(roster, person->scheme);
+	const Line *line = find_line(roster, group, person->person_id);
 	uint16		marks = line->marks | roster->everybody;
-	const CeWindow **windows = roster->windows[ce_has_doctorate(person, roster->as_of)]
+	const CeWindow *const *windows = group->windows[ce_has_doctorate(person, roster->as_of)]
 		[ce_held_level(person, roster->as_of)];
 	int			held_year = ce_held_year(person, roster->as_of);
 	int			open = 0;
 
-	if (person->sanctioned && !roster->bans_known)
+	if ((person->sanctioned && !roster->bans_known) || group_of(roster, line) != group)
 		return (1 << CE_LEVELS) - 1;
 	if (!person->has_held_since)
 		marks &= ~ACHIEVED;		/* no tenure in which they could count */
@@ -377,7 +776,7 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	{
 		if (person->sanctioned && (marks & BANNED) != 0)
 			outcomes[i] = CE_OUTCOME_BANNED;
-		else if (!judge_line(roster, line, marks, windows[i], held_year,
+		else if (!judge_line(roster, group, person, line, marks, windows[i], held_year,
 							 &outcomes[i]))
 			open |= 1 << i;
 	}
@@ -389,23 +788,27 @@ ce_roster_tell(CeRoster *roster, CePersonYears *years)
 {
 	static const CeCredit none[CE_MAX_WINDOW_YEARS];
 	const CePerson *person = years->person;
-	const Line *line = find_line(roster, person->person_id);
+	const SchemeGroup *group = find_group(roster, person->scheme);
+	const Line *line = find_line(roster, group, person->person_id);
 	uint16		marks = line->marks | roster->everybody;
 	Kept	   *kept;
 
+	if (group_of(roster, line) != group)
+		return;
 	/* A ban in force would have decided the outcome already. */
 	years->ban_read = person->sanctioned && roster->bans_known && (marks & BANNED) == 0;
 	if ((marks & UNSURE) != 0 || (line->marks & (WAITING | ACHIEVED)) == 0)
 		return;
 	kept = kept_lookup(roster->kept, person->person_id);
-	years->credits = kept != NULL ? kept->credits : roster->kept_all ? none : NULL;
+	years->credits = kept != NULL ? kept->credits + group->before :
+		roster->kept_all ? none : NULL;
 	years->whole = years->credits != NULL;
 	years->waiting_read = (marks & WAITING) == 0;
 	years->attested_read = (marks & ACHIEVED) == 0;
 }
 
-const CeScheme *
-ce_roster_scheme(const CeRoster *roster)
+bool
+ce_roster_has(CeRoster *roster, const CeScheme *scheme)
 {
-	return roster->scheme;
+	return find_group(roster, scheme) != NULL;
 }

@@ -17,7 +17,8 @@
 typedef struct CeRoster CeRoster;
 
 /*
- * The roster of the years up to as_of's for persons under a scheme, as visible
+ * The roster of the years up to as_of's for persons under a scheme and, where
+ * the law governs others, all of these, as visible
  * to the active snapshot; NULL if this user's rows cannot be read so, or
  * memory does not suffice.  Allocated in the current memory context, which the
  * caller must reset in that case, too.
@@ -27,7 +28,7 @@ extern CeRoster *ce_roster_make(const CeScheme *scheme, DateADT as_of);
 /*
  * The outcomes of all levels by the review route, as far as the roster decides
  * them; returns the undecided ones, 1 << 0 being the first level.  The person
- * is under the roster's scheme and may have no rows.
+ * is under a scheme of the roster's, never moved, and may have no rows.
  */
 extern int	ce_roster_judge(CeRoster *roster, const CePerson *person,
 							CeOutcome *outcomes);
@@ -35,7 +36,8 @@ extern int	ce_roster_judge(CeRoster *roster, const CePerson *person,
 /* Other data of the roster, for evaluating the undecided levels. */
 extern void ce_roster_tell(CeRoster *roster, CePersonYears *years);
 
-extern const CeScheme *ce_roster_scheme(const CeRoster *roster);
+/* Is anybody of the roster under the scheme? */
+extern bool ce_roster_has(CeRoster *roster, const CeScheme *scheme);
 
 /* The number of persons to evaluate singly before a roster pays off. */
 extern double ce_roster_worth(void);

@@ -73,7 +73,7 @@ typedef struct Calls
 	DateADT		as_of;
 	double		asked;			/* in that snapshot, without a roster */
 	double		worth;			/* build a roster from this number on */
-	const CeScheme *none_for;	/* no roster is possible for these persons */
+	bool		none;			/* no roster is possible */
 	CeRoster   *roster;
 	MemoryContext context;		/* the roster's */
 } Calls;
@@ -99,7 +99,7 @@ calls_so_far(FmgrInfo *flinfo, DateADT as_of)
 		calls->stamp = now;
 		calls->as_of = as_of;
 		calls->roster = NULL;
-		calls->none_for = NULL;
+		calls->none = false;
 		calls->asked = 0;
 		calls->worth = ce_roster_worth();
 	}
@@ -112,18 +112,18 @@ roster_for(Calls *calls, const CeScheme *scheme)
 {
 	MemoryContext old_context;
 
-	if (calls->roster != NULL && ce_roster_scheme(calls->roster) == scheme)
+	if (calls->roster != NULL && ce_roster_has(calls->roster, scheme))
 		return calls->roster;
-	if (calls->roster != NULL || calls->none_for != NULL || !scheme->governed ||
+	if (calls->roster != NULL || calls->none || !scheme->governed ||
 		calls->asked++ < calls->worth)
-		return NULL;			/* one roster, for the main scheme */
+		return NULL;
 	old_context = MemoryContextSwitchTo(calls->context);
 	calls->roster = ce_roster_make(scheme, calls->as_of);
 	MemoryContextSwitchTo(old_context);
 	if (calls->roster == NULL)
 	{
 		MemoryContextReset(calls->context);
-		calls->none_for = scheme;
+		calls->none = true;
 	}
 	return calls->roster;
 }

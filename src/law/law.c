@@ -40,6 +40,15 @@ ce_law_scheme(const char *name, int len)
 	return ce_find_scheme(current_law(), name, len);
 }
 
+const CeScheme *
+ce_law_schemes(int *n)
+{
+	CeLaw	   *in = current_law();
+
+	*n = in->nschemes;
+	return in->schemes;
+}
+
 const CeKind *
 ce_law_kind(const char *name, int len)
 {

@@ -224,6 +224,9 @@ typedef struct CeScheme
 extern const CeScheme *ce_law_scheme(const char *name, int len);
 extern const CeKind *ce_law_kind(const char *name, int len);
 
+/* All schemes. */
+extern const CeScheme *ce_law_schemes(int *n);
+
 /* The same for a text datum; an error if there is none. */
 extern const CeScheme *ce_law_scheme_of(Datum name);
 extern const CeKind *ce_law_kind_of(Datum name);

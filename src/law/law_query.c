@@ -158,7 +158,7 @@ ce_caps_of_year(PG_FUNCTION_ARGS)
 }
 
 /*
- * ce__minima(scheme text, year integer)
+ * ce__minimum_rows(scheme text, year integer)
  *	 returns table(of_scheme text, category text, from_year integer,
  *				   hours ce_hours, instrument text, clause text)
  */

@@ -229,6 +229,25 @@ ce_sum_years(const CeWindow *window, const CeYear *years, int nyears, CeSums *su
 	}
 }
 
+void
+ce_year_missing(const CeWindow *window, const CeYear *y, CeHours *missing)
+{
+	const CeAssessment *a = &y->assessment;
+
+	if (window->has_sums)
+	{
+		missing[0] = -a->public_got;
+		missing[1] = -a->professional_got;
+		missing[2] = -a->total_got;
+		return;
+	}
+	missing[0] = ce_hours_subtract(a->public_required, a->public_got);
+	missing[1] = ce_hours_subtract(a->professional_required, a->professional_got);
+	/* A year that is deemed complete has its whole total. */
+	missing[2] = ce_hours_subtract(a->total_required,
+								   a->total_short == 0 ? Max(a->total_got, a->total_required) : a->total_got);
+}
+
 CeHours
 ce_floor_missing(const CeWindow *window, const CeYear *y)
 {

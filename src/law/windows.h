@@ -89,6 +89,13 @@ ce_sum_missing(const CeSum *sum)
 extern void ce_sum_years(const CeWindow *window, const CeYear *years, int nyears,
 						 CeSums *sums);
 
+/*
+ * What an assessed year adds to what its window's sums lack: public hours,
+ * professional ones, all; negative where it has more.  Apart from the window's
+ * own sums, and for years without waivers and minima of categories.
+ */
+extern void ce_year_missing(const CeWindow *window, const CeYear *y, CeHours *missing);
+
 /* What a year lacks of the least that each year of a sum must have. */
 extern CeHours ce_floor_missing(const CeWindow *window, const CeYear *y);
 

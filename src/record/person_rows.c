@@ -40,6 +40,12 @@ static CeRowQuery person_query = {
 	.table = CE_PERSON,.nkeys = 1,.columns = VERDICT_COLUMNS,
 	.keys = {PERSON_KEY(CE_COL_PERSON_PERSON_ID)}
 };
+static CeRowQuery schemes_query = {
+	.table = CE_PERSON,.nkeys = 1,
+	.columns = CE_COLUMN(CE_COL_PERSON_PERSON_ID) | CE_COLUMN(CE_COL_PERSON_SCHEME) |
+	CE_COLUMN(CE_COL_PERSON_MOVED),
+	.keys = {PERSON_KEY(CE_COL_PERSON_PERSON_ID)}
+};
 static CeRowQuery person_no_query = {
 	.table = CE_PERSON,.nkeys = 1,
 	.columns = VERDICT_COLUMNS | CE_COLUMN(CE_COL_PERSON_PERSON_NO),
@@ -292,6 +298,12 @@ ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg)
 	Datum		args[] = {Int64GetDatum(person_id)};
 
 	ce_rows_run(&sanction_query, args, callback, arg);
+}
+
+bool
+ce_read_all_schemes(CeRowCallback callback, void *arg)
+{
+	return ce_rows_scan(&schemes_query, callback, arg);
 }
 
 bool

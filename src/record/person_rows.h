@@ -88,7 +88,11 @@ extern void ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg
 extern bool ce_ban_of_row(const Datum *values, const bool *nulls,
 						  const CeScheme *scheme, DateADT day, CeBan *ban);
 
-/* All persons'.  False: persons must be read one by one for this user. */
+/*
+ * All persons'.  False: persons must be read one by one for this user.  Of the
+ * first only person_id, scheme and moved.
+ */
+extern bool ce_read_all_schemes(CeRowCallback callback, void *arg);
 extern bool ce_read_all_achievements(CeRowCallback callback, void *arg);
 extern bool ce_read_all_sanctions(CeRowCallback callback, void *arg);
 

@@ -58,7 +58,8 @@ check_achievement(CeRow *row)
 	if (!row->nulls[CE_COL_ACHIEVEMENT_RANK])
 		ce_require_rank(DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
 	/* Computed at the application, so by the table in force now (AMB-2). */
-	rule = ce_case_rule(ce_scheme_on(&person, ce_day_of_act()), kind, ce_year_of(ce_day_of_act()),
+	rule = ce_case_rule(ce_scheme_on(&person, ce_day_of_act()), kind,
+						ce_year_of(ce_day_of_act()),
 						ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
 						ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
 						row->nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :

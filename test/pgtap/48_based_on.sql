@@ -33,7 +33,7 @@ SELECT is(study_due, '2020-11-30', 'also where it is the base of the base''s') F
 -- caps and minima
 SELECT is((SELECT string_agg(format('%s %s', of_scheme, coalesce(hours::text, 'none')), '') FROM ce__caps(s, y) WHERE category = 'mentoring'), c, format('cap of %s in %s', s, y))
 	FROM (VALUES ('general', 2020, 'general 30'), ('province', 2020, 'province 20'), ('school', 2020, 'province 20'), ('school', 2021, 'school none')) v (s, y, c);
-SELECT is((SELECT string_agg(format('%s %s %s', of_scheme, category, hours), '') FROM ce__minima(s, y)), m, format('minima of %s in %s', s, y))
+SELECT is((SELECT string_agg(format('%s %s %s', of_scheme, category, hours), '') FROM ce__minimum_rows(s, y)), m, format('minima of %s in %s', s, y))
 	FROM (VALUES ('general', 2020, NULL), ('province', 2020, 'province training 10'), ('school', 2020, 'province training 10'), ('school', 2021, NULL)) v (s, y, m);
 
 CREATE FUNCTION mentor(p bigint, y integer) RETURNS bigint LANGUAGE sql AS $$
