@@ -93,11 +93,14 @@ BEGIN
 	  JOIN ce_person p ON p.person_id = s.person_id
 	 WHERE NOT p.sanctioned;
 
-	RETURN QUERY
-	SELECT 'persons with former schemes are marked'::text, s.person_id, NULL::integer, NULL::bigint, s.scheme
-	  FROM ce_person_scheme s
-	  JOIN ce_person p ON p.person_id = s.person_id
-	 WHERE NOT p.moved;
+	-- A ledger that ce_setup() has not brought up to date does not have the table.
+	IF to_regclass('ce_person_scheme') IS NOT NULL THEN
+		RETURN QUERY
+		SELECT 'persons with former schemes are marked'::text, s.person_id, NULL::integer, NULL::bigint, s.scheme
+		  FROM ce_person_scheme s
+		  JOIN ce_person p ON p.person_id = s.person_id
+		 WHERE NOT p.moved;
+	END IF;
 
 	RETURN QUERY
 	SELECT 'a finding cancels what is open (6.2a)'::text, a.person_id, NULL::integer, a.application_id,
@@ -106,7 +109,7 @@ BEGIN
 	  JOIN ce_person p ON p.person_id = a.person_id
 	 CROSS JOIN LATERAL (
 			SELECT f.found_on FROM ce_sanction f
-			 WHERE f.person_id = a.person_id AND f.revoked_on IS NULL AND a.applied_on <= f.found_on + make_interval(years => ce__ban_years(ce__scheme_on(p.moved, p.person_id, p.scheme, a.applied_on)))
+			 WHERE f.person_id = a.person_id AND f.revoked_on IS NULL AND a.applied_on <= f.found_on + make_interval(years => ce__ban_years(ce__scheme_on(coalesce((to_jsonb(p) ->> 'moved')::boolean, false), p.person_id, p.scheme, a.applied_on)))
 			 ORDER BY f.found_on, f.sanction_id LIMIT 1) s
 	 WHERE a.status = 'open';
 

@@ -59,7 +59,7 @@ COMMENT ON TABLE ce_person IS 'persons whose hours are kept; no names, sexes or 
 COMMENT ON COLUMN ce_person.person_id IS 'the HR database''s own key';
 COMMENT ON COLUMN ce_person.person_no IS 'number by which people know the person, for the functions that take text';
 COMMENT ON COLUMN ce_person.org_id IS 'employer today';
-COMMENT ON COLUMN ce_person.scheme IS 'set of rules the person is under today; accounting staff: accounting (2.3); a change of this column alone is a correction, which judges all years anew: for a move use ce_change_scheme()';
+COMMENT ON COLUMN ce_person.scheme IS 'set of rules the person is under today; accounting staff: accounting (2.3); changing this column alone is a correction, after which all years are judged by the new scheme; for a move use ce_change_scheme()';
 COMMENT ON COLUMN ce_person.specialty IS 'own specialty';
 COMMENT ON COLUMN ce_person.doctorate_on IS 'day of the doctorate, null: none (4.2.1d)';
 COMMENT ON COLUMN ce_person.held_level IS 'level of the title held, null: none';

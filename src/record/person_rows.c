@@ -121,7 +121,7 @@ person_row(const Datum *values, const bool *nulls, void *arg)
 		person->held_since = DatumGetDateADT(values[CE_COL_PERSON_HELD_SINCE]);
 	person->sanctioned = !nulls[CE_COL_PERSON_SANCTIONED] &&
 		DatumGetBool(values[CE_COL_PERSON_SANCTIONED]);
-	person->moved = DatumGetBool(values[CE_COL_PERSON_MOVED]);
+	person->moved = !nulls[CE_COL_PERSON_MOVED] && DatumGetBool(values[CE_COL_PERSON_MOVED]);
 }
 
 static void

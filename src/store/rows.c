@@ -74,7 +74,7 @@ columns_are_readable(const CeRowQuery *query, Relation rel)
 
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
 	{
-		if (is_read(query, c) &&
+		if (is_read(query, c) && columns[c] != InvalidAttrNumber &&
 			pg_attribute_aclcheck(RelationGetRelid(rel), columns[c], GetUserId(),
 								  ACL_SELECT) != ACLCHECK_OK)
 			return false;
@@ -209,7 +209,9 @@ take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
 	{
 		bool		read = is_read(query, c);
 
-		nulls[c] = !read || slot->tts_isnull[columns[c] - 1];
+		/* A column that the table does not have yet is null. */
+		nulls[c] = !read || columns[c] == InvalidAttrNumber ||
+			slot->tts_isnull[columns[c] - 1];
 		values[c] = nulls[c] ? (Datum) 0 : slot->tts_values[columns[c] - 1];
 		found |= (uint64) (read && nulls[c]) << c;
 	}
@@ -396,9 +398,14 @@ prepare_statement(CeRowQuery *query)
 	Oid			types[CE_MAX_KEYS];
 	Oid			table = ce_table_oid(query->table);
 	const char *separator = "";
+	const AttrNumber *columns;
+	Relation	rel;
 
 	if (ce_statement_ready(&query->statement, table))
 		return;
+	rel = table_open(table, AccessShareLock);
+	columns = ce_table_columns(query->table, rel);
+	table_close(rel, AccessShareLock);
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT ");
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
@@ -406,7 +413,9 @@ prepare_statement(CeRowQuery *query)
 		if (!is_read(query, c))
 			continue;
 		appendStringInfo(&sql, "%s%s", separator,
-						 quote_identifier(ce_column_name(query->table, c)));
+						 columns[c] != InvalidAttrNumber ?
+						 quote_identifier(ce_column_name(query->table, c)) :
+						 psprintf("NULL::%s", format_type_be_qualified(ce_column_type(query->table, c))));
 		separator = ", ";
 	}
 	appendStringInfo(&sql, " FROM %s.%s WHERE true", ce_ledger_schema(),
