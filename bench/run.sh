@@ -4,18 +4,18 @@
 #
 # PERSONS       persons (20000); each has 30 activities a year over 4 years
 # ROUNDS        how often everything is measured (7)
-# PARTS         what to run (question everybody startup instructions write keep)
+# PARTS         what to run (question everybody startup instructions groups write keep)
 # COPY_ROWS     rows of the COPY (50 a person), BATCH rows verified at once, SINGLE single-row
 #               transactions a run, SECONDS_EACH of a pgbench run, CALLS of a loop
 # SAVE          directory to leave samples.tsv in, for bench/growth.sh
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=../test/server.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../test/server.sh"
-for part in lib question everybody write startup instructions keep; do
+for part in lib question everybody write startup instructions groups keep; do
 	# shellcheck source=/dev/null
 	source "$ROOT/bench/$part.sh"
 done
-PARTS=${PARTS:-question everybody startup instructions write keep}
+PARTS=${PARTS:-question everybody startup instructions groups write keep}
 
 wants() {
 	[[ " $PARTS " == *" $1 "* ]]
@@ -113,6 +113,9 @@ if wants startup; then
 fi
 if wants instructions; then
 	instructions
+fi
+if wants groups; then
+	groups
 fi
 if wants write; then
 	say 'making the tables to write to'

@@ -408,11 +408,11 @@ mutant 'a move is logged' src/write/person_scheme.c 's/\t\tce_post_event\("perso
 mutant 'a move waits for another' src/write/person_scheme.c 's/\tlock_person\(person_id\);\n/\t(void) lock_person;\n/' iso:scheme_moves
 
 # -- groups: everybody in one pass
-mutant 'everybody: each by their scheme' src/ask/roster.c 's/return roster->groups\[line->marks >> GROUP_SHIFT\];/return roster->groups[0];/' tap:39_groups
+mutant 'everybody: each by their scheme' src/ask/roster.c 's/\tgroup = group_of\(roster, line\);\n\tif \(i/\tgroup = roster->groups[0];\n\tif (i/' tap:39_groups
 mutant 'everybody: whose ban it is' src/ask/roster.c 's/scheme = group_of\(roster, line\)->scheme;/scheme = roster->groups[0]->scheme;/' tap:39_groups
 mutant 'everybody: years are added up' src/ask/roster.c 's/\tto->total \+= more->total - less->total;\n//' tap:39_groups
 mutant 'everybody: the least of a year' src/ask/roster.c 's/missing->floors == sum->floors/true/' tap:39_groups
-mutant 'everybody: a sum by another scheme s law' src/ask/roster.c 's/if \(sum->laws\[i\] != group->laws\[i\]\)\n/if (false)\n/' tap:39_groups
+mutant 'everybody: a sum by another scheme s law' src/ask/roster.c 's/sum->laws\[i\] != group->laws\[i\] \? &by_judge : a, /a, /' tap:39_groups
 mutant 'everybody: no minima in sums' src/ask/roster.c 's/if \(sum->laws\[i\]->nminima > 0\)/if (false)/' tap:39_groups
 mutant 'everybody: years by another scheme' src/ask/roster.c 's/if \(window->judge != NULL\)/if (false)/' tap:39_groups
 mutant 'everybody: who moved is judged singly' src/ask/standing.c 's/if \(person->moved\)\n/if (false)\n/' tap:39_groups

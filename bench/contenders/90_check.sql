@@ -13,7 +13,9 @@ BEGIN
 		END IF;
 	END LOOP;
 	FOR q IN SELECT unnest(ARRAY['activities', 'accounts']) AS name LOOP
-		EXECUTE format('SELECT count(*), min(person_id) FROM ((TABLE ce_eligibility EXCEPT TABLE plain.eligibility_%1$s) UNION ALL (TABLE plain.eligibility_%1$s EXCEPT TABLE ce_eligibility)) d', q.name)
+		EXECUTE format('SELECT count(*), min(person_id) FROM (
+			(SELECT person_id, org_id, junior, intermediate, senior, full_senior FROM ce_eligibility EXCEPT TABLE plain.eligibility_%1$s) UNION ALL
+			(TABLE plain.eligibility_%1$s EXCEPT SELECT person_id, org_id, junior, intermediate, senior, full_senior FROM ce_eligibility)) d', q.name)
 			INTO bad, example;
 		IF bad > 0 THEN
 			RAISE EXCEPTION 'the verdicts of plain.eligibility_% differ from ce_eligibility: % rows, the first of person %', q.name, bad, example;

@@ -115,10 +115,10 @@ typedef struct Kept
 #define SH_DEFINE
 #include "lib/simplehash.h"
 
-/* A window whose years, the same for everybody, are added up. */
+/* Years, the same for everybody, that windows add up alike. */
 typedef struct Sum
 {
-	const CeWindow *window;
+	const CeWindow *window;		/* one of them */
 	int			first;			/* its years, from 0 on as bits of a line */
 	int			last;
 	bool		known;			/* false: a year has no requirement */
@@ -139,6 +139,7 @@ typedef struct SchemeGroup
 	uint16		unknown;		/* years without a requirement */
 	/* by doctorate, level held, level asked for; NULL: the law has none */
 	const CeWindow *windows[2][CE_LEVELS + 1][CE_LEVELS];
+	const Sum  *sum_of[2][CE_LEVELS + 1][CE_LEVELS];	/* NULL: none */
 	Line		nothing;		/* the line of a person without rows */
 	int			nsums;
 	Sum			sums[MAX_SUMS];
@@ -222,20 +223,18 @@ judge_year(const SchemeGroup *group, int i, const CeAssessment *a, Line *line)
 
 /* What a year lacks of a sum; false: more than can be kept. */
 static bool
-missing_of_year(const Sum *sum, int i, const CeCredit *credit,
-				const CeAssessment *a, Missing *missing)
+missing_of_year(const Sum *sum, int i, const CeAssessment *a, Missing *missing)
 {
-	CeYear		y = {.law = sum->laws[i],.credit = credit,.assessment = *a};
 	CeHours		hours[3];
 
-	ce_year_missing(sum->window, &y, hours);
+	ce_year_missing(sum->window, a, hours);
 	for (int j = 0; j < lengthof(hours); j++)
 		if (hours[j] > MOST_HOURS || hours[j] < -MOST_HOURS)
 			return false;
 	missing->public_hours = hours[0];
 	missing->professional = hours[1];
 	missing->total = hours[2];
-	missing->floors = ce_floor_missing(sum->window, &y) == 0 ? 1 << i : 0;
+	missing->floors = ce_below_floor(sum->window, a) == 0 ? 1 << i : 0;
 	return true;
 }
 
@@ -291,7 +290,7 @@ sums_of(CeRoster *roster, int64 person_id)
 	 CE_NODE_BIT(CE_CATEGORY_REDUCED_TOTAL) | CE_NODE_BIT(CE_CATEGORY_WAIVED))
 
 /* Adds a year to a person's sums. */
-static void
+static pg_noinline void
 sum_year(CeRoster *roster, const SchemeGroup *group, int64 person_id, int i,
 		 const CeCredit *credit, const CeAssessment *a, Line *line)
 {
@@ -312,8 +311,7 @@ sum_year(CeRoster *roster, const SchemeGroup *group, int64 person_id, int i,
 			continue;
 		if (sum->laws[i] != group->laws[i])
 			ce_assess(sum->laws[i], credit, NULL, &by_judge);
-		if (!missing_of_year(sum, i, credit, sum->laws[i] != group->laws[i] ? &by_judge : a,
-							 &of_year))
+		if (!missing_of_year(sum, i, sum->laws[i] != group->laws[i] ? &by_judge : a, &of_year))
 			line->marks |= UNSUMMED;
 		else
 			add_missing(&missing[k], &of_year, &sum->of_year[i]);
@@ -368,13 +366,13 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 	group = group_of(roster, line);
 	if (i < group->before)
 		return;
-	if (group->laws[i]->requirement != NULL || group->nsums > 0)
+	if (likely(group->laws[i]->requirement != NULL) || group->nsums > 0)
 	{
 		CeAssessment a;
 
 		ce_assess(group->laws[i], &credit, NULL, &a);
 		judge_year(group, i, &a, line);
-		if (group->nsums > 0)
+		if (unlikely(group->nsums > 0))
 			sum_year(roster, group, person_id, i, &credit, &a, line);
 	}
 	if ((line->marks & (WAITING | ACHIEVED)) != 0 &&
@@ -487,7 +485,7 @@ make_sum(const CeRoster *roster, const SchemeGroup *group, const CeWindow *windo
 		if (sum->laws[i]->requirement == NULL && !window->has_sums)
 			sum->known = false;
 		ce_assess(sum->laws[i], &none, NULL, &a);
-		if (!missing_of_year(sum, i, &none, &a, &sum->of_year[i]))
+		if (!missing_of_year(sum, i, &a, &sum->of_year[i]))
 			return false;
 		add_missing(&sum->nothing, &sum->of_year[i], &no_hours);
 		sum->floors |= 1 << i;
@@ -495,13 +493,30 @@ make_sum(const CeRoster *roster, const SchemeGroup *group, const CeWindow *windo
 	return true;
 }
 
+/* Do two windows add up the same hours of the same years? */
+static bool
+adds_up_alike(const CeWindow *a, const CeWindow *b)
+{
+	return a->years == b->years && a->years_by == b->years_by &&
+		a->cycle_from == b->cycle_from && a->has_sums == b->has_sums &&
+		a->required_total == b->required_total &&
+		a->required_public == b->required_public &&
+		a->required_professional == b->required_professional &&
+		a->each_at_least == b->each_at_least && a->judge == b->judge &&
+		a->same_specialty == b->same_specialty;
+}
+
+/* The sum of a window, made if necessary; NULL: not here. */
 static const Sum *
-find_sum(const SchemeGroup *group, const CeWindow *window)
+sum_of_window(const CeRoster *roster, SchemeGroup *group, const CeWindow *window)
 {
 	for (int k = 0; k < group->nsums; k++)
-		if (group->sums[k].window == window)
+		if (adds_up_alike(group->sums[k].window, window))
 			return &group->sums[k];
-	return NULL;
+	if (group->nsums == MAX_SUMS ||
+		!make_sum(roster, group, window, &group->sums[group->nsums]))
+		return NULL;
+	return &group->sums[group->nsums++];
 }
 
 /* The levels' windows, for each kind of person. */
@@ -520,10 +535,8 @@ find_windows(CeRoster *roster, SchemeGroup *group)
 								   year, doctorate, held, &level);
 
 				group->windows[doctorate][held][i] = window;
-				if (window != NULL && window->aggregation == CE_SUM &&
-					group->nsums < MAX_SUMS && find_sum(group, window) == NULL &&
-					make_sum(roster, group, window, &group->sums[group->nsums]))
-					group->nsums++;
+				if (window != NULL && window->aggregation == CE_SUM)
+					group->sum_of[doctorate][held][i] = sum_of_window(roster, group, window);
 			}
 }
 
@@ -700,12 +713,12 @@ find_missing(CeRoster *roster, const SchemeGroup *group, const Sum *sum, int64 p
 }
 
 static CeOutcome
-judge_sum(const Sum *sum, const Missing *missing)
+judge_sum(const CeWindow *window, const Sum *sum, const Missing *missing)
 {
 	if (!sum->known)
 		return CE_OUTCOME_NO_RULE;
 	return missing->professional <= 0 &&
-		(sum->window->professional_only ||
+		(window->professional_only ||
 		 (missing->public_hours <= 0 && missing->total <= 0 &&
 		  missing->floors == sum->floors)) ?
 		CE_OUTCOME_ELIGIBLE : CE_OUTCOME_NOT_ELIGIBLE;
@@ -730,8 +743,8 @@ judge_bits(const CeRoster *roster, const SchemeGroup *group, const Line *line,
 /* The outcome by a line's years; false: they do not suffice. */
 static inline bool
 judge_line(CeRoster *roster, const SchemeGroup *group, const CePerson *person,
-		   const Line *line, uint16 marks, const CeWindow *window, int held_year,
-		   CeOutcome *outcome)
+		   const Line *line, uint16 marks, const CeWindow *window, const Sum *sum,
+		   int held_year, CeOutcome *outcome)
 {
 	int			first;
 	int			last;
@@ -745,11 +758,10 @@ judge_line(CeRoster *roster, const SchemeGroup *group, const CePerson *person,
 		return false;
 	if (window->aggregation == CE_SUM)
 	{
-		const Sum  *sum = find_sum(group, window);
-
 		if (sum == NULL || (marks & UNSUMMED) != 0)
 			return false;
-		*outcome = judge_sum(sum, find_missing(roster, group, sum, person->person_id));
+		*outcome = judge_sum(window, sum,
+							 find_missing(roster, group, sum, person->person_id));
 	}
 	else if (!judge_bits(roster, group, line, window, first, last, outcome))
 		return false;
@@ -763,8 +775,10 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	const SchemeGroup *group = find_group(roster, person->scheme);
 	const Line *line = find_line(roster, group, person->person_id);
 	uint16		marks = line->marks | roster->everybody;
-	const CeWindow *const *windows = group->windows[ce_has_doctorate(person, roster->as_of)]
-		[ce_held_level(person, roster->as_of)];
+	bool		doctorate = ce_has_doctorate(person, roster->as_of);
+	int			held = ce_held_level(person, roster->as_of);
+	const CeWindow *const *windows = group->windows[doctorate][held];
+	const Sum  *const *sums = group->sum_of[doctorate][held];
 	int			held_year = ce_held_year(person, roster->as_of);
 	int			open = 0;
 
@@ -776,8 +790,8 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	{
 		if (person->sanctioned && (marks & BANNED) != 0)
 			outcomes[i] = CE_OUTCOME_BANNED;
-		else if (!judge_line(roster, group, person, line, marks, windows[i], held_year,
-							 &outcomes[i]))
+		else if (!judge_line(roster, group, person, line, marks, windows[i], sums[i],
+							 held_year, &outcomes[i]))
 			open |= 1 << i;
 	}
 	return open;

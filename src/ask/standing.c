@@ -185,7 +185,9 @@ standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned, int moved)
 	person.has_held_since = !PG_ARGISNULL(arg + 5);
 	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(arg + 5) : 0;
 	person.sanctioned = PG_GETARG_BOOL(sanctioned);
-	ce_set_moved(&person, moved >= 0 && PG_GETARG_BOOL(moved));
+	person.moved = moved >= 0 && PG_GETARG_BOOL(moved);
+	if (unlikely(person.moved))
+		ce_set_moved(&person, true);
 	as_of = PG_GETARG_DATEADT(last);
 	ce_require_day(as_of);
 

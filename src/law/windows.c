@@ -230,10 +230,8 @@ ce_sum_years(const CeWindow *window, const CeYear *years, int nyears, CeSums *su
 }
 
 void
-ce_year_missing(const CeWindow *window, const CeYear *y, CeHours *missing)
+ce_year_missing(const CeWindow *window, const CeAssessment *a, CeHours *missing)
 {
-	const CeAssessment *a = &y->assessment;
-
 	if (window->has_sums)
 	{
 		missing[0] = -a->public_got;
@@ -246,16 +244,6 @@ ce_year_missing(const CeWindow *window, const CeYear *y, CeHours *missing)
 	/* A year that is deemed complete has its whole total. */
 	missing[2] = ce_hours_subtract(a->total_required,
 								   a->total_short == 0 ? Max(a->total_got, a->total_required) : a->total_got);
-}
-
-CeHours
-ce_floor_missing(const CeWindow *window, const CeYear *y)
-{
-	const CeAssessment *a = &y->assessment;
-
-	if (window->each_at_least == 0 || (a->public_deemed && a->professional_deemed))
-		return 0;
-	return Max(ce_hours_subtract(window->each_at_least, a->total_got), 0);
 }
 
 /* Do the years together reach what they must, and each the least of a year? */

@@ -94,9 +94,21 @@ extern void ce_sum_years(const CeWindow *window, const CeYear *years, int nyears
  * professional ones, all; negative where it has more.  Apart from the window's
  * own sums, and for years without waivers and minima of categories.
  */
-extern void ce_year_missing(const CeWindow *window, const CeYear *y, CeHours *missing);
+extern void ce_year_missing(const CeWindow *window, const CeAssessment *a, CeHours *missing);
 
 /* What a year lacks of the least that each year of a sum must have. */
-extern CeHours ce_floor_missing(const CeWindow *window, const CeYear *y);
+static inline CeHours
+ce_below_floor(const CeWindow *window, const CeAssessment *a)
+{
+	if (window->each_at_least == 0 || (a->public_deemed && a->professional_deemed))
+		return 0;
+	return Max(ce_hours_subtract(window->each_at_least, a->total_got), 0);
+}
+
+static inline CeHours
+ce_floor_missing(const CeWindow *window, const CeYear *y)
+{
+	return ce_below_floor(window, &y->assessment);
+}
 
 #endif							/* CE_WINDOWS_H */
