@@ -71,9 +71,9 @@ BEGIN
 		   r.verification_due, r.instrument, r.clause, r.interpretation, r.class_minutes
 	  FROM ce_requirement r WHERE r.scheme = $1;
 	INSERT INTO ce_rule (scheme, kind, grade, role, rank_from, rank_to, from_year, to_year, basis, hours, per_year, category, most_hours, less_by_rank,
-						 unit, per, instrument, clause, interpretation)
+						 unit, per, in_archive, instrument, clause, interpretation)
 	SELECT $2, r.kind, r.grade, r.role, r.rank_from, r.rank_to, r.from_year, r.to_year, r.basis, r.hours, r.per_year, r.category, r.most_hours, r.less_by_rank,
-		   r.unit, r.per, r.instrument, r.clause, r.interpretation
+		   r.unit, r.per, r.in_archive, r.instrument, r.clause, r.interpretation
 	  FROM ce_rule r WHERE r.scheme = $1;
 	INSERT INTO ce_cap (scheme, category, from_year, to_year, hours, instrument, clause, interpretation)
 	SELECT $2, c.category, c.from_year, c.to_year, c.hours, c.instrument, c.clause, c.interpretation

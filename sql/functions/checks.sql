@@ -299,15 +299,16 @@ BEGIN
 	 WHERE CASE WHEN k.track = 'attested' THEN r.basis NOT IN ('fixed', 'deems', 'deems_tenure')
 				ELSE r.basis = 'deems_tenure' END
 		OR (r.basis = 'filed_hours' AND k.track <> 'filed')
-		OR (k.subject = 'both' AND r.basis <> 'deems' AND r.category IS NULL);
+		OR (k.subject = 'both' AND r.basis <> 'deems' AND r.category IS NULL)
+		OR (k.subject IS NULL AND r.basis IN ('deems', 'deems_tenure') AND r.category IS NULL);
 
-	-- What only some tracks have: achievements have no quantity, and activities are of one year.
+	-- What only some tracks have: achievements have no quantity; only they have several years, and count for titles alone or in the archive too.
 	RETURN QUERY
 	SELECT 'contradiction'::text, r.scheme, format('ce_rule %s', r.rule_id),
 		   CASE WHEN k.track = 'attested' THEN format(ce_text('achievements of kind %s have no quantity, which unit %s would count'), r.kind, r.unit)
-				ELSE format(ce_text('activities of kind %s are no projects of several years: per_year'), r.kind) END
+				ELSE format(ce_text('kind %s is not attested, so %s says nothing'), r.kind, CASE WHEN r.per_year THEN 'per_year' ELSE 'in_archive' END) END
 	  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind
-	 WHERE CASE WHEN k.track = 'attested' THEN r.unit IS NOT NULL ELSE r.per_year END;
+	 WHERE CASE WHEN k.track = 'attested' THEN r.unit IS NOT NULL ELSE r.per_year OR r.in_archive END;
 
 	-- Rows from before such rows were refused; the years of one that is far out of the calendar are no years.
 	RETURN QUERY
@@ -342,12 +343,6 @@ BEGIN
 	 WHERE k.track <> 'attested'
 	   AND CASE WHEN k.subject = 'both' THEN k.category <> 'special'
 				ELSE k.subject::text IS DISTINCT FROM CASE WHEN r.above IN ('public', 'professional') THEN r.above END END;
-
-	RETURN QUERY
-	SELECT 'contradiction'::text, NULL::text, format('ce_kind %s', k.kind),
-		   format(ce_text('track attested gives professional hours of innovation, not %s hours of %s'), ce_text(k.subject::text), ce_text(k.category))
-	  FROM ce_kind k
-	 WHERE k.track = 'attested' AND (k.subject IS DISTINCT FROM 'professional' OR k.category <> 'innovation');
 
 	RETURN QUERY
 	SELECT 'contradiction'::text, r.scheme, format('ce_rule %s', r.rule_id), format(ce_text('a band of ranks cannot end with %s'), r.rank_to)

@@ -55,13 +55,20 @@ CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_t
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years';
 COMMENT ON FUNCTION ce_attested(bigint, date) IS
-	'professional class hours that attested achievements add for a title, by year of the tenure, before a cap on innovation, and whether an award deems the year complete (5.2.5, 7.3d)';
+	'class hours that attested achievements add for a title, by year of the tenure, before caps, and whether an award deems a subject of the year complete (5.2.5, 7.3d)';
 
 CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, org_id bigint, scheme text, held_since date, as_of date)
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years_of_row';
 COMMENT ON FUNCTION ce_attested(bigint, bigint, text, date, date) IS
 	'the same of the person whose row in ce_person is given';
+
+CREATE OR REPLACE FUNCTION ce__archived(person_id bigint, as_of date)
+	RETURNS TABLE (achievement_id bigint, year integer, rule_id integer, category text, hours ce_hours,
+				   deems_public boolean, deems_professional boolean, credit ce_credit)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 2 AS 'MODULE_PATHNAME', 'ce__archived';
+COMMENT ON FUNCTION ce__archived(bigint, date) IS
+	'internal: attested achievements that a law puts into the archive (ce_rule.in_archive), a row for each of their years, as of a day';
 
 CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours, award boolean,
 						  OUT public_hours ce_hours, OUT professional_hours ce_hours, OUT total_hours ce_hours,

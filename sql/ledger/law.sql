@@ -120,9 +120,7 @@ CREATE TABLE IF NOT EXISTS ce_kind (
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
-	CONSTRAINT ce_kind_of_both_is_special CHECK (subject <> 'both' OR category = 'special'),
-	CONSTRAINT ce_kind_attested_is_innovation
-		CHECK (track <> 'attested' OR (subject = 'professional' AND category = 'innovation'))
+	CONSTRAINT ce_kind_of_both_is_special CHECK (subject <> 'both' OR category = 'special')
 );
 COMMENT ON TABLE ce_kind IS 'kinds of activities and achievements';
 COMMENT ON COLUMN ce_kind.kind IS 'short name';
@@ -156,6 +154,7 @@ CREATE TABLE IF NOT EXISTS ce_rule (
 	less_by_rank ce_hours CONSTRAINT ce_rule_less_by_rank_positive CHECK (less_by_rank > '0'::ce_hours),
 	unit text,
 	per numeric CONSTRAINT ce_rule_per_positive CHECK (per > 0 AND per <= 1000000000),
+	in_archive boolean NOT NULL DEFAULT false,
 	CONSTRAINT ce_rule_years CHECK (from_year >= 1900 AND from_year <= 9999 AND to_year >= from_year),
 	CONSTRAINT ce_rule_ranks CHECK (rank_to IS NULL OR (rank_from IS NOT NULL AND rank_to >= rank_from)),
 	CONSTRAINT ce_rule_hours_by_basis
@@ -189,6 +188,7 @@ COMMENT ON COLUMN ce_rule.category IS 'category that the hours count for, or the
 COMMENT ON COLUMN ce_rule.most_hours IS 'most class hours that one activity or achievement gives, null: no limit';
 COMMENT ON COLUMN ce_rule.less_by_rank IS 'class hours less for each rank after rank_from, never below 0: 30 with 3 less gives rank 4 of a band from 1 on 30 - 3 * 3 = 21; null: all ranks of the band get the same';
 COMMENT ON COLUMN ce_rule.unit IS 'unit that the quantity of an activity counts (course, subject, word, minute, ..., any word): hours are for each so many of them; null: the rule does not go by a quantity';
+COMMENT ON COLUMN ce_rule.in_archive IS 'true: attested hours count in the archive too, as verified ones do; false: for titles alone (7.3b)';
 COMMENT ON COLUMN ce_rule.per IS 'number of units that give the hours, null: 1; hours * quantity / per, cut down to the hundredth and never rounded up: 10 hours for each 10000 words give 12.34 for 12345 words';
 
 CREATE TABLE IF NOT EXISTS ce_cap (

@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS ce_achievement (
 	CONSTRAINT ce_achievement_attested_by_and_on CHECK ((attested_by IS NULL) = (attested_on IS NULL)),
 	CONSTRAINT ce_achievement_revoked_only_if_attested CHECK (revoked_on IS NULL OR attested_on IS NOT NULL)
 );
-COMMENT ON TABLE ce_achievement IS 'innovation (5.2.5): attested by the employer for a title, never in the archive (7.3b, 7.3c)';
+COMMENT ON TABLE ce_achievement IS 'innovation (5.2.5): attested by the employer for a title, and in the archive only where a rule says so (7.3b, 7.3c)';
 COMMENT ON COLUMN ce_achievement.achievement_id IS 'identifier, unique in the ledger';
 COMMENT ON COLUMN ce_achievement.person_id IS 'the person';
 COMMENT ON COLUMN ce_achievement.kind IS 'kind (ce_kind), of the track attested';

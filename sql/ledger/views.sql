@@ -30,11 +30,11 @@ CREATE OR REPLACE VIEW ce_attested_hours WITH (security_invoker = true) AS
 SELECT h.person_id, t.year, t.hours::numeric AS hours, t.award
   FROM (SELECT DISTINCT person_id FROM ce_achievement WHERE attested_on IS NOT NULL) h
  CROSS JOIN LATERAL ce_attested(h.person_id) t;
-COMMENT ON VIEW ce_attested_hours IS 'professional hours that attested achievements add for titles today (5.2.5, 7.3d), by person and year, before a cap on innovation';
+COMMENT ON VIEW ce_attested_hours IS 'hours that attested achievements add for titles today (5.2.5, 7.3d), by person and year, before caps';
 COMMENT ON COLUMN ce_attested_hours.person_id IS 'the person';
 COMMENT ON COLUMN ce_attested_hours.year IS 'calendar year of the tenure';
-COMMENT ON COLUMN ce_attested_hours.hours IS 'professional class hours';
-COMMENT ON COLUMN ce_attested_hours.award IS 'true: an award deems the year''s professional hours complete (5.2.5(4))';
+COMMENT ON COLUMN ce_attested_hours.hours IS 'class hours';
+COMMENT ON COLUMN ce_attested_hours.award IS 'true: an award deems a subject of the year complete (5.2.5(4))';
 
 CREATE OR REPLACE VIEW ce_yearly_totals WITH (security_invoker = true) AS
 SELECT y.person_id, y.year,
@@ -107,7 +107,7 @@ COMMENT ON COLUMN ce_yearly_totals.training_hours IS 'of these: training (5.2.2)
 COMMENT ON COLUMN ce_yearly_totals.mentoring_hours IS 'of these: mentoring, as far as the cap recognises it (5.2.4c)';
 COMMENT ON COLUMN ce_yearly_totals.mentoring_hours_raw IS 'mentoring before the cap';
 COMMENT ON COLUMN ce_yearly_totals.recorded_hours IS 'of these: professional hours recorded under earlier notices (AMB-2)';
-COMMENT ON COLUMN ce_yearly_totals.attested_hours IS 'professional hours attested for titles, as far as a cap on innovation recognises them; not in the archive (5.2.5)';
+COMMENT ON COLUMN ce_yearly_totals.attested_hours IS 'hours attested for titles, as far as caps recognise them, that are not in the archive (5.2.5)';
 COMMENT ON COLUMN ce_yearly_totals.allocated_public IS 'public hours allocated to the year (+) or from it (-) (7.6e)';
 COMMENT ON COLUMN ce_yearly_totals.allocated_professional IS 'professional hours allocated to the year (+) or from it (-) (7.6e)';
 COMMENT ON COLUMN ce_yearly_totals.public_deemed IS 'true: the public hours are deemed complete (5.3)';
@@ -445,18 +445,30 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 			WHEN n.recognised IS NOT NULL THEN n.recognised
 			WHEN c.hours IS NULL THEN a.awarded::numeric
 			ELSE greatest(least(a.awarded::numeric, c.hours - a.before), 0) END AS recognised,
-	   a.deems_public, a.deems_professional, a.status::text AS status, a.verified_by, a.verified_on, a.revoked_on,
-	   CASE WHEN a.status <> 'verified' THEN ce_text(a.status::text) || coalesce(ce_text(': ') || a.note, '')
+	   a.deems_public, a.deems_professional, a.status, a.verified_by, a.verified_on, a.revoked_on,
+	   CASE WHEN a.status <> 'verified' THEN ce_text(a.status) || coalesce(ce_text(': ') || a.note, '')
 			WHEN n.hours IS NOT NULL THEN format(ce_text('at most %s hours of %s a year (%s)'), n.hours, ce_text(n.category), n.clause)
 			WHEN n.recognised IS NULL AND c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, ce_text(a.category), c.clause)
 			WHEN a.hours::numeric <> a.awarded::numeric THEN format(ce_text('converted by rule %s'), a.rule_id) END AS remark,
 	   p.person_no, a.org_id, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name,
-	   a.grade, a.role, a.rank, a.quantity
+	   a.grade, a.role, a.rank, a.quantity, a.achievement_id
   FROM (
 	SELECT v.*, coalesce(sum(CASE WHEN v.status = 'verified' THEN v.awarded::numeric END)
-						 OVER (PARTITION BY v.person_id, v.year, v.category ORDER BY v.completed_on, v.activity_id
+						 OVER (PARTITION BY v.person_id, v.year, v.category ORDER BY v.completed_on, v.activity_id, v.achievement_id
 							   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-	  FROM ce_activity v) a
+	  FROM (
+		SELECT e.person_id, e.year, e.activity_id, e.kind, e.category, e.title, e.completed_on, e.hours, e.awarded, e.deems_public, e.deems_professional,
+			   e.status::text AS status, e.verified_by, e.verified_on, e.revoked_on, e.note, e.org_id, e.rule_id, e.grade, e.role, e.rank, e.quantity,
+			   NULL::bigint AS achievement_id
+		  FROM ce_activity e
+		UNION ALL
+		-- what is attested, where a law puts it here; else nobody is asked
+		SELECT h.person_id, t.year, NULL, h.kind, t.category, h.title, h.achieved_on, NULL, t.hours, t.deems_public, t.deems_professional,
+			   'verified', h.attested_by, h.attested_on, NULL, h.note, h.attested_by, t.rule_id, h.grade, h.role, h.rank, NULL, h.achievement_id
+		  FROM (SELECT DISTINCT q.person_id FROM ce_achievement q WHERE q.attested_on IS NOT NULL) g
+		 CROSS JOIN LATERAL ce__archived(g.person_id, ce_today()) t
+		  JOIN ce_achievement h ON h.person_id = g.person_id AND h.achievement_id = t.achievement_id
+		 WHERE EXISTS (SELECT FROM ce_rule r WHERE r.in_archive)) v) a
   JOIN ce_kind k ON k.kind = a.kind
   JOIN ce_person p ON p.person_id = a.person_id
   LEFT JOIN (
@@ -474,10 +486,10 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 	  FROM (SELECT WHERE ce__nested_caps(y.scheme, a.year)) g
 	 CROSS JOIN LATERAL ce__recognised(a.person_id, y.scheme, a.year) r WHERE r.activity_id = a.activity_id) n ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
-COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity with what the law recognises of it; a cap is used up in order of date (AMB-16)';
+COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity, and for each year of an achievement that a law puts there, with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';
 COMMENT ON COLUMN ce_archive.year IS 'calendar year';
-COMMENT ON COLUMN ce_archive.activity_id IS 'the activity';
+COMMENT ON COLUMN ce_archive.activity_id IS 'the activity, null for an achievement';
 COMMENT ON COLUMN ce_archive.kind IS 'kind';
 COMMENT ON COLUMN ce_archive.label_zh IS 'label of the kind in Chinese';
 COMMENT ON COLUMN ce_archive.label_en IS 'label of the kind in English';
@@ -505,6 +517,7 @@ COMMENT ON COLUMN ce_archive.grade IS 'grade, for kinds that have grades';
 COMMENT ON COLUMN ce_archive.role IS 'role, for kinds that have roles';
 COMMENT ON COLUMN ce_archive.rank IS 'rank, for kinds with bands of ranks';
 COMMENT ON COLUMN ce_archive.quantity IS 'how many of the unit that the rule names';
+COMMENT ON COLUMN ce_archive.achievement_id IS 'the attested achievement that a law puts into the archive (ce_rule.in_archive), as of today; null for an activity';
 
 CREATE OR REPLACE VIEW ce_quarterly_report WITH (security_invoker = true) AS
 SELECT r.year, r.quarter, (make_date(r.year, r.quarter * 3, 1) + interval '1 month' - interval '1 day')::date AS due_on,

@@ -87,7 +87,7 @@ BEGIN
 						 CASE WHEN a.status = 'verified' AND a.recognised < a.awarded THEN t ->> 'cut' END,
 						 CASE WHEN a.status <> 'verified' THEN v.note END) AS remark
 		  FROM ce_archive a
-		  JOIN ce_activity v ON v.person_id = a.person_id AND v.activity_id = a.activity_id
+		  LEFT JOIN ce_activity v ON v.person_id = a.person_id AND v.activity_id = a.activity_id
 		  LEFT JOIN ce_plan l ON l.plan_id = v.plan_id
 		 WHERE a.person_id = $1 AND a.year = $2 AND (a.status = 'verified' OR NOT $4)) v;
 	IF rows IS NULL THEN

@@ -7,9 +7,10 @@ CREATE OR REPLACE FUNCTION ce__certificate_facts(person_id bigint, year integer,
 #variable_conflict use_column
 DECLARE
 	facts jsonb;
+	in_archive boolean := EXISTS (SELECT FROM ce_rule r WHERE r.in_archive);
 BEGIN
 	PERFORM ce_ledger();
-	SELECT jsonb_build_object('scheme', s.scheme, 'governed', s.governed, 'credit', c.credit::text, 'instrument', r.instrument, 'clause', r.clause)
+	SELECT jsonb_build_object('scheme', s.scheme, 'governed', s.governed, 'credit', w.credit::text, 'instrument', r.instrument, 'clause', r.clause)
 		   || (SELECT jsonb_object_agg(e.key, CASE WHEN jsonb_typeof(e.value) = 'boolean' THEN e.value ELSE to_jsonb(trim_scale((e.value #>> '{}')::numeric)) END)
 				 FROM jsonb_each(to_jsonb(a)) e)
 		   || jsonb_build_object('minima', (
@@ -20,13 +21,17 @@ BEGIN
 	  FROM ce_person p
 	  JOIN ce_scheme s ON s.scheme = ce__scheme_in_year(p.moved, p.person_id, p.scheme, $2, $3)
 	 CROSS JOIN LATERAL (SELECT ce_account_as_of(p.person_id, $2, $3) AS credit) c
-	 CROSS JOIN LATERAL ce_assess(s.scheme, $2, c.credit, '0', false) a
+	-- with what a law puts into the archive
+	 CROSS JOIN LATERAL (SELECT c.credit + coalesce(sum(h.credit), '{}') AS credit FROM ce__archived(p.person_id, $3) h WHERE in_archive AND h.year = $2) w
+	 CROSS JOIN LATERAL ce_assess(s.scheme, $2, w.credit, '0', false) a
 	  LEFT JOIN LATERAL ce__requirement(s.scheme, $2) r ON true
 	 WHERE p.person_id = $1;
 	RETURN facts || jsonb_build_object('items', (
 		SELECT coalesce(string_agg(format('%s=%s', v.activity_id, v.awarded), ' ' ORDER BY v.activity_id), '')
 		  FROM ce_activity v
-		 WHERE v.person_id = $1 AND v.year = $2 AND v.verified_on <= $3 AND coalesce(v.revoked_on > $3, true)));
+		 WHERE v.person_id = $1 AND v.year = $2 AND v.verified_on <= $3 AND coalesce(v.revoked_on > $3, true))
+		|| (SELECT coalesce(string_agg(format(' a%s=%s', h.achievement_id, h.hours), '' ORDER BY h.achievement_id), '')
+			  FROM ce__archived($1, $3) h WHERE in_archive AND h.year = $2));
 END
 $$;
 COMMENT ON FUNCTION ce__certificate_facts(bigint, integer, date) IS

@@ -35,6 +35,7 @@
 /* An achievement that counts: hours in each of some years, or whole years. */
 typedef struct Achievement
 {
+	int64		achievement_id; /* if it was read */
 	char	   *work_ref;		/* NULL: a separate work */
 	int			first_year;
 	int			last_year;
@@ -118,6 +119,8 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 		return;
 
 	a = palloc0(sizeof(Achievement));
+	a->achievement_id = nulls[CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID] ? 0 :
+		DatumGetInt64(values[CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID]);
 	a->work_ref = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_WORK_REF);
 	a->kind = kind;
 	a->rule = rule;
@@ -383,6 +386,8 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 			if (!a->deems && outdone(reader.found, i, year))
 				continue;
 			count(a, scheme, &y->title);
+			if (a->rule->in_archive)
+				count(a, scheme, &y->archive);
 			if (y->citation == NULL || a->deems)
 				y->citation = &a->rule->citation;
 		}
@@ -459,5 +464,65 @@ ce_attested_years_of_row(PG_FUNCTION_ARGS)
 	person.has_held_since = true;
 	person.held_since = PG_GETARG_DATEADT(3);
 	put_years(fcinfo, &person, as_of);
+	return (Datum) 0;
+}
+
+/* The years that an achievement has in the archive. */
+static void
+put_archived(FunctionCallInfo fcinfo, const AchievementReader *reader, int at)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	const Achievement *a = list_nth(reader->found, at);
+	int			category = ce_target_category(a->rule, a->kind);
+
+	for (int year = a->first_year; year <= a->last_year; year++)
+	{
+		CeCredit	credit;
+		Datum		values[8];
+		bool		nulls[8] = {false};
+
+		if (!a->deems && outdone(reader->found, at, year))
+			continue;
+		ce_credit_zero(&credit);
+		count(a, reader->scheme, &credit);
+		values[0] = Int64GetDatum(a->achievement_id);
+		values[1] = Int32GetDatum(year);
+		values[2] = Int32GetDatum(a->rule->rule_id);
+		values[3] = CStringGetTextDatum(reader->scheme->tree->name[category]);
+		values[4] = CeHoursGetDatum(a->deems ? 0 : a->hours);
+		values[5] = BoolGetDatum(credit.deems_public > 0);
+		values[6] = BoolGetDatum(credit.deems_professional > 0);
+		values[7] = PointerGetDatum(ce_credit_pack(&credit));
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+}
+
+/*
+ * ce__archived(person_id bigint, as_of date)
+ *	 returns table(achievement_id bigint, year integer, rule_id integer,
+ *				   category text, hours ce_hours, deems_public boolean,
+ *				   deems_professional boolean, credit ce_credit)
+ */
+PG_FUNCTION_INFO_V1(ce__archived);
+Datum
+ce__archived(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(1);
+	CePerson	person;
+	AchievementReader reader = {&person, NULL, as_of, NULL, false, NIL};
+
+	ce_begin_rows(fcinfo);
+	ce_ledger_enter(fcinfo);
+	ce_require_day(as_of);
+	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person) ||
+		!person.has_held_since || person.held_since > as_of)
+		return (Datum) 0;
+	reader.scheme = ce_scheme_on(&person, as_of);
+	ce_read_achievement_items(person.person_id, achievement_row, &reader);
+	for (int i = 0; i < list_length(reader.found); i++)
+	{
+		if (((const Achievement *) list_nth(reader.found, i))->rule->in_archive)
+			put_archived(fcinfo, &reader, i);
+	}
 	return (Datum) 0;
 }

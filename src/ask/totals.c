@@ -81,16 +81,33 @@ static const Column columns[] = {
 #define CONDITIONS 4
 #define HOURS (lengthof(columns) - CONDITIONS)
 
+/* Does a law put some of what was attested into the archive? */
+static bool
+in_archive(const CeAttested *attested)
+{
+	return attested->archive.used != 0 || attested->archive.deems_public > 0 ||
+		attested->archive.deems_professional > 0;
+}
+
 /* attested: NULL: none */
 static void
 make_totals(const CeYearLaw *law, const CeCredit *credit,
 			const CeAttested *attested, Totals *t)
 {
 	const CeHours *category = credit->category;
+	CeCredit	archived;
 	CeAssessment archive;
 	CeAssessment title;
 
-	ce_assess(law, credit, attested == NULL ? NULL : &attested->archive, &archive);
+	if (attested != NULL && in_archive(attested))
+	{
+		archived = *credit;
+		ce_credit_add(&archived, &attested->archive);
+		category = archived.category;
+		ce_assess(law, &archived, NULL, &archive);
+	}
+	else
+		ce_assess(law, credit, NULL, &archive);
 	memset(t, 0, sizeof(*t));
 	SET_VARSIZE(t, sizeof(*t));
 	t->public_hours = archive.public_hours;
@@ -111,7 +128,8 @@ make_totals(const CeYearLaw *law, const CeCredit *credit,
 	{
 		ce_assess(law, credit, &attested->title, &title);
 		t->met_for_title = title.met;
-		t->attested_hours = title.attested_hours;
+		/* those that the archive does not have */
+		t->attested_hours = ce_hours_subtract(ce_all_hours(&title), ce_all_hours(&archive));
 	}
 	/* A year without a requirement has no verdict; 0 is never used for one. */
 	if (law->requirement == NULL)

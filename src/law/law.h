@@ -106,6 +106,7 @@ typedef struct CeRule
 	bool		per_year;
 	const char *category_name;	/* NULL: the kind's */
 	CeCategory	category;		/* if it has a name */
+	bool		in_archive;		/* attested hours count there, too */
 	CeCitation	citation;
 } CeRule;
 

@@ -69,6 +69,11 @@ static CeRowQuery specialty_query = {
 	.columns = ACHIEVED_COLUMNS | CE_COLUMN(CE_COL_ACHIEVEMENT_SPECIALTY),
 	.keys = {PERSON_KEY(CE_COL_ACHIEVEMENT_PERSON_ID)}
 };
+static CeRowQuery item_query = {
+	.table = CE_ACHIEVEMENT,.nkeys = 1,
+	.columns = ACHIEVED_COLUMNS | CE_COLUMN(CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
+	.keys = {PERSON_KEY(CE_COL_ACHIEVEMENT_PERSON_ID)}
+};
 static CeRowQuery allocation_query = {
 	.table = CE_ALLOCATION,.nkeys = 1,
 	.columns = CE_COLUMN(CE_COL_ALLOCATION_PERSON_ID) |
@@ -273,6 +278,14 @@ ce_read_achievements(int64 person_id, bool specialties, CeRowCallback callback,
 
 	ce_rows_run(specialties ? &specialty_query : &achievement_query, args,
 				callback, arg);
+}
+
+void
+ce_read_achievement_items(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	ce_rows_run(&item_query, args, callback, arg);
 }
 
 void

@@ -81,6 +81,10 @@ extern bool ce_read_person_by_no(Datum person_no, CePerson *person);
 /* All rows of a person; of achievements the specialties only if requested. */
 extern void ce_read_achievements(int64 person_id, bool specialties,
 								  CeRowCallback callback, void *arg);
+
+/* The same with their identifiers, which a duty for reports does not read. */
+extern void ce_read_achievement_items(int64 person_id, CeRowCallback callback,
+									  void *arg);
 extern void ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg);
 extern void ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg);
 

@@ -88,6 +88,7 @@
 	X(CE_COL_RULE_HOURS, "hours", HOURS, MAYBE) \
 	X(CE_COL_RULE_PER_YEAR, "per_year", BOOL, NEVER) \
 	X(CE_COL_RULE_CATEGORY, "category", TEXT, LATER) \
+	X(CE_COL_RULE_IN_ARCHIVE, "in_archive", BOOL, LATER) \
 	X(CE_COL_RULE_MOST_HOURS, "most_hours", HOURS, LATER) \
 	X(CE_COL_RULE_LESS_BY_RANK, "less_by_rank", HOURS, LATER) \
 	X(CE_COL_RULE_UNIT, "unit", TEXT, LATER) \

@@ -205,7 +205,6 @@ static void
 check_kind(CeRow *row, TriggerData *trigdata)
 {
 	int			node;
-	bool		attested;
 
 	node = check_category(row, CE_COL_KIND_CATEGORY);
 	if (row->nulls[CE_COL_KIND_KIND] || row->nulls[CE_COL_KIND_CATEGORY] ||
@@ -213,16 +212,6 @@ check_kind(CeRow *row, TriggerData *trigdata)
 		return;					/* the column's own constraint rejects it */
 	if (node == CE_NODE_PROFESSIONAL)
 		refuse_professional(ce_row_text(row, CE_COL_KIND_KIND));
-	attested = ce_list_value(CE_LIST_TRACK,
-							 DatumGetObjectId(row->values[CE_COL_KIND_TRACK])) == CE_TRACK_ATTESTED;
-	if (attested && node != CE_CATEGORY_INNOVATION)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("kind \"%s\" of the track attested cannot have category %s",
-						ce_row_text(row, CE_COL_KIND_KIND),
-						ce_row_text(row, CE_COL_KIND_CATEGORY)),
-				 errdetail("Clauses 5.2.5, 7.3c: an employer attests only professional hours of innovation."),
-				 errhint("Set category innovation, or choose a track whose hours are verified.")));
 	check_subject(row, node);
 }
 

@@ -169,7 +169,9 @@ SELECT is(after('UPDATE ce_rule SET grade = ''national_main'' WHERE scheme = ''h
 SELECT is(after('UPDATE ce_rule SET unit = ''word'', less_by_rank = NULL WHERE scheme = ''henan'' AND kind = ''hn_paper'' AND grade = ''core''', '(SELECT string_agg(problem || '' '' || detail, '', '') FROM ce_law_check())'),
 	'contradiction achievements of kind hn_paper have no quantity, which unit word would count', 'ce_law_check(): a unit of achievements');
 SELECT is(after('UPDATE ce_rule SET per_year = true WHERE scheme = ''henan'' AND kind = ''hn_passed''', '(SELECT string_agg(problem || '' '' || detail, '', '') FROM ce_law_check())'),
-	'contradiction activities of kind hn_passed are no projects of several years: per_year', 'ce_law_check(): a project of several years as an activity');
+	'contradiction kind hn_passed is not attested, so per_year says nothing', 'ce_law_check(): a project of several years as an activity');
+SELECT is(after('UPDATE ce_rule SET in_archive = true WHERE scheme = ''henan'' AND kind = ''hn_passed''', '(SELECT string_agg(problem || '' '' || detail, '', '') FROM ce_law_check())'),
+	'contradiction kind hn_passed is not attested, so in_archive says nothing', 'ce_law_check(): what is verified is in the archive anyway');
 SELECT is(after('UPDATE ce_rule SET rank_from = 2 WHERE scheme = ''henan'' AND grade = ''national_part''', '(SELECT string_agg(problem || '' '' || detail, '', '') FROM ce_law_check())'), 'gap hn_project national_part: no rule for rank 1', 'ce_law_check(): a list that begins after 1');
 SELECT is(after('UPDATE ce_rule SET rank_to = 2 WHERE scheme = ''henan'' AND grade = ''national_part''; INSERT INTO ce_rule (scheme, kind, grade, rank_from, rank_to, from_year, basis, hours, instrument, clause) VALUES (''henan'', ''hn_project'', ''national_part'', 4, 4, 2012, ''fixed'', ''1'', ''henan-61'', ''table'')',
 	'(SELECT string_agg(problem || '' '' || detail, '', '') FROM ce_law_check())'), 'gap hn_project national_part: no rule for rank 3', 'ce_law_check(): a rank between two bands');
@@ -256,6 +258,55 @@ SELECT results_eq('SELECT source_ref, outcome, kept(source_ref) FROM ce_staging 
 SELECT is((SELECT outcome FROM ce_import('lms', format('[{"id": "11111111-2222-4333-8444-555555555555", "actor": {"account": {"name": "P%s"}}, "verb": {"id": "http://adlnet.gov/expapi/verbs/completed"}, "object": {"id": "https://learn.example.cn/9", "definition": {"extensions": {"urn:ce-hours:kind": "hn_passed", "urn:ce-hours:quantity": 2}}}, "timestamp": "2019-06-30T08:00:00+08:00"}]', p)::jsonb)), 'new', 'import: and from a statement') FROM h;
 SELECT is((SELECT concat_ws(' ', kind, quantity, awarded) FROM ce_activity WHERE source = 'lms'), 'hn_passed 2 30', 'with the quantity of its extension');
 SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
+
+--
+-- Attested hours in the archive, where a law puts them there
+--
+INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES
+	('hn_host', 'innovation', 'attested', '主持项目', 'project', 'henan-61', 'table'), ('hn_lecture', 'public', 'attested', '公需讲座', 'public lecture', 'henan-61', 'table'),
+	('hn_honour', 'special', 'attested', '荣誉', 'honour', 'henan-61', 'table');
+INSERT INTO ce_rule (scheme, kind, grade, rank_from, rank_to, from_year, basis, hours, less_by_rank, per_year, in_archive, instrument, clause) VALUES
+	('henan', 'hn_host', 'national_main', 1, 5, 2012, 'fixed', '64', '8', true, true, 'henan-61', 'table'),
+	('henan', 'hn_lecture', NULL, NULL, NULL, 2012, 'fixed', '10', NULL, false, true, 'henan-61', 'table'),
+	('henan', 'hn_honour', NULL, NULL, NULL, 2012, 'deems', NULL, NULL, false, true, 'henan-61', 'table');
+INSERT INTO ce_requirement (scheme, from_year, total_hours, public_hours, professional_hours, instrument, clause) VALUES ('henan', 2018, 64, 10, 30, 'henan-61', '6');
+SELECT is_empty('SELECT * FROM ce_law_check() WHERE object LIKE ''ce_rule%'' OR object LIKE ''ce_kind%''', 'attested kinds of any category are sound');
+CREATE TEMP TABLE m AS SELECT person(22, 'henan', held => 'intermediate', held_since => '2016-01-01') AS p;
+-- 2016 to 2020, rank 2: 56 a year; a lecture and an honour of 2019; a paper of 2019, which is for titles alone
+SELECT achieve(p, '{"kind": "hn_host", "grade": "national_main", "rank": 2, "work_ref": "w", "started_on": "2016-03-01", "due_on": "2020-12-31", "achieved_on": "2020-05-01"}') FROM m;
+SELECT results_eq('SELECT year, trim_scale(public_hours), trim_scale(professional_hours), trim_scale(total_hours), trim_scale(attested_hours), met FROM ce_yearly_totals JOIN m ON person_id = p WHERE on_record ORDER BY 1', $$ VALUES
+	(2016, 0::numeric, 56::numeric, 56::numeric, 0::numeric, false), (2017, 0, 56, 56, 0, false), (2018, 0, 56, 56, 0, false), (2019, 0, 56, 56, 0, false), (2020, 0, 56, 56, 0, false) $$, 'the totals of each year have the project, and nothing beside it');
+SELECT achieve(p, '{"kind": "hn_lecture", "achieved_on": "2019-05-01"}'), achieve(p, '{"kind": "hn_paper", "grade": "indexed", "rank": 3, "achieved_on": "2019-06-01"}') FROM m;
+SELECT results_eq('SELECT trim_scale(public_hours), trim_scale(professional_hours), trim_scale(total_hours), trim_scale(attested_hours), met, met_for_title FROM ce_yearly_totals JOIN m ON person_id = p WHERE year = 2019',
+	'VALUES (10::numeric, 56::numeric, 66::numeric, 24::numeric, true, true)', 'attested hours by subject; those for titles alone stand beside them');
+SELECT results_eq('SELECT year, hours FROM m, ce_attested(p, ''2020-12-31'') WHERE year IN (2018, 2019)', $$ VALUES (2018, '56'::ce_hours), (2019, '90'::ce_hours) $$, 'for a title all of them count');
+SELECT results_eq('SELECT year, kind, subject, category, trim_scale(awarded), trim_scale(recognised), status, activity_id IS NULL, achievement_id IS NULL, rank FROM ce_archive JOIN m ON person_id = p WHERE year >= 2019 ORDER BY 1, 2', $$ VALUES
+	(2019, 'hn_host', 'professional', 'innovation', 56::numeric, 56::numeric, 'verified', true, false, 2), (2019, 'hn_lecture', 'public', 'public', 10, 10, 'verified', true, false, NULL),
+	(2020, 'hn_host', 'professional', 'innovation', 56, 56, 'verified', true, false, 2) $$, 'ce_archive lists them, and nothing that is for titles alone');
+-- they share the caps with what is verified
+INSERT INTO ce_cap (scheme, category, from_year, hours, instrument, clause) VALUES ('henan', 'innovation', 2020, '50', 'henan-61', 'cap');
+SELECT results_eq('SELECT year, trim_scale(professional_hours) FROM ce_yearly_totals JOIN m ON person_id = p WHERE year >= 2019 AND on_record ORDER BY 1', 'VALUES (2019, 56::numeric), (2020, 50)', 'a cap cuts them');
+SELECT results_eq('SELECT trim_scale(recognised), remark FROM ce_archive JOIN m ON person_id = p WHERE year = 2020', $$ VALUES (50::numeric, 'at most 50 hours of innovation a year (cap)') $$, 'in ce_archive too');
+-- what deems
+SELECT is((SELECT professional_deemed FROM ce_yearly_totals JOIN m ON person_id = p WHERE year = 2018), false, 'not deemed');
+SELECT achieve(p, '{"kind": "hn_honour", "achieved_on": "2018-05-01"}') FROM m;
+SELECT results_eq('SELECT public_deemed, professional_deemed, trim_scale(total_hours) FROM ce_yearly_totals JOIN m ON person_id = p WHERE year = 2018', 'VALUES (false, true, 56::numeric)', 'an honour deems the professional hours complete, in the archive too');
+SELECT results_eq('SELECT kind, deems_professional, trim_scale(recognised) FROM ce_archive JOIN m ON person_id = p WHERE year = 2018 ORDER BY 1', $$ VALUES ('hn_honour', true, 0::numeric), ('hn_host', false, 56) $$, 'and ce_archive says so');
+-- certificate and archive page
+SELECT is((SELECT concat_ws(' ', facts ->> 'public_hours', facts ->> 'professional_hours', facts ->> 'met', regexp_replace(facts ->> 'items', 'a\d+', 'a', 'g')) FROM m, ce__certificate_facts(p, 2019, ce_today()) facts), '10 56 true  a=56 a=10', 'the certificate states them');
+SELECT alike(ce_certificate_html(p, 2019, 'en'), '%>project<%>56<%', 'and lists them') FROM m;
+SELECT alike(ce_archive_html(p, 'en'), '%>public lecture<%', 'as the archive page does') FROM m;
+-- one work counts once, also there; revoked it counts no more
+SELECT achieve(p, '{"kind": "hn_host", "grade": "national_main", "rank": 5, "work_ref": "w", "started_on": "2018-03-01", "due_on": "2020-12-31", "achieved_on": "2020-06-01"}') FROM m;
+SELECT is((SELECT count(*) FROM ce_archive JOIN m ON person_id = p WHERE kind = 'hn_host' AND year = 2019), 1::bigint, 'one work once');
+UPDATE ce_achievement SET revoked_on = '2020-07-01', note = 'withdrawn' WHERE person_id = (SELECT p FROM m) AND kind = 'hn_lecture';
+SELECT is((SELECT trim_scale(public_hours) FROM ce_yearly_totals JOIN m ON person_id = p WHERE year = 2019), 0::numeric, 'revoked it is gone from the totals');
+SELECT is_empty('SELECT FROM ce_archive JOIN m ON person_id = p WHERE kind = ''hn_lecture''', 'and from the archive');
+SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound: accounts have verified hours alone');
+-- without such a rule nothing of it is there
+UPDATE ce_rule SET in_archive = false;
+SELECT is_empty('SELECT FROM ce_archive JOIN m ON person_id = p', '7.3b: for titles alone');
+SELECT results_eq('SELECT trim_scale(total_hours), trim_scale(attested_hours) FROM ce_yearly_totals JOIN m ON person_id = p WHERE year = 2019', 'VALUES (0::numeric, 80::numeric)', '7.3b: the totals have it beside the archive');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -87,9 +87,7 @@ ALTER TABLE IF EXISTS ce_kind
 	DROP CONSTRAINT IF EXISTS ce_kind_of_both_is_special,
 	DROP CONSTRAINT IF EXISTS ce_kind_attested_is_innovation,
 	ALTER COLUMN subject DROP NOT NULL,
-	ADD CONSTRAINT ce_kind_of_both_is_special CHECK (subject <> 'both' OR category = 'special') NOT VALID,
-	ADD CONSTRAINT ce_kind_attested_is_innovation
-		CHECK (track <> 'attested' OR (subject = 'professional' AND category = 'innovation')) NOT VALID;
+	ADD CONSTRAINT ce_kind_of_both_is_special CHECK (subject <> 'both' OR category = 'special') NOT VALID;
 ALTER TABLE IF EXISTS ce_rule
 	DROP CONSTRAINT IF EXISTS ce_rule_check,
 	DROP CONSTRAINT IF EXISTS ce_rule_check1,
@@ -108,6 +106,7 @@ ALTER TABLE IF EXISTS ce_rule
 	ADD COLUMN IF NOT EXISTS less_by_rank ce_hours CONSTRAINT ce_rule_less_by_rank_positive CHECK (less_by_rank > '0'::ce_hours),
 	ADD COLUMN IF NOT EXISTS unit text,
 	ADD COLUMN IF NOT EXISTS per numeric CONSTRAINT ce_rule_per_positive CHECK (per > 0 AND per <= 1000000000),
+	ADD COLUMN IF NOT EXISTS in_archive boolean NOT NULL DEFAULT false,
 	DROP CONSTRAINT IF EXISTS ce_rule_less_by_rank_of_fixed_ranks,
 	DROP CONSTRAINT IF EXISTS ce_rule_most_hours_of_hours,
 	DROP CONSTRAINT IF EXISTS ce_rule_unit_of_fixed,
