@@ -176,6 +176,21 @@ mutant 'achievements of one snapshot' src/ask/attested.c 's/if \(!ce_same_snapsh
 mutant 'totals: a place that there is' src/ask/totals.c 's/if \(place < 0 \|\| place >= n\)/if (false)/' tap:38_totals
 mutant 'totals: only values of ce_totals()' src/ask/totals.c 's/if \(VARSIZE\(totals\) != sizeof\(Totals\)\)/if (false)/' tap:38_totals
 mutant 'attested achievements stay (7.3c)' src/write/achievement_trigger.c 's/attested = !old.nulls\[CE_COL_ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
+mutant 'a waiver is the body'"'"'s that verifies (AMB-35)' src/write/waiver_trigger.c 's/if \(end->org_id != body\)/if (false)/' tap:63_waivers
+mutant 'nobody waives a year of their own (7.4)' src/write/waiver_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);\n//' tap:63_waivers
+mutant 'whom the writer does not see (AMB-35)' src/write/waiver_trigger.c 's/\tce_duty_require_sight\(row, person_id\);\n//' tap:63_waivers
+mutant 'a year that has ended (AMB-35)' src/write/waiver_trigger.c 's/if \(year >= ce_year_of\(day\)\)/if (false)/' tap:63_waivers
+mutant 'reason and decision (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_row_blank\(row, columns\[i\]\)\)/if (row->nulls[columns[i]])/' tap:63_waivers
+mutant 'no more than the requirement, of one waiver (AMB-35)' src/write/waiver_trigger.c 's/if \(hours > required\)/if (false)/' tap:63_waivers
+mutant 'no more than the requirement, together (AMB-35)' src/write/waiver_trigger.c 's/if \(waived > required\)/if (false)/' tap:63_waivers iso:waiver_twice
+mutant 'waivers do not overlap (AMB-35)' src/write/waiver_trigger.c 's/\t\tce_read_waivers\(change->person_id, refuse_overlap, unconstify\(Change \*, change\)\);\n/\t\t(void) refuse_overlap;\n/' tap:63_waivers
+mutant 'two sessions waive a year (AMB-35)' src/write/posting.c 's/ ORDER BY person_id FOR NO KEY UPDATE/ ORDER BY person_id/' iso:waiver_twice
+mutant 'a waiver on which hours rest (AMB-35)' src/write/waiver_trigger.c 's/\telse\n\t\tce_check_spread\(/\telse if (false)\n\t\tce_check_spread(/' tap:63_waivers
+mutant 'waivers are not deleted (AMB-35)' src/write/waiver_trigger.c 's/\tce_refuse_delete\(/\tif (false) ce_refuse_delete(/' tap:63_waivers
+mutant 'a waiver is kept as granted (AMB-35)' src/write/waiver_trigger.c 's/\tce_row_check_frozen\(row, old, 0,/\tif (was_revoked) ce_row_check_frozen(row, old, 0,/' tap:63_waivers
+mutant 'a waiver is posted (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_waiver_credit\(row->values, row->nulls, &credit\)\)/if (false)/' tap:63_waivers
+mutant 'waivers as of a day (10.5)' src/record/credits.c 's/\t\tce_granted_on\(values, nulls, reader->as_of\) &&\n/\t\ttrue \&\&\n/' tap:63_waivers
+mutant 'what a waiver leaves is required (AMB-29)' src/ask/surplus.c 's/a->professional_hours, a->professional_required\)/a->professional_hours, law_required)/; s/beyond_minimum\(const CeAssessment \*a, CeSubject subject\)\n\{/beyond_minimum(const CeAssessment *a, CeSubject subject)\n{\n\tCeHours law_required = CeHoursFromInt(90);\n/' tap:63_waivers
 mutant 'sanctions are not deleted (6.2)' src/write/sanction_trigger.c 's/\tce_refuse_delete\(/\tif (false) ce_refuse_delete(/' tap:31_sanctions
 # -- imports (9.4)
 mutant 'import: a reference is known again (AMB-34)' src/feed/import_lookup.c 's/ AND a.source_ref OPERATOR\(pg_catalog.=\) ANY \(ARRAY\[i.ref, i.ref2, i.ref3\]\)"/ AND false"/' tap:50_import

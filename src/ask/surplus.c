@@ -74,14 +74,16 @@ given_row(const Datum *values, const bool *nulls, void *arg)
 		*given = ce_hours_add(*given, DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]));
 }
 
-/* Hours of a subject beyond its minimum, negative where they are fewer. */
+/*
+ * Hours of a subject beyond its minimum, negative where they are fewer.  What
+ * a waiver takes off the minimum is not required.
+ */
 static CeHours
-beyond_minimum(const CeRequirement *requirement, const CeAssessment *a,
-			   CeSubject subject)
+beyond_minimum(const CeAssessment *a, CeSubject subject)
 {
 	return subject == CE_SUBJECT_PUBLIC ?
-		ce_hours_subtract(a->public_hours, requirement->public_hours) :
-		ce_hours_subtract(a->professional_hours, requirement->professional_hours);
+		ce_hours_subtract(a->public_hours, a->public_required) :
+		ce_hours_subtract(a->professional_hours, a->professional_required);
 }
 
 /*
@@ -90,22 +92,20 @@ beyond_minimum(const CeRequirement *requirement, const CeAssessment *a,
  * do not fill.
  */
 static CeHours
-beyond_need(const CeRequirement *requirement, const CeAssessment *a,
-			CeSubject subject, CeHours given_of_other)
+beyond_need(const CeAssessment *a, CeSubject subject, CeHours given_of_other)
 {
 	bool		of_public = subject == CE_SUBJECT_PUBLIC;
-	CeHours		other = beyond_minimum(requirement, a,
-									   of_public ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC);
-	CeHours		rest = ce_hours_subtract(ce_hours_subtract(requirement->total,
-														   requirement->public_hours),
-										 requirement->professional_hours);
+	CeHours		other = beyond_minimum(a, of_public ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC);
+	CeHours		rest = ce_hours_subtract(ce_hours_subtract(a->total_required,
+														   a->public_required),
+										 a->professional_required);
 	CeHours		beyond;
 
 	/* A subject that is deemed complete needs none of its hours. */
 	if (of_public ? a->public_deemed : a->professional_deemed)
 		beyond = of_public ? a->public_hours : a->professional_hours;
 	else
-		beyond = beyond_minimum(requirement, a, subject);
+		beyond = beyond_minimum(a, subject);
 	if (a->public_deemed && a->professional_deemed)
 		return beyond;
 	other = Max(ce_hours_subtract(other, given_of_other), 0);
@@ -166,7 +166,7 @@ ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day
 	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
 	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
 	ce_assess(law, &own, NULL, &a);
-	surplus = beyond_need(law->requirement, &a, subject,
+	surplus = beyond_need(&a, subject,
 						  reader.given[subject == CE_SUBJECT_PUBLIC ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC]);
 	if (surplus <= 0)
 		return -reader.given[subject];
@@ -210,7 +210,7 @@ ce_least_surplus(const CePerson *person, const CeCatchup *catchup,
 }
 
 void
-ce_check_spread(int64 person_id, int year, DateADT from_day)
+ce_check_spread(int64 person_id, int year, DateADT from_day, bool of_waiver)
 {
 	CePerson	person;
 
@@ -227,6 +227,9 @@ ce_check_spread(int64 person_id, int year, DateADT from_day)
 		if (left < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 of_waiver ?
+					 errmsg("hours of person %lld have been allocated by reason of a waiver that is to be revoked",
+							(long long) person_id) :
 					 errmsg("hours of person %lld that are to be revoked have been allocated",
 							(long long) person_id),
 					 errdetail("Clause 7.6e: without them, %s more hours would be allocated from %d than its surplus.",

@@ -37,8 +37,11 @@ extern CeHours ce_surplus_left_on(const CePerson *person, const CeCatchup *catch
 extern CeHours ce_least_surplus(const CePerson *person, const CeCatchup *catchup,
 								DateADT from_day);
 
-/* An error if allocations of a year, from a day on, exceed its surplus. */
-extern void ce_check_spread(int64 person_id, int year, DateADT from_day);
+/*
+ * An error if allocations of a year, from a day on, exceed its surplus after
+ * hours, or a waiver, are revoked.
+ */
+extern void ce_check_spread(int64 person_id, int year, DateADT from_day, bool of_waiver);
 
 /* Hours of a subject that a year still lacks in the archive. */
 extern CeHours ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
