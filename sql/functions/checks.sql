@@ -109,10 +109,9 @@ BEGIN
 				 CROSS JOIN LATERAL (VALUES ('total'), (v.subject::text)) AS s (subject)
 				 WHERE v.revoked_on IS NULL AND v.defers_to IS NULL AND v.hours IS NOT NULL AND s.subject IS NOT NULL
 				 GROUP BY v.person_id, v.year, s.subject) w
-		  JOIN ce_person p ON p.person_id = w.person_id
 		 CROSS JOIN LATERAL (
 				SELECT coalesce(CASE w.subject WHEN 'total' THEN f.required_total WHEN 'public' THEN f.required_public ELSE f.required_professional END, '0') AS required
-				  FROM ce_assess(p.scheme, w.year, '{}', '0', false) f) a
+				  FROM ce_assess(ce_scheme_in_year(w.person_id, w.year), w.year, '{}', '0', false) f) a
 		 WHERE w.hours > a.required;
 
 		RETURN QUERY
@@ -356,7 +355,7 @@ BEGIN
 		UNION ALL
 		SELECT scheme, format('ce_window %s', window_id), from_year, to_year FROM ce_window
 		UNION ALL
-		SELECT scheme, format('ce_catchup %s %s', study_year, subject), target_from, study_year - 1 FROM ce_catchup) y
+		SELECT scheme, format('ce_catchup %s %s', study_year, subject), target_from, target_to FROM ce_catchup) y
 	 WHERE y.from_year NOT BETWEEN 1900 AND 9999 OR y.to_year < y.from_year;
 
 	RETURN QUERY
@@ -393,7 +392,39 @@ BEGIN
 	SELECT 'contradiction'::text, c.scheme, format('ce_catchup %s %s', c.study_year, c.subject),
 		   format(ce_text('surplus of subject %s cannot come from source %s'), c.subject, c.source)
 	  FROM ce_catchup c
-	 WHERE (c.subject = 'professional') <> (c.source = 'national_base');
+	 WHERE NOT (c.source = 'any' OR (c.source = 'academy' AND c.subject = 'public') OR (c.source = 'national_base' AND c.subject = 'professional')
+				OR EXISTS (
+					WITH RECURSIVE above AS (
+						SELECT g.category, g.parent FROM ce_category g WHERE g.category = c.source
+						UNION
+						SELECT g.category, g.parent FROM above a JOIN ce_category g ON g.category = a.parent)
+					SELECT FROM above a WHERE a.category = c.subject::text));
+
+	RETURN QUERY
+	SELECT 'contradiction'::text, c.scheme, format('ce_catchup %s %s', c.study_year, c.subject),
+		   format(ce_text('hours of %s cannot be allocated to the years %s to %s'), c.study_year, c.target_from, c.target_to)
+	  FROM ce_catchup c
+	 WHERE c.study_year BETWEEN c.target_from AND c.target_to;
+
+	-- Of rows about the same hours the C code takes one.
+	RETURN QUERY
+	SELECT 'overlap'::text, a.scheme, format('ce_catchup %s %s', a.study_year, a.subject), format(ce_text('sources %s and %s of one year'), a.source, b.source)
+	  FROM ce_catchup a
+	  JOIN ce_catchup b ON b.scheme = a.scheme AND b.study_year = a.study_year AND b.subject = a.subject AND b.source > a.source;
+
+	-- Years that hours could leave and reach again: which of them is short is then a matter of the order of acts.
+	RETURN QUERY
+	WITH RECURSIVE reached AS (
+		SELECT c.scheme, c.subject, c.study_year, c.target_from, c.target_to
+		  FROM ce_catchup c WHERE c.study_year NOT BETWEEN c.target_from AND c.target_to
+		UNION
+		SELECT r.scheme, r.subject, r.study_year, c.target_from, c.target_to
+		  FROM reached r
+		  JOIN ce_catchup c ON c.scheme = r.scheme AND c.subject = r.subject AND c.study_year BETWEEN r.target_from AND r.target_to)
+	SELECT DISTINCT 'contradiction'::text, r.scheme, format('ce_catchup %s %s', r.study_year, r.subject),
+		   ce_text('hours of the year may be allocated in a circle of years, back to it')
+	  FROM reached r
+	 WHERE r.study_year BETWEEN r.target_from AND r.target_to;
 END
 $$;
 COMMENT ON FUNCTION ce_law_check() IS

@@ -138,7 +138,8 @@
 	X(CE_COL_CATCHUP_TARGET_FROM, "target_from", INT4, NEVER) \
 	X(CE_COL_CATCHUP_TARGET_TO, "target_to", INT4, NEVER) \
 	X(CE_COL_CATCHUP_INSTRUMENT, "instrument", TEXT, NEVER) \
-	X(CE_COL_CATCHUP_CLAUSE, "clause", TEXT, NEVER)
+	X(CE_COL_CATCHUP_CLAUSE, "clause", TEXT, NEVER) \
+	X(CE_COL_CATCHUP_MOST_HOURS, "most_hours", HOURS, MAYBE)
 
 /* The ledger. */
 #define CE_ORG_COLUMNS(X) \

@@ -180,7 +180,9 @@ check_hours(const CeRow *row, const CePerson *person)
 	int			year = year_of(row, CE_COL_WAIVER_YEAR);
 	CeSubject	subject = subject_of(row->values[CE_COL_WAIVER_SUBJECT],
 									 row->nulls[CE_COL_WAIVER_SUBJECT]);
-	const CeRequirement *requirement = ce_year_law(person->scheme, year)->requirement;
+	const CeScheme *scheme =
+		ce_scheme_in_year(person, year, DatumGetDateADT(row->values[CE_COL_WAIVER_GRANTED_ON]));
+	const CeRequirement *requirement = ce_year_law(scheme, year)->requirement;
 	CeHours		hours;
 	CeHours		required;
 
@@ -189,7 +191,7 @@ check_hours(const CeRow *row, const CePerson *person)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("year %d requires no hours", year),
 				 errdetail("Clause 0.3: scheme \"%s\" has no requirement for the year, so there is nothing to waive.",
-						   person->scheme->name),
+						   scheme->name),
 				 errhint("Correct the year, or enter the year's requirement in ce_requirement.")));
 	required = required_of(requirement, subject);
 	hours = row->nulls[CE_COL_WAIVER_HOURS] ? required :
@@ -205,7 +207,7 @@ check_hours(const CeRow *row, const CePerson *person)
 				 errmsg("year %d requires no hours of subject %s", year,
 						_(ce_list_label(CE_LIST_SUBJECT, subject))),
 				 errdetail("Clause 0.3: scheme \"%s\" has no minimum of the subject for the year, so there is nothing to waive.",
-						   person->scheme->name),
+						   scheme->name),
 				 errhint("Leave subject null: the waiver is then about the whole year.")));
 	if (hours > required)
 		refuse_hours(year, subject, required, hours);
@@ -417,7 +419,8 @@ check_reductions(const Change *change)
 	CeCredit	credit;
 
 	ce_require_person(change->person_id, &person);
-	requirement = ce_year_law(person.scheme, change->year)->requirement;
+	requirement = ce_year_law(ce_scheme_in_year(&person, change->year, change->day),
+							  change->year)->requirement;
 	ce_read_credits(change->person_id, change->year, change->year, DATEVAL_NOEND, &credit);
 	for (int i = 0; i < lengthof(reductions); i++)
 	{
@@ -443,7 +446,7 @@ check_change(const void *item)
 	else
 		ce_check_spread(change->person_id,
 						change->defers_to != 0 ? change->defers_to : change->year,
-						change->day, true);
+						change->day, change->year);
 }
 
 static void
