@@ -191,6 +191,10 @@ mutant 'a waiver is kept as granted (AMB-35)' src/write/waiver_trigger.c 's/\tce
 mutant 'a waiver is posted (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_waiver_credit\(row->values, row->nulls, &credit\)\)/if (false)/' tap:63_waivers
 mutant 'waivers as of a day (10.5)' src/record/credits.c 's/\t\tce_granted_on\(values, nulls, reader->as_of\) &&\n/\t\ttrue \&\&\n/' tap:63_waivers
 mutant 'what a waiver leaves is required (AMB-29)' src/ask/carry.c 's/a->professional_hours, a->professional_required\)/a->professional_hours, law_required)/; s/beyond_minimum\(const CeAssessment \*a, CeSubject subject\)\n\{/beyond_minimum(const CeAssessment *a, CeSubject subject)\n{\n\tCeHours law_required = CeHoursFromInt(90);\n/' tap:63_waivers
+mutant 'a waiver is told (AMB-35)' src/ask/explain.c 's/\n\ttell_waivers\(x\);\n/\n\t(void) tell_waivers;\n/' tap:63_waivers
+mutant 'a waived year is not certified as studied (AMB-35)' sql/pages/certificate.sql 's/THEN .waived_text. ELSE .met_text. END/THEN \x27met_text\x27 ELSE \x27met_text\x27 END/' tap:63_waivers
+mutant 'a waiver is no deeming by 5.3 (AMB-35)' sql/pages/certificate.sql 's/\n\s+AND EXISTS \(SELECT FROM ce_activity v WHERE v.person_id = \$1 AND v.year = \$2 AND v.status = .verified. AND v.deems_public\)//' tap:63_waivers
+mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certificate_code.sql 's/w.granted_on <= day AND w.revoked_on > day;/false;/' tap:63_waivers
 mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/\*left = with_waiver\(&carry, Max\(\*left, 0\), target\);/;/' tap:64_carry
 mutant 'to the year that is deferred (AMB-35)' src/ask/carry.c 's/if \(target->year != to_year \|\| /if (/' tap:64_carry
 mutant 'so many hours as are deferred (AMB-35)' src/ask/carry.c 's/return target->all_deferred \? target->given : Min\(target->given, target->deferred\);/return target->given;/' tap:64_carry

@@ -118,8 +118,8 @@ COMMENT ON COLUMN ce_yearly_totals.recorded_hours IS 'of these: professional hou
 COMMENT ON COLUMN ce_yearly_totals.attested_hours IS 'professional hours attested for titles, as far as a cap on innovation recognises them; not in the archive (5.2.5)';
 COMMENT ON COLUMN ce_yearly_totals.allocated_public IS 'public hours allocated to the year (+) or from it (-) (7.6e)';
 COMMENT ON COLUMN ce_yearly_totals.allocated_professional IS 'professional hours allocated to the year (+) or from it (-) (7.6e)';
-COMMENT ON COLUMN ce_yearly_totals.public_deemed IS 'true: the public hours are deemed complete (5.3)';
-COMMENT ON COLUMN ce_yearly_totals.professional_deemed IS 'true: the professional hours are deemed complete (5.2.3, 5.3)';
+COMMENT ON COLUMN ce_yearly_totals.public_deemed IS 'true: the public hours are deemed complete (5.3), or waived (AMB-35)';
+COMMENT ON COLUMN ce_yearly_totals.professional_deemed IS 'true: the professional hours are deemed complete (5.2.3, 5.3), or waived (AMB-35)';
 COMMENT ON COLUMN ce_yearly_totals.required_public IS 'public hours that the year requires, null: no minimum, or no rule for the year';
 COMMENT ON COLUMN ce_yearly_totals.required_professional IS 'professional hours that the year requires';
 COMMENT ON COLUMN ce_yearly_totals.required_total IS 'total hours that the year requires, null: no rule for the year';

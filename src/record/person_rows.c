@@ -85,6 +85,11 @@ static CeRowQuery waiver_query = {
 	CE_COLUMN(CE_COL_WAIVER_GRANTED_ON) | CE_COLUMN(CE_COL_WAIVER_REVOKED_ON),
 	.keys = {PERSON_KEY(CE_COL_WAIVER_PERSON_ID)}
 };
+/* With the decision, for words about them. */
+static CeRowQuery granted_query = {
+	.table = CE_WAIVER,.nkeys = 1,
+	.keys = {PERSON_KEY(CE_COL_WAIVER_PERSON_ID)}
+};
 static CeRowQuery sanction_query = {
 	.table = CE_SANCTION,.nkeys = 1,
 	.columns = CE_COLUMN(CE_COL_SANCTION_PERSON_ID) | CE_COLUMN(CE_COL_SANCTION_FOUND_ON) |
@@ -299,6 +304,15 @@ ce_read_waivers(int64 person_id, CeRowCallback callback, void *arg)
 	/* A ledger of an earlier version has none until ce_setup() runs. */
 	if (ce_table_exists(CE_WAIVER))
 		ce_rows_run(&waiver_query, args, callback, arg);
+}
+
+void
+ce_read_granted_waivers(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	if (ce_table_exists(CE_WAIVER))
+		ce_rows_run(&granted_query, args, callback, arg);
 }
 
 bool
