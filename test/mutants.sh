@@ -195,6 +195,9 @@ mutant 'a waiver is told (AMB-35)' src/ask/explain.c 's/\n\ttell_waivers\(x\);\n
 mutant 'a waived year is not certified as studied (AMB-35)' sql/pages/certificate.sql 's/THEN .waived_text. ELSE .met_text. END/THEN \x27met_text\x27 ELSE \x27met_text\x27 END/' tap:63_waivers
 mutant 'a waiver is no deeming by 5.3 (AMB-35)' sql/pages/certificate.sql 's/\n\s+AND EXISTS \(SELECT FROM ce_activity v WHERE v.person_id = \$1 AND v.year = \$2 AND v.status = .verified. AND v.deems_public\)//' tap:63_waivers
 mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certificate_code.sql 's/w.granted_on <= day AND w.revoked_on > day;/false;/' tap:63_waivers
+mutant 'only who may not apply is refused (4.2)' src/write/application_trigger.c 's/\tif \(kept_refused\)\n\t\tereport/\tif (kept_refused)\n\t\treturn;\n\tif (kept_refused)\n\t\tereport/' tap:32_applications
+mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/\t\tcheck_not_refused_later\(&row, &old\);\n/\t\t(void) check_not_refused_later;\n/' tap:32_applications
+mutant 'refused only where it is said (4.2)' sql/functions/questions.sql 's/CASE WHEN \$6 AND ce_verdict/CASE WHEN ce_verdict/' tap:32_applications
 mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/\*left = with_waiver\(&carry, Max\(\*left, 0\), target\);/;/' tap:64_carry
 mutant 'to the year that is deferred (AMB-35)' src/ask/carry.c 's/if \(target->year != to_year \|\| /if (/' tap:64_carry
 mutant 'so many hours as are deferred (AMB-35)' src/ask/carry.c 's/return target->all_deferred \? target->given : Min\(target->given, target->deferred\);/return target->given;/' tap:64_carry
@@ -429,7 +432,7 @@ mutant 'windows by the scheme of the day' src/ask/eligibility.c 's/ce_scheme_on\
 mutant 'bans by the scheme of the day' src/ask/person_years.c 's/ce_scheme_on\(person, as_of\);/person->scheme;/' tap:49_moves
 mutant 'an activity by the scheme of its day' src/write/activity_facts.c 's/ce_scheme_on\(person, DatumGetDateADT\(.*?\)\);/person->scheme;/s' tap:49_moves
 mutant 'a what-if judges all years' src/ask/person_years.c 's/years->one_scheme = scheme != NULL;/years->one_scheme = false;/' tap:49_moves
-mutant 'a surplus is the study year s' src/ask/surplus.c 's/ce_catchup_of\(ce_scheme_in_year\(person, study_year, day\)/ce_catchup_of(person->scheme/' tap:49_moves
+mutant 'a surplus is the study year s' src/ask/carry.c 's/ce_catchup_of\(ce_scheme_in_year\(person, study_year, day\)/ce_catchup_of(person->scheme/' tap:49_moves
 mutant 'a shortfall is the year s' src/write/allocation_trigger.c 's/ce_shortfall\(ce_scheme_in_year\(.*?\),\n/ce_shortfall(person.scheme,\n/' tap:49_moves
 mutant 'no former scheme ends in the future' src/write/person_scheme.c 's/\tce_row_check_past\(row, CE_COL_PERSON_SCHEME_UNTIL_ON, .*?\);\n//' tap:49_moves
 mutant 'nobody moves themselves' src/write/person_scheme.c 's/\tce_duty_refuse_own\(&row, person_id\);\n//' tap:49_moves

@@ -92,7 +92,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 			'{ce_achievement}', '{record}'),
 		('UPDATE (kind, grade, role, rank, title, specialty, work_ref, started_on, due_on, achieved_on, evidence, note)', '{ce_achievement}', '{record}'),
 		('DELETE', '{ce_person_scheme,ce_plan,ce_activity,ce_achievement}', '{record}'),
-		('INSERT (application_id, person_id, level, route, specialty, applied_on, note)', '{ce_application}', '{record}'),
+		('INSERT (application_id, person_id, level, route, specialty, applied_on, status, note)', '{ce_application}', '{record}'),
 		('UPDATE (status, note)', '{ce_application}', '{record,verify}'),
 		('INSERT (reviewed_by, filed_by, filed_on)', '{ce_plan}', '{verify}'),
 		('UPDATE (status, reviewed_by, filed_by, filed_on, note)', '{ce_plan}', '{verify}'),

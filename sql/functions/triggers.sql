@@ -84,7 +84,7 @@ COMMENT ON FUNCTION ce_sanction_effect() IS 'marks the person and cancels open a
 
 CREATE OR REPLACE FUNCTION ce_application_check() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_application_check';
-COMMENT ON FUNCTION ce_application_check() IS 'accepts an application only if the person is eligible on that day';
+COMMENT ON FUNCTION ce_application_check() IS 'accepts an application only if the person is eligible on that day, or else as refused';
 
 CREATE OR REPLACE FUNCTION ce_title_log() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_title_log';

@@ -137,13 +137,13 @@ CREATE TABLE IF NOT EXISTS ce_application (
 	applied_on date NOT NULL,
 	verdict ce_outcome,
 	receipt jsonb,
-	-- in messages: ce_text('open'), ce_text('withdrawn'), ce_text('cancelled'), ce_text('decided')
+	-- in messages: ce_text('open'), ce_text('refused'), ce_text('withdrawn'), ce_text('cancelled'), ce_text('decided')
 	status text NOT NULL DEFAULT 'open' CONSTRAINT ce_application_status_is_known
-		CHECK (status IN ('open', 'withdrawn', 'cancelled', 'decided')),
+		CHECK (status IN ('open', 'refused', 'withdrawn', 'cancelled', 'decided')),
 	note text,
 	PRIMARY KEY (person_id, application_id)
 );
-COMMENT ON TABLE ce_application IS 'applications for a title; taken only when eligible on the day';
+COMMENT ON TABLE ce_application IS 'applications for a title; taken only when eligible on the day, or kept as refused with their grounds';
 COMMENT ON COLUMN ce_application.application_id IS 'identifier, unique in the ledger';
 COMMENT ON COLUMN ce_application.person_id IS 'the person';
 COMMENT ON COLUMN ce_application.level IS 'level applied for';
@@ -152,7 +152,7 @@ COMMENT ON COLUMN ce_application.specialty IS 'target specialty of a transfer (4
 COMMENT ON COLUMN ce_application.applied_on IS 'day of the application';
 COMMENT ON COLUMN ce_application.verdict IS 'derived: the verdict on that day';
 COMMENT ON COLUMN ce_application.receipt IS 'derived: the grounds of the verdict (ce_receipt)';
-COMMENT ON COLUMN ce_application.status IS 'open, withdrawn, cancelled by a sanction (6.2a) or decided';
+COMMENT ON COLUMN ce_application.status IS 'open, withdrawn, cancelled by a sanction (6.2a) or decided; refused: kept although the person was not eligible, for an appeal';
 COMMENT ON COLUMN ce_application.note IS 'remarks; of one that a sanction cancelled the clause, the day of the finding and its decision';
 CREATE INDEX IF NOT EXISTS ce_application_id ON ce_application (application_id);
 COMMENT ON INDEX ce_application_id IS 'index of applications by identifier';
@@ -198,7 +198,7 @@ CREATE OR REPLACE TRIGGER ce_sanction_keep BEFORE TRUNCATE ON ce_sanction
 COMMENT ON TRIGGER ce_sanction_keep ON ce_sanction IS 'refuses TRUNCATE: findings are revoked, never removed';
 CREATE OR REPLACE TRIGGER ce_application_check BEFORE INSERT OR UPDATE OR DELETE ON ce_application
 	FOR EACH ROW EXECUTE FUNCTION ce_application_check();
-COMMENT ON TRIGGER ce_application_check ON ce_application IS 'accepts an application only if the person is eligible on that day, and stores its receipt';
+COMMENT ON TRIGGER ce_application_check ON ce_application IS 'accepts an application only if the person is eligible on that day, or else as refused, and stores its receipt';
 CREATE OR REPLACE TRIGGER ce_application_keep BEFORE TRUNCATE ON ce_application
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
 COMMENT ON TRIGGER ce_application_keep ON ce_application IS 'refuses TRUNCATE: applications are withdrawn or cancelled, never removed';

@@ -164,6 +164,10 @@ ALTER TABLE IF EXISTS ce_person
 	ADD COLUMN IF NOT EXISTS entered_on date
 		CONSTRAINT ce_person_entered_on_is_finite CHECK (pg_catalog.isfinite(entered_on)),
 	ADD COLUMN IF NOT EXISTS moved boolean NOT NULL DEFAULT false;
+ALTER TABLE IF EXISTS ce_application
+	DROP CONSTRAINT IF EXISTS ce_application_status_is_known,
+	ADD CONSTRAINT ce_application_status_is_known
+		CHECK (status IN ('open', 'refused', 'withdrawn', 'cancelled', 'decided'));
 ALTER TABLE IF EXISTS ce_event ADD COLUMN IF NOT EXISTS session_name name;
 ALTER TABLE IF EXISTS ce_link
 	ADD COLUMN IF NOT EXISTS bad_rows text NOT NULL DEFAULT 'refuse'
