@@ -9,11 +9,11 @@ OBJS         = src/module.o \
 	$(addprefix src/law/, assess.o bans.o cases.o categories.o convert.o law.o law_query.o law_rows.o windows.o) \
 	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
 	$(addprefix src/record/, credits.o live_from.o person_rows.o specialties.o) \
-	$(addprefix src/ask/, archive.o attested.o eligibility.o explain.o minima.o person_years.o remedies.o roster.o standing.o surplus.o totals.o) \
+	$(addprefix src/ask/, archive.o attested.o carry.o eligibility.o explain.o minima.o person_years.o remedies.o roster.o standing.o surplus.o totals.o waived.o) \
 	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_steps.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o duty.o guards.o law_tree.o law_trigger.o \
 		live_from_trigger.o person_history.o person_scheme.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
-		steps.o title_log.o) \
+		steps.o title_log.o waiver_trigger.o) \
 	$(addprefix src/feed/, import.o import_batch.o import_facts.o import_item.o import_lookup.o import_person.o \
 		import_record.o import_spelling.o import_sql.o import_statement.o import_write.o import_xapi.o \
 		link.o link_columns.o link_load.o link_rows.o link_take.o person.o title.o)

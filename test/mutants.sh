@@ -156,12 +156,12 @@ mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/&sprea
 mutant 'spread in a ledger not set up again' src/write/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
 mutant 'spread together is bounded together (7.6e)' src/write/posting.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
 mutant 'public hours cure the total, too' src/ask/surplus.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
-mutant 'national bases only (7.6b)' src/ask/surplus.c 's/reader->national_base \? DatumGetBool\(values\[CE_COL_ACTIVITY_NATIONAL_BASE\]\)/reader->national_base ? true/' tap:30_catchup
-mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/surplus.c 's/kind != NULL && \(kind->track == CE_TRACK_FEED \|\| kind->track == CE_TRACK_OPENING\)/kind != NULL/' tap:30_catchup
-mutant 'the source of a catch-up is read (7.6b)' src/law/law.c 's/if \(scheme == NULL \|\| national_base != \(subject == CE_SUBJECT_PROFESSIONAL\)\)/if (scheme == NULL)/' tap:42_law_entry
-mutant 'what was received is no surplus (7.6e)' src/ask/surplus.c 's/own.category\[CE_CATEGORY_CARRIED_PUBLIC\] = 0;/;/' tap:30_catchup
-mutant 'hours are given once (7.6e)' src/ask/surplus.c 's/return ce_hours_subtract\(surplus, reader.given\[subject\]\);/return surplus;/' tap:30_catchup
-mutant 'the total comes before a surplus (AMB-29)' src/ask/surplus.c 's/return ce_hours_subtract\(beyond, Max\(ce_hours_subtract\(rest, other\), 0\)\);/return beyond;/' tap:30_catchup
+mutant 'national bases only (7.6b)' src/ask/carry.c 's/if \(!DatumGetBool\(values\[CE_COL_ACTIVITY_NATIONAL_BASE\]\)\)/if (false)/' tap:30_catchup
+mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/carry.c 's/kind != NULL && \(kind->track == CE_TRACK_FEED \|\| kind->track == CE_TRACK_OPENING\)/kind != NULL/' tap:30_catchup
+mutant 'the source of a catch-up is read (7.6b)' src/law/categories.c 's/return subject == CE_SUBJECT_PUBLIC;\n(\t\*source = CE_SOURCE_NATIONAL_BASE;)/return true;\n$1/; s/return subject == CE_SUBJECT_PROFESSIONAL;\n(\t\*source = CE_SOURCE_CATEGORY;)/return true;\n$1/' tap:42_law_entry
+mutant 'what was received is no surplus (7.6e)' src/ask/carry.c 's/own.category\[CE_CATEGORY_CARRIED_PUBLIC\] = 0;/;/' tap:30_catchup
+mutant 'hours are given once (7.6e)' src/ask/carry.c 's/carry->surplus = ce_hours_subtract\(beyond, carry->given\);/carry->surplus = beyond;/; s/by_law = carry->given;/by_law = 0;/' tap:30_catchup
+mutant 'the total comes before a surplus (AMB-29)' src/ask/carry.c 's/return ce_hours_subtract\(beyond, Max\(ce_hours_subtract\(rest, other\), 0\)\);/return beyond;/' tap:30_catchup
 mutant 'every study year cures (7.6e)' src/law/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
 # -- titles (4.2, 6.2)
 mutant 'apply only if eligible (4.2)' src/write/application_trigger.c 's/if \(e.outcome != CE_OUTCOME_ELIGIBLE\)/if (false)/' tap:32_applications
@@ -176,6 +176,40 @@ mutant 'achievements of one snapshot' src/ask/attested.c 's/if \(!ce_same_snapsh
 mutant 'totals: a place that there is' src/ask/totals.c 's/if \(place < 0 \|\| place >= n\)/if (false)/' tap:38_totals
 mutant 'totals: only values of ce_totals()' src/ask/totals.c 's/if \(VARSIZE\(totals\) != sizeof\(Totals\)\)/if (false)/' tap:38_totals
 mutant 'attested achievements stay (7.3c)' src/write/achievement_trigger.c 's/attested = !old.nulls\[CE_COL_ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
+mutant 'a waiver is the body'"'"'s that verifies (AMB-35)' src/write/waiver_trigger.c 's/if \(end->org_id != body\)/if (false)/' tap:63_waivers
+mutant 'nobody waives a year of their own (7.4)' src/write/waiver_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);\n//' tap:63_waivers
+mutant 'whom the writer does not see (AMB-35)' src/write/waiver_trigger.c 's/\tce_duty_require_sight\(row, person_id\);\n//' tap:63_waivers
+mutant 'a year that has ended (AMB-35)' src/write/waiver_trigger.c 's/if \(year >= ce_year_of\(day\)\)/if (false)/' tap:63_waivers
+mutant 'reason and decision (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_row_blank\(row, columns\[i\]\)\)/if (row->nulls[columns[i]])/' tap:63_waivers
+mutant 'no more than the requirement, of one waiver (AMB-35)' src/write/waiver_trigger.c 's/if \(hours > required\)/if (false)/' tap:63_waivers
+mutant 'no more than the requirement, together (AMB-35)' src/write/waiver_trigger.c 's/if \(waived > required\)/if (false)/' tap:63_waivers iso:waiver_twice
+mutant 'waivers do not overlap (AMB-35)' src/write/waiver_trigger.c 's/\t\tce_read_waivers\(change->person_id, refuse_overlap, unconstify\(Change \*, change\)\);\n/\t\t(void) refuse_overlap;\n/' tap:63_waivers
+mutant 'two sessions waive a year (AMB-35)' src/write/posting.c 's/ ORDER BY person_id FOR NO KEY UPDATE/ ORDER BY person_id/' iso:waiver_twice
+mutant 'a waiver on which hours rest (AMB-35)' src/write/waiver_trigger.c 's/\telse\n\t\tce_check_spread\(/\telse if (false)\n\t\tce_check_spread(/' tap:63_waivers
+mutant 'waivers are not deleted (AMB-35)' src/write/waiver_trigger.c 's/\tce_refuse_delete\(/\tif (false) ce_refuse_delete(/' tap:63_waivers
+mutant 'a waiver is kept as granted (AMB-35)' src/write/waiver_trigger.c 's/\tce_row_check_frozen\(row, old, 0,/\tif (was_revoked) ce_row_check_frozen(row, old, 0,/' tap:63_waivers
+mutant 'a waiver is posted (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_waiver_credit\(row->values, row->nulls, &credit\)\)/if (false)/' tap:63_waivers
+mutant 'waivers as of a day (10.5)' src/record/credits.c 's/\t\tce_granted_on\(values, nulls, reader->as_of\) &&\n/\t\ttrue \&\&\n/' tap:63_waivers
+mutant 'what a waiver leaves is required (AMB-29)' src/ask/carry.c 's/a->professional_hours, a->professional_required\)/a->professional_hours, law_required)/; s/beyond_minimum\(const CeAssessment \*a, CeSubject subject\)\n\{/beyond_minimum(const CeAssessment *a, CeSubject subject)\n{\n\tCeHours law_required = CeHoursFromInt(90);\n/' tap:63_waivers
+mutant 'a waiver is told (AMB-35)' src/ask/explain.c 's/\n\ttell_waivers\(x\);\n/\n\t(void) tell_waivers;\n/' tap:63_waivers
+mutant 'a waived year is not certified as studied (AMB-35)' sql/pages/certificate.sql 's/THEN .waived_text. ELSE .met_text. END/THEN \x27met_text\x27 ELSE \x27met_text\x27 END/' tap:63_waivers
+mutant 'a waiver is no deeming by 5.3 (AMB-35)' sql/pages/certificate.sql 's/\n\s+AND EXISTS \(SELECT FROM ce_activity v WHERE v.person_id = \$1 AND v.year = \$2 AND v.status = .verified. AND v.deems_public\)//' tap:63_waivers
+mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certificate_code.sql 's/w.granted_on <= day AND w.revoked_on > day;/false;/' tap:63_waivers
+mutant 'only who may not apply is refused (4.2)' src/write/application_trigger.c 's/\tif \(kept_refused\)\n\t\tereport/\tif (kept_refused)\n\t\treturn;\n\tif (kept_refused)\n\t\tereport/' tap:32_applications
+mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/\t\tcheck_not_refused_later\(&row, &old\);\n/\t\t(void) check_not_refused_later;\n/' tap:32_applications
+mutant 'refused only where it is said (4.2)' sql/functions/questions.sql 's/CASE WHEN \$6 AND ce_verdict/CASE WHEN ce_verdict/' tap:32_applications
+mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/\*left = with_waiver\(&carry, Max\(\*left, 0\), target\);/;/' tap:64_carry
+mutant 'to the year that is deferred (AMB-35)' src/ask/carry.c 's/if \(target->year != to_year \|\| /if (/' tap:64_carry
+mutant 'so many hours as are deferred (AMB-35)' src/ask/carry.c 's/return target->all_deferred \? target->given : Min\(target->given, target->deferred\);/return target->given;/' tap:64_carry
+mutant 'no more than a waiver defers (AMB-35)' src/ask/carry.c 's/take\(ce_hours_subtract\(given_by_waiver\(target\), target->given\), CE_LIMIT_WAIVER,\n\t\t least, limit\);/(void) target;/' tap:64_carry iso:deferral_revoked
+mutant 'a deferral as of its day (10.5)' src/ask/carry.c 's/return !nulls\[CE_COL_WAIVER_DEFERS_TO\] && ce_granted_on\(values, nulls, day\) &&/return !nulls[CE_COL_WAIVER_DEFERS_TO] \&\&/' tap:64_carry
+mutant 'an allocation and its waiver (AMB-35)' src/write/allocation_trigger.c 's/\tce_lock_persons\(persons, npersons\);\n//' iso:deferral_revoked
+mutant 'no more than the most (7.6)' src/ask/carry.c 's/law->most_hours < 0 \? carry->by_source :/true ? carry->by_source :/' tap:64_carry
+mutant 'the source of a carry (7.6b)' src/ask/carry.c 's/if \(!in_category\(&credit, carry->law->source_node\)\)/if (false)/' tap:64_carry
+mutant 'not before the later year (7.6e)' src/write/allocation_trigger.c 's/check_day\(row, CE_COL_ALLOCATION_ALLOCATED_ON, Max\(from_year, to_year\)\)/check_day(row, CE_COL_ALLOCATION_ALLOCATED_ON, from_year)/' tap:64_carry
+mutant 'a circle of years (7.6)' sql/functions/checks.sql 's/ WHERE r.study_year BETWEEN r.target_from AND r.target_to;/ WHERE false;/' tap:64_carry
+mutant 'law: not to its own year (7.6e)' src/write/law_trigger.c 's/\t\tce_in_years\(target_from, target_to, study_year\)\)/\t\tfalse)/' tap:42_law_entry
+mutant 'law: a carry across subjects (7.6b)' src/law/categories.c 's/return \*node >= 0 && tree->root\[\*node\] == root;/return *node >= 0;/' tap:42_law_entry
 mutant 'sanctions are not deleted (6.2)' src/write/sanction_trigger.c 's/\tce_refuse_delete\(/\tif (false) ce_refuse_delete(/' tap:31_sanctions
 # -- imports (9.4)
 mutant 'import: a reference is known again (AMB-34)' src/feed/import_lookup.c 's/ AND a.source_ref OPERATOR\(pg_catalog.=\) ANY \(ARRAY\[i.ref, i.ref2, i.ref3\]\)"/ AND false"/' tap:50_import
@@ -366,7 +400,7 @@ mutant 'law: days of a month' src/write/law_trigger.c 's/day <= days_of\[month -
 mutant 'law: years of the calendar' src/write/law_trigger.c 's/if \(from_year < FIRST_YEAR \|\| from_year > LAST_YEAR\)/if (false)/' tap:42_law_entry
 mutant 'law: attested hours are innovation (7.3c)' src/write/law_trigger.c 's/if \(attested && \(/if (false \&\& (/' tap:42_law_entry
 mutant 'law: a band that ends begins' src/write/law_trigger.c 's/\(row.nulls\[CE_COL_RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
-mutant 'law: a source gives hours of its subject (7.6b)' src/write/law_trigger.c 's/if \(subject == CE_SUBJECT_BOTH \|\| national_base != /if (false \&\& national_base != /' tap:42_law_entry
+mutant 'law: a source gives hours of its subject (7.6b)' src/write/law_trigger.c 's/\tif \(subject != CE_SUBJECT_BOTH &&\n\t\tce_carry_source\(/\tif (true ||\n\t\tce_carry_source(/' tap:42_law_entry
 mutant 'law: a newer notice ends rules' src/law/law.c 's/ &&\n\t\t\tce_rule_governs\(scheme, r, year\)\)/)/' tap:42_law_entry
 mutant 'law: a newer notice ends windows' src/law/windows.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
 mutant 'law: rows of one notice go on' src/law/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
@@ -398,7 +432,7 @@ mutant 'windows by the scheme of the day' src/ask/eligibility.c 's/ce_scheme_on\
 mutant 'bans by the scheme of the day' src/ask/person_years.c 's/ce_scheme_on\(person, as_of\);/person->scheme;/' tap:49_moves
 mutant 'an activity by the scheme of its day' src/write/activity_facts.c 's/ce_scheme_on\(person, DatumGetDateADT\(.*?\)\);/person->scheme;/s' tap:49_moves
 mutant 'a what-if judges all years' src/ask/person_years.c 's/years->one_scheme = scheme != NULL;/years->one_scheme = false;/' tap:49_moves
-mutant 'a surplus is the study year s' src/ask/surplus.c 's/ce_catchup_of\(ce_scheme_in_year\(person, study_year, day\)/ce_catchup_of(person->scheme/' tap:49_moves
+mutant 'a surplus is the study year s' src/ask/carry.c 's/ce_catchup_of\(ce_scheme_in_year\(person, study_year, day\)/ce_catchup_of(person->scheme/' tap:49_moves
 mutant 'a shortfall is the year s' src/write/allocation_trigger.c 's/ce_shortfall\(ce_scheme_in_year\(.*?\),\n/ce_shortfall(person.scheme,\n/' tap:49_moves
 mutant 'no former scheme ends in the future' src/write/person_scheme.c 's/\tce_row_check_past\(row, CE_COL_PERSON_SCHEME_UNTIL_ON, .*?\);\n//' tap:49_moves
 mutant 'nobody moves themselves' src/write/person_scheme.c 's/\tce_duty_refuse_own\(&row, person_id\);\n//' tap:49_moves

@@ -18,7 +18,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date) IS
-	'allocates surplus class hours of a subject from the study year to an earlier year (7.6e), by the body that verifies for the person; returns the allocation''s id';
+	'allocates surplus class hours of a subject from the study year to another year, as ce_catchup (7.6e) or a waiver that defers hours (AMB-35) permits, by the body that verifies for the person; returns the allocation''s id';
 
 CREATE OR REPLACE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
@@ -46,7 +46,7 @@ COMMENT ON FUNCTION ce_reverse_allocation(bigint, bigint, text, date) IS
 CREATE OR REPLACE FUNCTION ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date DEFAULT ce_today()) RETURNS ce_hours
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_surplus_of_person';
 COMMENT ON FUNCTION ce_surplus(bigint, integer, ce_subject, date) IS
-	'class hours of a subject that may still be allocated from a year (7.6e), negative if too many were; null if the law allows no allocation';
+	'class hours of a subject that may still be allocated from a year (7.6e), negative if too many were; null if neither the law nor a waiver allows any allocation';
 
 CREATE OR REPLACE FUNCTION ce_allocation_plan(person_id bigint, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (from_year integer, to_year integer, subject ce_subject, hours ce_hours, message text)
@@ -88,8 +88,8 @@ BEGIN
 		   w.from_year, w.to_year, w.instrument, w.clause, w.interpretation, w.years_by, w.cycle_from,
 		   w.required_total, w.required_public, w.required_professional, w.each_at_least, w.judged_by
 	  FROM ce_window w WHERE w.scheme = $1;
-	INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation)
-	SELECT $2, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation
+	INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation, most_hours)
+	SELECT $2, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation, c.most_hours
 	  FROM ce_catchup c WHERE c.scheme = $1;
 END
 $$;

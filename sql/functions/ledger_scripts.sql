@@ -63,10 +63,13 @@ $script$),
 	(17, 'ledger/update/0.2.0-totals.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-totals.sql
 $script$),
-	(18, 'ledger/finish.sql', NULL, $script$
+	(18, 'ledger/update/0.2.0-waivers.sql', '0.2.0', $script$
+--include ledger/update/0.2.0-waivers.sql
+$script$),
+	(19, 'ledger/finish.sql', NULL, $script$
 --include ledger/finish.sql
 $script$),
-	(19, 'ledger/security.sql', NULL, $script$
+	(20, 'ledger/security.sql', NULL, $script$
 --include ledger/security.sql
 $script$)
 $scripts$;

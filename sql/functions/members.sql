@@ -74,7 +74,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 		('SELECT (plan_id, org_id, subject, mode, hours, days, starts_on, ends_on, status, reviewed_by, filed_by, filed_on)', '{ce_plan}', '{report}'),
 		('SELECT (person_id, kind, plan_id, org_id, completed_on, status, year, category, awarded)', '{ce_activity}', '{report}'),
 		('SELECT (person_id, kind, grade, role, rank, work_ref, started_on, due_on, achieved_on, attested_by, attested_on, revoked_on)', '{ce_achievement}', '{report}'),
-		('SELECT', '{ce_person,ce_person_scheme,ce_plan,ce_activity,ce_achievement,ce_allocation,ce_sanction,ce_application}', '{read,record,verify,backdate,sanction,audit}'),
+		('SELECT', '{ce_person,ce_person_scheme,ce_plan,ce_activity,ce_achievement,ce_allocation,ce_waiver,ce_sanction,ce_application}', '{read,record,verify,backdate,sanction,audit}'),
 		('SELECT', '{ce_account_recomputed,ce_eligibility,ce_filing_status,ce_findings,ce_shortfalls,ce_verification_queue,ce_archive,ce_sanction_record,ce_credit_record}',
 			'{read,record,verify,backdate,sanction,audit}'),
 		('SELECT', '{ce_event,ce_member,ce_person_role}', '{audit}'),
@@ -92,7 +92,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 			'{ce_achievement}', '{record}'),
 		('UPDATE (kind, grade, role, rank, title, specialty, work_ref, started_on, due_on, achieved_on, evidence, note)', '{ce_achievement}', '{record}'),
 		('DELETE', '{ce_person_scheme,ce_plan,ce_activity,ce_achievement}', '{record}'),
-		('INSERT (application_id, person_id, level, route, specialty, applied_on, note)', '{ce_application}', '{record}'),
+		('INSERT (application_id, person_id, level, route, specialty, applied_on, status, note)', '{ce_application}', '{record}'),
 		('UPDATE (status, note)', '{ce_application}', '{record,verify}'),
 		('INSERT (reviewed_by, filed_by, filed_on)', '{ce_plan}', '{verify}'),
 		('UPDATE (status, reviewed_by, filed_by, filed_on, note)', '{ce_plan}', '{verify}'),
@@ -102,6 +102,8 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 		('UPDATE (attested_by, attested_on, revoked_on, note)', '{ce_achievement}', '{verify}'),
 		('INSERT (allocation_id, person_id, from_year, to_year, subject, hours, allocated_by, allocated_on, note)', '{ce_allocation}', '{verify}'),
 		('UPDATE (reversed_by, reversed_on, note)', '{ce_allocation}', '{verify}'),
+		('INSERT (waiver_id, person_id, year, subject, hours, defers_to, reason, decision, granted_by, granted_on, note)', '{ce_waiver}', '{verify}'),
+		('UPDATE (revoked_by, revoked_on, note)', '{ce_waiver}', '{verify}'),
 		('INSERT (sanction_id, person_id, found_on, decision, note)', '{ce_sanction}', '{sanction}'),
 		('UPDATE (revoked_on, note)', '{ce_sanction}', '{sanction}')
 	  ) AS p (privilege, objects, duties)

@@ -203,3 +203,19 @@ COMMENT ON FUNCTION ce_totals_hours(bytea, integer) IS 'deprecated: class hours 
 CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, item integer) RETURNS boolean
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag';
 COMMENT ON FUNCTION ce_totals_flag(bytea, integer) IS 'deprecated: a condition out of a value of ce_totals(), by its place';
+
+CREATE OR REPLACE FUNCTION ce_apply(person_id bigint, level ce_level, route ce_route DEFAULT 'review', applied_on date DEFAULT ce_today(),
+						 specialty text DEFAULT NULL, keep_refused boolean DEFAULT false,
+						 OUT application_id bigint, OUT status text, OUT verdict ce_outcome)
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM ce_ledger();
+	INSERT INTO ce_application AS a (person_id, level, route, applied_on, specialty, status)
+	VALUES ($1, $2, $3, $4, $5,
+			CASE WHEN $6 AND ce_verdict($1, $2, $3, $4, $5) <> 'eligible' THEN 'refused' ELSE 'open' END)
+	RETURNING a.application_id, a.status, a.verdict INTO application_id, status, verdict;
+END
+$$;
+COMMENT ON FUNCTION ce_apply(bigint, ce_level, ce_route, date, text, boolean) IS
+	'enters an application for a title; of a person who is not eligible it is an error or, with keep_refused, a row of status refused with its verdict and receipt, for an appeal; returns its number, status and verdict';

@@ -62,6 +62,14 @@ CREATE OR REPLACE FUNCTION ce_allocation_post() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_allocation_post';
 COMMENT ON FUNCTION ce_allocation_post() IS 'posts allocated hours to both years and limits them by surplus and shortfall (7.6e)';
 
+CREATE OR REPLACE FUNCTION ce_waiver_check() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_waiver_check';
+COMMENT ON FUNCTION ce_waiver_check() IS 'accepts waivers only by the body that verifies for the person, and protects them from changes (AMB-35)';
+
+CREATE OR REPLACE FUNCTION ce_waiver_post() RETURNS trigger
+	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_waiver_post';
+COMMENT ON FUNCTION ce_waiver_post() IS 'posts waivers to their years and limits them by one another and by the requirement (AMB-35)';
+
 CREATE OR REPLACE FUNCTION ce_achievement_check() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_achievement_check';
 COMMENT ON FUNCTION ce_achievement_check() IS 'accepts only what the table of 5.2.5 lists, and protects what was attested';
@@ -76,7 +84,7 @@ COMMENT ON FUNCTION ce_sanction_effect() IS 'marks the person and cancels open a
 
 CREATE OR REPLACE FUNCTION ce_application_check() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_application_check';
-COMMENT ON FUNCTION ce_application_check() IS 'accepts an application only if the person is eligible on that day';
+COMMENT ON FUNCTION ce_application_check() IS 'accepts an application only if the person is eligible on that day, or else as refused';
 
 CREATE OR REPLACE FUNCTION ce_title_log() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_title_log';

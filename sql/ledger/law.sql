@@ -294,26 +294,30 @@ CREATE TABLE IF NOT EXISTS ce_catchup (
 	scheme text NOT NULL REFERENCES ce_scheme,
 	study_year integer NOT NULL,
 	subject ce_subject NOT NULL CONSTRAINT ce_catchup_of_one_subject CHECK (subject <> 'both'),
-	source text NOT NULL CONSTRAINT ce_catchup_source_is_known CHECK (source IN ('academy', 'national_base')),
+	source text NOT NULL,
 	target_from integer NOT NULL,
 	target_to integer NOT NULL,
 	instrument text NOT NULL REFERENCES ce_instrument,
 	clause text NOT NULL,
 	interpretation text,
+	most_hours ce_hours CONSTRAINT ce_catchup_most_hours_positive CHECK (most_hours > '0'::ce_hours),
 	PRIMARY KEY (scheme, study_year, subject, source),
 	CONSTRAINT ce_catchup_years
-		CHECK (study_year >= 1900 AND study_year <= 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year),
-	CONSTRAINT ce_catchup_source_of_subject CHECK ((subject = 'professional') = (source = 'national_base'))
+		CHECK (study_year >= 1900 AND study_year <= 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to <= 9999
+			   AND study_year NOT BETWEEN target_from AND target_to),
+	CONSTRAINT ce_catchup_source_of_subject
+		CHECK ((source <> 'academy' OR subject = 'public') AND (source <> 'national_base' OR subject = 'professional'))
 );
-COMMENT ON TABLE ce_catchup IS 'catch-up study (补学, 7.6): which surplus of which year may be allocated to which earlier years';
+COMMENT ON TABLE ce_catchup IS 'carrying hours to other years (补学, 7.6): which surplus of which year may be allocated to which earlier or later years';
 COMMENT ON COLUMN ce_catchup.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_catchup.study_year IS 'year whose surplus may be allocated';
 COMMENT ON COLUMN ce_catchup.subject IS 'subject, which does not change on the way';
-COMMENT ON COLUMN ce_catchup.source IS 'whose hours qualify (7.6b): the academy''s, which are public, or national bases'' online hours, which are professional';
+COMMENT ON COLUMN ce_catchup.source IS 'whose hours qualify (7.6b): academy, whose hours are public, national_base, whose online hours are professional, a category of the subject (ce_category), with those below it, or any';
 COMMENT ON COLUMN ce_catchup.target_from IS 'first year that may receive hours (7.6e)';
 COMMENT ON COLUMN ce_catchup.target_to IS 'last year that may receive hours (7.6e)';
 COMMENT ON COLUMN ce_catchup.instrument IS 'instrument that the row comes from';
 COMMENT ON COLUMN ce_catchup.clause IS 'clause that the row comes from';
+COMMENT ON COLUMN ce_catchup.most_hours IS 'most class hours of the year that may be allocated by the row, null: all of the surplus';
 COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text is open, else null';
 
 -- The CHECKs in words, with what is possible instead.

@@ -157,7 +157,7 @@ COMMENT ON TABLE ce_event IS 'append-only log of status changes, of persons'' fa
 COMMENT ON COLUMN ce_event.event_id IS 'identifier';
 COMMENT ON COLUMN ce_event.at IS 'when it was done, by the clock';
 COMMENT ON COLUMN ce_event.role_name IS 'database role that did it';
-COMMENT ON COLUMN ce_event.object IS 'what changed: activity, plan, achievement, allocation, sanction or application; hours: awarded hours of activities, derived again by ce_rebuild(); activity.COLUMN: title, evidence or note of activities in review; person.COLUMN: that fact of persons; ledger.COLUMN: that setting';
+COMMENT ON COLUMN ce_event.object IS 'what changed: activity, plan, achievement, allocation, waiver, sanction or application; hours: awarded hours of activities, derived again by ce_rebuild(); activity.COLUMN: title, evidence or note of activities in review; person.COLUMN: that fact of persons; ledger.COLUMN: that setting';
 COMMENT ON COLUMN ce_event.ids IS 'identifiers of the objects';
 COMMENT ON COLUMN ce_event.from_status IS 'status before, null: the object is new; for hours the awarded hours, for a COLUMN its value before';
 COMMENT ON COLUMN ce_event.to_status IS 'status after; for hours the awarded hours, for a COLUMN its value after';

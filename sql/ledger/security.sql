@@ -28,6 +28,9 @@ SELECT ce__policy('ce_achievement', 'ce_sees', 'USING (ce_sees_person(person_id)
 SELECT ce__policy('ce_allocation', 'ce_sees', 'USING (ce_sees_person(person_id))',
 	'allocations of the persons that the role sees');
 
+SELECT ce__policy('ce_waiver', 'ce_sees', 'USING (ce_sees_person(person_id))',
+	'waivers of the persons that the role sees');
+
 SELECT ce__policy('ce_sanction', 'ce_sees', 'USING (ce_sees_person(person_id))',
 	'findings on the persons that the role sees');
 

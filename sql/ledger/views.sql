@@ -18,12 +18,20 @@ SELECT e.person_id, e.year, sum(e.credit) AS credit, max(e.known_from) AS known_
 		   coalesce(l.reversed_on, l.allocated_on)
 	  FROM ce_allocation l
 	 CROSS JOIN LATERAL (VALUES (l.from_year, - l.hours), (l.to_year, l.hours)) AS y (year, hours)
+	UNION ALL
+	SELECT w.person_id, w.year,
+		   CASE WHEN w.revoked_on IS NOT NULL THEN '{}'
+				WHEN w.hours IS NULL THEN ce_credit('waived', '1', w.subject IS DISTINCT FROM 'professional', w.subject IS DISTINCT FROM 'public')
+				ELSE ce_credit('reduced_total', w.hours) + CASE WHEN w.subject IS NULL THEN '{}' ELSE ce_credit('reduced_' || w.subject::text, w.hours) END END,
+		   coalesce(w.revoked_on, w.granted_on)
+	  FROM ce_waiver w
+	 WHERE w.defers_to IS NULL
   ) e
  GROUP BY e.person_id, e.year;
-COMMENT ON VIEW ce_account_recomputed IS 'what ce_account must contain, computed from the activities and allocations; ce_check() compares the two';
+COMMENT ON VIEW ce_account_recomputed IS 'what ce_account must contain, computed from the activities, allocations and waivers; ce_check() compares the two';
 COMMENT ON COLUMN ce_account_recomputed.person_id IS 'the person';
 COMMENT ON COLUMN ce_account_recomputed.year IS 'calendar year';
-COMMENT ON COLUMN ce_account_recomputed.credit IS 'sum of the verified activities and of allocations';
+COMMENT ON COLUMN ce_account_recomputed.credit IS 'sum of the verified activities, of allocations and of waivers';
 COMMENT ON COLUMN ce_account_recomputed.known_from IS 'latest business date included';
 
 CREATE OR REPLACE VIEW ce_attested_hours WITH (security_invoker = true) AS
@@ -110,8 +118,8 @@ COMMENT ON COLUMN ce_yearly_totals.recorded_hours IS 'of these: professional hou
 COMMENT ON COLUMN ce_yearly_totals.attested_hours IS 'hours attested for titles, as far as caps recognise them, that are not in the archive (5.2.5)';
 COMMENT ON COLUMN ce_yearly_totals.allocated_public IS 'public hours allocated to the year (+) or from it (-) (7.6e)';
 COMMENT ON COLUMN ce_yearly_totals.allocated_professional IS 'professional hours allocated to the year (+) or from it (-) (7.6e)';
-COMMENT ON COLUMN ce_yearly_totals.public_deemed IS 'true: the public hours are deemed complete (5.3)';
-COMMENT ON COLUMN ce_yearly_totals.professional_deemed IS 'true: the professional hours are deemed complete (5.2.3, 5.3)';
+COMMENT ON COLUMN ce_yearly_totals.public_deemed IS 'true: the public hours are deemed complete (5.3), or waived (AMB-35)';
+COMMENT ON COLUMN ce_yearly_totals.professional_deemed IS 'true: the professional hours are deemed complete (5.2.3, 5.3), or waived (AMB-35)';
 COMMENT ON COLUMN ce_yearly_totals.required_public IS 'public hours that the year requires, null: no minimum, or no rule for the year';
 COMMENT ON COLUMN ce_yearly_totals.required_professional IS 'professional hours that the year requires';
 COMMENT ON COLUMN ce_yearly_totals.required_total IS 'total hours that the year requires, null: no rule for the year';

@@ -47,7 +47,10 @@ BEGIN
 									CASE WHEN facts ->> 'required_total' IS NULL THEN ce__html(t ->> 'no_rule')
 										 WHEN s.required IS NULL THEN ce__html(t ->> 'no_minimum')
 										 WHEN s.short > 0 THEN '&#10007; ' || ce__html(format(t ->> 'short', ce__page_number(s.short)))
-										 ELSE '&#10003; ' || ce__html(t ->> CASE WHEN s.got < s.required THEN 'deemed' ELSE 'reached' END) END), '' ORDER BY s.ord)
+										 ELSE '&#10003; ' || ce__html(t ->> CASE WHEN s.got >= s.required THEN 'reached'
+																						 WHEN (facts ->> ('waived_' || s.subject))::boolean
+																							  OR ((facts ->> 'waived')::boolean AND s.subject NOT IN ('public', 'professional')) THEN 'waived'
+																						 ELSE 'deemed' END) END), '' ORDER BY s.ord)
 			  FROM (SELECT ord, subject, t ->> subject AS label, (facts ->> (subject || '_hours'))::numeric AS got,
 						   (facts ->> ('required_' || subject))::numeric AS required, (facts ->> (subject || '_short'))::numeric AS short
 					  FROM (VALUES (1, 'public'), (2, 'professional'), (1000, 'total')) AS u (ord, subject)
@@ -120,9 +123,24 @@ BEGIN
 		 WHERE a.person_id = $1 AND a.year = $2 AND a.status = 'verified'
 		 GROUP BY a.category HAVING sum(a.recognised) < sum(a.awarded)
 		UNION ALL
-		SELECT 2, t ->> 'note_deemed_public' WHERE (facts ->> 'public_deemed')::boolean
+		-- what an item completes, not what a waiver does
+		SELECT 2, t ->> 'note_deemed_public'
+		 WHERE (facts ->> 'public_deemed')::boolean
+		   AND EXISTS (SELECT FROM ce_activity v WHERE v.person_id = $1 AND v.year = $2 AND v.status = 'verified' AND v.deems_public)
 		UNION ALL
-		SELECT 3, t ->> 'note_deemed_professional' WHERE (facts ->> 'professional_deemed')::boolean
+		SELECT 3, t ->> 'note_deemed_professional'
+		 WHERE (facts ->> 'professional_deemed')::boolean
+		   AND EXISTS (SELECT FROM ce_activity v WHERE v.person_id = $1 AND v.year = $2 AND v.status = 'verified' AND v.deems_professional)
+		UNION ALL
+		SELECT 3, format(t ->> CASE WHEN w.defers_to IS NULL THEN 'note_waived' ELSE 'note_deferred' END,
+						 CASE WHEN w.hours IS NULL AND w.subject IS NULL THEN t ->> 'waived_year'
+							  WHEN w.hours IS NULL THEN format(t ->> 'waived_subject', t ->> w.subject::text)
+							  WHEN w.subject IS NULL THEN format(t ->> 'waived_hours', ce__page_number(w.hours::numeric))
+							  ELSE format(t ->> 'waived_hours_of', t ->> w.subject::text, ce__page_number(w.hours::numeric)) END,
+						 o.name, w.decision, ce__page_date(w.granted_on, lang), w.defers_to)
+		  FROM ce_waiver w
+		  JOIN ce_org o ON o.org_id = w.granted_by
+		 WHERE w.person_id = $1 AND w.year = $2 AND w.revoked_on IS NULL
 		UNION ALL
 		SELECT 4, format(t ->> CASE WHEN l.to_year = $2 THEN 'note_in' ELSE 'note_out' END, t ->> l.subject::text,
 						 CASE WHEN l.to_year = $2 THEN l.from_year ELSE l.to_year END, ce__page_number(l.hours::numeric), ce__page_date(l.allocated_on, lang))
@@ -130,7 +148,7 @@ BEGIN
 		 WHERE l.person_id = $1 AND $2 IN (l.from_year, l.to_year) AND l.reversed_on IS NULL) n);
 END
 $$;
-COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'why a year''s recognised hours differ from the sum of its items: caps, deeming, allocation; list items of a page, null if they do not differ';
+COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'why a year''s recognised hours differ from the sum of its items or are fewer than required: caps, deeming, waivers, allocation; list items of a page, null if they do not differ';
 
 CREATE OR REPLACE FUNCTION ce__page_person(person_id bigint, lang text, with_title boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -174,7 +192,7 @@ BEGIN
 	title := t ->> CASE WHEN scheme.governed AND (facts ->> 'met')::boolean THEN 'certificate' ELSE 'statement' END;
 	verdict := CASE WHEN NOT scheme.governed THEN format(t ->> 'scope_text', scheme.label, scheme.clause)
 					WHEN facts ->> 'met' IS NULL THEN format(t ->> 'no_rule_text', year)
-					WHEN (facts ->> 'met')::boolean THEN format(t ->> 'met_text', year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
+					WHEN (facts ->> 'met')::boolean THEN format(t ->> CASE WHEN (facts ->> 'waived')::boolean THEN 'waived_text' ELSE 'met_text' END, year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
 					ELSE format(t ->> 'short_text', year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang),
 								(SELECT string_agg(format(t ->> 'short_of', t ->> s.subject, ce__page_number(s.short)), t ->> 'and' ORDER BY s.ord)
 								   FROM (SELECT ord, subject, (facts ->> (subject || '_short'))::numeric AS short
@@ -214,7 +232,8 @@ BEGIN
 	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n', f.year,
 							 ce__page_number((f.facts ->> 'public_hours')::numeric), ce__page_number((f.facts ->> 'professional_hours')::numeric),
 							 ce__page_number((f.facts ->> 'total_hours')::numeric),
-							 CASE WHEN f.facts ->> 'met' IS NULL THEN ce__html(t ->> 'no_rule') WHEN (f.facts ->> 'met')::boolean THEN '&#10003; ' || ce__html(t ->> 'reached')
+							 CASE WHEN f.facts ->> 'met' IS NULL THEN ce__html(t ->> 'no_rule') WHEN (f.facts ->> 'met')::boolean
+								  THEN '&#10003; ' || ce__html(t ->> CASE WHEN (f.facts ->> 'waived')::boolean THEN 'waived' ELSE 'reached' END)
 								  ELSE '&#10007; ' || ce__html(format(t ->> 'short', ce__page_number(greatest((f.facts ->> 'total_short')::numeric,
 										(f.facts ->> 'public_short')::numeric + (f.facts ->> 'professional_short')::numeric)))) END), '' ORDER BY f.year DESC),
 		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s%s</div>\n%s</section>\n',

@@ -26,6 +26,13 @@ BEGIN
 	 CROSS JOIN LATERAL ce_assess(s.scheme, $2, w.credit, '0', false) a
 	  LEFT JOIN LATERAL ce__requirement(s.scheme, $2) r ON true
 	 WHERE p.person_id = $1;
+	-- Which subjects waivers complete, and whether they take anything off.
+	facts := facts || (
+		SELECT jsonb_build_object('waived', count(*) > 0,
+								  'waived_public', coalesce(bool_or(w.hours IS NULL AND w.subject IS DISTINCT FROM 'professional'), false),
+								  'waived_professional', coalesce(bool_or(w.hours IS NULL AND w.subject IS DISTINCT FROM 'public'), false))
+		  FROM ce_waiver w
+		 WHERE w.person_id = $1 AND w.year = $2 AND w.defers_to IS NULL AND w.granted_on <= $3 AND coalesce(w.revoked_on > $3, true));
 	RETURN facts || jsonb_build_object('items', (
 		SELECT coalesce(string_agg(format('%s=%s', v.activity_id, v.awarded), ' ' ORDER BY v.activity_id), '')
 		  FROM ce_activity v
@@ -170,6 +177,14 @@ BEGIN
 	  FROM ce_allocation l WHERE l.person_id = id AND l.to_year = ce_certificate_check.year AND l.allocated_on <= day AND l.reversed_on > day;
 	IF taken IS NOT NULL THEN
 		message := format(t ->> 'check.reversed', taken);
+		RETURN;
+	END IF;
+
+	SELECT string_agg(format(t ->> 'check.waiver_of', w.decision, to_char(w.revoked_on, 'YYYY-MM-DD')), t ->> 'and' ORDER BY w.waiver_id)
+	  INTO taken
+	  FROM ce_waiver w WHERE w.person_id = id AND w.year = ce_certificate_check.year AND w.defers_to IS NULL AND w.granted_on <= day AND w.revoked_on > day;
+	IF taken IS NOT NULL THEN
+		message := format(t ->> 'check.waiver', taken);
 		RETURN;
 	END IF;
 

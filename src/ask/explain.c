@@ -21,6 +21,7 @@
 #include "ask/attested.h"
 #include "ask/explain.h"
 #include "ask/remedies.h"
+#include "ask/waived.h"
 #include "law/categories.h"
 #include "store/trigger_row.h"
 
@@ -332,6 +333,23 @@ tell_former(const Explanation *x)
 	}
 }
 
+/* Hours that need not be studied, by whose decision (AMB-35). */
+static void
+tell_waivers(const Explanation *x)
+{
+	for (int i = 0; i < x->e->nyears; i++)
+	{
+		Condition	c = {.clause = "0.3",.year = x->e->years[i].year,.name = "waiver",.ok = true};
+		ListCell   *lc;
+
+		foreach(lc, ce_waiver_sentences(x->e->person.person_id, c.year, x->question->as_of))
+		{
+			c.message = lfirst(lc);
+			x->callback(&c, x->arg);
+		}
+	}
+}
+
 /* If one of the years suffices and meets it, only that one is reported. */
 static void
 tell_years(const Explanation *x)
@@ -339,6 +357,7 @@ tell_years(const Explanation *x)
 	const CeEvaluation *e = x->e;
 
 	tell_former(x);
+	tell_waivers(x);
 	if (e->window->aggregation == CE_SUM)
 	{
 		tell_sums(x);

@@ -11,8 +11,6 @@
  */
 #include "postgres.h"
 
-#include <limits.h>
-
 #include "lib/stringinfo.h"
 
 #include "ask/attested.h"
@@ -190,7 +188,7 @@ by_surplus(Remedies *r)
 	CeSubject	of = need->subject == CE_SUBJECT_BOTH ? CE_SUBJECT_PUBLIC : need->subject;
 	int			first = e->years[need->first].year;
 	int			last = first + need->n - 1;
-	int			after = INT_MIN;
+	int			after = 0;
 	CeHours		sum = 0;
 	StringInfoData buf;
 
@@ -199,30 +197,36 @@ by_surplus(Remedies *r)
 	initStringInfo(&buf);
 	while (sum < r->missing)
 	{
-		const CeCatchup *next = NULL;
+		int			next = 0;
+		int			to = 0;
 		CeHours		left;
+		const char *clause;
 
 		for (int year = first; year <= last; year++)
 		{
-			const CeCatchup *c = ce_next_catchup(&e->person, need->question->scheme, year,
-												 of, after, need->question->as_of);
+			int			from = ce_carry_from(&e->person, need->question->scheme, year, of,
+											 need->question->as_of, after);
 
-			if (c != NULL && (next == NULL || c->study_year < next->study_year))
-				next = c;
+			if (from != 0 && (next == 0 || from < next))
+			{
+				next = from;
+				to = year;
+			}
 		}
-		if (next == NULL)
+		if (next == 0)
 			break;
-		after = next->study_year;
+		after = next;
 		/* Within the years of a sum it changes nothing. */
-		if (ce_in_years(first, last, after))
+		if (ce_in_years(first, last, next) ||
+			!ce_carry_left(&e->person, need->question->scheme, next, to, of, need->question->as_of, 0,
+						   &left, &clause))
 			continue;
-		left = Min(ce_surplus_left_on(&e->person, next, need->question->as_of),
-				   r->missing - sum);
+		left = Min(left, r->missing - sum);
 		if (left <= 0)
 			continue;
 		sum = ce_hours_add(sum, left);
 		join(&buf, _("; "), psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-									 hours_text(left), after, next->citation.clause));
+									 hours_text(left), next, clause));
 	}
 	if (sum > 0)
 		add_remedy(r, buf.data, sum);

@@ -10,8 +10,6 @@
  */
 #include "postgres.h"
 
-#include <limits.h>
-
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "nodes/pg_list.h"
@@ -23,210 +21,28 @@
 
 #include "compat.h"
 
-/* The credits studied at a source, and the allocations of a year, by a day. */
-typedef struct YearReader
-{
-	int			year;
-	bool		national_base;
-	DateADT		day;
-	CeCredit	studied;
-	CeHours		given[CE_SUBJECT_PROFESSIONAL + 1];
-} YearReader;
-
-/*
- * The academy's kinds are fed; public hours in opening totals were the
- * academy's too (5.1).
- */
-static bool
-of_academy(Datum name)
-{
-	text	   *t = DatumGetTextPP(name);
-	const CeKind *kind = ce_law_kind(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
-
-	return kind != NULL && (kind->track == CE_TRACK_FEED || kind->track == CE_TRACK_OPENING);
-}
-
-static void
-studied_row(const Datum *values, const bool *nulls, void *arg)
-{
-	YearReader *reader = arg;
-	CeCredit	credit;
-
-	if (DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]) != reader->year ||
-		!ce_verified_on(values, nulls, reader->day) ||
-		!(reader->national_base ? DatumGetBool(values[CE_COL_ACTIVITY_NATIONAL_BASE]) :
-		  of_academy(values[CE_COL_ACTIVITY_KIND])))
-		return;
-	ce_activity_credit(values, &credit);
-	ce_credit_add(&reader->studied, &credit);
-}
-
-static void
-given_row(const Datum *values, const bool *nulls, void *arg)
-{
-	YearReader *reader = arg;
-	CeHours    *given =
-		&reader->given[ce_list_value(CE_LIST_SUBJECT,
-									 DatumGetObjectId(values[CE_COL_ALLOCATION_SUBJECT]))];
-
-	if (DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]) == reader->year &&
-		ce_allocated_on(values, nulls, reader->day))
-		*given = ce_hours_add(*given, DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]));
-}
-
-/* Hours of a subject beyond its minimum, negative where they are fewer. */
-static CeHours
-beyond_minimum(const CeRequirement *requirement, const CeAssessment *a,
-			   CeSubject subject)
-{
-	return subject == CE_SUBJECT_PUBLIC ?
-		ce_hours_subtract(a->public_hours, requirement->public_hours) :
-		ce_hours_subtract(a->professional_hours, requirement->professional_hours);
-}
-
-/*
- * Hours of a subject beyond the year's own requirement (AMB-29): the minimum,
- * and the part of the total beyond both minima that the other subject's hours
- * do not fill.
- */
-static CeHours
-beyond_need(const CeRequirement *requirement, const CeAssessment *a,
-			CeSubject subject, CeHours given_of_other)
-{
-	bool		of_public = subject == CE_SUBJECT_PUBLIC;
-	CeHours		other = beyond_minimum(requirement, a,
-									   of_public ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC);
-	CeHours		rest = ce_hours_subtract(ce_hours_subtract(requirement->total,
-														   requirement->public_hours),
-										 requirement->professional_hours);
-	CeHours		beyond;
-
-	/* A subject that is deemed complete needs none of its hours. */
-	if (of_public ? a->public_deemed : a->professional_deemed)
-		beyond = of_public ? a->public_hours : a->professional_hours;
-	else
-		beyond = beyond_minimum(requirement, a, subject);
-	if (a->public_deemed && a->professional_deemed)
-		return beyond;
-	other = Max(ce_hours_subtract(other, given_of_other), 0);
-	return ce_hours_subtract(beyond, Max(ce_hours_subtract(rest, other), 0));
-}
-
-const CeCatchup *
-ce_catchup_of_person(const CePerson *person, int study_year, CeSubject subject,
-					 DateADT day)
-{
-	return ce_catchup_of(ce_scheme_in_year(person, study_year, day), study_year, subject);
-}
-
-const CeCatchup *
-ce_next_catchup(const CePerson *person, const CeScheme *scheme, int target_year,
-				CeSubject subject, int after, DateADT day)
-{
-	const CeCatchup *next = NULL;
-
-	if (scheme != NULL || !person->moved)
-		return ce_catchup_for(scheme != NULL ? scheme : person->scheme, target_year,
-							  subject, after);
-	/* Of each scheme those of the years that the person was under it. */
-	for (int i = 0; i <= person->nformer; i++)
-	{
-		const CeScheme *of = i == person->nformer ? person->scheme : person->former[i].scheme;
-		const CeCatchup *c = ce_catchup_for(of, target_year, subject, after);
-
-		while (c != NULL && ce_scheme_in_year(person, c->study_year, day) != of)
-			c = ce_catchup_for(of, target_year, subject, c->study_year);
-		if (c != NULL && (next == NULL || c->study_year < next->study_year))
-			next = c;
-	}
-	return next;
-}
-
-CeHours
-ce_surplus_left_on(const CePerson *person, const CeCatchup *catchup, DateADT day)
-{
-	int			year = catchup->study_year;
-	CeSubject	subject = catchup->subject;
-	YearReader	reader = {.year = year,.national_base = catchup->national_base,.day = day};
-	CePersonYears years;
-	const CeYearLaw *law;
-	CeCredit	own;
-	CeAssessment a;
-	CeHours		surplus;
-
-	law = ce_year_law(ce_scheme_in_year(person, year, day), year);
-	ce_read_allocations(person->person_id, given_row, &reader);
-	if (law->requirement == NULL)
-		return -reader.given[subject];
-	ce_person_years_begin(&years, person, NULL, day, year, year);
-	own = *ce_years_credits(&years);
-	/*
-	 * Own hours only: those allocated to the year are no surplus of its own.
-	 */
-	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
-	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
-	ce_assess(law, &own, NULL, &a);
-	surplus = beyond_need(law->requirement, &a, subject,
-						  reader.given[subject == CE_SUBJECT_PUBLIC ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC]);
-	if (surplus <= 0)
-		return -reader.given[subject];
-	ce_read_activities(person->person_id, studied_row, &reader);
-	ce_assess(law, &reader.studied, NULL, &a);
-	surplus = Min(surplus,
-				  subject == CE_SUBJECT_PUBLIC ? a.public_hours : a.professional_hours);
-	return ce_hours_subtract(surplus, reader.given[subject]);
-}
-
-typedef struct AllocationDays
-{
-	DateADT		from_day;
-	List	   *days;
-} AllocationDays;
-
-static void
-allocation_day(const Datum *values, const bool *nulls, void *arg)
-{
-	AllocationDays *reader = arg;
-	DateADT		day = DatumGetDateADT(values[CE_COL_ALLOCATION_ALLOCATED_ON]);
-
-	if (day > reader->from_day)
-		reader->days = lappend_int(reader->days, day);
-}
-
-CeHours
-ce_least_surplus(const CePerson *person, const CeCatchup *catchup,
-				 DateADT from_day)
-{
-	AllocationDays reader = {from_day, NIL};
-	CeHours		least = Min(ce_surplus_left_on(person, catchup, from_day),
-							ce_surplus_left_on(person, catchup, DATEVAL_NOEND));
-	ListCell   *lc;
-
-	/* It can decrease only on days with allocations. */
-	ce_read_allocations(person->person_id, allocation_day, &reader);
-	foreach(lc, reader.days)
-		least = Min(least, ce_surplus_left_on(person, catchup, lfirst_int(lc)));
-	return least;
-}
-
 void
-ce_check_spread(int64 person_id, int year, DateADT from_day)
+ce_check_spread(int64 person_id, int year, DateADT from_day, int waived_year)
 {
 	CePerson	person;
 
 	ce_require_person(person_id, &person);
 	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_PROFESSIONAL; subject++)
 	{
-		const CeCatchup *catchup = ce_catchup_of_person(&person, year, subject, from_day);
+		CeCarryLimit limit;
 		char		buf[CE_HOURS_TEXT_SIZE];
 		CeHours		left;
 
-		if (catchup == NULL)
+		/* Without permission nothing goes, unless it is now taken away. */
+		if (waived_year == 0 && !ce_surplus_on(&person, year, subject, DATEVAL_NOEND, &left))
 			continue;
-		left = ce_least_surplus(&person, catchup, from_day);
+		left = ce_least_surplus(&person, year, waived_year, subject, from_day, &limit);
 		if (left < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 waived_year != 0 ?
+					 errmsg("hours of person %lld have been allocated by reason of a waiver that is to be revoked",
+							(long long) person_id) :
 					 errmsg("hours of person %lld that are to be revoked have been allocated",
 							(long long) person_id),
 					 errdetail("Clause 7.6e: without them, %s more hours would be allocated from %d than its surplus.",
@@ -291,28 +107,28 @@ static CeHours
 propose(const CeQuestion *question, const CeEvaluation *e, int year,
 		CeSubject subject, CeHours hours, List **plan)
 {
-	const CeCatchup *catchup = NULL;
+	int			from_year = 0;
 
 	while (hours > 0)
 	{
 		Proposal   *p;
 		CeHours		left;
+		const char *clause;
 
-		catchup = ce_next_catchup(&e->person, question->scheme, year, subject,
-								  catchup == NULL ? INT_MIN : catchup->study_year,
-								  question->as_of);
-		if (catchup == NULL)
+		from_year = ce_carry_from(&e->person, question->scheme, year, subject, question->as_of,
+								  from_year);
+		if (from_year == 0)
 			return hours;
 		/* Within the years of a sum it changes nothing. */
 		if (e->window->aggregation == CE_SUM &&
-			ce_in_years(e->years[0].year, e->years[e->nyears - 1].year, catchup->study_year))
+			ce_in_years(e->years[0].year, e->years[e->nyears - 1].year, from_year))
 			continue;
-		left = ce_hours_subtract(ce_surplus_left_on(&e->person, catchup, question->as_of),
-								 proposed(*plan, catchup->study_year, subject));
-		if (left <= 0)
+		if (!ce_carry_left(&e->person, question->scheme, from_year, year, subject, question->as_of,
+						   proposed(*plan, from_year, subject), &left, &clause) ||
+			left <= 0)
 			continue;
 		p = palloc(sizeof(Proposal));
-		p->from_year = catchup->study_year;
+		p->from_year = from_year;
 		p->to_year = year;
 		p->subject = subject;
 		p->hours = Min(left, hours);
@@ -491,15 +307,13 @@ Datum
 ce_surplus_of_person(PG_FUNCTION_ARGS)
 {
 	CePerson	person;
-	const CeCatchup *catchup;
+	CeHours		left;
 
 	ce_ledger_enter(fcinfo);
-	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person))
+	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person) ||
+		!ce_surplus_on(&person, PG_GETARG_INT32(1),
+					   ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)),
+					   PG_GETARG_DATEADT(3), &left))
 		PG_RETURN_NULL();
-	catchup = ce_catchup_of_person(&person, PG_GETARG_INT32(1),
-								   ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)),
-								   PG_GETARG_DATEADT(3));
-	if (catchup == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_CE_HOURS(ce_surplus_left_on(&person, catchup, PG_GETARG_DATEADT(3)));
+	PG_RETURN_CE_HOURS(left);
 }

@@ -161,3 +161,24 @@ ce_build_tree(const CeCategoryRow *rows, int nrows, CeCategoryTree *tree)
 			if (tree->name[node] != NULL && depth_of(tree, node) == depth)
 				tree->order[tree->norder++] = node;
 }
+
+bool
+ce_carry_source(const char *name, CeSubject subject, const CeCategoryTree *tree,
+				CeCarrySource *source, int *node)
+{
+	int			root = subject == CE_SUBJECT_PUBLIC ? CE_CATEGORY_PUBLIC : CE_NODE_PROFESSIONAL;
+
+	*node = -1;
+	*source = CE_SOURCE_ANY;
+	if (strcmp(name, "any") == 0)
+		return true;
+	*source = CE_SOURCE_ACADEMY;
+	if (strcmp(name, "academy") == 0)
+		return subject == CE_SUBJECT_PUBLIC;
+	*source = CE_SOURCE_NATIONAL_BASE;
+	if (strcmp(name, "national_base") == 0)
+		return subject == CE_SUBJECT_PROFESSIONAL;
+	*source = CE_SOURCE_CATEGORY;
+	*node = ce_tree_node(tree, name, strlen(name));
+	return *node >= 0 && tree->root[*node] == root;
+}

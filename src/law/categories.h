@@ -28,4 +28,10 @@ extern const char *ce_category_label(const CeCategoryTree *tree, int node);
 /* The node of a name (not NUL-terminated); -1: none. */
 extern int	ce_tree_node(const CeCategoryTree *tree, const char *name, int len);
 
+/*
+ * What a source is, by its name; false: it gives no hours of the subject.
+ */
+extern bool ce_carry_source(const char *name, CeSubject subject, const CeCategoryTree *tree,
+							CeCarrySource *source, int *node);
+
 #endif							/* CE_CATEGORIES_H */

@@ -232,7 +232,8 @@ ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject,
 
 		if (c->subject == subject && c->study_year > after &&
 			ce_in_years(c->target_from, c->target_to, target_year) &&
-			(first == NULL || c->study_year < first->study_year))
+			(first == NULL || c->study_year < first->study_year) &&
+			ce_catchup_of(scheme, c->study_year, subject) == c)
 			first = c;
 	}
 	return first;

@@ -162,13 +162,24 @@ typedef struct CeWindow
 	CeCitation	citation;
 } CeWindow;
 
-/* Which surplus may be allocated to which years (7.6). */
+/* Whose hours may be allocated to other years (7.6b). */
+typedef enum CeCarrySource
+{
+	CE_SOURCE_ACADEMY,			/* the academy: public hours */
+	CE_SOURCE_NATIONAL_BASE,	/* national bases: professional ones */
+	CE_SOURCE_CATEGORY,			/* a category of the subject */
+	CE_SOURCE_ANY
+} CeCarrySource;
+
+/* Which surplus may be allocated to which years, earlier or later (7.6). */
 typedef struct CeCatchup
 {
 	int			depth;
 	int			study_year;
 	CeSubject	subject;
-	bool		national_base;	/* else the academy: of public hours */
+	CeCarrySource source;
+	int			source_node;	/* of a category */
+	CeHours		most_hours;		/* -1: as much as the surplus */
 	int			target_from;
 	int			target_to;
 	CeCitation	citation;

@@ -21,6 +21,7 @@
 #include "utils/numeric.h"
 #include "utils/rel.h"
 
+#include "law/categories.h"
 #include "law/law_rows.h"
 #include "types/grow.h"
 
@@ -303,20 +304,25 @@ static void
 read_catchup(CeLaw *in, const Datum *values, const bool *nulls)
 {
 	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_CATCHUP_SCHEME);
-	bool		national_base =
-		strcmp(TextDatumGetCString(values[CE_COL_CATCHUP_SOURCE]), "national_base") == 0;
 	CeSubject	subject =
 		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CE_COL_CATCHUP_SUBJECT]));
+	CeCarrySource source;
+	int			node;
 	CeCatchup  *catchup;
 
 	/* A source without hours of the subject has no surplus (7.6b). */
-	if (scheme == NULL || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
+	if (scheme == NULL ||
+		!ce_carry_source(TextDatumGetCString(values[CE_COL_CATCHUP_SOURCE]), subject,
+						 &in->tree, &source, &node))
 		return;
 	catchup = CE_ONE_MORE(scheme->catchups, scheme->ncatchups);
 	catchup->depth = 0;
 	catchup->study_year = DatumGetInt32(values[CE_COL_CATCHUP_STUDY_YEAR]);
 	catchup->subject = subject;
-	catchup->national_base = national_base;
+	catchup->source = source;
+	catchup->source_node = node;
+	catchup->most_hours = nulls[CE_COL_CATCHUP_MOST_HOURS] ? -1 :
+		DatumGetCeHours(values[CE_COL_CATCHUP_MOST_HOURS]);
 	catchup->target_from = DatumGetInt32(values[CE_COL_CATCHUP_TARGET_FROM]);
 	catchup->target_to = DatumGetInt32(values[CE_COL_CATCHUP_TARGET_TO]);
 	catchup->citation = read_citation(values, nulls, CE_COL_CATCHUP_INSTRUMENT,

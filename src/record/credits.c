@@ -127,6 +127,14 @@ ce_allocated_on(const Datum *values, const bool *nulls, DateADT day)
 		 DatumGetDateADT(values[CE_COL_ALLOCATION_REVERSED_ON]) > day);
 }
 
+bool
+ce_granted_on(const Datum *values, const bool *nulls, DateADT day)
+{
+	return DatumGetDateADT(values[CE_COL_WAIVER_GRANTED_ON]) <= day &&
+		(nulls[CE_COL_WAIVER_REVOKED_ON] ||
+		 DatumGetDateADT(values[CE_COL_WAIVER_REVOKED_ON]) > day);
+}
+
 void
 ce_activity_credit(const Datum *values, CeCredit *credit)
 {
@@ -146,6 +154,35 @@ ce_activity_credit(const Datum *values, CeCredit *credit)
 	credit->deems_public = DatumGetBool(values[CE_COL_ACTIVITY_DEEMS_PUBLIC]) ? 1 : 0;
 	credit->deems_professional =
 		DatumGetBool(values[CE_COL_ACTIVITY_DEEMS_PROFESSIONAL]) ? 1 : 0;
+}
+
+bool
+ce_waiver_credit(const Datum *values, const bool *nulls, CeCredit *credit)
+{
+	bool		one_subject = !nulls[CE_COL_WAIVER_SUBJECT];
+	bool		of_public = one_subject &&
+		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CE_COL_WAIVER_SUBJECT])) ==
+		CE_SUBJECT_PUBLIC;
+
+	ce_credit_zero(credit);
+	if (!nulls[CE_COL_WAIVER_DEFERS_TO])
+		return false;
+	if (nulls[CE_COL_WAIVER_HOURS])
+	{
+		ce_credit_set(credit, CE_CATEGORY_WAIVED, CeHoursFromInt(1));
+		credit->deems_public = !one_subject || of_public ? 1 : 0;
+		credit->deems_professional = !one_subject || !of_public ? 1 : 0;
+	}
+	else
+	{
+		CeHours		hours = DatumGetCeHours(values[CE_COL_WAIVER_HOURS]);
+
+		ce_credit_set(credit, CE_CATEGORY_REDUCED_TOTAL, hours);
+		if (one_subject)
+			ce_credit_set(credit, of_public ? CE_CATEGORY_REDUCED_PUBLIC :
+						  CE_CATEGORY_REDUCED_PROFESSIONAL, hours);
+	}
+	return true;
 }
 
 CeCategory
@@ -221,6 +258,20 @@ allocation_row(const Datum *values, const bool *nulls, void *arg)
 }
 
 static void
+waiver_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CreditReader *reader = arg;
+	int			year = DatumGetInt32(values[CE_COL_WAIVER_YEAR]);
+	CeCredit	credit;
+
+	if (year >= reader->from_year && year <= reader->to_year &&
+		!reader->in_accounts[year - reader->from_year] &&
+		ce_granted_on(values, nulls, reader->as_of) &&
+		ce_waiver_credit(values, nulls, &credit))
+		ce_credit_add(&reader->credits[year - reader->from_year], &credit);
+}
+
+static void
 begin_reading(CreditReader *reader, int from_year, int to_year, DateADT as_of,
 			  CeCredit *credits)
 {
@@ -256,6 +307,7 @@ ce_read_credits(int64 person_id, int from_year, int to_year, DateADT as_of,
 	{
 		ce_read_activities(person_id, activity_row, &reader);
 		ce_read_allocations(person_id, allocation_row, &reader);
+		ce_read_waivers(person_id, waiver_row, &reader);
 	}
 	return whole;
 }

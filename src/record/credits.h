@@ -51,6 +51,15 @@ extern void ce_activity_credit(const Datum *values, CeCredit *credit);
 /* Whether an allocation row counted on a day. */
 extern bool ce_allocated_on(const Datum *values, const bool *nulls, DateADT day);
 
+/* The same for a waiver row. */
+extern bool ce_granted_on(const Datum *values, const bool *nulls, DateADT day);
+
+/*
+ * The credit that a waiver row adds to its account; false: none, since it only
+ * defers hours to a later year (AMB-35).
+ */
+extern bool ce_waiver_credit(const Datum *values, const bool *nulls, CeCredit *credit);
+
 /* The account category for allocated hours of a subject. */
 extern CeCategory ce_carried_category(CeSubject subject);
 

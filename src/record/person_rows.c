@@ -82,6 +82,19 @@ static CeRowQuery allocation_query = {
 	CE_COLUMN(CE_COL_ALLOCATION_ALLOCATED_ON) | CE_COLUMN(CE_COL_ALLOCATION_REVERSED_ON),
 	.keys = {PERSON_KEY(CE_COL_ALLOCATION_PERSON_ID)}
 };
+static CeRowQuery waiver_query = {
+	.table = CE_WAIVER,.nkeys = 1,
+	.columns = CE_COLUMN(CE_COL_WAIVER_WAIVER_ID) | CE_COLUMN(CE_COL_WAIVER_PERSON_ID) |
+	CE_COLUMN(CE_COL_WAIVER_YEAR) | CE_COLUMN(CE_COL_WAIVER_SUBJECT) |
+	CE_COLUMN(CE_COL_WAIVER_HOURS) | CE_COLUMN(CE_COL_WAIVER_DEFERS_TO) |
+	CE_COLUMN(CE_COL_WAIVER_GRANTED_ON) | CE_COLUMN(CE_COL_WAIVER_REVOKED_ON),
+	.keys = {PERSON_KEY(CE_COL_WAIVER_PERSON_ID)}
+};
+/* With the decision, for words about them. */
+static CeRowQuery granted_query = {
+	.table = CE_WAIVER,.nkeys = 1,
+	.keys = {PERSON_KEY(CE_COL_WAIVER_PERSON_ID)}
+};
 static CeRowQuery sanction_query = {
 	.table = CE_SANCTION,.nkeys = 1,
 	.columns = CE_COLUMN(CE_COL_SANCTION_PERSON_ID) | CE_COLUMN(CE_COL_SANCTION_FOUND_ON) |
@@ -294,6 +307,25 @@ ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg)
 	Datum		args[] = {Int64GetDatum(person_id)};
 
 	ce_rows_run(&allocation_query, args, callback, arg);
+}
+
+void
+ce_read_waivers(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	/* A ledger of an earlier version has none until ce_setup() runs. */
+	if (ce_table_exists(CE_WAIVER))
+		ce_rows_run(&waiver_query, args, callback, arg);
+}
+
+void
+ce_read_granted_waivers(int64 person_id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(person_id)};
+
+	if (ce_table_exists(CE_WAIVER))
+		ce_rows_run(&granted_query, args, callback, arg);
 }
 
 bool

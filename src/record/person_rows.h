@@ -86,6 +86,8 @@ extern void ce_read_achievements(int64 person_id, bool specialties,
 extern void ce_read_achievement_items(int64 person_id, CeRowCallback callback,
 									  void *arg);
 extern void ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg);
+extern void ce_read_waivers(int64 person_id, CeRowCallback callback, void *arg);
+extern void ce_read_granted_waivers(int64 person_id, CeRowCallback callback, void *arg);
 extern void ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg);
 
 /* The ban of a row of ce_sanction; true: it is in force on the day. */

@@ -139,7 +139,8 @@
 	X(CE_COL_CATCHUP_TARGET_FROM, "target_from", INT4, NEVER) \
 	X(CE_COL_CATCHUP_TARGET_TO, "target_to", INT4, NEVER) \
 	X(CE_COL_CATCHUP_INSTRUMENT, "instrument", TEXT, NEVER) \
-	X(CE_COL_CATCHUP_CLAUSE, "clause", TEXT, NEVER)
+	X(CE_COL_CATCHUP_CLAUSE, "clause", TEXT, NEVER) \
+	X(CE_COL_CATCHUP_MOST_HOURS, "most_hours", HOURS, MAYBE)
 
 /* The ledger. */
 #define CE_ORG_COLUMNS(X) \
@@ -308,6 +309,22 @@
 	X(CE_COL_PERSON_ROLE_PERSON_ID, "person_id", INT8, NEVER) \
 	X(CE_COL_PERSON_ROLE_ROLE_NAME, "role_name", NAME, NEVER)
 
+/* The waiver first, which is kept as granted; then its revocation. */
+#define CE_WAIVER_COLUMNS(X) \
+	X(CE_COL_WAIVER_WAIVER_ID, "waiver_id", INT8, NEVER) \
+	X(CE_COL_WAIVER_PERSON_ID, "person_id", INT8, NEVER) \
+	X(CE_COL_WAIVER_YEAR, "year", INT4, NEVER) \
+	X(CE_COL_WAIVER_SUBJECT, "subject", SUBJECT, MAYBE) \
+	X(CE_COL_WAIVER_HOURS, "hours", HOURS, MAYBE) \
+	X(CE_COL_WAIVER_DEFERS_TO, "defers_to", INT4, MAYBE) \
+	X(CE_COL_WAIVER_REASON, "reason", TEXT, FILLED) \
+	X(CE_COL_WAIVER_DECISION, "decision", TEXT, FILLED) \
+	X(CE_COL_WAIVER_GRANTED_BY, "granted_by", INT8, NEVER) \
+	X(CE_COL_WAIVER_GRANTED_ON, "granted_on", DATE, FILLED) \
+	X(CE_COL_WAIVER_REVOKED_BY, "revoked_by", INT8, MAYBE) \
+	X(CE_COL_WAIVER_REVOKED_ON, "revoked_on", DATE, MAYBE) \
+	X(CE_COL_WAIVER_NOTE, "note", TEXT, MAYBE)
+
 /* Settings of the whole ledger. */
 #define CE_LEDGER_COLUMNS(X) \
 	X(CE_COL_LEDGER_LIVE_FROM, "live_from", DATE, MAYBE)
@@ -341,6 +358,7 @@
 	X(CE_EVENT, "ce_event", CE_EVENT_COLUMNS, CE_EVENT_NCOLUMNS, false) \
 	X(CE_MEMBER, "ce_member", CE_MEMBER_COLUMNS, CE_MEMBER_NCOLUMNS, true) \
 	X(CE_PERSON_ROLE, "ce_person_role", CE_PERSON_ROLE_COLUMNS, CE_PERSON_ROLE_NCOLUMNS, true) \
+	X(CE_WAIVER, "ce_waiver", CE_WAIVER_COLUMNS, CE_WAIVER_NCOLUMNS, false) \
 	X(CE_LEDGER, "ce_ledger", CE_LEDGER_COLUMNS, CE_LEDGER_NCOLUMNS, true)
 
 #define CE_COLUMN_ENUMERATOR(id, name, type, null) id,

@@ -48,6 +48,7 @@ static CeRowQuery plan_query = ID_QUERY(CE_PLAN, CE_COL_PLAN_PLAN_ID);
 static CeRowQuery activity_query = ID_QUERY(CE_ACTIVITY, CE_COL_ACTIVITY_ACTIVITY_ID);
 static CeRowQuery achievement_query = ID_QUERY(CE_ACHIEVEMENT, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID);
 static CeRowQuery allocation_query = ID_QUERY(CE_ALLOCATION, CE_COL_ALLOCATION_ALLOCATION_ID);
+static CeRowQuery waiver_query = ID_QUERY(CE_WAIVER, CE_COL_WAIVER_WAIVER_ID);
 static CeRowQuery sanction_query = ID_QUERY(CE_SANCTION, CE_COL_SANCTION_SANCTION_ID);
 static CeRowQuery application_query = ID_QUERY(CE_APPLICATION, CE_COL_APPLICATION_APPLICATION_ID);
 
@@ -416,6 +417,8 @@ about_object(const char *object, int64 id)
 		return look_up(&achievement_query, id, CE_COL_ACHIEVEMENT_PERSON_ID, -1);
 	if (strcmp(object, "allocation") == 0)
 		return look_up(&allocation_query, id, CE_COL_ALLOCATION_PERSON_ID, -1);
+	if (strcmp(object, "waiver") == 0)
+		return look_up(&waiver_query, id, CE_COL_WAIVER_PERSON_ID, -1);
 	if (strcmp(object, "sanction") == 0)
 		return look_up(&sanction_query, id, CE_COL_SANCTION_PERSON_ID, -1);
 	if (strcmp(object, "application") == 0)

@@ -228,7 +228,7 @@ check_spread(const void *item)
 {
 	const Revocation *revocation = item;
 
-	ce_check_spread(revocation->person_id, revocation->year, revocation->day);
+	ce_check_spread(revocation->person_id, revocation->year, revocation->day, 0);
 }
 
 /* ce_post_flush() returns trigger: posts what row triggers gathered */

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * allocation_trigger.c
- *	  Allocations of surplus to earlier years (7.6e), for every writer.
+ *	  Allocations of surplus to other years (7.6e), for every writer.
  *
  * A statement's allocations are posted first, which locks the accounts, and
  * then compared with the resulting accounts, so that two sessions cannot
@@ -95,12 +95,16 @@ check_day(const CeRow *row, int column, int from_year)
 				 errhint("Give the day of the act.")));
 }
 
-static const CeCatchup *
-catchup_of(const CePerson *person, int from_year, int to_year, CeSubject subject,
-		   DateADT day)
+/* The law, or a waiver that defers hours, must let hours go (7.6, AMB-35). */
+static void
+check_permission(const CePerson *person, int from_year, int to_year, CeSubject subject,
+				 DateADT day)
 {
 	const CeCatchup *catchup = ce_catchup_of_person(person, from_year, subject, day);
 
+	if (ce_carry_from(person, NULL, to_year, subject, day,
+					  from_year - 1) == from_year)
+		return;
 	if (catchup == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -108,14 +112,12 @@ catchup_of(const CePerson *person, int from_year, int to_year, CeSubject subject
 				 errdetail("Clause 7.6: ce_catchup has no row for the year and subject in scheme \"%s\".",
 						   ce_scheme_in_year(person, from_year, day)->name),
 				 errhint("Choose a study_year of ce_catchup.")));
-	if (to_year < catchup->target_from || to_year > catchup->target_to)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("hours of %d cannot be allocated to %d", from_year, to_year),
-				 errdetail("Clause 7.6e: they may be allocated to the years %d to %d.",
-						   catchup->target_from, catchup->target_to),
-				 errhint("Choose one of these years as to_year.")));
-	return catchup;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("hours of %d cannot be allocated to %d", from_year, to_year),
+			 errdetail("Clause 7.6e: they may be allocated to the years %d to %d.",
+					   catchup->target_from, catchup->target_to),
+			 errhint("Choose one of these years as to_year.")));
 }
 
 static const CeRefusal delete_in_force = {
@@ -145,18 +147,17 @@ static const CeRefusal change_reversed = {
 static void
 check_insert(CeRow *row)
 {
+	int			from_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]);
+	int			to_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]);
 	CePerson	person;
 
-	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
-	catchup_of(&person, DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]),
-			   DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]), subject_of(row),
-			   row->nulls[CE_COL_ALLOCATION_ALLOCATED_ON] ? ce_day_of_act() :
-			   DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON]));
-	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_ALLOCATED_BY));
 	if (row->nulls[CE_COL_ALLOCATION_ALLOCATED_ON])
 		ce_row_set(row, CE_COL_ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_day_of_act()));
-	check_day(row, CE_COL_ALLOCATION_ALLOCATED_ON,
-			  DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]));
+	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
+	check_permission(&person, from_year, to_year, subject_of(row),
+					 DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON]));
+	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_ALLOCATED_BY));
+	check_day(row, CE_COL_ALLOCATION_ALLOCATED_ON, Max(from_year, to_year));
 	if (!row->nulls[CE_COL_ALLOCATION_REVERSED_BY] || !row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -285,7 +286,8 @@ queue_spread(const CeRow *row, bool reversal)
 }
 
 /*
- * Lock the persons' accounts in key order.  A statement locks the study year
+ * Lock the persons, whose waivers may let hours go, and their accounts in key
+ * order.  A statement locks the study year
  * and an earlier year, and the next one of the transaction another earlier
  * year, which would be out of order.
  */
@@ -303,6 +305,7 @@ lock_accounts(const void *items, int n)
 		if (i == 0 || taken[i].person_id != taken[i - 1].person_id)
 			persons[npersons++] = Int64GetDatum(taken[i].person_id);
 	}
+	ce_lock_persons(persons, npersons);
 	value = PointerGetDatum(construct_array(persons, npersons, INT8OID, sizeof(int64),
 											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 	ce_sql_begin();
@@ -337,22 +340,66 @@ post(const Spread *spread)
 				   spread->reversal ? &moved : NULL, spread->day);
 }
 
+/* In words of what the hours are limited by. */
+static int
+limit_message(const Spread *spread, const CePerson *person, CeCarryLimit limit)
+{
+	const CeCatchup *law = ce_catchup_of_person(person, spread->from_year, spread->subject,
+												spread->day);
+	char		most[CE_HOURS_TEXT_SIZE];
+
+	switch (limit)
+	{
+		case CE_LIMIT_WAIVER:
+			return errmsg("waivers do not defer so many hours of %d to %d", spread->to_year,
+						  spread->from_year);
+		case CE_LIMIT_MOST:
+			return errmsg("at most %s hours of %d may be allocated",
+						  ce_hours_to_text(law->most_hours, most), spread->from_year);
+		default:
+			return errmsg("the surplus of %d is not sufficient", spread->from_year);
+	}
+}
+
+static int
+limit_hint(const Spread *spread, const CePerson *person, CeCarryLimit limit)
+{
+	const CeCatchup *law = ce_catchup_of_person(person, spread->from_year, spread->subject,
+												spread->day);
+
+	/* Those of the shipped law (AMB-29). */
+	if (law != NULL && (law->source == CE_SOURCE_ACADEMY || law->source == CE_SOURCE_NATIONAL_BASE) &&
+		(limit == CE_LIMIT_SURPLUS || limit == CE_LIMIT_SOURCE))
+		return errhint("Allocate fewer hours, as ce_allocation_plan() proposes. Only verified online hours of the academy and of national bases beyond the year's own requirement are surplus.");
+	switch (limit)
+	{
+		case CE_LIMIT_WAIVER:
+			return errhint("Allocate fewer hours, or have a waiver granted that defers more.");
+		case CE_LIMIT_MOST:
+			return errhint("Allocate fewer hours, as ce_allocation_plan() proposes.");
+		default:
+			return errhint("Allocate fewer hours, as ce_allocation_plan() proposes. Only verified hours beyond the year's own requirement are surplus.");
+	}
+}
+
 /* The surplus must cover the hours on the day of the act and ever after. */
 static void
-check_surplus(const Spread *spread, const CePerson *person, const CeCatchup *catchup)
+check_surplus(const Spread *spread, const CePerson *person)
 {
 	char		given[CE_HOURS_TEXT_SIZE];
 	char		most[CE_HOURS_TEXT_SIZE];
-	CeHours		left = ce_least_surplus(person, catchup, spread->day);
+	CeCarryLimit limit;
+	CeHours		left = ce_least_surplus(person, spread->from_year, spread->to_year,
+										spread->subject, spread->day, &limit);
 
 	if (left < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("the surplus of %d is not sufficient", catchup->study_year),
+				 limit_message(spread, person, limit),
 				 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
 						   ce_hours_to_text(spread->hours, given),
 						   ce_hours_to_text(Max(left + spread->hours, 0), most)),
-				 errhint("Allocate fewer hours, as ce_allocation_plan() proposes. Only verified online hours of the academy and of national bases beyond the year's own requirement are surplus.")));
+				 limit_hint(spread, person, limit)));
 }
 
 /* With the statement's other rows posted, whatever their order. */
@@ -370,9 +417,7 @@ check_bounds(const void *item)
 	if (spread->reversal)
 		return;
 	ce_require_person(spread->person_id, &person);
-	check_surplus(spread, &person,
-				  catchup_of(&person, spread->from_year, spread->to_year, spread->subject,
-							 spread->day));
+	check_surplus(spread, &person);
 
 	ce_read_credits(spread->person_id, spread->to_year, spread->to_year,
 					 DATEVAL_NOEND, &credit);

@@ -80,12 +80,52 @@ finding_since(const Datum *values, const bool *nulls, void *arg)
 				 errhint("Have the sanction revoked first if the finding does not stand.")));
 }
 
+/* A new application is open, or kept as refused. */
+static bool
+is_kept_refused(const CeRow *row)
+{
+	const char *status = ce_row_text(row, CE_COL_APPLICATION_STATUS);
+
+	if (strcmp(status, "open") != 0 && strcmp(status, "refused") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("cannot insert an application with status \"%s\"", status),
+				 errhint("Leave status out; a new application has status \"open\".")));
+	return strcmp(status, "refused") == 0;
+}
+
+/*
+ * Only the eligible may apply; what is refused can be kept with its grounds, so
+ * that there is something to appeal against.
+ */
+static void
+check_verdict(const CeQuestion *question, const CeEvaluation *e, bool kept_refused)
+{
+	if ((e->outcome == CE_OUTCOME_ELIGIBLE) != kept_refused)
+		return;
+	if (kept_refused)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("person %lld may apply for %s: there is nothing to refuse",
+						(long long) e->person.person_id, _(ce_level_label(question->level))),
+				 errdetail("Clause 4.2: whoever is eligible on the day may apply."),
+				 errhint("Leave status out; the application is then open.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("person %lld may not apply for %s: %s",
+					(long long) e->person.person_id, _(ce_level_label(question->level)),
+					_(ce_list_label(CE_LIST_OUTCOME, e->outcome))),
+			 errdetail_internal("%s", ce_explain_failures(question, e)),
+			 errhint("ce_explain() lists each condition and its remedy.")));
+}
+
 static void
 check_new_application(CeRow *row)
 {
 	CeQuestion	question = {0};
 	CeEvaluation e;
 	Datum		specialty = row->values[CE_COL_APPLICATION_SPECIALTY];
+	bool		kept_refused;
 
 	if (row->nulls[CE_COL_APPLICATION_APPLIED_ON])
 		ce_row_set(row, CE_COL_APPLICATION_APPLIED_ON, DateADTGetDatum(ce_day_of_act()));
@@ -95,12 +135,7 @@ check_new_application(CeRow *row)
 				(errcode(ERRCODE_GENERATED_ALWAYS),
 				 errmsg("verdict and receipt are derived and cannot be written"),
 				 errhint("Leave the columns out.")));
-	if (strcmp(ce_row_text(row, CE_COL_APPLICATION_STATUS), "open") != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("cannot insert an application with status \"%s\"",
-						ce_row_text(row, CE_COL_APPLICATION_STATUS)),
-				 errhint("Leave status out; a new application has status \"open\".")));
+	kept_refused = is_kept_refused(row);
 	lock_person(ce_row_id(row, CE_COL_APPLICATION_PERSON_ID));
 	PushActiveSnapshot(GetLatestSnapshot());
 	ce_require_person(ce_row_id(row, CE_COL_APPLICATION_PERSON_ID), &e.person);
@@ -109,17 +144,10 @@ check_new_application(CeRow *row)
 								   DatumGetObjectId(row->values[CE_COL_APPLICATION_ROUTE]));
 	question.as_of = DatumGetDateADT(row->values[CE_COL_APPLICATION_APPLIED_ON]);
 	question.specialty = row->nulls[CE_COL_APPLICATION_SPECIALTY] ? NULL : &specialty;
-	if (e.person.sanctioned)
+	if (e.person.sanctioned && !kept_refused)
 		ce_read_sanctions(e.person.person_id, finding_since, &question.as_of);
 	ce_evaluate(&question, &e);
-	if (e.outcome != CE_OUTCOME_ELIGIBLE)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("person %lld may not apply for %s: %s",
-						(long long) e.person.person_id, _(ce_level_label(question.level)),
-						_(ce_list_label(CE_LIST_OUTCOME, e.outcome))),
-				 errdetail_internal("%s", ce_explain_failures(&question, &e)),
-				 errhint("ce_explain() lists each condition and its remedy.")));
+	check_verdict(&question, &e, kept_refused);
 	ce_row_set(row, CE_COL_APPLICATION_VERDICT,
 			   ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME, e.outcome)));
 	ce_row_set(row, CE_COL_APPLICATION_RECEIPT, make_receipt(row));
@@ -161,7 +189,7 @@ static const CeRefusal delete_open = {
 
 static const CeRefusal delete_closed = {
 	gettext_noop("closed application %lld cannot be deleted"),
-	gettext_noop("Clause 4.2: an application is kept, also when it is withdrawn, cancelled or decided."),
+	gettext_noop("Clause 4.2: an application is kept, also when it is refused, withdrawn, cancelled or decided."),
 	gettext_noop("Leave the row as it is.")
 };
 
@@ -173,9 +201,23 @@ static const CeRefusal change_open = {
 
 static const CeRefusal change_closed = {
 	gettext_noop("closed application %lld cannot be changed"),
-	gettext_noop("Clause 4.2: column \"%s\" of an application that is withdrawn, cancelled or decided is kept as it is."),
+	gettext_noop("Clause 4.2: column \"%s\" of an application that is refused, withdrawn, cancelled or decided is kept as it is."),
 	gettext_noop("Insert a new application.")
 };
+
+/* One that was taken was not refused. */
+static void
+check_not_refused_later(const CeRow *row, const CeRow *old)
+{
+	if (ce_row_differs(row, old, CE_COL_APPLICATION_STATUS) &&
+		strcmp(ce_row_text(row, CE_COL_APPLICATION_STATUS), "refused") == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("application %lld was taken and cannot become refused",
+						(long long) ce_row_id(old, CE_COL_APPLICATION_APPLICATION_ID)),
+				 errdetail("Clause 4.2: an application is refused if the person is not eligible on its day."),
+				 errhint("Set status to withdrawn or decided.")));
+}
 
 /* ce_application_check() returns trigger: before each row of ce_application */
 PG_FUNCTION_INFO_V1(ce_application_check);
@@ -205,9 +247,12 @@ ce_application_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
 		check_new_application(&row);
 	else
+	{
+		check_not_refused_later(&row, &old);
 		ce_row_check_frozen(&row, &old, 0, open ? CE_COL_APPLICATION_STATUS : CE_APPLICATION_NCOLUMNS,
 							ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
 							open ? &change_open : &change_closed);
+	}
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }

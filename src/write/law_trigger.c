@@ -16,7 +16,7 @@
 #include "utils/numeric.h"
 #include "utils/rel.h"
 
-#include "law/law.h"
+#include "law/categories.h"
 #include "store/owner.h"
 #include "store/sql.h"
 #include "store/trigger_row.h"
@@ -479,38 +479,66 @@ check_window(CeRow *row, TriggerData *trigdata)
 					  strcmp(way, "tenure") == 0 || strcmp(way, "tenure_after") == 0);
 }
 
+/* Hours go to years before or after their own, and not to it. */
+static void
+check_targets(const CeRow *row)
+{
+	int			study_year = DatumGetInt32(row->values[CE_COL_CATCHUP_STUDY_YEAR]);
+	int			target_from = DatumGetInt32(row->values[CE_COL_CATCHUP_TARGET_FROM]);
+	int			target_to = DatumGetInt32(row->values[CE_COL_CATCHUP_TARGET_TO]);
+
+	if (study_year > LAST_YEAR || target_to > LAST_YEAR ||
+		ce_in_years(target_from, target_to, study_year))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("hours of %d cannot be allocated to the years %d to %d",
+						study_year, target_from, target_to),
+				 errdetail("Clause 7.6e: surplus is allocated to earlier years or to later ones, not to its own."),
+				 errhint("Give a target_to before study_year, or a target_from after it.")));
+}
+
+static void
+check_source(const CeRow *row)
+{
+	CeSubject	subject =
+		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[CE_COL_CATCHUP_SUBJECT]));
+	char	   *name = ce_row_text(row, CE_COL_CATCHUP_SOURCE);
+	CeCarrySource source;
+	int			node;
+
+	if (subject != CE_SUBJECT_BOTH &&
+		ce_carry_source(name, subject, ce_law_categories(), &source, &node))
+		return;
+	if (source == CE_SOURCE_CATEGORY && node < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s cannot be \"%s\"", ce_column_name(CE_CATCHUP, CE_COL_CATCHUP_SOURCE), name),
+				 errhint("Available values: academy for public hours, national_base for professional ones, any, or a category of the subject: %s.",
+						 list_categories(true))));
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("surplus of subject %s cannot come from source %s",
+					ce_list_label(CE_LIST_SUBJECT, subject), name),
+			 errdetail("Clause 7.6b: the academy gives public hours, national bases give professional ones, and a category those of its own subject."),
+			 errhint("Enter public with academy, professional with national_base, either with any or with a category of the subject.")));
+}
+
 static void
 check_catchup(CeRow *row, TriggerData *trigdata)
 {
-	static const char *const sources[] = {"academy", "national_base"};
-	CeSubject	subject;
-	bool		national_base;
-
-	check_listed(row, CE_COL_CATCHUP_SOURCE, sources, lengthof(sources));
 	check_years(row, CE_COL_CATCHUP_TARGET_FROM, CE_COL_CATCHUP_TARGET_TO);
-	if (row->nulls[CE_COL_CATCHUP_STUDY_YEAR] || row->nulls[CE_COL_CATCHUP_TARGET_TO] ||
-		row->nulls[CE_COL_CATCHUP_SUBJECT] || row->nulls[CE_COL_CATCHUP_SOURCE])
+	if (row->nulls[CE_COL_CATCHUP_STUDY_YEAR] || row->nulls[CE_COL_CATCHUP_TARGET_FROM] ||
+		row->nulls[CE_COL_CATCHUP_TARGET_TO] || row->nulls[CE_COL_CATCHUP_SUBJECT] ||
+		row->nulls[CE_COL_CATCHUP_SOURCE])
 		return;					/* the column's own constraint rejects it */
-	if (DatumGetInt32(row->values[CE_COL_CATCHUP_STUDY_YEAR]) > LAST_YEAR ||
-		DatumGetInt32(row->values[CE_COL_CATCHUP_STUDY_YEAR]) <=
-		DatumGetInt32(row->values[CE_COL_CATCHUP_TARGET_TO]))
+	check_targets(row);
+	check_source(row);
+	if (!row->nulls[CE_COL_CATCHUP_MOST_HOURS] &&
+		DatumGetCeHours(row->values[CE_COL_CATCHUP_MOST_HOURS]) <= 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("hours of %d cannot be allocated to %d",
-						DatumGetInt32(row->values[CE_COL_CATCHUP_STUDY_YEAR]),
-						DatumGetInt32(row->values[CE_COL_CATCHUP_TARGET_TO])),
-				 errdetail("Clause 7.6e: surplus is allocated to earlier years."),
-				 errhint("Give a target_to before study_year.")));
-	subject = ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[CE_COL_CATCHUP_SUBJECT]));
-	national_base = strcmp(ce_row_text(row, CE_COL_CATCHUP_SOURCE), "national_base") == 0;
-	if (subject == CE_SUBJECT_BOTH || national_base != (subject == CE_SUBJECT_PROFESSIONAL))
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("surplus of subject %s cannot come from source %s",
-						ce_list_label(CE_LIST_SUBJECT, subject),
-						national_base ? "national_base" : "academy"),
-				 errdetail("Clause 7.6b: the academy gives public hours, national bases give professional ones."),
-				 errhint("Enter public with academy, professional with national_base.")));
+				 errmsg("most_hours must be more than 0"),
+				 errhint("Leave most_hours null if the whole surplus may be allocated.")));
 }
 
 static void

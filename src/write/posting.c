@@ -90,7 +90,7 @@ refuse_unposted(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("verified hours were not posted to the accounts"),
-			 errhint("Enable all triggers of ce_activity and ce_allocation.")));
+			 errhint("Enable all triggers of ce_activity, ce_allocation and ce_waiver.")));
 }
 
 /* The same lock order for all writers avoids deadlocks. */
@@ -353,6 +353,28 @@ ce_post_all(void)
 	MemoryContextSwitchTo(outer);
 	PopActiveSnapshot();
 	CommandCounterIncrement();
+	ce_sql_finish();
+}
+
+void
+ce_lock_persons(Datum *person_ids, int n)
+{
+	static CeStatement statement;
+	Datum		value = array_of(person_ids, n, INT8OID);
+
+	ce_sql_begin();
+	if (!ce_statement_ready(&statement, ce_table_oid(CE_PERSON)))
+	{
+		Oid			types[] = {INT8ARRAYOID};
+
+		ce_statement_prepare(&statement,
+							 psprintf("SELECT FROM %s.ce_person"
+									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
+									  " ORDER BY person_id FOR NO KEY UPDATE",
+									  ce_ledger_schema()),
+							 1, types, ce_table_oid(CE_PERSON), 0);
+	}
+	ce_run_kept(&statement, &value, NULL, 0, SPI_OK_SELECT);
 	ce_sql_finish();
 }
 

@@ -43,6 +43,12 @@ extern void ce_post_event(const char *object, int64 id, const char *from,
 extern void ce_post_all(void);
 
 /*
+ * Lock the rows of persons, sorted by number: of two writers of rows that limit
+ * one another the second waits until the first has ended.
+ */
+extern void ce_lock_persons(Datum *person_ids, int n);
+
+/*
  * The trigger after a statement: posts the queued changes, and runs the queued
  * checks on the latest committed data, as the table's owner.  lock, if given,
  * gets the items before anything is posted.

@@ -212,7 +212,7 @@ rederive(const DriftList *list)
 	}
 }
 
-/* Make the accounts equal to the sums of activities and allocations. */
+/* Make the accounts equal to the sums of activities, allocations and waivers. */
 static uint64
 repair_accounts(bool one_person, int64 person_id)
 {
@@ -269,6 +269,8 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	/* Block writers, so that all reads see the same data. */
 	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
 	LockRelationOid(ce_table_oid(CE_ALLOCATION), ShareRowExclusiveLock);
+	if (ce_table_exists(CE_WAIVER))
+		LockRelationOid(ce_table_oid(CE_WAIVER), ShareRowExclusiveLock);
 
 	ce_sql_begin();
 	for_each_drift(one_person, person_id, false, list_drift, &list);

@@ -92,6 +92,41 @@ SELECT is(geology(more), answer, '4.2.3: ' || description) FROM (VALUES
 	('SELECT ce_verify(''{%s}'', 22, ''2021-01-01'')', 'pending not_eligible', 'hours that were verified the day after'), ('SELECT ce_verify(''{%s}'', 22, ''2020-12-31'')', 'eligible not_eligible', 'hours that were verified that day'),
 	('DO $d$ BEGIN PERFORM ce_verify(''{%1$s}'', 22, ''2020-12-31''), ce_revoke(''{%1$s}'', 22, ''forged'', ''2020-12-31''); END $d$', 'not_eligible not_eligible', 'hours that were revoked that day'),
 	('DO $d$ BEGIN PERFORM ce_verify(''{%1$s}'', 22, ''2020-12-31''), ce_revoke(''{%1$s}'', 22, ''forged'', ''2021-01-01''); END $d$', 'eligible not_eligible', 'hours that were revoked the day after')) v (more, answer, description);
+-- refused, and kept for an appeal
+CREATE TEMP TABLE appeals AS SELECT give_years(person(held => 'intermediate', held_since => '2016-01-01'), 2017, 2018, 2020) AS p;
+SELECT alike(error_of(format('SELECT ce_apply(%s, ''senior'', applied_on => ''2020-12-31'')', p)), '23514 person % may not apply for senior: not_eligible | %', '4.2: ce_apply() is as strict as INSERT') FROM appeals;
+SELECT is_empty('SELECT FROM ce_application JOIN appeals ON person_id = p', '4.2: and keeps nothing');
+SELECT results_eq('SELECT status, verdict::text FROM appeals, ce_apply(p, ''senior'', applied_on => ''2020-12-31'', keep_refused => true)', $$ VALUES ('refused', 'not_eligible') $$, '4.2: unless it is to be kept');
+SELECT is(receipt, ce_receipt(p, 'senior', as_of => '2020-12-31'), '4.2: with its receipt') FROM ce_application JOIN appeals ON person_id = p;
+SELECT is(receipt ->> 'verdict', 'not_eligible', '4.2: which gives the verdict') FROM ce_application JOIN appeals ON person_id = p;
+SELECT results_eq('SELECT e.from_status, e.to_status FROM ce_application a JOIN appeals ON person_id = p JOIN ce_event e ON e.object = ''application'' AND a.application_id = ANY (e.ids)', $$ VALUES (NULL, 'refused') $$, '4.2: and is logged');
+SELECT is(error_of(format('INSERT INTO ce_application (person_id, level, applied_on, status) VALUES (%s, ''senior'', ''2020-12-31'', ''refused'')', p)), 'no error', '4.2: by INSERT the same, and again') FROM appeals;
+SELECT alike(error_of(format('UPDATE ce_application SET status = ''open'' WHERE person_id = %s', p)), '55000 closed application % cannot be changed | Clause 4.2: column "status" of an application that is refused, withdrawn, cancelled or decided is kept as it is. | Insert a new application.', '4.2: it is not opened') FROM appeals;
+SELECT alike(error_of(format('DELETE FROM ce_application WHERE person_id = %s', p)), '23001 closed application % cannot be deleted | Clause 4.2: an application is kept, also when it is refused, withdrawn, cancelled or decided. | %', '4.2: nor deleted') FROM appeals;
+SELECT is(count(*), 2::bigint, '4.2: both are kept') FROM ce_application JOIN appeals ON person_id = p WHERE status = 'refused';
+-- the appeal succeeds: the hours were there
+SELECT give_years(p, 2019) FROM appeals;
+SELECT results_eq('SELECT status, verdict::text FROM appeals, ce_apply(p, ''senior'', applied_on => ''2020-12-31'', keep_refused => true)', $$ VALUES ('open', 'eligible') $$, '4.2: a later one is open');
+SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, applied_on, status) VALUES (%s, ''senior'', ''2020-12-31'', ''refused'')', p)), '23514 person % may apply for senior: there is nothing to refuse | Clause 4.2: whoever is eligible on the day may apply. | Leave status out; the application is then open.', '4.2: who is eligible is not refused') FROM appeals;
+SELECT alike(error_of(format('UPDATE ce_application SET status = ''refused'' WHERE person_id = %s AND status = ''open''', p)), '55000 application % was taken and cannot become refused | Clause 4.2: an application is refused if the person is not eligible on its day. | Set status to withdrawn or decided.', '4.2: nor one that was taken') FROM appeals;
+SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, applied_on, status) VALUES (%s, ''senior'', ''2020-12-31'', ''decided'')', p)), '55000 cannot insert an application with status "decided" | %', '4.2: other statuses come later') FROM appeals;
+SELECT alike(error_of('SELECT ce_apply(99999, ''senior'', keep_refused => true)'), '23503 person 99999 does not exist | %', '4.2: nor is nobody''s application kept');
+-- who is banned, and a finding later than the day
+INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, '2021-03-01', '2021-4' FROM appeals;
+SELECT results_eq('SELECT status, verdict::text FROM appeals, ce_apply(p, ''senior'', applied_on => ''2021-06-30'', keep_refused => true)', $$ VALUES ('refused', 'banned') $$, '6.2b: a ban is a ground, too');
+SELECT results_eq('SELECT status, verdict::text FROM appeals, ce_apply(p, ''senior'', ''recognition'', ''2019-06-30'', keep_refused => true)', $$ SELECT 'refused', ce_verdict(p, 'senior', 'recognition', '2019-06-30')::text FROM appeals $$, '6.2a: one of before the finding can be kept as refused');
+SELECT is(count(*), 4::bigint, '6.2a: a finding leaves what is refused') FROM ce_application JOIN appeals ON person_id = p WHERE status = 'refused';
+-- by who records for the person
+CREATE ROLE tap_applies;
+SELECT ce_grant('tap_applies', 25, 'record'), ce_grant('tap_applies', 25, 'backdate');
+SET ROLE tap_applies;
+SELECT results_eq('SELECT status, verdict::text FROM ce_apply((SELECT max(person_id) FROM ce_application WHERE status = ''refused''), ''full_senior'', applied_on => ''2021-06-30'', keep_refused => true)', $$ VALUES ('refused', 'banned') $$, '7.1: who records keeps it');
+RESET ROLE;
+SELECT ce_revoke_duty('tap_applies', 25, 'record');
+SELECT ce_grant('tap_applies', 25, 'read');
+SET ROLE tap_applies;
+SELECT alike(error_of('SELECT ce_apply((SELECT max(person_id) FROM ce_application), ''full_senior'', keep_refused => true)'), '42501 %', '7.1: who only reads does not');
+RESET ROLE;
 SELECT is_empty('SELECT * FROM ce_check()', '4.2: the ledger is sound');
 
 SELECT * FROM finish();

@@ -47,8 +47,12 @@ CREATE FUNCTION catchup(subject text, source text, study integer DEFAULT 2025, t
 	SELECT error_of(format('INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause) VALUES (''general'', %s, %L, %L, 2021, %s, ''later'', ''7.6'')', study, subject, source, target)) $$;
 SELECT alike(catchup(s, f), format('23514 surplus of subject %s cannot come from source %s | Clause 7.6b: %%', s, f), format('7.6b: %s gives no %s hours', f, s)) FROM (VALUES ('public', 'national_base'), ('professional', 'academy'), ('both', 'academy')) v (s, f);
 SELECT is(after('SELECT 1', format('catchup(%L, %L)', s, f)), 'no error', format('7.6b: %s gives %s hours', f, s)) FROM (VALUES ('public', 'academy'), ('professional', 'national_base')) v (s, f);
-SELECT alike(catchup('public', 'web'), '23514 source cannot be "web" | Available values: academy, national_base.', '7.6b: another source');
-SELECT alike(catchup('public', 'academy', 2025, 2025), '23514 hours of 2025 cannot be allocated to 2025 | Clause 7.6e: %', '7.6e: not to the year itself');
+SELECT alike(catchup('public', 'web'), '23514 source cannot be "web" | Available values: academy for public hours, national_base for professional ones, any, or a category of the subject: %', '7.6b: another source');
+SELECT alike(catchup('public', 'academy', 2025, 2025), '23514 hours of 2025 cannot be allocated to the years 2021 to 2025 | Clause 7.6e: %', '7.6e: not to the year itself');
+SELECT is(after('SELECT 1', format('catchup(%L, %L)', s, f)), 'no error', format('7.6b: %s of %s', s, f)) FROM (VALUES ('public', 'any'), ('professional', 'any'), ('public', 'public'), ('professional', 'professional'), ('professional', 'training')) v (s, f);
+SELECT alike(catchup(s, f), format('23514 surplus of subject %s cannot come from source %s | Clause 7.6b: %%', s, f), format('7.6b: across subjects, %s of %s', s, f)) FROM (VALUES ('public', 'training'), ('public', 'professional'), ('professional', 'public'), ('both', 'any')) v (s, f);
+SELECT is(after('SELECT 1', 'catchup(''public'', ''academy'', 2020, 2023)'), 'no error', '7.6e: to later years');
+SELECT alike(error_of(format('UPDATE ce_catchup SET most_hours = %L', h)), '23514 most_hours must be more than 0 | Leave most_hours null%', '7.6e: at most ' || h) FROM unnest('{0,-1}'::ce_hours[]) h;
 SELECT alike(catchup('public', 'academy', 2025, 2020), '23514 target_to 2020 is before target_from 2021 | %', '7.6e: targets in order');
 
 -- the constraints say the same where no trigger fires, by names that tell the rule

@@ -75,6 +75,8 @@ $node->safe_psql('postgres', q{
 		SELECT 2000 + person_id, person_id, 'invention_patent', 1, '2020-02-03', org_id, '2020-02-04' FROM ce_person;
 	INSERT INTO ce_allocation (allocation_id, person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 		SELECT 3000 + i, i, 2020, 2018, 'professional', '5', CASE WHEN i <= 2 THEN 2 ELSE 1 END, '2020-12-01' FROM generate_series(1, 5) i;
+	INSERT INTO ce_waiver (waiver_id, person_id, year, subject, hours, reason, decision, granted_by, granted_on)
+		SELECT 5000 + i, i, 2019, 'professional', '5', 'illness', 'd' || i, CASE WHEN i <= 2 THEN 2 ELSE 1 END, '2020-12-01' FROM generate_series(1, 5) i;
 	INSERT INTO ce_application (person_id, level, applied_on) SELECT i, 'junior', '2020-12-31' FROM generate_series(1, 5) i;
 	INSERT INTO ce_sanction (sanction_id, person_id, found_on, decision) SELECT 4000 + i, i, '2021-03-01', 'd' || i FROM generate_series(1, 5) i;
 	INSERT INTO ce_person_scheme (person_id, until_on, scheme) SELECT i, '2010-12-31', 'accounting' FROM generate_series(1, 5) i;

@@ -147,18 +147,26 @@ ALTER TABLE IF EXISTS ce_window
 	ADD CONSTRAINT ce_window_sums_of_a_fixed_number
 		CHECK (coalesce(required_total, required_public, required_professional) IS NULL OR years_by IN ('fixed', 'cycle'));
 ALTER TABLE IF EXISTS ce_catchup
+	ADD COLUMN IF NOT EXISTS most_hours ce_hours
+		CONSTRAINT ce_catchup_most_hours_positive CHECK (most_hours > '0'::ce_hours),
 	DROP CONSTRAINT IF EXISTS ce_catchup_check,
 	DROP CONSTRAINT IF EXISTS ce_catchup_years,
+	DROP CONSTRAINT IF EXISTS ce_catchup_source_is_known,
 	DROP CONSTRAINT IF EXISTS ce_catchup_source_of_subject,
 	ADD CONSTRAINT ce_catchup_years
-		CHECK (study_year >= 1900 AND study_year <= 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to < study_year) NOT VALID,
+		CHECK (study_year >= 1900 AND study_year <= 9999 AND target_from >= 1900 AND target_from <= target_to AND target_to <= 9999
+			   AND study_year NOT BETWEEN target_from AND target_to) NOT VALID,
 	ADD CONSTRAINT ce_catchup_source_of_subject
-		CHECK ((subject = 'professional') = (source = 'national_base')) NOT VALID;
+		CHECK ((source <> 'academy' OR subject = 'public') AND (source <> 'national_base' OR subject = 'professional')) NOT VALID;
 
 ALTER TABLE IF EXISTS ce_person
 	ADD COLUMN IF NOT EXISTS entered_on date
 		CONSTRAINT ce_person_entered_on_is_finite CHECK (pg_catalog.isfinite(entered_on)),
 	ADD COLUMN IF NOT EXISTS moved boolean NOT NULL DEFAULT false;
+ALTER TABLE IF EXISTS ce_application
+	DROP CONSTRAINT IF EXISTS ce_application_status_is_known,
+	ADD CONSTRAINT ce_application_status_is_known
+		CHECK (status IN ('open', 'refused', 'withdrawn', 'cancelled', 'decided'));
 ALTER TABLE IF EXISTS ce_event ADD COLUMN IF NOT EXISTS session_name name;
 ALTER TABLE IF EXISTS ce_link
 	ADD COLUMN IF NOT EXISTS bad_rows text NOT NULL DEFAULT 'refuse'

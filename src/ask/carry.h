@@ -1,0 +1,61 @@
+/*-------------------------------------------------------------------------
+ *
+ * carry.h
+ *	  Hours of a year that may be allocated to another one: by the law (7.6)
+ *	  or by a waiver that defers a year's hours (AMB-35).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_CARRY_H
+#define CE_CARRY_H
+
+#include "ask/eligibility.h"
+
+/* What an allocation is limited by. */
+typedef enum CeCarryLimit
+{
+	CE_LIMIT_SURPLUS,			/* hours beyond the year's own need (AMB-29) */
+	CE_LIMIT_SOURCE,			/* those studied at the source that the law names */
+	CE_LIMIT_MOST,				/* the most that the law lets go */
+	CE_LIMIT_WAIVER				/* neither law nor waiver lets more go */
+} CeCarryLimit;
+
+/*
+ * The law's row about a study year, NULL: none.  It is part of that year's law,
+ * so for somebody who moved that of the scheme of that year
+ * (ce_scheme_in_year()).
+ */
+extern const CeCatchup *ce_catchup_of_person(const CePerson *person, int study_year,
+											 CeSubject subject, DateADT day);
+
+/*
+ * Hours that may go from one year to another: by law, by a waiver, or both,
+ * when others that are taken from the year have gone; *clause is the one that
+ * lets them go.  scheme: of a what-if, NULL: the person's.  False: neither lets
+ * any go.
+ */
+extern bool ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year,
+						  int to_year, CeSubject subject, DateADT day, CeHours taken,
+						  CeHours *left, const char **clause);
+
+/* The first year after "after" that hours may come from; 0: none. */
+extern int	ce_carry_from(const CePerson *person, const CeScheme *scheme, int to_year,
+						  CeSubject subject, DateADT day, int after);
+
+/*
+ * Surplus hours of a subject in a person's year, as of a day, that law and
+ * waivers let go in all, less those already allocated; negative if too many
+ * were.  False: neither lets any go.  By the active snapshot, as all of these.
+ */
+extern bool ce_surplus_on(const CePerson *person, int year, CeSubject subject,
+						  DateADT day, CeHours *left);
+
+/*
+ * The least that is left on that day and all later ones: negative if more was
+ * allocated than a limit allows, which *limit then names.  What went to one
+ * year, unless 0, is also held against the years of the law and the waivers.
+ */
+extern CeHours ce_least_surplus(const CePerson *person, int year, int to_year,
+								CeSubject subject, DateADT from_day, CeCarryLimit *limit);
+
+#endif							/* CE_CARRY_H */

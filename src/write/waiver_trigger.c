@@ -1,0 +1,509 @@
+/*-------------------------------------------------------------------------
+ *
+ * waiver_trigger.c
+ *	  Waivers of a year's requirement (AMB-35), for every writer.
+ *
+ * A waiver takes a year, a subject or hours off what is required of a person,
+ * or defers hours to a later year.  It is posted like hours.  A statement's
+ * waivers are posted first, which locks the accounts, and then compared with
+ * one another and with the requirement.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+
+#include "ask/surplus.h"
+#include "record/credits.h"
+#include "store/owner.h"
+#include "store/trigger_row.h"
+#include "who/org.h"
+#include "write/duty.h"
+#include "write/posting.h"
+
+#include "compat.h"
+
+static long long
+waiver_id(const CeRow *row)
+{
+	return (long long) ce_row_id(row, CE_COL_WAIVER_WAIVER_ID);
+}
+
+static int
+year_of(const CeRow *row, int column)
+{
+	return row->nulls[column] ? 0 : DatumGetInt32(row->values[column]);
+}
+
+/* CE_SUBJECT_BOTH: the whole year. */
+static CeSubject
+subject_of(Datum value, bool null)
+{
+	return null ? CE_SUBJECT_BOTH : ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(value));
+}
+
+/*
+ * Granting and revoking require verify at the acting body; a remark requires
+ * it there or at a body above.
+ */
+static void
+require_waiver_duties(const CeRow *row, const CeRow *old)
+{
+	int64		person_id = ce_row_id(row, CE_COL_WAIVER_PERSON_ID);
+	bool		revokes = old != NULL && old->nulls[CE_COL_WAIVER_REVOKED_ON] &&
+		!row->nulls[CE_COL_WAIVER_REVOKED_BY];
+	int64		body = ce_row_id(row, revokes ? CE_COL_WAIVER_REVOKED_BY : CE_COL_WAIVER_GRANTED_BY);
+
+	ce_duty_require_sight(row, person_id);
+	if (old != NULL && !revokes)
+	{
+		ce_duty_require_over(row, ce_row_id(old, CE_COL_WAIVER_GRANTED_BY));
+		return;
+	}
+	ce_duty_refuse_own(row, person_id);
+	ce_duty_require(row, CE_DUTY_VERIFY, body);
+	ce_duty_require_day(row, revokes ? CE_COL_WAIVER_REVOKED_ON : CE_COL_WAIVER_GRANTED_ON, body);
+}
+
+static void
+check_body(const CePerson *person, int64 body)
+{
+	const CeOrg *end = ce_chain_end(person->org_id);
+
+	if (end->org_id != body)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("organisation %lld does not grant waivers to person %lld",
+						(long long) body, (long long) person->person_id),
+				 errdetail("Clause 0.3: the body that verifies for the person grants and revokes them; here it is organisation %lld.",
+						   (long long) end->org_id),
+				 errhint("Let that body act.")));
+}
+
+/* ---------------------------------------------------------------------
+ * A new waiver
+ * ---------------------------------------------------------------------
+ */
+
+static void
+check_grounds(const CeRow *row)
+{
+	static const int columns[] = {CE_COL_WAIVER_REASON, CE_COL_WAIVER_DECISION};
+
+	for (int i = 0; i < lengthof(columns); i++)
+	{
+		if (ce_row_blank(row, columns[i]))
+			ereport(ERROR,
+					(errcode(ERRCODE_NOT_NULL_VIOLATION),
+					 errmsg("a waiver needs a %s", ce_column_name(CE_WAIVER, columns[i])),
+					 errdetail("Clause 0.3: a year is waived by a decision of which the record gives reason and reference."),
+					 errhint("Give the reason in reason, and the reference of the decision in decision.")));
+	}
+}
+
+/* Before a year has ended, nobody knows what it will lack. */
+static void
+check_year_ended(const CeRow *row)
+{
+	DateADT		day = DatumGetDateADT(row->values[CE_COL_WAIVER_GRANTED_ON]);
+	int			year = year_of(row, CE_COL_WAIVER_YEAR);
+
+	if (year >= ce_year_of(day))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("year %d cannot be waived on %s, before it has ended", year,
+						ce_date_text(day)),
+				 errdetail("Clause 0.3: a waiver is about a year that has ended."),
+				 errhint("Grant the waiver after the end of the year, or correct the year.")));
+}
+
+static void
+check_subject(const CeRow *row)
+{
+	if (!row->nulls[CE_COL_WAIVER_SUBJECT] &&
+		subject_of(row->values[CE_COL_WAIVER_SUBJECT], false) == CE_SUBJECT_BOTH)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a waiver cannot have subject \"%s\"",
+						ce_list_label(CE_LIST_SUBJECT, CE_SUBJECT_BOTH)),
+				 errhint("Leave subject null: the waiver is then about the whole year.")));
+}
+
+static void
+check_deferral(const CeRow *row)
+{
+	int			year = year_of(row, CE_COL_WAIVER_YEAR);
+	int			later = year_of(row, CE_COL_WAIVER_DEFERS_TO);
+
+	if (!row->nulls[CE_COL_WAIVER_DEFERS_TO] && later <= year)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("hours of %d cannot be deferred to %d", year, later),
+				 errdetail("Clause 0.3: hours that a year lacks are made up for in a later one."),
+				 errhint("Give a later year in defers_to; leave it null if the hours need not be made up for.")));
+}
+
+/* What the year requires of a subject, or in all. */
+static CeHours
+required_of(const CeRequirement *requirement, CeSubject subject)
+{
+	return subject == CE_SUBJECT_PUBLIC ? requirement->public_hours :
+		subject == CE_SUBJECT_PROFESSIONAL ? requirement->professional_hours :
+		requirement->total;
+}
+
+pg_noreturn static void
+refuse_hours(int year, CeSubject subject, CeHours required, CeHours waived)
+{
+	char		given[CE_HOURS_TEXT_SIZE];
+	char		most[CE_HOURS_TEXT_SIZE];
+
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 subject == CE_SUBJECT_BOTH ?
+			 errmsg("year %d requires only %s hours", year, ce_hours_to_text(required, most)) :
+			 errmsg("year %d requires only %s hours of subject %s", year,
+					ce_hours_to_text(required, most),
+					_(ce_list_label(CE_LIST_SUBJECT, subject))),
+			 errdetail("Clause 0.3: waivers would take %s hours off the requirement.",
+					   ce_hours_to_text(waived, given)),
+			 errhint("Waive no more hours than the year requires; leave hours null to waive all of them.")));
+	pg_unreachable();
+}
+
+static void
+check_hours(const CeRow *row, const CePerson *person)
+{
+	int			year = year_of(row, CE_COL_WAIVER_YEAR);
+	CeSubject	subject = subject_of(row->values[CE_COL_WAIVER_SUBJECT],
+									 row->nulls[CE_COL_WAIVER_SUBJECT]);
+	const CeScheme *scheme =
+		ce_scheme_in_year(person, year, DatumGetDateADT(row->values[CE_COL_WAIVER_GRANTED_ON]));
+	const CeRequirement *requirement = ce_year_law(scheme, year)->requirement;
+	CeHours		hours;
+	CeHours		required;
+
+	if (requirement == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("year %d requires no hours", year),
+				 errdetail("Clause 0.3: scheme \"%s\" has no requirement for the year, so there is nothing to waive.",
+						   scheme->name),
+				 errhint("Correct the year, or enter the year's requirement in ce_requirement.")));
+	required = required_of(requirement, subject);
+	hours = row->nulls[CE_COL_WAIVER_HOURS] ? required :
+		DatumGetCeHours(row->values[CE_COL_WAIVER_HOURS]);
+	if (!row->nulls[CE_COL_WAIVER_HOURS] && hours <= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("a waiver must be of more than 0 hours"),
+				 errhint("Give the hours that are waived, or leave hours null to waive all of them.")));
+	if (required == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("year %d requires no hours of subject %s", year,
+						_(ce_list_label(CE_LIST_SUBJECT, subject))),
+				 errdetail("Clause 0.3: scheme \"%s\" has no minimum of the subject for the year, so there is nothing to waive.",
+						   scheme->name),
+				 errhint("Leave subject null: the waiver is then about the whole year.")));
+	if (hours > required)
+		refuse_hours(year, subject, required, hours);
+}
+
+static void
+check_insert(CeRow *row)
+{
+	CePerson	person;
+
+	ce_require_person(ce_row_id(row, CE_COL_WAIVER_PERSON_ID), &person);
+	check_body(&person, ce_row_id(row, CE_COL_WAIVER_GRANTED_BY));
+	if (row->nulls[CE_COL_WAIVER_GRANTED_ON])
+		ce_row_set(row, CE_COL_WAIVER_GRANTED_ON, DateADTGetDatum(ce_day_of_act()));
+	ce_row_check_past(row, CE_COL_WAIVER_GRANTED_ON, "0.3");
+	check_grounds(row);
+	check_year_ended(row);
+	check_subject(row);
+	check_deferral(row);
+	check_hours(row, &person);
+	if (!row->nulls[CE_COL_WAIVER_REVOKED_BY] || !row->nulls[CE_COL_WAIVER_REVOKED_ON])
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("cannot insert a waiver that is already revoked"),
+				 errhint("Leave revoked_by and revoked_on null.")));
+}
+
+/* ---------------------------------------------------------------------
+ * Changes
+ * ---------------------------------------------------------------------
+ */
+
+static const CeRefusal delete_in_force = {
+	gettext_noop("waiver %lld cannot be deleted"),
+	gettext_noop("Clause 0.3: a waiver is kept, and is revoked with a reason."),
+	gettext_noop("Set revoked_by, and give the reason in note.")
+};
+
+static const CeRefusal delete_revoked = {
+	gettext_noop("revoked waiver %lld cannot be deleted"),
+	gettext_noop("Clause 0.3: a waiver is kept, also when it is revoked."),
+	gettext_noop("Leave the row; a revoked waiver does not count.")
+};
+
+static const CeRefusal change_in_force = {
+	gettext_noop("waiver %lld cannot be changed"),
+	gettext_noop("Clause 0.3: column \"%s\" is part of what was granted."),
+	gettext_noop("Set revoked_by, give the reason in note, and enter the waiver as a new row.")
+};
+
+static const CeRefusal change_revoked = {
+	gettext_noop("revoked waiver %lld cannot be changed"),
+	gettext_noop("Clause 0.3: column \"%s\" of a revoked waiver is kept as it is."),
+	gettext_noop("Enter the waiver as a new row.")
+};
+
+static void
+check_update(CeRow *row, const CeRow *old)
+{
+	CePerson	person;
+	bool		was_revoked = !old->nulls[CE_COL_WAIVER_REVOKED_ON];
+
+	ce_row_check_frozen(row, old, 0,
+						was_revoked ? CE_WAIVER_NCOLUMNS : CE_COL_WAIVER_REVOKED_BY,
+						waiver_id(old), was_revoked ? &change_revoked : &change_in_force);
+	if (was_revoked ||
+		(row->nulls[CE_COL_WAIVER_REVOKED_BY] && row->nulls[CE_COL_WAIVER_REVOKED_ON]))
+		return;					/* only the remark may differ */
+	if (row->nulls[CE_COL_WAIVER_REVOKED_BY])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg("a revocation needs revoked_by"),
+				 errdetail("Clause 0.3: waiver %lld.", waiver_id(row)),
+				 errhint("Give the body that verifies for the person.")));
+	ce_require_person(ce_row_id(row, CE_COL_WAIVER_PERSON_ID), &person);
+	check_body(&person, ce_row_id(row, CE_COL_WAIVER_REVOKED_BY));
+	ce_row_check_reason(row, old, CE_COL_WAIVER_NOTE,
+						gettext_noop("a reason is needed to revoke waiver %lld"),
+						waiver_id(row));
+	if (row->nulls[CE_COL_WAIVER_REVOKED_ON])
+		ce_row_set(row, CE_COL_WAIVER_REVOKED_ON, DateADTGetDatum(ce_day_of_act()));
+	ce_row_check_past(row, CE_COL_WAIVER_REVOKED_ON, "0.3");
+	ce_row_check_order(row, CE_COL_WAIVER_GRANTED_ON, CE_COL_WAIVER_REVOKED_ON);
+}
+
+/* ce_waiver_check() returns trigger: before each row of ce_waiver */
+PG_FUNCTION_INFO_V1(ce_waiver_check);
+Datum
+ce_waiver_check(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_waiver_check",
+											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_WAIVER);
+	CeRow		row;
+	CeRow		old;
+	CeIdentity	self;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+	{
+		ce_row_old(&old, CE_WAIVER, trigdata);
+		ce_refuse_delete(waiver_id(&old),
+						 old.nulls[CE_COL_WAIVER_REVOKED_ON] ? &delete_in_force : &delete_revoked);
+	}
+	ce_row_new(&row, CE_WAIVER, trigdata);
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		ce_row_old(&old, CE_WAIVER, trigdata);
+	ce_become_owner(trigdata->tg_relation, &self);
+	require_waiver_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? NULL : &old);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		check_insert(&row);
+	else
+		check_update(&row, &old);
+	ce_become_self(&self);
+	return PointerGetDatum(ce_row_result(&row, trigdata));
+}
+
+/* ---------------------------------------------------------------------
+ * After a statement: the accounts, and what limits the waivers
+ * ---------------------------------------------------------------------
+ */
+
+/* A waiver that a row grants or revokes. */
+typedef struct Change
+{
+	CeQueued	queued;
+	bool		revokes;
+	bool		whole;			/* no hours are given: all of them */
+	CeSubject	subject;		/* CE_SUBJECT_BOTH: the whole year */
+	int32		year;
+	int32		defers_to;		/* 0: the hours need not be made up for */
+	DateADT		day;
+	int64		person_id;
+	int64		waiver_id;
+} Change;
+
+static int
+by_person(const void *a, const void *b)
+{
+	const Change *x = a;
+	const Change *y = b;
+
+	if (x->person_id != y->person_id)
+		return x->person_id < y->person_id ? -1 : 1;
+	return x->waiver_id < y->waiver_id ? -1 : x->waiver_id > y->waiver_id;
+}
+
+static CeQueue changes = {.size = sizeof(Change), .compare = by_person};
+
+static void
+lock_persons(const void *items, int n)
+{
+	const Change *taken = items;
+	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
+	int			npersons = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (i == 0 || taken[i].person_id != taken[i - 1].person_id)
+			persons[npersons++] = Int64GetDatum(taken[i].person_id);
+	}
+	ce_lock_persons(persons, npersons);
+}
+
+/* Another waiver in force that takes some of the same hours. */
+static void
+refuse_overlap(const Datum *values, const bool *nulls, void *arg)
+{
+	const Change *change = arg;
+	CeSubject	subject = subject_of(values[CE_COL_WAIVER_SUBJECT],
+									 nulls[CE_COL_WAIVER_SUBJECT]);
+	bool		whole = nulls[CE_COL_WAIVER_HOURS];
+	bool		deferred = !nulls[CE_COL_WAIVER_DEFERS_TO];
+
+	if (DatumGetInt64(values[CE_COL_WAIVER_WAIVER_ID]) == change->waiver_id ||
+		DatumGetInt32(values[CE_COL_WAIVER_YEAR]) != change->year ||
+		!nulls[CE_COL_WAIVER_REVOKED_ON])
+		return;
+	if (subject != change->subject && subject != CE_SUBJECT_BOTH &&
+		change->subject != CE_SUBJECT_BOTH)
+		return;
+	/* Hours off and hours deferred go together, unless all hours are off. */
+	if (deferred != (change->defers_to != 0) ? !(deferred ? change->whole : whole) :
+		!whole && !change->whole)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_EXCLUSION_VIOLATION),
+			 errmsg("waiver %lld of %d already covers these hours",
+					(long long) DatumGetInt64(values[CE_COL_WAIVER_WAIVER_ID]),
+					change->year),
+			 errdetail("Clause 0.3: two waivers of a year and subject may only take hours that each of them names."),
+			 errhint("Revoke the other waiver first, or give the subject or the hours that it leaves.")));
+}
+
+/* With the statement's other rows posted, whatever their order. */
+static void
+check_reductions(const Change *change)
+{
+	static const struct
+	{
+		CeSubject	subject;
+		CeCategory	category;
+	}			reductions[] = {
+		{CE_SUBJECT_PUBLIC, CE_CATEGORY_REDUCED_PUBLIC},
+		{CE_SUBJECT_PROFESSIONAL, CE_CATEGORY_REDUCED_PROFESSIONAL},
+		{CE_SUBJECT_BOTH, CE_CATEGORY_REDUCED_TOTAL}
+	};
+	const CeRequirement *requirement;
+	CePerson	person;
+	CeCredit	credit;
+
+	ce_require_person(change->person_id, &person);
+	requirement = ce_year_law(ce_scheme_in_year(&person, change->year, change->day),
+							  change->year)->requirement;
+	ce_read_credits(change->person_id, change->year, change->year, DATEVAL_NOEND, &credit);
+	for (int i = 0; i < lengthof(reductions); i++)
+	{
+		CeHours		required = requirement == NULL ? 0 :
+			required_of(requirement, reductions[i].subject);
+		CeHours		waived = credit.category[reductions[i].category];
+
+		if (waived > required)
+			refuse_hours(change->year, reductions[i].subject, required, waived);
+	}
+}
+
+static void
+check_change(const void *item)
+{
+	const Change *change = item;
+
+	if (!change->revokes)
+	{
+		ce_read_waivers(change->person_id, refuse_overlap, unconstify(Change *, change));
+		check_reductions(change);
+	}
+	else
+		ce_check_spread(change->person_id,
+						change->defers_to != 0 ? change->defers_to : change->year,
+						change->day, change->year);
+}
+
+static void
+queue_change(const CeRow *row, bool revokes)
+{
+	Change	   *change = ce_queue_add(&changes);
+	CeCredit	credit;
+
+	change->revokes = revokes;
+	change->whole = row->nulls[CE_COL_WAIVER_HOURS];
+	change->subject = subject_of(row->values[CE_COL_WAIVER_SUBJECT],
+								 row->nulls[CE_COL_WAIVER_SUBJECT]);
+	change->year = year_of(row, CE_COL_WAIVER_YEAR);
+	change->defers_to = year_of(row, CE_COL_WAIVER_DEFERS_TO);
+	change->day = DatumGetDateADT(row->values[revokes ? CE_COL_WAIVER_REVOKED_ON :
+											  CE_COL_WAIVER_GRANTED_ON]);
+	change->person_id = ce_row_id(row, CE_COL_WAIVER_PERSON_ID);
+	change->waiver_id = ce_row_id(row, CE_COL_WAIVER_WAIVER_ID);
+	if (ce_waiver_credit(row->values, row->nulls, &credit))
+		ce_post_credit(change->person_id, change->year, revokes ? NULL : &credit,
+					   revokes ? &credit : NULL, change->day);
+}
+
+/*
+ * ce_waiver_post() returns trigger: after each row of ce_waiver, and after each
+ * statement
+ */
+PG_FUNCTION_INFO_V1(ce_waiver_post);
+Datum
+ce_waiver_post(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_waiver_post",
+											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
+											  CE_ON_INSERT | CE_ON_UPDATE,
+											  CE_WAIVER);
+	bool		revokes = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
+	CeRow		row;
+
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
+	{
+		ce_post_queue(trigdata->tg_relation, &changes, lock_persons, check_change);
+		return PointerGetDatum(NULL);
+	}
+	ce_row_new(&row, CE_WAIVER, trigdata);
+	if (revokes)
+	{
+		CeRow		old;
+
+		ce_row_old(&old, CE_WAIVER, trigdata);
+		if (!old.nulls[CE_COL_WAIVER_REVOKED_ON] || row.nulls[CE_COL_WAIVER_REVOKED_ON])
+			return PointerGetDatum(NULL);
+	}
+	queue_change(&row, revokes);
+	ce_post_event("waiver", waiver_id(&row), revokes ? "in_force" : NULL,
+				  revokes ? "revoked" : "in_force",
+				  ce_row_id(&row, revokes ? CE_COL_WAIVER_REVOKED_BY : CE_COL_WAIVER_GRANTED_BY),
+				  ce_row_text(&row, revokes ? CE_COL_WAIVER_NOTE : CE_COL_WAIVER_REASON),
+				  GetUserId());
+	return PointerGetDatum(NULL);
+}
