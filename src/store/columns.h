@@ -140,7 +140,7 @@
 	X(CE_COL_CATCHUP_TARGET_TO, "target_to", INT4, NEVER) \
 	X(CE_COL_CATCHUP_INSTRUMENT, "instrument", TEXT, NEVER) \
 	X(CE_COL_CATCHUP_CLAUSE, "clause", TEXT, NEVER) \
-	X(CE_COL_CATCHUP_MOST_HOURS, "most_hours", HOURS, MAYBE)
+	X(CE_COL_CATCHUP_MOST_HOURS, "most_hours", HOURS, LATER)
 
 /* The ledger. */
 #define CE_ORG_COLUMNS(X) \

@@ -108,7 +108,7 @@ ce_require_ledger(void)
 	/* A ledger of an earlier version keeps working until ce_setup() runs again. */
 	for (int t = 0; t < CE_PERSON_ROLE; t++)
 	{
-		if (t != CE_CATEGORY && t != CE_MINIMUM && t != CE_PERSON_SCHEME)
+		if (t != CE_CATEGORY && t != CE_MINIMUM && t != CE_PERSON_SCHEME && t != CE_WAIVER)
 			ce_table_oid(t);
 	}
 }

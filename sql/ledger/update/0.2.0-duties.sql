@@ -34,6 +34,40 @@ BEGIN
 END
 $$;
 
+-- Tables that are new: in a ledger with row security under it, too, for the
+-- roles that have duties, and law rows for whoever reads the others.
+SELECT ce__policy('ce_person_scheme', 'ce_sees', 'USING (ce_sees_person(person_id))',
+	'former schemes of the persons that the role sees')
+  FROM ce_ledger l WHERE l.security_edition = 1;
+SELECT ce__policy('ce_waiver', 'ce_sees', 'USING (ce_sees_person(person_id))',
+	'waivers of the persons that the role sees')
+  FROM ce_ledger l WHERE l.security_edition = 1;
+DO $$
+DECLARE
+	holder name;
+	reader record;
+BEGIN
+	IF (SELECT l.extension_version FROM ce_ledger l) = '0.2.0' THEN
+		FOR holder IN
+			SELECT DISTINCT m.role_name
+			  FROM ce_member m
+			  JOIN pg_catalog.pg_roles r ON r.rolname = m.role_name
+			  JOIN pg_catalog.pg_class c ON c.oid = 'ce_member'::pg_catalog.regclass AND c.relowner <> r.oid
+		LOOP
+			PERFORM ce_grant_privileges(holder);
+		END LOOP;
+	END IF;
+	FOR reader IN
+		SELECT CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.grantee)) END AS role
+		  FROM pg_catalog.pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) AS x
+		 WHERE c.oid = 'ce_cap'::pg_catalog.regclass AND x.privilege_type = 'SELECT' AND x.grantee <> c.relowner
+		   AND (SELECT l.extension_version FROM ce_ledger l) IN ('0.1.0', '0.2.0')
+	LOOP
+		EXECUTE pg_catalog.format('GRANT SELECT ON ce_category, ce_minimum TO %s', reader.role);
+	END LOOP;
+END
+$$;
+
 -- Whoever reads the view under its former name needs the privilege on the view behind it.
 DO $$
 DECLARE
