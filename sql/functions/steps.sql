@@ -147,7 +147,7 @@ CREATE OR REPLACE FUNCTION ce_change_scheme(person_id bigint, scheme text, from_
 DECLARE
 	employer bigint;
 	present text;
-	later ce_person_scheme;
+	later record;
 BEGIN
 	PERFORM ce_ledger();
 	SELECT p.org_id INTO employer FROM ce_person p WHERE p.person_id = $1;

@@ -159,9 +159,10 @@ ce_scheme_of_year_of_row(PG_FUNCTION_ARGS)
 {
 	CePerson	person;
 
+	ce_ledger_enter(fcinfo);
+	ce_table_oid(CE_PERSON);
 	if (!PG_GETARG_BOOL(0))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(2));
-	ce_ledger_enter(fcinfo);
 	person_of_row(fcinfo, &person);
 	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_in_year(&person, PG_GETARG_INT32(3),
 													   PG_GETARG_DATEADT(4))->name));
@@ -177,11 +178,12 @@ ce_scheme_of_day_of_row(PG_FUNCTION_ARGS)
 {
 	CePerson	person;
 
+	ce_ledger_enter(fcinfo);
+	ce_table_oid(CE_PERSON);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
 	if (!PG_GETARG_BOOL(0) || PG_ARGISNULL(3))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(2));
-	ce_ledger_enter(fcinfo);
 	person_of_row(fcinfo, &person);
 	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_on(&person, PG_GETARG_DATEADT(3))->name));
 }

@@ -588,7 +588,8 @@ person_row(const Datum *values, const bool *nulls, void *arg)
 	SchemeGroup	   *group;
 	Line	   *line;
 
-	if (roster->full || DatumGetBool(values[CE_COL_PERSON_MOVED]))
+	if (roster->full ||
+		(!nulls[CE_COL_PERSON_MOVED] && DatumGetBool(values[CE_COL_PERSON_MOVED])))
 		return;
 	scheme = ce_law_scheme_of(values[CE_COL_PERSON_SCHEME]);
 	if (!scheme->governed)

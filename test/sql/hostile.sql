@@ -66,7 +66,12 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_report_html(2020, 'en')$$, $$ce__page_date('2020-01-02', 'zh')$$, $$ce__page_instrument('qinghai-2020-227', '4.1', 'zh')$$, $$ce__page_items(9601, 2020, 'en', false)$$,
 	$$ce__page_notes(9601, 2020, '{}', 'en')$$, $$ce__page_person(9601, 'en', true)$$, $$ce__page_code('x', 'en', true)$$, $$ce__page_code_text('en')$$, $$ce_check_html('x', 'en')$$, $$ce_qr_svg('x')$$, $$ce__page_person_missing(9601)$$, $$ce__page_subjects('{}', '{}')$$,
 	$$ce_secure()$$, $$ce_setup()$$, $$ce_setup(dry_run => true)$$, $$ce__ledger_scripts()$$, $$ce__statements('SELECT 1; SELECT 2')$$, $$ce__setup_statements()$$,
-	$$ce__validate_checks()$$, $$ce__policy('ce_plan', 'p', 'USING (org_id = 1)', 'd')$$]) c;
+	$$ce__validate_checks()$$, $$ce__policy('ce_plan', 'p', 'USING (org_id = 1)', 'd')$$,
+	$$ce__bases('general')$$, $$ce__requirements('general')$$, $$ce__requirement('general', 2020)$$, $$ce__requires('general', 2020)$$, $$ce__caps('general', 2020)$$, $$ce__minimum_rows('general', 2020)$$,
+	$$ce__rules('general', 2020)$$, $$ce__windows('general', 2020)$$, $$ce__ban_years('general')$$, $$ce__scheme_in_year(true, 9601, 'general', 2020, '2020-12-31')$$, $$ce__scheme_on(true, 9601, 'general', '2020-12-31')$$,
+	$$ce_scheme_in_year(9601, 2020, '2020-12-31')$$, $$ce_change_scheme(9601, 'accounting', '2020-06-01')$$,
+	$$ce__minima(false, 9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce__nested_caps('general', 2020)$$, $$ce__recognised(9601, 'general', 2020)$$,
+	$$ce__archived(9601, '2020-12-31')$$, $$ce_apply(9601, 'junior', 'review', '2020-12-31', NULL, true)$$]) c;
 -- views, and writing with the triggers that follow
 INSERT INTO asked.call (statement)
 SELECT format('SELECT pg_catalog.md5(pg_catalog.string_agg(v::pg_catalog.text, '';'' ORDER BY v::pg_catalog.text COLLATE pg_catalog."C")) FROM public.%I v', relname)

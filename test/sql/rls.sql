@@ -148,7 +148,7 @@ SET ROLE regress_ce_columns;
 SELECT ce_verdict(7002, 'junior', as_of => '2020-12-31');
 \set VERBOSITY default
 RESET ROLE;
-GRANT SELECT (doctorate_on, held_level, held_since, sanctioned) ON ce_person TO regress_ce_columns;
+GRANT SELECT (doctorate_on, held_level, held_since, sanctioned, moved) ON ce_person TO regress_ce_columns;
 SET ROLE regress_ce_columns;
 SELECT ce_verdict(7002, 'junior', as_of => '2020-12-31'), ce_verdict(7001, 'junior', as_of => '2020-12-31');
 RESET ROLE;
