@@ -33,7 +33,7 @@ BEGIN
 	RETURN make_date(parts[1]::integer, coalesce(parts[3], parts[5])::integer, coalesce(parts[4], parts[6])::integer);
 END
 $$;
-COMMENT ON FUNCTION ce__import_day(text) IS 'internal: a date as files have it; an error if it is none';
+COMMENT ON FUNCTION ce__import_day(text) IS 'internal: a date as files have it; anything else is an error';
 
 CREATE OR REPLACE FUNCTION ce_import_waivers(records jsonb)
 	RETURNS TABLE (ord bigint, person_id bigint, outcome text, waiver_id bigint, message text)
