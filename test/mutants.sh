@@ -198,6 +198,8 @@ mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certifica
 mutant 'only who may not apply is refused (4.2)' src/write/application_trigger.c 's/\tif \(kept_refused\)\n\t\tereport/\tif (kept_refused)\n\t\treturn;\n\tif (kept_refused)\n\t\tereport/' tap:32_applications
 mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/\t\tcheck_not_refused_later\(&row, &old\);\n/\t\t(void) check_not_refused_later;\n/' tap:32_applications
 mutant 'refused only where it is said (4.2)' sql/functions/questions.sql 's/CASE WHEN \$6 AND ce_verdict/CASE WHEN ce_verdict/' tap:32_applications
+mutant 'a waiver comes once (9.4a)' sql/functions/import.sql 's/IF waiver_id IS NOT NULL THEN/IF false THEN/' tap:65_import_waivers
+mutant 'no field of a waiver is ignored (9.4a)' sql/functions/import.sql 's/IF unknown IS NOT NULL THEN/IF false THEN/' tap:65_import_waivers
 mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/\*left = with_waiver\(&carry, Max\(\*left, 0\), target\);/;/' tap:64_carry
 mutant 'to the year that is deferred (AMB-35)' src/ask/carry.c 's/if \(target->year != to_year \|\| /if (/' tap:64_carry
 mutant 'so many hours as are deferred (AMB-35)' src/ask/carry.c 's/return target->all_deferred \? target->given : Min\(target->given, target->deferred\);/return target->given;/' tap:64_carry

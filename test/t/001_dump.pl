@@ -66,6 +66,9 @@ $node->safe_psql('source', q{
 	GRANT SELECT ON ce_person, ce_account TO clerk;
 	ALTER TABLE ce_person ENABLE ROW LEVEL SECURITY;
 	CREATE POLICY my_policy ON ce_person AS RESTRICTIVE TO clerk USING (person_id < 10);
+	INSERT INTO ce_waiver (person_id, year, subject, hours, defers_to, reason, decision, granted_by, granted_on) VALUES
+		(1, 2019, NULL, NULL, NULL, 'r', 'd', 1, '2021-01-10'), (2, 2020, 'public', '5', NULL, 'r', 'd', 1, '2021-01-10'), (3, 2020, NULL, '5', 2022, 'r', 'd', 1, '2021-01-10');
+	UPDATE ce_waiver SET revoked_by = 1, note = 'quashed' WHERE person_id = 2;
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, instrument, clause) VALUES ('general', 2021, 2021, '100', 'mohrss-order-25', 'of ours');
 	UPDATE ce_requirement SET public_hours = '44' WHERE from_year = 2020;
 	DELETE FROM ce_cap;
