@@ -89,7 +89,7 @@ if [[ ${staff_of:-} ]]; then
 			UNION SELECT o.org_id FROM below b JOIN ce_org o ON o.parent_id = b.org_id)
 		SELECT p.person_id FROM ce_person p JOIN below b ON b.org_id = p.org_id ORDER BY p.person_id;
 	SQL
-	[[ $(ask "$from" "SELECT count(*) FROM $schema.ce_org WHERE code = '${staff_of//\'/\'\'}'") == 1 ]] ||
+	[[ $(ask "$from" "SELECT count(*) FROM \"$schema\".ce_org WHERE code = '${staff_of//\'/\'\'}'") == 1 ]] ||
 		fail "there is no organisation with code $staff_of" 'Table ce_org lists the organisations.'
 else
 	for person_no in "$@"; do

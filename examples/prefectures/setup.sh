@@ -63,7 +63,7 @@ for arg in "$@"; do
 	[[ ! $was || $was == "$name" ]] || fail "the ledger given for $name is that of $was" 'Give each prefecture its own database.'
 	subscribed=$(ask "$prefecture" "SELECT count(*) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database() AND s.subname = 'ce_province'")
 
-	run "$prefecture" -v schema="$schema" -v name="$name" -v number="$number" -v was="$was" -v subscribed="$subscribed" -v live_from="$(ask "$province" "SELECT live_from FROM $schema.ce_ledger")" <<-'SQL'
+	run "$prefecture" -v schema="$schema" -v name="$name" -v number="$number" -v was="$was" -v subscribed="$subscribed" -v live_from="$(ask "$province" "SELECT live_from FROM \"$schema\".ce_ledger")" <<-'SQL'
 		SELECT pg_get_userbyid(relowner) AS owner FROM pg_class WHERE oid = format('%I.ce_ledger', :'schema')::regclass \gset
 		SET search_path = :"schema", pg_temp;
 		SELECT 'CREATE ROLE ce_province LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'ce_province') \gexec
@@ -87,7 +87,7 @@ for arg in "$@"; do
 		run "$prefecture" <<<'ALTER SUBSCRIPTION ce_province ENABLE; ALTER SUBSCRIPTION ce_province REFRESH PUBLICATION;'
 	fi
 	wait_until "$prefecture" "SELECT count(*) > 0 AND bool_and(srsubstate IN ('r', 's')) FROM pg_subscription_rel" "the province's rows arrive in $name"
-	wait_until "$prefecture" "SELECT EXISTS (SELECT FROM $schema.ce_org)" "the province's organisations arrive in $name"
+	wait_until "$prefecture" "SELECT EXISTS (SELECT FROM \"$schema\".ce_org)" "the province's organisations arrive in $name"
 	as_owner "$prefecture" "$schema" 'SELECT prefectures.admit()'
 
 	run "$province" -v schema="$schema" -v name="$name" -v server="ce_$name" -v to="$(options "$prefecture")" <<-'SQL'
