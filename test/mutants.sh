@@ -120,6 +120,17 @@ mutant 'the log of a setting is the owner'"'"'s (7.1)' src/who/policies.c 's/if 
 mutant 'totals are late in nothing (8.2b, 8.3)' sql/ledger/views.sql 's/  JOIN ce_kind k ON k.kind = a.kind AND k.track <> .opening.\n//g' tap:43_going_live
 mutant 'years without hours are totals, too (4.1)' sql/ledger/views.sql 's/CASE WHEN a\.person_id IS NULL THEN\n/CASE WHEN false THEN\n/' tap:38_totals
 mutant 'trained is who has something on record (9.2c)' sql/ledger/views.sql 's/ AND t\.year = y\.year AND t\.on_record/ AND t.year = y.year/' tap:09_reports
+mutant 'a year before the law counts those with hours (9.2c)' sql/ledger/views.sql 's/OR \(y\.year = ANY \(ARRAY\(.*?\)\)\n\s+AND /OR (/s' tap:09_reports
+mutant 'ce_check() knows triggers of a subscriber by their function' sql/functions/checks.sql 's/WHEN p\.proname NOT IN \([^)]*\) THEN t\.tgenabled/WHEN t.tgname !~ q(_replicated\$|_changed\$) THEN t.tgenabled/; s/q\((_rep[^)]*)\)/\x27$1\x27/' t:018_data_only
+mutant 'prefectures: the law is written by the province' examples/prefectures/prefecture.sql 's/BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I/BEFORE TRUNCATE ON %I/' t:040_prefectures
+mutant 'prefectures: what one of them uses is kept' examples/prefectures/province.sql 's/IF used THEN/IF false THEN/' t:040_prefectures
+mutant 'prefectures: a plan is found once' examples/prefectures/province.sql 's/ WHERE t\.object <> ..plan..//' t:040_prefectures
+mutant 'prefectures: the log goes with its rows' examples/prefectures/ledger.sql 's/DELETE FROM ce_event e USING shared s WHERE/DELETE FROM ce_event e USING shared s WHERE false AND/' t:040_prefectures
+mutant 'prefectures: an account equals its activities on arrival' examples/prefectures/ledger.sql 's/WHERE a\.credit IS DISTINCT FROM r\.credit OR a\.known_from IS DISTINCT FROM r\.known_from LIMIT/WHERE false LIMIT/' t:040_prefectures
+mutant 'prefectures: row numbers are unique on arrival' examples/prefectures/ledger.sql 's/IF taken IS NOT NULL THEN/IF false THEN/' t:040_prefectures
+mutant 'prefectures: nobody moves to another law' examples/prefectures/ledger.sql 's/ELSIF document ->> .law. IS DISTINCT FROM prefectures\.law_sum\(\) THEN/ELSIF false THEN/' t:040_prefectures
+mutant 'prefectures: what one side alone has prepared is taken back' examples/prefectures/move.sh 's/prepared\/none\) ask "\$from" "ROLLBACK/prepared\/none) ask "\$from" "COMMIT/' t:040_prefectures
+mutant 'prefectures: a new edition comes from the province' examples/prefectures/prefecture.sql 's/PERFORM prefectures\.take_back\(keys\);//' t:040_prefectures
 mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
 mutant 'the cap (5.2.4c)' src/law/assess.c 's/cap != NULL \? Min\(hours, cap->hours\) : hours/hours/' iso:mentoring_cap tap:37_roster

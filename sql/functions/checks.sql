@@ -163,14 +163,18 @@ BEGIN
 	  FROM ce_org o LEFT JOIN reached r ON r.org_id = o.org_id
 	 WHERE r.org_id IS NULL OR r.above > 32;
 
-	-- Only a subscriber fires triggers for replicated rows; ENABLE TRIGGER ALL, as after a restore of data alone, loses that.
+	-- By function, since triggers can be renamed.  Those that make sessions reload fire on a subscriber, too: for each row that is
+	-- replicated and, for TRUNCATE, for each statement.  ENABLE TRIGGER ALL, as after a restore of data alone, loses both.
 	RETURN QUERY
 	SELECT 'triggers are enabled'::text, NULL::bigint, NULL::integer, NULL::bigint, format(ce_text('%s on %s'), t.tgname, t.tgrelid::regclass)
 	  FROM pg_trigger t
 	  JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = t.tgfoid AND d.deptype = 'e'
 	  JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'ce_hours'
+	  JOIN pg_proc p ON p.oid = t.tgfoid
 	 WHERE NOT t.tgisinternal
-	   AND CASE WHEN t.tgname ~ '_replicated$' THEN t.tgenabled <> 'R' ELSE t.tgenabled NOT IN ('O', 'A') END;
+	   AND CASE WHEN p.proname NOT IN ('ce_law_changed', 'ce_org_changed', 'ce_member_changed') THEN t.tgenabled NOT IN ('O', 'A')
+				WHEN t.tgtype & 1 = 1 THEN t.tgenabled <> 'R'
+				ELSE t.tgenabled <> 'A' END;
 END
 $$;
 COMMENT ON FUNCTION ce_check() IS

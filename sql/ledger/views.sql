@@ -571,20 +571,26 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,
 	   o.code AS org_code, ce_region_name(left(o.region_code, 4) || '00') AS prefecture_name, o.region_code, ce_region_name(o.region_code) AS region_name
-  -- the years that the law asks for hours in, the same in every ledger, and any others with hours; an array, of which
-  -- the planner expects few elements
+  -- The years that the law asks for hours in count everybody; others, as of hours from before the law, only those
+  -- with something on record: so the sums of several ledgers are those of one.  Arrays, of which the planner
+  -- expects few elements.
   FROM unnest(ARRAY(
 	SELECT d.year FROM ce_deadlines d JOIN ce_scheme g ON g.scheme = d.scheme AND g.governed
 	 WHERE d.year <= extract(year FROM ce_today())
 	UNION
-	SELECT a.year FROM ce_account a)) AS y (year)
+	SELECT a.year FROM ce_account a
+	UNION
+	SELECT h.year FROM ce_attested_hours h)) AS y (year)
  CROSS JOIN ce_person p
   JOIN ce_scheme s ON s.scheme = ce__scheme_in_year(p.moved, p.person_id, p.scheme, y.year, ce_today()) AND s.governed
   JOIN ce_org o ON o.org_id = p.org_id
   LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year AND t.on_record
- WHERE t.person_id IS NOT NULL OR coalesce(extract(year FROM p.entered_on) <= y.year, true)
+ WHERE t.person_id IS NOT NULL
+	OR (y.year = ANY (ARRAY(SELECT d.year FROM ce_deadlines d JOIN ce_scheme g ON g.scheme = d.scheme AND g.governed
+							 WHERE d.year <= extract(year FROM ce_today())))
+		AND coalesce(extract(year FROM p.entered_on) <= y.year, true))
  GROUP BY y.year, o.org_id, p.held_level;
-COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be summed by prefecture or industry department; for each year in which the law requires hours; staff in service today to whom the notice applies, from their year of entry on';
+COMMENT ON VIEW ce_annual_statistics IS 'persons, hours and completion of each year by employer and title level (9.2c), to be summed by prefecture or industry department, also over several ledgers; staff in service today to whom the notice applies: for each year in which the law requires hours all of them from their year of entry on, for any other year those with something on record';
 COMMENT ON COLUMN ce_annual_statistics.year IS 'calendar year';
 COMMENT ON COLUMN ce_annual_statistics.prefecture IS 'region code of the employer''s prefecture, of the province where it is provincial';
 COMMENT ON COLUMN ce_annual_statistics.org_id IS 'employer today';

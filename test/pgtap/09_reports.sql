@@ -107,6 +107,12 @@ SELECT results_eq('SELECT DISTINCT year FROM ce_annual_statistics ORDER BY 1', '
 SELECT results_eq('SELECT year, persons, trained, met FROM ce_annual_statistics WHERE org_id = 27 ORDER BY 1', 'SELECT y, 1::bigint, 0::bigint, 0::bigint FROM generate_series(2016, this_year()) y', '9.2c: a person without hours is counted in each');
 UPDATE ce_person SET entered_on = '2021-03-01' WHERE org_id = 27;
 SELECT is((SELECT min(year) FROM ce_annual_statistics WHERE org_id = 27), 2021, '9.2c: from the year of entry on');
+CREATE TEMP TABLE early AS SELECT idle() AS p;
+-- hours from before the law are of those who have them: a year in which one ledger has some and another none adds up
+INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
+	SELECT p, 'recorded_public', '2013-12-31', '20', 'verified', 2, '2013-12-31' FROM early;
+SELECT results_eq('SELECT year, org_id, persons, trained, public_hours, met FROM ce_annual_statistics WHERE year < 2016', 'VALUES (2013, 25::bigint, 1::bigint, 1::bigint, 20::numeric, 0::bigint)',
+	'9.2c: a year before the law counts those with hours, and nobody else');
 
 -- 8.1a: a plan is of no scheme
 SELECT ce_clone_scheme('general', 'teachers'), ce_clone_scheme('general', 'elsewhere'), ce_clone_scheme('general', 'silent');

@@ -39,11 +39,13 @@ sub restored_whole
 
 	# ENABLE TRIGGER ALL made ordinary triggers of those for replication; ce_setup() does that again
 	is($node->safe_psql($db, q{SET search_path = hours; SELECT DISTINCT invariant, regexp_replace(detail, ' .*', '') FROM ce_check() ORDER BY 2}),
-		"triggers are enabled|ce_law_replicated\ntriggers are enabled|ce_member_replicated\ntriggers are enabled|ce_org_replicated", "$db: ce_check() names the triggers that are not as they were");
+		join("\n", map { "triggers are enabled|ce_$_" } qw(law_changed law_replicated member_changed member_replicated org_changed org_replicated)), "$db: ce_check() names the triggers that are not as they were");
 	is_deeply(rows($node, $db, 'hours'), $rows, "$db: every row is as it was");
 	$node->safe_psql($db, 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
 	is($node->safe_psql($db, 'SET search_path = hours; SELECT count(*) FROM ce_check()'), 0, "$db: ce_check() is empty after ce_setup()");
 	is_deeply(definitions($node, $db, 'hours'), $definitions, "$db: every definition is as it was");
+	is($node->safe_psql($db, q{SET search_path = hours; BEGIN; ALTER TRIGGER ce_law_replicated ON ce_cap RENAME TO of_mine; ALTER TABLE ce_cap ENABLE TRIGGER of_mine;
+		SELECT detail FROM ce_check(); ROLLBACK}), 'of_mine on ce_cap', "$db: one that was renamed is still known");
 	my $after = rows($node, $db, 'hours');
 	is_deeply({ %$after, ce_ledger => '' }, { %$rows, ce_ledger => '' }, "$db: ce_setup() changed no row");
 	is($node->safe_psql($db, q{SET search_path = hours;

@@ -33,7 +33,7 @@ find({ no_chdir => 1, wanted => sub { push @{ $by_name{ basename($_) } }, $_ if 
 	grep { -e } map { "$root/$_" } qw(src sql test docs bench examples po debian .ci .github));
 $by_name{ basename($_) } = [$_] for grep { -f } glob("$root/* $root/.*.yml");
 
-my $sources = join("\n", map { slurp($_) } glob("$root/sql/*/*.sql $root/sql/*/*/*.sql $root/src/*.[ch] $root/src/*/*.[ch] $root/examples/*.sql $root/bench/*.sql"));
+my $sources = join("\n", map { slurp($_) } glob("$root/sql/*/*.sql $root/sql/*/*/*.sql $root/src/*.[ch] $root/src/*/*.[ch] $root/examples/*.sql $root/examples/*/*.sql $root/examples/*/*.sh $root/bench/*.sql"));
 
 # the headings of a page, as links name them
 sub anchors
