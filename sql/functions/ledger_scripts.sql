@@ -33,37 +33,43 @@ $script$),
 	(7, 'ledger/title_rows.sql', NULL, $script$
 --include ledger/title_rows.sql
 $script$),
-	(8, 'ledger/people.sql', NULL, $script$
+	(8, 'ledger/regions.sql', NULL, $script$
+--include ledger/regions.sql
+$script$),
+	(9, 'law/qinghai_regions.sql', NULL, $script$
+--include law/qinghai_regions.sql
+$script$),
+	(10, 'ledger/people.sql', NULL, $script$
 --include ledger/people.sql
 $script$),
-	(9, 'ledger/plans.sql', NULL, $script$
+	(11, 'ledger/plans.sql', NULL, $script$
 --include ledger/plans.sql
 $script$),
-	(10, 'ledger/activities.sql', NULL, $script$
+	(12, 'ledger/activities.sql', NULL, $script$
 --include ledger/activities.sql
 $script$),
-	(11, 'ledger/titles.sql', NULL, $script$
+	(13, 'ledger/titles.sql', NULL, $script$
 --include ledger/titles.sql
 $script$),
-	(12, 'ledger/import.sql', NULL, $script$
+	(14, 'ledger/import.sql', NULL, $script$
 --include ledger/import.sql
 $script$),
-	(13, 'ledger/link.sql', NULL, $script$
+	(15, 'ledger/link.sql', NULL, $script$
 --include ledger/link.sql
 $script$),
-	(14, 'ledger/views.sql', NULL, $script$
+	(16, 'ledger/views.sql', NULL, $script$
 --include ledger/views.sql
 $script$),
-	(15, 'ledger/update/0.2.0-duties.sql', '0.2.0', $script$
+	(17, 'ledger/update/0.2.0-duties.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-duties.sql
 $script$),
-	(16, 'ledger/update/0.2.0-totals.sql', '0.2.0', $script$
+	(18, 'ledger/update/0.2.0-totals.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-totals.sql
 $script$),
-	(17, 'ledger/finish.sql', NULL, $script$
+	(19, 'ledger/finish.sql', NULL, $script$
 --include ledger/finish.sql
 $script$),
-	(18, 'ledger/security.sql', NULL, $script$
+	(20, 'ledger/security.sql', NULL, $script$
 --include ledger/security.sql
 $script$)
 $scripts$;

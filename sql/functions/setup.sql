@@ -63,6 +63,7 @@ BEGIN
 	 CROSS JOIN LATERAL ce__statements(f.script) WITH ORDINALITY AS s (line, statement, number)
 	 WHERE CASE f.file WHEN 'law/qinghai_2020.sql' THEN edition < 1
 					   WHEN 'ledger/title_rows.sql' THEN to_regclass('ce_title') IS NULL
+					   WHEN 'law/qinghai_regions.sql' THEN to_regclass('ce_region') IS NULL
 					   WHEN 'ledger/security.sql' THEN secures
 					   ELSE f.lacking IS NULL OR array_position(releases, ledger ->> 'extension_version') <= array_position(releases, f.lacking) END
 	 ORDER BY f.place, s.number;

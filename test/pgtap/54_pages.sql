@@ -49,9 +49,13 @@ SELECT ok(strpos(ce_archive_html(p), '&lt;script&gt;document.title=&quot;hacked&
 SELECT ok(strpos(ce_certificate_html(p, 2020), 'steel &amp; &lt;b&gt;iron&lt;/b&gt;') > 0, 'so is a specialty') FROM who;
 UPDATE ce_org SET name = '"><svg onload=alert(1)>' WHERE org_id = 25;
 UPDATE ce_org SET name = '</style><i>' WHERE org_id = 2;
+DELETE FROM ce_region WHERE code = '630100';
 UPDATE ce_person SET person_no = '</title><script>alert(2)</script>' WHERE person_id = (SELECT p FROM who);
 SELECT ok(strpos(ce_certificate_html(p, 2020), '&quot;&gt;&lt;svg onload=alert(1)&gt;') > 0 AND ce_certificate_html(p, 2020) !~ '<svg onload|<script', 'so is the name of an employer, and a number') FROM who;
-SELECT ok(strpos(ce_report_html(2020), '&lt;/style&gt;&lt;i&gt;') > 0 AND strpos(ce_report_html(2020), '</style><i>') = 0, 'so is the name of an office');
+SELECT ok(strpos(ce_report_html(2020), '&lt;/style&gt;&lt;i&gt;') > 0 AND strpos(ce_report_html(2020), '</style><i>') = 0, 'so is the name of an office, which stands for a region without a name');
+INSERT INTO ce_region VALUES ('630100', '</style><b>');
+SELECT ok(strpos(ce_report_html(2020), '&lt;/style&gt;&lt;b&gt;') > 0 AND strpos(ce_report_html(2020, 'en'), '&lt;/style&gt;&lt;b&gt;') > 0 AND ce_report_html(2020) !~ '</style><[bi]>', 'so is the name of a region, without one in English the Chinese one');
+UPDATE ce_region SET label_zh = '西宁市', label_en = 'Xining' WHERE code = '630100';
 UPDATE ce_kind SET label_zh = '<u>' WHERE kind = 'mentoring';
 SELECT ok(ce_archive_html(p) !~ '<u>' AND ce_certificate_html(p, 2020) ~ '&lt;u&gt;', 'so is a label of the law') FROM who;
 UPDATE ce_person SET person_no = 'P1' WHERE person_id = (SELECT p FROM who);

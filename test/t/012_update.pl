@@ -170,6 +170,7 @@ is_deeply($privileges{duties}, $privileges{duties_fresh}, 'who reports has the p
 is($node->safe_psql('duties', q{SELECT has_column_privilege('dashboard', 'hours.ce_person', 'sanctioned', 'SELECT'), has_table_privilege('dashboard_reader', 'hours.ce_person', 'SELECT'),
 	has_table_privilege('reader', 'hours.ce_person', 'SELECT'), has_table_privilege('reader', 'hours.ce_filing_status', 'SELECT'), has_table_privilege('ledger_owner', 'hours.ce_person', 'SELECT')}), 'f|t|t|t|t',
 	'no mark of sanctions to who reports, everything to who reads');
+is($node->safe_psql('duties', q{SELECT count(*) FROM unnest('{dashboard,dashboard_reader,reader}'::name[]) r WHERE has_table_privilege(r, 'hours.ce_region', 'SELECT')}), 3, 'whoever reads organisations reads the names of regions');
 $node->safe_psql('duties', 'GRANT SELECT ON ce_person TO dashboard; SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
 is($node->safe_psql('duties', q{SELECT has_table_privilege('dashboard', 'hours.ce_person', 'SELECT')}), 't', 'what the owner grants afterwards stays');
 
