@@ -300,6 +300,11 @@ mutant 'pages: items that go on say whose' sql/pages/html.sql 's/ \.again\{displ
 mutant 'export: no formula' sql/functions/export.sql 's/WHEN t.txt ~ .*? THEN .*? \|\| t.txt/WHEN false THEN NULL/' tap:46_names
 mutant 'export: long numbers are text' sql/functions/export.sql 's/WHEN length\(t.txt\) <= 250/WHEN false/' t:037_export
 mutant 'export: the byte order mark' examples/export/head.psql 's/\\qecho -n .*\n//' t:037_export
+mutant 'removal: by the owner' sql/functions/remove.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:48_removal
+mutant 'removal: confirmed' sql/functions/remove.sql 's/ELSIF confirmation <> schema THEN/ELSIF false THEN/' tap:48_removal
+mutant 'removal: of nothing that others need' sql/functions/remove.sql 's/IF dependents <> .\{\}. THEN/IF false THEN/' tap:48_removal
+mutant 'removal: a list removes nothing' sql/functions/remove.sql 's/IF confirmation IS NULL THEN\n\t\tRETURN;/IF false THEN\n\t\tRETURN;/' tap:48_removal
+mutant 'update: tells the second step' sql/functions/setup.sql 's/pg_catalog.to_regclass\(.\@extschema\@.ce_ledger.\) IS NULL THEN/true THEN/' t:012_update
 mutant 'certificate: a mistyped code' sql/pages/certificate_code.sql 's/IF ce__certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: a code of tomorrow' sql/pages/certificate_code.sql 's/IF issued_on > ce_today\(\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: other hours' sql/pages/certificate_code.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages

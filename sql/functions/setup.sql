@@ -122,6 +122,11 @@ COMMENT ON FUNCTION ce_setup(boolean) IS
 
 DO $$
 BEGIN
-	RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now create the ledger with: SELECT %s.ce_setup();'), '@extschema@');
+	IF pg_catalog.to_regclass('@extschema@.ce_ledger') IS NULL THEN
+		RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now create the ledger with: SELECT %s.ce_setup();'), '@extschema@');
+	ELSE
+		RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is updated; now let role "%s" bring the ledger up to date with: SELECT %s.ce_setup();'),
+			(SELECT pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass('@extschema@.ce_ledger')), '@extschema@');
+	END IF;
 END
 $$;
