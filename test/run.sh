@@ -96,6 +96,8 @@ if wanted tap; then
 	need chromium poppler-utils fonts-wqy-zenhei
 	# the web server of examples/check (test/t/036), the spreadsheet for examples/export (test/t/037)
 	need lighttpd gnumeric
+	# the pooler of test/t/038
+	need pgbouncer
 fi
 if wanted pgtap; then
 	need postgresql-15-pgtap postgresql-15-plpgsql-check libtap-parser-sourcehandler-pgtap-perl
