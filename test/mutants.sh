@@ -342,6 +342,16 @@ mutant 'pages: a title is escaped' sql/pages/certificate.sql 's/ce__html\(v.item
 mutant 'pages: the foot ends no style sheet' sql/pages/html.sql 's/foot text := translate\(\$3, E.*?, ..\);/foot text := \$3;/' tap:54_pages
 mutant 'pages: verified items alone (7.4b)' sql/pages/certificate.sql 's/ce__page_items\(\$1, \$2, lang, true\)/ce__page_items(\$1, \$2, lang, false)/' tap:54_pages
 mutant 'pages: a certificate of what is met (4.1)' sql/pages/certificate.sql 's/WHEN scheme.governed AND \(facts ->> .met.\)::boolean THEN/WHEN scheme.governed THEN/' tap:54_pages
+mutant 'pages: innovation where the law has it (7.3)' sql/pages/certificate.sql 's/ AND y.year BETWEEN r.from_year AND coalesce\(r.to_year, y.year\)/ AND true/' tap:54_pages
+mutant 'pages: items that go on say whose' sql/pages/html.sql 's/ \.again\{display:table-row\}//' t:020_pages
+mutant 'export: no formula' sql/functions/export.sql 's/WHEN t.txt ~ .*? THEN .*? \|\| t.txt/WHEN false THEN NULL/' tap:46_names
+mutant 'export: long numbers are text' sql/functions/export.sql 's/WHEN length\(t.txt\) <= 250/WHEN false/' t:037_export
+mutant 'export: the byte order mark' examples/export/head.psql 's/\\qecho -n .*\n//' t:037_export
+mutant 'removal: by the owner' sql/functions/remove.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:48_removal
+mutant 'removal: confirmed' sql/functions/remove.sql 's/ELSIF confirmation <> schema THEN/ELSIF false THEN/' tap:48_removal
+mutant 'removal: of nothing that others need' sql/functions/remove.sql 's/IF dependents <> .\{\}. THEN/IF false THEN/' tap:48_removal
+mutant 'removal: a list removes nothing' sql/functions/remove.sql 's/IF confirmation IS NULL THEN\n\t\tRETURN;/IF false THEN\n\t\tRETURN;/' tap:48_removal
+mutant 'update: tells the second step' sql/functions/setup.sql 's/pg_catalog.to_regclass\(.\@extschema\@.ce_ledger.\) IS NULL THEN/true THEN/' t:012_update
 mutant 'certificate: a mistyped code' sql/pages/certificate_code.sql 's/IF ce__certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: a code of tomorrow' sql/pages/certificate_code.sql 's/IF issued_on > ce_today\(\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: other hours' sql/pages/certificate_code.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages

@@ -94,8 +94,10 @@ if wanted tap; then
 	command -v javac >/dev/null || need default-jdk-headless
 	# the browser is for the pages (test/t/020), with a Chinese font for it
 	need chromium poppler-utils fonts-wqy-zenhei
-	# the web server of examples/check (test/t/036)
-	need lighttpd
+	# the web server of examples/check (test/t/036), the spreadsheet for examples/export (test/t/037)
+	need lighttpd gnumeric
+	# the pooler of test/t/038
+	need pgbouncer
 fi
 if wanted pgtap; then
 	need postgresql-15-pgtap postgresql-15-plpgsql-check libtap-parser-sourcehandler-pgtap-perl

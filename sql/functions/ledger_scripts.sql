@@ -36,40 +36,46 @@ $script$),
 	(8, 'ledger/title_rows.sql', NULL, $script$
 --include ledger/title_rows.sql
 $script$),
-	(9, 'ledger/people.sql', NULL, $script$
+	(9, 'ledger/regions.sql', NULL, $script$
+--include ledger/regions.sql
+$script$),
+	(10, 'law/qinghai_regions.sql', NULL, $script$
+--include law/qinghai_regions.sql
+$script$),
+	(11, 'ledger/people.sql', NULL, $script$
 --include ledger/people.sql
 $script$),
-	(10, 'ledger/plans.sql', NULL, $script$
+	(12, 'ledger/plans.sql', NULL, $script$
 --include ledger/plans.sql
 $script$),
-	(11, 'ledger/activities.sql', NULL, $script$
+	(13, 'ledger/activities.sql', NULL, $script$
 --include ledger/activities.sql
 $script$),
-	(12, 'ledger/titles.sql', NULL, $script$
+	(14, 'ledger/titles.sql', NULL, $script$
 --include ledger/titles.sql
 $script$),
-	(13, 'ledger/import.sql', NULL, $script$
+	(15, 'ledger/import.sql', NULL, $script$
 --include ledger/import.sql
 $script$),
-	(14, 'ledger/link.sql', NULL, $script$
+	(16, 'ledger/link.sql', NULL, $script$
 --include ledger/link.sql
 $script$),
-	(15, 'ledger/views.sql', NULL, $script$
+	(17, 'ledger/views.sql', NULL, $script$
 --include ledger/views.sql
 $script$),
-	(16, 'ledger/update/0.2.0-duties.sql', '0.2.0', $script$
+	(18, 'ledger/update/0.2.0-duties.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-duties.sql
 $script$),
-	(17, 'ledger/update/0.2.0-totals.sql', '0.2.0', $script$
+	(19, 'ledger/update/0.2.0-totals.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-totals.sql
 $script$),
-	(18, 'ledger/update/0.2.0-waivers.sql', '0.2.0', $script$
+	(20, 'ledger/update/0.2.0-waivers.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-waivers.sql
 $script$),
-	(19, 'ledger/finish.sql', NULL, $script$
+	(21, 'ledger/finish.sql', NULL, $script$
 --include ledger/finish.sql
 $script$),
-	(20, 'ledger/security.sql', NULL, $script$
+	(22, 'ledger/security.sql', NULL, $script$
 --include ledger/security.sql
 $script$)
 $scripts$;

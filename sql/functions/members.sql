@@ -67,7 +67,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 	SELECT p.privilege, o.object
 	  FROM (VALUES
-		('SELECT', '{ce_ledger,ce_instrument,ce_scheme,ce_requirement,ce_category,ce_minimum,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup,ce_title,ce_org,ce_specialty_pair,ce_course}'::text[], '{}'::text[]),
+		('SELECT', '{ce_ledger,ce_instrument,ce_scheme,ce_requirement,ce_category,ce_minimum,ce_kind,ce_rule,ce_cap,ce_window,ce_catchup,ce_title,ce_region,ce_org,ce_specialty_pair,ce_course}'::text[], '{}'::text[]),
 		('SELECT', '{ce_account,ce_attested_hours,ce_yearly_totals,ce_year_minima,ce_deadlines,ce_filing_dates,ce_quarterly_report,ce_annual_statistics}', '{}'),
 		('SELECT (person_id, org_id, scheme, held_level, held_since, entered_on, moved)', '{ce_person}', '{report}'),
 		('SELECT (person_id, until_on, scheme)', '{ce_person_scheme}', '{report}'),

@@ -63,6 +63,7 @@ BEGIN
 	 CROSS JOIN LATERAL ce__statements(f.script) WITH ORDINALITY AS s (line, statement, number)
 	 WHERE CASE f.file WHEN 'law/qinghai_2020.sql' THEN edition < 1
 					   WHEN 'ledger/title_rows.sql' THEN to_regclass('ce_title') IS NULL
+					   WHEN 'law/qinghai_regions.sql' THEN to_regclass('ce_region') IS NULL
 					   WHEN 'ledger/security.sql' THEN secures
 					   ELSE f.lacking IS NULL OR array_position(releases, ledger ->> 'extension_version') <= array_position(releases, f.lacking) END
 	 ORDER BY f.place, s.number;
@@ -121,6 +122,11 @@ COMMENT ON FUNCTION ce_setup(boolean) IS
 
 DO $$
 BEGIN
-	RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now create the ledger with: SELECT %s.ce_setup();'), '@extschema@');
+	IF pg_catalog.to_regclass('@extschema@.ce_ledger') IS NULL THEN
+		RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is installed; now create the ledger with: SELECT %s.ce_setup();'), '@extschema@');
+	ELSE
+		RAISE INFO USING MESSAGE = pg_catalog.format(@extschema@.ce_text('ce_hours is updated; now let role "%s" bring the ledger up to date with: SELECT %s.ce_setup();'),
+			(SELECT pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass('@extschema@.ce_ledger')), '@extschema@');
+	END IF;
 END
 $$;

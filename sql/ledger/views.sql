@@ -68,7 +68,8 @@ SELECT y.person_id, y.year,
 	   ce_totals_flag(y.totals, 'met') AS met,
 	   ce_totals_flag(y.totals, 'met_for_title') AS met_for_title,
 	   y.on_record,
-	   y.org_id, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
+	   y.org_id, o.code AS org_code, o.name AS org_name, o.region_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   FROM (
 	-- each branch joins the person itself, so that the planner may go from the persons to their accounts
 	SELECT a.person_id, a.year, p.org_id,
@@ -163,7 +164,8 @@ SELECT p.person_id, p.org_id,
 	   ce_standing_outcome(s.code, 'intermediate') AS intermediate,
 	   ce_standing_outcome(s.code, 'senior') AS senior,
 	   ce_standing_outcome(s.code, 'full_senior') AS full_senior,
-	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
+	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   FROM ce_person p
 	   -- OFFSET 0: once a person, not once a column.  moved stands first because it is the last column that is
 	   -- needed: the executor takes the row apart up to it at once, and not again for every argument.
@@ -224,7 +226,8 @@ CREATE OR REPLACE VIEW ce_filing_dates WITH (security_invoker = true) AS
 SELECT p.plan_id, p.org_id, p.mode, p.hours::numeric AS hours, p.days, p.starts_on, p.ends_on,
 	   p.status::text AS status, p.reviewed_by, p.filed_by, p.filed_on, d.filing_due,
 	   CASE WHEN d.filing_due IS NULL THEN NULL ELSE coalesce(p.filed_on, ce_today()) > d.filing_due END AS late,
-	   o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
+	   o.code AS org_code, o.name AS org_name, o.region_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   FROM ce_plan p
 	   -- persons of every scheme may attend: a plan that is in time for one of them is in time
   LEFT JOIN (
@@ -281,7 +284,8 @@ COMMENT ON COLUMN ce_filing_status.region_name IS 'name of the region, null wher
 -- academy and others that see an activity and not the person, that of the rule by
 -- which the hours were converted.
 CREATE OR REPLACE VIEW ce_findings WITH (security_invoker = true) AS
-SELECT f.*, p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
+SELECT f.*, p.person_no, o.code AS org_code, o.name AS org_name, o.region_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   FROM (
 SELECT CASE WHEN f.filed_on IS NULL THEN 'filing overdue' ELSE 'late filing' END AS finding, '8.1a' AS clause,
 	   NULL::bigint AS person_id, f.org_id, 'plan' AS object, f.plan_id AS object_id,
@@ -409,7 +413,8 @@ SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.complete
 	   k.track = 'filed' AND p.status IS DISTINCT FROM 'filed' AS waits_for_filing,
 	   k.track = 'activity' AND coalesce(btrim(a.evidence), '') = '' AS waits_for_evidence,
 	   d.verification_due,
-	   e.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name,
+	   e.person_no, o.code AS org_code, o.name AS org_name, o.region_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
 	   a.grade, a.role, a.rank, a.quantity
   FROM ce_activity a
   JOIN ce_kind k ON k.kind = a.kind
@@ -458,7 +463,8 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 			WHEN n.hours IS NOT NULL THEN format(ce_text('at most %s hours of %s a year (%s)'), n.hours, ce_text(n.category), n.clause)
 			WHEN n.recognised IS NULL AND c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, ce_text(a.category), c.clause)
 			WHEN a.hours::numeric <> a.awarded::numeric THEN format(ce_text('converted by rule %s'), a.rule_id) END AS remark,
-	   p.person_no, a.org_id, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name,
+	   p.person_no, a.org_id, o.code AS org_code, o.name AS org_name, o.region_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
 	   a.grade, a.role, a.rank, a.quantity, a.achievement_id
   FROM (
 	SELECT v.*, coalesce(sum(CASE WHEN v.status = 'verified' THEN v.awarded::numeric END)
@@ -531,7 +537,8 @@ CREATE OR REPLACE VIEW ce_quarterly_report WITH (security_invoker = true) AS
 SELECT r.year, r.quarter, (make_date(r.year, r.quarter * 3, 1) + interval '1 month' - interval '1 day')::date AS due_on,
 	   r.reports_as, o.org_id, o.name AS org_name, o.kind AS org_kind, o.admin_level, o.region_code, o.base_level,
 	   r.category, r.persons, r.activities, r.hours,
-	   o.code AS org_code, ce_region_name(o.region_code) AS region_name
+	   o.code AS org_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   FROM (
 	SELECT v.year, v.quarter, v.reports_as, v.org_id, v.category,
 		   count(DISTINCT v.person_id) AS persons, count(*) AS activities, sum(v.awarded)::numeric AS hours
@@ -570,7 +577,8 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,
-	   o.code AS org_code, ce_region_name(left(o.region_code, 4) || '00') AS prefecture_name, o.region_code, ce_region_name(o.region_code) AS region_name
+	   o.code AS org_code, (SELECT n.label_zh FROM ce_region n WHERE n.code = left(o.region_code, 4) || '00') AS prefecture_name, o.region_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   -- The years that the law asks for hours in count everybody; others, as of hours from before the law, only those
   -- with something on record: so the sums of several ledgers are those of one.  Arrays, of which the planner
   -- expects few elements.
@@ -615,7 +623,8 @@ SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,
 	   least((n.found_on + make_interval(years => s.years))::date, n.revoked_on - 1) AS banned_until,
 	   (n.found_on + make_interval(years => s.years))::date AS recorded_until, n.revoked_on,
 	   n.revoked_on IS NULL AND ce_today() <= (n.found_on + make_interval(years => s.years))::date AS to_report,
-	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
+	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code,
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   FROM ce_sanction n
   JOIN ce_person p ON p.person_id = n.person_id
  CROSS JOIN LATERAL (SELECT ce__ban_years(ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today())) AS years) s

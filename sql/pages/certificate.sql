@@ -96,7 +96,9 @@ BEGIN
 	IF rows IS NULL THEN
 		RETURN format(E'<p>%s</p>\n', ce__html(t ->> 'none'));
 	END IF;
-	RETURN format(E'<table class="items"><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col">%s</th>%s<th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s</tr></thead><tbody>\n%s</tbody></table>\n',
+	-- The first line of the head is for paper: it heads each page that the table runs on to.
+	RETURN format(E'<table class="items"><thead><tr class="again"><th scope="colgroup" colspan="%s">%s&ensp;%s</th></tr>\n<tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col">%s</th>%s<th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s</tr></thead><tbody>\n%s</tbody></table>\n',
+				  CASE WHEN $4 THEN 5 ELSE 7 END, (SELECT ce__html(coalesce(p.person_no, p.person_id::text)) FROM ce_person p WHERE p.person_id = $1), ce__html(format(t ->> 'year', $2)),
 				  ce__html(t ->> 'item'), ce__html(t ->> 'completed'), ce__html(t ->> 'kind'),
 				  CASE WHEN NOT $4 THEN format('<th scope="col" class="n">%s</th>', ce__html(t ->> 'stated')) END,
 				  ce__html(t ->> 'awarded'), ce__html(t ->> 'recognised'),
@@ -116,21 +118,25 @@ BEGIN
 	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce__html(n.note)), '' ORDER BY n.ord, n.note) FROM (
 		-- what a cap cut, as the archive has it
 		SELECT 1 AS ord, format(t ->> 'note_cap', t ->> ('category.' || a.category), ce__page_number(sum(a.awarded)), ce__page_number(sum(a.recognised)),
-								ce__page_number(min(c.hours)), min(c.clause)) AS note
+								ce__page_number(min(c.hours)), format(t ->> 'cited', ce__page_cite(min(c.instrument), min(c.clause), lang))) AS note
 		  FROM ce_archive a
 		 CROSS JOIN LATERAL (
-				SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(facts ->> 'scheme', a.year) q WHERE q.category = a.category) c
+				SELECT q.hours::numeric AS hours, q.instrument, q.clause FROM ce__caps(facts ->> 'scheme', a.year) q WHERE q.category = a.category) c
 		 WHERE a.person_id = $1 AND a.year = $2 AND a.status = 'verified'
 		 GROUP BY a.category HAVING sum(a.recognised) < sum(a.awarded)
 		UNION ALL
-		-- what an item completes, not what a waiver does
-		SELECT 2, t ->> 'note_deemed_public'
-		 WHERE (facts ->> 'public_deemed')::boolean
-		   AND EXISTS (SELECT FROM ce_activity v WHERE v.person_id = $1 AND v.year = $2 AND v.status = 'verified' AND v.deems_public)
-		UNION ALL
-		SELECT 3, t ->> 'note_deemed_professional'
-		 WHERE (facts ->> 'professional_deemed')::boolean
-		   AND EXISTS (SELECT FROM ce_activity v WHERE v.person_id = $1 AND v.year = $2 AND v.status = 'verified' AND v.deems_professional)
+		-- what is deemed complete, by the rules of the items that deem it
+		SELECT d.ord, format(t ->> ('note_deemed_' || d.subject), (
+				SELECT format(t ->> 'cited', string_agg(DISTINCT ce__page_cite(r.instrument, r.clause, lang), '; '))
+				  FROM ce_activity v JOIN ce_rule r ON r.rule_id = v.rule_id
+				 WHERE v.person_id = $1 AND v.year = $2 AND v.status = 'verified'
+				   AND CASE d.subject WHEN 'public' THEN v.deems_public ELSE v.deems_professional END
+				HAVING count(*) > 0))
+		  FROM (VALUES (2, 'public'), (3, 'professional')) AS d (ord, subject)
+		 -- what an item completes, not what a waiver does
+		 WHERE (facts ->> (d.subject || '_deemed'))::boolean
+		   AND EXISTS (SELECT FROM ce_activity v WHERE v.person_id = $1 AND v.year = $2 AND v.status = 'verified'
+						  AND CASE d.subject WHEN 'public' THEN v.deems_public ELSE v.deems_professional END)
 		UNION ALL
 		SELECT 3, format(t ->> CASE WHEN w.defers_to IS NULL THEN 'note_waived' ELSE 'note_deferred' END,
 						 CASE WHEN w.hours IS NULL AND w.subject IS NULL THEN t ->> 'waived_year'
@@ -143,12 +149,32 @@ BEGIN
 		 WHERE w.person_id = $1 AND w.year = $2 AND w.revoked_on IS NULL
 		UNION ALL
 		SELECT 4, format(t ->> CASE WHEN l.to_year = $2 THEN 'note_in' ELSE 'note_out' END, t ->> l.subject::text,
-						 CASE WHEN l.to_year = $2 THEN l.from_year ELSE l.to_year END, ce__page_number(l.hours::numeric), ce__page_date(l.allocated_on, lang))
+						 CASE WHEN l.to_year = $2 THEN l.from_year ELSE l.to_year END, ce__page_number(l.hours::numeric), ce__page_date(l.allocated_on, lang),
+						 (SELECT format(t ->> 'cited', ce__page_cite(min(c.instrument), min(c.clause), lang)) FROM ce_catchup c
+						   WHERE c.scheme = facts ->> 'scheme' AND c.study_year = l.from_year AND c.subject = l.subject HAVING count(*) > 0))
 		  FROM ce_allocation l
 		 WHERE l.person_id = $1 AND $2 IN (l.from_year, l.to_year) AND l.reversed_on IS NULL) n);
 END
 $$;
 COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'why a year''s recognised hours differ from the sum of its items or are fewer than required: caps, deeming, waivers, allocation; list items of a page, null if they do not differ';
+
+CREATE OR REPLACE FUNCTION ce__page_innovation(scheme text, years integer[], lang text) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM ce_ledger();
+	RETURN (SELECT ce__html(format(ce__page_labels(lang) ->> 'note_innovation', format(ce__page_labels(lang) ->> 'cited', string_agg(DISTINCT n.doc_no, '; '))))
+			  FROM unnest($2) AS y (year)
+			 CROSS JOIN LATERAL (
+					SELECT r.instrument FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind AND k.category = 'innovation'
+					 WHERE r.scheme = $1 AND y.year BETWEEN r.from_year AND coalesce(r.to_year, y.year)
+					 ORDER BY r.from_year DESC, r.rule_id LIMIT 1) l
+			  JOIN ce_instrument n ON n.instrument = l.instrument
+			HAVING count(*) > 0);
+END
+$$;
+COMMENT ON FUNCTION ce__page_innovation(text, integer[], text) IS
+	'that hours for innovation are not on the page, as HTML; null: the law of the scheme has no rule for them in any of the years';
 
 CREATE OR REPLACE FUNCTION ce__page_person(person_id bigint, lang text, with_title boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -187,10 +213,10 @@ BEGIN
 	today := ce_today();
 	facts := ce__certificate_facts($1, $2, today);
 	code := ce__certificate_code(facts, $1, $2, today);
-	SELECT CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END AS label, s.clause, s.governed
+	SELECT CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END AS label, s.instrument, s.clause, s.governed
 	  INTO scheme FROM ce_scheme s WHERE s.scheme = facts ->> 'scheme';
 	title := t ->> CASE WHEN scheme.governed AND (facts ->> 'met')::boolean THEN 'certificate' ELSE 'statement' END;
-	verdict := CASE WHEN NOT scheme.governed THEN format(t ->> 'scope_text', scheme.label, scheme.clause)
+	verdict := CASE WHEN NOT scheme.governed THEN format(t ->> 'scope_text', scheme.label, coalesce(ce__page_cite(scheme.instrument, scheme.clause, lang), scheme.clause))
 					WHEN facts ->> 'met' IS NULL THEN format(t ->> 'no_rule_text', year)
 					WHEN (facts ->> 'met')::boolean THEN format(t ->> CASE WHEN (facts ->> 'waived')::boolean THEN 'waived_text' ELSE 'met_text' END, year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
 					ELSE format(t ->> 'short_text', year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang),
@@ -205,7 +231,8 @@ BEGIN
 		|| ce__page_person($1, lang, false)
 		|| format(E'<p class="verdict">%s</p>\n', ce__html(verdict))
 		|| ce__page_subjects(facts, t)
-		|| format(E'<ul class="notes">\n%s<li>%s</li>\n</ul>\n', ce__page_notes($1, $2, facts, lang), ce__html(t ->> 'note_innovation'))
+		|| coalesce(E'<ul class="notes">\n' || nullif(concat(ce__page_notes($1, $2, facts, lang),
+			'<li>' || ce__page_innovation(facts ->> 'scheme', ARRAY[$2], lang) || E'</li>\n'), '') || E'</ul>\n', '')
 		|| format(E'<section class="sign"><div>%s<div class="line"></div><div class="date">%s</div></div><div>%s<div class="line"></div><div class="date">%2$s</div></div></section>\n',
 				  ce__html(t ->> 'sign_employer'), ce__html(t ->> 'sign_date'), ce__html(t ->> 'sign_office'))
 		|| format(E'<section class="proof"><p>%s&ensp;%s</p>%s</section>\n</div>\n',
@@ -224,6 +251,7 @@ DECLARE
 	today date;
 	overview text;
 	years text;
+	innovation text;
 BEGIN
 	PERFORM ce_ledger();
 	t := ce__page_labels(lang);
@@ -239,8 +267,9 @@ BEGIN
 		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s%s</div>\n%s</section>\n',
 							 ce__html(format(t ->> 'year', f.year)), ce__page_subjects(f.facts, t),
 							 '<ul class="notes">' || ce__page_notes($1, f.year, f.facts, lang) || '</ul>',
-							 ce__page_code(ce__certificate_code(f.facts, $1, f.year, today), lang, false), ce__page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC)
-	  INTO overview, years
+							 ce__page_code(ce__certificate_code(f.facts, $1, f.year, today), lang, false), ce__page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC),
+		   ce__page_innovation(min(f.facts ->> 'scheme'), array_agg(f.year), lang)
+	  INTO overview, years, innovation
 	  FROM (SELECT y.year, ce__certificate_facts($1, y.year, today) AS facts
 			  FROM (SELECT a.year FROM ce_archive a WHERE a.person_id = $1
 					UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1) y) f;
@@ -253,7 +282,7 @@ BEGIN
 				ELSE format(E'<section class="block"><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
 							'<th scope="col" class="n">%s</th><th scope="col">%s</th></tr></thead><tbody>\n%s</tbody></table>\n<p class="soft">%s</p></section>\n%s',
 							ce__html(t ->> 'overview'), ce__html(t ->> 'year_head'), ce__html(t ->> 'public'), ce__html(t ->> 'professional'), ce__html(t ->> 'total'),
-							ce__html(t ->> 'result'), overview, ce__html(t ->> 'note_innovation') || ' ' || ce__page_code_text(lang), years) END);
+							ce__html(t ->> 'result'), overview, concat_ws(CASE lang WHEN 'en' THEN ' ' ELSE '' END, innovation, ce__page_code_text(lang)), years) END);
 END
 $$;
 COMMENT ON FUNCTION ce_archive_html(bigint, text) IS

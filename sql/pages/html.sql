@@ -64,6 +64,7 @@ td.d,td.r,td.s{white-space:nowrap}
 .items thead th{overflow-wrap:normal}
 td.b{width:30%;vertical-align:middle}
 .hours :is(th,td){overflow-wrap:normal}
+.again{display:none}
 small{display:block;font-weight:400;color:var(--soft);font-size:.84rem;line-height:1.45}
 .bar{display:block;width:100%;height:.95rem}
 .track{fill:var(--track);stroke:#8c8c8c;stroke-width:1;vector-effect:non-scaling-stroke}
@@ -129,6 +130,8 @@ form button{font:inherit;padding:.2rem 1rem}
  .frame{min-height:256mm;display:flex;flex-direction:column;padding:9mm 10mm}
  .frame .sign{margin-top:auto}
  .annex{break-before:page}
+ .again{display:table-row}
+ .again th{border:0;padding:0 .5rem;font-weight:400;color:var(--soft)}
  h2{margin-top:1.1rem}
  th,td{padding:.24rem .5rem}
  svg,.verdict{-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -209,6 +212,17 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page_instrument(text, text, text) IS 'title, number and clause of an instrument, as pages cite it; null: no such instrument';
+
+CREATE OR REPLACE FUNCTION ce__page_cite(instrument text, clause text, lang text) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM ce_ledger();
+	RETURN (SELECT format(ce__page_labels(lang) ->> 'cite', i.doc_no, CASE lang WHEN 'zh' THEN regexp_replace($2, '^art\. *', '') ELSE $2 END)
+			  FROM ce_instrument i WHERE i.instrument = $1);
+END
+$$;
+COMMENT ON FUNCTION ce__page_cite(text, text, text) IS 'number and clause of an instrument, as notes cite it; null: no such instrument';
 
 CREATE OR REPLACE FUNCTION ce__page_person_missing(person_id bigint) RETURNS void
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$

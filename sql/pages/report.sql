@@ -51,7 +51,7 @@ BEGIN
 		 WHERE s.obliged GROUP BY d.org_id),
 	by_level AS (
 		SELECT s.level, sum(s.persons) AS persons, sum(s.trained) AS trained, sum(s.met) AS met FROM s WHERE s.obliged GROUP BY s.level)
-	SELECT (SELECT jsonb_agg(jsonb_build_object('label', CASE WHEN b.prefecture LIKE '%0000' THEN t ->> 'province' ELSE coalesce(o.name, b.prefecture) END,
+	SELECT (SELECT jsonb_agg(jsonb_build_object('label', CASE WHEN b.prefecture LIKE '%0000' THEN t ->> 'province' ELSE coalesce(ce_region_name(b.prefecture, lang), o.name, b.prefecture) END,
 												'persons', b.persons, 'trained', b.trained, 'met', b.met) ORDER BY b.prefecture)
 			  FROM by_prefecture b
 			  LEFT JOIN LATERAL (SELECT h.name FROM ce_org h WHERE h.kind = 'hrss' AND h.region_code = b.prefecture ORDER BY h.org_id LIMIT 1) o ON true) AS prefectures,

@@ -41,6 +41,7 @@ DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 --include functions/allocation.sql
 --include functions/import.sql
 --include functions/link.sql
+--include functions/export.sql
 --include pages/labels.sql
 --include pages/html.sql
 --include pages/certificate_code.sql
@@ -50,4 +51,5 @@ DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 --include functions/members.sql
 --include functions/checks.sql
 --include functions/ledger_scripts.sql
+--include functions/remove.sql
 --include functions/setup.sql

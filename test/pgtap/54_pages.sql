@@ -49,9 +49,13 @@ SELECT ok(strpos(ce_archive_html(p), '&lt;script&gt;document.title=&quot;hacked&
 SELECT ok(strpos(ce_certificate_html(p, 2020), 'steel &amp; &lt;b&gt;iron&lt;/b&gt;') > 0, 'so is a specialty') FROM who;
 UPDATE ce_org SET name = '"><svg onload=alert(1)>' WHERE org_id = 25;
 UPDATE ce_org SET name = '</style><i>' WHERE org_id = 2;
+DELETE FROM ce_region WHERE code = '630100';
 UPDATE ce_person SET person_no = '</title><script>alert(2)</script>' WHERE person_id = (SELECT p FROM who);
 SELECT ok(strpos(ce_certificate_html(p, 2020), '&quot;&gt;&lt;svg onload=alert(1)&gt;') > 0 AND ce_certificate_html(p, 2020) !~ '<svg onload|<script', 'so is the name of an employer, and a number') FROM who;
-SELECT ok(strpos(ce_report_html(2020), '&lt;/style&gt;&lt;i&gt;') > 0 AND strpos(ce_report_html(2020), '</style><i>') = 0, 'so is the name of an office');
+SELECT ok(strpos(ce_report_html(2020), '&lt;/style&gt;&lt;i&gt;') > 0 AND strpos(ce_report_html(2020), '</style><i>') = 0, 'so is the name of an office, which stands for a region without a name');
+INSERT INTO ce_region VALUES ('630100', '</style><b>');
+SELECT ok(strpos(ce_report_html(2020), '&lt;/style&gt;&lt;b&gt;') > 0 AND strpos(ce_report_html(2020, 'en'), '&lt;/style&gt;&lt;b&gt;') > 0 AND ce_report_html(2020) !~ '</style><[bi]>', 'so is the name of a region, without one in English the Chinese one');
+UPDATE ce_region SET label_zh = '西宁市', label_en = 'Xining' WHERE code = '630100';
 UPDATE ce_kind SET label_zh = '<u>' WHERE kind = 'mentoring';
 SELECT ok(ce_archive_html(p) !~ '<u>' AND ce_certificate_html(p, 2020) ~ '&lt;u&gt;', 'so is a label of the law') FROM who;
 UPDATE ce_person SET person_no = 'P1' WHERE person_id = (SELECT p FROM who);
@@ -69,7 +73,7 @@ CREATE FUNCTION certificate(p bigint, y integer DEFAULT 2020, lang text DEFAULT 
 SELECT matches(certificate(p), 'Certificate of Continuing Education Year 2020 .* meet the requirement of 青人社厅函〔2020〕227号, .* \(4\.1\)', '4.1: a year that is just met is a certificate that cites the notice') FROM who;
 SELECT matches(certificate(p), ' Public 45 45 Public: 45 recognised, 45 required 100 ✓ met Professional 90 90 Professional: 90 recognised, 90 required 100 ✓ met Total 135 135 ',
 	'4.1: hours against the requirement by subject') FROM who;
-SELECT matches(certificate(p), 'mentoring: 35 hours converted, 30 recognised, at most 30 a year \(clause 5\.2\.4c\)', '5.2.4c: what the cap cut, with its clause') FROM who;
+SELECT matches(certificate(p), 'mentoring: 35 hours converted, 30 recognised, at most 30 a year \(青人社厅函〔2020〕227号, 5\.2\.4c\)', '5.2.4c: what the cap cut, with its clause') FROM who;
 SELECT matches(certificate(p), 'cut by the yearly cap 2020-06-05 mentoring and technical support 35 30 ', '5.2.4c: the item that was cut') FROM who;
 SELECT unalike(certificate(p), '%hacked%', '7.4b: what is not verified is not on it') FROM who;
 SELECT matches(certificate(p, 2020, 'zh'), '继续教育证书 2020年度 姓名 人员编号 P1 .*《关于做好2020年专业技术人员继续教育工作的通知》（青人社厅函〔2020〕227号）第4\.1条.* 公需科目 45 45 .*✓ 达到', 'the same in Chinese') FROM who;
@@ -79,12 +83,21 @@ SELECT matches(certificate(short), ' 90 89\.5 [^✓]* 99 ✗ 0\.5 short', 'nearl
 SELECT matches(certificate(more), ' 45 60 Public: 60 recognised, 45 required 133 ✓ met .* 90 120 .* 133 ✓ met', 'more than the requirement shows as more') FROM people;
 SELECT ok(strpos(ce_certificate_html(more, 2020), '<rect class="got" y="1" width="75.00" height="8"/><rect class="over" x="75.00" y="1" width="25.00" height="8"/><line class="mark" x1="75.00"') > 0,
 	'the bar has the requirement at three quarters') FROM people;
-SELECT matches(certificate(nurse), 'Certificate of .* Public 45 0 .* ✓ deemed complete Professional 90 0 .*public hours are deemed complete.*professional hours are deemed complete.*deems all hours of the year complete', '5.3: what is deemed complete is called so') FROM people;
-SELECT matches(certificate(accountant), 'Statement of .*Other rules govern accounting staff \(clause 2\.3\)', '2.3: for accounting staff nothing is concluded') FROM people;
+SELECT matches(certificate(nurse), 'Certificate of .* Public 45 0 .* ✓ deemed complete Professional 90 0 .*public hours are deemed complete, see the items \(青人社厅函〔2020〕227号, 5\.3\)\. .*professional hours are deemed complete, see the items \(青人社厅函〔2020〕227号, 5\.3\)\..*deems all hours of the year complete', '5.3: what is deemed complete is called so') FROM people;
+SELECT matches(certificate(accountant), 'Statement of .*Other rules govern accounting staff \(青人社厅函〔2020〕227号, 2\.3\)', '2.3: for accounting staff nothing is concluded') FROM people;
 SELECT matches(certificate(nobody, 2021), 'Statement of .* Public – 0 .* no minimum Professional 60 0 .* ✗ 60 short .*There are no items in this year', '7.6d: a year without hours is a page that says so') FROM people;
+SELECT matches(certificate(nobody, 2018, 'zh'), '尚未达到《专业技术人员继续教育规定》（人力资源和社会保障部令第25号）第8条规定的要求', '0.3: a year under Order 25 cites Order 25') FROM people;
+SELECT results_eq($$ SELECT y, certificate(more, y, 'zh') ~ '青人社厅函', certificate(more, y) ~ 'innovation', certificate(more, y) ~ 'Hours for innovation \(青人社厅函〔2020〕227号\) are not in the archive' FROM people, unnest('{2018,2019,2020,2021}'::integer[]) y $$,
+	$$ VALUES (2018, false, false, false), (2019, false, false, false), (2020, true, true, true), (2021, true, true, true) $$, '7.3: innovation is on the pages of years whose law has it, by its own notice, and no earlier');
+SELECT unalike(certificate(accountant), '%innovation%', '2.3: on none of a scheme without it') FROM people;
+UPDATE ce_rule SET to_year = 2020 WHERE kind IN (SELECT kind FROM ce_kind WHERE category = 'innovation') AND scheme = 'general';
+SELECT ok(certificate(more, 2020) ~ 'innovation' AND certificate(more, 2021) !~ 'innovation' AND ce_certificate_html(more, 2021) !~ '<ul class="notes">', '7.3: and ends with its rules') FROM people;
+UPDATE ce_rule SET to_year = NULL WHERE kind IN (SELECT kind FROM ce_kind WHERE category = 'innovation') AND scheme = 'general';
+SELECT ok(ce__page_bar(810, 90, 0, '') = ce__page_bar(135, 90, 0, '') AND ce__page_bar(810, 90, 0, '') LIKE '%class="got" y="1" width="66.67"%class="over" x="66.67" y="1" width="33.33"%class="mark" x1="66.67"%',
+	'900 percent read as done, the requirement at two thirds');
 SELECT matches(certificate(nobody, 1999), 'Statement of .*The ledger has no requirement for 1999.* no rule ', 'a year without a rule has no verdict') FROM people;
-SELECT matches(certificate(gap, 2018), 'Professional: 20 hours allocated from the surplus of 2020 on 2 September 2020 \(clause 7\.6e\)', '7.6e: what came from another year') FROM people;
-SELECT matches(certificate(gap, 2020), 'Professional: 20 hours allocated to 2018 on 2 September 2020 \(clause 7\.6e\)', '7.6e: what went to another year') FROM people;
+SELECT matches(certificate(gap, 2018), 'Professional: 20 hours allocated from the surplus of 2020 on 2 September 2020 \(青人社厅函〔2020〕227号, 7\.6\)\.', '7.6e: what came from another year') FROM people;
+SELECT matches(certificate(gap, 2020), 'Professional: 20 hours allocated to 2018 on 2 September 2020 \(青人社厅函〔2020〕227号, 7\.6\)\.', '7.6e: what went to another year') FROM people;
 SELECT is_empty($$
 	SELECT t.person_id, t.year FROM ce_yearly_totals t CROSS JOIN LATERAL ce__certificate_facts(t.person_id, t.year, ce_today()) f
 	WHERE (t.public_hours, t.professional_hours, t.total_hours, t.met) IS DISTINCT FROM
@@ -94,6 +107,7 @@ SELECT is_empty($$
 -- the archive: all items, also those that do not count, and why
 SELECT matches(seen(ce_archive_html(p, 'en')), '&quot;rolled&quot; .* training 12 12 0 submitted', '7.1: an item that waits, with 0 recognised') FROM who;
 SELECT matches(seen(ce_archive_html(gap, 'en')), 'Year 2020 .* Year 2019 .* Year 2018 .* Year 2017 ', '7.1: all years, the last one first') FROM people;
+SELECT ok(seen(ce_archive_html(gap, 'en')) ~ 'Hours for innovation \(青人社厅函〔2020〕227号\)', '7.3: an archive with a year of the notice says what it has not') FROM people;
 SELECT is(code_on(ce_archive_html(p)), code_on(ce_certificate_html(p, 2020)), 'a year of the archive has the code of its certificate') FROM who;
 SELECT matches(seen(ce_archive_html(nobody, 'en')), 'The archive is empty', 'an archive without items') FROM people;
 INSERT INTO ce_activity (activity_id, person_id, kind, title, started_on, completed_on, hours, evidence) SELECT 7000, nobody, 'training', 'no', '2020-07-01', '2020-07-02', '12', 'x' FROM people;
@@ -109,6 +123,9 @@ SELECT matches(seen(ce_report_html(2020, 'en')), 'quarter 2 0 205 205 ', '9.2b: 
 SELECT matches(seen(ce_report_html(2031)), '本台账没有2031年度的数据', 'a year without data is a page that says so');
 SELECT ok(is_page(ce_report_html(2031, 'en'), 'en'), 'and whole');
 SELECT give_recorded(nobody, 1999, '10', '20') FROM people;
+SELECT is(regexp_count(ce_archive_html(nobody), '创新成果'), 1, '7.3: with a year of the notice an archive has the note') FROM people;
+SELECT give_recorded(elder, 2018, '10', '20') FROM (SELECT person(25) AS elder) e;
+SELECT is(regexp_count(ce_archive_html(person_id), '创新成果'), 0, '7.3: with earlier years alone not') FROM (SELECT max(person_id) AS person_id FROM ce_person WHERE person_id < 100000) e;
 SELECT matches(seen(ce_report_html(1999, 'en')), 'no requirement for 1999, so there are no rates', 'a year without a rule has no rates');
 SELECT unalike(seen(ce_report_html(1999, 'en')), '%0.0 \%%', 'not even one of 0');
 SELECT matches(ce__page_columns('{2700000}', '{1300000}', 'zh'), '>500<.*>400<.*万学时', 'large sums have a larger unit');

@@ -109,7 +109,9 @@ for my $version (@released)
 	# the update, by who may do it; the ledger, by its owner; twice changes nothing more
 	for my $updated ($db, $own)
 	{
-		$node->safe_psql($updated, 'ALTER EXTENSION ce_hours UPDATE');
+		my ($status, undef, $told) = $node->psql($updated, 'ALTER EXTENSION ce_hours UPDATE');
+		is($status, 0, "$updated: ALTER EXTENSION ... UPDATE");
+		like($told, qr/INFO:  ce_hours is updated; now let role "ledger_owner" bring the ledger up to date with: SELECT hours\.ce_setup\(\);\s*\z/, "$updated: it ends with the second step");
 		is($node->safe_psql($updated, q{SELECT extversion FROM pg_extension WHERE extname = 'ce_hours'}), $current, "$updated: updated to $current");
 		differs(members($node, $updated), $members, "$updated: the extension is that of a fresh install");
 
@@ -151,6 +153,11 @@ for my $version (@released)
 	is_deeply({ %{ rows($node, $own, 'hours') }, ce_ledger => '' }, { %$before, ce_ledger => '' }, "$own: ce_setup() once more changes no row");
 }
 
+# without a ledger the second step is the first ce_setup()
+$node->safe_psql('postgres', 'CREATE DATABASE no_ledger');
+$node->safe_psql('no_ledger', "CREATE SCHEMA hours; CREATE EXTENSION ce_hours SCHEMA hours VERSION '$released[-1]'");
+like(($node->psql('no_ledger', 'ALTER EXTENSION ce_hours UPDATE'))[2], qr/INFO:  ce_hours is installed; now create the ledger with: SELECT hours\.ce_setup\(\);/, 'an update without a ledger tells to create it');
+
 # roles with duties in a ledger of 0.2.0: report keeps the columns that it has in a new ledger, other duties all that they had
 $node->safe_psql('postgres', 'CREATE ROLE dashboard; CREATE ROLE dashboard_reader; CREATE ROLE reader; CREATE DATABASE duties; CREATE DATABASE duties_fresh');
 my %privileges;
@@ -178,6 +185,7 @@ is_deeply($privileges{duties}, $privileges{duties_fresh}, 'who reports has the p
 is($node->safe_psql('duties', q{SELECT has_column_privilege('dashboard', 'hours.ce_person', 'sanctioned', 'SELECT'), has_table_privilege('dashboard_reader', 'hours.ce_person', 'SELECT'),
 	has_table_privilege('reader', 'hours.ce_person', 'SELECT'), has_table_privilege('reader', 'hours.ce_filing_status', 'SELECT'), has_table_privilege('ledger_owner', 'hours.ce_person', 'SELECT')}), 'f|t|t|t|t',
 	'no mark of sanctions to who reports, everything to who reads');
+is($node->safe_psql('duties', q{SELECT count(*) FROM unnest('{dashboard,dashboard_reader,reader}'::name[]) r WHERE has_table_privilege(r, 'hours.ce_region', 'SELECT')}), 3, 'whoever reads organisations reads the names of regions');
 $node->safe_psql('duties', 'GRANT SELECT ON ce_person TO dashboard; SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
 is($node->safe_psql('duties', q{SELECT has_table_privilege('dashboard', 'hours.ce_person', 'SELECT')}), 't', 'what the owner grants afterwards stays');
 

@@ -59,6 +59,15 @@ for my $test (split(/[\s,]+/, $tests // ''))
 	ok(-e "$root/$_", "$test: there is $_") for @files;
 }
 
+# the Debian package has every guide and picture, and the guides as they are
+my $rules = slurp_file("$root/debian/rules");
+like($rules, qr/^\tdh_installdocs --all README\.md README\.zh-CN\.md LICENSE docs /m, 'debian/rules installs docs/ whole');
+like($rules, qr/^\tdh_compress -X\.md/m, 'and does not compress what links to one another');
+# what it builds from is what the guide says to install
+my ($build) = slurp_file("$root/debian/control") =~ /^Build-Depends:\n((?: .*\n)+)/m;
+my ($named) = slurp_file("$root/docs/operations.md") =~ /^    apt-get install (.*)\n    make deb/m;
+is(join(' ', sort('build-essential', 'git', map { s/-compat.*//r } $build =~ /^ ([\w-]+)/mg)), join(' ', sort split(/ /, $named // '')), 'docs/operations.md names the packages that make deb needs');
+
 # the forges run what is run here
 ok(-x "$root/.ci/run", '.ci/run is a program');
 for my $file ('.github/workflows/ci.yml', '.gitlab-ci.yml')

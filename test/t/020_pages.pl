@@ -65,7 +65,10 @@ $node->safe_psql('postgres', qq{
 	UPDATE ce_person SET specialty = \$q\$$live\$q\$ WHERE person_id = 1044;
 	INSERT INTO ce_person (person_id, person_no, org_id) VALUES (2000, 'many', 53), (2001, 'none', 53);
 	INSERT INTO ce_activity (person_id, kind, title, completed_on, hours, status, verified_by, verified_on)
-		SELECT 2000, 'academy_course', 'course ' || i, date '2020-01-01' + i, '1', 'verified', 10, '2020-09-02' FROM generate_series(1, 40) i});
+		SELECT 2000, 'academy_course', 'course ' || i, date '2020-01-01' + i, '1', 'verified', 10, '2020-09-02' FROM generate_series(1, 40) i;
+	INSERT INTO ce_person (person_id, person_no, org_id) VALUES (2002, '632801197001010019', 53);
+	INSERT INTO ce_activity (person_id, kind, title, completed_on, hours, status, verified_by, verified_on)
+		SELECT 2002, 'academy_course', format('course %s of %s', i, y), make_date(y, 1, 1) + i, '1', 'verified', 10, make_date(y, 12, 2) FROM generate_series(1, 60) i, generate_series(2020, 2022) y});
 
 # name, query, title in it, pages it may have on paper
 my @pages = (
@@ -75,6 +78,7 @@ my @pages = (
 	[ 'many', 'ce_certificate_html(2000, 2020, $1)', { zh => '学时明细', en => 'Items' }, 3, 3 ],
 	[ 'nothing', 'ce_certificate_html(2001, 2020, $1)', { zh => '本年度没有学时记录', en => 'There are no items in this year' }, 2, 2 ],
 	[ 'archive', 'ce_archive_html(1044, $1)', { zh => '继续教育学习档案', en => 'Learning Archive of Continuing Education' }, 3, 4 ],
+	[ 'long', 'ce_archive_html(2002, $1)', { zh => '632801197001010019', en => '632801197001010019' }, 6, 9 ],
 	[ 'empty', 'ce_archive_html(2001, $1)', { zh => '档案中没有记录', en => 'The archive is empty' }, 1, 1 ],
 	[ 'report', 'ce_report_html(2020, $1)', { zh => '继续教育统计报告', en => 'Report on Continuing Education' }, 2, 4 ],
 	[ 'report_none', 'ce_report_html(2035, $1)', { zh => '没有2035年度的数据', en => 'no data for 2035' }, 1, 1 ]);
@@ -177,6 +181,33 @@ for my $name (grep { /_zh$/ } sort(keys %page))
 	if ($name eq 'live_zh')
 	{
 		like($text =~ s/\s+//gr, qr/\Q<script>document.title="hacked"<\/script>\E/, "$name: what would run is printed as it is");
+	}
+	# of each page of a long archive one knows whose it is and of which year its items are
+	if ($name eq 'long_zh')
+	{
+		my $items = 0;
+		for my $n (1 .. @sheets)
+		{
+			like($sheets[ $n - 1 ], qr/632801197001010019/, "$name: page $n bears the number of its person");
+			my @lines = grep { /\S/ } split(/\n/, $sheets[ $n - 1 ]);
+			# a line of items before any heading of a year would be of none
+			my $of = '';
+			my @lost;
+			for (@lines)
+			{
+				$of = $1 if /(20\d\d)年度/;
+				next unless /course \d+ of (20\d\d)/;
+				$items++;
+				push @lost, $_ if $1 ne $of;
+			}
+			is("@lost", '', "$name: page $n says of which year its items are");
+			like($lines[0], qr/^\s*632801197001010019\s+20\d\d年度\s*$/, "$name: page $n goes on with a year, and begins with its person and number") if $n == @sheets;
+		}
+		is($items, 180, "$name: all items");
+	}
+	if ($name =~ /^many/)
+	{
+		like($sheets[-1], qr/^\s*many\s+2020年度\n/, "$name: the second page of items bears number and year");
 	}
 	if ($name =~ /^(certificate|met)/)
 	{

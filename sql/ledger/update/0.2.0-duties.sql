@@ -82,3 +82,18 @@ BEGIN
 	END LOOP;
 END
 $$;
+
+-- The views for reports read names of regions: whoever reads the organisations reads these, too.
+DO $$
+DECLARE
+	reader record;
+BEGIN
+	FOR reader IN
+		SELECT DISTINCT CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.grantee)) END AS role
+		  FROM pg_catalog.pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) AS x
+		 WHERE c.oid = 'ce_org'::pg_catalog.regclass AND x.privilege_type = 'SELECT' AND x.grantee <> c.relowner
+	LOOP
+		EXECUTE pg_catalog.format('GRANT SELECT ON ce_region TO %s', reader.role);
+	END LOOP;
+END
+$$;
