@@ -27,7 +27,7 @@ SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql 
 	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql) \
 	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql check.sql report.sql) \
-	$(addprefix sql/functions/, checks.sql ledger_scripts.sql setup.sql)
+	$(addprefix sql/functions/, person_no.sql checks.sql ledger_scripts.sql setup.sql)
 LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/ledger/update/*.sql sql/law/*.sql)
 # Frozen when a version is released, together with its install script: the update
 # script to it, copied from the build to sql/, and its migrations in
@@ -61,7 +61,7 @@ $(OBJS): $(wildcard src/*.h src/*/*.h)
 
 $(INSTALL_SQL): $(SQL_PARTS)
 $(UPDATE_SQL): sql/$(EXTENSION)--%: sql/update/%
-$(INSTALL_SQL) $(UPDATE_SQL): sql/assemble.awk $(SQL_PARTS) $(LEDGER_SQL) $(EXTENSION).control
+$(INSTALL_SQL) $(UPDATE_SQL): sql/assemble.awk $(SQL_PARTS) sql/types/credit_of_numbers.sql $(LEDGER_SQL) $(EXTENSION).control
 	awk -f sql/assemble.awk $(if $(filter $@,$(INSTALL_SQL)),$(SQL_PARTS),$(patsubst sql/$(EXTENSION)--%,sql/update/%,$@)) > $@.tmp
 	mv $@.tmp $@
 

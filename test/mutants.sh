@@ -379,7 +379,6 @@ mutant 'what waits is not studied again (AMB-31)' src/ask/explain.c 's/missing =
 mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT t\.met;/ WHERE NOT t.met AND t.on_record;/' tap:09_reports
 mutant 'statistics: each year of the law (9.2c)' sql/ledger/views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
 mutant 'a plan is of no scheme (8.1a)' sql/ledger/views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
-mutant 'one number, two persons' src/record/person_rows.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope
 mutant 'the usual scheme is the default' src/feed/person.c 's/if \(usual != NULL && IsA/if (false \&\& IsA/' tap:52_link
 
 # -- types

@@ -14,7 +14,7 @@ SELECT e.person_id, e.year, sum(e.credit) AS credit, max(e.known_from) AS known_
 	 WHERE a.status IN ('verified', 'revoked')
 	UNION ALL
 	SELECT l.person_id, y.year,
-		   CASE WHEN l.reversed_on IS NULL THEN ce_credit('carried_' || l.subject::text, y.hours) ELSE '{}' END,
+		   CASE WHEN l.reversed_on IS NULL THEN ce__credit('carried_' || l.subject::text, y.hours) ELSE '{}' END,
 		   coalesce(l.reversed_on, l.allocated_on)
 	  FROM ce_allocation l
 	 CROSS JOIN LATERAL (VALUES (l.from_year, - l.hours), (l.to_year, l.hours)) AS y (year, hours)

@@ -52,7 +52,7 @@ CREATE FUNCTION pg_temp.call_of(function oid) RETURNS text LANGUAGE sql AS $$
 				WHEN 'bigint' THEN '1' WHEN 'bigint[]' THEN '{1}' WHEN 'integer' THEN '2020' WHEN 'boolean' THEN 'f'
 				WHEN 'date' THEN '2020-09-01' WHEN 'text' THEN CASE WHEN p.proargnames[i] = 'lang' THEN 'en' ELSE 'general' END WHEN 'jsonb' THEN '[{}]'
 				WHEN 'ce_level' THEN 'senior' WHEN 'ce_route' THEN 'review' WHEN 'ce_subject' THEN 'public'
-				WHEN 'ce_hours' THEN '1' WHEN 'ce_credit' THEN '{}' WHEN 'name' THEN 'x' WHEN 'regclass' THEN 'pg_class' END, format_type(t, NULL)), ', ' ORDER BY i)
+				WHEN 'ce_hours' THEN '1' WHEN 'numeric' THEN '1' WHEN 'ce_credit' THEN '{}' WHEN 'name' THEN 'x' WHEN 'regclass' THEN 'pg_class' END, format_type(t, NULL)), ', ' ORDER BY i)
 		 FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a (t, i)))
 	FROM pg_proc p WHERE p.oid = function
 $$;
