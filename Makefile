@@ -3,6 +3,7 @@ EXTVERSION   = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION
 MODULE_big   = $(EXTENSION)
 # The rooms from the ground floor up: each includes only headers of its own floor and of those before it.
 OBJS         = src/module.o \
+	$(addprefix src/messages/, message.o) \
 	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o qr.o) \
 	$(addprefix src/store/, cache.o columns.o day.o day_text.o field_text.o labels.o language.o ledger.o owner.o rows.o script.o \
 		snapshot.o sql.o trigger_row.o turn.o) \
@@ -36,7 +37,7 @@ UPDATE_PARTS = $(wildcard sql/update/*.sql)
 UPDATE_SQL   = $(patsubst sql/update/%,sql/$(EXTENSION)--%,$(UPDATE_PARTS))
 DATA         = $(filter-out $(INSTALL_SQL) $(UPDATE_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))
 DATA_built   = $(INSTALL_SQL) $(UPDATE_SQL)
-EXTRA_CLEAN  = output_iso results po/sql_messages.c
+EXTRA_CLEAN  = output_iso results po/sql_messages.c po/zh_CN.h
 
 REGRESS        = $(shell sed 's/\#.*//' test/regress_schedule)
 REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
@@ -46,7 +47,7 @@ ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=$(EXTENSION)
 # QR codes of certificates: libqrencode-dev
 SHLIB_LINK   = -lqrencode
 
-PG_CPPFLAGS  = -I$(srcdir)/src -DCE_HOURS_VERSION='"$(EXTVERSION)"'
+PG_CPPFLAGS  = -I$(srcdir)/src -Ipo -DCE_HOURS_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS   += $(if $(WERROR),-Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare)
 
 PG_CONFIG   ?= pg_config
@@ -73,6 +74,12 @@ endif
 
 po/sql_messages.c: po/sql_messages.awk $(SQL_PARTS) $(LEDGER_SQL)
 	awk -f $^ > $@
+
+# The Chinese catalogue as part of the module, for the setting ce_hours.language
+po/zh_CN.h: po/catalogue.awk po/zh_CN.po
+	awk -f $^ > $@.tmp
+	mv $@.tmp $@
+src/messages/message.o src/messages/message.bc: po/zh_CN.h
 
 # Messages that have no translation yet, in the form of the .po files
 .PHONY: untranslated

@@ -307,6 +307,9 @@ mutant 'receipt: other inputs or law' sql/functions/reasons.sql 's/ WHERE d.reco
 mutant 'receipt: complete' sql/functions/reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
 mutant 'check: figures of a confirmed code alone' sql/pages/check.sql 's/IF answer.valid THEN/IF true THEN/' tap:54_pages
 mutant 'check: no word on whom it does not confirm' sql/pages/certificate_code.sql 's/message := t ->> .check.other.;/message := (t ->> \x27check.other\x27) || coalesce((SELECT p.person_no FROM ce_person p WHERE p.person_id = id), \x27nobody\x27);/' tap:54_pages
+mutant 'the setting of a language' src/messages/message.c 's/return chinese\(english\);/break;/' t:021_messages
+mutant 'the setting of English' src/messages/message.c 's/\t\t\treturn english;/\t\t\tbreak;/' t:021_messages
+mutant 'a language that is not given' sql/functions/messages.sql 's/current_setting\(.ce_hours.language., true\)/NULL/' t:021_messages
 mutant 'check: what was typed is escaped' sql/pages/check.sql 's/ce__html\(left\(coalesce\(code, ..\), 80\)\)/left(code, 80)/' tap:54_pages
 mutant 'check: an address is an address' src/module.c 's/strspn\(address, .*?== strlen\(address\)\)/true)/s' tap:54_pages
 mutant 'check: a module is one high' src/types/qr.c 's/appendStringInfo\(path, "M%d %dh%dv1h-%dz"/appendStringInfo(path, "M%d %dh%dv2h-%dz"/' tap:54_pages

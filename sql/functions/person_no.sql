@@ -96,7 +96,7 @@ END
 $$;
 COMMENT ON FUNCTION ce_allocate_by_no(text, integer, integer, ce_subject, numeric, bigint, date) IS 'ce_allocate() by person_no';
 
-CREATE OR REPLACE FUNCTION ce_certificate_html_by_no(person_no text, year integer, lang text DEFAULT 'zh')
+CREATE OR REPLACE FUNCTION ce_certificate_html_by_no(person_no text, year integer, lang text DEFAULT ce__page_language())
 	RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
@@ -106,7 +106,7 @@ END
 $$;
 COMMENT ON FUNCTION ce_certificate_html_by_no(text, integer, text) IS 'ce_certificate_html() by person_no';
 
-CREATE OR REPLACE FUNCTION ce_archive_html_by_no(person_no text, lang text DEFAULT 'zh')
+CREATE OR REPLACE FUNCTION ce_archive_html_by_no(person_no text, lang text DEFAULT ce__page_language())
 	RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
