@@ -14,7 +14,7 @@ OBJS         = src/module.o \
 	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_steps.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o duty.o guards.o law_trigger.o \
 		live_from.o person_history.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
-		steps.o title_log.o) \
+		steps.o title_log.o values_trigger.o) \
 	$(addprefix src/feed/, import.o import_batch.o import_facts.o import_item.o import_lookup.o import_person.o \
 		import_record.o import_spelling.o import_sql.o import_statement.o import_write.o import_xapi.o \
 		link.o link_columns.o link_load.o link_rows.o link_take.o person.o title.o)

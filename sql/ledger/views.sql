@@ -374,7 +374,7 @@ SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.complete
 	   a.status::text AS status, a.reviewed_by,
 	   CASE WHEN k.track NOT IN ('feed', 'special') THEN ce_next_body(a.org_id, a.reviewed_by) END AS next_body,
 	   k.track = 'filed' AND p.status IS DISTINCT FROM 'filed' AS waits_for_filing,
-	   k.track = 'activity' AND coalesce(btrim(a.evidence), '') = '' AS waits_for_evidence,
+	   k.track = 'activity' AND ce__is_blank(a.evidence) AS waits_for_evidence,
 	   d.verification_due,
 	   e.person_no, o.code AS org_code, o.name AS org_name, o.region_code, ce_region_name(o.region_code) AS region_name
   FROM ce_activity a

@@ -64,7 +64,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_import_person('[{"person_id": 9611, "org_id": 25}]')$$, $$ce_link_check('asked.hr', 'id', 'org')$$, $$ce_link('asked.hr', 'id', 'org')$$, $$ce_unlink('asked.hr')$$,
 	$$ce__certificate_facts(9601, 2020, '2020-12-31')$$, $$ce_certificate_html(9601, 2020)$$, $$ce_certificate_check('CE-1')$$, $$ce_archive_html(9601, 'en')$$,
 	$$ce_report_html(2020, 'en')$$, $$ce__page_date('2020-01-02', 'zh')$$, $$ce__page_instrument('qinghai-2020-227', '4.1', 'zh')$$, $$ce__page_items(9601, 2020, 'en', false)$$,
-	$$ce__page_notes(9601, 2020, '{}', 'en')$$, $$ce__page_person(9601, 'en', true)$$, $$ce__page_code('x', 'en', true)$$, $$ce__page_code_text('en')$$, $$ce__page_language()$$, $$ce_check_html('x', 'en')$$, $$ce_qr_svg('x')$$, $$ce__page_person_missing(9601)$$, $$ce__page_subjects('{}', '{}')$$,
+	$$ce__page_notes(9601, 2020, '{}', 'en')$$, $$ce__page_person(9601, 'en', true)$$, $$ce__page_code('x', 'en', true)$$, $$ce__page_code_text('en')$$, $$ce__page_language()$$, $$ce__is_blank(' ')$$, $$ce_check_html('x', 'en')$$, $$ce_qr_svg('x')$$, $$ce__page_person_missing(9601)$$, $$ce__page_subjects('{}', '{}')$$,
 	$$ce_secure()$$, $$ce_setup()$$, $$ce_setup(dry_run => true)$$, $$ce__ledger_scripts()$$, $$ce__statements('SELECT 1; SELECT 2')$$, $$ce__setup_statements()$$,
 	$$ce_person_id('H1')$$, $$ce_standing_by_no('H1', '2020-12-31')$$, $$ce_grounds_by_no('H1', 'junior', as_of => '2020-12-31')$$, $$ce_receipt_by_no('H1', 'junior', as_of => '2020-12-31')$$,
 	$$ce_attested_by_no('H1', '2020-12-31')$$, $$ce_account_as_of_by_no('H1', 2020, '2020-12-31')$$, $$ce_surplus_by_no('H1', 2020, 'public')$$, $$ce_allocation_plan_by_no('H1', 'junior', '2020-12-31')$$,
