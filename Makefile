@@ -3,6 +3,7 @@ EXTVERSION   = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION
 MODULE_big   = $(EXTENSION)
 # The rooms from the ground floor up: each includes only headers of its own floor and of those before it.
 OBJS         = src/module.o \
+	$(addprefix src/messages/, message.o) \
 	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o qr.o) \
 	$(addprefix src/store/, cache.o columns.o day.o day_text.o field_text.o labels.o language.o ledger.o owner.o rows.o script.o \
 		snapshot.o sql.o trigger_row.o turn.o) \
@@ -13,7 +14,7 @@ OBJS         = src/module.o \
 	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_steps.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o duty.o guards.o law_tree.o law_trigger.o \
 		live_from_trigger.o person_history.o person_scheme.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
-		steps.o title_log.o waiver_trigger.o) \
+		steps.o title_log.o values_trigger.o waiver_trigger.o) \
 	$(addprefix src/feed/, import.o import_batch.o import_facts.o import_item.o import_lookup.o import_person.o \
 		import_record.o import_spelling.o import_sql.o import_statement.o import_write.o import_xapi.o \
 		link.o link_columns.o link_load.o link_rows.o link_take.o person.o title.o)
@@ -27,7 +28,7 @@ SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql 
 	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql export.sql) \
 	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql check.sql report.sql) \
-	$(addprefix sql/functions/, checks.sql ledger_scripts.sql remove.sql setup.sql)
+	$(addprefix sql/functions/, person_no.sql checks.sql ledger_scripts.sql remove.sql setup.sql)
 LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/ledger/update/*.sql sql/law/*.sql)
 # Frozen when a version is released, together with its install script: the update
 # script to it, copied from the build to sql/, and its migrations in
@@ -36,7 +37,7 @@ UPDATE_PARTS = $(wildcard sql/update/*.sql)
 UPDATE_SQL   = $(patsubst sql/update/%,sql/$(EXTENSION)--%,$(UPDATE_PARTS))
 DATA         = $(filter-out $(INSTALL_SQL) $(UPDATE_SQL),$(sort $(wildcard sql/$(EXTENSION)--*.sql)))
 DATA_built   = $(INSTALL_SQL) $(UPDATE_SQL)
-EXTRA_CLEAN  = output_iso results po/sql_messages.c
+EXTRA_CLEAN  = output_iso results po/sql_messages.c po/zh_CN.h
 
 REGRESS        = $(shell sed 's/\#.*//' test/regress_schedule)
 REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
@@ -46,7 +47,7 @@ ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=$(EXTENSION)
 # QR codes of certificates: libqrencode-dev
 SHLIB_LINK   = -lqrencode
 
-PG_CPPFLAGS  = -I$(srcdir)/src -DCE_HOURS_VERSION='"$(EXTVERSION)"'
+PG_CPPFLAGS  = -I$(srcdir)/src -Ipo -DCE_HOURS_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS   += $(if $(WERROR),-Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare)
 
 PG_CONFIG   ?= pg_config
@@ -61,7 +62,7 @@ $(OBJS): $(wildcard src/*.h src/*/*.h)
 
 $(INSTALL_SQL): $(SQL_PARTS)
 $(UPDATE_SQL): sql/$(EXTENSION)--%: sql/update/%
-$(INSTALL_SQL) $(UPDATE_SQL): sql/assemble.awk $(SQL_PARTS) $(LEDGER_SQL) $(EXTENSION).control
+$(INSTALL_SQL) $(UPDATE_SQL): sql/assemble.awk $(SQL_PARTS) sql/types/credit_of_numbers.sql $(LEDGER_SQL) $(EXTENSION).control
 	awk -f sql/assemble.awk $(if $(filter $@,$(INSTALL_SQL)),$(SQL_PARTS),$(patsubst sql/$(EXTENSION)--%,sql/update/%,$@)) > $@.tmp
 	mv $@.tmp $@
 
@@ -73,6 +74,12 @@ endif
 
 po/sql_messages.c: po/sql_messages.awk $(SQL_PARTS) $(LEDGER_SQL)
 	awk -f $^ > $@
+
+# The Chinese catalogue as part of the module, for the setting ce_hours.language
+po/zh_CN.h: po/catalogue.awk po/zh_CN.po
+	awk -f $^ > $@.tmp
+	mv $@.tmp $@
+src/messages/message.o src/messages/message.bc: po/zh_CN.h
 
 # Messages that have no translation yet, in the form of the .po files
 .PHONY: untranslated

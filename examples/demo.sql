@@ -59,16 +59,16 @@ INSERT INTO question (person_no, level, as_of, expected, route, specialty) VALUE
 	('C18b', 'intermediate', '2020-09-30', 'not_eligible', 'transfer', '应急管理'),
 	('C19b', 'full_senior', '2020-09-30', 'no_rule', 'recognition', NULL);
 SELECT person_no, level, route, as_of,
-	ce_eligible(person_no, level, route, as_of, specialty) AS eligible,
-	ce_verdict(person_no, level, route, as_of, specialty) AS verdict,
-	ce_verdict(person_no, level, route, as_of, specialty) = expected AS as_expected
+	ce_eligible_by_no(person_no, level, route, as_of, specialty) AS eligible,
+	ce_verdict_by_no(person_no, level, route, as_of, specialty) AS verdict,
+	ce_verdict_by_no(person_no, level, route, as_of, specialty) = expected AS as_expected
 FROM question ORDER BY person_no, ord;
 
 \echo '== Why not?'
 \pset format unaligned
 \pset fieldsep ' | '
 SELECT clause, year, condition, required, got, short, ok, cure
-FROM ce_explain('C10b', 'senior', 'review', '2020-09-30');
+FROM ce_explain_by_no('C10b', 'senior', 'review', '2020-09-30');
 \pset format aligned
 
 \echo
@@ -92,7 +92,7 @@ INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no
 INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C11' AND to_year = 2018;
 INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10b' AND to_year = 2016;
 INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10b' AND to_year = 2018;
-SELECT person_no, ce_verdict(person_no, 'senior', 'review', '2020-09-30') AS verdict
+SELECT person_no, ce_verdict_by_no(person_no, 'senior', 'review', '2020-09-30') AS verdict
 FROM ce_person WHERE person_no IN ('C10a', 'C10b', 'C10c', 'C10d', 'C11') ORDER BY person_no;
 
 \echo '== Hours that count only from 2020 on'
@@ -111,7 +111,7 @@ SELECT * FROM ce_verify(ARRAY[:activity_id], :qhu, '2020-06-22');
 SELECT * FROM ce_file(ARRAY[:plan_id], :department, '2020-07-06');
 SELECT * FROM ce_file(ARRAY[:plan_id], :hrss, '2020-07-10');
 SELECT status FROM ce_verify(ARRAY[:activity_id], :qhu, '2020-07-15');
-SELECT ce_verdict('C16', 'junior', 'review', '2020-09-30') AS "C16 now";
+SELECT ce_verdict_by_no('C16', 'junior', 'review', '2020-09-30') AS "C16 now";
 SELECT * FROM ce_filing_status WHERE plan_id = :plan_id;
 
 \echo '== Is the ledger consistent?  Each row would be a violation'

@@ -30,8 +30,8 @@ picture() {
 	pngquant --force --output "$into/$1.png" 64 "$WORK/$1.png"
 }
 
-page certificate 'ce_certificate_html(person_id, 2020) FROM ce_person WHERE person_no = $$P01$$'
-page archive 'ce_archive_html(person_id) FROM ce_person WHERE person_no = $$P08$$'
+page certificate 'ce_certificate_html_by_no($$P01$$, 2020)'
+page archive 'ce_archive_html_by_no($$P08$$)'
 page report 'ce_report_html(2020)'
 
 browser --no-pdf-header-footer --print-to-pdf="$WORK/certificate.pdf" "file://$WORK/certificate.html"

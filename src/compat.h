@@ -134,7 +134,17 @@ ce_membership_inherits(Form_pg_auth_members form)
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("ce_hours")
 #undef _
-#define _(x) dgettext(TEXTDOMAIN, x)
+#define _(x) ce_message(x)
+
+/*
+ * They are in the language of ce_hours.language, which ereport()'s own look-up
+ * in the catalog of lc_messages would not follow.
+ */
+#include "messages/message.h"
+#define errmsg(fmt, ...) errmsg_internal(ce_message(fmt), ##__VA_ARGS__)
+#define errdetail(fmt, ...) errdetail_internal(ce_message(fmt), ##__VA_ARGS__)
+#define errhint(fmt, ...) \
+	errhint("%s", psprintf(ce_message(fmt), ##__VA_ARGS__))
 
 /* A hint that was marked with gettext_noop() elsewhere. */
 #define ce_errhint(hint) errhint("%s", _(hint))

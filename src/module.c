@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 #include "utils/guc.h"
 
+#include "messages/message.h"
 #include "store/cache.h"
 #include "store/rows.h"
 #include "who/policies.h"
@@ -27,6 +28,9 @@ static char *gone_setting;
 
 /* Read by name, with current_setting(). */
 static char *check_address;
+
+/* The value as it was set; ce_language is what is read. */
+static char *language_setting;
 
 /* Characters of an address besides letters and digits (RFC 3986). */
 #define ADDRESS_SIGNS "-._~:/?#[]@!$&()*+,;=%"
@@ -71,6 +75,24 @@ check_check_address(char **newval, void **extra, GucSource source)
 	return false;
 }
 
+static bool
+check_language(char **newval, void **extra, GucSource source)
+{
+	CeLanguage	language;
+
+	if (ce_language_by_name(*newval, &language))
+		return true;
+	GUC_check_errdetail("The languages are zh (Chinese) and en (English).");
+	GUC_check_errhint("Set it to the empty string for the language of lc_messages.");
+	return false;
+}
+
+static void
+assign_language(const char *newval, void *extra)
+{
+	(void) ce_language_by_name(newval, &ce_language);
+}
+
 void
 _PG_init(void)
 {
@@ -86,6 +108,11 @@ _PG_init(void)
 							   "Certificates and archives carry it as a QR code. Empty: the code alone.",
 							   &check_address, "", PGC_USERSET, 0,
 							   check_check_address, NULL, NULL);
+	DefineCustomStringVariable("ce_hours.language",
+							   "Language of messages, reasons and pages: zh or en.",
+							   "Empty: messages follow lc_messages, and pages are in Chinese.",
+							   &language_setting, "", PGC_USERSET, 0,
+							   check_language, assign_language, NULL);
 	MarkGUCPrefixReserved("ce_hours");
 	ce_cache_init();
 	ce_rows_person_visible = ce_sees_rows_of_person;

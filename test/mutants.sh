@@ -364,6 +364,9 @@ mutant 'receipt: other inputs or law' sql/functions/reasons.sql 's/ WHERE d.reco
 mutant 'receipt: complete' sql/functions/reasons.sql 's/IF q ->> .person_id. IS NULL OR .*? THEN/IF false THEN/' tap:34_reasons
 mutant 'check: figures of a confirmed code alone' sql/pages/check.sql 's/IF answer.valid THEN/IF true THEN/' tap:54_pages
 mutant 'check: no word on whom it does not confirm' sql/pages/certificate_code.sql 's/message := t ->> .check.other.;/message := (t ->> \x27check.other\x27) || coalesce((SELECT p.person_no FROM ce_person p WHERE p.person_id = id), \x27nobody\x27);/' tap:54_pages
+mutant 'the setting of a language' src/messages/message.c 's/return chinese\(english\);/break;/' t:021_messages
+mutant 'the setting of English' src/messages/message.c 's/\t\t\treturn english;/\t\t\tbreak;/' t:021_messages
+mutant 'a language that is not given' sql/functions/messages.sql 's/current_setting\(.ce_hours.language., true\)/NULL/' t:021_messages
 mutant 'check: what was typed is escaped' sql/pages/check.sql 's/ce__html\(left\(coalesce\(code, ..\), 80\)\)/left(code, 80)/' tap:54_pages
 mutant 'check: an address is an address' src/module.c 's/strspn\(address, .*?== strlen\(address\)\)/true)/s' tap:54_pages
 mutant 'check: a module is one high' src/types/qr.c 's/appendStringInfo\(path, "M%d %dh%dv1h-%dz"/appendStringInfo(path, "M%d %dh%dv2h-%dz"/' tap:54_pages
@@ -436,7 +439,6 @@ mutant 'what waits is not studied again (AMB-31)' src/ask/explain.c 's/missing =
 mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT t\.met;/ WHERE NOT t.met AND t.on_record;/' tap:09_reports
 mutant 'statistics: each year of the law (9.2c)' sql/ledger/views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
 mutant 'a plan is of no scheme (8.1a)' sql/ledger/views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
-mutant 'one number, two persons' src/record/person_rows.c 's/\trefuse_ambiguous\(person_no, person->person_id\);/\t(void) refuse_ambiguous;/' tap:02_scope
 mutant 'the usual scheme is the default' src/feed/person.c 's/if \(usual != NULL && IsA/if (false \&\& IsA/' tap:52_link
 
 # -- groups: schemes based on others

@@ -2,7 +2,7 @@
 -- Catch-up study (7.6) and what-if
 --
 
-CREATE OR REPLACE FUNCTION ce_allocate(person_id bigint, from_year integer, to_year integer, subject ce_subject, hours ce_hours,
+CREATE OR REPLACE FUNCTION ce_allocate(person_id bigint, from_year integer, to_year integer, subject ce_subject, hours numeric,
 							by_org bigint, allocated_on date DEFAULT ce_today()) RETURNS bigint
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 #variable_conflict use_column
@@ -17,7 +17,7 @@ BEGIN
 	RETURN id;
 END
 $$;
-COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date) IS
+COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, numeric, bigint, date) IS
 	'allocates surplus class hours of a subject from the study year to another year, as ce_catchup (7.6e) or a waiver that defers hours (AMB-35) permits, by the body that verifies for the person; returns the allocation''s id';
 
 CREATE OR REPLACE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void

@@ -2,6 +2,11 @@
 -- Checks: whether the ledger agrees with its facts, and the law has no gaps
 --
 
+CREATE OR REPLACE FUNCTION ce__is_blank(field text) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__is_blank';
+COMMENT ON FUNCTION ce__is_blank(text) IS
+	'internal: whether a field says nothing, as triggers and imports read it: null, white space of any width, or #N/A';
+
 CREATE OR REPLACE FUNCTION ce_activity_drift(person_id bigint DEFAULT NULL)
 	RETURNS TABLE (person_id_ bigint, activity_id bigint, awarded ce_hours, by_todays_law ce_hours, problem text)
 	LANGUAGE c STABLE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_activity_drift';
@@ -48,7 +53,7 @@ BEGIN
 	SELECT 'evidence before verified (7.3a)'::text, v.person_id, v.year, v.activity_id, v.kind
 	  FROM ce_activity v
 	  JOIN ce_kind k ON k.kind = v.kind AND k.track = 'activity'
-	 WHERE v.status IN ('verified', 'revoked') AND coalesce(btrim(v.evidence), '') = '';
+	 WHERE v.status IN ('verified', 'revoked') AND ce__is_blank(v.evidence);
 
 	RETURN QUERY
 	SELECT 'totals are from before going live (0.4)'::text, v.person_id, v.year, v.activity_id,

@@ -17,11 +17,11 @@ CREATE OR REPLACE FUNCTION ce_eligible(person_id bigint, level ce_level, route c
 COMMENT ON FUNCTION ce_eligible(bigint, ce_level, ce_route, date, text, text) IS
 	'whether the person may apply for a title of the level as of a day (4.2); null if the person is unknown, out of scope or without a rule';
 
-CREATE OR REPLACE FUNCTION ce_eligible(person_no text, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_eligible_by_no(person_no text, level ce_level, route ce_route DEFAULT 'review',
 							as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS boolean
 	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_eligible_by_no';
-COMMENT ON FUNCTION ce_eligible(text, ce_level, ce_route, date, text, text) IS
-	'the same by person_no';
+COMMENT ON FUNCTION ce_eligible_by_no(text, ce_level, ce_route, date, text, text) IS
+	'ce_eligible() by person_no';
 
 CREATE OR REPLACE FUNCTION ce_verdict(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS ce_outcome
@@ -29,16 +29,21 @@ CREATE OR REPLACE FUNCTION ce_verdict(person_id bigint, level ce_level, route ce
 COMMENT ON FUNCTION ce_verdict(bigint, ce_level, ce_route, date, text, text) IS
 	'the verdict on an application as of a day (4.2): eligible, not_eligible, pending, banned, out_of_scope, no_rule, unknown_person';
 
-CREATE OR REPLACE FUNCTION ce_verdict(person_no text, level ce_level, route ce_route DEFAULT 'review',
+CREATE OR REPLACE FUNCTION ce_verdict_by_no(person_no text, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL) RETURNS ce_outcome
 	LANGUAGE c STABLE PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'ce_verdict_by_no';
-COMMENT ON FUNCTION ce_verdict(text, ce_level, ce_route, date, text, text) IS
-	'the same by person_no';
+COMMENT ON FUNCTION ce_verdict_by_no(text, ce_level, ce_route, date, text, text) IS
+	'ce_verdict() by person_no';
 
 CREATE OR REPLACE FUNCTION ce_standing(person_id bigint, as_of date DEFAULT ce_today(),
 							OUT junior ce_outcome, OUT intermediate ce_outcome, OUT senior ce_outcome, OUT full_senior ce_outcome)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'ce_standing';
 COMMENT ON FUNCTION ce_standing(bigint, date) IS 'the verdicts for all levels by the review route, as of a day';
+
+CREATE OR REPLACE FUNCTION ce_standing_by_no(person_no text, as_of date DEFAULT ce_today(),
+							OUT junior ce_outcome, OUT intermediate ce_outcome, OUT senior ce_outcome, OUT full_senior ce_outcome)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'ce_standing_by_no';
+COMMENT ON FUNCTION ce_standing_by_no(text, date) IS 'ce_standing() by person_no';
 
 -- For ce_eligibility, which has the persons' rows: everybody's accounts are read in one pass.
 CREATE OR REPLACE FUNCTION ce_standing_code(moved boolean, sanctioned boolean, person_id bigint, org_id bigint, scheme text, doctorate_on date,
@@ -70,7 +75,7 @@ CREATE OR REPLACE FUNCTION ce__archived(person_id bigint, as_of date)
 COMMENT ON FUNCTION ce__archived(bigint, date) IS
 	'internal: attested achievements that a law puts into the archive (ce_rule.in_archive), a row for each of their years, as of a day';
 
-CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours, award boolean,
+CREATE OR REPLACE FUNCTION ce__assess(scheme text, year integer, credit ce_credit, attested ce_hours, award boolean,
 						  OUT public_hours ce_hours, OUT professional_hours ce_hours, OUT total_hours ce_hours,
 						  OUT online_hours ce_hours, OUT training_hours ce_hours,
 						  OUT mentoring_hours ce_hours, OUT mentoring_hours_raw ce_hours, OUT recorded_hours ce_hours,
@@ -80,7 +85,23 @@ CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit
 						  OUT public_short ce_hours, OUT professional_short ce_hours, OUT total_short ce_hours,
 						  OUT met boolean, OUT met_for_title boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_assess_year';
-COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) IS
+COMMENT ON FUNCTION ce__assess(text, integer, ce_credit, ce_hours, boolean) IS
+	'internal: ce_assess() with the attested hours as ce_hours';
+
+CREATE OR REPLACE FUNCTION ce_assess(scheme text, year integer, credit ce_credit, attested numeric, award boolean,
+						  OUT public_hours ce_hours, OUT professional_hours ce_hours, OUT total_hours ce_hours,
+						  OUT online_hours ce_hours, OUT training_hours ce_hours,
+						  OUT mentoring_hours ce_hours, OUT mentoring_hours_raw ce_hours, OUT recorded_hours ce_hours,
+						  OUT allocated_public ce_hours, OUT allocated_professional ce_hours,
+						  OUT public_deemed boolean, OUT professional_deemed boolean,
+						  OUT required_public ce_hours, OUT required_professional ce_hours, OUT required_total ce_hours,
+						  OUT public_short ce_hours, OUT professional_short ce_hours, OUT total_short ce_hours,
+						  OUT met boolean, OUT met_for_title boolean)
+	LANGUAGE sql STABLE STRICT PARALLEL SAFE
+	BEGIN ATOMIC
+		SELECT * FROM ce__assess($1, $2, $3, ce_hours($4), $5);
+	END;
+COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, numeric, boolean) IS
 	'assesses a credit under a year''s law: recognised, required and missing hours (4.1); requirement and verdict are null if the law has no row for the year';
 
 -- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by the name of its column.

@@ -117,3 +117,7 @@ COMMENT ON FUNCTION ce_live_from_check() IS 'takes a day on which the ledger can
 CREATE OR REPLACE FUNCTION ce_live_from_log() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_live_from_log';
 COMMENT ON FUNCTION ce_live_from_log() IS 'logs changes of the day on which the ledger went live in ce_event';
+
+CREATE OR REPLACE FUNCTION ce_values_check() RETURNS trigger
+	LANGUAGE c SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_values_check';
+COMMENT ON FUNCTION ce_values_check() IS 'trigger of tables in which people enter rows: refuses a value that a column cannot hold; the error lists what is allowed';

@@ -122,3 +122,8 @@ COMMENT ON COLUMN ce_import_progress.unchanged IS 'lines that had come before';
 COMMENT ON COLUMN ce_import_progress.conflict IS 'lines that differ from what came before under their reference; nothing was written';
 COMMENT ON COLUMN ce_import_progress.rejected IS 'lines that cannot be an activity as they are';
 COMMENT ON COLUMN ce_import_progress.last_at IS 'time of the latest outcome in Asia/Shanghai; null: none yet';
+
+-- In words, where a constraint would only give its name.
+CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_course
+	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
+COMMENT ON TRIGGER ce_values_check ON ce_course IS 'refuses a value that a column cannot hold; the error lists what is allowed';

@@ -12,7 +12,8 @@ CREATE TABLE IF NOT EXISTS ce_link (
 	held_since_column text,
 	linked_by text NOT NULL,
 	linked_at timestamptz NOT NULL,
-	bad_rows text NOT NULL DEFAULT 'refuse' CONSTRAINT ce_link_bad_rows_is_known CHECK (bad_rows IN ('refuse', 'list'))
+	bad_rows text NOT NULL DEFAULT 'refuse' CONSTRAINT ce_link_bad_rows_is_known CHECK (bad_rows IN ('refuse', 'list')),
+	entered_on_column text
 );
 COMMENT ON TABLE ce_link IS 'HR tables that ce_person is kept in step with, and which of their columns is what; kept by ce_link() and ce_unlink()';
 COMMENT ON COLUMN ce_link.hr_table IS 'the HR table';
@@ -24,6 +25,7 @@ COMMENT ON COLUMN ce_link.specialty_column IS 'its column for specialty, null: n
 COMMENT ON COLUMN ce_link.doctorate_on_column IS 'its column for doctorate_on, null: not kept from there';
 COMMENT ON COLUMN ce_link.held_level_column IS 'its column for held_level, null: not kept from there';
 COMMENT ON COLUMN ce_link.held_since_column IS 'its column for held_since, null: not kept from there';
+COMMENT ON COLUMN ce_link.entered_on_column IS 'its column for entered_on, null: not kept from there';
 COMMENT ON COLUMN ce_link.linked_by IS 'database role that linked it';
 COMMENT ON COLUMN ce_link.linked_at IS 'when it was last linked';
 COMMENT ON COLUMN ce_link.bad_rows IS 'refuse: a row that cannot be loaded is refused in the HR table; list: it is listed in ce_link_refused';

@@ -172,3 +172,17 @@ CREATE OR REPLACE TRIGGER ce_event_kept_by_triggers BEFORE INSERT ON ce_event
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_kept_by_triggers();
 COMMENT ON TRIGGER ce_event_kept_by_triggers ON ce_event IS 'refuses entries that the ledger''s own triggers do not make';
 COMMENT ON TRIGGER ce_event_append_only ON ce_event IS 'prevents everyone from changing or deleting logged rows';
+
+-- In words, where a constraint would only give its name.
+CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_org
+	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
+COMMENT ON TRIGGER ce_values_check ON ce_org IS 'refuses a value that a column cannot hold; the error lists what is allowed';
+CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_person
+	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
+COMMENT ON TRIGGER ce_values_check ON ce_person IS 'refuses a value that a column cannot hold; the error lists what is allowed';
+CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_specialty_pair
+	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
+COMMENT ON TRIGGER ce_values_check ON ce_specialty_pair IS 'refuses a value that a column cannot hold; the error lists what is allowed';
+CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_member
+	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
+COMMENT ON TRIGGER ce_values_check ON ce_member IS 'refuses a value that a column cannot hold; the error lists what is allowed';

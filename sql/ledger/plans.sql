@@ -46,3 +46,8 @@ COMMENT ON TRIGGER ce_plan_log ON ce_plan IS 'logs every change of status in ce_
 CREATE OR REPLACE TRIGGER ce_plan_keep BEFORE TRUNCATE ON ce_plan
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
 COMMENT ON TRIGGER ce_plan_keep ON ce_plan IS 'refuses TRUNCATE, which would pass by the rules for single rows';
+
+-- In words, where a constraint would only give its name.
+CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_plan
+	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
+COMMENT ON TRIGGER ce_values_check ON ce_plan IS 'refuses a value that a column cannot hold; the error lists what is allowed';

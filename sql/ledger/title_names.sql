@@ -13,3 +13,8 @@ COMMENT ON COLUMN ce_title.title IS 'the title, without blanks around';
 COMMENT ON COLUMN ce_title.level IS 'its level; null: whoever has it holds no title, as 无';
 COMMENT ON COLUMN ce_title.series IS 'series of professional titles that it belongs to, for the reader';
 COMMENT ON COLUMN ce_title.code IS 'code by which HR systems may write it instead, GB/T 8561-2001 or GB/T 12407-2008; null: none';
+
+-- In words, where a constraint would only give its name.
+CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_title
+	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
+COMMENT ON TRIGGER ce_values_check ON ce_title IS 'refuses a value that a column cannot hold; the error lists what is allowed';

@@ -6,7 +6,7 @@ SELECT e.person_id, e.year, sum(e.credit) AS credit, max(e.known_from) AS known_
   FROM (
 	SELECT a.person_id, a.year,
 		   CASE WHEN a.status = 'verified'
-				THEN ce_credit(CASE WHEN a.national_base THEN 'national_online' ELSE coalesce(c.lane, a.category) END,
+				THEN ce__credit(CASE WHEN a.national_base THEN 'national_online' ELSE coalesce(c.lane, a.category) END,
 							   a.awarded, a.deems_public, a.deems_professional)
 				ELSE '{}' END AS credit,
 		   coalesce(a.revoked_on, a.verified_on) AS known_from
@@ -14,15 +14,15 @@ SELECT e.person_id, e.year, sum(e.credit) AS credit, max(e.known_from) AS known_
 	 WHERE a.status IN ('verified', 'revoked')
 	UNION ALL
 	SELECT l.person_id, y.year,
-		   CASE WHEN l.reversed_on IS NULL THEN ce_credit('carried_' || l.subject::text, y.hours) ELSE '{}' END,
+		   CASE WHEN l.reversed_on IS NULL THEN ce__credit('carried_' || l.subject::text, y.hours) ELSE '{}' END,
 		   coalesce(l.reversed_on, l.allocated_on)
 	  FROM ce_allocation l
 	 CROSS JOIN LATERAL (VALUES (l.from_year, - l.hours), (l.to_year, l.hours)) AS y (year, hours)
 	UNION ALL
 	SELECT w.person_id, w.year,
 		   CASE WHEN w.revoked_on IS NOT NULL THEN '{}'
-				WHEN w.hours IS NULL THEN ce_credit('waived', '1', w.subject IS DISTINCT FROM 'professional', w.subject IS DISTINCT FROM 'public')
-				ELSE ce_credit('reduced_total', w.hours) + CASE WHEN w.subject IS NULL THEN '{}' ELSE ce_credit('reduced_' || w.subject::text, w.hours) END END,
+				WHEN w.hours IS NULL THEN ce__credit('waived', '1', w.subject IS DISTINCT FROM 'professional', w.subject IS DISTINCT FROM 'public')
+				ELSE ce__credit('reduced_total', w.hours) + CASE WHEN w.subject IS NULL THEN '{}' ELSE ce__credit('reduced_' || w.subject::text, w.hours) END END,
 		   coalesce(w.revoked_on, w.granted_on)
 	  FROM ce_waiver w
 	 WHERE w.defers_to IS NULL
@@ -411,7 +411,7 @@ SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.complete
 	   a.status::text AS status, a.reviewed_by,
 	   CASE WHEN k.track NOT IN ('feed', 'special') THEN ce_next_body(a.org_id, a.reviewed_by) END AS next_body,
 	   k.track = 'filed' AND p.status IS DISTINCT FROM 'filed' AS waits_for_filing,
-	   k.track = 'activity' AND coalesce(btrim(a.evidence), '') = '' AS waits_for_evidence,
+	   k.track = 'activity' AND ce__is_blank(a.evidence) AS waits_for_evidence,
 	   d.verification_due,
 	   e.person_no, o.code AS org_code, o.name AS org_name, o.region_code,
 	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,

@@ -195,7 +195,7 @@ END
 $$;
 COMMENT ON FUNCTION ce__page_person(bigint, text, boolean) IS 'the person a page is about, with a line for the name, which the ledger does not keep; null if there is no such person';
 
-CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, lang text DEFAULT 'zh') RETURNS text
+CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE
@@ -243,7 +243,7 @@ $$;
 COMMENT ON FUNCTION ce_certificate_html(bigint, integer, text) IS
 	'the yearly certificate of a person (7.6d) as one HTML page in zh or en: hours against the requirement, items, a code that ce_certificate_check() confirms; says so where the year is not met';
 
-CREATE OR REPLACE FUNCTION ce_archive_html(person_id bigint, lang text DEFAULT 'zh') RETURNS text
+CREATE OR REPLACE FUNCTION ce_archive_html(person_id bigint, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE

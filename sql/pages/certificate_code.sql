@@ -98,7 +98,7 @@ END
 $$;
 COMMENT ON FUNCTION ce__certificate_code(jsonb, bigint, integer, date) IS 'the code of a certificate: person, year, day of issue, sums of the facts, check signs; in groups of 4';
 
-CREATE OR REPLACE FUNCTION ce_certificate_check(code text, lang text DEFAULT 'zh',
+CREATE OR REPLACE FUNCTION ce_certificate_check(code text, lang text DEFAULT ce__page_language(),
 	OUT valid boolean, OUT person_no text, OUT year integer, OUT issued_on date,
 	OUT public_hours numeric, OUT professional_hours numeric, OUT total_hours numeric, OUT met boolean, OUT message text)
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$

@@ -2,7 +2,7 @@
 -- The page where a stranger checks a certificate
 --
 
-CREATE OR REPLACE FUNCTION ce_check_html(code text, lang text DEFAULT 'zh') RETURNS text
+CREATE OR REPLACE FUNCTION ce_check_html(code text, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
 	t jsonb;

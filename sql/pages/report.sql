@@ -20,7 +20,7 @@ $$;
 COMMENT ON FUNCTION ce__page_rates(text, text, jsonb, boolean, jsonb) IS
 	'persons, those with hours, those who met the year and their share with a bar, by whatever labels the rows: a table of a page; rated being false, without the last two';
 
-CREATE OR REPLACE FUNCTION ce_report_html(year integer, lang text DEFAULT 'zh') RETURNS text
+CREATE OR REPLACE FUNCTION ce_report_html(year integer, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 DECLARE

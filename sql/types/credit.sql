@@ -38,10 +38,12 @@ COMMENT ON TYPE ce_credit IS 'hours by category and counts of deeming grants: {p
 -- Making a credit, and looking into one
 --
 
-CREATE FUNCTION ce_credit(category text, hours ce_hours,
+CREATE FUNCTION ce__credit(category text, hours ce_hours,
 		deems_public boolean DEFAULT false, deems_professional boolean DEFAULT false) RETURNS ce_credit
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_credit_make';
-COMMENT ON FUNCTION ce_credit(text, ce_hours, boolean, boolean) IS 'credit of one activity: hours of one category, and the subjects that it deems complete';
+COMMENT ON FUNCTION ce__credit(text, ce_hours, boolean, boolean) IS 'internal: ce_credit() with the hours as ce_hours';
+
+--include types/credit_of_numbers.sql
 
 CREATE FUNCTION ce_credit_hours(credit ce_credit, category text) RETURNS ce_hours
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_credit_hours';

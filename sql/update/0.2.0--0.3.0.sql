@@ -28,6 +28,19 @@ ALTER FUNCTION ce_page_subjects RENAME TO ce__page_subjects;
 ALTER FUNCTION ce_page_year_missing RENAME TO ce__page_year_missing;
 ALTER FUNCTION ce_revoke_privileges RENAME TO ce__revoke_privileges;
 
+-- A person is asked by person_id, or by person_no under a name that says so.
+-- What depends on these functions follows their names.
+ALTER FUNCTION ce_eligible(text, ce_level, ce_route, date, text, text) RENAME TO ce_eligible_by_no;
+ALTER FUNCTION ce_verdict(text, ce_level, ce_route, date, text, text) RENAME TO ce_verdict_by_no;
+ALTER FUNCTION ce_explain(text, ce_level, ce_route, date, text, text) RENAME TO ce_explain_by_no;
+
+-- Hours are taken as plain numbers.
+ALTER FUNCTION ce_credit(text, ce_hours, boolean, boolean) RENAME TO ce__credit;
+COMMENT ON FUNCTION ce__credit(text, ce_hours, boolean, boolean) IS 'internal: ce_credit() with the hours as ce_hours';
+--include types/credit_of_numbers.sql
+ALTER FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) RENAME TO ce__assess;
+DROP FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date);
+
 -- Replaced by one with an argument more.
 DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 
@@ -48,6 +61,7 @@ DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 --include pages/certificate.sql
 --include pages/check.sql
 --include pages/report.sql
+--include functions/person_no.sql
 --include functions/members.sql
 --include functions/checks.sql
 --include functions/ledger_scripts.sql

@@ -23,7 +23,7 @@
 /* A remedy, and the hours that it can bring. */
 typedef struct Remedy
 {
-	char	   *text;
+	const char *text;
 	CeHours		hours;
 } Remedy;
 
@@ -132,7 +132,7 @@ sum_with(const CeNeed *need, const CeCredit *credits, const CeAttested *attested
  */
 
 static void
-add_remedy(Remedies *r, char *text, CeHours hours)
+add_remedy(Remedies *r, const char *text, CeHours hours)
 {
 	Assert(r->n < MOST_REMEDIES);
 	r->list[r->n].text = text;

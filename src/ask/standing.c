@@ -128,10 +128,8 @@ roster_for(Calls *calls, const CeScheme *scheme)
 	return calls->roster;
 }
 
-/* ce_standing(person_id bigint, as_of date) returns the verdicts of all levels */
-PG_FUNCTION_INFO_V1(ce_standing);
-Datum
-ce_standing(PG_FUNCTION_ARGS)
+static Datum
+standing_call(FunctionCallInfo fcinfo, bool by_no)
 {
 	DateADT		as_of = PG_GETARG_DATEADT(1);
 	Datum		values[CE_LEVELS];
@@ -142,13 +140,30 @@ ce_standing(PG_FUNCTION_ARGS)
 
 	ce_ledger_enter(fcinfo);
 	ce_require_day(as_of);
-	found = ce_read_person(PG_GETARG_INT64(0), &person);
+	found = by_no ? ce_read_person_by_no(PG_GETARG_DATUM(0), &person) :
+		ce_read_person(PG_GETARG_INT64(0), &person);
 	if (found)
 		evaluate_levels(&person, as_of, NULL, &standing);
 	for (int i = 0; i < CE_LEVELS; i++)
 		values[i] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME,
 												 found ? standing.outcome[i] : CE_OUTCOME_UNKNOWN_PERSON));
 	return HeapTupleGetDatum(heap_form_tuple(ce_result_desc(fcinfo), values, nulls));
+}
+
+/* ce_standing(person_id bigint, as_of date) returns the verdicts of all levels */
+PG_FUNCTION_INFO_V1(ce_standing);
+Datum
+ce_standing(PG_FUNCTION_ARGS)
+{
+	return standing_call(fcinfo, false);
+}
+
+/* ce_standing_by_no(person_no text, as_of date) returns the same */
+PG_FUNCTION_INFO_V1(ce_standing_by_no);
+Datum
+ce_standing_by_no(PG_FUNCTION_ARGS)
+{
+	return standing_call(fcinfo, true);
 }
 
 /* The outcomes as one number, a digit a level. */

@@ -41,6 +41,7 @@ static const Field fields[] = {
 	{"doctorate_on", FACT_DOCTORATE_ON},
 	{"held_level", FACT_HELD_LEVEL},
 	{"held_since", FACT_HELD_SINCE},
+	{"entered_on", FACT_ENTERED_ON},
 };
 
 /* What became of a record. */

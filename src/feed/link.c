@@ -33,7 +33,7 @@
 /* The arguments of ce_link(), after the table, in their order. */
 static const CePersonFact argument_facts[CE_PERSON_FACTS] = {
 	FACT_PERSON_ID, FACT_ORG_ID, FACT_PERSON_NO, FACT_SCHEME, FACT_SPECIALTY,
-	FACT_DOCTORATE_ON, FACT_HELD_LEVEL, FACT_HELD_SINCE
+	FACT_DOCTORATE_ON, FACT_HELD_LEVEL, FACT_HELD_SINCE, FACT_ENTERED_ON
 };
 
 /* What becomes of bad rows, as table ce_link has it. */
@@ -156,8 +156,10 @@ run_utility(const char *sql)
 static void
 argument_names(FunctionCallInfo fcinfo, char **names)
 {
+	/* Version 0.2.0 had no entered_on, nor anything after it. */
 	for (int i = 0; i < CE_PERSON_FACTS; i++)
-		names[argument_facts[i]] = PG_ARGISNULL(i + 1) ? NULL : NameStr(*PG_GETARG_NAME(i + 1));
+		names[argument_facts[i]] = PG_NARGS() <= i + 1 || PG_ARGISNULL(i + 1) ? NULL :
+			NameStr(*PG_GETARG_NAME(i + 1));
 	if (PG_ARGISNULL(0) || names[FACT_PERSON_ID] == NULL || names[FACT_ORG_ID] == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
@@ -216,6 +218,7 @@ open_hr_table(Oid hr_table, LOCKMODE lock, char **names, bool lists, Relation *r
 /*
  * ce_link(hr_table regclass, key name, org name, person_no name, scheme name,
  *		   specialty name, doctorate_on name, held_level name, held_since name,
+ *		   entered_on name,
  *		   bad_rows text)
  *	 returns bigint: persons that are new or changed
  */
@@ -287,7 +290,8 @@ put_fault(const CeLinkRow *row, const CeLinkFault *fault, void *arg)
 
 /*
  * ce_link_check(hr_table regclass, key name, org name, person_no name, scheme name,
- *				 specialty name, doctorate_on name, held_level name, held_since name)
+ *				 specialty name, doctorate_on name, held_level name, held_since name,
+ *				 entered_on name)
  *	 returns table(key text, hr_column text, value text, reason text)
  */
 PG_FUNCTION_INFO_V1(ce_link_check);

@@ -29,6 +29,7 @@ const char *const ce_link_columns[CE_PERSON_FACTS] = {
 	[FACT_DOCTORATE_ON] = "doctorate_on_column",
 	[FACT_HELD_LEVEL] = "held_level_column",
 	[FACT_HELD_SINCE] = "held_since_column",
+	[FACT_ENTERED_ON] = "entered_on_column",
 };
 
 bool
@@ -43,6 +44,17 @@ ce_link_can_list(bool require)
 	return can;
 }
 
+/* The column of ce_link for a fact; a ledger of 0.2.0 has not all of them. */
+static const char *
+known_column(CePersonFact fact)
+{
+	Oid			schema = get_rel_namespace(ce_table_oid(CE_PERSON));
+
+	if (get_attnum(get_relname_relid("ce_link", schema), ce_link_columns[fact]) == InvalidAttrNumber)
+		return "NULL";
+	return ce_link_columns[fact];
+}
+
 bool
 ce_read_link(Oid hr_table, char **names, bool *lists)
 {
@@ -55,7 +67,7 @@ ce_read_link(Oid hr_table, char **names, bool *lists)
 	ce_sql_begin();
 	initStringInfo(&sql);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
-		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ", ce_link_columns[f]);
+		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ", known_column(f));
 	appendStringInfo(&sql, ", %s FROM %s.ce_link WHERE hr_table OPERATOR(pg_catalog.=) $1",
 					 ce_link_can_list(false) ? "bad_rows OPERATOR(pg_catalog.=) 'list'" : "false",
 					 ce_ledger_schema());

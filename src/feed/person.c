@@ -44,6 +44,7 @@ static const char *const fact_columns[] = {
 	[FACT_DOCTORATE_ON] = "doctorate_on",
 	[FACT_HELD_LEVEL] = "held_level",
 	[FACT_HELD_SINCE] = "held_since",
+	[FACT_ENTERED_ON] = "entered_on",
 	[FACT_ORG_CODE] = "org_id",
 };
 
@@ -244,6 +245,7 @@ take_text(CePersonFacts *facts, CePersonFact fact, int slot, char *text,
 			break;
 		case FACT_DOCTORATE_ON:
 		case FACT_HELD_SINCE:
+		case FACT_ENTERED_ON:
 			take_day(facts, slot, text, refusal);
 			break;
 		case FACT_PERSON_NO:
@@ -285,7 +287,7 @@ ce_person_take(CePersonFacts *facts, CePersonFact fact, const char *given,
  */
 
 static void
-fact_types(Oid *types)
+fact_types(const CePersonFacts *facts, Oid *types)
 {
 	Oid			person_table = ce_table_oid(CE_PERSON);
 
@@ -294,6 +296,9 @@ fact_types(Oid *types)
 		/* The columns' types: no name to look up by a search path. */
 		types[f] = get_atttype(person_table,
 							   get_attnum(person_table, fact_columns[f]));
+		/* A ledger of 0.2.0 has the column only after ce_setup(). */
+		if (!OidIsValid(types[f]) && f == FACT_ENTERED_ON && !facts->given[f])
+			types[f] = DATEOID;
 		if (!OidIsValid(types[f]))
 			ereport(ERROR,
 					(errcode(ERRCODE_UNDEFINED_COLUMN),
@@ -371,7 +376,7 @@ ce_person_write(const CePersonFacts *facts)
 	int			set = 0;
 	bool		more = false;
 
-	fact_types(types);
+	fact_types(facts, types);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 	{
 		bool		isnull = !facts->given[f] || facts->nulls[f];

@@ -21,6 +21,7 @@ typedef enum CePersonFact
 	FACT_DOCTORATE_ON,
 	FACT_HELD_LEVEL,
 	FACT_HELD_SINCE,
+	FACT_ENTERED_ON,
 	/* another way to give FACT_ORG_ID */
 	FACT_ORG_CODE
 } CePersonFact;

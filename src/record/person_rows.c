@@ -243,39 +243,10 @@ ce_require_person(int64 person_id, CePerson *person)
 				 errhint("Enter the person in ce_person first.")));
 }
 
-/*
- * A person number that is also another person's id is ambiguous: with and
- * without quotes, the same query would be about two persons.
- */
-static void
-refuse_ambiguous(Datum person_no, int64 person_id)
-{
-	char	   *number = TextDatumGetCString(person_no);
-	CePerson	other;
-	int64		id;
-
-	if (number[0] == '\0' || number[strspn(number, "0123456789")] != '\0')
-		return;
-	errno = 0;
-	id = strtoi64(number, NULL, 10);
-	if (errno != 0 || id == person_id || !ce_read_person(id, &other))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_AMBIGUOUS_PARAMETER),
-			 errmsg("\"%s\" identifies two persons", number),
-			 errdetail("It is the person_no of person %lld and the person_id of another person.",
-					   (long long) person_id),
-			 errhint("Give the person_id as a bigint: %lld::bigint for the person with that person_no, %lld::bigint for the other.",
-					 (long long) person_id, (long long) id)));
-}
-
 bool
 ce_read_person_by_no(Datum person_no, CePerson *person)
 {
-	if (!find_person(&person_no_query, person_no, person))
-		return false;
-	refuse_ambiguous(person_no, person->person_id);
-	return true;
+	return find_person(&person_no_query, person_no, person);
 }
 
 /* ---------------------------------------------------------------------

@@ -14,8 +14,10 @@
 #include <ctype.h>
 
 #include "catalog/namespace.h"
+#include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "utils/builtins.h"
 
 #include "store/field_text.h"
 
@@ -108,6 +110,15 @@ ce_field_text(const char *text)
 		 strncmp(begin, NOT_AVAILABLE, end - begin) == 0))
 		return NULL;
 	return pnstrdup(begin, end - begin);
+}
+
+/* ce__is_blank(text) returns boolean: whether a field says nothing */
+PG_FUNCTION_INFO_V1(ce__is_blank);
+Datum
+ce__is_blank(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(PG_ARGISNULL(0) ||
+				   ce_field_text(TextDatumGetCString(PG_GETARG_DATUM(0))) == NULL);
 }
 
 char *

@@ -219,7 +219,7 @@ ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
 		ce_refuse_null(table, found & ce_never_given_null(table));
 }
 
-/* ce_text(message text) returns text: translated by lc_messages */
+/* ce_text(message text) returns text: in the current language */
 PG_FUNCTION_INFO_V1(ce_text);
 Datum
 ce_text(PG_FUNCTION_ARGS)

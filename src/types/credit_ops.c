@@ -48,18 +48,34 @@ category_argument(text *name)
 			 errhint("The categories are %s.", names.data)));
 }
 
-/* ce_credit(text, ce_hours, boolean, boolean): what one activity contributes */
-PG_FUNCTION_INFO_V1(ce_credit_make);
-Datum
-ce_credit_make(PG_FUNCTION_ARGS)
+static Datum
+make_credit(FunctionCallInfo fcinfo, CeHours hours)
 {
 	CeCredit	credit;
 
 	ce_credit_zero(&credit);
-	credit.category[category_argument(PG_GETARG_TEXT_PP(0))] = PG_GETARG_CE_HOURS(1);
+	credit.category[category_argument(PG_GETARG_TEXT_PP(0))] = hours;
 	credit.deems_public = PG_GETARG_BOOL(2) ? 1 : 0;
 	credit.deems_professional = PG_GETARG_BOOL(3) ? 1 : 0;
 	PG_RETURN_POINTER(ce_credit_pack(&credit));
+}
+
+/* ce__credit(text, ce_hours, boolean, boolean): what one activity contributes */
+PG_FUNCTION_INFO_V1(ce_credit_make);
+Datum
+ce_credit_make(PG_FUNCTION_ARGS)
+{
+	return make_credit(fcinfo, PG_GETARG_CE_HOURS(1));
+}
+
+/* ce_credit(text, numeric, boolean, boolean): the same */
+PG_FUNCTION_INFO_V1(ce_credit_make_of_number);
+Datum
+ce_credit_make_of_number(PG_FUNCTION_ARGS)
+{
+	Datum		hours = DirectFunctionCall1(ce_hours_from_numeric, PG_GETARG_DATUM(1));
+
+	return make_credit(fcinfo, DatumGetCeHours(hours));
 }
 
 /* ce_credit_hours(ce_credit, text) */

@@ -53,7 +53,8 @@ extern const char *const ce_hours_too_large;
  */
 extern Datum ce_hours_numeric(CeHours hours);
 
-/* The cast to numeric, callable through fmgr. */
+/* The casts to and from numeric, callable through fmgr. */
 extern PGDLLEXPORT Datum ce_hours_to_numeric(PG_FUNCTION_ARGS);
+extern PGDLLEXPORT Datum ce_hours_from_numeric(PG_FUNCTION_ARGS);
 
 #endif							/* CE_HOURS_H */

@@ -106,7 +106,7 @@ sub check_answers
 	my ($name, $said, %expected) = @_;
 	my %got = map { (split / /, $_, 3)[ 1, 2 ] } @{ $said->{ANSWER} // [] };
 
-	$_ = lc for grep { defined && /^(True|False|None)$/ } values %got;
+	$_ = lc for grep { defined && /^(True|False|None)( (True|False|None))*$/ } values %got;
 	$_ = 'null' for grep { $_ eq 'none' } values %got;
 	is_deeply(\%got, \%expected, "$name: the answers");
 	return;

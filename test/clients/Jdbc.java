@@ -1,5 +1,6 @@
 // The ledger as JDBC sees it; test/t/022_clients.pl reads the output.
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.*;
 import java.time.LocalDate;
@@ -52,10 +53,13 @@ public class Jdbc {
 		}
 
 		out.println("ANSWER eligible " + values("SELECT ce_eligible(?, ?::ce_level, as_of => ?)", 1003L, "senior", day));
-		out.println("ANSWER eligible_by_no " + values("SELECT ce_eligible(?, ?::ce_level, as_of => ?)", "C01", "senior", day));
-		out.println("ANSWER unknown_person " + values("SELECT ce_eligible(?, ?::ce_level)", "nobody", "senior"));
-		out.println("ANSWER explain " + values("SELECT clause, year, condition, required, got, short FROM ce_explain(?, ?::ce_level, ?::ce_route, ?) WHERE NOT ok",
+		out.println("ANSWER eligible_by_no " + values("SELECT ce_eligible_by_no(?, ?::ce_level, as_of => ?)", "C01", "senior", day));
+		out.println("ANSWER unknown_person " + values("SELECT ce_eligible_by_no(?, ?::ce_level)", "nobody", "senior"));
+		out.println("ANSWER explain " + values("SELECT clause, year, condition, required, got, short FROM ce_explain_by_no(?, ?::ce_level, ?::ce_route, ?) WHERE NOT ok",
 			"C10b", "senior", "review", day));
+		String cast = "SELECT ce_eligible(?::bigint, ?::ce_level, as_of => ?)";
+		out.println("ANSWER spelled " + values("SELECT ce_eligible(?, ?::ce_level, as_of => ?)", 1003, "senior", day) + " " +
+			values(cast, "1003", "senior", day) + " " + values(cast, new BigDecimal("1003"), "senior", day));
 		out.println("ANSWER standing " + values("SELECT * FROM ce_standing(?, ?)", 1003L, day));
 		out.println("ANSWER receipt " + values("SELECT ce_receipt(?, ?::ce_level, ?::ce_route, ?) ->> 'verdict'", 1003L, "senior", "review", day));
 		out.println("ANSWER chinese " + values("SELECT name FROM ce_org WHERE code = ?", "qhu"));

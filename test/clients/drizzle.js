@@ -41,7 +41,7 @@ async function main() {
 	}
 	const day = '2020-09-30';
 	const one = async query => Object.values((await db.execute(query)).rows[0])[0];
-	console.log('ANSWER eligible', await one(sql`SELECT ce_eligible(${1003}::bigint, ${'senior'}, as_of => ${day})`));
+	console.log('ANSWER eligible', await one(sql`SELECT ce_eligible(${1003}, ${'senior'}, as_of => ${day})`));
 	const [item] = await db.select().from(schema.ceQuarterlyReport).where(eq(schema.ceQuarterlyReport.orgName, '青海大学')).limit(1);
 	console.log('ANSWER chinese', item.orgName);
 	await db.$client.end();

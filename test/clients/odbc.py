@@ -1,5 +1,6 @@
 # The ledger as ODBC sees it; test/t/022_clients.pl reads the output.
 import datetime
+import decimal
 import os
 import sys
 
@@ -26,10 +27,12 @@ def values(sql, *parameters):
 
 
 print("ANSWER eligible", *values("SELECT ce_eligible(?::bigint, ?::ce_level, as_of => ?)", 1003, "senior", day))
-print("ANSWER eligible_by_no", *values("SELECT ce_eligible(?::text, ?::ce_level, as_of => ?)", "C01", "senior", day))
-print("ANSWER unknown_person", *values("SELECT ce_eligible(?::text, ?::ce_level)", "nobody", "senior"))
-print("ANSWER explain", *values("SELECT clause, year, condition, required, got, short FROM ce_explain(?::text, ?::ce_level, ?::ce_route, ?) WHERE NOT ok",
+print("ANSWER eligible_by_no", *values("SELECT ce_eligible_by_no(?, ?::ce_level, as_of => ?)", "C01", "senior", day))
+print("ANSWER unknown_person", *values("SELECT ce_eligible_by_no(?, ?::ce_level)", "nobody", "senior"))
+print("ANSWER explain", *values("SELECT clause, year, condition, required, got, short FROM ce_explain_by_no(?, ?::ce_level, ?::ce_route, ?) WHERE NOT ok",
                                 "C10b", "senior", "review", day))
+print("ANSWER spelled", *values("SELECT ce_eligible(?, ?::ce_level, as_of => ?)", 1003, "senior", day),
+      *[value for spelled in ("1003", decimal.Decimal("1003")) for value in values("SELECT ce_eligible(?::bigint, ?::ce_level, as_of => ?)", spelled, "senior", day)])
 print("ANSWER standing", *values("SELECT * FROM ce_standing(?::bigint, ?)", 1003, day))
 print("ANSWER receipt", *values("SELECT ce_receipt(?::bigint, ?::ce_level, ?::ce_route, ?) ->> 'verdict'", 1003, "senior", "review", day))
 print("ANSWER chinese", *values("SELECT name FROM ce_org WHERE code = ?", "qhu"))

@@ -1,5 +1,6 @@
 # The ledger as psycopg2 sees it; test/t/022_clients.pl reads the output.
 import datetime
+import decimal
 import sys
 
 import psycopg2
@@ -27,11 +28,12 @@ def one(sql, *parameters):
 
 
 print("ANSWER eligible", one("SELECT ce_eligible(%s, %s, as_of => %s)", 1003, "senior", day)[0])
-print("ANSWER eligible_by_no", one("SELECT ce_eligible(%s, %s, as_of => %s)", "C01", "senior", day)[0])
-print("ANSWER unknown_person", one("SELECT ce_eligible(%s, %s)", "nobody", "senior")[0])
-cursor.execute("SELECT clause, year, condition, required, got, short FROM ce_explain(%s, %s, %s, %s) WHERE NOT ok",
+print("ANSWER eligible_by_no", one("SELECT ce_eligible_by_no(%s, %s, as_of => %s)", "C01", "senior", day)[0])
+print("ANSWER unknown_person", one("SELECT ce_eligible_by_no(%s, %s)", "nobody", "senior")[0])
+cursor.execute("SELECT clause, year, condition, required, got, short FROM ce_explain_by_no(%s, %s, %s, %s) WHERE NOT ok",
                ("C10b", "senior", "review", day))
 print("ANSWER explain", *[value for row in cursor.fetchall() for value in row])
+print("ANSWER spelled", *[one("SELECT ce_eligible(%s, %s, as_of => %s)", spelled, "senior", day)[0] for spelled in (1003, "1003", decimal.Decimal("1003"))])
 print("ANSWER standing", *one("SELECT * FROM ce_standing(%s, %s)", 1003, day))
 print("ANSWER receipt", one("SELECT ce_receipt(%s, %s, %s, %s)", 1003, "senior", "review", day)[0]["verdict"])
 print("ANSWER chinese", one("SELECT name FROM ce_org WHERE code = %s", "qhu")[0])

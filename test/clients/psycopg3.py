@@ -1,5 +1,6 @@
 # The ledger as psycopg (version 3) sees it; test/t/022_clients.pl reads the output.
 import datetime
+import decimal
 import sys
 
 import psycopg
@@ -20,11 +21,13 @@ with psycopg.connect("", autocommit=True) as connection:
 
     one = lambda sql, *parameters: connection.execute(sql, parameters).fetchone()
     print("ANSWER eligible", one("SELECT ce_eligible(%s, %s, as_of => %s)", 1003, "senior", day)[0])
-    print("ANSWER eligible_by_no", one("SELECT ce_eligible(%s::text, %s, as_of => %s)", "C01", "senior", day)[0])
-    print("ANSWER unknown_person", one("SELECT ce_eligible(%s::text, %s)", "nobody", "senior")[0])
-    rows = connection.execute("SELECT clause, year, condition, required, got, short FROM ce_explain(%s::text, %s, %s, %s) WHERE NOT ok",
+    print("ANSWER eligible_by_no", one("SELECT ce_eligible_by_no(%s, %s, as_of => %s)", "C01", "senior", day)[0])
+    print("ANSWER unknown_person", one("SELECT ce_eligible_by_no(%s, %s)", "nobody", "senior")[0])
+    rows = connection.execute("SELECT clause, year, condition, required, got, short FROM ce_explain_by_no(%s, %s, %s, %s) WHERE NOT ok",
                               ("C10b", "senior", "review", day)).fetchall()
     print("ANSWER explain", *[value for row in rows for value in row])
+    print("ANSWER spelled", *[one("SELECT ce_eligible(%s, %s, as_of => %s)", spelled, "senior", day)[0] for spelled in (1003, "1003")],
+          one("SELECT ce_eligible(%s::bigint, %s, as_of => %s)", decimal.Decimal("1003"), "senior", day)[0])
     print("ANSWER standing", *one("SELECT * FROM ce_standing(%s, %s)", 1003, day))
     receipt = one("SELECT ce_receipt(%s, %s, %s, %s)", 1003, "senior", "review", day)[0]
     print("ANSWER receipt", receipt["verdict"])

@@ -121,7 +121,7 @@ SELECT cmp_ok((SELECT count(*) FROM answer a WHERE verdict = 'eligible' AND leve
 	FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l, unnest(enum_range(NULL::ce_route)) r WHERE NOT (l = 'full_senior' AND r = 'recognition');
 SELECT is_empty($$ SELECT p, as_of, ce_standing(p, as_of) FROM answer WHERE route = 'review' GROUP BY p, as_of
 	HAVING ce_standing(p, as_of)::text <> format('(%s)', string_agg(verdict::text, ',' ORDER BY level)) $$, '4.2: ce_standing says the same of all levels');
-SELECT is_empty($$ SELECT p, level FROM answer WHERE p BETWEEN 1 AND 400 AND as_of = '2020-12-31' AND verdict IS DISTINCT FROM ce_verdict('P' || p, level, route, as_of, specialty) $$, '4.2: asked by person_no, the same');
+SELECT is_empty($$ SELECT p, level FROM answer WHERE p BETWEEN 1 AND 400 AND as_of = '2020-12-31' AND verdict IS DISTINCT FROM ce_verdict_by_no('P' || p, level, route, as_of, specialty) $$, '4.2: asked by person_no, the same');
 
 -- The verdict computed again from the formal core (reading.md 11), from today's totals alone: as of the last day of 2021, for who has no later facts
 SELECT is_empty($$

@@ -24,7 +24,7 @@ SELECT is(error_of(format('SELECT step(%s, 23)', id)), format('23502 activity %s
 SELECT is(error_of(format('SELECT step(%s, 23)', blank)), format('23502 activity %s has no evidence', blank), '7.3a: blank is none') FROM item;
 SELECT is(error_of(format('UPDATE ce_activity SET reviewed_by = 23, status = ''in_review'' WHERE activity_id = %s', id)), format('23502 activity %s has no evidence', id), '7.3a: and a plain UPDATE is asked, too') FROM item;
 SELECT is(state(id), 'submitted course', '7.3a: it waits where it was, and may be completed') FROM item;
-SELECT results_eq('SELECT waits_for_evidence FROM ce_verification_queue WHERE activity_id IN (SELECT id FROM item UNION SELECT done FROM item) ORDER BY activity_id', 'VALUES (true), (false)', '7.3a: the queue says which wait for it');
+SELECT results_eq('SELECT waits_for_evidence FROM ce_verification_queue WHERE activity_id IN (SELECT id FROM item UNION SELECT blank FROM item UNION SELECT done FROM item) ORDER BY activity_id', 'VALUES (true), (true), (false)', '7.3a: the queue says which wait for it');
 UPDATE ce_activity SET evidence = 'document 1' WHERE activity_id = (SELECT id FROM item);
 SELECT is(step(id, 23), 'in_review', '7.4a: with it the step is taken') FROM item;
 SELECT is_empty('SELECT * FROM ce_event WHERE object LIKE ''activity.%''', '7.4a: before the first step nothing is logged of it');
@@ -78,5 +78,15 @@ SELECT results_eq('SELECT status::text FROM ce_revoke((SELECT ARRAY[second] FROM
 SELECT alike(error_of(format('SELECT brought(%s, ''r1'')', p)), '23505 %ce_activity_source%', '6.2d: what was revoked bars its reference') FROM again;
 
 SELECT is_empty('SELECT * FROM ce_check()', 'the ledger is sound');
+-- what was verified by an earlier version with nothing but white space for evidence
+CREATE TEMP TABLE verified AS SELECT id FROM (SELECT training(person(25)) AS id) a;
+SELECT step(id, 25), step(id, 2) FROM verified;
+SELECT is((SELECT status::text FROM ce_activity WHERE activity_id = (SELECT id FROM verified)), 'verified', 'a row is verified');
+SET LOCAL session_replication_role = replica;
+UPDATE ce_activity SET evidence = E'\u3000\u200b' WHERE activity_id = (SELECT id FROM verified);
+SET LOCAL session_replication_role = origin;
+SELECT results_eq($$ SELECT invariant, object_id FROM ce_check() $$, $$ SELECT 'evidence before verified (7.3a)', id FROM verified $$, '7.3a: ce_check() knows the white space that triggers know');
+SELECT is(ce__is_blank(t), blank, 'blank: ' || coalesce(quote_literal(t), 'NULL')) FROM (VALUES (NULL, true), ('', true), (E' \t\n', true), (E'\u3000\u00a0\ufeff', true), ('#N/A', true), ('x', false), (E'\u3000x', false)) v (t, blank);
+
 SELECT * FROM finish();
 ROLLBACK;

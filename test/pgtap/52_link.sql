@@ -223,6 +223,20 @@ SELECT results_eq($$ SELECT * FROM ce_import_person('[{"person_id": 80, "org_id"
 	$$ VALUES (1::bigint, 80::bigint, 'rejected', 'not this one'), (2, 81, 'new', NULL) $$, 'a trigger of the user''s rejects a record, too');
 SELECT alike(error_of(call), '22023 records must be an array of objects%', call) FROM unnest(ARRAY['SELECT ce_import_person(NULL)', 'SELECT ce_import_person(''{}'')', 'SELECT ce_import_person(''"x"'')']) call;
 SELECT is_empty('SELECT * FROM ce_import_person(''[]'')', 'an empty load');
+-- the day of entry is a fact like the others
+SELECT results_eq($$ SELECT ord, outcome, message FROM ce_import_person('[{"person_id": 84, "org_id": 25, "entered_on": "2018年9月1日"}, {"person_id": 84, "entered_on": "2018-09-01"}, {"person_id": 84, "entered_on": ""},
+	{"person_id": 84, "entered_on": "2018-09"}, {"person_id": 84, "entered_on": 43344, "day_serials": "1900"}]') $$, $$ VALUES (1::bigint, 'new', 'entered_on: read "2018年9月1日" as "2018-09-01"'), (2, 'unchanged', NULL), (3, 'unchanged', NULL),
+	(4, 'rejected', 'entered_on: "2018-09": the value is not a date written as 2020-06-30 or 20200630'), (5, 'unchanged', 'entered_on: read "43344" as "2018-09-01"') $$, 'entered_on is loaded');
+SELECT is(entered_on, '2018-09-01', 'and is there') FROM ce_person WHERE person_id = 84;
+CREATE TABLE hr.entry (id bigint PRIMARY KEY, org text, joined text);
+INSERT INTO hr.entry VALUES (85, 'factory', '20190301');
+SELECT alike(error_of($$ SELECT ce_link('hr.entry', 'id', 'org', entered_on => 'gone') $$), '42703 column "gone" of table "entry" does not exist%', 'a column of entry has to be there');
+SELECT is(ce_link('hr.entry', 'id', 'org', entered_on => 'joined'), 1::bigint, 'a link with the day of entry');
+UPDATE hr.entry SET joined = '2019.04.01';
+SELECT is(entered_on, '2019-04-01', 'which follows the HR table') FROM ce_person WHERE person_id = 85;
+SELECT alike(error_of($$ UPDATE hr.entry SET joined = 'spring' $$), '22007 %', 'a day that is none is refused');
+SELECT is(entered_on_column, 'joined', 'the link says so') FROM ce_link WHERE hr_table = 'hr.entry'::regclass;
+SELECT ce_unlink('hr.entry');
 SET ROLE regress_ce_hr_clerk;
 SELECT results_eq($$ SELECT outcome, message LIKE '%permission denied%' FROM ce_import_person('[{"person_id": 82, "org_id": 25}]') $$, $$ VALUES ('rejected', true) $$, 'a load is by the caller''s own rights');
 RESET ROLE;
@@ -301,7 +315,7 @@ SELECT is(error_of('UPDATE hr.staff SET title = ''主治医师'' WHERE id = 3'),
 SELECT is(person_of(3), 'S3 25 general intermediate 2016-01-01', 'is its level');
 SELECT is(error_of('UPDATE hr.staff SET title = ''无'' WHERE id = 3'), 'no error', 'ce_link: none');
 SELECT is(person_of(3), 'S3 25 general 2016-01-01', 'is none');
-SELECT alike(error_of($$INSERT INTO ce_title (title, level) VALUES ($$ || v), expected, 'ce_title: ' || v) FROM (VALUES ($$'讲师', 'senior')$$, '23505 %'), ($$' 讲师', 'senior')$$, '23514 %ce_title_title_is_trimmed%'), ($$'', 'senior')$$, '23514 %ce_title_title_is_trimmed%'), ($$'x', 'chief')$$, '22P02 %'), ($$NULL, 'senior')$$, '23502 %')) b (v, expected);
+SELECT alike(error_of($$INSERT INTO ce_title (title, level) VALUES ($$ || v), expected, 'ce_title: ' || v) FROM (VALUES ($$'讲师', 'senior')$$, '23505 %'), ($$' 讲师', 'senior')$$, '23514 title cannot be "%" | Give it without white space around it, and not empty.'), ($$'', 'senior')$$, '23514 title cannot be "%" | Give it without white space around it, and not empty.'), ($$'x', 'chief')$$, '22P02 %'), ($$NULL, 'senior')$$, '23502 %')) b (v, expected);
 SELECT alike(after('DROP TABLE ce_title', $$ loaded('{"held_level": "中级"}') $$), 'updated: %as "intermediate"', 'a ledger not set up again knows the levels');
 SELECT alike(after('DROP TABLE ce_title', $$ loaded('{"held_level": "工程师"}') $$), 'rejected: %ce_title has no such title.%', 'and no titles');
 

@@ -44,9 +44,9 @@ EXCEPTION WHEN SQLSTATE 'ZZ999' THEN RETURN answer; WHEN OTHERS THEN RETURN SQLE
 END $$;
 INSERT INTO asked.call (statement)
 SELECT format('SELECT f::pg_catalog.text FROM public.%s AS f', c)
-FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_eligible('H1', 'junior', as_of => '2020-12-31')$$,
-	$$ce_verdict(9601, 'junior', as_of => '2020-12-31')$$, $$ce_verdict('H1', 'senior', as_of => '2020-12-31')$$, $$ce_standing(9601, '2020-12-31')$$,
-	$$ce_explain(9601, 'junior', as_of => '2020-12-31')$$, $$ce_explain('H1', 'senior', as_of => '2020-12-31')$$, $$ce_grounds(9601, 'junior', as_of => '2020-12-31')$$,
+FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_eligible_by_no('H1', 'junior', as_of => '2020-12-31')$$,
+	$$ce_verdict(9601, 'junior', as_of => '2020-12-31')$$, $$ce_verdict_by_no('H1', 'senior', as_of => '2020-12-31')$$, $$ce_standing(9601, '2020-12-31')$$,
+	$$ce_explain(9601, 'junior', as_of => '2020-12-31')$$, $$ce_explain_by_no('H1', 'senior', as_of => '2020-12-31')$$, $$ce_grounds(9601, 'junior', as_of => '2020-12-31')$$,
 	$$ce_receipt(9601, 'junior', as_of => '2020-12-31')$$, $$ce_receipt_check('{"question": {"person_id": 9601, "level": "junior", "route": "review", "as_of": "2020-12-31"}, "verdict": "banned"}')$$,
 	$$ce_attested(9601, '2020-12-31')$$, $$ce_assess('general', 2020, '{public:45}', '0', false)$$, $$ce_next_body(25, NULL)$$, $$ce_today()$$, $$ce_ledger()$$,
 	$$ce_surplus(9601, 2020, 'public')$$, $$ce_allocation_plan(9601, 'junior', '2020-12-31')$$, $$ce_compare_schemes('general', 'accounting', 'junior')$$,
@@ -64,8 +64,12 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_import_person('[{"person_id": 9611, "org_id": 25}]')$$, $$ce_link_check('asked.hr', 'id', 'org')$$, $$ce_link('asked.hr', 'id', 'org')$$, $$ce_unlink('asked.hr')$$,
 	$$ce__certificate_facts(9601, 2020, '2020-12-31')$$, $$ce_certificate_html(9601, 2020)$$, $$ce_certificate_check('CE-1')$$, $$ce_archive_html(9601, 'en')$$,
 	$$ce_report_html(2020, 'en')$$, $$ce__page_date('2020-01-02', 'zh')$$, $$ce_remove_ledger()$$, $$ce__ledger_relations()$$, $$ce__ledger_dependents()$$, $$ce__page_cite('qinghai-2020-227', '4.1', 'zh')$$, $$ce__page_innovation('general', '{2020}', 'zh')$$, $$ce__page_instrument('qinghai-2020-227', '4.1', 'zh')$$, $$ce__page_items(9601, 2020, 'en', false)$$,
-	$$ce__page_notes(9601, 2020, '{}', 'en')$$, $$ce__page_person(9601, 'en', true)$$, $$ce__page_code('x', 'en', true)$$, $$ce__page_code_text('en')$$, $$ce_check_html('x', 'en')$$, $$ce_qr_svg('x')$$, $$ce__page_person_missing(9601)$$, $$ce__page_subjects('{}', '{}')$$,
+	$$ce__page_notes(9601, 2020, '{}', 'en')$$, $$ce__page_person(9601, 'en', true)$$, $$ce__page_code('x', 'en', true)$$, $$ce__page_code_text('en')$$, $$ce__page_language()$$, $$ce__is_blank(' ')$$, $$ce_check_html('x', 'en')$$, $$ce_qr_svg('x')$$, $$ce__page_person_missing(9601)$$, $$ce__page_subjects('{}', '{}')$$,
 	$$ce_secure()$$, $$ce_setup()$$, $$ce_setup(dry_run => true)$$, $$ce__ledger_scripts()$$, $$ce__statements('SELECT 1; SELECT 2')$$, $$ce__setup_statements()$$,
+	$$ce_person_id('H1')$$, $$ce_standing_by_no('H1', '2020-12-31')$$, $$ce_grounds_by_no('H1', 'junior', as_of => '2020-12-31')$$, $$ce_receipt_by_no('H1', 'junior', as_of => '2020-12-31')$$,
+	$$ce_attested_by_no('H1', '2020-12-31')$$, $$ce_account_as_of_by_no('H1', 2020, '2020-12-31')$$, $$ce_surplus_by_no('H1', 2020, 'public')$$, $$ce_allocation_plan_by_no('H1', 'junior', '2020-12-31')$$,
+	$$ce_allocate_by_no('H1', 2020, 2018, 'public', 1, 2)$$, $$ce_activity_drift_by_no('H1')$$, $$ce_rebuild_by_no('H1')$$, $$ce_certificate_html_by_no('H1', 2020)$$, $$ce_archive_html_by_no('H1', 'en')$$,
+	$$ce_grant_person_by_no('regress_ce_reader', 'H1')$$, $$ce_revoke_person_by_no('regress_ce_reader', 'H2')$$, $$ce__assess('general', 2020, '{public:45}', '0', false)$$,
 	$$ce__validate_checks()$$, $$ce__policy('ce_plan', 'p', 'USING (org_id = 1)', 'd')$$,
 	$$ce__bases('general')$$, $$ce__requirements('general')$$, $$ce__requirement('general', 2020)$$, $$ce__requires('general', 2020)$$, $$ce__caps('general', 2020)$$, $$ce__minimum_rows('general', 2020)$$,
 	$$ce__rules('general', 2020)$$, $$ce__windows('general', 2020)$$, $$ce__ban_years('general')$$, $$ce__scheme_in_year(true, 9601, 'general', 2020, '2020-12-31')$$, $$ce__scheme_on(true, 9601, 'general', '2020-12-31')$$,

@@ -32,7 +32,7 @@ INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on,
 INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on, hours, evidence)
 	SELECT 7100 + i, 7000 + i, 'training', '2020-04-01', '2020-04-10', '90', 'document' FROM generate_series(5, 6) i;
 CREATE VIEW test.asked WITH (security_invoker = true) AS
-	SELECT i AS p, ce_verdict(7000 + i, 'junior', as_of => '2020-12-31') AS junior, ce_verdict('R' || i, 'junior', as_of => '2020-12-31') AS by_no,
+	SELECT i AS p, ce_verdict(7000 + i, 'junior', as_of => '2020-12-31') AS junior, ce_verdict_by_no('R' || i, 'junior', as_of => '2020-12-31') AS by_no,
 		ce_verdict(7000 + i, 'junior', as_of => '2020-03-31') AS in_march, ce_eligible(7000 + i, 'junior', as_of => '2020-12-31') AS eligible,
 		ce_standing(7000 + i, '2020-12-31')::text AS standing
 	FROM generate_series(1, 12) i;

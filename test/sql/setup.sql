@@ -52,7 +52,7 @@ CREATE FUNCTION pg_temp.call_of(function oid) RETURNS text LANGUAGE sql AS $$
 				WHEN 'bigint' THEN '1' WHEN 'bigint[]' THEN '{1}' WHEN 'integer' THEN '2020' WHEN 'boolean' THEN 'f'
 				WHEN 'date' THEN '2020-09-01' WHEN 'text' THEN CASE WHEN p.proargnames[i] = 'lang' THEN 'en' ELSE 'general' END WHEN 'jsonb' THEN '[{}]'
 				WHEN 'ce_level' THEN 'senior' WHEN 'ce_route' THEN 'review' WHEN 'ce_subject' THEN 'public'
-				WHEN 'ce_hours' THEN '1' WHEN 'ce_credit' THEN '{}' WHEN 'name' THEN 'x' WHEN 'regclass' THEN 'pg_class' END, format_type(t, NULL)), ', ' ORDER BY i)
+				WHEN 'ce_hours' THEN '1' WHEN 'numeric' THEN '1' WHEN 'ce_credit' THEN '{}' WHEN 'name' THEN 'x' WHEN 'regclass' THEN 'pg_class' END, format_type(t, NULL)), ', ' ORDER BY i)
 		 FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a (t, i)))
 	FROM pg_proc p WHERE p.oid = function
 $$;
@@ -63,7 +63,7 @@ FROM (
 	JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
 	JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
 	WHERE e.extname = 'ce_hours' AND p.prokind = 'f' AND p.provolatile <> 'i' AND p.prorettype <> 'trigger'::regtype AND p.proname NOT LIKE 'ce\_plpgsql\_%'
-		AND p.proname NOT IN ('ce_setup', 'ce_today', 'ce_text', 'ce__certificate_facts', 'ce__statements', 'ce__ledger_scripts', 'ce__setup_statements', 'ce__policy', 'ce__validate_checks') AND p.proname NOT LIKE 'ce\_\_page\_%'
+		AND p.proname NOT IN ('ce_setup', 'ce_today', 'ce_text', 'ce__certificate_facts', 'ce__statements', 'ce__ledger_scripts', 'ce__setup_statements', 'ce__policy', 'ce__validate_checks', 'ce__is_blank') AND p.proname NOT LIKE 'ce\_\_page\_%'
 ) c
 WHERE c.error NOT LIKE '55000 there is no ledger in schema public; DETAIL: %; HINT: Run SELECT public.ce_setup(); first%'
 ORDER BY c.function::text COLLATE "C";

@@ -23,7 +23,7 @@ $standby->start;
 $primary->wait_for_catchup($standby, 'replay', $primary->lsn('insert'));
 
 my $everything = q{
-	SELECT person_id, l, ce_verdict(person_id, l, as_of => d), ce_eligible(person_no, l, as_of => d)
+	SELECT person_id, l, ce_verdict(person_id, l, as_of => d), ce_eligible_by_no(person_no, l, as_of => d)
 	FROM ce_person, unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l, unnest('{2020-03-31,2020-12-31,2021-12-31}'::date[]) d ORDER BY 1, 2, d};
 my $answers = $standby->safe_psql('postgres', $everything);
 is($answers, $primary->safe_psql('postgres', $everything), 'the standby gives the answers of the primary');

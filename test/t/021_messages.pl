@@ -210,6 +210,41 @@ is(ask($zh, q{SELECT c FROM (SELECT l::text FROM unnest('{junior,intermediate,se
 	WHERE conrelid IN ('ce_org'::regclass, 'ce_application'::regclass) AND contype = 'c') AS r (c) WHERE ce_text(c) = c}), '',
 	'levels, categories, grades, roles, kinds of organisations');
 
+# The severity is the server's word, which follows lc_messages.
+sub plain { return shift =~ s/^(.*?)(?:ERROR|\xE9\x94\x99\xE8\xAF\xAF):  /$1ERROR:  /mr }
+
+# the setting, for a role that may not set lc_messages, and on a host without the locale
+sub ask_by_setting
+{
+	my ($setting, $sql, $database, $lc) = @_;
+	return ask($lc // 'C', "SET ce_hours.language = '$setting'; $sql", $database);
+}
+for my $question ($wrong, $delete, $explain, $application, q{SELECT ce_clone_scheme('none', 'other')}, q{SELECT DISTINCT remark FROM ce_archive ORDER BY 1},
+	q{BEGIN; DELETE FROM ce_requirement WHERE from_year = 2016; SELECT detail FROM ce_law_check() ORDER BY 1; ROLLBACK}, q{SELECT * FROM ce_allocation_plan(1, 'senior')},
+	q{SELECT * FROM ce_import('x', '[{}, {"person_id": 1, "kind": "x", "source_ref": "a"}]')})
+{
+	my $loaded = "SELECT ce_today() IS NULL; $question";
+	is(plain(ask_by_setting('zh', $loaded)), plain(ask($zh, $loaded)), "ce_hours.language = zh: $question");
+	is(plain(ask_by_setting('en', $loaded, undef, $zh)), plain(ask($en, $loaded)), "ce_hours.language = en: $question");
+	is(ask_by_setting('', $loaded, undef, $zh), ask($zh, $loaded), "none: $question");
+}
+is(ask_by_setting('zh', "SET datestyle = German; $kept"), ask($en, $kept), 'what is kept is the same under the setting');
+like(ask($en, q{SELECT ce_today() IS NULL; SET ce_hours.language = 'de'}), qr/ERROR:  invalid value for parameter "ce_hours\.language": "de"\nDETAIL:  The languages are zh \(Chinese\) and en \(English\)\.\nHINT:  Set it to the empty string/, 'another language is refused');
+is(ask_by_setting('ZH', q{SELECT ce_text('recognition'), current_setting('ce_hours.language')}), '认定|ZH', 'in capitals');
+like(ask_by_setting('en', 'SELECT ce_certificate_html(1, 2020)'), qr{<html lang="en">.*Certificate of Continuing Education}s, 'a page follows the setting');
+like(ask_by_setting('', 'SELECT ce_certificate_html(1, 2020)'), qr{<html lang="zh-CN">.*学时}s, 'a page without one is Chinese');
+like(ask_by_setting('en', q{SELECT ce_certificate_html(1, 2020, 'zh')}), qr{<html lang="zh-CN">.*学时}s, 'and has the language that it is given');
+$node->safe_psql('postgres', q{CREATE ROLE clerk LOGIN});
+{
+	my ($out, $err) = ('', '');
+	my @clerk = ('psql', '-XqAt', '-d', $node->connstr('postgres') . ' user=clerk');
+	run_log([ @clerk, '-c', 'SELECT ce_today() IS NULL', '-c', q{ALTER ROLE clerk SET ce_hours.language = 'zh'} ], '>', \$out, '2>', \$err);
+	is($err, '', 'a role sets its own language');
+	run_log([ @clerk, '-c', q{SELECT ce_text('recognition')}, '-c', q{SELECT ce_org_id('x')} ], '>', \$out, '2>', \$err);
+	is($out, "认定\n", 'and has it in its next session');
+	like($err, qr/ERROR:  .*ce_org/, 'where the server\'s own errors speak its language');
+}
+
 # other encodings: of the client, of the database
 {
 	local $ENV{PGCLIENTENCODING} = 'GBK';
@@ -226,6 +261,8 @@ $node->safe_psql('gb', q{SELECT ce_setup();
 	INSERT INTO ce_person (person_id, org_id, specialty) VALUES (1, 1, '地质');
 	INSERT INTO ce_activity (person_id, kind, title, started_on, completed_on, days, evidence, status, verified_by, verified_on)
 		VALUES (1, 'training', '岩石力学', '2020-03-01', '2020-03-05', 5, '青职改办[2020]1号', 'verified', 1, '2020-11-01')});
+is(ask_by_setting('zh', q{SELECT ce_text('recognition')}, 'gb'), '认定', 'and by the setting');
+is(plain(ask_by_setting('zh', 'SELECT ce_ledger()', 'gb')), plain(ask($zh, 'SELECT ce_ledger()', 'gb')), 'with its errors');
 like(ask($zh, q{SELECT ce_certificate_html(1, 2020, 'zh')}, 'gb'), qr{<title>\S+ \| 2020 \| 1</title>.*人社局.*地质.*<th scope="row">专业科目</th><td class="n">90</td><td class="n">35</td>.*<td class="r">&\#10007; 缺 55</td>.*岩石力学}s, 'a certificate from it');
 like(ask($zh, "SELECT ce_archive_html(1, 'zh')", 'gb'), qr/&#10007; 缺 100.*岩石力学.*&ndash;/s, 'an archive');
 like(ask($zh, "SELECT ce_report_html(2020, 'zh')", 'gb'), qr{<h1>继续教育统计报告</h1>}, 'and a report');

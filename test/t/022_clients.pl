@@ -16,6 +16,7 @@ my %answers = (
 	eligible => 'true',
 	eligible_by_no => 'false',
 	unknown_person => 'null',
+	spelled => 'true true true',
 	explain => 'art. 8 2018 professional 60 40 20',
 	standing => 'eligible eligible eligible eligible',
 	receipt => 'eligible',

@@ -40,7 +40,7 @@ check_answers('node pg', $said,
 	eligible => 'true',
 	eligible_by_no => 'false',
 	unknown_person => 'null',
-	untyped => 'null',    # docs/clients.md warns of it
+	spelled => 'true true true',
 	explain => 'art. 8 2018 professional 60 40 20',
 	standing => 'eligible eligible eligible eligible',
 	receipt => 'eligible',

@@ -171,6 +171,7 @@ ALTER TABLE IF EXISTS ce_event ADD COLUMN IF NOT EXISTS session_name name;
 ALTER TABLE IF EXISTS ce_link
 	ADD COLUMN IF NOT EXISTS bad_rows text NOT NULL DEFAULT 'refuse'
 		CONSTRAINT ce_link_bad_rows_is_known CHECK (bad_rows IN ('refuse', 'list'));
+ALTER TABLE IF EXISTS ce_link ADD COLUMN IF NOT EXISTS entered_on_column text;
 ALTER TABLE IF EXISTS ce_staging
 	ADD COLUMN IF NOT EXISTS day_serials text,
 	ADD COLUMN IF NOT EXISTS grade text,
