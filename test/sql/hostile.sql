@@ -75,7 +75,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce__rules('general', 2020)$$, $$ce__windows('general', 2020)$$, $$ce__ban_years('general')$$, $$ce__scheme_in_year(true, 9601, 'general', 2020, '2020-12-31')$$, $$ce__scheme_on(true, 9601, 'general', '2020-12-31')$$,
 	$$ce_scheme_in_year(9601, 2020, '2020-12-31')$$, $$ce_change_scheme(9601, 'accounting', '2020-06-01')$$,
 	$$ce__minima(false, 9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce__nested_caps('general', 2020)$$, $$ce__recognised(9601, 'general', 2020)$$,
-	$$ce__archived(9601, '2020-12-31')$$, $$ce_apply(9601, 'junior', 'review', '2020-12-31', NULL, true)$$]) c;
+	$$ce__archived(9601, '2020-12-31')$$, $$ce_apply(9601, 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$]) c;
 -- views, and writing with the triggers that follow
 INSERT INTO asked.call (statement)
 SELECT format('SELECT pg_catalog.md5(pg_catalog.string_agg(v::pg_catalog.text, '';'' ORDER BY v::pg_catalog.text COLLATE pg_catalog."C")) FROM public.%I v', relname)
