@@ -18,7 +18,7 @@ COMMENT ON PROCEDURE ce_import_staged(text, integer) IS
 -- A field as text; blank: null.
 CREATE OR REPLACE FUNCTION ce__import_field(item jsonb, name text) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
-	RETURN nullif(btrim(item ->> name, E' \t\r\n\u3000\u00A0\uFEFF'), '');
+	RETURN nullif(btrim(item ->> name, E' \t\r\n\u3000'), '');
 COMMENT ON FUNCTION ce__import_field(jsonb, text) IS 'internal: a field of a record without white space around it; null if that is all of it';
 
 CREATE OR REPLACE FUNCTION ce__import_day(field text) RETURNS date
