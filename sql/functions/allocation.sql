@@ -96,21 +96,40 @@ $$;
 COMMENT ON FUNCTION ce_clone_scheme(text, text) IS
 	'copies all law rows of a scheme under a new name, to try out a draft notice without changing the real scheme';
 
+CREATE OR REPLACE FUNCTION ce__converted(of_scheme text, as_scheme text, as_of date)
+	RETURNS TABLE (person_id bigint, year integer, change ce_credit)
+	LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'ce__converted';
+COMMENT ON FUNCTION ce__converted(text, text, date) IS
+	'internal: for persons of a scheme, how another would change the credit of each activity that it converts differently; verified on a day';
+
+CREATE OR REPLACE FUNCTION ce__verdict_if(person_id bigint, level ce_level, as_of date, scheme text, years integer[], changes ce_credit[],
+										  OUT verdict ce_outcome, OUT why text)
+	LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'ce__verdict_if';
+COMMENT ON FUNCTION ce__verdict_if(bigint, ce_level, date, text, integer[], ce_credit[]) IS
+	'internal: the verdict by the review route as if the person were under a scheme and the credits of years were changed so, with the conditions that are not met';
+
 CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DEFAULT ce_today())
-	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text)
+	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text, why text)
 	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();
 	RETURN QUERY
-	SELECT v.person_id, v.under_a, v.under_b,
-		   CASE WHEN v.under_b = 'eligible' THEN 'gains' WHEN v.under_a = 'eligible' THEN 'loses' ELSE 'changes' END
-	  FROM (SELECT p.person_id, ce_verdict(p.person_id, $3, 'review', $4, NULL, $1) AS under_a,
-				   ce_verdict(p.person_id, $3, 'review', $4, NULL, $2) AS under_b
-			  FROM ce_person p WHERE p.scheme = $1) v
-	 WHERE v.under_a <> v.under_b
-	 ORDER BY v.person_id;
+	WITH changed AS (
+		SELECT y.person_id, array_agg(y.year ORDER BY y.year) AS years, array_agg(y.change ORDER BY y.year) AS changes
+		  FROM (SELECT c.person_id, c.year, sum(c.change) AS change FROM ce__converted($1, $2, $4) c GROUP BY c.person_id, c.year) y
+		 GROUP BY y.person_id)
+	SELECT p.person_id, u.verdict, v.verdict,
+		   CASE WHEN v.verdict = 'eligible' THEN 'gains' WHEN u.verdict = 'eligible' THEN 'loses' ELSE 'changes' END,
+		   -- who gains: what stands in the way today
+		   CASE WHEN v.verdict = 'eligible' THEN u.why ELSE v.why END
+	  FROM ce_person p
+	  LEFT JOIN changed c ON c.person_id = p.person_id
+	 CROSS JOIN LATERAL ce__verdict_if(p.person_id, $3, $4, $1, NULL, NULL) u
+	 CROSS JOIN LATERAL ce__verdict_if(p.person_id, $3, $4, $2, c.years, c.changes) v
+	 WHERE p.scheme = $1 AND u.verdict <> v.verdict
+	 ORDER BY p.person_id;
 END
 $$;
 COMMENT ON FUNCTION ce_compare_schemes(text, text, ce_level, date) IS
-	'persons of scheme a whose verdict by the review route would differ under scheme b: gains, loses or changes; hours stay as awarded';
+	'persons of scheme a whose verdict by the review route would differ under scheme b, with the hours that b would give for the same facts: gains, loses or changes, and why: the conditions that are not met under b or, for who gains, under a';

@@ -41,7 +41,8 @@ COMMENT ON FUNCTION ce__credit(text, ce_hours, boolean, boolean) IS 'internal: c
 ALTER FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) RENAME TO ce__assess;
 DROP FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date);
 
--- Replaced by one with an argument more.
+-- Replaced by one with a column, and one with an argument more.
+DROP FUNCTION ce_compare_schemes(text, text, ce_level, date);
 DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 
 -- Functions that are new or have changed; afterwards ce_setup() brings the ledger up to date.

@@ -446,7 +446,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 }
 
 const char *
-ce_activity_rederive(CeActivityRow *row)
+ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 {
 	CeActivityRow before = *row;
 	CePerson	person;
@@ -457,11 +457,14 @@ ce_activity_rederive(CeActivityRow *row)
 	const CeRule *rule;
 	const char *missing;
 
-	if (!ce_read_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), &person) ||
-		!scheme_of(row, &person)->governed)
+	if (!ce_read_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), &person))
+		return NULL;
+	if (scheme == NULL)
+		scheme = scheme_of(row, &person);
+	if (!scheme->governed)
 		return NULL;			/* leaving a scheme keeps the hours */
 	row->kind = ce_law_kind_of(row->r.values[CE_COL_ACTIVITY_KIND]);
-	collect_facts(row, scheme_of(row, &person), &facts);
+	collect_facts(row, scheme, &facts);
 	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID])
 		ce_read_plan(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]), plan_row, &reader);
 	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, facts.grade, facts.role, facts.rank);

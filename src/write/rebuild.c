@@ -22,19 +22,12 @@
 #include "types/grow.h"
 #include "write/activity.h"
 #include "write/posting.h"
+#include "write/rebuild.h"
 
 #include "compat.h"
 
 /* The number of rows read, and changed, at a time. */
 #define BATCH 10000
-
-/*
- * Called for each verified or revoked row that today's law converts
- * differently, maybe by another rule to the same hours.
- */
-typedef void (*DriftCallback) (const CeActivityRow *stored,
-							   const CeActivityRow *derived,
-							   const char *problem, void *arg);
 
 /* All columns, null for one that the table lacks yet. */
 static char *
@@ -52,7 +45,8 @@ activity_columns(Relation rel)
 }
 
 static void
-compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callback, void *arg)
+compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, const CeScheme *scheme,
+			CeDriftCallback callback, void *arg)
 {
 	CeActivityRow stored;
 	CeActivityRow derived;
@@ -70,7 +64,7 @@ compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callbac
 	}
 	ce_row_check_nulls(CE_ACTIVITY, null_columns);
 	derived = stored;
-	problem = ce_activity_rederive(&derived);
+	problem = ce_activity_rederive(&derived, scheme);
 	drifted = problem != NULL;
 	for (int c = CE_ACTIVITY_DERIVED; c < CE_ACTIVITY_NCOLUMNS; c++)
 		drifted = drifted || derived.r.set[c];
@@ -78,27 +72,27 @@ compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, DriftCallback callbac
 		callback(&stored, &derived, problem, arg);
 }
 
-/*
- * Read all rows that were verified, of one person or (0 arguments) of all,
- * inside an SPI connection.  read_only: with the caller's snapshot, else with
- * a new one.
- */
-static void
-for_each_drift(bool one_person, int64 person_id, bool read_only,
-			   DriftCallback callback, void *arg)
+void
+ce_for_each_drift(const CeDriftScope *scope, CeDriftCallback callback, void *arg)
 {
-	Oid			types[] = {INT8OID};
-	Datum		values[] = {Int64GetDatum(person_id)};
+	bool		one_person = scope->person_id != NULL;
+	bool		one_scheme = scope->of_scheme != NULL;
+	Oid			types[] = {one_person ? INT8OID : TEXTOID};
+	Datum		values[] = {one_person ? Int64GetDatum(*scope->person_id) :
+	one_scheme ? CStringGetTextDatum(scope->of_scheme->name) : (Datum) 0};
 	Relation	rel = table_open(ce_table_oid(CE_ACTIVITY), AccessShareLock);
 	char	   *sql = psprintf("SELECT %s FROM %s.ce_activity"
 							   " WHERE status OPERATOR(pg_catalog.=) ANY ('{verified,revoked}')%s",
 							   activity_columns(rel), ce_ledger_schema(),
-							   one_person ? " AND person_id OPERATOR(pg_catalog.=) $1" : "");
+							   one_person ? " AND person_id OPERATOR(pg_catalog.=) $1" :
+							   one_scheme ? psprintf(" AND person_id OPERATOR(pg_catalog.=) ANY (SELECT p.person_id"
+													 " FROM %s.ce_person p WHERE p.scheme OPERATOR(pg_catalog.=) $1)",
+													 ce_ledger_schema()) : "");
 	Portal		portal;
 	MemoryContext row_context;
 
-	portal = SPI_cursor_open_with_args(NULL, sql, one_person ? 1 : 0, types, values, NULL,
-									   read_only, 0);
+	portal = SPI_cursor_open_with_args(NULL, sql, one_person || one_scheme ? 1 : 0, types,
+									   values, NULL, scope->read_only, 0);
 	row_context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours drift",
 										ALLOCSET_DEFAULT_SIZES);
 	for (;;)
@@ -117,7 +111,7 @@ for_each_drift(bool one_person, int64 person_id, bool read_only,
 			MemoryContext old_context = MemoryContextSwitchTo(row_context);
 
 			CHECK_FOR_INTERRUPTS();
-			compare_row(rel, rows->vals[i], rows->tupdesc, callback, arg);
+			compare_row(rel, rows->vals[i], rows->tupdesc, scope->as_scheme, callback, arg);
 			MemoryContextSwitchTo(old_context);
 			MemoryContextReset(row_context);
 		}
@@ -162,12 +156,19 @@ PG_FUNCTION_INFO_V1(ce_activity_drift);
 Datum
 ce_activity_drift(PG_FUNCTION_ARGS)
 {
+	CeDriftScope scope = {.read_only = true};
+	int64		person_id;
+
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	ce_sql_begin();
-	for_each_drift(!PG_ARGISNULL(0), PG_ARGISNULL(0) ? 0 : PG_GETARG_INT64(0),
-				   true, report_drift, fcinfo->resultinfo);
+	if (!PG_ARGISNULL(0))
+	{
+		person_id = PG_GETARG_INT64(0);
+		scope.person_id = &person_id;
+	}
+	ce_for_each_drift(&scope, report_drift, fcinfo->resultinfo);
 	ce_sql_finish();
 	return (Datum) 0;
 }
@@ -253,6 +254,7 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	int64		person_id = one_person ? PG_GETARG_INT64(0) : 0;
 	bool		before = ce_posting;
 	DriftList	list = {CurrentMemoryContext, NULL, 0};
+	CeDriftScope scope = {NULL};
 	TupleDesc	desc;
 	Datum		values[2];
 	bool		nulls[2] = {false, false};
@@ -273,7 +275,8 @@ ce_rebuild(PG_FUNCTION_ARGS)
 		LockRelationOid(ce_table_oid(CE_WAIVER), ShareRowExclusiveLock);
 
 	ce_sql_begin();
-	for_each_drift(one_person, person_id, false, list_drift, &list);
+	scope.person_id = one_person ? &person_id : NULL;
+	ce_for_each_drift(&scope, list_drift, &list);
 	rederive(&list);
 	PG_TRY();
 	{

@@ -80,6 +80,23 @@ SELECT alike(changes('senior'), 'full eligible>no_rule loses, half not_eligible>
 SELECT isnt(changes('senior', b => 'general'), NULL, 'what-if: a scheme compared with itself');
 SELECT is(changes('senior', b => 'general'), 'none', 'what-if: changes nothing');
 
+-- facts are converted by the draft: another rate of a day, a kind that it does not list, another category
+INSERT INTO ce_window SELECT nextval(pg_get_serial_sequence('ce_window', 'window_id')), 'draft', w.route, w.level, w.needs_doctorate, w.needs_held, w.aggregation, w.years, w.professional_only, w.same_specialty, w.from_year, w.to_year, w.instrument, w.clause
+	FROM ce_window w WHERE w.scheme = 'general' AND w.level = 'senior';
+SAVEPOINT converted;
+INSERT INTO names SELECT 'days', give_public(p, '45') FROM (SELECT p, give(p, '{"kind":"training","started_on":"2020-05-04","completed_on":"2020-05-16","days":12}') FROM person() p) q;
+SELECT is(changes('junior'), 'none', 'what-if: 12 days of 7 hours under both');
+UPDATE ce_rule SET hours = '8' WHERE scheme = 'draft' AND kind = 'training';
+SELECT is(changes('junior'), 'days not_eligible>eligible gains', 'what-if: a day of 8 hours makes 96 of 84');
+SELECT alike((SELECT why FROM ce_compare_schemes('general', 'draft', 'junior', '2020-12-31')), '%needs 6 more professional hours in 2020: 84 of 90.%', 'what-if: and says what is missing today');
+SELECT is((SELECT awarded::text FROM ce_activity a JOIN names n ON n.p = a.person_id WHERE n.name = 'days' AND a.kind = 'training'), '84', 'what-if: the activity keeps its hours');
+UPDATE ce_rule SET hours = '7' WHERE scheme = 'draft' AND kind = 'training';
+DELETE FROM ce_rule WHERE scheme = 'draft' AND kind = 'academy_course';
+SELECT is(changes('senior'), 'full eligible>not_eligible loses', 'what-if: a kind that the draft does not list');
+SELECT alike((SELECT why FROM ce_compare_schemes('general', 'draft', 'senior', '2020-12-31')), '%needs 45 more public hours in 2020: 0 of 45.%', 'what-if: and why');
+SELECT is((SELECT count(*)::integer FROM ce__converted('general', 'draft', '2020-01-31') WHERE year = 2020), 0, 'what-if: of what was verified by the day');
+ROLLBACK TO converted;
+
 -- the real one is untouched
 SELECT is(law_of('general'), law, 'what-if: the real scheme''s rows are untouched') FROM before;
 SELECT is((SELECT string_agg(a::text, chr(10) ORDER BY a::text) FROM ce_activity a), activities, 'what-if: and the activities') FROM before;
