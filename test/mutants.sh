@@ -175,7 +175,7 @@ mutant 'hours are given once (7.6e)' src/ask/carry.c 's/carry->surplus = ce_hour
 mutant 'the total comes before a surplus (AMB-29)' src/ask/carry.c 's/return ce_hours_subtract\(beyond, Max\(ce_hours_subtract\(rest, other\), 0\)\);/return beyond;/' tap:30_catchup
 mutant 'every study year cures (7.6e)' src/law/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
 # -- titles (4.2, 6.2)
-mutant 'apply only if eligible (4.2)' src/write/application_trigger.c 's/if \(e.outcome != CE_OUTCOME_ELIGIBLE\)/if (false)/' tap:32_applications
+mutant 'apply only if eligible (4.2)' src/write/application_trigger.c 's/if \(\(e->outcome == CE_OUTCOME_ELIGIBLE\) != kept_refused\)/if (!kept_refused || e->outcome != CE_OUTCOME_ELIGIBLE)/' tap:32_applications
 mutant 'banned (6.2b)' src/ask/person_years.c 's/return years->banned;/return false;/' tap:31_sanctions tap:06_sanctions
 mutant 'no rule is not a no, but pending is (AMB-31)' src/ask/eligibility.c 's/if \(outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome != CE_OUTCOME_ELIGIBLE \&\& question->yes_or_no)/' tap:04_requirements
 mutant 'pending is told where it is asked for (AMB-31)' src/ask/eligibility.c 's/if \(outcome == CE_OUTCOME_NOT_ELIGIBLE && question->yes_or_no\)/if (outcome == CE_OUTCOME_NOT_ELIGIBLE)/' tap:04_requirements

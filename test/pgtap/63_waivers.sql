@@ -106,6 +106,7 @@ SELECT alike(refused(p, y, facts), error, format('AMB-35: %s %s', facts, y)) FRO
 	(2019, '{"decision": ""}', '23502 a waiver needs a decision | %'),
 	(2019, '{"granted_on": "2999-01-01"}', '23514 granted_on is in the future | %'),
 	(2019, '{"granted_on": "infinity"}', '23514 granted_on is in the future | %'),
+	(2019, '{"hours": "90.01", "defers_to": 2021}', '23514 year 2019 requires only 90 hours | %'),
 	(2019, '{"defers_to": 2019}', '23514 hours of 2019 cannot be deferred to 2019 | Clause 0.3: hours that a year lacks are made up for in a later one. | %'),
 	(2019, '{"defers_to": 2018}', '23514 hours of 2019 cannot be deferred to 2018 | %')) v (y, facts, error);
 SELECT alike(error_of('INSERT INTO ce_waiver (person_id, year, decision, granted_by) SELECT p, 2019, ''d'', 2 FROM plain'), '23502 a waiver needs a reason | %', 'AMB-35: nor without any reason');
@@ -186,7 +187,7 @@ BEGIN
 	PERFORM set_config('role', 'none', true);
 	RETURN said;
 END $$;
-SELECT ce_grant('tap_waives', 2, 'verify'), ce_grant('tap_waives', 2, 'backdate'), ce_grant('tap_waives_not', 2, 'record'), ce_grant('tap_waives_elsewhere', 22, 'verify');
+SELECT ce_grant('tap_waives', 2, 'verify'), ce_grant('tap_waives', 2, 'backdate'), ce_grant('tap_waives_not', 2, 'record'), ce_grant('tap_waives_elsewhere', 22, 'verify'), ce_grant('tap_waives_elsewhere', 22, 'backdate');
 CREATE TEMP TABLE duties AS SELECT person() AS p, person() AS self;
 SELECT ce_grant_person('tap_waives', self) FROM duties;
 CREATE FUNCTION granting(p bigint, body bigint DEFAULT 2) RETURNS text LANGUAGE sql AS $$
