@@ -473,6 +473,7 @@ mutant 'everybody: years are added up' src/ask/roster.c 's/\tto->total \+= more-
 mutant 'everybody: the least of a year' src/ask/roster.c 's/missing->floors == sum->floors/true/' tap:39_groups
 mutant 'everybody: a sum by another scheme s law' src/ask/roster.c 's/sum->laws\[i\] != group->laws\[i\] \? &by_judge : a, /a, /' tap:39_groups
 mutant 'everybody: no minima in sums' src/ask/roster.c 's/if \(sum->laws\[i\]->nminima > 0\)/if (false)/' tap:39_groups
+mutant 'everybody: a waiver is of all the years of a sum' src/ask/roster.c 's/if \(missing == NULL \|\| \(credit->used & WAIVERS\) != 0\)/if (missing == NULL)/' tap:39_groups
 mutant 'everybody: years by another scheme' src/ask/roster.c 's/if \(window->judge != NULL\)/if (false)/' tap:39_groups
 mutant 'everybody: who moved is judged singly' src/ask/standing.c 's/if \(person->moved\)\n/if (false)\n/' tap:39_groups
 

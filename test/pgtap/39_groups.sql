@@ -43,6 +43,10 @@ INSERT INTO ce_achievement (person_id, kind, grade, role, achieved_on, attested_
 	SELECT id, 'report', CASE WHEN scheme = 'general' THEN 'provincial_leader' END, CASE WHEN scheme = 'general' THEN 'host' END, make_date(y, 8, 1), CASE WHEN random() < 0.8 THEN 25 END, NULL
 	FROM them, generate_series(2018, 2022, 2) y WHERE scheme <> 'accounting' AND held_since < make_date(y, 1, 1) AND random() < 0.1;
 INSERT INTO ce_sanction (person_id, found_on, decision) SELECT id, make_date(2018 + floor(random() * 4)::integer, 6, 1), 'decision' FROM them WHERE random() < 0.06;
+-- some years are waived, as a whole or some hours of them
+INSERT INTO ce_waiver (person_id, year, subject, hours, reason, decision, granted_by, granted_on)
+	SELECT id, CASE scheme WHEN 'own' THEN 2019 ELSE 2020 END, (ARRAY[NULL, 'public', 'professional', NULL])[n]::ce_subject, CASE n WHEN 1 THEN NULL WHEN 4 THEN '25'::ce_hours ELSE '12' END, 'illness', 'decision', 2, '2021-02-01'
+	FROM (SELECT id, scheme, CASE WHEN scheme IN ('general', 'each') THEN 1 + floor(random() * 4)::integer ELSE 1 + 3 * floor(random() * 2)::integer END AS n FROM them WHERE scheme IN ('general', 'each', 'sum', 'on_sum', 'own') AND random() < 0.15) w;
 -- one of six came from another scheme, some from two
 INSERT INTO ce_person_scheme (person_id, until_on, scheme) SELECT id, make_date(2017 + floor(random() * 6)::integer, 1 + floor(random() * 12)::integer, 28), (ARRAY['general', 'each', 'sum', 'own', 'on_sum', 'accounting'])[1 + floor(random() * 6)::integer]
 	FROM them, generate_series(1, 2) n WHERE random() < 0.09 ON CONFLICT DO NOTHING;
