@@ -403,7 +403,7 @@ mutant 'duty: the owner grants' sql/functions/members.sql 's/IF NOT pg_has_role\
 mutant 'duty: report does not read marks (6.2)' sql/functions/members.sql 's/held_since, entered_on, moved\)\x27, \x27\{ce_person\}\x27, \x27\{report/held_since, entered_on, moved, sanctioned)\x27, \x27{ce_person}\x27, \x27{report/' t:030_matrix
 mutant 'duty: report asks of what it reads' src/ask/attested.c 's/if \(ce_read_person_for_report\(/if (ce_read_person(/' tap:60_members
 mutant 'duty: report asks of what it reads, by the long way' src/store/rows.c 's/\t\tif \(!is_read\(query, c\)\)\n\t\t\tcontinue;\n//; s/(int\t\t\tn = 0;\n\n\tfor .*?\n\t\{\n\t\t)if \(is_read\(query, c\)\)/$1if (true)/s' tap:60_members
-mutant 'duty: the columns of the query, not the table' src/store/rows.c 's/if \(is_read\(query, c\) &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
+mutant 'duty: the columns of the query, not the table' src/store/rows.c 's/if \(is_read\(query, c\) && columns\[c\] != InvalidAttrNumber &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
 mutant 'duty: report is narrowed in a ledger of 0.2.0' sql/ledger/update/0.2.0-duties.sql 's/EXECUTE pg_catalog.format\(.REVOKE SELECT ON ce_person/PERFORM pg_catalog.format(\x27REVOKE SELECT ON ce_person/' t:012_update
 mutant 'findings grow as rows do (AMB-34)' sql/ledger/views.sql 's/ROWS BETWEEN 5 PRECEDING/ROWS BETWEEN UNBOUNDED PRECEDING/' tap:09_reports
 mutant 'duty: privileges go with it' sql/functions/members.sql 's/\tPERFORM ce__revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
@@ -424,10 +424,27 @@ mutant 'sees: what waits need not show the person' sql/ledger/views.sql 's/  LEF
 # -- law rows
 mutant 'law: days of a month' src/write/law_trigger.c 's/day <= days_of\[month - 1\]/day <= 31/' tap:42_law_entry
 mutant 'law: years of the calendar' src/write/law_trigger.c 's/if \(from_year < FIRST_YEAR \|\| from_year > LAST_YEAR\)/if (false)/' tap:42_law_entry
-mutant 'law: attested hours are innovation (7.3c)' src/write/law_trigger.c 's/if \(attested && \(/if (false \&\& (/' tap:42_law_entry
-mutant 'law: a band that ends begins' src/write/law_trigger.c 's/\(row.nulls\[CE_COL_RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
+mutant 'law: a band that ends begins' src/write/law_trigger.c 's/\(row->nulls\[CE_COL_RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
 mutant 'law: a source gives hours of its subject (7.6b)' src/write/law_trigger.c 's/\tif \(subject != CE_SUBJECT_BOTH &&\n\t\tce_carry_source\(/\tif (true ||\n\t\tce_carry_source(/' tap:42_law_entry
 mutant 'law: a newer notice ends rules' src/law/law.c 's/ &&\n\t\t\tce_rule_governs\(scheme, r, year\)\)/)/' tap:42_law_entry
+mutant 'law: less by rank needs ranks (5)' src/write/law_trigger.c 's/if \(row->nulls\[CE_COL_RULE_RANK_FROM\] \|\| basis != CE_BASIS_FIXED\)/if (false)/' tap:53_rules
+mutant 'law: a unit is of fixed hours (5)' src/write/law_trigger.c 's/if \(!row->nulls\[CE_COL_RULE_UNIT\] && basis != CE_BASIS_FIXED\)/if (false)/' tap:53_rules
+mutant 'law: per without a unit (5)' src/write/law_trigger.c 's/\tif \(row->nulls\[CE_COL_RULE_UNIT\]\)\n/\tif (false)\n/' tap:53_rules
+mutant 'law: most hours of what deems (5)' src/write/law_trigger.c 's/if \(basis == CE_BASIS_DEEMS \|\| basis == CE_BASIS_DEEMS_TENURE\)/if (false)/' tap:53_rules
+mutant 'law: a second rule for the same facts' src/write/law_trigger.c 's/\t\tcheck_overlap\(row\);\n/\t\t;\n/' tap:53_rules
+mutant 'law: of two rows of a statement too' src/write/law_trigger.c 's/lengthof\(keys\), types, values, nulls, 0, SPI_OK_SELECT\) > 0/lengthof(keys), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0/' tap:53_rules
+mutant 'rules: a grade that none lists' src/law/cases.c 's/\tcheck_word\(&c, "grade", grade, grade_of\);\n//' tap:53_rules
+mutant 'rules: a role that none lists' src/law/cases.c 's/\tcheck_word\(&c, "role", role, role_of\);\n//' tap:53_rules
+mutant 'rules: a rank that none lists' src/law/cases.c 's/\tcheck_rank\(&c\);\n//' tap:53_rules
+mutant 'rules: a quantity without a unit' src/law/convert.c 's/if \(facts->has_quantity && rule->unit == NULL\)/if (false)/' tap:53_rules
+mutant 'rules: less by rank is never below 0' src/law/convert.c 's/return Max\(rule->hours - less, 0\);/return rule->hours - less;/' tap:53_rules
+mutant 'rules: most hours of one activity' src/law/convert.c 's/\tconversion->hours = Min\(conversion->hours, rule->most_hours\);\n//' tap:53_rules
+mutant 'rules: most hours of one achievement' src/ask/attested.c 's/Min\(ce_fixed_hours\(rule, rank\), rule->most_hours\)/ce_fixed_hours(rule, rank)/' tap:53_rules
+mutant 'rules: hours for each so many are cut down' src/types/hours.c 's/DirectFunctionCall2\(numeric_div_trunc, product, per\)/DirectFunctionCall2(numeric_round, DirectFunctionCall2(numeric_div, product, per), Int32GetDatum(0))/' tap:53_rules
+mutant 'rules: the category of the rule' src/law/convert.c 's/rule->category_name != NULL \? rule->category_name :\n\t\tfacts->kind->category_name;/facts->kind->category_name;/' tap:53_rules
+mutant 'rules: a quantity is more than nothing' src/write/activity_facts.c 's/\tcheck_case\(row\);\n//' tap:53_rules
+mutant 'attested hours in the archive only by a rule (7.3b)' src/ask/attested.c 's/if \(a->rule->in_archive\)\n/if (true)\n/' tap:53_rules
+mutant 'what is listed of it, too (7.3b)' src/ask/attested.c 's/->rule->in_archive\)\n\t\t\tput_archived/->rule != NULL)\n\t\t\tput_archived/' tap:53_rules
 mutant 'law: a newer notice ends windows' src/law/windows.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
 mutant 'law: rows of one notice go on' src/law/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
 mutant 'law: a cap of innovation (5.2.5)' src/law/assess.c 's/Min\(attested->hours, cap - Min\(verified, cap\)\)/attested->hours/' tap:42_law_entry

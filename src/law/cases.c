@@ -62,12 +62,14 @@ add_item(StringInfo listed, const char *separator, const char *item)
 		appendStringInfo(listed, "%s%s", listed->len == 0 ? "" : separator, item);
 }
 
-/* A band of ranks: 1-3, or 7- for one that is open. */
+/* A band of ranks: 1-3, 4 alone, or 7- for one that is open. */
 static char *
 band(const CeRule *rule)
 {
 	if (rule->rank_to == INT_MAX)
 		return psprintf("%d-", rule->rank_from);
+	if (rule->rank_to == rule->rank_from)
+		return psprintf("%d", rule->rank_from);
 	return psprintf("%d-%d", rule->rank_from, rule->rank_to);
 }
 
