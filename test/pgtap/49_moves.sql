@@ -191,6 +191,9 @@ SELECT is(by_role('m_report', 'SELECT note FROM ce_person_scheme'), '42501 permi
 SELECT is(by_role('m_other', format('SELECT ce_change_scheme(%s, ''general'')', id('here'))), 'P0002 person 2 does not exist', 'who does not see the person is told nothing');
 SELECT is(by_role('m_other', format('INSERT INTO ce_person_scheme VALUES (%s, ''2017-01-01'', ''general'')', id('here'))) ~ '^42501', true, 'also by INSERT');
 SELECT is(by_role('m_other', format('WITH d AS (DELETE FROM ce_person_scheme RETURNING 1) SELECT count(*) FROM d')), '0', 'and deletes nothing');
+CREATE ROLE m_both;
+SELECT ce_grant('m_both', 25, 'read'), ce_grant('m_both', 22, 'record');
+SELECT is(by_role('m_both', format('INSERT INTO ce_person_scheme VALUES (%s, ''2017-01-01'', ''general'')', id('here'))) ~ '^42501 role "m_both" ', true, 'who sees the person and records for others only does not either');
 SELECT is(by_role('m_self', c), '42501 you cannot act on your own hours', 'nobody moves themselves: ' || left(c, 6)) FROM unnest(ARRAY[format('SELECT ce_change_scheme(%s, ''general'')', id('here')),
 	format('INSERT INTO ce_person_scheme VALUES (%s, ''2017-01-01'', ''general'')', id('here')), format('UPDATE ce_person_scheme SET scheme = ''province'' WHERE person_id = %s', id('here')), format('DELETE FROM ce_person_scheme WHERE person_id = %s', id('here'))]) c;
 SELECT is(by_role('m_clerk', format('DELETE FROM ce_person_scheme WHERE person_id = %s RETURNING 1', id('here'))), '1', 'a row that was wrong is deleted');
