@@ -41,7 +41,7 @@ CREATE OR REPLACE FUNCTION ce_import_waivers(records jsonb)
 #variable_conflict use_column
 DECLARE
 	item jsonb;
-	w ce_waiver;
+	w record;
 	unknown text;
 	detail text;
 	hint text;
@@ -55,7 +55,9 @@ BEGIN
 		SELECT e.value, e.ordinality
 		  FROM jsonb_array_elements(CASE jsonb_typeof(records) WHEN 'array' THEN records ELSE jsonb_build_array(records) END) WITH ORDINALITY AS e
 	LOOP
-		w := NULL;
+		SELECT NULL::bigint AS person_id, NULL::integer AS year, NULL::ce_subject AS subject, NULL::ce_hours AS hours, NULL::integer AS defers_to,
+			   NULL::text AS reason, NULL::text AS decision, NULL::bigint AS granted_by, NULL::date AS granted_on, NULL::text AS note
+		  INTO w;
 		person_id := NULL;
 		waiver_id := NULL;
 		message := NULL;
