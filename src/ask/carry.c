@@ -249,7 +249,7 @@ beyond_need(const CeAssessment *a, CeSubject subject, CeHours given_of_other)
 		beyond = of_public ? a->public_hours : a->professional_hours;
 	else
 		beyond = beyond_minimum(a, subject);
-	if (a->public_deemed && a->professional_deemed)
+	if (a->whole_deemed)
 		return beyond;
 	other = Max(ce_hours_subtract(other, given_of_other), 0);
 	return ce_hours_subtract(beyond, Max(ce_hours_subtract(rest, other), 0));

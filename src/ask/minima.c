@@ -60,7 +60,7 @@ static void
 put_minima(ReturnSetInfo *rsinfo, const CeYearLaw *law, const CeAssessment *a)
 {
 	const CeRequirement *r = law->requirement;
-	bool		whole = a->public_deemed && a->professional_deemed;
+	bool		whole = a->whole_deemed;
 	int			ord = 0;
 	Minimum		m;
 

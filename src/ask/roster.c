@@ -130,6 +130,16 @@ typedef struct Sum
 
 #define MAX_SUMS 4
 
+/* A window, and its years where they are the same for everybody. */
+typedef struct WindowYears
+{
+	const CeWindow *window;		/* NULL: the law has none */
+	bool		by_tenure;		/* they differ from person to person */
+	int			first;
+	int			last;
+	const Sum  *sum;			/* of these years, or NULL */
+} WindowYears;
+
 /* The persons under a scheme. */
 typedef struct SchemeGroup
 {
@@ -137,9 +147,8 @@ typedef struct SchemeGroup
 	int			before;			/* years of a line before the scheme's longest window */
 	const CeYearLaw *laws[CE_MAX_WINDOW_YEARS];
 	uint16		unknown;		/* years without a requirement */
-	/* by doctorate, level held, level asked for; NULL: the law has none */
-	const CeWindow *windows[2][CE_LEVELS + 1][CE_LEVELS];
-	const Sum  *sum_of[2][CE_LEVELS + 1][CE_LEVELS];	/* NULL: none */
+	/* by doctorate, level held, level asked for */
+	WindowYears	windows[2][CE_LEVELS + 1][CE_LEVELS];
 	Line		nothing;		/* the line of a person without rows */
 	int			nsums;
 	Sum			sums[MAX_SUMS];
@@ -534,9 +543,14 @@ find_windows(CeRoster *roster, SchemeGroup *group)
 					ce_find_window(group->scheme, CE_ROUTE_REVIEW, CE_JUNIOR + i,
 								   year, doctorate, held, &level);
 
-				group->windows[doctorate][held][i] = window;
-				if (window != NULL && window->aggregation == CE_SUM)
-					group->sum_of[doctorate][held][i] = sum_of_window(roster, group, window);
+				WindowYears *w = &group->windows[doctorate][held][i];
+
+				w->window = window;
+				if (window == NULL)
+					continue;
+				w->by_tenure = !ce_window_years(window, year, 0, &w->first, &w->last);
+				if (window->aggregation == CE_SUM)
+					w->sum = sum_of_window(roster, group, window);
 			}
 }
 
@@ -744,16 +758,17 @@ judge_bits(const CeRoster *roster, const SchemeGroup *group, const Line *line,
 /* The outcome by a line's years; false: they do not suffice. */
 static inline bool
 judge_line(CeRoster *roster, const SchemeGroup *group, const CePerson *person,
-		   const Line *line, uint16 marks, const CeWindow *window, const Sum *sum,
-		   int held_year, CeOutcome *outcome)
+		   const Line *line, uint16 marks, const WindowYears *w, CeOutcome *outcome)
 {
-	int			first;
-	int			last;
+	const CeWindow *window = w->window;
+	const Sum  *sum = w->sum;
+	int			first = w->first;
+	int			last = w->last;
 
 	*outcome = CE_OUTCOME_NO_RULE;
 	if (window == NULL ||
-		!ce_window_years(window, roster->from_year + roster->nyears - 1, held_year,
-						 &first, &last))
+		(unlikely(w->by_tenure) &&
+		 !ce_window_years(window, last, ce_held_year(person, roster->as_of), &first, &last)))
 		return true;
 	if (window->same_specialty || (marks & UNSURE) != 0)
 		return false;
@@ -778,9 +793,7 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	uint16		marks = line->marks | roster->everybody;
 	bool		doctorate = ce_has_doctorate(person, roster->as_of);
 	int			held = ce_held_level(person, roster->as_of);
-	const CeWindow *const *windows = group->windows[doctorate][held];
-	const Sum  *const *sums = group->sum_of[doctorate][held];
-	int			held_year = ce_held_year(person, roster->as_of);
+	const WindowYears *windows = group->windows[doctorate][held];
 	int			open = 0;
 
 	if ((person->sanctioned && !roster->bans_known) || group_of(roster, line) != group)
@@ -791,8 +804,7 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 	{
 		if (person->sanctioned && (marks & BANNED) != 0)
 			outcomes[i] = CE_OUTCOME_BANNED;
-		else if (!judge_line(roster, group, person, line, marks, windows[i], sums[i],
-							 held_year, &outcomes[i]))
+		else if (!judge_line(roster, group, person, line, marks, &windows[i], &outcomes[i]))
 			open |= 1 << i;
 	}
 	return open;

@@ -28,11 +28,14 @@ typedef struct Recognised
 	CeHours		hours[CE_NODES];
 } Recognised;
 
+#define CARRIED \
+	(CE_NODE_BIT(CE_CATEGORY_CARRIED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_CARRIED_PROFESSIONAL))
+#define REDUCED \
+	(CE_NODE_BIT(CE_CATEGORY_REDUCED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_REDUCED_PROFESSIONAL) | \
+	 CE_NODE_BIT(CE_CATEGORY_REDUCED_TOTAL))
+
 /* Categories whose hours the tree adds up. */
-#define HOURS_OF_CREDIT \
-	(~(CE_NODE_BIT(CE_CATEGORY_CARRIED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_CARRIED_PROFESSIONAL) | \
-	   CE_NODE_BIT(CE_CATEGORY_REDUCED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_REDUCED_PROFESSIONAL) | \
-	   CE_NODE_BIT(CE_CATEGORY_REDUCED_TOTAL) | CE_NODE_BIT(CE_CATEGORY_WAIVED)))
+#define HOURS_OF_CREDIT (~(CARRIED | REDUCED | CE_NODE_BIT(CE_CATEGORY_WAIVED)))
 
 static inline void
 add_to_node(Recognised *r, int node, CeHours hours)
@@ -83,16 +86,7 @@ recognise(const CeYearLaw *law, const CeCredit *credit, Recognised *r)
 bool
 ce_has_nested_caps(const CeYearLaw *law)
 {
-	for (int node = 0; node < CE_NODES; node++)
-	{
-		int			parent = law->tree->parent[node];
-
-		/* The courses of national bases are kept apart, and are online courses. */
-		if (law->tree->name[node] != NULL && node != CE_CATEGORY_NATIONAL_ONLINE &&
-			parent >= 0 && law->caps[parent] != NULL)
-			return true;
-	}
-	return false;
+	return law->nested_caps;
 }
 
 const CeCap *
@@ -126,6 +120,49 @@ ce_cut_by_caps(const CeYearLaw *law, CeCredit *credit, CeHours *used)
 	return cut;
 }
 
+/*
+ * The same of a plain law, whose categories have nothing in common but their
+ * subjects: most laws of most years.
+ */
+static void
+set_plain_hours(const CeYearLaw *law, const CeCredit *credit, CeAssessment *a)
+{
+	const CeHours *hours_of = credit->category;
+	uint32		left = credit->used & HOURS_OF_CREDIT;
+
+	a->public_hours = a->professional_hours = a->own_hours = 0;
+	a->recognised_mentoring = 0;
+	/* The courses of national bases are online courses. */
+	if ((left & CE_NODE_BIT(CE_CATEGORY_NATIONAL_ONLINE)) != 0)
+		left = (left & ~CE_NODE_BIT(CE_CATEGORY_NATIONAL_ONLINE)) |
+			CE_NODE_BIT(CE_CATEGORY_ONLINE);
+	for (; left != 0; left &= left - 1)
+	{
+		int			category = pg_rightmost_one_pos32(left);
+		int			root = law->tree->root[category];
+		CeHours		hours = hours_of[category];
+
+		if (category == CE_CATEGORY_ONLINE)
+			hours = ce_hours_add(hours, hours_of[CE_CATEGORY_NATIONAL_ONLINE]);
+		if (law->caps[category] != NULL)
+			hours = Min(hours, law->caps[category]->hours);
+		if (root == CE_CATEGORY_PUBLIC)
+			a->public_hours = ce_hours_add(a->public_hours, hours);
+		else if (root == CE_NODE_PROFESSIONAL)
+			a->professional_hours = ce_hours_add(a->professional_hours, hours);
+		else
+			a->own_hours = ce_hours_add(a->own_hours, hours);
+		if (category == CE_CATEGORY_MENTORING)
+			a->recognised_mentoring = hours;
+	}
+	if ((credit->used & CARRIED) != 0)
+	{
+		a->public_hours = ce_hours_add(a->public_hours, hours_of[CE_CATEGORY_CARRIED_PUBLIC]);
+		a->professional_hours = ce_hours_add(a->professional_hours,
+											 hours_of[CE_CATEGORY_CARRIED_PROFESSIONAL]);
+	}
+}
+
 static void
 set_hours(const CeYearLaw *law, const Recognised *r, CeAssessment *a)
 {
@@ -137,25 +174,58 @@ set_hours(const CeYearLaw *law, const Recognised *r, CeAssessment *a)
 	a->recognised_mentoring = hours_of_node(r, CE_CATEGORY_MENTORING);
 }
 
-/* What a waiver takes off a requirement, and never more. */
+/* The hours of the subjects, after caps. */
+static inline void
+add_up(const CeYearLaw *law, const CeCredit *credit, Recognised *r, CeAssessment *a)
+{
+	if (likely(law->plain))
+		set_plain_hours(law, credit, a);
+	else
+	{
+		recognise(law, credit, r);
+		set_hours(law, r, a);
+	}
+}
+
 static inline CeHours
 less_waived(CeHours required, const CeCredit *credit, CeCategory category)
 {
 	return required - Min(Max(credit->category[category], 0), required);
 }
 
+/* What a waiver takes off a requirement, and never more. */
+static void
+take_off_waived(const CeCredit *credit, CeAssessment *a)
+{
+	a->public_required = less_waived(a->public_required, credit, CE_CATEGORY_REDUCED_PUBLIC);
+	a->professional_required = less_waived(a->professional_required, credit,
+										   CE_CATEGORY_REDUCED_PROFESSIONAL);
+	a->total_required = less_waived(a->total_required, credit, CE_CATEGORY_REDUCED_TOTAL);
+}
+
+/*
+ * If both subjects are complete, so is the whole year (5.3); and so it is if
+ * one of them is and the law asks for hours in all alone, of any subject.
+ */
+static inline bool
+whole_deemed(const CeRequirement *requirement, const CeAssessment *a)
+{
+	if (a->public_deemed && a->professional_deemed)
+		return true;
+	return requirement != NULL && !requirement->has_public &&
+		!requirement->has_professional && (a->public_deemed || a->professional_deemed);
+}
+
 /* Minima of the law's rows, beside those of the requirement. */
 static void
 judge_minima(const CeYearLaw *law, const Recognised *r, CeAssessment *a)
 {
-	bool		all = a->public_deemed && a->professional_deemed;
-
 	a->minima_met = true;
 	for (int i = 0; i < law->nminima; i++)
 	{
 		int			node = law->minima[i]->node;
 		int			root = law->tree->root[node];
-		bool		deemed = all || (root == CE_CATEGORY_PUBLIC && a->public_deemed) ||
+		bool		deemed = a->whole_deemed || (root == CE_CATEGORY_PUBLIC && a->public_deemed) ||
 			(root == CE_NODE_PROFESSIONAL && a->professional_deemed);
 
 		a->minimum_hours[i] = hours_of_node(r, node);
@@ -176,12 +246,11 @@ judge(const CeYearLaw *law, const CeCredit *credit, CeAssessment *a)
 	a->professional_got = a->professional_hours;
 	if (requirement != NULL)
 	{
-		a->public_required = less_waived(requirement->public_hours, credit,
-										 CE_CATEGORY_REDUCED_PUBLIC);
-		a->professional_required = less_waived(requirement->professional_hours, credit,
-											   CE_CATEGORY_REDUCED_PROFESSIONAL);
-		a->total_required = less_waived(requirement->total, credit,
-										CE_CATEGORY_REDUCED_TOTAL);
+		a->public_required = requirement->public_hours;
+		a->professional_required = requirement->professional_hours;
+		a->total_required = requirement->total;
+		if (unlikely((credit->used & REDUCED) != 0))
+			take_off_waived(credit, a);
 		/* Deeming counts as at least the minimum and adds no hours. */
 		if (a->public_deemed)
 			a->public_got = Max(a->public_got, a->public_required);
@@ -195,8 +264,7 @@ judge(const CeYearLaw *law, const CeCredit *credit, CeAssessment *a)
 
 	a->public_short = shortfall(a->public_required, a->public_got);
 	a->professional_short = shortfall(a->professional_required, a->professional_got);
-	/* If both subjects are complete, so is the whole year (5.3). */
-	if (!(a->public_deemed && a->professional_deemed))
+	if (!a->whole_deemed)
 		a->total_short = shortfall(a->total_required, a->total_got);
 	a->met = a->public_short == 0 && a->professional_short == 0 &&
 		a->total_short == 0 && a->minima_met;
@@ -215,23 +283,20 @@ ce_assess(const CeYearLaw *law, const CeCredit *credit,
 		CeHours		without;
 
 		/* Attested hours share the caps with verified ones. */
-		recognise(law, credit, &r);
-		set_hours(law, &r, a);
+		add_up(law, credit, &r, a);
 		without = ce_all_hours(a);
 		with = *credit;
 		ce_credit_add(&with, attested);
 		credit = &with;
-		recognise(law, credit, &r);
-		set_hours(law, &r, a);
+		add_up(law, credit, &r, a);
 		a->attested_hours = ce_hours_subtract(ce_all_hours(a), without);
 	}
 	else
-	{
-		recognise(law, credit, &r);
-		set_hours(law, &r, a);
-	}
+		add_up(law, credit, &r, a);
 	a->public_deemed = credit->deems_public > 0;
 	a->professional_deemed = credit->deems_professional > 0;
+	if (unlikely(a->public_deemed || a->professional_deemed))
+		a->whole_deemed = whole_deemed(law->requirement, a);
 	a->waived = credit->category[CE_CATEGORY_WAIVED] > 0;
 	if (unlikely(law->nminima > 0))
 		judge_minima(law, &r, a);

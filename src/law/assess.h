@@ -32,6 +32,7 @@ typedef struct CeAssessment
 	CeHours		attested_hours; /* of these: attested, capped */
 	bool		public_deemed;
 	bool		professional_deemed;
+	bool		whole_deemed;	/* the year is, whatever the hours */
 	bool		waived;			/* some of it by a waiver */
 	/* the year's requirement less what a waiver takes off it */
 	CeHours		public_required;

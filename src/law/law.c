@@ -182,6 +182,26 @@ find_minima(const CeScheme *scheme, CeYearLaw *of_year)
 	}
 }
 
+/* The courses of national bases are kept apart, and are online courses. */
+static bool
+has_caps_on_several(const CeYearLaw *of_year)
+{
+	const CeCategoryTree *tree = of_year->tree;
+
+	for (int node = 0; node < CE_NODES; node++)
+	{
+		int			parent = tree->parent[node];
+
+		if (tree->name[node] == NULL || parent < 0)
+			continue;
+		if (node == CE_CATEGORY_NATIONAL_ONLINE ?
+			of_year->caps[node] != NULL || parent != CE_CATEGORY_ONLINE :
+			of_year->caps[parent] != NULL)
+			return true;
+	}
+	return false;
+}
+
 const CeYearLaw *
 ce_year_law(const CeScheme *scheme, int year)
 {
@@ -200,6 +220,8 @@ ce_year_law(const CeScheme *scheme, int year)
 	find_requirement(scheme, of_year);
 	find_caps(scheme, of_year);
 	find_minima(scheme, of_year);
+	of_year->nested_caps = has_caps_on_several(of_year);
+	of_year->plain = of_year->nminima == 0 && !of_year->nested_caps;
 	of_year->next = *place;
 	return *place = of_year;
 }

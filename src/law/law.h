@@ -196,6 +196,8 @@ typedef struct CeYearLaw
 	const struct CeScheme *scheme;
 	const CeCategoryTree *tree;
 	const CeRequirement *requirement;	/* NULL: none */
+	bool		nested_caps;	/* some cap takes several categories together */
+	bool		plain;			/* no such caps, and no minima */
 	const CeCap *caps[CE_NODES];	/* NULL: none */
 	int			nminima;
 	const CeMinimum *minima[CE_MAX_MINIMA];

@@ -100,7 +100,7 @@ extern void ce_year_missing(const CeWindow *window, const CeAssessment *a, CeHou
 static inline CeHours
 ce_below_floor(const CeWindow *window, const CeAssessment *a)
 {
-	if (window->each_at_least == 0 || (a->public_deemed && a->professional_deemed))
+	if (window->each_at_least == 0 || a->whole_deemed)
 		return 0;
 	return Max(ce_hours_subtract(window->each_at_least, a->total_got), 0);
 }

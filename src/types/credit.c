@@ -192,9 +192,12 @@ ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
 				 errhint("It may have been written by a later version of the extension.")));
 
 	ce_credit_zero(credit);
+	credit->used = mask & (FIELD_BIT(CE_CATEGORIES) - 1);
 	data += sizeof(mask);
 	for (uint32 left = mask & ~MASK_WIDE; left != 0; left &= left - 1)
 	{
+		int			field = pg_rightmost_one_pos32(left);
+
 		if (mask & MASK_WIDE)
 		{
 			memcpy(&value, data, sizeof(value));
@@ -206,7 +209,10 @@ ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
 			data += sizeof(narrow);
 			value = narrow;
 		}
-		set_field(credit, pg_rightmost_one_pos32(left), value);
+		if (likely(field < CE_CATEGORIES))
+			credit->category[field] = value;
+		else
+			set_field(credit, field, value);
 	}
 }
 
