@@ -138,6 +138,11 @@ typedef struct WindowYears
 	int			first;
 	int			last;
 	const Sum  *sum;			/* of these years, or NULL */
+	/* each or any of these years, by the group's own law: bits of a line */
+	bool		by_bits;
+	int			shift;
+	uint16		all;
+	uint16		unknown;		/* those without a requirement */
 } WindowYears;
 
 /* The persons under a scheme. */
@@ -551,6 +556,14 @@ find_windows(CeRoster *roster, SchemeGroup *group)
 				w->by_tenure = !ce_window_years(window, year, 0, &w->first, &w->last);
 				if (window->aggregation == CE_SUM)
 					w->sum = sum_of_window(roster, group, window);
+				w->by_bits = !w->by_tenure && window->aggregation != CE_SUM &&
+					!window->same_specialty && window->judge == NULL;
+				if (w->by_bits)
+				{
+					w->shift = w->first - roster->from_year;
+					w->all = (1 << (w->last - w->first + 1)) - 1;
+					w->unknown = (group->unknown >> w->shift) & w->all;
+				}
 			}
 }
 
@@ -765,6 +778,15 @@ judge_line(CeRoster *roster, const SchemeGroup *group, const CePerson *person,
 	int			first = w->first;
 	int			last = w->last;
 
+	if (likely(w->by_bits))
+	{
+		if ((marks & UNSURE) != 0)
+			return false;
+		*outcome = ce_judge_bits(window, last - first + 1,
+								 ((window->professional_only ? line->professional : line->met) >> w->shift) & w->all,
+								 w->unknown);
+		return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
+	}
 	*outcome = CE_OUTCOME_NO_RULE;
 	if (window == NULL ||
 		(unlikely(w->by_tenure) &&
