@@ -2,7 +2,7 @@
 # Everybody's verdicts where the law has several schemes, or windows that add up
 # years: instructions against the plain ledger, in one pass each.
 
-GROUPS_OF='plain mixed sums own_sums both moved'
+GROUPS_OF='plain mixed sums own_sums both moved minima'
 
 # A copy of the ledger with another law; the table is rewritten, so that it has as many pages.
 groups_database() {
@@ -20,6 +20,17 @@ groups_database() {
 	sums | both) q "$name" -c "UPDATE ce_window SET aggregation = 'sum' WHERE route = 'review'" ;;
 	own_sums)
 		q "$name" -c "UPDATE ce_window SET aggregation = 'sum', required_total = ce_hours(100 * years), required_public = ce_hours(30 * years) WHERE route = 'review'"
+		;;
+	minima)
+		# eight, one within the other, which everybody with hours meets
+		q "$name" <<-'SQL'
+			INSERT INTO ce_category (category, parent, label_zh, label_en, clause) VALUES
+				('m1', 'professional', 'm1', 'm1', 'bench'), ('m2', 'm1', 'm2', 'm2', 'bench'), ('m3', 'm2', 'm3', 'm3', 'bench'), ('m4', 'm3', 'm4', 'm4', 'bench'),
+				('m5', 'm4', 'm5', 'm5', 'bench'), ('m6', 'm5', 'm6', 'm6', 'bench');
+			UPDATE ce_category SET parent = 'm6' WHERE parent = 'professional' AND category <> 'm1';
+			INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause)
+			SELECT 'general', c, 2016, 0.01, 'qinghai-2020-227', 'bench' FROM unnest('{professional,m1,m2,m3,m4,m5,m6,public}'::text[]) AS c;
+		SQL
 		;;
 	moved) q "$name" -c "INSERT INTO ce_person_scheme (person_id, until_on, scheme) SELECT person_id, '2018-06-30', 'general' FROM ce_person WHERE person_id % 100 = 7" ;;
 	esac
