@@ -96,6 +96,36 @@ END
 $$;
 COMMENT ON FUNCTION ce_allocate_by_no(text, integer, integer, ce_subject, numeric, bigint, date) IS 'ce_allocate() by person_no';
 
+CREATE OR REPLACE FUNCTION ce_scheme_in_year_by_no(person_no text, year integer, as_of date DEFAULT ce_today())
+	RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN ce_scheme_in_year(ce_person_id($1), $2, $3);
+END
+$$;
+COMMENT ON FUNCTION ce_scheme_in_year_by_no(text, integer, date) IS 'ce_scheme_in_year() by person_no';
+
+CREATE OR REPLACE FUNCTION ce_change_scheme_by_no(person_no text, scheme text, from_on date DEFAULT ce_today(), note text DEFAULT NULL)
+	RETURNS void
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+#variable_conflict use_column
+BEGIN
+	PERFORM ce_change_scheme(ce_person_id($1), $2, $3, $4);
+END
+$$;
+COMMENT ON FUNCTION ce_change_scheme_by_no(text, text, date, text) IS 'ce_change_scheme() by person_no';
+
+CREATE OR REPLACE FUNCTION ce_apply_by_no(person_no text, level ce_level, route ce_route DEFAULT 'review', applied_on date DEFAULT ce_today(),
+		specialty text DEFAULT NULL, keep_refused boolean DEFAULT false, OUT application_id bigint, OUT status text, OUT verdict ce_outcome)
+	LANGUAGE ce_plpgsql VOLATILE AS $$
+#variable_conflict use_column
+BEGIN
+	SELECT a.application_id, a.status, a.verdict INTO application_id, status, verdict FROM ce_apply(ce_person_id($1), $2, $3, $4, $5, $6) a;
+END
+$$;
+COMMENT ON FUNCTION ce_apply_by_no(text, ce_level, ce_route, date, text, boolean) IS 'ce_apply() by person_no';
+
 CREATE OR REPLACE FUNCTION ce_certificate_html_by_no(person_no text, year integer, lang text DEFAULT ce__page_language())
 	RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$

@@ -229,9 +229,6 @@ CREATE OR REPLACE TRIGGER ce_person_log_flush AFTER UPDATE ON ce_person
 COMMENT ON TRIGGER ce_person_log_flush ON ce_person IS 'logs what was collected in ce_event';
 
 -- In words, where a constraint would only give its name.
-CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_achievement
-	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
-COMMENT ON TRIGGER ce_values_check ON ce_achievement IS 'refuses a value that a column cannot hold; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_values_check BEFORE INSERT OR UPDATE ON ce_allocation
 	FOR EACH ROW EXECUTE FUNCTION ce_values_check();
 COMMENT ON TRIGGER ce_values_check ON ce_allocation IS 'refuses a value that a column cannot hold; the error lists what is allowed';

@@ -476,9 +476,9 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 			   NULL::bigint AS achievement_id
 		  FROM ce_activity e
 		UNION ALL
-		-- what is attested, where a law puts it here; else nobody is asked
-		SELECT h.person_id, t.year, NULL, h.kind, t.category, h.title, h.achieved_on, NULL, t.hours, t.deems_public, t.deems_professional,
-			   'verified', h.attested_by, h.attested_on, NULL, h.note, h.attested_by, t.rule_id, h.grade, h.role, h.rank, NULL, h.achievement_id
+		-- what is attested, where a law puts it here; else nobody is asked (constants have names, else a restored view differs)
+		SELECT h.person_id, t.year, NULL::bigint AS activity_id, h.kind, t.category, h.title, h.achieved_on, NULL::ce_hours AS hours, t.hours, t.deems_public, t.deems_professional,
+			   'verified'::text AS status, h.attested_by, h.attested_on, NULL::date AS revoked_on, h.note, h.attested_by, t.rule_id, h.grade, h.role, h.rank, NULL::numeric AS quantity, h.achievement_id
 		  FROM (SELECT DISTINCT q.person_id FROM ce_achievement q WHERE q.attested_on IS NOT NULL) g
 		 CROSS JOIN LATERAL ce__archived(g.person_id, ce_today()) t
 		  JOIN ce_achievement h ON h.person_id = g.person_id AND h.achievement_id = t.achievement_id

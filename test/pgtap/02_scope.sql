@@ -65,8 +65,8 @@ BEGIN
 	RETURN types;
 END $$;
 SELECT is((SELECT count(*) FROM by_id WHERE name NOT IN ('ce_attested', 'ce_eligible', 'ce_verdict', 'ce_explain', 'ce_grounds', 'ce_receipt', 'ce_standing', 'ce_account_as_of', 'ce_surplus', 'ce_allocate',
-	'ce_allocation_plan', 'ce_certificate_html', 'ce_archive_html', 'ce_rebuild', 'ce_activity_drift')), 0::bigint, '10.1: these take a person');
-SELECT is((SELECT count(*) FROM by_id), 15::bigint, '10.1: all of them are in the extension');
+	'ce_allocation_plan', 'ce_certificate_html', 'ce_archive_html', 'ce_rebuild', 'ce_activity_drift', 'ce_scheme_in_year', 'ce_change_scheme', 'ce_apply')), 0::bigint, '10.1: these take a person');
+SELECT is((SELECT count(*) FROM by_id), 18::bigint, '10.1: all of them are in the extension');
 SELECT is_empty($$ SELECT name FROM by_id WHERE name <> 'ce_attested' AND untyped(oid) NOT LIKE '{bigint%' $$, '10.1: none has another function of its name that takes the parameter');
 SELECT is_empty($$ SELECT name FROM by_id b WHERE NOT EXISTS (SELECT FROM pg_proc p WHERE p.proname = b.name || '_by_no' AND p.proargnames[1] = 'person_no'
 	AND replace(pg_get_function_identity_arguments(p.oid), 'person_no text', 'person_id bigint') = b.arguments AND p.provolatile = (SELECT q.provolatile FROM pg_proc q WHERE q.oid = b.oid)) $$,
@@ -89,7 +89,10 @@ SELECT is(asked(by_no), asked(by_id), '10.1: the same by number: ' || by_no) FRO
 	('ce_certificate_html_by_no(''9002'', 2020)', 'ce_certificate_html(9001, 2020)'),
 	('ce_archive_html_by_no(''9002'', ''en'')', 'ce_archive_html(9001, ''en'')'),
 	('(SELECT count(*) FROM ce_activity_drift_by_no(''9002''))', '(SELECT count(*) FROM ce_activity_drift(9001))'),
-	('ce_rebuild_by_no(''9002'')', 'ce_rebuild(9001)')) v (by_no, by_id);
+	('ce_rebuild_by_no(''9002'')', 'ce_rebuild(9001)'),
+	('ce_scheme_in_year_by_no(''9002'', 2020)', 'ce_scheme_in_year(9001, 2020)'),
+	('(SELECT verdict FROM ce_apply_by_no(''9002'', ''junior'', keep_refused => true))', '(SELECT verdict FROM ce_apply(9001, ''junior'', keep_refused => true))'),
+	('ce_change_scheme_by_no(''9002'', ''nonsense'')', 'ce_change_scheme(9001, ''nonsense'')')) v (by_no, by_id);
 CREATE ROLE tap_named;
 SELECT is(asked('ce_grant_person_by_no(''tap_named'', ''9002'')'), '', '10.1: a role is assigned to a person by number');
 SELECT is((SELECT string_agg(person_id::text, ',') FROM ce_person_role WHERE role_name = 'tap_named'), '9001', '10.1: to the one that has the number');

@@ -358,8 +358,9 @@ DROP TRIGGER skips ON ce_plan;
 SELECT is(by_role('p_office', 'SELECT status FROM ce_file(''{9104}'', 2)'), 'filed', '7.2b: without it it is');
 
 -- words that are no duty, a table without its index
-ALTER TABLE ce_member DROP CONSTRAINT ce_member_duty_is_known;
+ALTER TABLE ce_member DROP CONSTRAINT ce_member_duty_is_known, DISABLE TRIGGER ce_values_check;
 INSERT INTO ce_member VALUES ('p_stranger', 25, 'rule');
+ALTER TABLE ce_member ENABLE TRIGGER ce_values_check;
 SELECT is(by_role('p_stranger', 'SELECT count(*) FROM ce_person'), '0', 'another word is no duty');
 INSERT INTO ce_member VALUES ('p_stranger', 25, 'read');
 SELECT is(by_role('p_stranger', 'SELECT count(*) FROM ce_person'), by_role('p_read', 'SELECT count(*) FROM ce_person'), 'and takes none away');

@@ -25,6 +25,9 @@ INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on,
 INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on, days, evidence) VALUES (9603, 9601, 'mentoring', '2020-05-01', '2020-05-04', 4, 'invitation');
 INSERT INTO ce_achievement (person_id, kind, rank, achieved_on, attested_by, attested_on) VALUES (9601, 'invention_patent', 1, '2020-02-03', 25, '2020-02-04');
 INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9601, 25, 'course', 'offline', '20', 'submitted');
+UPDATE ce_rule SET in_archive = true WHERE scheme = 'general' AND kind = 'invention_patent';
+SELECT ce_clone_scheme('general', 'stricter');
+UPDATE ce_rule SET most_hours = '30' WHERE scheme = 'stricter' AND kind = 'training';
 SELECT ce_grant('regress_ce_reader', 25, 'read'), ce_grant_person('regress_ce_reader', 9602);
 
 -- what is asked, each once: an answer is text, and what was done is undone
@@ -49,7 +52,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_explain(9601, 'junior', as_of => '2020-12-31')$$, $$ce_explain_by_no('H1', 'senior', as_of => '2020-12-31')$$, $$ce_grounds(9601, 'junior', as_of => '2020-12-31')$$,
 	$$ce_receipt(9601, 'junior', as_of => '2020-12-31')$$, $$ce_receipt_check('{"question": {"person_id": 9601, "level": "junior", "route": "review", "as_of": "2020-12-31"}, "verdict": "banned"}')$$,
 	$$ce_attested(9601, '2020-12-31')$$, $$ce_assess('general', 2020, '{public:45}', '0', false)$$, $$ce_next_body(25, NULL)$$, $$ce_today()$$, $$ce_ledger()$$,
-	$$ce_surplus(9601, 2020, 'public')$$, $$ce_allocation_plan(9601, 'junior', '2020-12-31')$$, $$ce_compare_schemes('general', 'accounting', 'junior')$$,
+	$$ce_surplus(9601, 2020, 'public')$$, $$ce_allocation_plan(9601, 'junior', '2020-12-31')$$, $$ce_compare_schemes('general', 'stricter', 'junior')$$,
 	$$ce_activity_drift(9601)$$, $$ce_check()$$, $$ce_law_check()$$, $$ce_rebuild(9601)$$, $$ce_clone_scheme('general', 'draft')$$,
 	$$ce_verify('{9603}', 25)$$, $$ce_reject('{9603}', 25, 'no')$$, $$ce_revoke('{9602}', 2, 'no')$$, $$ce_file('{9601}', 2)$$,
 	$$ce_verify_each('{9603,1}', 25)$$, $$ce_reject_each('{9603,1}', 25, 'no')$$, $$ce_revoke_each('{9602,1}', 2, 'no')$$, $$ce_file_each('{9601,1}', 2)$$,
@@ -73,9 +76,11 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce__validate_checks()$$, $$ce__policy('ce_plan', 'p', 'USING (org_id = 1)', 'd')$$,
 	$$ce__bases('general')$$, $$ce__requirements('general')$$, $$ce__requirement('general', 2020)$$, $$ce__requires('general', 2020)$$, $$ce__caps('general', 2020)$$, $$ce__minimum_rows('general', 2020)$$,
 	$$ce__rules('general', 2020)$$, $$ce__windows('general', 2020)$$, $$ce__ban_years('general')$$, $$ce__scheme_in_year(true, 9601, 'general', 2020, '2020-12-31')$$, $$ce__scheme_on(true, 9601, 'general', '2020-12-31')$$,
-	$$ce_scheme_in_year(9601, 2020, '2020-12-31')$$, $$ce_change_scheme(9601, 'accounting', '2020-06-01')$$,
+	$$ce_scheme_in_year(9601, 2020, '2020-12-31')$$, $$ce_change_scheme(9601, 'accounting', '2020-06-01')$$, $$ce_scheme_in_year_by_no('H1', 2020, '2020-12-31')$$, $$ce_change_scheme_by_no('H1', 'accounting', '2020-06-01')$$,
+	$$ce_apply_by_no('H1', 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$,
 	$$ce__minima(false, 9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce__nested_caps('general', 2020)$$, $$ce__recognised(9601, 'general', 2020)$$,
-	$$ce__archived(9601, '2020-12-31')$$, $$ce_apply(9601, 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$]) c;
+	$$ce__archived(9601, '2020-12-31')$$, $$ce__converted('general', 'stricter', '2020-12-31')$$, $$ce__verdict_if(9601, 'junior', '2020-12-31', 'stricter', '{2020}', '{"{public:5}"}')$$,
+	$$ce_import_waivers('{"person_id": 9601, "year": 2018, "reason": "illness", "decision": "d", "granted_by": 2}') AS w CROSS JOIN LATERAL (SELECT w.outcome)$$, $$ce_apply(9601, 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$]) c;
 -- views, and writing with the triggers that follow
 INSERT INTO asked.call (statement)
 SELECT format('SELECT pg_catalog.md5(pg_catalog.string_agg(v::pg_catalog.text, '';'' ORDER BY v::pg_catalog.text COLLATE pg_catalog."C")) FROM public.%I v', relname)

@@ -68,6 +68,9 @@ $node->safe_psql('source', q{
 	CREATE POLICY my_policy ON ce_person AS RESTRICTIVE TO clerk USING (person_id < 10);
 	INSERT INTO ce_waiver (person_id, year, subject, hours, defers_to, reason, decision, granted_by, granted_on) VALUES
 		(1, 2019, NULL, NULL, NULL, 'r', 'd', 1, '2021-01-10'), (2, 2020, 'public', '5', NULL, 'r', 'd', 1, '2021-01-10'), (3, 2020, NULL, '5', 2022, 'r', 'd', 1, '2021-01-10');
+	INSERT INTO ce_category (category, parent, label_zh, label_en, instrument, clause) VALUES ('party_school', 'public', '党校培训', 'party school', 'mohrss-order-25', 'of ours');
+	INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause) VALUES ('general', 'party_school', 2030, '4', 'mohrss-order-25', 'of ours');
+	INSERT INTO ce_person_scheme (person_id, until_on, scheme, note) SELECT i, '2016-12-31', 'accounting', 'was an accountant' FROM generate_series(5, 7) i;
 	UPDATE ce_waiver SET revoked_by = 1, note = 'quashed' WHERE person_id = 2;
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, instrument, clause) VALUES ('general', 2021, 2021, '100', 'mohrss-order-25', 'of ours');
 	UPDATE ce_requirement SET public_hours = '44' WHERE from_year = 2020;

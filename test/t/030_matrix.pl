@@ -71,6 +71,10 @@ $node->safe_psql('postgres', q{
 			('recorded_public', NULL, '2019-12-31', '30'), ('recorded_professional', NULL, '2019-12-31', '60')) k (kind, plan_id, on_day, hours);
 	INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on, days, evidence)
 		SELECT 1000 + i, i, 'training', '2020-05-11', '2020-05-13', 3, 'document' FROM generate_series(1, 5) i;
+	INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause) VALUES ('general', 'online', 2020, '10', 'mohrss-order-25', 'of ours');
+	UPDATE ce_rule SET in_archive = true WHERE kind = 'invention_patent';
+	SELECT ce_clone_scheme('general', 'stricter');
+	UPDATE ce_rule SET most_hours = '100' WHERE scheme = 'stricter' AND kind = 'base_online';
 	INSERT INTO ce_achievement (achievement_id, person_id, kind, rank, achieved_on, attested_by, attested_on)
 		SELECT 2000 + person_id, person_id, 'invention_patent', 1, '2020-02-03', org_id, '2020-02-04' FROM ce_person;
 	INSERT INTO ce_allocation (allocation_id, person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
