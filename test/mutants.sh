@@ -167,6 +167,7 @@ mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/&sprea
 mutant 'spread in a ledger not set up again' src/write/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
 mutant 'spread together is bounded together (7.6e)' src/write/posting.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
 mutant 'public hours cure the total, too' src/ask/surplus.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
+mutant 'professional hours fill a total without their minimum (7.6e)' src/ask/surplus.c 's/return law->requirement->has_professional \? a.professional_short :/return true ? a.professional_short :/' tap:72_shapes
 mutant 'national bases only (7.6b)' src/ask/carry.c 's/if \(!DatumGetBool\(values\[CE_COL_ACTIVITY_NATIONAL_BASE\]\)\)/if (false)/' tap:30_catchup
 mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/carry.c 's/kind != NULL && \(kind->track == CE_TRACK_FEED \|\| kind->track == CE_TRACK_OPENING\)/kind != NULL/' tap:30_catchup
 mutant 'the source of a catch-up is read (7.6b)' src/law/categories.c 's/return subject == CE_SUBJECT_PUBLIC;\n(\t\*source = CE_SOURCE_NATIONAL_BASE;)/return true;\n$1/; s/return subject == CE_SUBJECT_PROFESSIONAL;\n(\t\*source = CE_SOURCE_CATEGORY;)/return true;\n$1/' tap:42_law_entry
