@@ -202,6 +202,11 @@ mutant 'waivers are not deleted (AMB-35)' src/write/waiver_trigger.c 's/\tce_ref
 mutant 'a waiver is kept as granted (AMB-35)' src/write/waiver_trigger.c 's/\tce_row_check_frozen\(row, old, 0,/\tif (was_revoked) ce_row_check_frozen(row, old, 0,/' tap:63_waivers
 mutant 'a waiver is posted (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_waiver_credit\(row->values, row->nulls, &credit\)\)/if (false)/' tap:63_waivers
 mutant 'waivers as of a day (10.5)' src/record/credits.c 's/\t\tce_granted_on\(values, nulls, reader->as_of\) &&\n/\t\ttrue \&\&\n/' tap:63_waivers
+mutant 'sums are asked of waived years (AMB-35)' src/write/waiver_trigger.c 's/return required > 0 \? required : Max\(.*?\);/return required;/s' tap:72_shapes
+mutant 'sums never ask less than nothing (AMB-35)' src/law/windows.c 's/sum->required = Max\((ce_hours_subtract\(sum->required, Max\(hours, 0\)\)), 0\);/sum->required = $1;/' tap:72_shapes
+mutant 'what is complete takes its share of a sum (5.2.3)' src/law/windows.c 's/if \(a->public_deemed && a->public_required == 0\)/if (false)/' tap:72_shapes
+mutant 'what is complete is summed singly (5.2.3)' src/ask/roster.c 's/\(group->own_sums && \(credit->deems_public > 0/(false \&\& (credit->deems_public > 0/' tap:72_shapes tap:73_random_law
+mutant 'hours that are taken off are summed singly (AMB-35)' src/ask/roster.c 's/\(credit->used & WAIVERS\) != 0 \|\|/false ||/' tap:73_random_law
 mutant 'what a waiver leaves is required (AMB-29)' src/ask/carry.c 's/a->professional_hours, a->professional_required\)/a->professional_hours, law_required)/; s/beyond_minimum\(const CeAssessment \*a, CeSubject subject\)\n\{/beyond_minimum(const CeAssessment *a, CeSubject subject)\n{\n\tCeHours law_required = CeHoursFromInt(90);\n/' tap:63_waivers
 mutant 'a waiver is told (AMB-35)' src/ask/explain.c 's/\n\ttell_waivers\(x\);\n/\n\t(void) tell_waivers;\n/' tap:63_waivers
 mutant 'a waived year is not certified as studied (AMB-35)' sql/pages/certificate.sql 's/THEN .waived_text. ELSE .met_text. END/THEN \x27met_text\x27 ELSE \x27met_text\x27 END/' tap:63_waivers

@@ -115,8 +115,18 @@ BEGIN
 				 WHERE v.revoked_on IS NULL AND v.defers_to IS NULL AND v.hours IS NOT NULL AND s.subject IS NOT NULL
 				 GROUP BY v.person_id, v.year, s.subject) w
 		 CROSS JOIN LATERAL (
-				SELECT coalesce(CASE w.subject WHEN 'total' THEN f.required_total WHEN 'public' THEN f.required_public ELSE f.required_professional END, '0') AS required
-				  FROM ce_assess(ce_scheme_in_year(w.person_id, w.year), w.year, '{}', '0', false) f) a
+				SELECT coalesce(nullif(coalesce(CASE w.subject WHEN 'total' THEN f.required_total WHEN 'public' THEN f.required_public ELSE f.required_professional END, '0'), '0'),
+								s.required, '0') AS required
+				  FROM ce_assess(ce_scheme_in_year(w.person_id, w.year), w.year, '{}', '0', false) f
+				 -- where the year has nothing of it, what windows ask their years for together
+				 CROSS JOIN LATERAL (
+						SELECT max(CASE w.subject WHEN 'total' THEN greatest(x.required_total, x.required_public, x.required_professional)
+										WHEN 'public' THEN x.required_public ELSE x.required_professional END) AS required
+						  FROM ce_person p
+						 CROSS JOIN LATERAL unnest(ARRAY[p.scheme, ce_scheme_in_year(w.person_id, w.year)]) AS u (scheme)
+						 CROSS JOIN LATERAL ce__bases(u.scheme) AS b
+						  JOIN ce_window x ON x.scheme = b.of_scheme
+						 WHERE p.person_id = w.person_id) s) a
 		 WHERE w.hours > a.required;
 
 		RETURN QUERY

@@ -143,6 +143,36 @@ SELECT ok(ce_certificate_html(w(1), 2023, 'zh') !~ '条款5\.3', 'nor cites the 
 SELECT is((SELECT met || ' ' || trim_scale(total_hours) FROM ce_yearly_totals WHERE person_id = w(2) AND year = 2021), 'true 45', 'half a year waived: met by what was studied, 45 hours');
 SELECT give_public(w(4), '30', make_date(y, 3, 1)), give_professional(w(4), '60', make_date(y, 3, 1)) FROM generate_series(2023, 2024) y \g /dev/null
 SELECT is(ask(w(4), 'intermediate', '2024-12-31'), 'not_eligible', 'AMB-36: in service since 2023, the years before it are asked all the same');
+-- waivers of years that only sums of windows ask about
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause) VALUES ('shapes-sum', '示例', 'an example', true, 'shapes', '7');
+INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES ('s_exam', 'public', 'activity', 'e', 'e', 'shapes', '7');
+INSERT INTO ce_rule (scheme, kind, from_year, basis, instrument, clause) VALUES ('shapes-sum', 's_public', 2005, 'as_completed', 'shapes', '7'), ('shapes-sum', 's_training', 2005, 'as_completed', 'shapes', '7'), ('shapes-sum', 's_exam', 2005, 'deems', 'shapes', '7');
+INSERT INTO ce_window (scheme, route, level, aggregation, years, required_total, required_public, from_year, instrument, clause) VALUES ('shapes-sum', 'review', 'junior', 'sum', 3, 90, 30, 2005, 'shapes', '7');
+SELECT is_empty('SELECT * FROM ce_law_check()', 'ce_law_check() is empty');
+CREATE TEMP TABLE v AS SELECT n, person(22, 'shapes-sum', NULL, 'intermediate', '2018-05-01') AS p FROM generate_series(1, 8) n;
+CREATE FUNCTION v(i integer) RETURNS bigint LANGUAGE sql AS 'SELECT p FROM v WHERE n = i';
+CREATE FUNCTION waive(p bigint, y integer, subject ce_subject DEFAULT NULL, hours ce_hours DEFAULT NULL) RETURNS bigint LANGUAGE sql AS $$
+	INSERT INTO ce_waiver (person_id, year, subject, hours, reason, decision, granted_by, granted_on) VALUES (p, y, subject, hours, 'illness', 'd', 22, make_date(y + 1, 1, 10)) RETURNING waiver_id
+$$;
+CREATE FUNCTION sums(p bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT ask(p, 'junior') || string_agg(format(' %s of %s', trim_scale(got), trim_scale(required)), ',' ORDER BY ord) FROM ce_explain(p, 'junior', 'review', '2020-12-31') WHERE condition LIKE 'sum%'
+$$;
+SELECT isnt(waive(v(1), 2019), NULL, 'a year without a requirement is waived where a sum asks about it');
+SELECT did(v(1), '{"public": 10, "training": 20}', 2018, 2020) \g /dev/null
+SELECT is(sums(v(1)), 'eligible 20 of 20, 60 of 60', 'it takes its share off the sums');
+SELECT isnt(waive(v(2), 2019, 'public'), NULL, 'and so is a subject');
+SELECT did(v(2), '{"public": 10}', 2018, 2020), did(v(2), '{"training": 20}', 2018, 2019, 2020) \g /dev/null
+SELECT is(sums(v(2)), 'eligible 20 of 20, 80 of 80', 'which takes its share, and the total as much');
+SELECT give(v(3), '{"kind": "s_exam", "completed_on": "2019-06-30"}'), did(v(3), '{"public": 10}', 2018, 2020), did(v(3), '{"training": 20}', 2018, 2019, 2020) \g /dev/null
+SELECT is(sums(v(3)), 'eligible 20 of 20, 80 of 80', 'a subject that an examination completes likewise');
+SELECT isnt(waive(v(4), 2018, NULL, '90'), NULL, 'hours up to those of the sum');
+SELECT isnt(waive(v(4), 2019), NULL, 'a year beside them');
+SELECT is(sums(v(4)), 'not_eligible 0 of 20, 0 of 0', 'nothing is required below 0');
+SELECT alike(error_of(format('SELECT waive(%s, 2019, NULL, ''90.01'')', v(5))), '23514 year 2019 requires only 90 hours | %', 'no more than those');
+SELECT alike(error_of(format('SELECT waive(%s, 2019, ''professional'')', v(5))), '23514 year 2019 requires no hours of subject professional | %', 'nor of a subject that nothing asks about');
+SELECT alike(error_of(format('SELECT waive(%s, 2019, ''public'', ''30.01'')', v(5))), '23514 year 2019 requires only 30 hours of subject public | %', 'nor more of one than it asks');
+SELECT results_eq('SELECT together.junior FROM v JOIN ce_person q ON q.person_id = p CROSS JOIN LATERAL (SELECT ce_standing_outcome(ce_standing_code(q.moved, q.sanctioned, q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, ''2020-12-31''), ''junior'')) together (junior) WHERE n < 5 ORDER BY n',
+	'VALUES (''eligible''::text), (''eligible''), (''eligible''), (''not_eligible'')', 'asked about everybody likewise');
 SELECT is_empty('SELECT * FROM ce_check()', 'ce_check() is empty');
 SELECT * FROM finish();
 ROLLBACK;

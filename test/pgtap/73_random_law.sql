@@ -36,8 +36,9 @@ BEGIN
 		VALUES (s, y, CASE WHEN one_in(12) THEN y END, between_(3, 24), pick(NULL, 0, 3, 6), pick(NULL, 0, 5, 9), 'random', '3');
 		y := y + between_(1, 6);
 	END LOOP;
+	-- everybody's pass adds up years without minima only
 	INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause)
-	SELECT s, category, between_(2010, 2018), CASE WHEN one_in(8) THEN NULL ELSE between_(1, 6) END, 'random', '4' FROM node WHERE one_in(6);
+	SELECT s, category, between_(2010, 2018), CASE WHEN one_in(8) THEN NULL ELSE between_(1, 6) END, 'random', '4' FROM node, (SELECT one_in(3) AS has) h WHERE has AND one_in(4);
 	INSERT INTO ce_cap (scheme, category, from_year, hours, instrument, clause)
 	SELECT s, category, between_(2010, 2018), CASE WHEN one_in(8) THEN NULL ELSE between_(0, 25) END, 'random', '5' FROM (TABLE node UNION SELECT 'professional') n WHERE one_in(4);
 	INSERT INTO ce_rule (scheme, kind, from_year, basis, most_hours, category, instrument, clause)
