@@ -324,6 +324,40 @@ BEGIN
 	  FROM ce_requirement r
 	 WHERE coalesce(r.public_hours, '0') + coalesce(r.professional_hours, '0') > r.total_hours;
 
+	RETURN QUERY
+	SELECT 'contradiction'::text, w.scheme, format('ce_window %s', w.window_id),
+		   format(ce_text('public %s and professional %s are more than the total %s'), coalesce(w.required_public, '0'), coalesce(w.required_professional, '0'), w.required_total)
+	  FROM ce_window w
+	 WHERE coalesce(w.required_public, '0') + coalesce(w.required_professional, '0') > w.required_total;
+
+	-- What deems a subject complete gives nothing where no year or window has a minimum within it.
+	RETURN QUERY
+	WITH RECURSIVE root AS (
+		SELECT c.category, c.category AS above, c.parent, 0 AS steps FROM ce_category c
+		UNION ALL
+		SELECT r.category, c.category, c.parent, r.steps + 1 FROM root r JOIN ce_category c ON c.category = r.parent WHERE r.steps < 64),
+	deems AS (
+		SELECT r.rule_id, r.scheme, r.from_year, r.to_year, t.above AS subject
+		  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind JOIN root t ON t.category = coalesce(r.category, k.category) AND t.parent IS NULL
+		 WHERE r.basis IN ('deems', 'deems_tenure') AND (k.subject IS DISTINCT FROM 'both' OR r.category IS NOT NULL) AND t.above IN ('public', 'professional')),
+	-- a rule serves the schemes that are based on its own, too, and the windows of others
+	asks AS (
+		SELECT q.scheme, q.from_year, q.to_year, s.subject
+		  FROM ce_requirement q CROSS JOIN LATERAL (VALUES ('public', q.public_hours), ('professional', q.professional_hours)) AS s (subject, hours) WHERE s.hours > '0'
+		UNION ALL
+		SELECT m.scheme, m.from_year, m.to_year, t.above FROM ce_minimum m JOIN root t ON t.category = m.category AND t.parent IS NULL WHERE m.hours IS NOT NULL
+		UNION ALL
+		SELECT w.scheme, w.from_year - 2 * w.years, w.to_year, s.subject
+		  FROM ce_window w CROSS JOIN LATERAL (VALUES ('public', w.required_public), ('professional', w.required_professional)) AS s (subject, hours) WHERE s.hours > '0')
+	SELECT 'contradiction'::text, d.scheme, format('ce_rule %s', d.rule_id),
+		   format(ce_text('the rule deems subject %s complete, of which no year that it governs has a minimum'), ce_text(d.subject))
+	  FROM deems d
+	 WHERE NOT EXISTS (SELECT FROM ce_scheme s JOIN ce__bases(s.scheme) b ON b.of_scheme = d.scheme
+						 JOIN ce_scheme j ON j.scheme = s.scheme OR j.scheme IN (SELECT w.judged_by FROM ce_window w JOIN ce__bases(s.scheme) h ON h.of_scheme = w.scheme)
+						CROSS JOIN LATERAL ce__bases(j.scheme) AS c
+						 JOIN asks a ON a.scheme = c.of_scheme
+						WHERE a.subject = d.subject AND a.from_year <= coalesce(d.to_year, 9999) AND coalesce(a.to_year, 9999) >= d.from_year);
+
 	-- Minima that no kind's hours can reach, or of a year that has no requirement.
 	RETURN QUERY
 	WITH RECURSIVE below AS (

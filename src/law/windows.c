@@ -65,7 +65,7 @@ ce_find_window(const CeScheme *scheme, CeRoute route, CeLevel asked, int year,
 static int
 last_of_cycle(const CeWindow *window, int year)
 {
-	int			since = year - window->cycle_from + 1;
+	int64		since = (int64) year - window->cycle_from + 1;
 	int			into_cycle = since % window->years;
 
 	/* rounded down, also before the first cycle */

@@ -65,7 +65,6 @@ static const Rule rules[] = {
 	{"ce_plan", "subject", RULE_LISTED, {"professional"}},
 	{"ce_plan", "hours", RULE_POSITIVE, {NULL}},
 	{"ce_plan", "days", RULE_HALVES, {NULL}},
-	{"ce_achievement", "role", RULE_LISTED, {"host", "member"}},
 	{"ce_allocation", "subject", RULE_LISTED, {"public", "professional"}},
 	{"ce_allocation", "hours", RULE_POSITIVE, {NULL}},
 	{"ce_specialty_pair", "specialty", RULE_REQUIRED, {NULL}},
