@@ -207,6 +207,11 @@ mutant 'sums never ask less than nothing (AMB-35)' src/law/windows.c 's/sum->req
 mutant 'what is complete takes its share of a sum (5.2.3)' src/law/windows.c 's/if \(a->public_deemed && a->public_required == 0\)/if (false)/' tap:72_shapes
 mutant 'what is complete is summed singly (5.2.3)' src/ask/roster.c 's/\(group->own_sums && \(credit->deems_public > 0/(false \&\& (credit->deems_public > 0/' tap:72_shapes tap:73_random_law
 mutant 'hours that are taken off are summed singly (AMB-35)' src/ask/roster.c 's/\(credit->used & WAIVERS\) != 0 \|\|/false ||/' tap:73_random_law
+mutant 'a lane with hours is not given again' src/write/law_tree.c 's/if \(!ce_activity_exists\(/if (true || !ce_activity_exists(/' tap:71_categories
+mutant 'names that mean something else' src/write/law_tree.c 's/\{"any", "academy", "national_base", "total"\}/{"any"}/' tap:71_categories
+mutant 'law: a cycle of the calendar' src/write/law_trigger.c 's/\tif \(cycle\)\n\t\tcheck_year\(/\tif (false)\n\t\tcheck_year(/' tap:71_categories
+mutant 'law: what deems and completes nothing' sql/functions/checks.sql 's/WHERE a.subject = d.subject AND a.from_year/WHERE a.from_year/' tap:71_categories
+mutant 'law: sums of a window contradict each other' sql/functions/checks.sql 's/ > w.required_total;/ > w.required_total AND false;/' tap:71_categories
 mutant 'what a waiver leaves is required (AMB-29)' src/ask/carry.c 's/a->professional_hours, a->professional_required\)/a->professional_hours, law_required)/; s/beyond_minimum\(const CeAssessment \*a, CeSubject subject\)\n\{/beyond_minimum(const CeAssessment *a, CeSubject subject)\n{\n\tCeHours law_required = CeHoursFromInt(90);\n/' tap:63_waivers
 mutant 'a waiver is told (AMB-35)' src/ask/explain.c 's/\n\ttell_waivers\(x\);\n/\n\t(void) tell_waivers;\n/' tap:63_waivers
 mutant 'a waived year is not certified as studied (AMB-35)' sql/pages/certificate.sql 's/THEN .waived_text. ELSE .met_text. END/THEN \x27met_text\x27 ELSE \x27met_text\x27 END/' tap:63_waivers
