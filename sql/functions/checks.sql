@@ -421,6 +421,25 @@ BEGIN
 	 CROSS JOIN LATERAL (VALUES ('filing_due', r.filing_due), ('study_due', r.study_due), ('verification_due', r.verification_due)) AS d (name, day)
 	 WHERE d.day !~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$';
 
+	-- Rows from when no trigger fired.
+	RETURN QUERY
+	WITH RECURSIVE above AS (
+		SELECT s.scheme, s.based_on, 0 AS steps FROM ce_scheme s WHERE s.based_on IS NOT NULL
+		UNION ALL
+		SELECT a.scheme, s.based_on, a.steps + 1 FROM above a JOIN ce_scheme s ON s.scheme = a.based_on
+		 WHERE a.based_on <> a.scheme AND s.based_on IS NOT NULL AND a.steps < 64)
+	SELECT 'contradiction'::text, a.scheme, 'ce_scheme'::text, ce_text('the scheme is based on itself, directly or through others')
+	  FROM above a WHERE a.based_on = a.scheme
+	UNION ALL
+	SELECT 'contradiction'::text, NULL::text, format('ce_category %s', c.category), ce_text('the category is below itself, directly or through others')
+	  FROM ce_category c
+	 WHERE EXISTS (
+			WITH RECURSIVE above AS (
+				SELECT c.parent, 0 AS steps
+				UNION ALL
+				SELECT p.parent, a.steps + 1 FROM above a JOIN ce_category p ON p.category = a.parent WHERE a.parent <> c.category AND a.steps < 64)
+			SELECT FROM above a WHERE a.parent = c.category);
+
 	-- A category that came under another subject since.
 	RETURN QUERY
 	WITH RECURSIVE root AS (

@@ -127,5 +127,22 @@ UPDATE ce_window SET required_public = 1, required_professional = 9 WHERE window
 SELECT is_empty('SELECT * FROM ce_law_check() WHERE scheme = ''bare''', 'a window that asks for it is enough');
 SELECT results_eq('SELECT problem, object, detail FROM ce_law_check() WHERE object LIKE ''ce_minimum%'' ORDER BY 2, 1',
 	$$VALUES ('gap'::text, 'ce_minimum away 2000'::text, '2000 has a minimum and no requirement'::text), ('contradiction', 'ce_minimum nobody 2016', 'no rule of the scheme gives hours of category nobody')$$, 'a minimum that no kind feeds, and one of a year without a requirement');
+-- rows from when no trigger fired
+ALTER TABLE ce_category DISABLE TRIGGER ce_law_check_row;
+ALTER TABLE ce_scheme DISABLE TRIGGER ce_law_check_row;
+UPDATE ce_category SET parent = 'class_one_national' WHERE category = 'class_one';
+UPDATE ce_scheme SET based_on = CASE scheme WHEN 'bare' THEN 'tree' ELSE 'bare' END WHERE scheme IN ('bare', 'tree');
+SELECT results_eq('SELECT scheme, object, detail FROM ce_law_check() WHERE detail LIKE ''%itself%'' ORDER BY 2, 1', $$VALUES (NULL::text, 'ce_category class_one'::text, 'the category is below itself, directly or through others'::text),
+	(NULL, 'ce_category class_one_national', 'the category is below itself, directly or through others'), ('bare', 'ce_scheme', 'the scheme is based on itself, directly or through others'), ('tree', 'ce_scheme', 'the scheme is based on itself, directly or through others')$$, 'circles are named');
+SELECT is(ask(t(1), 'junior', '2017-12-31'), 'not_eligible', 'and cut');
+UPDATE ce_scheme SET based_on = NULL;
+ALTER TABLE ce_window DISABLE TRIGGER ce_law_check_row, DROP CONSTRAINT ce_window_cycle_has_a_first_year, DROP CONSTRAINT ce_window_of_1_to_16_years;
+UPDATE ce_window SET years_by = 'cycle', cycle_from = c, years = y FROM (VALUES (NULL::integer, 0)) v (c, y) WHERE scheme = 'tree' AND level = 'junior' AND route = 'review';
+SELECT isnt(ask(t(1), 'junior', '2017-12-31'), NULL, 'a cycle of no years');
+UPDATE ce_window SET cycle_from = 2000, years = 40 WHERE scheme = 'tree' AND level = 'junior' AND route = 'review';
+SELECT is((SELECT junior::text FROM ce_standing(t(1), '2017-12-31')), ask(t(1), 'junior', '2017-12-31'), 'and of too many');
+ALTER TABLE ce_rule DISABLE TRIGGER ce_law_check_row, DROP CONSTRAINT ce_rule_per_positive;
+UPDATE ce_rule SET basis = 'fixed', hours = 5, unit = 'word', per = 0 WHERE scheme = 'tree' AND kind = 't_public';
+SELECT alike(error_of(format('SELECT give(%s, ''{"kind": "t_public", "completed_on": "2017-06-30", "quantity": 5}'')', t(8))), '23514 per cannot be 0 | It is the number of units that give the hours of the rule, more than 0 and at most 1000000000. | %', 'hours for each none');
 SELECT * FROM finish();
 ROLLBACK;
