@@ -167,6 +167,7 @@ mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/&sprea
 mutant 'spread in a ledger not set up again' src/write/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
 mutant 'spread together is bounded together (7.6e)' src/write/posting.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
 mutant 'public hours cure the total, too' src/ask/surplus.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
+mutant 'professional hours fill a total without their minimum (7.6e)' src/ask/surplus.c 's/return law->requirement->has_professional \? a.professional_short :/return true ? a.professional_short :/' tap:72_shapes
 mutant 'national bases only (7.6b)' src/ask/carry.c 's/if \(!DatumGetBool\(values\[CE_COL_ACTIVITY_NATIONAL_BASE\]\)\)/if (false)/' tap:30_catchup
 mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/carry.c 's/kind != NULL && \(kind->track == CE_TRACK_FEED \|\| kind->track == CE_TRACK_OPENING\)/kind != NULL/' tap:30_catchup
 mutant 'the source of a catch-up is read (7.6b)' src/law/categories.c 's/return subject == CE_SUBJECT_PUBLIC;\n(\t\*source = CE_SOURCE_NATIONAL_BASE;)/return true;\n$1/; s/return subject == CE_SUBJECT_PROFESSIONAL;\n(\t\*source = CE_SOURCE_CATEGORY;)/return true;\n$1/' tap:42_law_entry
@@ -201,6 +202,16 @@ mutant 'waivers are not deleted (AMB-35)' src/write/waiver_trigger.c 's/\tce_ref
 mutant 'a waiver is kept as granted (AMB-35)' src/write/waiver_trigger.c 's/\tce_row_check_frozen\(row, old, 0,/\tif (was_revoked) ce_row_check_frozen(row, old, 0,/' tap:63_waivers
 mutant 'a waiver is posted (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_waiver_credit\(row->values, row->nulls, &credit\)\)/if (false)/' tap:63_waivers
 mutant 'waivers as of a day (10.5)' src/record/credits.c 's/\t\tce_granted_on\(values, nulls, reader->as_of\) &&\n/\t\ttrue \&\&\n/' tap:63_waivers
+mutant 'sums are asked of waived years (AMB-35)' src/write/waiver_trigger.c 's/return required > 0 \? required : Max\(.*?\);/return required;/s' tap:72_shapes
+mutant 'sums never ask less than nothing (AMB-35)' src/law/windows.c 's/sum->required = Max\((ce_hours_subtract\(sum->required, Max\(hours, 0\)\)), 0\);/sum->required = $1;/' tap:72_shapes
+mutant 'what is complete takes its share of a sum (5.2.3)' src/law/windows.c 's/if \(a->public_deemed && a->public_required == 0\)/if (false)/' tap:72_shapes
+mutant 'what is complete is summed singly (5.2.3)' src/ask/roster.c 's/\(group->own_sums && \(credit->deems_public > 0/(false \&\& (credit->deems_public > 0/' tap:72_shapes tap:73_random_law
+mutant 'hours that are taken off are summed singly (AMB-35)' src/ask/roster.c 's/\(credit->used & WAIVERS\) != 0 \|\|/false ||/' tap:73_random_law
+mutant 'a lane with hours is not given again' src/write/law_tree.c 's/if \(!ce_activity_exists\(/if (true || !ce_activity_exists(/' tap:71_categories
+mutant 'names that mean something else' src/write/law_tree.c 's/\{"any", "academy", "national_base", "total"\}/{"any"}/' tap:71_categories
+mutant 'law: a cycle of the calendar' src/write/law_trigger.c 's/\tif \(cycle\)\n\t\tcheck_year\(/\tif (false)\n\t\tcheck_year(/' tap:71_categories
+mutant 'law: what deems and completes nothing' sql/functions/checks.sql 's/WHERE a.subject = d.subject AND a.from_year/WHERE a.from_year/' tap:71_categories
+mutant 'law: sums of a window contradict each other' sql/functions/checks.sql 's/ > w.required_total;/ > w.required_total AND false;/' tap:71_categories
 mutant 'what a waiver leaves is required (AMB-29)' src/ask/carry.c 's/a->professional_hours, a->professional_required\)/a->professional_hours, law_required)/; s/beyond_minimum\(const CeAssessment \*a, CeSubject subject\)\n\{/beyond_minimum(const CeAssessment *a, CeSubject subject)\n{\n\tCeHours law_required = CeHoursFromInt(90);\n/' tap:63_waivers
 mutant 'a waiver is told (AMB-35)' src/ask/explain.c 's/\n\ttell_waivers\(x\);\n/\n\t(void) tell_waivers;\n/' tap:63_waivers
 mutant 'a waived year is not certified as studied (AMB-35)' sql/pages/certificate.sql 's/THEN .waived_text. ELSE .met_text. END/THEN \x27met_text\x27 ELSE \x27met_text\x27 END/' tap:63_waivers

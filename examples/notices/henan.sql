@@ -10,7 +10,9 @@
 --   30, then 3 less a rank" is a rule as well.
 -- * Henan verifies projects and papers like everything else: what the employer
 --   attests counts in the archive, too (in_archive).
--- * A national award completes the professional subject; its rule deems.
+-- * A national award completes the professional subject.  The notice has a total
+--   alone, so there is no minimum that a rule of basis deems could complete: the
+--   award gives the 64 hours of a year.
 -- * A conference is 12 or 8 hours by its grade; a paper is told by the role:
 --   short 4 or 6 hours more, long 8 more.
 
@@ -53,8 +55,8 @@ INSERT INTO ce_rule (scheme, kind, grade, rank_from, rank_to, from_year, basis, 
 	('henan', 'hn_project', 'provincial_part', 1, 3, 2012, 'fixed', 40, 8, true, true, 'henan-61', 'table'),
 	('henan', 'hn_paper', 'indexed', 1, 10, 2012, 'fixed', 30, 3, false, true, 'henan-61', 'table'),
 	('henan', 'hn_paper', 'core', 1, 10, 2012, 'fixed', 20, 2, false, true, 'henan-61', 'table');
-INSERT INTO ce_rule (scheme, kind, grade, from_year, basis, in_archive, instrument, clause) VALUES
-	('henan', 'hn_award', 'national', 2012, 'deems', true, 'henan-61', 'table');
+INSERT INTO ce_rule (scheme, kind, grade, from_year, basis, hours, in_archive, instrument, clause, interpretation) VALUES
+	('henan', 'hn_award', 'national', 2012, 'fixed', 64, true, 'henan-61', 'table', 'complete: the hours of a year');
 
 INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, judged_by, instrument, clause) VALUES
 	('henan', 'review', 'junior', 'sum', 3, 2014, 'henan-junior', 'henan-61', 'art. 6'),

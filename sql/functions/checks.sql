@@ -115,8 +115,18 @@ BEGIN
 				 WHERE v.revoked_on IS NULL AND v.defers_to IS NULL AND v.hours IS NOT NULL AND s.subject IS NOT NULL
 				 GROUP BY v.person_id, v.year, s.subject) w
 		 CROSS JOIN LATERAL (
-				SELECT coalesce(CASE w.subject WHEN 'total' THEN f.required_total WHEN 'public' THEN f.required_public ELSE f.required_professional END, '0') AS required
-				  FROM ce_assess(ce_scheme_in_year(w.person_id, w.year), w.year, '{}', '0', false) f) a
+				SELECT coalesce(nullif(coalesce(CASE w.subject WHEN 'total' THEN f.required_total WHEN 'public' THEN f.required_public ELSE f.required_professional END, '0'), '0'),
+								s.required, '0') AS required
+				  FROM ce_assess(ce_scheme_in_year(w.person_id, w.year), w.year, '{}', '0', false) f
+				 -- where the year has nothing of it, what windows ask their years for together
+				 CROSS JOIN LATERAL (
+						SELECT max(CASE w.subject WHEN 'total' THEN greatest(x.required_total, x.required_public, x.required_professional)
+										WHEN 'public' THEN x.required_public ELSE x.required_professional END) AS required
+						  FROM ce_person p
+						 CROSS JOIN LATERAL unnest(ARRAY[p.scheme, ce_scheme_in_year(w.person_id, w.year)]) AS u (scheme)
+						 CROSS JOIN LATERAL ce__bases(u.scheme) AS b
+						  JOIN ce_window x ON x.scheme = b.of_scheme
+						 WHERE p.person_id = w.person_id) s) a
 		 WHERE w.hours > a.required;
 
 		RETURN QUERY
@@ -314,6 +324,40 @@ BEGIN
 	  FROM ce_requirement r
 	 WHERE coalesce(r.public_hours, '0') + coalesce(r.professional_hours, '0') > r.total_hours;
 
+	RETURN QUERY
+	SELECT 'contradiction'::text, w.scheme, format('ce_window %s', w.window_id),
+		   format(ce_text('public %s and professional %s are more than the total %s'), coalesce(w.required_public, '0'), coalesce(w.required_professional, '0'), w.required_total)
+	  FROM ce_window w
+	 WHERE coalesce(w.required_public, '0') + coalesce(w.required_professional, '0') > w.required_total;
+
+	-- What deems a subject complete gives nothing where no year or window has a minimum within it.
+	RETURN QUERY
+	WITH RECURSIVE root AS (
+		SELECT c.category, c.category AS above, c.parent, 0 AS steps FROM ce_category c
+		UNION ALL
+		SELECT r.category, c.category, c.parent, r.steps + 1 FROM root r JOIN ce_category c ON c.category = r.parent WHERE r.steps < 64),
+	deems AS (
+		SELECT r.rule_id, r.scheme, r.from_year, r.to_year, t.above AS subject
+		  FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind JOIN root t ON t.category = coalesce(r.category, k.category) AND t.parent IS NULL
+		 WHERE r.basis IN ('deems', 'deems_tenure') AND (k.subject IS DISTINCT FROM 'both' OR r.category IS NOT NULL) AND t.above IN ('public', 'professional')),
+	-- a rule serves the schemes that are based on its own, too, and the windows of others
+	asks AS (
+		SELECT q.scheme, q.from_year, q.to_year, s.subject
+		  FROM ce_requirement q CROSS JOIN LATERAL (VALUES ('public', q.public_hours), ('professional', q.professional_hours)) AS s (subject, hours) WHERE s.hours > '0'
+		UNION ALL
+		SELECT m.scheme, m.from_year, m.to_year, t.above FROM ce_minimum m JOIN root t ON t.category = m.category AND t.parent IS NULL WHERE m.hours IS NOT NULL
+		UNION ALL
+		SELECT w.scheme, w.from_year - 2 * w.years, w.to_year, s.subject
+		  FROM ce_window w CROSS JOIN LATERAL (VALUES ('public', w.required_public), ('professional', w.required_professional)) AS s (subject, hours) WHERE s.hours > '0')
+	SELECT 'contradiction'::text, d.scheme, format('ce_rule %s', d.rule_id),
+		   format(ce_text('the rule deems subject %s complete, of which no year that it governs has a minimum'), ce_text(d.subject))
+	  FROM deems d
+	 WHERE NOT EXISTS (SELECT FROM ce_scheme s JOIN ce__bases(s.scheme) b ON b.of_scheme = d.scheme
+						 JOIN ce_scheme j ON j.scheme = s.scheme OR j.scheme IN (SELECT w.judged_by FROM ce_window w JOIN ce__bases(s.scheme) h ON h.of_scheme = w.scheme)
+						CROSS JOIN LATERAL ce__bases(j.scheme) AS c
+						 JOIN asks a ON a.scheme = c.of_scheme
+						WHERE a.subject = d.subject AND a.from_year <= coalesce(d.to_year, 9999) AND coalesce(a.to_year, 9999) >= d.from_year);
+
 	-- Minima that no kind's hours can reach, or of a year that has no requirement.
 	RETURN QUERY
 	WITH RECURSIVE below AS (
@@ -376,6 +420,25 @@ BEGIN
 	  FROM ce_requirement r
 	 CROSS JOIN LATERAL (VALUES ('filing_due', r.filing_due), ('study_due', r.study_due), ('verification_due', r.verification_due)) AS d (name, day)
 	 WHERE d.day !~ '^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$';
+
+	-- Rows from when no trigger fired.
+	RETURN QUERY
+	WITH RECURSIVE above AS (
+		SELECT s.scheme, s.based_on, 0 AS steps FROM ce_scheme s WHERE s.based_on IS NOT NULL
+		UNION ALL
+		SELECT a.scheme, s.based_on, a.steps + 1 FROM above a JOIN ce_scheme s ON s.scheme = a.based_on
+		 WHERE a.based_on <> a.scheme AND s.based_on IS NOT NULL AND a.steps < 64)
+	SELECT 'contradiction'::text, a.scheme, 'ce_scheme'::text, ce_text('the scheme is based on itself, directly or through others')
+	  FROM above a WHERE a.based_on = a.scheme
+	UNION ALL
+	SELECT 'contradiction'::text, NULL::text, format('ce_category %s', c.category), ce_text('the category is below itself, directly or through others')
+	  FROM ce_category c
+	 WHERE EXISTS (
+			WITH RECURSIVE above AS (
+				SELECT c.parent, 0 AS steps
+				UNION ALL
+				SELECT p.parent, a.steps + 1 FROM above a JOIN ce_category p ON p.category = a.parent WHERE a.parent <> c.category AND a.steps < 64)
+			SELECT FROM above a WHERE a.parent = c.category);
 
 	-- A category that came under another subject since.
 	RETURN QUERY

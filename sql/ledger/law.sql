@@ -324,9 +324,9 @@ COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE OR DELETE ON ce_scheme
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
 COMMENT ON TRIGGER ce_law_check_row ON ce_scheme IS 'checks the row; the error lists what is allowed; a scheme that another is based on stays';
-CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_category
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE OR DELETE ON ce_category
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_category IS 'checks the row, and gives a new category its lane; the error lists what is allowed';
+COMMENT ON TRIGGER ce_law_check_row ON ce_category IS 'checks the row, and gives a new category its lane; the error lists what is allowed; a category that activities have hours of stays';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_minimum
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
 COMMENT ON TRIGGER ce_law_check_row ON ce_minimum IS 'checks the row; the error lists what is allowed';

@@ -231,8 +231,8 @@ beyond_minimum(const CeAssessment *a, CeSubject subject)
 
 /*
  * Hours of a subject beyond the year's own requirement (AMB-29): the minimum,
- * and the part of the total beyond both minima that the other subject's hours
- * do not fill.
+ * and the part of the total beyond both minima that the hours of the other
+ * subjects do not fill.
  */
 static CeHours
 beyond_need(const CeAssessment *a, CeSubject subject, CeHours given_of_other)
@@ -251,7 +251,7 @@ beyond_need(const CeAssessment *a, CeSubject subject, CeHours given_of_other)
 		beyond = beyond_minimum(a, subject);
 	if (a->whole_deemed)
 		return beyond;
-	other = Max(ce_hours_subtract(other, given_of_other), 0);
+	other = ce_hours_add(Max(ce_hours_subtract(other, given_of_other), 0), a->own_hours);
 	return ce_hours_subtract(beyond, Max(ce_hours_subtract(rest, other), 0));
 }
 

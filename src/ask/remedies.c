@@ -178,24 +178,17 @@ by_study(Remedies *r)
 							   hours_text(r->missing), year), r->missing);
 }
 
-/* Surplus of other years, the earliest first (7.6e). */
-static void
-by_surplus(Remedies *r)
+/* Surplus of a subject of other years, the earliest first; returns its hours. */
+static CeHours
+surplus_of(const CeNeed *need, CeSubject of, CeHours missing, StringInfo buf)
 {
-	const CeNeed *need = r->need;
 	const CeEvaluation *e = need->e;
-	/* Public hours make up what the total lacks beyond the minima (10.8). */
-	CeSubject	of = need->subject == CE_SUBJECT_BOTH ? CE_SUBJECT_PUBLIC : need->subject;
 	int			first = e->years[need->first].year;
 	int			last = first + need->n - 1;
 	int			after = 0;
 	CeHours		sum = 0;
-	StringInfoData buf;
 
-	if (e->window->same_specialty || need->node >= 0)
-		return;
-	initStringInfo(&buf);
-	while (sum < r->missing)
+	while (sum < missing)
 	{
 		int			next = 0;
 		int			to = 0;
@@ -221,13 +214,46 @@ by_surplus(Remedies *r)
 			!ce_carry_left(&e->person, need->question->scheme, next, to, of, need->question->as_of, 0,
 						   &left, &clause))
 			continue;
-		left = Min(left, r->missing - sum);
+		left = Min(left, missing - sum);
 		if (left <= 0)
 			continue;
 		sum = ce_hours_add(sum, left);
-		join(&buf, _("; "), psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-									 hours_text(left), next, clause));
+		join(buf, _("; "), psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
+									hours_text(left), next, clause));
 	}
+	return sum;
+}
+
+/* May professional hours make up for what the total lacks? */
+static bool
+no_professional_minimum(const CeNeed *need)
+{
+	for (int i = need->first; i < need->first + need->n; i++)
+	{
+		const CeRequirement *requirement = need->e->years[i].law->requirement;
+
+		if (requirement == NULL || requirement->has_professional)
+			return false;
+	}
+	return true;
+}
+
+/* Surplus of other years (7.6e). */
+static void
+by_surplus(Remedies *r)
+{
+	const CeNeed *need = r->need;
+	bool		total = need->subject == CE_SUBJECT_BOTH;
+	CeHours		sum;
+	StringInfoData buf;
+
+	if (need->e->window->same_specialty || need->node >= 0)
+		return;
+	initStringInfo(&buf);
+	/* Public hours make up what the total lacks beyond the minima (10.8). */
+	sum = surplus_of(need, total ? CE_SUBJECT_PUBLIC : need->subject, r->missing, &buf);
+	if (total && no_professional_minimum(need))
+		sum = ce_hours_add(sum, surplus_of(need, CE_SUBJECT_PROFESSIONAL, r->missing - sum, &buf));
 	if (sum > 0)
 		add_remedy(r, buf.data, sum);
 }

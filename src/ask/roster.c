@@ -155,6 +155,7 @@ typedef struct SchemeGroup
 	/* by doctorate, level held, level asked for */
 	WindowYears	windows[2][CE_LEVELS + 1][CE_LEVELS];
 	Line		nothing;		/* the line of a person without rows */
+	bool		own_sums;		/* some are the windows' own */
 	int			nsums;
 	Sum			sums[MAX_SUMS];
 } SchemeGroup;
@@ -298,7 +299,7 @@ sums_of(CeRoster *roster, int64 person_id)
 		&block->missing[(person_id & (BLOCK_LINES - 1)) * roster->nsums];
 }
 
-/* Hours that a waiver takes off a sum belong to all of its years. */
+/* Hours that are taken off a sum belong to all of its years. */
 #define WAIVERS \
 	(CE_NODE_BIT(CE_CATEGORY_REDUCED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_REDUCED_PROFESSIONAL) | \
 	 CE_NODE_BIT(CE_CATEGORY_REDUCED_TOTAL) | CE_NODE_BIT(CE_CATEGORY_WAIVED))
@@ -310,7 +311,8 @@ sum_year(CeRoster *roster, const SchemeGroup *group, int64 person_id, int i,
 {
 	Missing    *missing = sums_of(roster, person_id);
 
-	if (missing == NULL || (credit->used & WAIVERS) != 0)
+	if (missing == NULL || (credit->used & WAIVERS) != 0 ||
+		(group->own_sums && (credit->deems_public > 0 || credit->deems_professional > 0)))
 	{
 		line->marks |= UNSUMMED;
 		return;
@@ -530,6 +532,7 @@ sum_of_window(const CeRoster *roster, SchemeGroup *group, const CeWindow *window
 	if (group->nsums == MAX_SUMS ||
 		!make_sum(roster, group, window, &group->sums[group->nsums]))
 		return NULL;
+	group->own_sums |= window->has_sums;
 	return &group->sums[group->nsums++];
 }
 

@@ -62,10 +62,12 @@ ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 	if (law->requirement == NULL)
 		return 0;
 	ce_assess(law, credit, NULL, &a);
-	if (subject == CE_SUBJECT_PROFESSIONAL)
-		return a.professional_short;
-	/* Public hours make up for their minimum and the rest of the total. */
-	return Max(a.public_short, a.total_short - a.professional_short);
+	/* Public hours make up for their minimum and the rest of the total, */
+	if (subject == CE_SUBJECT_PUBLIC)
+		return Max(a.public_short, a.total_short - a.professional_short);
+	/* as professional ones do where they have no minimum. */
+	return law->requirement->has_professional ? a.professional_short :
+		Max(a.total_short - a.public_short, 0);
 }
 
 /* ---------------------------------------------------------------------
@@ -138,6 +140,22 @@ propose(const CeQuestion *question, const CeEvaluation *e, int year,
 	return 0;
 }
 
+/*
+ * Public hours for a year, which make up for the total too; professional ones
+ * help where they have no minimum.  Returns how many are not to be had.
+ */
+static CeHours
+propose_public(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
+			   CeHours hours, List **plan)
+{
+	CeHours		left = propose(question, e, y->year, CE_SUBJECT_PUBLIC, hours, plan);
+
+	if (y->law->requirement == NULL || y->law->requirement->has_professional ||
+		hours - left < y->assessment.public_short)
+		return left;
+	return propose(question, e, y->year, CE_SUBJECT_PROFESSIONAL, left, plan);
+}
+
 /* The hours that complete a year: the minima, then the rest of the total. */
 static bool
 propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
@@ -155,7 +173,7 @@ propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
 						  y->assessment.total_short - professional_need);
 	return y->assessment.minima_met &&
 		propose(question, e, y->year, CE_SUBJECT_PROFESSIONAL, professional_need, plan) == 0 &&
-		propose(question, e, y->year, CE_SUBJECT_PUBLIC, public_need, plan) == 0;
+		propose_public(question, e, y, public_need, plan) == 0;
 }
 
 /*
@@ -189,8 +207,7 @@ propose_sum(const CeQuestion *question, const CeEvaluation *e, List **plan)
 			return false;
 		professional -= propose(question, e, e->years[i].year, CE_SUBJECT_PROFESSIONAL,
 								professional, plan);
-		public_hours -= propose(question, e, e->years[i].year, CE_SUBJECT_PUBLIC,
-								Max(public_hours, 0), plan);
+		public_hours -= propose_public(question, e, &e->years[i], Max(public_hours, 0), plan);
 		professional_need -= professional;
 		public_need -= Max(public_hours, 0);
 	}

@@ -291,7 +291,10 @@ read_window(CeLaw *in, const Datum *values, const bool *nulls)
 	aggregation = TextDatumGetCString(values[CE_COL_WINDOW_AGGREGATION]);
 	window->aggregation = strcmp(aggregation, "any") == 0 ? CE_ANY :
 		strcmp(aggregation, "sum") == 0 ? CE_SUM : CE_EACH;
-	window->years = Min(DatumGetInt32(values[CE_COL_WINDOW_YEARS]), CE_MAX_WINDOW_YEARS);
+	/* Within these bounds whatever the row says. */
+	window->years = Max(Min(DatumGetInt32(values[CE_COL_WINDOW_YEARS]),
+							window->years_by == CE_YEARS_CYCLE ?
+							CE_MAX_WINDOW_YEARS / 2 : CE_MAX_WINDOW_YEARS), 1);
 	window->professional_only = DatumGetBool(values[CE_COL_WINDOW_PROFESSIONAL_ONLY]);
 	window->same_specialty = DatumGetBool(values[CE_COL_WINDOW_SAME_SPECIALTY]);
 	window->from_year = DatumGetInt32(values[CE_COL_WINDOW_FROM_YEAR]);

@@ -65,7 +65,7 @@ ce_find_window(const CeScheme *scheme, CeRoute route, CeLevel asked, int year,
 static int
 last_of_cycle(const CeWindow *window, int year)
 {
-	int			since = year - window->cycle_from + 1;
+	int64		since = (int64) year - window->cycle_from + 1;
 	int			into_cycle = since % window->years;
 
 	/* rounded down, also before the first cycle */
@@ -119,6 +119,25 @@ ce_longest_window(const CeScheme *scheme)
 	return Min(years, CE_MAX_WINDOW_YEARS);
 }
 
+CeHours
+ce_window_sum_of(const CeScheme *scheme, CeSubject subject)
+{
+	CeHours		most = 0;
+
+	for (int i = 0; i < scheme->nwindows; i++)
+	{
+		const CeWindow *w = &scheme->windows[i];
+
+		if (subject != CE_SUBJECT_PROFESSIONAL)
+			most = Max(most, w->required_public);
+		if (subject != CE_SUBJECT_PUBLIC)
+			most = Max(most, w->required_professional);
+		if (subject == CE_SUBJECT_BOTH)
+			most = Max(most, w->required_total);
+	}
+	return most;
+}
+
 CeOutcome
 ce_judge_bits(const CeWindow *window, int nyears, unsigned met, unsigned unknown)
 {
@@ -142,13 +161,6 @@ add_to_sum(CeSum *sum, CeHours required, CeHours got)
 	sum->got = ce_hours_add(sum->got, got);
 }
 
-/* A year that a waiver exempts as a whole. */
-static inline bool
-waived_whole(const CeAssessment *a)
-{
-	return a->waived && a->public_deemed && a->professional_deemed;
-}
-
 /* By the requirements of the years. */
 static void
 add_year(const CeYear *y, CeSums *sums)
@@ -170,38 +182,49 @@ add_year(const CeYear *y, CeSums *sums)
 	}
 }
 
-static inline CeHours
-required_of_window(CeHours required, CeHours waived)
+/* What a sum of the window's own requires, and what is taken off it. */
+static inline void
+take_off(CeSum *sum, CeHours hours)
 {
-	return required - Min(required, Max(waived, 0));
+	sum->required = Max(ce_hours_subtract(sum->required, Max(hours, 0)), 0);
 }
 
 /*
- * By the window's own sums, of which a waiver takes its hours, or the year's
- * share.
+ * By the window's own sums, of which a waiver takes its hours.  A year that is
+ * complete as a whole takes its share off them.  So does a subject that is
+ * complete, where the year has no minimum that would count for it.
  */
 static void
 add_to_window(const CeWindow *window, const CeYear *y, int nyears, CeSums *sums)
 {
 	const CeAssessment *a = &y->assessment;
 	const CeHours *category = y->credit->category;
+	CeHours		public_share = window->required_public / nyears;
+	CeHours		professional_share = window->required_professional / nyears;
 
-	if (waived_whole(a))
+	if (a->public_deemed && a->professional_deemed)
 	{
-		sums->public_hours.required -= window->required_public / nyears;
-		sums->professional.required -= window->required_professional / nyears;
-		sums->total.required -= window->required_total / nyears;
+		take_off(&sums->public_hours, public_share);
+		take_off(&sums->professional, professional_share);
+		take_off(&sums->total, window->required_total / nyears);
 		add_to_sum(&sums->public_hours, 0, a->public_hours);
 		add_to_sum(&sums->professional, 0, a->professional_hours);
 		add_to_sum(&sums->total, 0, ce_all_hours(a));
 		return;
 	}
-	sums->public_hours.required = required_of_window(sums->public_hours.required,
-													 category[CE_CATEGORY_REDUCED_PUBLIC]);
-	sums->professional.required = required_of_window(sums->professional.required,
-													 category[CE_CATEGORY_REDUCED_PROFESSIONAL]);
-	sums->total.required = required_of_window(sums->total.required,
-											  category[CE_CATEGORY_REDUCED_TOTAL]);
+	if (a->public_deemed && a->public_required == 0)
+	{
+		take_off(&sums->public_hours, public_share);
+		take_off(&sums->total, public_share);
+	}
+	if (a->professional_deemed && a->professional_required == 0)
+	{
+		take_off(&sums->professional, professional_share);
+		take_off(&sums->total, professional_share);
+	}
+	take_off(&sums->public_hours, category[CE_CATEGORY_REDUCED_PUBLIC]);
+	take_off(&sums->professional, category[CE_CATEGORY_REDUCED_PROFESSIONAL]);
+	take_off(&sums->total, category[CE_CATEGORY_REDUCED_TOTAL]);
 	add_to_sum(&sums->public_hours, 0, a->public_got);
 	add_to_sum(&sums->professional, 0, a->professional_got);
 	add_to_sum(&sums->total, 0, a->total_got);

@@ -35,6 +35,12 @@ extern int	ce_longest_window(const CeScheme *scheme);
 extern bool ce_window_years(const CeWindow *window, int year, int held_year,
 							int *first, int *last);
 
+/*
+ * The most hours of a subject, or in all, that any window of a scheme asks its
+ * years for together, beside their requirements; 0: none does.
+ */
+extern CeHours ce_window_sum_of(const CeScheme *scheme, CeSubject subject);
+
 /* A year of a window; ce_judge() fills in the assessment. */
 typedef struct CeYear
 {
@@ -92,7 +98,8 @@ extern void ce_sum_years(const CeWindow *window, const CeYear *years, int nyears
 /*
  * What an assessed year adds to what its window's sums lack: public hours,
  * professional ones, all; negative where it has more.  Apart from the window's
- * own sums, and for years without waivers and minima of categories.
+ * own sums, and for years without waivers, minima of categories and, for own sums,
+ * without what is deemed complete.
  */
 extern void ce_year_missing(const CeWindow *window, const CeAssessment *a, CeHours *missing);
 

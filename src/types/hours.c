@@ -187,6 +187,14 @@ ce_hours_for_each(CeHours hours, Datum per, Datum quantity)
 	CeHours		result = 0;
 	Datum		product;
 
+	/* The row's CHECK says so, too. */
+	if (!DatumGetBool(DirectFunctionCall2(numeric_gt, per, NumericGetDatum(int64_to_numeric(0)))))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("per cannot be %s", DatumGetCString(DirectFunctionCall1(numeric_out, per))),
+				 errdetail("It is the number of units that give the hours of the rule, more than 0 and at most %d.",
+						   1000000000),
+				 errhint("Give for example 10000 for hours for each 10000 words, or leave per null for hours for each unit.")));
 	/* Divided last, so that 10 hours for each 3 of 6 are 20 and not 19.98. */
 	product = DirectFunctionCall2(numeric_mul,
 								  NumericGetDatum(int64_to_numeric(hours)), quantity);

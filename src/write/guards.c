@@ -20,6 +20,7 @@
 #include "store/trigger_row.h"
 #include "store/turn.h"
 #include "who/org.h"
+#include "write/guards.h"
 #include "write/posting.h"
 
 #include "compat.h"
@@ -194,8 +195,8 @@ ce_append_only(PG_FUNCTION_ARGS)
  * of activities and sees their rows under any snapshot; later writers wait and
  * then find the kind or the organisation gone.
  */
-static bool
-activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum value)
+bool
+ce_activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum value)
 {
 	CeIdentity	self;
 	char	   *sql;
@@ -224,7 +225,7 @@ ce_kind_in_use(PG_FUNCTION_ARGS)
 	CeRow		row;
 
 	ce_row_old(&row, CE_KIND, trigdata);
-	if (activity_exists(trigdata, "kind OPERATOR(pg_catalog.=) $1", TEXTOID,
+	if (ce_activity_exists(trigdata, "kind OPERATOR(pg_catalog.=) $1", TEXTOID,
 						row.values[CE_COL_KIND_KIND]))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
@@ -252,7 +253,7 @@ ce_org_in_use(PG_FUNCTION_ARGS)
 	if (!deleted)
 		ce_row_new(&changed, CE_ORG, trigdata);
 	if ((deleted || ce_row_differs(&row, &changed, CE_COL_ORG_ORG_ID)) &&
-		activity_exists(trigdata,
+		ce_activity_exists(trigdata,
 						"$1 OPERATOR(pg_catalog.=) ANY (ARRAY[org_id, reviewed_by, verified_by, revoked_by])",
 						INT8OID, row.values[CE_COL_ORG_ORG_ID]))
 		ereport(ERROR,

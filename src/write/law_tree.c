@@ -14,6 +14,7 @@
 #include "law/law.h"
 #include "store/owner.h"
 #include "store/sql.h"
+#include "write/guards.h"
 #include "write/law_tree.h"
 
 #include "compat.h"
@@ -215,6 +216,43 @@ check_parent(const CeRow *row, TriggerData *trigdata, int shipped)
 				 errhint("Choose a parent whose hours are professional.")));
 }
 
+/* A lane is given again, and must not come with hours of another category. */
+void
+ce_check_category_goes(const CeRow *old, TriggerData *trigdata)
+{
+	if (!ce_activity_exists(trigdata, "category OPERATOR(pg_catalog.=) $1", TEXTOID,
+							old->values[CE_COL_CATEGORY_CATEGORY]))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+			 errmsg("category \"%s\" cannot be removed",
+					ce_row_text(old, CE_COL_CATEGORY_CATEGORY)),
+			 errdetail("Activities in table \"ce_activity\" have hours of this category."),
+			 errhint("Leave the category; without rules and kinds it gets no more hours.")));
+}
+
+/* Messages, sources of ce_catchup and views use these names for something else. */
+static void
+check_name(const CeRow *row)
+{
+	static const char *const taken[] = {"any", "academy", "national_base", "total"};
+	const char *name = ce_row_text(row, CE_COL_CATEGORY_CATEGORY);
+
+	if (ce_row_blank(row, CE_COL_CATEGORY_CATEGORY))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("the name of a category is blank"),
+				 errdetail("Kinds, rules, caps and minima name it."),
+				 errhint("Give a short name.")));
+	for (int i = 0; i < lengthof(taken); i++)
+		if (strcmp(name, taken[i]) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("a category cannot be called \"%s\"", name),
+					 errdetail("total stands for all hours; academy, national_base and any are sources in ce_catchup."),
+					 errhint("Choose another name.")));
+}
+
 void
 ce_check_category_row(CeRow *row, TriggerData *trigdata)
 {
@@ -223,6 +261,7 @@ ce_check_category_row(CeRow *row, TriggerData *trigdata)
 
 	if (row->nulls[CE_COL_CATEGORY_CATEGORY])
 		return;					/* the column's own constraint rejects it */
+	check_name(row);
 	shipped = shipped_category(ce_row_text(row, CE_COL_CATEGORY_CATEGORY));
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 	{

@@ -18,4 +18,7 @@ extern void ce_check_scheme_row(CeRow *row, TriggerData *trigdata);
 /* Gives a new category its lane. */
 extern void ce_check_category_row(CeRow *row, TriggerData *trigdata);
 
+/* Before it is deleted: has no activity hours of it? */
+extern void ce_check_category_goes(const CeRow *old, TriggerData *trigdata);
+
 #endif							/* CE_LAW_TREE_H */

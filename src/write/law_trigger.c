@@ -28,6 +28,18 @@
 #define LAST_YEAR 9999
 #define MAX_PER 1000000000
 
+static void
+check_year(const char *name, int year)
+{
+	if (year < FIRST_YEAR || year > LAST_YEAR)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s cannot be %d", name, year),
+				 errdetail("The years of law rows lie between %d and %d.",
+						   FIRST_YEAR, LAST_YEAR),
+				 errhint("Give the calendar year in four digits.")));
+}
+
 /* Only from a year on, or only under another instrument. */
 static void
 check_years(const CeRow *row, int from, int to)
@@ -38,13 +50,7 @@ check_years(const CeRow *row, int from, int to)
 
 	if (row->nulls[from])
 		return;
-	if (from_year < FIRST_YEAR || from_year > LAST_YEAR)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%s cannot be %d", from_name, from_year),
-				 errdetail("The years of law rows lie between %d and %d.",
-						   FIRST_YEAR, LAST_YEAR),
-				 errhint("Give the calendar year in four digits.")));
+	check_year(from_name, from_year);
 	if (!row->nulls[to] && DatumGetInt32(row->values[to]) < from_year)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -475,6 +481,9 @@ check_window(CeRow *row, TriggerData *trigdata)
 				 errmsg("only a window of a cycle can have cycle_from"),
 				 cycle ? errhint("Give the first year of any one cycle.") :
 				 errhint("Set years_by cycle, or leave cycle_from null.")));
+	if (cycle)
+		check_year(ce_column_name(CE_WINDOW, CE_COL_WINDOW_CYCLE_FROM),
+				   DatumGetInt32(row->values[CE_COL_WINDOW_CYCLE_FROM]));
 	check_window_sums(row, strcmp(aggregation, "sum") == 0,
 					  strcmp(way, "tenure") == 0 || strcmp(way, "tenure_after") == 0);
 }
@@ -586,6 +595,13 @@ ce_law_check_row(PG_FUNCTION_ARGS)
 
 			ce_row_old(&old, CE_SCHEME, trigdata);
 			ce_check_scheme_goes(&old, trigdata);
+		}
+		else if (ce_is_table(CE_CATEGORY, trigdata->tg_relation))
+		{
+			CeRow		old;
+
+			ce_row_old(&old, CE_CATEGORY, trigdata);
+			ce_check_category_goes(&old, trigdata);
 		}
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}

@@ -146,13 +146,23 @@ check_deferral(const CeRow *row)
 				 errhint("Give a later year in defers_to; leave it null if the hours need not be made up for.")));
 }
 
-/* What the year requires of a subject, or in all. */
+/*
+ * What the year requires of a subject, or in all, of the person: by its
+ * requirement, or where that has nothing of it, by windows that ask their years
+ * for sums of their own.
+ */
 static CeHours
-required_of(const CeRequirement *requirement, CeSubject subject)
+required_of(const CePerson *person, int year, CeSubject subject, DateADT day)
 {
-	return subject == CE_SUBJECT_PUBLIC ? requirement->public_hours :
+	const CeScheme *scheme = ce_scheme_in_year(person, year, day);
+	const CeRequirement *requirement = ce_year_law(scheme, year)->requirement;
+	CeHours		required = requirement == NULL ? 0 :
+		subject == CE_SUBJECT_PUBLIC ? requirement->public_hours :
 		subject == CE_SUBJECT_PROFESSIONAL ? requirement->professional_hours :
 		requirement->total;
+
+	return required > 0 ? required : Max(ce_window_sum_of(scheme, subject),
+										 ce_window_sum_of(person->scheme, subject));
 }
 
 pg_noreturn static void
@@ -182,18 +192,18 @@ check_hours(const CeRow *row, const CePerson *person)
 									 row->nulls[CE_COL_WAIVER_SUBJECT]);
 	const CeScheme *scheme =
 		ce_scheme_in_year(person, year, DatumGetDateADT(row->values[CE_COL_WAIVER_GRANTED_ON]));
-	const CeRequirement *requirement = ce_year_law(scheme, year)->requirement;
+	DateADT		day = DatumGetDateADT(row->values[CE_COL_WAIVER_GRANTED_ON]);
 	CeHours		hours;
-	CeHours		required;
+	CeHours		required = required_of(person, year, subject, day);
 
-	if (requirement == NULL)
+	if (ce_year_law(scheme, year)->requirement == NULL &&
+		required_of(person, year, CE_SUBJECT_BOTH, day) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("year %d requires no hours", year),
 				 errdetail("Clause 0.3: scheme \"%s\" has no requirement for the year, so there is nothing to waive.",
 						   scheme->name),
 				 errhint("Correct the year, or enter the year's requirement in ce_requirement.")));
-	required = required_of(requirement, subject);
 	hours = row->nulls[CE_COL_WAIVER_HOURS] ? required :
 		DatumGetCeHours(row->values[CE_COL_WAIVER_HOURS]);
 	if (!row->nulls[CE_COL_WAIVER_HOURS] && hours <= 0)
@@ -414,18 +424,15 @@ check_reductions(const Change *change)
 		{CE_SUBJECT_PROFESSIONAL, CE_CATEGORY_REDUCED_PROFESSIONAL},
 		{CE_SUBJECT_BOTH, CE_CATEGORY_REDUCED_TOTAL}
 	};
-	const CeRequirement *requirement;
 	CePerson	person;
 	CeCredit	credit;
 
 	ce_require_person(change->person_id, &person);
-	requirement = ce_year_law(ce_scheme_in_year(&person, change->year, change->day),
-							  change->year)->requirement;
 	ce_read_credits(change->person_id, change->year, change->year, DATEVAL_NOEND, &credit);
 	for (int i = 0; i < lengthof(reductions); i++)
 	{
-		CeHours		required = requirement == NULL ? 0 :
-			required_of(requirement, reductions[i].subject);
+		CeHours		required = required_of(&person, change->year, reductions[i].subject,
+										   change->day);
 		CeHours		waived = credit.category[reductions[i].category];
 
 		if (waived > required)

@@ -6,7 +6,7 @@ SELECT no_plan();
 INSERT INTO ce_instrument VALUES ('henan-61', '豫人社专技〔2012〕61号', '继续教育活动与学时折算参考标准', 'Henan, conversion table', '2012-01-01'),
 	('henan-later', 'test 1', 'z', 'a later notice', '2025-01-01');
 INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause) VALUES ('henan', '河南', 'Henan', true, 'henan-61', '6');
-INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES ('henan', 2012, 64, 'henan-61', '6');
+INSERT INTO ce_requirement (scheme, from_year, total_hours, public_hours, professional_hours, instrument, clause) VALUES ('henan', 2012, 64, 1, 1, 'henan-61', '6');
 INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, instrument, clause)
 	SELECT 'henan', r, l, 'sum', 5, 2016, 'henan-61', '6' FROM unnest(enum_range(NULL::ce_route)) r, unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l;
 INSERT INTO ce_kind (kind, subject, category, track, label_zh, label_en, instrument, clause) VALUES
