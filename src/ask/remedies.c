@@ -226,7 +226,7 @@ by_surplus(Remedies *r)
 			continue;
 		sum = ce_hours_add(sum, left);
 		join(&buf, _("; "), psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-									 hours_text(left), next, clause));
+									 hours_text(left), next, ce_clause(clause)));
 	}
 	if (sum > 0)
 		add_remedy(r, buf.data, sum);

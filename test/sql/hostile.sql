@@ -59,7 +59,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_audits('activity', '{9601}', NULL)$$, $$ce_facts_changed(9601, 2026)$$, $$ce_has_duty(25, 'read')$$, $$ce_require_duty(25, 'read')$$, $$ce__grant_check('regress_ce_reader')$$,
 	$$ce_grant('regress_ce_reader', 25, 'record')$$, $$ce_revoke_duty('regress_ce_reader', 25, 'read')$$, $$ce_grant_person('regress_ce_reader', 9601)$$,
 	$$ce_revoke_person('regress_ce_reader', 9602)$$, $$ce_grant_privileges('regress_ce_reader')$$, $$ce__revoke_privileges('regress_ce_reader', '{read}')$$,
-	$$ce_account_as_of(9601, 2020, '2020-12-31')$$, $$ce_standing_code(false, false, 9601, 25, 'general', NULL, 'junior', '2016-01-01', '2020-12-31')$$, $$ce_totals(9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce_text('eligible')$$,
+	$$ce_account_as_of(9601, 2020, '2020-12-31')$$, $$ce_standing_code(false, false, 9601, 25, 'general', NULL, 'junior', '2016-01-01', '2020-12-31')$$, $$ce_totals(9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce_text('eligible')$$, $$ce__label('x', 'y')$$, $$ce__clause('4.1', 'zh')$$, $$ce__category_label('public', 'zh')$$,
 	$$ce_import('hr', '{"source_ref": "r1", "person_id": 9601, "kind": "training", "started_on": "2020-06-01", "completed_on": "2020-06-02", "days": 2, "evidence": "d"}')$$,
 	$$ce_import_person('[{"person_id": 9611, "org_id": 25}]')$$, $$ce_link_check('asked.hr', 'id', 'org')$$, $$ce_link('asked.hr', 'id', 'org')$$, $$ce_unlink('asked.hr')$$,
 	$$ce__certificate_facts(9601, 2020, '2020-12-31')$$, $$ce_certificate_html(9601, 2020)$$, $$ce_certificate_check('CE-1')$$, $$ce_archive_html(9601, 'en')$$,
