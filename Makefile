@@ -28,7 +28,7 @@ SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql 
 	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql export.sql) \
 	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql check.sql report.sql) \
-	$(addprefix sql/functions/, person_no.sql checks.sql ledger_scripts.sql remove.sql setup.sql)
+	$(addprefix sql/functions/, person_no.sql checks.sql ledger_scripts.sql comments.sql remove.sql setup.sql)
 LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/ledger/update/*.sql sql/law/*.sql)
 # Frozen when a version is released, together with its install script: the update
 # script to it, copied from the build to sql/, and its migrations in

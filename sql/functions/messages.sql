@@ -7,6 +7,10 @@ CREATE OR REPLACE FUNCTION ce_text(message text) RETURNS text
 COMMENT ON FUNCTION ce_text(text) IS
 	'translates a message, label or interpretation of ce_hours into the language of the setting ce_hours.language, or else of lc_messages; text without a translation is returned unchanged';
 
+CREATE OR REPLACE FUNCTION ce__text(message text, lang text) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__text';
+COMMENT ON FUNCTION ce__text(text, text) IS 'internal: ce_text() in a language, zh or en, whatever the language of messages';
+
 CREATE OR REPLACE FUNCTION ce__label(label_zh text, label_en text) RETURNS text
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__label';
 COMMENT ON FUNCTION ce__label(text, text) IS 'internal: the one of a row''s labels that is in the language of messages';

@@ -500,7 +500,7 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 	  FROM (SELECT WHERE ce__nested_caps(y.scheme, a.year)) g
 	 CROSS JOIN LATERAL ce__recognised(a.person_id, y.scheme, a.year) r WHERE r.activity_id = a.activity_id) n ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
-COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity, and for each year of an achievement that a law puts there, with what the law recognises of it; a cap is used up in order of date (AMB-16)';
+COMMENT ON VIEW ce_archive IS 'learning archive: one line for each activity, and for each year of an achievement that a law puts there, with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';
 COMMENT ON COLUMN ce_archive.year IS 'calendar year';
 COMMENT ON COLUMN ce_archive.activity_id IS 'the activity, null for an achievement';

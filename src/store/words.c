@@ -25,6 +25,28 @@ ce_text(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(ce_translate(message)));
 }
 
+/* That of a name; another name means the current one. */
+static CeLanguage
+language_of(const char *name)
+{
+	CeLanguage	language;
+
+	return name != NULL && ce_language_by_name(name, &language) ? language : ce_language;
+}
+
+/* ce__text(message text, lang text) returns text */
+PG_FUNCTION_INFO_V1(ce__text);
+Datum
+ce__text(PG_FUNCTION_ARGS)
+{
+	char	   *message = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	char	   *lang = text_to_cstring(PG_GETARG_TEXT_PP(1));
+
+	/* The empty one is the catalogue's header. */
+	PG_RETURN_TEXT_P(cstring_to_text(message[0] == '\0' ? message :
+									 ce_message_in(language_of(lang), message)));
+}
+
 static const char *
 text_or_null(FunctionCallInfo fcinfo, int argument)
 {
@@ -50,12 +72,8 @@ Datum
 ce__clause(PG_FUNCTION_ARGS)
 {
 	const char *clause = text_or_null(fcinfo, 0);
-	const char *lang = text_or_null(fcinfo, 1);
-	CeLanguage	language = ce_language;
 
 	if (clause == NULL)
 		PG_RETURN_NULL();
-	if (lang != NULL && !ce_language_by_name(lang, &language))
-		language = ce_language;
-	PG_RETURN_TEXT_P(cstring_to_text(ce_clause_in(language, clause)));
+	PG_RETURN_TEXT_P(cstring_to_text(ce_clause_in(language_of(text_or_null(fcinfo, 1)), clause)));
 }
