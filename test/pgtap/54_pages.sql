@@ -126,6 +126,12 @@ UPDATE ce_person SET held_level = NULL WHERE person_id = (SELECT nobody FROM peo
 SELECT matches(seen(ce_report_html(2020, 'en')), 'Persons 6 With hours 5 .*Title held .* none 5 4 ', '9.2c: staff whom the notice governs, those with hours');
 SELECT is((SELECT sum(replace(m[1], ',', '')::numeric) FROM regexp_matches(seen(substring(ce_report_html(2020, 'en') FROM '<h2>Hours by category</h2>.*<h2>Hours month')), '(?:online courses|public subjects|training|mentoring|study for a degree or qualification|other forms) \d+ ([0-9.,]+) ', 'g') m),
 	(SELECT sum(hours) FROM ce_quarterly_report WHERE year = 2020 AND reports_as = 'employer'), '9.2b: hours by category are those of the quarterly report');
+-- a day of 20 hours, and one without its day of beginning; a course finished late
+INSERT INTO ce_activity (person_id, kind, title, started_on, completed_on, hours, evidence) SELECT nobody, 'training', 'long', '2020-07-03', '2020-07-03', '20', 'x' FROM people;
+INSERT INTO ce_activity (person_id, kind, title, started_on, completed_on, hours, evidence) SELECT nobody, 'training', 'late', '2020-12-03', '2020-12-03', '7', 'x' FROM people;
+SELECT matches(substring(ce_report_html(2020, 'zh') FROM '<h2>需要关注的事项</h2>.*$'), '每日超过10学时</th><td>-</td>.*逾期完成学习</th><td>第8.2b条</td>|逾期完成学习</th><td>第8.2b条</td>.*每日超过10学时</th><td>-</td>', 'findings cite a clause as a whole, and no number of a reading');
+SELECT matches(substring(ce_report_html(2020, 'en') FROM '<h2>Findings</h2>.*$'), 'late study</th><td>8.2b</td>', 'in English');
+DELETE FROM ce_activity WHERE title IN ('long', 'late') AND person_id = (SELECT nobody FROM people);
 SELECT is(regexp_count(ce_report_html(2020), '<rect class="c[12]" [^>]*width="16"'), 24, '9.2b: twelve months of two subjects');
 SELECT matches(seen(ce_report_html(2020, 'en')), 'quarter 2 0 205 205 ', '9.2b: a quarter is the sum of its months');
 SELECT matches(seen(ce_report_html(2031)), '本台账没有2031年度的数据', 'a year without data is a page that says so');

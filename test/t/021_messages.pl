@@ -154,7 +154,7 @@ my @errors = (
 	ask($en, $wrong),
 	qr/ERROR:  days is not a number of whole or half days\nDETAIL:  Clause 5\.2\.2\(1\)b, AMB-13: days count in whole or half days; 1\.3 was given\.\nHINT:  Give whole or half days, such as 2\.5\.$/,
 	ask($zh, $wrong),
-	qr/:  days 不是以半天为单位的天数\nDETAIL:  第5\.2\.2\(1\)b条、AMB-13：天数按整天或半天计；填写的是 1\.3。\nHINT:  请填写整天或半天，例如 2\.5。$/);
+	qr/:  days 不是以半天为单位的天数\nDETAIL:  第5\.2\.2\(1\)b条：天数按整天或半天计；填写的是 1\.3。\nHINT:  请填写整天或半天，例如 2\.5。$/);
 like($errors[0], $errors[1], 'an error in English');
 like($errors[2], $errors[3], 'and in Chinese');
 
@@ -187,6 +187,8 @@ for my $clause (sort keys %cited)
 	is(ask($en, "SELECT ce__clause('$clause'), ce__clause('$clause', 'en'), ce__clause('$clause', 'zh')"), "$clause|$clause|$cited{$clause}", "clause $clause in English");
 }
 is(ask($zh, 'SELECT ce__clause(NULL) IS NULL, ce__label(NULL, $$x$$) IS NULL'), 't|t', 'none of nothing');
+# those of readings are for documents, which COMMENTs are
+is(join("\n", grep { /^msgstr .*AMB-/ms && !m{^#: sql/(?:law|ledger)/}m } split(/\n\n+/, slurp_file("$source/po/zh_CN.po"))), '', 'nor numbers of readings');
 is(join("\n", grep { /条款 ?[0-9%]/ } split(/\n/, slurp_file("$source/po/zh_CN.po"))), '', 'no message cites clauses otherwise');
 
 # a reading of the user's own, and one that only looks like a number
