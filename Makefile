@@ -6,7 +6,7 @@ OBJS         = src/module.o \
 	$(addprefix src/messages/, message.o) \
 	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o qr.o) \
 	$(addprefix src/store/, cache.o columns.o day.o day_text.o field_text.o labels.o language.o ledger.o owner.o rows.o script.o \
-		snapshot.o sql.o trigger_row.o turn.o) \
+		snapshot.o sql.o trigger_row.o turn.o words.o) \
 	$(addprefix src/law/, assess.o bans.o cases.o categories.o convert.o law.o law_query.o law_rows.o windows.o) \
 	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
 	$(addprefix src/record/, credits.o live_from.o person_rows.o specialties.o) \
@@ -28,7 +28,7 @@ SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql 
 	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql export.sql) \
 	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql check.sql report.sql) \
-	$(addprefix sql/functions/, person_no.sql checks.sql ledger_scripts.sql remove.sql setup.sql)
+	$(addprefix sql/functions/, person_no.sql checks.sql ledger_scripts.sql comments.sql remove.sql setup.sql)
 LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/ledger/update/*.sql sql/law/*.sql)
 # Frozen when a version is released, together with its install script: the update
 # script to it, copied from the build to sql/, and its migrations in

@@ -1,10 +1,18 @@
 # Makes C of the messages in SQL files, for xgettext: the literals of
-# ce_text('...'), on one line each, and the law's interpretations ('AMB-n: ...').
+# ce_text('...'), on one line each, the law's interpretations ('AMB-n: ...'), and
+# the COMMENTs of the ledger, which ce_comments() translates.
 
 function message(literal) {
 	gsub(/''/, "'", literal)
 	gsub(/[\\"]/, "\\\\&", literal)
 	printf "#line %d \"%s\"\nce_text(\"%s\");\n", FNR, FILENAME, literal
+}
+
+match($0, /^COMMENT ON (TABLE|VIEW|COLUMN) [^ ]+ IS '.*';$/) {
+	found = $0
+	sub(/^[^']*'/, "", found)
+	message(substr(found, 1, length(found) - 2))
+	next
 }
 
 {

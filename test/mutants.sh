@@ -349,6 +349,9 @@ mutant 'import_person: fields not given stay' src/feed/person.c 's/if \(!facts->
 mutant 'pages: < is escaped' sql/pages/html.sql 's/, .<., .&lt;.\)/, chr(60), chr(60))/' tap:54_pages
 mutant 'pages: & is escaped' sql/pages/html.sql 's/, .&., .&amp;.\)/, chr(38), chr(38))/' tap:54_pages
 mutant 'pages: quotes are escaped' sql/pages/html.sql 's/, ."., .&quot;.\)/, chr(34), chr(34))/' tap:54_pages
+mutant 'pages: no date behind a title that is not held' sql/pages/certificate.sql 's/CASE WHEN p.held_level IS NOT NULL THEN (format\(t ->> .since.,.*?\)\)) END/$1/' tap:54_pages
+mutant 'pages: an own category by its label' sql/functions/messages.sql 's/WHEN .en. THEN c.label_en/WHEN \x27en\x27 THEN c.category/' tap:71_categories
+mutant 'only the owner sets comments' sql/functions/comments.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' t:021_messages
 mutant 'pages: a title is escaped' sql/pages/certificate.sql 's/ce__html\(v.item\)/v.item/' tap:54_pages
 mutant 'pages: the foot ends no style sheet' sql/pages/html.sql 's/foot text := translate\(\$3, E.*?, ..\);/foot text := \$3;/' tap:54_pages
 mutant 'pages: verified items alone (7.4b)' sql/pages/certificate.sql 's/ce__page_items\(\$1, \$2, lang, true\)/ce__page_items(\$1, \$2, lang, false)/' tap:54_pages

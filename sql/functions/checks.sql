@@ -71,7 +71,7 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'activities name organisations of the ledger (7.4)'::text, v.person_id, v.year, v.activity_id,
-		   format('organisation %s', b.org_id)
+		   format(ce_text('organisation %s'), b.org_id)
 	  FROM ce_activity v
 	 CROSS JOIN LATERAL unnest(ARRAY[v.org_id, v.reviewed_by, v.verified_by, v.revoked_by]) AS b (org_id)
 	 WHERE NOT EXISTS (SELECT FROM ce_org o WHERE o.org_id = b.org_id) AND b.org_id IS NOT NULL;
@@ -108,7 +108,7 @@ BEGIN
 
 		RETURN QUERY
 		SELECT 'waivers take no more than the requirement (AMB-35)'::text, w.person_id, w.year, NULL::bigint,
-			   format(ce_text('%s hours of %s, of which %s are waived'), a.required, w.subject, w.hours)
+			   format(ce_text('%s hours of %s, of which %s are waived'), a.required, ce_text(w.subject), w.hours)
 		  FROM (SELECT v.person_id, v.year, s.subject, sum(v.hours) AS hours
 				  FROM ce_waiver v
 				 CROSS JOIN LATERAL (VALUES ('total'), (v.subject::text)) AS s (subject)
@@ -214,7 +214,7 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_window %s, %s', a.window_id, b.window_id),
-		   format(ce_text('%s %s from %s with the same conditions'), a.route, a.level, a.from_year)
+		   format(ce_text('%s %s from %s with the same conditions'), ce_text(a.route::text), ce_text(a.level::text), a.from_year)
 	  FROM ce_window a
 	  JOIN ce_window b ON b.window_id > a.window_id AND b.scheme = a.scheme AND b.route = a.route AND b.level = a.level
 	   AND b.from_year = a.from_year AND b.needs_doctorate = a.needs_doctorate AND b.needs_held IS NOT DISTINCT FROM a.needs_held;
@@ -264,7 +264,7 @@ BEGIN
 	RETURN QUERY
 	SELECT 'replaced'::text, o.scheme, format('ce_window %s', o.window_id),
 		   format(ce_text('%s %s: from %s on rows of another instrument govern, and none of them has these conditions; if that is intended, set to_year'),
-				  o.route, o.level, min(n.from_year))
+				  ce_text(o.route::text), ce_text(o.level::text), min(n.from_year))
 	  FROM ce_window o
 	  JOIN ce_window n ON n.scheme = o.scheme AND n.route = o.route AND n.level = o.level AND n.instrument <> o.instrument
 	   AND n.from_year > o.from_year AND n.from_year <= coalesce(o.to_year, n.from_year)
@@ -300,7 +300,7 @@ BEGIN
 	   AND NOT EXISTS (SELECT FROM ce_window o WHERE o.judged_by = s.scheme);
 
 	RETURN QUERY
-	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format(ce_text('level %s has no window for all persons, although it or a higher level has a window'), l.level)
+	SELECT 'gap'::text, w.scheme, format('ce_window %s', w.route), format(ce_text('level %s has no window for all persons, although it or a higher level has a window'), ce_text(l.level::text))
 	  FROM (SELECT DISTINCT scheme, route FROM ce_window) w
 	 CROSS JOIN unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l (level)
 	 WHERE EXISTS (SELECT FROM ce_window x WHERE x.scheme = w.scheme AND x.route = w.route AND x.level >= l.level)
@@ -365,7 +365,7 @@ BEGIN
 		UNION ALL
 		SELECT b.scheme, b.category, b.from_year, c.category, b.steps + 1 FROM below b JOIN ce_category c ON c.parent = b.node WHERE b.steps < 64)
 	SELECT 'contradiction'::text, m.scheme, format('ce_minimum %s %s', m.category, m.from_year),
-		   format(ce_text('no rule of the scheme gives hours of category %s'), ce_text(m.category))
+		   format(ce_text('no rule of the scheme gives hours of category "%s"'), ce__category_label(m.category))
 	  FROM ce_minimum m
 	 WHERE m.hours IS NOT NULL
 	   AND NOT EXISTS (SELECT FROM below b
@@ -447,7 +447,7 @@ BEGIN
 		UNION ALL
 		SELECT r.category, c.category, c.parent, r.steps + 1 FROM root r JOIN ce_category c ON c.category = r.parent WHERE r.steps < 64)
 	SELECT 'contradiction'::text, NULL::text, format('ce_kind %s', k.kind),
-		   format(ce_text('hours of category %s are %s, not %s'), ce_text(k.category), ce_text(r.above), coalesce(ce_text(k.subject::text), '-'))
+		   format(ce_text('hours of category "%s" are %s, not %s'), ce__category_label(k.category), ce__category_label(r.above), coalesce(ce__category_label(k.subject::text), '-'))
 	  FROM ce_kind k JOIN root r ON r.category = k.category AND r.parent IS NULL
 	 WHERE k.track <> 'attested'
 	   AND CASE WHEN k.subject = 'both' THEN k.category <> 'special'
@@ -460,7 +460,7 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'contradiction'::text, c.scheme, format('ce_catchup %s %s', c.study_year, c.subject),
-		   format(ce_text('surplus of subject %s cannot come from source %s'), c.subject, c.source)
+		   format(ce_text('surplus of subject %s cannot come from source %s'), ce_text(c.subject::text), c.source)
 	  FROM ce_catchup c
 	 WHERE NOT (c.source = 'any' OR (c.source = 'academy' AND c.subject = 'public') OR (c.source = 'national_base' AND c.subject = 'professional')
 				OR EXISTS (

@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS ce_instrument (
 );
 COMMENT ON TABLE ce_instrument IS 'the legal instruments that law rows cite';
 COMMENT ON COLUMN ce_instrument.instrument IS 'short name that rows cite';
-COMMENT ON COLUMN ce_instrument.doc_no IS 'document number (文号)';
+COMMENT ON COLUMN ce_instrument.doc_no IS 'document number';
 COMMENT ON COLUMN ce_instrument.title_zh IS 'title in Chinese';
 COMMENT ON COLUMN ce_instrument.title_en IS 'title in English';
 COMMENT ON COLUMN ce_instrument.issued_on IS 'day of issue';
@@ -308,7 +308,7 @@ CREATE TABLE IF NOT EXISTS ce_catchup (
 	CONSTRAINT ce_catchup_source_of_subject
 		CHECK ((source <> 'academy' OR subject = 'public') AND (source <> 'national_base' OR subject = 'professional'))
 );
-COMMENT ON TABLE ce_catchup IS 'carrying hours to other years (补学, 7.6): which surplus of which year may be allocated to which earlier or later years';
+COMMENT ON TABLE ce_catchup IS 'carrying hours to other years (7.6): which surplus of which year may be allocated to which earlier or later years';
 COMMENT ON COLUMN ce_catchup.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_catchup.study_year IS 'year whose surplus may be allocated';
 COMMENT ON COLUMN ce_catchup.subject IS 'subject, which does not change on the way';

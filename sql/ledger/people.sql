@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS ce_org (
 	self_verifies boolean NOT NULL DEFAULT false,
 	CONSTRAINT ce_org_base_has_a_level CHECK (kind <> 'base' OR base_level IS NOT NULL)
 );
-COMMENT ON TABLE ce_org IS 'organisations: employers, bases, authorities, HRSS offices (人社部门)';
+COMMENT ON TABLE ce_org IS 'organisations: employers, bases, authorities, HRSS offices';
 COMMENT ON COLUMN ce_org.org_id IS 'identifier';
 COMMENT ON COLUMN ce_org.code IS 'code that identifies it in other systems; never its name (AMB-38)';
 COMMENT ON COLUMN ce_org.name IS 'name';
@@ -98,7 +98,7 @@ CREATE TABLE IF NOT EXISTS ce_specialty_pair (
 	PRIMARY KEY (specialty, close_to),
 	CONSTRAINT ce_specialty_pair_of_two CHECK (specialty <> close_to)
 );
-COMMENT ON TABLE ce_specialty_pair IS 'specialties that count as close (相近) for a transfer between series (4.2.3); a pair holds both ways';
+COMMENT ON TABLE ce_specialty_pair IS 'specialties that count as close for a transfer between series (4.2.3); a pair holds both ways';
 COMMENT ON COLUMN ce_specialty_pair.specialty IS 'one specialty';
 COMMENT ON COLUMN ce_specialty_pair.close_to IS 'the other';
 

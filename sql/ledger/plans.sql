@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS ce_plan (
 	note text,
 	CONSTRAINT ce_plan_starts_before_it_ends CHECK (starts_on <= ends_on)
 );
-COMMENT ON TABLE ce_plan IS 'course plans (培训计划); hours of a course are verified only when its plan is filed (7.2d)';
+COMMENT ON TABLE ce_plan IS 'course plans; hours of a course are verified only when its plan is filed (7.2d)';
 COMMENT ON COLUMN ce_plan.plan_id IS 'identifier';
 COMMENT ON COLUMN ce_plan.org_id IS 'organiser';
 COMMENT ON COLUMN ce_plan.title IS 'title of the course';

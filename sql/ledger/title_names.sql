@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS ce_title (
 );
 COMMENT ON TABLE ce_title IS 'titles as HR systems write them (held_level of ce_import_person() and ce_link()); add rows for others';
 COMMENT ON COLUMN ce_title.title IS 'the title, without blanks around';
-COMMENT ON COLUMN ce_title.level IS 'its level; null: whoever has it holds no title, as 无';
+COMMENT ON COLUMN ce_title.level IS 'its level; null: whoever has it holds no title';
 COMMENT ON COLUMN ce_title.series IS 'series of professional titles that it belongs to, for the reader';
 COMMENT ON COLUMN ce_title.code IS 'code by which HR systems may write it instead, GB/T 8561-2001 or GB/T 12407-2008; null: none';
 

@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS ce_allocation (
 	PRIMARY KEY (person_id, allocation_id),
 	CONSTRAINT ce_allocation_reversed_by_and_on CHECK ((reversed_by IS NULL) = (reversed_on IS NULL))
 );
-COMMENT ON TABLE ce_allocation IS 'surplus online hours of one year allocated to earlier years (补学, 7.6e)';
+COMMENT ON TABLE ce_allocation IS 'surplus online hours of one year allocated to earlier years (7.6e)';
 COMMENT ON COLUMN ce_allocation.allocation_id IS 'identifier, unique in the ledger';
 COMMENT ON COLUMN ce_allocation.person_id IS 'the person';
 COMMENT ON COLUMN ce_allocation.from_year IS 'year of the surplus';

@@ -296,7 +296,7 @@ SELECT CASE WHEN f.filed_on IS NULL THEN 'filing overdue' ELSE 'late filing' END
  WHERE f.late AND f.status <> 'rejected'
 UNION ALL
 SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
-	   format(ce_text('due %s, completed %s: counts for %s and is late (AMB-32)'), d.study_due, a.completed_on, a.year) AS detail
+	   format(ce_text('due %s, completed %s: counts for %s and is late'), d.study_due, a.completed_on, a.year) AS detail
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
   LEFT JOIN ce_person p ON p.person_id = a.person_id
@@ -460,8 +460,8 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 			ELSE greatest(least(a.awarded::numeric, c.hours - a.before), 0) END AS recognised,
 	   a.deems_public, a.deems_professional, a.status, a.verified_by, a.verified_on, a.revoked_on,
 	   CASE WHEN a.status <> 'verified' THEN ce_text(a.status) || coalesce(ce_text(': ') || a.note, '')
-			WHEN n.hours IS NOT NULL THEN format(ce_text('at most %s hours of %s a year (%s)'), n.hours, ce_text(n.category), n.clause)
-			WHEN n.recognised IS NULL AND c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, ce_text(a.category), c.clause)
+			WHEN n.hours IS NOT NULL THEN format(ce_text('at most %s hours of %s a year (%s)'), n.hours, coalesce(n.label, n.category), ce__clause(n.clause))
+			WHEN n.recognised IS NULL AND c.hours < a.before + a.awarded::numeric THEN format(ce_text('at most %s hours of %s a year (%s)'), c.hours, coalesce(t.label, a.category), ce__clause(c.clause))
 			WHEN a.hours::numeric <> a.awarded::numeric THEN format(ce_text('converted by rule %s'), a.rule_id) END AS remark,
 	   p.person_no, a.org_id, o.code AS org_code, o.name AS org_name, o.region_code,
 	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
@@ -487,20 +487,20 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
   JOIN ce_person p ON p.person_id = a.person_id
   LEFT JOIN (
 	WITH RECURSIVE tree AS (
-		SELECT c.category, c.category AS subject FROM ce_category c WHERE c.parent IS NULL
+		SELECT c.category, c.category AS subject, ce__label(c.label_zh, c.label_en) AS label FROM ce_category c WHERE c.parent IS NULL
 		UNION ALL
-		SELECT c.category, u.subject FROM tree u JOIN ce_category c ON c.parent = u.category)
-	SELECT u.category, u.subject FROM tree u) t ON t.category = a.category
+		SELECT c.category, u.subject, ce__label(c.label_zh, c.label_en) FROM tree u JOIN ce_category c ON c.parent = u.category)
+	SELECT u.category, u.subject, u.label FROM tree u) t ON t.category = a.category
  CROSS JOIN LATERAL (SELECT ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()) AS scheme) y
   LEFT JOIN LATERAL (
 	SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(y.scheme, a.year) q WHERE q.category = a.category) c ON true
   LEFT JOIN LATERAL (
 	-- caps that take several categories together
-	SELECT r.recognised, r.hours, r.category, r.clause
+	SELECT r.recognised, r.hours, r.category, r.clause, (SELECT ce__label(k.label_zh, k.label_en) FROM ce_category k WHERE k.category = r.category) AS label
 	  FROM (SELECT WHERE ce__nested_caps(y.scheme, a.year)) g
 	 CROSS JOIN LATERAL ce__recognised(a.person_id, y.scheme, a.year) r WHERE r.activity_id = a.activity_id) n ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
-COMMENT ON VIEW ce_archive IS 'learning archive (学习档案): one line for each activity, and for each year of an achievement that a law puts there, with what the law recognises of it; a cap is used up in order of date (AMB-16)';
+COMMENT ON VIEW ce_archive IS 'learning archive: one line for each activity, and for each year of an achievement that a law puts there, with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';
 COMMENT ON COLUMN ce_archive.year IS 'calendar year';
 COMMENT ON COLUMN ce_archive.activity_id IS 'the activity, null for an achievement';

@@ -117,7 +117,7 @@ BEGIN
 	t := ce__page_labels(lang);
 	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce__html(n.note)), '' ORDER BY n.ord, n.note) FROM (
 		-- what a cap cut, as the archive has it
-		SELECT 1 AS ord, format(t ->> 'note_cap', t ->> ('category.' || a.category), ce__page_number(sum(a.awarded)), ce__page_number(sum(a.recognised)),
+		SELECT 1 AS ord, format(t ->> 'note_cap', ce__category_label(a.category, lang), ce__page_number(sum(a.awarded)), ce__page_number(sum(a.recognised)),
 								ce__page_number(min(c.hours)), format(t ->> 'cited', ce__page_cite(min(c.instrument), min(c.clause), lang))) AS note
 		  FROM ce_archive a
 		 CROSS JOIN LATERAL (
@@ -188,7 +188,7 @@ BEGIN
 						  ce__html(t ->> 'name'), ce__html(t ->> 'person_no'), ce__html(coalesce(p.person_no, p.person_id::text)),
 						  ce__html(t ->> 'employer'), ce__html(o.name), ce__html(t ->> 'specialty'), coalesce(ce__html(p.specialty), '&ndash;'),
 						  CASE WHEN $3 THEN format('<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>', ce__html(t ->> 'held'),
-							ce__html(concat_ws(t ->> 'and', t ->> ('level.' || coalesce(p.held_level::text, 'none')), format(t ->> 'since', ce__page_date(p.held_since, lang)))),
+							ce__html(concat_ws(t ->> 'and', t ->> ('level.' || coalesce(p.held_level::text, 'none')), CASE WHEN p.held_level IS NOT NULL THEN format(t ->> 'since', ce__page_date(p.held_since, lang)) END)),
 							ce__html(t ->> 'issued'), ce__page_date(ce_today(), lang)) END)
 			  FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE p.person_id = $1);
 END
@@ -216,7 +216,7 @@ BEGIN
 	SELECT CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END AS label, s.instrument, s.clause, s.governed
 	  INTO scheme FROM ce_scheme s WHERE s.scheme = facts ->> 'scheme';
 	title := t ->> CASE WHEN scheme.governed AND (facts ->> 'met')::boolean THEN 'certificate' ELSE 'statement' END;
-	verdict := CASE WHEN NOT scheme.governed THEN format(t ->> 'scope_text', scheme.label, coalesce(ce__page_cite(scheme.instrument, scheme.clause, lang), scheme.clause))
+	verdict := CASE WHEN NOT scheme.governed THEN format(t ->> 'scope_text', scheme.label, coalesce(ce__page_cite(scheme.instrument, scheme.clause, lang), ce__clause(scheme.clause, lang)))
 					WHEN facts ->> 'met' IS NULL THEN format(t ->> 'no_rule_text', year)
 					WHEN (facts ->> 'met')::boolean THEN format(t ->> CASE WHEN (facts ->> 'waived')::boolean THEN 'waived_text' ELSE 'met_text' END, year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
 					ELSE format(t ->> 'short_text', year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang),

@@ -207,7 +207,7 @@ CREATE OR REPLACE FUNCTION ce__page_instrument(instrument text, clause text, lan
 BEGIN
 	PERFORM ce_ledger();
 	RETURN (SELECT format(ce__page_labels(lang) ->> 'instrument', CASE lang WHEN 'zh' THEN i.title_zh ELSE i.title_en END, i.doc_no,
-						  CASE lang WHEN 'zh' THEN regexp_replace($2, '^art\. *', '') ELSE $2 END)
+						  ce__clause($2, lang))
 			  FROM ce_instrument i WHERE i.instrument = $1);
 END
 $$;
@@ -218,7 +218,7 @@ CREATE OR REPLACE FUNCTION ce__page_cite(instrument text, clause text, lang text
 #variable_conflict use_column
 BEGIN
 	PERFORM ce_ledger();
-	RETURN (SELECT format(ce__page_labels(lang) ->> 'cite', i.doc_no, CASE lang WHEN 'zh' THEN regexp_replace($2, '^art\. *', '') ELSE $2 END)
+	RETURN (SELECT format(ce__page_labels(lang) ->> 'cite', i.doc_no, ce__clause($2, lang))
 			  FROM ce_instrument i WHERE i.instrument = $1);
 END
 $$;

@@ -71,10 +71,10 @@ BEGIN
 		SELECT a.category, a.category = 'public' AS is_public, extract(month FROM a.completed_on)::integer AS month, count(*) AS items, sum(a.awarded)::numeric AS hours
 		  FROM ce_activity a WHERE a.year = $1 AND a.status = 'verified' GROUP BY 1, 3)
 	SELECT (SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="b">%s</td><td class="n">%s</td></tr>\n',
-									 ce__html(t ->> ('category.' || c.category)), ce__page_number(c.items), ce__page_number(c.hours),
-									 ce__page_bar(c.hours, NULL, c.total, format('%s: %s', t ->> ('category.' || c.category), ce__page_number(c.hours))),
+									 ce__html(c.label), ce__page_number(c.items), ce__page_number(c.hours),
+									 ce__page_bar(c.hours, NULL, c.total, format('%s: %s', c.label, ce__page_number(c.hours))),
 									 coalesce(format(t ->> 'percent', round(100 * c.hours / nullif(c.total, 0), 1)), '&ndash;')), '' ORDER BY c.hours DESC, c.category)
-			  FROM (SELECT m.category, sum(m.items) AS items, sum(m.hours) AS hours, sum(sum(m.hours)) OVER () AS total
+			  FROM (SELECT m.category, ce__category_label(m.category, lang) AS label, sum(m.items) AS items, sum(m.hours) AS hours, sum(sum(m.hours)) OVER () AS total
 					  FROM m GROUP BY m.category) c) AS categories,
 		   (SELECT array_agg((SELECT sum(m.hours) FROM m WHERE m.is_public AND m.month = i) ORDER BY i) FROM generate_series(1, 12) i) AS public_hours,
 		   (SELECT array_agg((SELECT sum(m.hours) FROM m WHERE NOT m.is_public AND m.month = i) ORDER BY i) FROM generate_series(1, 12) i) AS professional_hours,
@@ -114,7 +114,7 @@ BEGIN
 											  ce__html(t ->> 'finding'), ce__html(t ->> 'clause'), ce__html(t ->> 'count'), string_agg(f.line, '' ORDER BY f.clause, f.finding)),
 									   format(E'<p>%s</p>\n', ce__html(t ->> 'no_findings'))))
 				  FROM (SELECT v.finding, v.clause, format(E'<tr><th scope="row">%s</th><td>%s</td><td class="n">%s</td></tr>\n',
-														   ce__html(coalesce(t ->> ('finding.' || v.finding), v.finding)), ce__html(v.clause), ce__page_number(count(*))) AS line
+														   ce__html(coalesce(t ->> ('finding.' || v.finding), v.finding)), ce__html(coalesce(ce__clause(nullif(v.clause, substring(v.clause FROM '^AMB-.*')), lang), '-')), ce__page_number(count(*))) AS line
 						  FROM ce_findings v
 						 WHERE CASE v.object
 								WHEN 'year' THEN v.object_id

@@ -66,5 +66,6 @@ DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 --include functions/members.sql
 --include functions/checks.sql
 --include functions/ledger_scripts.sql
+--include functions/comments.sql
 --include functions/remove.sql
 --include functions/setup.sql

@@ -13,6 +13,7 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
@@ -69,6 +70,28 @@ tell(const Explanation *x, const char *clause, const char *name, bool ok,
 }
 
 /*
+ * A reading without the numbers before it, "AMB-7, AMB-8: ", which documents
+ * cite and a clerk does not know.  In Chinese the marks are other characters.
+ */
+static const char *
+without_numbers(const char *reading)
+{
+	const char *p = reading;
+
+	while (strncmp(p, "AMB-", 4) == 0)
+	{
+		size_t		digits = strspn(p + 4, "0123456789");
+
+		p += 4 + digits;
+		if (digits == 0 || (*p != ',' && *p != ':' && !IS_HIGHBIT_SET(*p)))
+			return reading;
+		p += pg_mblen(p);
+		p += strspn(p, " ");
+	}
+	return *p == '\0' ? reading : p;
+}
+
+/*
  * The row's interpretation, appended to its citation; those of the law that
  * ce_setup() inserts are translated.
  */
@@ -76,7 +99,8 @@ static const char *
 with_reading(const char *message, const CeCitation *citation)
 {
 	return citation->interpretation == NULL ? message :
-		psprintf(_("%s (%s)"), message, ce_translate(citation->interpretation));
+		psprintf(_("%s (%s)"), message,
+				 without_numbers(ce_translate(citation->interpretation)));
 }
 
 /* ---------------------------------------------------------------------
@@ -231,7 +255,8 @@ tell_attested(const Explanation *x, const CeYear *y)
 		c.got = counted;
 		c.message = cap != NULL && counted < hours ?
 			psprintf(_("%d: includes %s of %s attested hours, the most that clause %s recognises"),
-					 y->year, hours_text(counted), hours_text(hours), cap->citation.clause) :
+					 y->year, hours_text(counted), hours_text(hours),
+					 ce_clause(cap->citation.clause)) :
 			psprintf(_("%d: includes %s attested hours"), y->year, hours_text(hours));
 	}
 	c.message = with_reading(c.message, attested->citation);
@@ -243,7 +268,7 @@ tell_no_requirement(const Explanation *x, const CeYear *y)
 {
 	Condition	c = {.clause = y->law->scheme->citation.clause,.year = y->year,.name = "requirement",
 		.message = psprintf(_("the law has no requirement for %d"), y->year),
-	.cure = _("enter the year's notice in ce_requirement")};
+	.cure = _("have the year's notice entered into the law of this ledger")};
 
 	x->callback(&c, x->arg);
 }
@@ -327,8 +352,8 @@ tell_former(const Explanation *x)
 
 		if (scheme == e->scheme)
 			continue;
-		c.message = psprintf(_("%d: judged by scheme %s, which the person was under at the end of it"),
-							 c.year, scheme->name);
+		c.message = psprintf(_("%d: judged by scheme \"%s\", which the person was under at the end of it"),
+							 c.year, ce_label(&scheme->label, scheme->name));
 		x->callback(&c, x->arg);
 	}
 }
@@ -407,14 +432,14 @@ explain(const Explanation *x)
 	if (e->outcome == CE_OUTCOME_UNKNOWN_PERSON)
 	{
 		tell(x, "2.1", "person", false, _("the ledger has no such person"),
-			 _("enter the person in ce_person"));
+			 _("have the person entered in this ledger"));
 		return;
 	}
 	tell(x, e->scheme->citation.clause, "scope", e->scheme->governed,
-		 with_reading(psprintf(e->scheme->governed ? _("the rules of this ledger apply to scheme %s") :
-							   _("other rules apply to scheme %s"),
-							   e->scheme->name), &e->scheme->citation),
-		 _("ask the body whose rules apply, or correct scheme in ce_person"));
+		 with_reading(psprintf(e->scheme->governed ? _("the rules of this ledger apply to scheme \"%s\"") :
+							   _("other rules apply to scheme \"%s\""),
+							   ce_label(&e->scheme->label, e->scheme->name)), &e->scheme->citation),
+		 _("ask the body whose rules apply, or have the person's scheme corrected"));
 	if (e->outcome == CE_OUTCOME_OUT_OF_SCOPE)
 		return;
 	if (e->scheme->ban_years >= 0)
@@ -431,7 +456,7 @@ explain(const Explanation *x)
 		tell(x, e->scheme->citation.clause, "window", false,
 			 psprintf(_("the law has no rule for %s by %s"), _(ce_level_label(e->level)),
 					  _(ce_list_label(CE_LIST_ROUTE, x->question->route))),
-			 _("apply by another route, or enter the rule in ce_window"));
+			 _("apply by another route, or have the rule entered into the law of this ledger"));
 		return;
 	}
 	if (e->nyears == 0)
@@ -463,8 +488,10 @@ append_failure(const Condition *c, void *arg)
 	StringInfo	buf = arg;
 
 	if (!c->ok)
-		appendStringInfo(buf, "%s%s", buf->len == 0 ? "" : " ",
-						 psprintf(_("Clause %s: %s."), c->clause, c->message));
+		appendStringInfoString(buf,
+							   psprintf(buf->len == 0 ? _("Clause %s: %s.") :
+										_(" Clause %s: %s."),
+										ce_clause(c->clause), c->message));
 }
 
 char *

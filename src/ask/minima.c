@@ -31,21 +31,28 @@ typedef struct Minimum
 	const CeCitation *citation;
 } Minimum;
 
+static CeLabel
+label_of_total(void)
+{
+	static const char *const english = gettext_noop("all hours");
+
+	return (CeLabel) {ce_message_in(CE_LANGUAGE_CHINESE, english), english};
+}
+
 static void
 put_minimum(ReturnSetInfo *rsinfo, const CeYearLaw *law, const CeAssessment *a,
 			const Minimum *m, int ord)
 {
 	const CeCategoryTree *tree = law->tree;
 	const char *name = m->node == TOTAL ? "total" : tree->name[m->node];
-	const char *label_zh = m->node == TOTAL ? NULL : tree->label_zh[m->node];
-	const char *label_en = m->node == TOTAL ? NULL : tree->label_en[m->node];
+	CeLabel		label = m->node == TOTAL ? label_of_total() : tree->label[m->node];
 	Datum		values[11];
 	bool		nulls[11] = {false};
 
 	values[0] = Int32GetDatum(ord);
 	values[1] = CStringGetTextDatum(name);
-	values[2] = CStringGetTextDatum(label_zh != NULL ? label_zh : m->node == TOTAL ? "总学时" : name);
-	values[3] = CStringGetTextDatum(label_en != NULL ? label_en : m->node == TOTAL ? "all hours" : name);
+	values[2] = CStringGetTextDatum(ce_label_in(CE_LANGUAGE_CHINESE, &label, name));
+	values[3] = CStringGetTextDatum(ce_label_in(CE_LANGUAGE_ENGLISH, &label, name));
 	values[4] = ce_hours_numeric(m->required);
 	values[5] = ce_hours_numeric(m->got);
 	values[6] = ce_hours_numeric(m->missing);

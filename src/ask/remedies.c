@@ -219,7 +219,7 @@ surplus_of(const CeNeed *need, CeSubject of, CeHours missing, StringInfo buf)
 			continue;
 		sum = ce_hours_add(sum, left);
 		join(buf, _("; "), psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-									hours_text(left), next, clause));
+									hours_text(left), next, ce_clause(clause)));
 	}
 	return sum;
 }

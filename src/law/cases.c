@@ -149,9 +149,9 @@ refuse_unlisted(const Case *c, const char *column, const char *value, Named name
 			 errmsg("%s of kind \"%s\" cannot be \"%s\"", column, c->kind->name, value),
 			 *listed == '\0' ?
 			 errdetail("Clause %s: no rule of scheme \"%s\" for the kind in %d names one; \"%s\" was given.",
-					   c->kind->clause, c->scheme->name, c->year, value) :
+					   ce_clause(c->kind->clause), c->scheme->name, c->year, value) :
 			 errdetail("Clause %s: the rules of scheme \"%s\" for the kind in %d list: %s.",
-					   c->kind->clause, c->scheme->name, c->year, listed),
+					   ce_clause(c->kind->clause), c->scheme->name, c->year, listed),
 			 *listed == '\0' ?
 			 errhint("Leave %s null, or enter a rule that names it in ce_rule.", column) :
 			 errhint("Give a %s that is listed, or enter a rule for this one in ce_rule.", column)));
@@ -200,7 +200,7 @@ refuse_case(const Case *c)
 			 c->kind->track == CE_TRACK_ATTESTED ?
 			 errmsg("no rule recognises this achievement of kind \"%s\"", c->kind->name) :
 			 errmsg("no rule recognises this activity of kind \"%s\"", c->kind->name),
-			 errdetail("Clause %s: grade %s, role %s, rank %s.", c->kind->clause,
+			 errdetail("Clause %s: grade %s, role %s, rank %s.", ce_clause(c->kind->clause),
 					   c->grade == NULL ? "null" : c->grade,
 					   c->role == NULL ? "null" : c->role,
 					   c->rank == 0 ? "null" : psprintf("%d", c->rank)),

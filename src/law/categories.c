@@ -48,11 +48,7 @@ ce_tree_node(const CeCategoryTree *tree, const char *name, int len)
 const char *
 ce_category_label(const CeCategoryTree *tree, int node)
 {
-	/* translator: the language whose labels sentences use, zh or en */
-	bool		zh = strcmp(_("en"), "zh") == 0;
-	const char *label = zh ? tree->label_zh[node] : tree->label_en[node];
-
-	return label != NULL ? label : tree->name[node];
+	return ce_label(&tree->label[node], tree->name[node]);
 }
 
 /* A row that neither names a shipped category nor has a lane is ignored. */
@@ -145,8 +141,7 @@ ce_build_tree(const CeCategoryRow *rows, int nrows, CeCategoryTree *tree)
 		if (node == NO_NODE)
 			continue;
 		tree->name[node] = rows[i].name;
-		tree->label_zh[node] = rows[i].label_zh;
-		tree->label_en[node] = rows[i].label_en;
+		tree->label[node] = rows[i].label;
 	}
 	for (int i = 0; i < nrows; i++)
 	{

@@ -16,8 +16,7 @@ typedef struct CeCategoryRow
 	const char *name;
 	const char *lane;			/* name of the field of ce_credit; may be NULL */
 	const char *parent;			/* NULL: none */
-	const char *label_zh;
-	const char *label_en;
+	CeLabel		label;
 } CeCategoryRow;
 
 extern void ce_build_tree(const CeCategoryRow *rows, int nrows, CeCategoryTree *tree);

@@ -33,7 +33,7 @@ require_some_rule(const CeScheme *scheme, const CeKind *kind, int year)
 			 errmsg("no rule converts activities of kind \"%s\" in %d into hours",
 					kind->name, year),
 			 errdetail("Clause %s; scheme \"%s\" has no row in ce_rule for this kind and year.",
-					   kind->clause, scheme->name),
+					   ce_clause(kind->clause), scheme->name),
 			 kind->track == CE_TRACK_OPENING ?
 			 errhint("Check completed_on; a row of basis as_recorded in ce_rule accepts the totals of this kind and year.") :
 			 errhint("Check kind and completed_on; enter totals verified before the ledger went live with kind recorded_public or recorded_professional.")));
@@ -204,20 +204,20 @@ ce_convert(const CeFacts *facts, CeConversion *conversion)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity of kind \"%s\" takes no quantity", facts->kind->name),
 				 errdetail("Clause %s: rule %d does not go by a unit.",
-						   rule->citation.clause, rule->rule_id),
+						   ce_clause(rule->citation.clause), rule->rule_id),
 				 errhint("Leave quantity null, or correct kind.")));
 	if (missing != NULL && rule->unit != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg_internal("%s", _(missing)),
 				 errdetail("Clause %s: the hours of kind \"%s\" go by the unit \"%s\".",
-						   rule->citation.clause, facts->kind->name, rule->unit),
+						   ce_clause(rule->citation.clause), facts->kind->name, rule->unit),
 				 errhint("Give in quantity how many there are.")));
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg_internal("%s", _(missing)),
 				 errdetail("Clause %s: the hours of kind \"%s\" are derived from this.",
-						   rule->citation.clause, facts->kind->name),
+						   ce_clause(rule->citation.clause), facts->kind->name),
 				 errhint("Give what is missing, or correct kind.")));
 }

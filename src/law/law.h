@@ -11,6 +11,7 @@
 #ifndef CE_LAW_H
 #define CE_LAW_H
 
+#include "messages/message.h"
 #include "store/ledger.h"
 #include "types/credit.h"
 #include "types/level.h"
@@ -41,8 +42,7 @@ typedef struct CeCategoryTree
 	int8		root[CE_NODES];
 	uint32		own_roots;		/* roots that ce_category adds, as bits */
 	const char *name[CE_NODES];
-	const char *label_zh[CE_NODES];
-	const char *label_en[CE_NODES];
+	CeLabel		label[CE_NODES];
 } CeCategoryTree;
 
 /*
@@ -211,6 +211,7 @@ typedef struct CeYearLaw
 typedef struct CeScheme
 {
 	const char *name;
+	CeLabel		label;
 	const char *based_on;		/* NULL: on none */
 	const CeCategoryTree *tree;
 	MemoryContext context;		/* of the law that it is a part of */

@@ -89,6 +89,8 @@ read_scheme(CeLaw *in, const Datum *values, const bool *nulls)
 
 	memset(scheme, 0, sizeof(*scheme));
 	scheme->name = TextDatumGetCString(values[CE_COL_SCHEME_SCHEME]);
+	scheme->label.zh = TextDatumGetCString(values[CE_COL_SCHEME_LABEL_ZH]);
+	scheme->label.en = TextDatumGetCString(values[CE_COL_SCHEME_LABEL_EN]);
 	scheme->governed = DatumGetBool(values[CE_COL_SCHEME_GOVERNED]);
 	scheme->ban_years = int_or(values, nulls, CE_COL_SCHEME_BAN_YEARS, -1);
 	scheme->based_on = text_or_null(values, nulls, CE_COL_SCHEME_BASED_ON);
@@ -131,8 +133,8 @@ read_category(CeLaw *in, const Datum *values, const bool *nulls)
 	row->name = TextDatumGetCString(values[CE_COL_CATEGORY_CATEGORY]);
 	row->lane = text_or_null(values, nulls, CE_COL_CATEGORY_LANE);
 	row->parent = text_or_null(values, nulls, CE_COL_CATEGORY_PARENT);
-	row->label_zh = TextDatumGetCString(values[CE_COL_CATEGORY_LABEL_ZH]);
-	row->label_en = TextDatumGetCString(values[CE_COL_CATEGORY_LABEL_EN]);
+	row->label.zh = TextDatumGetCString(values[CE_COL_CATEGORY_LABEL_ZH]);
+	row->label.en = TextDatumGetCString(values[CE_COL_CATEGORY_LABEL_EN]);
 }
 
 static void

@@ -13,6 +13,7 @@
 
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "utils/memutils.h"
 
@@ -133,9 +134,9 @@ chinese(const char *english)
 }
 
 const char *
-ce_message(const char *english)
+ce_message_in(CeLanguage language, const char *english)
 {
-	switch (ce_language)
+	switch (language)
 	{
 		case CE_LANGUAGE_OF_SERVER:
 			break;
@@ -145,4 +146,65 @@ ce_message(const char *english)
 			return chinese(english);
 	}
 	return dgettext(TEXTDOMAIN, english);
+}
+
+const char *
+ce_message(const char *english)
+{
+	return ce_message_in(ce_language, english);
+}
+
+/* That of the server may be Chinese or not. */
+static bool
+is_chinese(CeLanguage language)
+{
+	/* translator: the language whose labels sentences use, zh or en */
+	return strcmp(ce_message_in(language, gettext_noop("en")), "zh") == 0;
+}
+
+const char *
+ce_label_in(CeLanguage language, const CeLabel *label, const char *name)
+{
+	const char *text = is_chinese(language) ? label->zh : label->en;
+
+	return text != NULL ? text : name;
+}
+
+const char *
+ce_label(const CeLabel *label, const char *name)
+{
+	return ce_label_in(ce_language, label, name);
+}
+
+const char *
+ce_clause_in(CeLanguage language, const char *clause)
+{
+	const char *and = ce_message_in(language, gettext_noop(", "));
+	StringInfoData list;
+
+	if (!is_chinese(language))
+		return clause;
+	if (strncmp(clause, "art.", 4) == 0)
+		clause += strspn(clause + 4, " ") + 4;
+	/* One that was entered in Chinese is a whole one already. */
+	if (IS_HIGHBIT_SET(clause[0]))
+		return clause;
+	initStringInfo(&list);
+	for (const char *p = clause; *p != '\0'; p++)
+	{
+		if (strncmp(p, ", ", 2) == 0)
+		{
+			appendStringInfoString(&list, and);
+			p++;
+		}
+		else
+			appendStringInfoChar(&list, *p);
+	}
+	return psprintf(ce_message_in(language, gettext_noop("clause %s")), list.data);
+}
+
+const char *
+ce_clause(const char *clause)
+{
+	return ce_clause_in(ce_language, clause);
 }

@@ -28,4 +28,22 @@ extern bool ce_language_by_name(const char *name, CeLanguage *language);
  */
 extern const char *ce_message(const char *english) pg_attribute_format_arg(1);
 
+/* The same in a language. */
+extern const char *ce_message_in(CeLanguage language, const char *english) pg_attribute_format_arg(2);
+
+/* The labels of a row of the law; NULL: there is none. */
+typedef struct CeLabel
+{
+	const char *zh;
+	const char *en;
+} CeLabel;
+
+/* The label in a language, as sentences name the row; the name if it has none. */
+extern const char *ce_label_in(CeLanguage language, const CeLabel *label, const char *name);
+extern const char *ce_label(const CeLabel *label, const char *name);
+
+/* A clause as sentences in a language cite it: 4.2, or as a whole, 第4.2条. */
+extern const char *ce_clause_in(CeLanguage language, const char *clause);
+extern const char *ce_clause(const char *clause);
+
 #endif							/* CE_MESSAGE_H */

@@ -31,6 +31,8 @@
 /* The law: after a change of any, law.c reloads all of them. */
 #define CE_SCHEME_COLUMNS(X) \
 	X(CE_COL_SCHEME_SCHEME, "scheme", TEXT, NEVER) \
+	X(CE_COL_SCHEME_LABEL_ZH, "label_zh", TEXT, NEVER) \
+	X(CE_COL_SCHEME_LABEL_EN, "label_en", TEXT, NEVER) \
 	X(CE_COL_SCHEME_GOVERNED, "governed", BOOL, NEVER) \
 	X(CE_COL_SCHEME_BAN_YEARS, "ban_years", INT4, MAYBE) \
 	X(CE_COL_SCHEME_BASED_ON, "based_on", TEXT, LATER) \

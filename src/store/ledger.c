@@ -219,17 +219,6 @@ ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
 		ce_refuse_null(table, found & ce_never_given_null(table));
 }
 
-/* ce_text(message text) returns text: in the current language */
-PG_FUNCTION_INFO_V1(ce_text);
-Datum
-ce_text(PG_FUNCTION_ARGS)
-{
-	char	   *message = text_to_cstring(PG_GETARG_TEXT_PP(0));
-
-	ce_ledger_enter(fcinfo);
-	PG_RETURN_TEXT_P(cstring_to_text(ce_translate(message)));
-}
-
 /* ce_ledger() returns void: an error with a hint before ce_setup() */
 PG_FUNCTION_INFO_V1(ce_ledger);
 Datum

@@ -218,7 +218,7 @@ ce_row_check_past(const CeRow *row, int column, const char *clause)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s is in the future", ce_column_name(row->table, column)),
-				 errdetail("Clause %s: the date is %s, and today is %s in Asia/Shanghai.", clause,
+				 errdetail("Clause %s: the date is %s, and today is %s in Asia/Shanghai.", ce_clause(clause),
 						   ce_date_text(day), ce_date_text(ce_day_of_act())),
 				 errhint("Correct the date, or enter the row when it has happened.")));
 }

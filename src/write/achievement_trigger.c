@@ -24,7 +24,7 @@ check_project(const CeRow *row, const CeRule *rule)
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a project needs started_on and due_on"),
 				 errdetail("Clause %s: a project counts in each of its years if it was concluded in time (AMB-18).",
-						   rule->citation.clause),
+						   ce_clause(rule->citation.clause)),
 				 errhint("Give both dates; a written extension moves due_on.")));
 	ce_require_day(DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_STARTED_ON]));
 	ce_require_day(DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_DUE_ON]));
@@ -50,7 +50,7 @@ check_achievement(CeRow *row)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("kind \"%s\" is not a kind of achievement", kind->name),
-				 errdetail("Clause %s: it is verified as an activity.", kind->clause),
+				 errdetail("Clause %s: it is verified as an activity.", ce_clause(kind->clause)),
 				 errhint("Enter it in ce_activity.")));
 	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON, kind->clause);
 	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ATTESTED_ON, "7.3c");

@@ -72,7 +72,7 @@ check_person(const CeActivityRow *row, CePerson *person)
 				 errmsg("other rules apply to the activities of person %lld",
 						(long long) person->person_id),
 				 errdetail("Clause %s: the rules of this ledger do not apply to scheme \"%s\".",
-						   scheme->citation.clause, scheme->name),
+						   ce_clause(scheme->citation.clause), scheme->name),
 				 errhint("Correct scheme in ce_person if the person is not under that scheme.")));
 }
 
@@ -260,7 +260,7 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity of kind \"%s\" needs started_on", row->kind->name),
-				 errdetail("Clause %s counts by days.", rule->citation.clause),
+				 errdetail("Clause %s counts by days.", ce_clause(rule->citation.clause)),
 				 errhint("Give started_on.")));
 	if (ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=
 		ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON])))
@@ -268,7 +268,7 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity of kind \"%s\" cannot extend into another year", row->kind->name),
 				 errdetail("Clause %s counts by days, and each day for its own year (AMB-39).",
-						   rule->citation.clause),
+						   ce_clause(rule->citation.clause)),
 				 errhint("Enter one row for each calendar year.")));
 }
 

@@ -85,8 +85,8 @@ check_filing(CeRow *row, const CeOrg *organiser)
 				 errmsg("organisation %lld is not the office that files plan %lld",
 						(long long) office->org_id, plan_id(row)),
 				 errdetail("Clause %s: organisation %lld files with the HRSS office of level \"%s\" and region %s.",
-						   with_province ? "7.2c" :
-						   ce_plan_needs_review(organiser) ? "7.2a" : "7.2b",
+						   ce_clause(with_province ? "7.2c" :
+									 ce_plan_needs_review(organiser) ? "7.2a" : "7.2b"),
 						   (long long) organiser->org_id,
 						   _(ce_admin_level_label(with_province ? CE_PROVINCIAL :
 												  organiser->admin_level)),

@@ -39,7 +39,7 @@ SELECT is(ask(p, 'junior', last + 1, route, 'geology'), 'eligible', format('6.2b
 SELECT is((SELECT count(*) FROM generate_series(found, last, '1 day') d WHERE ask(p, 'senior', d::date) <> 'banned'), 0::bigint, format('6.2b: found on %s: banned on every day between', found)) FROM edge;
 SELECT is(failures(p, 'senior', found + 1, route), '2.1, 6.2b ban short', format('6.2b: ce_explain names only the ban, by %s', route)) FROM edge, unnest(enum_range(NULL::ce_route)) route WHERE found = '2020-03-01';
 SELECT is((SELECT message || ' / ' || cure FROM ce_explain(p, 'senior', as_of => '2020-03-01') WHERE condition = 'ban'),
-	format('barred from applying from 2020-02-29 through 2023-02-28 (AMB-25: the ban starts on the day of the finding and its last day is the corresponding day three years later) / apply on or after 2023-03-01'), '6.2b: with its first and last day, and the day from which to apply') FROM edge WHERE found = '2020-02-29';
+	format('barred from applying from 2020-02-29 through 2023-02-28 (the ban starts on the day of the finding and its last day is the corresponding day three years later) / apply on or after 2023-03-01'), '6.2b: with its first and last day, and the day from which to apply') FROM edge WHERE found = '2020-02-29';
 SELECT is(ce_standing(p, '2022-06-01')::text, '(banned,banned,banned,banned)', '6.2b: ce_standing says so for each level') FROM edge WHERE found = '2020-03-01';
 SELECT is(ce_eligible(p, 'senior', as_of => '2022-06-01'), false, '6.2b: ce_eligible says no') FROM edge WHERE found = '2020-03-01';
 
@@ -60,7 +60,7 @@ SELECT is(ask(find(find(diligent(), '2021-06-01'), '2020-03-01'), 'junior', '202
 CREATE TEMP TABLE two AS SELECT find(find(diligent(), '2014-06-01'), '2021-03-01') AS p;
 SELECT is(ask(p, 'junior', '2020-12-31') || ' ' || ask(p, 'junior', '2021-03-01'), 'eligible banned', '6.2b: between two bans one may apply') FROM two;
 CREATE TEMP TABLE longer AS SELECT find(find(diligent(), '2021-06-01'), '2020-03-01') AS p;
-SELECT is((SELECT message FROM ce_explain(p, 'senior', as_of => '2021-07-01') WHERE condition = 'ban'), 'barred from applying from 2021-06-01 through 2024-06-01 (AMB-25: the ban starts on the day of the finding and its last day is the corresponding day three years later)', '6.2b: ce_explain tells the longer ban')
+SELECT is((SELECT message FROM ce_explain(p, 'senior', as_of => '2021-07-01') WHERE condition = 'ban'), 'barred from applying from 2021-06-01 through 2024-06-01 (the ban starts on the day of the finding and its last day is the corresponding day three years later)', '6.2b: ce_explain tells the longer ban')
 	FROM longer;
 CREATE TEMP TABLE taken_back AS SELECT find(diligent(), '2020-03-01') AS p;
 SELECT alike(error_of(format('UPDATE ce_sanction SET revoked_on = ''2021-05-01'' WHERE person_id = %s', p)), '23502 %', '6.2: to revoke a finding takes a reason') FROM taken_back;

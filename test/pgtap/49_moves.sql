@@ -41,7 +41,7 @@ SELECT is(eligible(id('moved'), 'senior'), true, 'nobody names a scheme to get t
 SELECT is(ask(id('moved'), 'senior', scheme => 'general'), 'not_eligible', 'a scheme that is named judges all years, as if the person had always been under it');
 SELECT is(senior::text, 'eligible', 'ce_standing() follows') FROM ce_standing(id('moved'), '2020-12-31');
 SELECT is((SELECT string_agg(format('%s %s', year, message), ', ' ORDER BY year) FROM ce_explain(id('moved'), 'senior', as_of => '2020-12-31') WHERE condition = 'scheme'),
-	'2017 2017: judged by scheme province, which the person was under at the end of it, 2018 2018: judged by scheme province, which the person was under at the end of it', 'ce_explain() tells whose rules judge a year');
+	'2017 2017: judged by scheme "a province", which the person was under at the end of it, 2018 2018: judged by scheme "a province", which the person was under at the end of it', 'ce_explain() tells whose rules judge a year');
 SELECT is((SELECT string_agg(format('%s %s', year, required::float), ', ' ORDER BY year) FROM ce_explain(id('moved'), 'senior', as_of => '2020-12-31') WHERE condition = 'total'), '2017 60, 2018 60, 2019 90, 2020 135', 'and what each requires');
 SELECT is_empty($$ SELECT * FROM ce_explain((SELECT id('here')), 'senior', as_of => '2020-12-31') WHERE condition = 'scheme' $$, 'but only of who moved');
 

@@ -114,10 +114,24 @@ INSERT INTO ce_activity (activity_id, person_id, kind, title, started_on, comple
 SELECT ce_reject('{7000}', 25, '<seal> is missing');
 SELECT matches(seen(ce_archive_html(nobody, 'en')), ' no &lt;seal&gt; is missing 2020-07-02 training 12 12 0 rejected', '7.1: why an item was rejected') FROM people;
 
+-- without a title there is no day since when it is held
+UPDATE ce_person SET held_level = NULL, held_since = '2018-09-01' WHERE person_id = (SELECT nobody FROM people);
+SELECT matches(ce_archive_html(nobody, 'zh'), '<dt>现任职称级别</dt><dd>无</dd>', 'no title held, and no date') FROM people;
+SELECT matches(ce_archive_html(nobody, 'en'), '<dt>Title held</dt><dd>none</dd>', 'in English') FROM people;
+UPDATE ce_person SET held_level = 'junior' WHERE person_id = (SELECT nobody FROM people);
+SELECT matches(ce_archive_html(nobody, 'zh'), '<dd>初级，2018年9月1日起</dd>', 'a title with its date') FROM people;
+UPDATE ce_person SET held_level = NULL WHERE person_id = (SELECT nobody FROM people);
+
 -- 9.2: the report
 SELECT matches(seen(ce_report_html(2020, 'en')), 'Persons 6 With hours 5 .*Title held .* none 5 4 ', '9.2c: staff whom the notice governs, those with hours');
-SELECT is((SELECT sum(replace(m[1], ',', '')::numeric) FROM regexp_matches(seen(substring(ce_report_html(2020, 'en') FROM '<h2>Hours by category</h2>.*<h2>Hours month')), '(?:online courses|public courses|training|mentoring|study|other forms) \d+ ([0-9.,]+) ', 'g') m),
+SELECT is((SELECT sum(replace(m[1], ',', '')::numeric) FROM regexp_matches(seen(substring(ce_report_html(2020, 'en') FROM '<h2>Hours by category</h2>.*<h2>Hours month')), '(?:online courses|public subjects|training|mentoring|study for a degree or qualification|other forms) \d+ ([0-9.,]+) ', 'g') m),
 	(SELECT sum(hours) FROM ce_quarterly_report WHERE year = 2020 AND reports_as = 'employer'), '9.2b: hours by category are those of the quarterly report');
+-- a day of 20 hours, and one without its day of beginning; a course finished late
+INSERT INTO ce_activity (person_id, kind, title, started_on, completed_on, hours, evidence) SELECT nobody, 'training', 'long', '2020-07-03', '2020-07-03', '20', 'x' FROM people;
+INSERT INTO ce_activity (person_id, kind, title, started_on, completed_on, hours, evidence) SELECT nobody, 'training', 'late', '2020-12-03', '2020-12-03', '7', 'x' FROM people;
+SELECT matches(substring(ce_report_html(2020, 'zh') FROM '<h2>需要关注的事项</h2>.*$'), '每日超过10学时</th><td>-</td>.*逾期完成学习</th><td>第8.2b条</td>|逾期完成学习</th><td>第8.2b条</td>.*每日超过10学时</th><td>-</td>', 'findings cite a clause as a whole, and no number of a reading');
+SELECT matches(substring(ce_report_html(2020, 'en') FROM '<h2>Findings</h2>.*$'), 'late study</th><td>8.2b</td>', 'in English');
+DELETE FROM ce_activity WHERE title IN ('long', 'late') AND person_id = (SELECT nobody FROM people);
 SELECT is(regexp_count(ce_report_html(2020), '<rect class="c[12]" [^>]*width="16"'), 24, '9.2b: twelve months of two subjects');
 SELECT matches(seen(ce_report_html(2020, 'en')), 'quarter 2 0 205 205 ', '9.2b: a quarter is the sum of its months');
 SELECT matches(seen(ce_report_html(2031)), '本台账没有2031年度的数据', 'a year without data is a page that says so');

@@ -82,6 +82,26 @@ SELECT give(t(7), jsonb_build_object('kind', 't_special', 'completed_on', '2017-
 SELECT is(ask(t(7), 'junior', '2017-12-31', 'transfer', 'geology'), 'eligible', 'and 0.01 more are 30');
 SELECT is_empty('SELECT * FROM ce_check()', 'ce_check() is empty');
 
+-- sentences and pages name a category, of one's own too, by its label
+INSERT INTO ce_cap (scheme, category, from_year, hours, instrument, clause) VALUES ('tree', 'free', 2017, 3, 'tree', '4');
+SELECT did(t(8), '{"free":5,"study":12}', 2017) \g /dev/null
+CREATE FUNCTION remarks(lang text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('ce_hours.language', lang, true);
+	RETURN (SELECT string_agg(remark, ', ' ORDER BY kind) FROM ce_archive WHERE person_id = t(8));
+END $$;
+SELECT is(remarks('en'), 'at most 3 hours of electives a year (4), at most 10 hours of study for a degree or qualification a year (3)', 'remarks of the archive');
+SELECT matches(remarks('zh'), '^选修每年至多认定 3 学时（第4条）, 自学每年至多认定 10 学时（第3条）$', 'in Chinese');
+SELECT set_config('ce_hours.language', '', true) \g /dev/null
+SELECT matches(ce_certificate_html(t(8), 2017, 'en'), '<li>electives: 5 hours converted, 3 recognised, at most 3 a year', 'a certificate');
+SELECT matches(ce_certificate_html(t(8), 2017, 'zh'), '<li>选修：折算5学时，认定3学时，每年最多认定3学时（示例第4条）', 'in Chinese');
+SELECT matches(ce_report_html(2017, 'en'), '<th scope="row">electives</th><td class="n">2</td><td class="n">15</td>.*<title>electives: 15</title>', 'the yearly report');
+SELECT matches(ce_report_html(2017, 'zh'), '<th scope="row">选修</th><td class="n">2</td><td class="n">15</td>', 'in Chinese');
+-- the triggers keep the row; without them the name stays
+SELECT is(ce__category_label('none') || ce__category_label('none', 'zh'), 'nonenone', 'a category without a row has its name');
+SELECT matches(string_agg(message, E'\n'), 'the rules of this ledger apply to scheme "an example"', 'a scheme') FROM ce_explain(t(8), 'junior', 'review', '2017-12-31');
+DELETE FROM ce_cap WHERE category = 'free';
+
 -- what is refused, and why
 SELECT is(error_of(change), expected, name) FROM (VALUES
 	('UPDATE ce_category SET parent = ''class_one_national'' WHERE category = ''class_one''', '23514 category "class_one" cannot be below "class_one_national" | Parents must not form a circle. | Choose a parent that is not below the category.', 'a circle of parents'),
@@ -126,7 +146,7 @@ SELECT results_eq('SELECT object, detail FROM ce_law_check() WHERE scheme = ''ba
 UPDATE ce_window SET required_public = 1, required_professional = 9 WHERE window_id = 99002;
 SELECT is_empty('SELECT * FROM ce_law_check() WHERE scheme = ''bare''', 'a window that asks for it is enough');
 SELECT results_eq('SELECT problem, object, detail FROM ce_law_check() WHERE object LIKE ''ce_minimum%'' ORDER BY 2, 1',
-	$$VALUES ('gap'::text, 'ce_minimum away 2000'::text, '2000 has a minimum and no requirement'::text), ('contradiction', 'ce_minimum nobody 2016', 'no rule of the scheme gives hours of category nobody')$$, 'a minimum that no kind feeds, and one of a year without a requirement');
+	$$VALUES ('gap'::text, 'ce_minimum away 2000'::text, '2000 has a minimum and no requirement'::text), ('contradiction', 'ce_minimum nobody 2016', 'no rule of the scheme gives hours of category "x"')$$, 'a minimum that no kind feeds, and one of a year without a requirement');
 -- rows from when no trigger fired
 ALTER TABLE ce_category DISABLE TRIGGER ce_law_check_row;
 ALTER TABLE ce_scheme DISABLE TRIGGER ce_law_check_row;

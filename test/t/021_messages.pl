@@ -154,14 +154,14 @@ my @errors = (
 	ask($en, $wrong),
 	qr/ERROR:  days is not a number of whole or half days\nDETAIL:  Clause 5\.2\.2\(1\)b, AMB-13: days count in whole or half days; 1\.3 was given\.\nHINT:  Give whole or half days, such as 2\.5\.$/,
 	ask($zh, $wrong),
-	qr/:  days 不是以半天为单位的天数\nDETAIL:  条款 5\.2\.2\(1\)b、AMB-13：天数按整天或半天计；填写的是 1\.3。\nHINT:  请填写整天或半天，例如 2\.5。$/);
+	qr/:  days 不是以半天为单位的天数\nDETAIL:  第5\.2\.2\(1\)b条：天数按整天或半天计；填写的是 1\.3。\nHINT:  请填写整天或半天，例如 2\.5。$/);
 like($errors[0], $errors[1], 'an error in English');
 like($errors[2], $errors[3], 'and in Chinese');
 
 # one put together from what another file marked
 my $delete = 'DELETE FROM ce_sanction';
 like(ask($en, $delete), qr/ERROR:  sanction \d+ cannot be deleted\nDETAIL:  Clause 6\.2: a sanction is kept/, 'an error marked in a table of messages, in English');
-like(ask($zh, $delete), qr/:  惩戒 \d+ 不得删除\nDETAIL:  条款 6\.2：.*\nHINT:  请填写 revoked_on，并在 note 中说明理由。$/, 'and in Chinese');
+like(ask($zh, $delete), qr/:  惩戒 \d+ 不得删除\nDETAIL:  第6\.2条：.*\nHINT:  请填写 revoked_on，并在 note 中说明理由。$/, 'and in Chinese');
 
 # reasons and cures
 my $explain = q{SELECT message, cure FROM ce_explain(1, 'intermediate', as_of => '2020-03-31')};
@@ -172,12 +172,34 @@ for my $line (split(/\n/, decode('UTF-8', $reasons_zh)))
 	like($line, qr/\p{Han}/, 'ce_explain() in Chinese: ' . encode('UTF-8', $line));
 	unlike($line, qr/[a-z]+ [a-z]+/, 'with no English in it');
 }
-like($reasons_zh, qr/以评审方式申报中级职称：2018 至 2020 年，每年均须达到要求（AMB-7、AMB-8：/, 'the window, with the reading of the law');
+like($reasons_zh, qr/以评审方式申报中级职称：2018 至 2020 年，每年均须达到要求（包括当年在内/, 'the window, with the reading of the law');
 like($reasons_zh, qr/\|.*2020 年再学习 \S+ 学时/, 'a cure');
+
+unlike("$reasons_en$reasons_zh", qr/AMB-|\bce_|art\./, 'without numbers of readings and names of tables');
+like(ask($zh, q{SELECT message FROM ce_explain(1, 'intermediate') WHERE condition = 'scope'}), qr/^“专业技术人员”适用本台账的规则（禁止申报期/, 'a scheme by its label');
+like(ask($en, q{SELECT message FROM ce_explain(1, 'intermediate') WHERE condition = 'scope'}), qr/^the rules of this ledger apply to scheme "professional and technical staff" \(the ban starts/, 'in English');
+
+# clauses, as law rows have them and as users may
+my %cited = ('4.2' => '第4.2条', 'art. 8' => '第8条', 'art.8' => '第8条', '2.1, 6.2b' => '第2.1、6.2b条', '第八条第二款' => '第八条第二款', '5.2.5(6)a' => '第5.2.5(6)a条');
+for my $clause (sort keys %cited)
+{
+	is(ask($zh, "SELECT ce__clause('$clause'), ce__clause('$clause', 'en'), ce__clause('$clause', 'zh')"), "$cited{$clause}|$clause|$cited{$clause}", "clause $clause in Chinese");
+	is(ask($en, "SELECT ce__clause('$clause'), ce__clause('$clause', 'en'), ce__clause('$clause', 'zh')"), "$clause|$clause|$cited{$clause}", "clause $clause in English");
+}
+is(ask($zh, 'SELECT ce__clause(NULL) IS NULL, ce__label(NULL, $$x$$) IS NULL'), 't|t', 'none of nothing');
+# those of readings are for documents, which COMMENTs are
+is(join("\n", grep { /^msgstr .*AMB-/ms && !m{^#: sql/(?:law|ledger)/}m } split(/\n\n+/, slurp_file("$source/po/zh_CN.po"))), '', 'nor numbers of readings');
+is(join("\n", grep { /条款 ?[0-9%]/ } split(/\n/, slurp_file("$source/po/zh_CN.po"))), '', 'no message cites clauses otherwise');
+
+# a reading of the user's own, and one that only looks like a number
+for my $reading (['AMB-99: as the bureau says', 'as the bureau says'], ['AMB-7, AMB-99: both', 'both'], ['AMB-: none', 'AMB-: none'], ['AMB-99', 'AMB-99'], ['AMB-99: ', 'AMB-99: '], ['AMB-5 holds', 'AMB-5 holds'], ['plain', 'plain'])
+{
+	is(ask($en, "BEGIN; UPDATE ce_scheme SET interpretation = '$reading->[0]'; SELECT substring(message FROM '\\((.*)\\)') FROM ce_explain(1, 'intermediate') WHERE condition = 'scope'; ROLLBACK"), $reading->[1], "reading $reading->[0]");
+}
 
 # an application that is refused says all of it in its DETAIL
 my $application = q{INSERT INTO ce_application (person_id, level, route, applied_on) VALUES (1, 'full_senior', 'review', '2020-03-31')};
-like(ask($zh, $application), qr/:  人员 1 不得申报正高级职称：.*\nDETAIL:  条款 art\. 8：2019 年专业科目还差 60 学时：已有 0，要求 60。 条款.*。\nHINT:  ce_explain\(\) 逐条/, 'an application refused, in Chinese');
+like(ask($zh, $application), qr/:  人员 1 不得申报正高级职称：.*\nDETAIL:  第8条：2019 年专业科目还差 60 学时：已有 0，要求 60。第8条：.*。\nHINT:  ce_explain\(\) 逐条/, 'an application refused, in Chinese');
 
 # what is kept speaks no session's language
 my $kept = q{BEGIN; INSERT INTO ce_person (person_id, org_id) VALUES (999, 2);
@@ -245,6 +267,33 @@ $node->safe_psql('postgres', q{CREATE ROLE clerk LOGIN});
 	like($err, qr/ERROR:  .*ce_org/, 'where the server\'s own errors speak its language');
 }
 
+# comments of tables, views and columns
+my $comments = q{SELECT c.relname, a.attname, col_description(c.oid, a.attnum) FROM pg_class c
+	JOIN (SELECT attrelid, attname, attnum FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped UNION ALL SELECT oid, '', 0 FROM pg_class) a ON a.attrelid = c.oid
+	WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v') AND c.relname LIKE 'ce\_%' ORDER BY 1, a.attnum};
+my $english = ask($en, $comments);
+cmp_ok(scalar(() = $english =~ /\n/g), '>', 600, 'columns, tables and views');
+is(join("\n", grep { /\|\s*$|[^ -~]/ } split(/\n/, $english)), '', 'each has an English comment');
+is(ask($en, "SELECT ce_comments('zh')"), 1 + (() = $english =~ /\n/g), 'all are set in Chinese');
+my $chinese = ask($en, $comments);
+is(join("\n", grep { !/\|.*\p{Han}[^|]*$/ } split(/\n/, decode('UTF-8', $chinese))), '', 'each is Chinese, whatever the language of messages');
+like($chinese, qr/^ce_scheme\|ban_years\|查实弄虚作假后不得申报职称的年数（6\.2b）$/m, 'such as this');
+for my $lang ("'de'", "''", 'NULL')
+{
+	like(ask($en, "SELECT ce_comments($lang)"), qr/ERROR:  language "\w*" is not supported\nHINT:  The languages are zh \(Chinese\) and en/, "none in the language $lang");
+}
+{
+	my ($out, $err) = ('', '');
+	run_log([ 'psql', '-XqAt', '-d', $node->connstr('postgres') . ' user=clerk', '-c', q{SET ce_hours.language = 'en'; SELECT ce_comments('en')} ], '>', \$out, '2>', \$err);
+	like($err, qr/ERROR:  must be owner of the ledger to set its comments\nDETAIL:  Role "\w+" owns the ledger\.\nHINT:  Call it as role "\w+"\./, 'nor by somebody else');
+}
+is(ask($en, $comments), $chinese, 'they stay as they were');
+is(ask($zh, "SELECT ce_comments('en')"), 1 + (() = $english =~ /\n/g), 'and are set in English');
+is(ask($en, $comments), $english, 'as before');
+$node->safe_psql('postgres', q{SELECT ce_comments('zh'); SELECT ce_setup()});
+is(ask($en, $comments), $english, 'as ce_setup() sets them');
+is(ask($en, q{BEGIN; DROP VIEW ce_credit_record; SELECT ce_comments('zh') > 600; ROLLBACK}), 't', 'what the ledger lacks is left out');
+
 # other encodings: of the client, of the database
 {
 	local $ENV{PGCLIENTENCODING} = 'GBK';
@@ -262,6 +311,7 @@ $node->safe_psql('gb', q{SELECT ce_setup();
 	INSERT INTO ce_activity (person_id, kind, title, started_on, completed_on, days, evidence, status, verified_by, verified_on)
 		VALUES (1, 'training', '岩石力学', '2020-03-01', '2020-03-05', 5, '青职改办[2020]1号', 'verified', 1, '2020-11-01')});
 is(ask_by_setting('zh', q{SELECT ce_text('recognition')}, 'gb'), '认定', 'and by the setting');
+is(ask($en, q{SELECT ce_comments('zh') > 600; SELECT col_description('ce_person'::regclass, 1), ce__clause('2.1, 6.2b', 'zh')}, 'gb'), "t\n人事数据库自己的键|第2.1、6.2b条", 'comments and clauses');
 is(plain(ask_by_setting('zh', 'SELECT ce_ledger()', 'gb')), plain(ask($zh, 'SELECT ce_ledger()', 'gb')), 'with its errors');
 like(ask($zh, q{SELECT ce_certificate_html(1, 2020, 'zh')}, 'gb'), qr{<title>\S+ \| 2020 \| 1</title>.*人社局.*地质.*<th scope="row">专业科目</th><td class="n">90</td><td class="n">35</td>.*<td class="r">&\#10007; 缺 55</td>.*岩石力学}s, 'a certificate from it');
 like(ask($zh, "SELECT ce_archive_html(1, 'zh')", 'gb'), qr/&#10007; 缺 100.*岩石力学.*&ndash;/s, 'an archive');

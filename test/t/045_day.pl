@@ -118,9 +118,9 @@ foreach my $language ([ 'zh', 'zh_CN.UTF-8' ], [ 'en', 'C' ])
 		SELECT p.person_id, r.kind, make_date(y, 12, 31), r.hours - CASE WHEN r.kind = 'recorded_professional' AND y = 2025 AND p.person_id % 10 = 0 THEN 10 ELSE 0 END, format('%s年度学时', y), 'verified', 3, '2026-01-05'
 		  FROM ce_person p, generate_series(2023, 2025) y, (VALUES ('recorded_public', 30), ('recorded_professional', 60)) r (kind, hours)});
 	refused('office_senior', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1, 'recorded_public', '2026-01-01', 30, 'verified', 3, '2026-01-05')},
-		qr/“recorded_public”（2026-01-01）不是台账启用之前的学时总数.*条款 0\.4/s, qr/"recorded_public" of 2026-01-01 is no total from before the ledger went live.*Clause 0\.4/s);
+		qr/“recorded_public”（2026-01-01）不是台账启用之前的学时总数.*第0\.4/s, qr/"recorded_public" of 2026-01-01 is no total from before the ledger went live.*Clause 0\.4/s);
 	refused('factory_hr', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1, 'recorded_public', '2022-12-31', 30, 'verified', 3, '2026-01-05')},
-		qr/没有“verify”职责（机构 3）.*条款 7\.4.*SELECT hours\.ce_grant\('factory_hr', 3, 'verify'\)/s, qr/does not hold the duty "verify" for organisation 3.*Clauses 7\.4.*SELECT hours\.ce_grant\('factory_hr', 3, 'verify'\)/s);
+		qr/没有“verify”职责（机构 3）.*第7\.4.*SELECT hours\.ce_grant\('factory_hr', 3, 'verify'\)/s, qr/does not hold the duty "verify" for organisation 3.*Clauses 7\.4.*SELECT hours\.ce_grant\('factory_hr', 3, 'verify'\)/s);
 	is(as('office', 'SELECT year, count(*) FILTER (WHERE met), sum(total_short) FROM ce_yearly_totals WHERE year BETWEEN 2023 AND 2025 GROUP BY year ORDER BY year'), "2023|300|0\n2024|300|0\n2025|270|300", "$lang: three years as totals, thirty persons ten hours short");
 	is(as('office', "SELECT count(*) FROM ce_eligibility WHERE junior = 'eligible'"), 270, "$lang: who met one of the last two years may apply for a junior title");
 
@@ -209,7 +209,7 @@ foreach my $language ([ 'zh', 'zh_CN.UTF-8' ], [ 'en', 'C' ])
 
 	# ---- a clerk's day: a row without its document, through three bodies ----
 	my $id = as('school_hr', q{INSERT INTO ce_activity (person_id, kind, title, started_on, completed_on, days) VALUES (201, 'training', '新课程骨干教师培训', '2026-06-01', '2026-06-05', 5) RETURNING activity_id});
-	refused('school_hr', "SELECT ce_verify('{$id}', ce_org_id('school'))", qr/活动 $id 没有证明材料.*条款 7\.3a.*请填写 evidence/s, qr/activity $id has no evidence.*Clause 7\.3a.*Enter the document/s);
+	refused('school_hr', "SELECT ce_verify('{$id}', ce_org_id('school'))", qr/活动 $id 没有证明材料.*第7\.3a条.*请填写 evidence/s, qr/activity $id has no evidence.*Clause 7\.3a.*Enter the document/s);
 	is(as('factory_hr', "WITH u AS (UPDATE ce_activity SET evidence = 'x' WHERE activity_id = $id RETURNING 1) SELECT count(*) FROM u"), 0, "$lang: a clerk of another employer does not reach the row");
 	as('school_hr', "UPDATE ce_activity SET evidence = '结业证书2026-201号' WHERE activity_id = $id");
 	is(as('school_hr', "SELECT status FROM ce_verify('{$id}', ce_org_id('school'))"), 'in_review', "$lang: the school's step");
