@@ -133,7 +133,9 @@ mutant 'prefectures: what one side alone has prepared is taken back' examples/pr
 mutant 'prefectures: a new edition comes from the province' examples/prefectures/prefecture.sql 's/PERFORM prefectures\.take_back\(keys\);//' t:040_prefectures
 mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
-mutant 'the cap (5.2.4c)' src/law/assess.c 's/if \(law->caps\[node\] != NULL\)\n\t\t\tr->/if (false)\n\t\t\tr->/' iso:mentoring_cap tap:37_roster
+mutant 'the cap (5.2.4c)' src/law/assess.c 's/if \(law->caps\[category\] != NULL\)/if (false)/' iso:mentoring_cap tap:37_roster
+mutant 'the cap of a law with a tree (5.2.4c)' src/law/assess.c 's/if \(law->caps\[node\] != NULL\)\n\t\t\tr->/if (false)\n\t\t\tr->/' tap:71_categories
+mutant 'a law with a tree is not plain' src/law/assess.c 's/if \(likely\(law->plain\)\)/if (true)/' tap:71_categories
 mutant 'revoked hours leave the account' src/write/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
 mutant 'accounts in key order' src/write/queue.c 's/\tqsort_arg\(items, n, queue->size, compare_items, queue\);\n//' iso:bulk_order
 mutant 'rolled back with its savepoint' src/write/queue.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
