@@ -76,10 +76,29 @@ $node->safe_psql('source', q{
 	UPDATE ce_requirement SET public_hours = '44' WHERE from_year = 2020;
 	DELETE FROM ce_cap;
 	INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, instrument, clause) VALUES ('general', 'mentoring', 2030, 'days', '6', 'mohrss-order-25', 'of ours');
+	-- categories of our own, parents after children, a scheme based on one that comes later, a window that names it, and who moved
+	INSERT INTO ce_category (category, parent, label_zh, label_en, clause) VALUES ('a_free', NULL, 'z', 'z', 'x'), ('z_class', 'professional', 'z', 'z', 'x'), ('b_inner', 'z_class', 'z', 'z', 'x');
+	UPDATE ce_category SET parent = 'z_class' WHERE category IN ('training', 'study');
+	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause) VALUES ('z-base', 'z', 'z', true, 'mohrss-order-25', 'x');
+	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause, based_on) VALUES ('a-based', 'z', 'z', true, 'mohrss-order-25', 'x', 'z-base');
+	INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES ('z-base', 2015, '20', 'mohrss-order-25', 'x');
+	INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause) VALUES ('z-base', 'a_free', 2015, '5', 'mohrss-order-25', 'x'), ('a-based', 'b_inner', 2015, '2', 'mohrss-order-25', 'x');
+	INSERT INTO ce_cap (scheme, category, from_year, hours, instrument, clause) VALUES ('a-based', 'z_class', 2015, '10', 'mohrss-order-25', 'x');
+	INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES ('free', 'a_free', 'activity', 'z', 'z', 'mohrss-order-25', 'x'), ('inner', 'b_inner', 'activity', 'z', 'z', 'mohrss-order-25', 'x');
+	INSERT INTO ce_rule (scheme, kind, from_year, basis, instrument, clause) VALUES ('z-base', 'free', 2015, 'as_completed', 'mohrss-order-25', 'x'), ('z-base', 'inner', 2015, 'as_completed', 'mohrss-order-25', 'x');
+	INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, cycle_from, each_at_least, judged_by, from_year, instrument, clause)
+		VALUES ('z-base', 'review', 'junior', 'sum', 2, 'cycle', 2015, '1', 'a-based', 2016, 'mohrss-order-25', 'x');
+	INSERT INTO ce_person (person_id, org_id, scheme) VALUES (9001, 2, 'a-based');
+	INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (9001, '2018-12-31', 'z-base');
+	INSERT INTO ce_activity (person_id, kind, completed_on, hours, evidence, status, verified_by, verified_on)
+		SELECT 9001, k, make_date(y, 3, 1), '12', 'd', 'verified', 1, make_date(y, 3, 2) FROM unnest('{free,inner}'::text[]) k, generate_series(2018, 2020) y;
+	DELETE FROM my_log;
 }, extra_params => [ '-U', 'ledger_owner' ]);
 is($node->safe_psql('source', qq{SELECT count(*) FROM $schema.ce_check()}), 0, 'the source is sound');
+my $asked = qq{SET search_path = $schema; SELECT string_agg(concat_ws(' ', year, credit), ', ' ORDER BY year), ce_verdict(9001, 'junior', 'review', '2020-12-31') FROM ce_account WHERE person_id = 9001};
+is($node->safe_psql('source', $asked), '2018 {own_1:12,own_3:12}, 2019 {own_1:12,own_3:12}, 2020 {own_1:12,own_3:12}|eligible', 'hours of categories of our own');
 my $source = contents('source');
-is(join(' ', sort grep { $source->{$_} =~ /^0 / } keys %$source), 'ce_allocation ce_application ce_cap ce_link ce_link_refused ce_statement my_log promotions', 'nearly every table and view has rows');
+is(join(' ', sort grep { $source->{$_} =~ /^0 / } keys %$source), 'ce_allocation ce_application ce_link ce_link_refused ce_statement my_log promotions', 'nearly every table and view has rows');
 refused($node, 'source', 'DROP EXTENSION ce_hours', qr/cannot drop extension ce_hours because other objects depend on it/, 'DROP EXTENSION with a ledger');
 
 #
@@ -102,6 +121,7 @@ for my $format ([ 'plain', '-Fp' ], [ 'custom', '-Fc' ], [ 'directory', '-Fd', '
 		'above_junior ce_level, credit ce_credit, awarded ce_hours', "$name: NULLIF returns the type that it did");
 	is_deeply(contents($name), $source, "$name: rows of every table and view, and definitions, are the same");
 	is($node->safe_psql($name, qq{SELECT count(*) FROM $schema.ce_check()}), 0, "$name: ce_check() is empty");
+	is($node->safe_psql($name, $asked), $node->safe_psql('source', $asked), "$name: hours of categories of our own, and what they come to");
 	is($node->safe_psql($name, qq{SET search_path = $schema; SELECT count(*) FROM my_log}), 0, "$name: no trigger fired during the restore");
 
 	# triggers and sequences alive
