@@ -131,7 +131,7 @@ mutant 'prefectures: row numbers are unique on arrival' examples/prefectures/led
 mutant 'prefectures: nobody moves to another law' examples/prefectures/ledger.sql 's/ELSIF document ->> .law. IS DISTINCT FROM prefectures\.law_sum\(\) THEN/ELSIF false THEN/' t:040_prefectures
 mutant 'prefectures: what one side alone has prepared is taken back' examples/prefectures/move.sh 's/prepared\/none\) ask "\$from" "ROLLBACK/prepared\/none) ask "\$from" "COMMIT/' t:040_prefectures
 mutant 'prefectures: a new edition comes from the province' examples/prefectures/prefecture.sql 's/PERFORM prefectures\.take_back\(keys\);//' t:040_prefectures
-mutant 'a kind in use stays' src/write/guards.c 's/if \(activity_exists\(trigdata, "kind /if (false \&\& activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
+mutant 'a kind in use stays' src/write/guards.c 's/if \(ce_activity_exists\(trigdata, "kind /if (false \&\& ce_activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
 mutant 'the cap (5.2.4c)' src/law/assess.c 's/if \(law->caps\[category\] != NULL\)/if (false)/' iso:mentoring_cap tap:37_roster
 mutant 'the cap of a law with a tree (5.2.4c)' src/law/assess.c 's/if \(law->caps\[node\] != NULL\)\n\t\t\tr->/if (false)\n\t\t\tr->/' tap:71_categories

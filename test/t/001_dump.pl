@@ -96,7 +96,7 @@ $node->safe_psql('source', q{
 }, extra_params => [ '-U', 'ledger_owner' ]);
 is($node->safe_psql('source', qq{SELECT count(*) FROM $schema.ce_check()}), 0, 'the source is sound');
 my $asked = qq{SET search_path = $schema; SELECT string_agg(concat_ws(' ', year, credit), ', ' ORDER BY year), ce_verdict(9001, 'junior', 'review', '2020-12-31') FROM ce_account WHERE person_id = 9001};
-is($node->safe_psql('source', $asked), '2018 {own_1:12,own_3:12}, 2019 {own_1:12,own_3:12}, 2020 {own_1:12,own_3:12}|eligible', 'hours of categories of our own');
+is($node->safe_psql('source', $asked), '2018 {own_2:12,own_4:12}, 2019 {own_2:12,own_4:12}, 2020 {own_2:12,own_4:12}|eligible', 'hours of categories of our own');
 my $source = contents('source');
 is(join(' ', sort grep { $source->{$_} =~ /^0 / } keys %$source), 'ce_allocation ce_application ce_link ce_link_refused ce_statement my_log promotions', 'nearly every table and view has rows');
 refused($node, 'source', 'DROP EXTENSION ce_hours', qr/cannot drop extension ce_hours because other objects depend on it/, 'DROP EXTENSION with a ledger');
