@@ -98,7 +98,7 @@ SELECT y.person_id, y.year,
 	 WHERE CASE WHEN a.person_id IS NULL THEN
 			g.year >= coalesce(extract(year FROM p.entered_on), least(extract(year FROM p.held_since), extract(year FROM ce_today()),
 							   (SELECT min(b.year) FROM ce_account b WHERE b.person_id = p.person_id)))
-			AND ce__requires(ce__scheme_in_year(p.moved, p.person_id, p.scheme, g.year, ce_today()), g.year)
+			AND ce__requires(CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, g.year, ce_today()) ELSE p.scheme END, g.year)
 			AND NOT (EXISTS (SELECT FROM ce_achievement c WHERE c.person_id = p.person_id AND c.attested_on IS NOT NULL)
 					 AND EXISTS (SELECT FROM ce_attested(p.person_id, p.org_id, ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today()), p.held_since, ce_today()) t
 							  WHERE t.year = g.year))
@@ -300,7 +300,7 @@ SELECT 'late study' AS finding, '8.2b' AS clause, a.person_id, a.org_id, 'activi
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
   LEFT JOIN ce_person p ON p.person_id = a.person_id
-  JOIN ce_deadlines d ON d.scheme = coalesce(ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()), r.scheme) AND d.year = a.year
+  JOIN ce_deadlines d ON d.scheme = coalesce(CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()) ELSE p.scheme END, r.scheme) AND d.year = a.year
   JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND a.completed_on > d.study_due
 UNION ALL
@@ -311,7 +311,7 @@ SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late ve
   FROM ce_activity a
   JOIN ce_rule r ON r.rule_id = a.rule_id
   LEFT JOIN ce_person p ON p.person_id = a.person_id
-  JOIN ce_deadlines d ON d.scheme = coalesce(ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()), r.scheme) AND d.year = a.year
+  JOIN ce_deadlines d ON d.scheme = coalesce(CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()) ELSE p.scheme END, r.scheme) AND d.year = a.year
   JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
@@ -491,14 +491,13 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 		UNION ALL
 		SELECT c.category, u.subject, ce__label(c.label_zh, c.label_en) FROM tree u JOIN ce_category c ON c.parent = u.category)
 	SELECT u.category, u.subject, u.label FROM tree u) t ON t.category = a.category
- CROSS JOIN LATERAL (SELECT ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()) AS scheme) y
+ CROSS JOIN LATERAL (SELECT CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, a.year, ce_today()) ELSE p.scheme END AS scheme) y
   LEFT JOIN LATERAL (
 	SELECT q.hours::numeric AS hours, q.clause FROM ce__caps(y.scheme, a.year) q WHERE q.category = a.category) c ON true
   LEFT JOIN LATERAL (
-	-- caps that take several categories together
+	-- caps that take several categories together; a strict function is not called for a null
 	SELECT r.recognised, r.hours, r.category, r.clause, (SELECT ce__label(k.label_zh, k.label_en) FROM ce_category k WHERE k.category = r.category) AS label
-	  FROM (SELECT WHERE ce__nested_caps(y.scheme, a.year)) g
-	 CROSS JOIN LATERAL ce__recognised(a.person_id, y.scheme, a.year) r WHERE r.activity_id = a.activity_id) n ON true
+	  FROM ce__recognised(a.person_id, CASE WHEN ce__nested_caps(y.scheme, a.year) THEN y.scheme END, a.year) r WHERE r.activity_id = a.activity_id) n ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
 COMMENT ON VIEW ce_archive IS 'learning archive: one line for each activity, and for each year of an achievement that a law puts there, with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';
@@ -590,7 +589,7 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	UNION
 	SELECT h.year FROM ce_attested_hours h)) AS y (year)
  CROSS JOIN ce_person p
-  JOIN ce_scheme s ON s.scheme = ce__scheme_in_year(p.moved, p.person_id, p.scheme, y.year, ce_today()) AND s.governed
+  JOIN ce_scheme s ON s.scheme = CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, y.year, ce_today()) ELSE p.scheme END AND s.governed
   JOIN ce_org o ON o.org_id = p.org_id
   LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year AND t.on_record
  WHERE t.person_id IS NOT NULL
