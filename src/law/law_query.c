@@ -14,6 +14,7 @@
 
 #include "funcapi.h"
 #include "utils/builtins.h"
+#include "utils/tuplestore.h"
 
 #include "law/law.h"
 #include "law/windows.h"
