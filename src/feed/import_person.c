@@ -64,13 +64,13 @@ static void
 reject(Outcome *result, const char *field, const char *reason)
 {
 	result->outcome = "rejected";
-	tell(result, field == NULL ? reason : psprintf("%s: %s", field, reason));
+	tell(result, field == NULL ? reason : psprintf(_("%s: %s"), field, reason));
 }
 
 static void
 reject_value(Outcome *result, const char *field, const char *value, const char *reason)
 {
-	reject(result, field, value == NULL ? reason : psprintf("\"%s\": %s", ce_import_shown(value), reason));
+	reject(result, field, value == NULL ? reason : psprintf(_("\"%s\": %s"), ce_import_shown(value), reason));
 }
 
 static const Field *

@@ -9,7 +9,6 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
@@ -101,13 +100,13 @@ ce_import_attempt(CeImportStep step, void *arg)
 char *
 ce_import_error_text(const ErrorData *error)
 {
-	StringInfoData text;
+	/* a user's RAISE may leave either empty */
+	bool		detail = error->detail != NULL && error->detail[0] != '\0';
+	bool		hint = error->hint != NULL && error->hint[0] != '\0';
 
-	initStringInfo(&text);
-	appendStringInfoString(&text, error->message);
-	if (error->detail != NULL)
-		appendStringInfo(&text, ". %s", error->detail);
-	if (error->hint != NULL)
-		appendStringInfo(&text, error->detail == NULL ? ". %s" : " %s", error->hint);
-	return text.data;
+	if (detail && hint)
+		return psprintf(_("%s. %s %s"), error->message, error->detail, error->hint);
+	if (detail || hint)
+		return psprintf(_("%s. %s"), error->message, detail ? error->detail : error->hint);
+	return error->message;
 }

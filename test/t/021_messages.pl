@@ -232,6 +232,17 @@ is(ask($zh, q{SELECT c FROM (SELECT l::text FROM unnest('{junior,intermediate,se
 	WHERE conrelid IN ('ce_org'::regclass, 'ce_application'::regclass) AND contype = 'c') AS r (c) WHERE ce_text(c) = c}), '',
 	'levels, categories, grades, roles, kinds of organisations');
 
+# what ce_import_person() joins of a field, its value and the reason
+my $persons = q{SELECT message FROM ce_import_person('[{"person_id": 998, "org_code": "nobody"}, {"person_id": 998, "org_id": 2, "held_level": "\u526f\u6559\u6388", "scheme": "nothing"}, {"person_id": 998, "org_id": 2, "title": "x"}]') ORDER BY ord};
+is(ask($zh, $persons) =~ s/“[^”]*”//gr =~ /[":] /, '', 'a record that is rejected, in Chinese: its marks, too');
+like(ask($zh, $persons), qr/^org_code：“nobody”：/m, 'field, value and reason');
+like(ask($en, $persons), qr/^org_code: "nobody": /m, 'and in English');
+my $refused = q{BEGIN; CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE data_exception USING message = 'one', detail = coalesce(nullif(NEW.specialty, 'hint'), ''), hint = coalesce(nullif(NEW.specialty, 'detail'), ''); END $$;
+	CREATE TRIGGER refuse BEFORE INSERT ON ce_person FOR EACH ROW EXECUTE FUNCTION refuse();
+	SELECT string_agg(message, '|' ORDER BY ord) FROM ce_import_person('[{"person_id": 998, "org_id": 2}, {"person_id": 998, "org_id": 2, "specialty": "detail"}, {"person_id": 998, "org_id": 2, "specialty": "hint"}, {"person_id": 998, "org_id": 2, "specialty": "both"}]'); ROLLBACK};
+is(ask($zh, $refused), 'one|one。detail|one。hint|one。bothboth', 'what an error says is joined as Chinese is');
+is(ask($en, $refused), 'one|one. detail|one. hint|one. both both', 'and as English is');
+
 # The severity is the server's word, which follows lc_messages.
 sub plain { return shift =~ s/^(.*?)(?:ERROR|\xE9\x94\x99\xE8\xAF\xAF):  /$1ERROR:  /mr }
 
