@@ -494,7 +494,7 @@ mutant 'a shortfall is the year s' src/write/allocation_trigger.c 's/ce_shortfal
 mutant 'no former scheme ends in the future' src/write/person_scheme.c 's/\tce_row_check_past\(row, CE_COL_PERSON_SCHEME_UNTIL_ON, .*?\);\n//' tap:49_moves
 mutant 'nobody moves themselves' src/write/person_scheme.c 's/\tce_duty_refuse_own\(&row, person_id\);\n//' tap:49_moves
 mutant 'who records enters former schemes' src/write/person_scheme.c 's/\tce_duty_require_for_person\(&row, CE_DUTY_RECORD, person_id\);\n//' tap:49_moves
-mutant 'the mark of who moved' src/write/person_trigger.c 's/if \(person.nformer > 0\)/if (false)/' tap:49_moves
+mutant 'the mark of a person who moved' src/write/person_trigger.c 's/if \(person.nformer > 0\)/if (false)/' tap:49_moves
 mutant 'a move is logged' src/write/person_scheme.c 's/\t\tce_post_event\("person.former_scheme".*?role\);/\t\t(void) role;/s' tap:49_moves
 mutant 'a move waits for another' src/write/person_scheme.c 's/\tlock_person\(person_id\);\n/\t(void) lock_person;\n/' iso:scheme_moves
 

@@ -43,7 +43,7 @@ SELECT is(senior::text, 'eligible', 'ce_standing() follows') FROM ce_standing(id
 SELECT is((SELECT string_agg(format('%s %s', year, message), ', ' ORDER BY year) FROM ce_explain(id('moved'), 'senior', as_of => '2020-12-31') WHERE condition = 'scheme'),
 	'2017 2017: judged by scheme "a province", which the person was under at the end of it, 2018 2018: judged by scheme "a province", which the person was under at the end of it', 'ce_explain() tells whose rules judge a year');
 SELECT is((SELECT string_agg(format('%s %s', year, required::float), ', ' ORDER BY year) FROM ce_explain(id('moved'), 'senior', as_of => '2020-12-31') WHERE condition = 'total'), '2017 60, 2018 60, 2019 90, 2020 135', 'and what each requires');
-SELECT is_empty($$ SELECT * FROM ce_explain((SELECT id('here')), 'senior', as_of => '2020-12-31') WHERE condition = 'scheme' $$, 'but only of who moved');
+SELECT is_empty($$ SELECT * FROM ce_explain((SELECT id('here')), 'senior', as_of => '2020-12-31') WHERE condition = 'scheme' $$, 'but only for a person who moved');
 
 -- windows and bans by the scheme of the day
 SELECT is(ask(id('moved'), 'junior', '2018-12-31'), 'eligible', 'before the move the windows of the scheme then: one year of 60');
@@ -132,8 +132,8 @@ SELECT is(verdict::text || ' ' || (receipt #>> '{inputs,years,2018,scheme}'), 'e
 -- a transfer: caps of the year's scheme
 SELECT is(ask(id('moved'), 'junior', '2020-12-31', 'transfer', 'roads'), 'not_eligible', 'a transfer');
 
--- a correction judges all years anew
-SELECT is(after(format('UPDATE ce_person SET scheme = ''province'' WHERE person_id = %s', id('here')), format('(SELECT string_agg(year::text, '' '' ORDER BY year) FROM ce_shortfalls WHERE person_id = %s AND year < 2021)', id('here'))), '2016', 'a scheme that is corrected judges all years anew');
+-- after a correction all years are judged again
+SELECT is(after(format('UPDATE ce_person SET scheme = ''province'' WHERE person_id = %s', id('here')), format('(SELECT string_agg(year::text, '' '' ORDER BY year) FROM ce_shortfalls WHERE person_id = %s AND year < 2021)', id('here'))), '2016', 'after the scheme is corrected, all years are judged again');
 
 --
 -- Two moves, and what is refused

@@ -56,7 +56,7 @@ SELECT ce_reverse_allocation(allocation_id, 2, 'the waiver is quashed') FROM ce_
 SELECT is(error_of(format('UPDATE ce_waiver SET revoked_by = 2, note = ''quashed'' WHERE person_id = %s', p)), 'no error', 'AMB-35: and is revoked when they are taken back') FROM late;
 SELECT alike(carry(p, 2020, 2019, '50', ce_today()), '23514 the surplus of 2020 is not sufficient | %', 'AMB-35: a revoked waiver lets nothing go') FROM late;
 
--- a deferral of one year is none of another
+-- a deferral of one year defers no other
 CREATE TEMP TABLE two_short AS SELECT give_professional(give_public(give_recorded(give_recorded(give_years(person(held => 'intermediate', held_since => '2016-01-01'), 2017), 2018, '30', '50'), 2019, '30', '10'), '45'), '150') AS p;
 SELECT isnt(waive(p, 2019, '{"defers_to": 2020}'), NULL, 'AMB-35: of two years that are short one is deferred') FROM two_short;
 SELECT is(plan_of(p, 'senior', '2020-12-31'), 'no allocation of the surplus makes the person eligible (7.6e)', 'AMB-35: the other gets nothing') FROM two_short;

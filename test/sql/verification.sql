@@ -138,7 +138,7 @@ SELECT awarded, category, rule_id FROM ce_activity WHERE activity_id = 2203;
 DELETE FROM ce_activity WHERE activity_id = 2203;
 
 --
--- Rejection by the body whose turn it is, correction, and the chain anew
+-- Rejection by the body whose turn it is, correction, and the chain again
 --
 INSERT INTO ce_activity (activity_id, person_id, kind, started_on, completed_on, days, evidence) VALUES
 	(2204, 2023, 'training', '2020-06-01', '2020-06-05', 5, 'letter');
