@@ -210,11 +210,11 @@ mutant 'what is complete takes its share of a sum (5.2.3)' src/law/windows.c 's/
 mutant 'what is complete is summed singly (5.2.3)' src/ask/roster.c 's/\(group->own_sums && \(credit->deems_public > 0/(false \&\& (credit->deems_public > 0/' tap:72_shapes tap:73_random_law
 mutant 'a lane with hours is not given again' src/write/law_tree.c 's/if \(!ce_activity_exists\(/if (true || !ce_activity_exists(/' tap:71_categories
 mutant 'names that mean something else' src/write/law_tree.c 's/\{"any", "academy", "national_base", "total"\}/{"any"}/' tap:71_categories
-mutant 'law: a cycle of the calendar' src/write/law_trigger.c 's/\tif \(cycle\)\n\t\tcheck_year\(/\tif (false)\n\t\tcheck_year(/' tap:71_categories
+mutant 'law: a cycle of the calendar' src/write/law_trigger.c 's/\tif \(cycle\)\n\t\tce_check_year\(/\tif (false)\n\t\tce_check_year(/' tap:71_categories
 mutant 'law: what deems and completes nothing' sql/functions/checks.sql 's/WHERE a.subject = d.subject AND a.from_year/WHERE a.from_year/' tap:71_categories
 mutant 'law: sums of a window contradict each other' sql/functions/checks.sql 's/ > w.required_total;/ > w.required_total AND false;/' tap:71_categories
 mutant 'what a waiver leaves is required (AMB-29)' src/ask/carry.c 's/a->professional_hours, a->professional_required\)/a->professional_hours, law_required)/; s/beyond_minimum\(const CeAssessment \*a, CeSubject subject\)\n\{/beyond_minimum(const CeAssessment *a, CeSubject subject)\n{\n\tCeHours law_required = CeHoursFromInt(90);\n/' tap:63_waivers
-mutant 'a waiver is told (AMB-35)' src/ask/explain.c 's/\n\ttell_waivers\(x\);\n/\n\t(void) tell_waivers;\n/' tap:63_waivers
+mutant 'a waiver is told (AMB-35)' src/ask/conditions.c 's/\n\ttell_waivers\(x\);\n/\n\t(void) tell_waivers;\n/' tap:63_waivers
 mutant 'a waived year is not certified as studied (AMB-35)' sql/pages/certificate.sql 's/THEN .waived_text. ELSE .met_text. END/THEN \x27met_text\x27 ELSE \x27met_text\x27 END/' tap:63_waivers
 mutant 'a waiver is no deeming by 5.3 (AMB-35)' sql/pages/certificate.sql 's/\n\s+AND EXISTS \(SELECT FROM ce_activity v WHERE v.person_id = \$1 AND v.year = \$2 AND v.status = .verified.\n\s+AND CASE d.subject [^\n]* END\)//' tap:63_waivers
 mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certificate_code.sql 's/w.granted_on <= day AND w.revoked_on > day;/false;/' tap:63_waivers
@@ -437,17 +437,17 @@ mutant 'sees: a policy that was altered' src/who/policies.c 's/shown = shown \|\
 mutant 'sees: a person that has moved' src/who/policies.c 's/ && ce_same_snapshot\(&now, &stamp\)//' tap:60_members iso:sight_undone
 mutant 'sees: what waits need not show the person' sql/ledger/views.sql 's/  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id\n/  JOIN ce_person r ON r.person_id = a.person_id\n/' tap:60_members
 # -- law rows
-mutant 'law: days of a month' src/write/law_trigger.c 's/day <= days_of\[month - 1\]/day <= 31/' tap:42_law_entry
-mutant 'law: years of the calendar' src/write/law_trigger.c 's/if \(year < FIRST_YEAR \|\| year > LAST_YEAR\)/if (false)/' tap:42_law_entry
-mutant 'law: a band that ends begins' src/write/law_trigger.c 's/\(row->nulls\[CE_COL_RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
+mutant 'law: days of a month' src/write/law_values.c 's/day <= days_of\[month - 1\]/day <= 31/' tap:42_law_entry
+mutant 'law: years of the calendar' src/write/law_values.c 's/if \(year < FIRST_YEAR \|\| year > CE_LAST_YEAR\)/if (false)/' tap:42_law_entry
+mutant 'law: a band that ends begins' src/write/law_rule.c 's/\(row->nulls\[CE_COL_RULE_RANK_FROM\] \|\|/(false ||/' tap:42_law_entry
 mutant 'law: a source gives hours of its subject (7.6b)' src/write/law_trigger.c 's/\tif \(subject != CE_SUBJECT_BOTH &&\n\t\tce_carry_source\(/\tif (true ||\n\t\tce_carry_source(/' tap:42_law_entry
 mutant 'law: a newer notice ends rules' src/law/law.c 's/ &&\n\t\t\tce_rule_governs\(scheme, r, year\)\)/)/' tap:42_law_entry
-mutant 'law: less by rank needs ranks (5)' src/write/law_trigger.c 's/if \(row->nulls\[CE_COL_RULE_RANK_FROM\] \|\| basis != CE_BASIS_FIXED\)/if (false)/' tap:53_rules
-mutant 'law: a unit is of fixed hours (5)' src/write/law_trigger.c 's/if \(!row->nulls\[CE_COL_RULE_UNIT\] && basis != CE_BASIS_FIXED\)/if (false)/' tap:53_rules
-mutant 'law: per without a unit (5)' src/write/law_trigger.c 's/\tif \(row->nulls\[CE_COL_RULE_UNIT\]\)\n/\tif (false)\n/' tap:53_rules
-mutant 'law: most hours of what deems (5)' src/write/law_trigger.c 's/if \(basis == CE_BASIS_DEEMS \|\| basis == CE_BASIS_DEEMS_TENURE\)/if (false)/' tap:53_rules
-mutant 'law: a second rule for the same facts' src/write/law_trigger.c 's/\t\tcheck_overlap\(row\);\n/\t\t;\n/' tap:53_rules
-mutant 'law: of two rows of a statement too' src/write/law_trigger.c 's/lengthof\(keys\), types, values, nulls, 0, SPI_OK_SELECT\) > 0/lengthof(keys), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0/' tap:53_rules
+mutant 'law: less by rank needs ranks (5)' src/write/law_rule.c 's/if \(row->nulls\[CE_COL_RULE_RANK_FROM\] \|\| basis != CE_BASIS_FIXED\)/if (false)/' tap:53_rules
+mutant 'law: a unit is of fixed hours (5)' src/write/law_rule.c 's/if \(!row->nulls\[CE_COL_RULE_UNIT\] && basis != CE_BASIS_FIXED\)/if (false)/' tap:53_rules
+mutant 'law: per without a unit (5)' src/write/law_rule.c 's/\tif \(row->nulls\[CE_COL_RULE_UNIT\]\)\n/\tif (false)\n/' tap:53_rules
+mutant 'law: most hours of what deems (5)' src/write/law_rule.c 's/if \(basis == CE_BASIS_DEEMS \|\| basis == CE_BASIS_DEEMS_TENURE\)/if (false)/' tap:53_rules
+mutant 'law: a second rule for the same facts' src/write/law_rule.c 's/\t\tcheck_overlap\(row\);\n/\t\t;\n/' tap:53_rules
+mutant 'law: of two rows of a statement too' src/write/law_rule.c 's/lengthof\(keys\), types, values, nulls, 0, SPI_OK_SELECT\) > 0/lengthof(keys), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0/' tap:53_rules
 mutant 'rules: a grade that none lists' src/law/cases.c 's/\tcheck_word\(&c, "grade", grade, grade_of\);\n//' tap:53_rules
 mutant 'rules: a role that none lists' src/law/cases.c 's/\tcheck_word\(&c, "role", role, role_of\);\n//' tap:53_rules
 mutant 'rules: a rank that none lists' src/law/cases.c 's/\tcheck_rank\(&c\);\n//' tap:53_rules
@@ -501,12 +501,12 @@ mutant 'a move waits for another' src/write/person_scheme.c 's/\tlock_person\(pe
 # -- groups: everybody in one pass
 mutant 'everybody: each by their scheme' src/ask/roster.c 's/\tgroup = group_of\(roster, line\);\n\tif \(i/\tgroup = roster->groups[0];\n\tif (i/' tap:39_groups
 mutant 'everybody: whose ban it is' src/ask/roster.c 's/scheme = group_of\(roster, line\)->scheme;/scheme = roster->groups[0]->scheme;/' tap:39_groups
-mutant 'everybody: years are added up' src/ask/roster.c 's/\tto->total \+= more->total - less->total;\n//' tap:39_groups
-mutant 'everybody: the least of a year' src/ask/roster.c 's/missing->floors == sum->floors/true/' tap:39_groups
+mutant 'everybody: years are added up' src/ask/roster_sum.h 's/\tto->total \+= more->total - less->total;\n//' tap:39_groups
+mutant 'everybody: the least of a year' src/ask/roster_sum.c 's/missing->floors == sum->floors/true/' tap:39_groups
 mutant 'everybody: a sum by another scheme s law' src/ask/roster.c 's/sum->laws\[i\] != group->laws\[i\] \? &by_judge : a, /a, /' tap:39_groups
-mutant 'everybody: no minima in sums' src/ask/roster.c 's/if \(sum->laws\[i\]->nminima > 0\)/if (false)/' tap:39_groups
+mutant 'everybody: no minima in sums' src/ask/roster_sum.c 's/if \(sum->laws\[i\]->nminima > 0\)/if (false)/' tap:39_groups
 mutant 'everybody: a waiver is of all the years of a sum' src/ask/roster.c 's/\(credit->used & WAIVERS\) != 0 \|\|/false ||/' tap:39_groups tap:73_random_law
-mutant 'everybody: years by another scheme' src/ask/roster.c 's/if \(window->judge != NULL\)/if (false)/' tap:39_groups
+mutant 'everybody: years by another scheme' src/ask/roster_judge.c 's/if \(window->judge != NULL\)/if (false)/' tap:39_groups
 mutant 'everybody: who moved is judged singly' src/ask/standing.c 's/if \(person->moved\)\n/if (false)\n/' tap:39_groups
 
 # -- types

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * explain.h
- *	  The conditions of a verdict, one by one, with their remedies.
+ *	  What a refused application says.
  *
  *-------------------------------------------------------------------------
  */

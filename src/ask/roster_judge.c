@@ -1,0 +1,156 @@
+/*-------------------------------------------------------------------------
+ *
+ * roster_judge.c
+ *	  The outcomes of everybody, by the years that each person has met.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "ask/roster_lines.h"
+
+#include "compat.h"
+
+static inline const CeRosterLine *
+find_line(CeRoster *roster, const CeRosterGroup *group, int64 person_id)
+{
+	int64		number = person_id >> BLOCK_BITS;
+
+	if (roster->last == NULL || roster->last->number != number)
+	{
+		RosterBlock *block = roster_lookup(roster->blocks, number);
+
+		if (block == NULL)
+			return &group->nothing;
+		roster->last = block;
+	}
+	return &roster->last->lines[person_id & (BLOCK_LINES - 1)];
+}
+
+/* What a person lacks of a sum. */
+static const CeMissing *
+find_missing(CeRoster *roster, const CeRosterGroup *group, const CeRosterSum *sum, int64 person_id)
+{
+	int64		number = person_id >> BLOCK_BITS;
+
+	if (roster->last_sums == NULL || roster->last_sums->number != number)
+	{
+		SumBlock   *block = sums_lookup(roster->sums, number);
+
+		if (block == NULL)
+			return &sum->nothing;
+		roster->last_sums = block;
+	}
+	return &roster->last_sums->missing[(person_id & (BLOCK_LINES - 1)) * roster->nsums +
+									   (sum - group->sums)];
+}
+
+/* The outcome of a window of each or any year. */
+static inline bool
+judge_bits(const CeRoster *roster, const CeRosterGroup *group, const CeRosterLine *line,
+		   const CeWindow *window, int first, int last, CeOutcome *outcome)
+{
+	int			before = first - roster->from_year;
+	unsigned	all = (1 << (last - first + 1)) - 1;
+
+	if (window->judge != NULL)
+		return false;
+	*outcome = ce_judge_bits(window, last - first + 1,
+							 ((window->professional_only ? line->professional : line->met) >> before) & all,
+							 (group->unknown >> before) & all);
+	return true;
+}
+
+/* The outcome by a line's years; false: they do not suffice. */
+static inline bool
+judge_line(CeRoster *roster, const CeRosterGroup *group, const CePerson *person,
+		   const CeRosterLine *line, uint16 marks, const CeWindowYears *w, CeOutcome *outcome)
+{
+	const CeWindow *window = w->window;
+	const CeRosterSum  *sum = w->sum;
+	int			first = w->first;
+	int			last = w->last;
+
+	if (likely(w->by_bits))
+	{
+		if ((marks & UNSURE) != 0)
+			return false;
+		*outcome = ce_judge_bits(window, last - first + 1,
+								 ((window->professional_only ? line->professional : line->met) >> w->shift) & w->all,
+								 w->unknown);
+		return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
+	}
+	*outcome = CE_OUTCOME_NO_RULE;
+	if (window == NULL ||
+		(unlikely(w->by_tenure) &&
+		 !ce_window_years(window, last, ce_held_year(person, roster->as_of), &first, &last)))
+		return true;
+	if (window->same_specialty || (marks & UNSURE) != 0)
+		return false;
+	if (window->aggregation == CE_SUM)
+	{
+		if (sum == NULL || (marks & UNSUMMED) != 0)
+			return false;
+		*outcome = ce_roster_sum_judge(window, sum,
+							 find_missing(roster, group, sum, person->person_id));
+	}
+	else if (!judge_bits(roster, group, line, window, first, last, outcome))
+		return false;
+	/* Attested or waiting hours may change "not eligible". */
+	return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
+}
+
+int
+ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
+{
+	const CeRosterGroup *group = find_group(roster, person->scheme);
+	const CeRosterLine *line = find_line(roster, group, person->person_id);
+	uint16		marks = line->marks | roster->everybody;
+	bool		doctorate = ce_has_doctorate(person, roster->as_of);
+	int			held = ce_held_level(person, roster->as_of);
+	const CeWindowYears *windows = group->windows[doctorate][held];
+	int			open = 0;
+
+	if ((person->sanctioned && !roster->bans_known) || group_of(roster, line) != group)
+		return (1 << CE_LEVELS) - 1;
+	if (!person->has_held_since)
+		marks &= ~ACHIEVED;		/* no tenure in which they could count */
+	for (int i = 0; i < CE_LEVELS; i++)
+	{
+		if (person->sanctioned && (marks & BANNED) != 0)
+			outcomes[i] = CE_OUTCOME_BANNED;
+		else if (!judge_line(roster, group, person, line, marks, &windows[i], &outcomes[i]))
+			open |= 1 << i;
+	}
+	return open;
+}
+
+void
+ce_roster_tell(CeRoster *roster, CePersonYears *years)
+{
+	static const CeCredit none[CE_MAX_WINDOW_YEARS];
+	const CePerson *person = years->person;
+	const CeRosterGroup *group = find_group(roster, person->scheme);
+	const CeRosterLine *line = find_line(roster, group, person->person_id);
+	uint16		marks = line->marks | roster->everybody;
+	Kept	   *kept;
+
+	if (group_of(roster, line) != group)
+		return;
+	/* A ban in force would have decided the outcome already. */
+	years->ban_read = person->sanctioned && roster->bans_known && (marks & BANNED) == 0;
+	if ((marks & UNSURE) != 0 || (line->marks & (WAITING | ACHIEVED)) == 0)
+		return;
+	kept = kept_lookup(roster->kept, person->person_id);
+	years->credits = kept != NULL ? kept->credits + group->before :
+		roster->kept_all ? none : NULL;
+	years->whole = years->credits != NULL;
+	years->waiting_read = (marks & WAITING) == 0;
+	years->attested_read = (marks & ACHIEVED) == 0;
+}
+
+bool
+ce_roster_has(CeRoster *roster, const CeScheme *scheme)
+{
+	return find_group(roster, scheme) != NULL;
+}
