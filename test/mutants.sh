@@ -191,8 +191,8 @@ mutant 'totals: a place that there is' src/ask/totals.c 's/if \(place < 0 \|\| p
 mutant 'totals: only values of ce_totals()' src/ask/totals.c 's/if \(VARSIZE\(totals\) != sizeof\(Totals\)\)/if (false)/' tap:38_totals
 mutant 'attested achievements stay (7.3c)' src/write/achievement_trigger.c 's/attested = !old.nulls\[CE_COL_ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
 mutant 'a waiver is the body'"'"'s that verifies (AMB-35)' src/write/waiver_trigger.c 's/if \(end->org_id != body\)/if (false)/' tap:63_waivers
-mutant 'nobody waives a year of their own (7.4)' src/write/waiver_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);\n//' tap:63_waivers
-mutant 'whom the writer does not see (AMB-35)' src/write/waiver_trigger.c 's/\tce_duty_require_sight\(row, person_id\);\n//' tap:63_waivers
+mutant 'nobody waives a year of their own (7.4)' src/write/decision.c 's/\tce_duty_refuse_own\(row, person_id\);\n//' tap:63_waivers
+mutant 'whom the writer does not see (AMB-35)' src/write/decision.c 's/\tce_duty_require_sight\(row, person_id\);\n//' tap:63_waivers
 mutant 'a year that has ended (AMB-35)' src/write/waiver_trigger.c 's/if \(year >= ce_year_of\(day\)\)/if (false)/' tap:63_waivers
 mutant 'reason and decision (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_row_blank\(row, columns\[i\]\)\)/if (row->nulls[columns[i]])/' tap:63_waivers
 mutant 'no more than the requirement, of one waiver (AMB-35)' src/write/waiver_trigger.c 's/if \(hours > required\)/if (false)/' tap:63_waivers
@@ -200,8 +200,8 @@ mutant 'no more than the requirement, together (AMB-35)' src/write/waiver_trigge
 mutant 'waivers do not overlap (AMB-35)' src/write/waiver_trigger.c 's/\t\tce_read_waivers\(change->person_id, refuse_overlap, unconstify\(Change \*, change\)\);\n/\t\t(void) refuse_overlap;\n/' tap:63_waivers
 mutant 'two sessions waive a year (AMB-35)' src/write/posting.c 's/ ORDER BY person_id FOR NO KEY UPDATE/ ORDER BY person_id/' iso:waiver_twice
 mutant 'a waiver on which hours rest (AMB-35)' src/write/waiver_trigger.c 's/\telse\n\t\tce_check_spread\(/\telse if (false)\n\t\tce_check_spread(/' tap:63_waivers
-mutant 'waivers are not deleted (AMB-35)' src/write/waiver_trigger.c 's/\tce_refuse_delete\(/\tif (false) ce_refuse_delete(/' tap:63_waivers
-mutant 'a waiver is kept as granted (AMB-35)' src/write/waiver_trigger.c 's/\tce_row_check_frozen\(row, old, 0,/\tif (was_revoked) ce_row_check_frozen(row, old, 0,/' tap:63_waivers
+mutant 'waivers are not deleted (AMB-35)' src/write/decision.c 's/\t\tce_refuse_delete\(/\t\tif (false) ce_refuse_delete(/' tap:63_waivers
+mutant 'a waiver is kept as granted (AMB-35)' src/write/decision.c 's/\tce_row_check_frozen\(row, old, 0,/\tif (was_withdrawn) ce_row_check_frozen(row, old, 0,/' tap:63_waivers
 mutant 'a waiver is posted (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_waiver_credit\(row->values, row->nulls, &credit\)\)/if (false)/' tap:63_waivers
 mutant 'waivers as of a day (10.5)' src/record/credits.c 's/\t\tce_granted_on\(values, nulls, reader->as_of\) &&\n/\t\ttrue \&\&\n/' tap:63_waivers
 mutant 'sums are asked of waived years (AMB-35)' src/write/waiver_trigger.c 's/return required > 0 \? required : Max\(.*?\);/return required;/s' tap:72_shapes
@@ -228,7 +228,7 @@ mutant 'to the year that is deferred (AMB-35)' src/ask/carry.c 's/if \(target->y
 mutant 'so many hours as are deferred (AMB-35)' src/ask/carry.c 's/return target->all_deferred \? target->given : Min\(target->given, target->deferred\);/return target->given;/' tap:64_carry
 mutant 'no more than a waiver defers (AMB-35)' src/ask/carry.c 's/take\(ce_hours_subtract\(given_by_waiver\(target\), target->given\), CE_LIMIT_WAIVER,\n\t\t least, limit\);/(void) target;/' tap:64_carry iso:deferral_revoked
 mutant 'a deferral as of its day (10.5)' src/ask/carry.c 's/return !nulls\[CE_COL_WAIVER_DEFERS_TO\] && ce_granted_on\(values, nulls, day\) &&/return !nulls[CE_COL_WAIVER_DEFERS_TO] \&\&/' tap:64_carry
-mutant 'an allocation and its waiver (AMB-35)' src/write/allocation_trigger.c 's/\tce_lock_persons\(persons, npersons\);\n//' iso:deferral_revoked
+mutant 'an allocation and its waiver (AMB-35)' src/write/allocation_trigger.c 's/\tce_lock_persons\(persons, n\);\n//' iso:deferral_revoked
 mutant 'no more than the most (7.6)' src/ask/carry.c 's/law->most_hours < 0 \? carry->by_source :/true ? carry->by_source :/' tap:64_carry
 mutant 'the source of a carry (7.6b)' src/ask/carry.c 's/if \(!in_category\(&credit, carry->law->source_node\)\)/if (false)/' tap:64_carry
 mutant 'not before the later year (7.6e)' src/write/allocation_trigger.c 's/check_day\(row, CE_COL_ALLOCATION_ALLOCATED_ON, Max\(from_year, to_year\)\)/check_day(row, CE_COL_ALLOCATION_ALLOCATED_ON, from_year)/' tap:64_carry
@@ -407,8 +407,8 @@ mutant 'duty: record (achievements)' src/write/achievement_trigger.c 's/(if \(re
 mutant 'duty: attest (achievements)' src/write/achievement_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, CE_COL_ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
 mutant 'duty: nobody attests for himself' src/write/achievement_trigger.c 's/if \(attests \|\| revokes\)\n/if (false)\n/' tap:60_members
 mutant 'duty: take back (achievements)' src/write/achievement_trigger.c 's/ce_duty_require_over\(row, ce_row_id\(row, CE_COL_ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
-mutant 'duty: spread (7.6e)' src/write/allocation_trigger.c 's/\tce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, body\)\);//' tap:60_members
-mutant 'duty: nobody spreads for himself' src/write/allocation_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
+mutant 'duty: spread (7.6e)' src/write/decision.c 's/\tce_duty_require\(row, CE_DUTY_VERIFY, body\);//' tap:60_members
+mutant 'duty: nobody spreads for himself' src/write/decision.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
 mutant 'duty: sanction (6.2)' src/write/sanction_trigger.c 's/\tce_duty_require_for_person\(row, CE_DUTY_SANCTION, person_id\);//' tap:61_strangers
 mutant 'duty: nobody lifts his own sanction' src/write/sanction_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
 mutant 'duty: apply' src/write/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_RECORD, person.org_id\);/;/' tap:60_members

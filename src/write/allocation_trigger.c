@@ -20,11 +20,9 @@
 
 #include "ask/surplus.h"
 #include "record/credits.h"
-#include "store/owner.h"
 #include "store/sql.h"
-#include "store/trigger_row.h"
 #include "who/org.h"
-#include "write/duty.h"
+#include "write/decision.h"
 #include "write/posting.h"
 
 #include "compat.h"
@@ -39,30 +37,6 @@ static CeSubject
 subject_of(const CeRow *row)
 {
 	return ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(row->values[CE_COL_ALLOCATION_SUBJECT]));
-}
-
-/*
- * Allocating and revoking require verify at the acting body; a remark requires
- * it there or at a body above.
- */
-static void
-require_allocation_duties(const CeRow *row, const CeRow *old)
-{
-	int64		person_id = ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID);
-	bool		reverses = old != NULL && old->nulls[CE_COL_ALLOCATION_REVERSED_ON] &&
-		!row->nulls[CE_COL_ALLOCATION_REVERSED_BY];
-	int			body = old == NULL ? CE_COL_ALLOCATION_ALLOCATED_BY : CE_COL_ALLOCATION_REVERSED_BY;
-
-	ce_duty_require_sight(row, person_id);
-	if (old != NULL && !reverses)
-	{
-		ce_duty_require_over(row, ce_row_id(row, CE_COL_ALLOCATION_ALLOCATED_BY));
-		return;
-	}
-	ce_duty_refuse_own(row, person_id);
-	ce_duty_require(row, CE_DUTY_VERIFY, ce_row_id(row, body));
-	ce_duty_require_day(row, old == NULL ? CE_COL_ALLOCATION_ALLOCATED_ON : CE_COL_ALLOCATION_REVERSED_ON,
-						ce_row_id(row, body));
 }
 
 static void
@@ -120,30 +94,6 @@ check_permission(const CePerson *person, int from_year, int to_year, CeSubject s
 			 errhint("Choose one of these years as to_year.")));
 }
 
-static const CeRefusal delete_in_force = {
-	gettext_noop("allocation %lld cannot be deleted"),
-	gettext_noop("Clause 7.6e: an allocation is kept, and is reversed with a reason."),
-	gettext_noop("Use ce_reverse_allocation().")
-};
-
-static const CeRefusal delete_reversed = {
-	gettext_noop("reversed allocation %lld cannot be deleted"),
-	gettext_noop("Clause 7.6e: an allocation is kept, also when it is reversed."),
-	gettext_noop("Leave the row; a reversed allocation does not count.")
-};
-
-static const CeRefusal change_in_force = {
-	gettext_noop("allocation %lld cannot be changed"),
-	gettext_noop("Clause 7.6e: column \"%s\" is part of what was allocated."),
-	gettext_noop("Reverse it with ce_reverse_allocation(), and allocate the hours again with ce_allocate().")
-};
-
-static const CeRefusal change_reversed = {
-	gettext_noop("reversed allocation %lld cannot be changed"),
-	gettext_noop("Clause 7.6e: column \"%s\" of a reversed allocation is kept as it is."),
-	gettext_noop("Allocate the hours again with ce_allocate() if they should count.")
-};
-
 static void
 check_insert(CeRow *row)
 {
@@ -166,18 +116,10 @@ check_insert(CeRow *row)
 }
 
 static void
-check_update(CeRow *row, const CeRow *old)
+check_reverser(const CeRow *row)
 {
 	CePerson	person;
-	bool		was_reversed = !old->nulls[CE_COL_ALLOCATION_REVERSED_ON];
 
-	ce_row_check_frozen(row, old, 0,
-						was_reversed ? CE_ALLOCATION_NCOLUMNS : CE_COL_ALLOCATION_REVERSED_BY,
-						allocation_id(old),
-						was_reversed ? &change_reversed : &change_in_force);
-	if (was_reversed ||
-		(row->nulls[CE_COL_ALLOCATION_REVERSED_BY] && row->nulls[CE_COL_ALLOCATION_REVERSED_ON]))
-		return;					/* only the remark may differ */
 	if (row->nulls[CE_COL_ALLOCATION_REVERSED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -186,11 +128,11 @@ check_update(CeRow *row, const CeRow *old)
 				 errhint("Use ce_reverse_allocation().")));
 	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
 	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_REVERSED_BY));
-	ce_row_check_reason(row, old, CE_COL_ALLOCATION_NOTE,
-						gettext_noop("a reason is needed to reverse allocation %lld"),
-						allocation_id(row));
-	if (row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
-		ce_row_set(row, CE_COL_ALLOCATION_REVERSED_ON, DateADTGetDatum(ce_day_of_act()));
+}
+
+static void
+check_reversed_on(const CeRow *row)
+{
 	check_day(row, CE_COL_ALLOCATION_REVERSED_ON,
 			  ce_year_of(DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON])));
 	if (DatumGetDateADT(row->values[CE_COL_ALLOCATION_REVERSED_ON]) <
@@ -202,36 +144,50 @@ check_update(CeRow *row, const CeRow *old)
 				 errhint("Give a later reversed_on.")));
 }
 
+static const CeDecision allocations = {
+	.table = CE_ALLOCATION,
+	.ncolumns = CE_ALLOCATION_NCOLUMNS,
+	.id = CE_COL_ALLOCATION_ALLOCATION_ID,
+	.person_id = CE_COL_ALLOCATION_PERSON_ID,
+	.decided_by = CE_COL_ALLOCATION_ALLOCATED_BY,
+	.decided_on = CE_COL_ALLOCATION_ALLOCATED_ON,
+	.withdrawn_by = CE_COL_ALLOCATION_REVERSED_BY,
+	.withdrawn_on = CE_COL_ALLOCATION_REVERSED_ON,
+	.note = CE_COL_ALLOCATION_NOTE,
+	.delete_in_force = {
+		gettext_noop("allocation %lld cannot be deleted"),
+		gettext_noop("Clause 7.6e: an allocation is kept, and is reversed with a reason."),
+		gettext_noop("Use ce_reverse_allocation().")
+	},
+	.delete_withdrawn = {
+		gettext_noop("reversed allocation %lld cannot be deleted"),
+		gettext_noop("Clause 7.6e: an allocation is kept, also when it is reversed."),
+		gettext_noop("Leave the row; a reversed allocation does not count.")
+	},
+	.change_in_force = {
+		gettext_noop("allocation %lld cannot be changed"),
+		gettext_noop("Clause 7.6e: column \"%s\" is part of what was allocated."),
+		gettext_noop("Reverse it with ce_reverse_allocation(), and allocate the hours again with ce_allocate().")
+	},
+	.change_withdrawn = {
+		gettext_noop("reversed allocation %lld cannot be changed"),
+		gettext_noop("Clause 7.6e: column \"%s\" of a reversed allocation is kept as it is."),
+		gettext_noop("Allocate the hours again with ce_allocate() if they should count.")
+	},
+	.needs_reason = gettext_noop("a reason is needed to reverse allocation %lld"),
+	.check_insert = check_insert,
+	.check_withdrawer = check_reverser,
+	.check_withdrawn_on = check_reversed_on,
+	.object = "allocation",
+	.withdrawn = "reversed"
+};
+
 /* ce_allocation_check() returns trigger: before each row of ce_allocation */
 PG_FUNCTION_INFO_V1(ce_allocation_check);
 Datum
 ce_allocation_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_check",
-											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
-											  CE_ALLOCATION);
-	CeRow		row;
-	CeRow		old;
-	CeIdentity	self;
-
-	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_ALLOCATION, trigdata);
-		ce_refuse_delete(allocation_id(&old),
-						 old.nulls[CE_COL_ALLOCATION_REVERSED_ON] ? &delete_in_force : &delete_reversed);
-	}
-	ce_row_new(&row, CE_ALLOCATION, trigdata);
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-		ce_row_old(&old, CE_ALLOCATION, trigdata);
-	ce_become_owner(trigdata->tg_relation, &self);
-	require_allocation_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
-							  NULL : &old);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-		check_insert(&row);
-	else
-		check_update(&row, &old);
-	ce_become_self(&self);
-	return PointerGetDatum(ce_row_result(&row, trigdata));
+	return ce_decision_check(fcinfo, "ce_allocation_check", &allocations);
 }
 
 /* ---------------------------------------------------------------------
@@ -298,15 +254,11 @@ lock_accounts(const void *items, int n)
 	const Spread *taken = items;
 	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
 	Datum		value;
-	int			npersons = 0;
 
 	for (int i = 0; i < n; i++)
-	{
-		if (i == 0 || taken[i].person_id != taken[i - 1].person_id)
-			persons[npersons++] = Int64GetDatum(taken[i].person_id);
-	}
-	ce_lock_persons(persons, npersons);
-	value = PointerGetDatum(construct_array(persons, npersons, INT8OID, sizeof(int64),
+		persons[i] = Int64GetDatum(taken[i].person_id);
+	ce_lock_persons(persons, n);
+	value = PointerGetDatum(construct_array(persons, n, INT8OID, sizeof(int64),
 											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 	ce_sql_begin();
 	if (!ce_statement_ready(&statement, ce_table_oid(CE_ACCOUNT)))
@@ -461,7 +413,6 @@ ce_allocation_post(PG_FUNCTION_ARGS)
 											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
 											  CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_ALLOCATION);
-	bool		reversal = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
 	CeRow		row;
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
@@ -470,19 +421,9 @@ ce_allocation_post(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 	}
 	ce_row_new(&row, CE_ALLOCATION, trigdata);
-	if (reversal)
-	{
-		CeRow		old;
-
-		ce_row_old(&old, CE_ALLOCATION, trigdata);
-		if (!old.nulls[CE_COL_ALLOCATION_REVERSED_ON] || row.nulls[CE_COL_ALLOCATION_REVERSED_ON])
-			return PointerGetDatum(NULL);
-	}
-	post(queue_spread(&row, reversal));
-	ce_post_event("allocation", allocation_id(&row), reversal ? "in_force" : NULL,
-				  reversal ? "reversed" : "in_force",
-				  ce_row_id(&row, reversal ? CE_COL_ALLOCATION_REVERSED_BY : CE_COL_ALLOCATION_ALLOCATED_BY),
-				  reversal ? ce_row_text(&row, CE_COL_ALLOCATION_NOTE) : NULL, GetUserId());
+	if (!ce_decision_taken(&row, trigdata, &allocations, NULL))
+		return PointerGetDatum(NULL);
+	post(queue_spread(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event)));
 	if (!flushed_after_statement(trigdata))
 		ce_post_queue(trigdata->tg_relation, &spreads, lock_accounts, check_bounds);
 	return PointerGetDatum(NULL);

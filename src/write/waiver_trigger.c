@@ -18,10 +18,8 @@
 
 #include "ask/surplus.h"
 #include "record/credits.h"
-#include "store/owner.h"
-#include "store/trigger_row.h"
 #include "who/org.h"
-#include "write/duty.h"
+#include "write/decision.h"
 #include "write/posting.h"
 
 #include "compat.h"
@@ -43,29 +41,6 @@ static CeSubject
 subject_of(Datum value, bool null)
 {
 	return null ? CE_SUBJECT_BOTH : ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(value));
-}
-
-/*
- * Granting and revoking require verify at the acting body; a remark requires
- * it there or at a body above.
- */
-static void
-require_waiver_duties(const CeRow *row, const CeRow *old)
-{
-	int64		person_id = ce_row_id(row, CE_COL_WAIVER_PERSON_ID);
-	bool		revokes = old != NULL && old->nulls[CE_COL_WAIVER_REVOKED_ON] &&
-		!row->nulls[CE_COL_WAIVER_REVOKED_BY];
-	int64		body = ce_row_id(row, revokes ? CE_COL_WAIVER_REVOKED_BY : CE_COL_WAIVER_GRANTED_BY);
-
-	ce_duty_require_sight(row, person_id);
-	if (old != NULL && !revokes)
-	{
-		ce_duty_require_over(row, ce_row_id(old, CE_COL_WAIVER_GRANTED_BY));
-		return;
-	}
-	ce_duty_refuse_own(row, person_id);
-	ce_duty_require(row, CE_DUTY_VERIFY, body);
-	ce_duty_require_day(row, revokes ? CE_COL_WAIVER_REVOKED_ON : CE_COL_WAIVER_GRANTED_ON, body);
 }
 
 static void
@@ -250,42 +225,11 @@ check_insert(CeRow *row)
  * ---------------------------------------------------------------------
  */
 
-static const CeRefusal delete_in_force = {
-	gettext_noop("waiver %lld cannot be deleted"),
-	gettext_noop("Clause 0.3: a waiver is kept, and is revoked with a reason."),
-	gettext_noop("Set revoked_by, and give the reason in note.")
-};
-
-static const CeRefusal delete_revoked = {
-	gettext_noop("revoked waiver %lld cannot be deleted"),
-	gettext_noop("Clause 0.3: a waiver is kept, also when it is revoked."),
-	gettext_noop("Leave the row; a revoked waiver does not count.")
-};
-
-static const CeRefusal change_in_force = {
-	gettext_noop("waiver %lld cannot be changed"),
-	gettext_noop("Clause 0.3: column \"%s\" is part of what was granted."),
-	gettext_noop("Set revoked_by, give the reason in note, and enter the waiver as a new row.")
-};
-
-static const CeRefusal change_revoked = {
-	gettext_noop("revoked waiver %lld cannot be changed"),
-	gettext_noop("Clause 0.3: column \"%s\" of a revoked waiver is kept as it is."),
-	gettext_noop("Enter the waiver as a new row.")
-};
-
 static void
-check_update(CeRow *row, const CeRow *old)
+check_revoker(const CeRow *row)
 {
 	CePerson	person;
-	bool		was_revoked = !old->nulls[CE_COL_WAIVER_REVOKED_ON];
 
-	ce_row_check_frozen(row, old, 0,
-						was_revoked ? CE_WAIVER_NCOLUMNS : CE_COL_WAIVER_REVOKED_BY,
-						waiver_id(old), was_revoked ? &change_revoked : &change_in_force);
-	if (was_revoked ||
-		(row->nulls[CE_COL_WAIVER_REVOKED_BY] && row->nulls[CE_COL_WAIVER_REVOKED_ON]))
-		return;					/* only the remark may differ */
 	if (row->nulls[CE_COL_WAIVER_REVOKED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -294,44 +238,59 @@ check_update(CeRow *row, const CeRow *old)
 				 errhint("Give the body that verifies for the person.")));
 	ce_require_person(ce_row_id(row, CE_COL_WAIVER_PERSON_ID), &person);
 	check_body(&person, ce_row_id(row, CE_COL_WAIVER_REVOKED_BY));
-	ce_row_check_reason(row, old, CE_COL_WAIVER_NOTE,
-						gettext_noop("a reason is needed to revoke waiver %lld"),
-						waiver_id(row));
-	if (row->nulls[CE_COL_WAIVER_REVOKED_ON])
-		ce_row_set(row, CE_COL_WAIVER_REVOKED_ON, DateADTGetDatum(ce_day_of_act()));
+}
+
+static void
+check_revoked_on(const CeRow *row)
+{
 	ce_row_check_past(row, CE_COL_WAIVER_REVOKED_ON, "0.3");
 	ce_row_check_order(row, CE_COL_WAIVER_GRANTED_ON, CE_COL_WAIVER_REVOKED_ON);
 }
+
+static const CeDecision waivers = {
+	.table = CE_WAIVER,
+	.ncolumns = CE_WAIVER_NCOLUMNS,
+	.id = CE_COL_WAIVER_WAIVER_ID,
+	.person_id = CE_COL_WAIVER_PERSON_ID,
+	.decided_by = CE_COL_WAIVER_GRANTED_BY,
+	.decided_on = CE_COL_WAIVER_GRANTED_ON,
+	.withdrawn_by = CE_COL_WAIVER_REVOKED_BY,
+	.withdrawn_on = CE_COL_WAIVER_REVOKED_ON,
+	.note = CE_COL_WAIVER_NOTE,
+	.delete_in_force = {
+		gettext_noop("waiver %lld cannot be deleted"),
+		gettext_noop("Clause 0.3: a waiver is kept, and is revoked with a reason."),
+		gettext_noop("Set revoked_by, and give the reason in note.")
+	},
+	.delete_withdrawn = {
+		gettext_noop("revoked waiver %lld cannot be deleted"),
+		gettext_noop("Clause 0.3: a waiver is kept, also when it is revoked."),
+		gettext_noop("Leave the row; a revoked waiver does not count.")
+	},
+	.change_in_force = {
+		gettext_noop("waiver %lld cannot be changed"),
+		gettext_noop("Clause 0.3: column \"%s\" is part of what was granted."),
+		gettext_noop("Set revoked_by, give the reason in note, and enter the waiver as a new row.")
+	},
+	.change_withdrawn = {
+		gettext_noop("revoked waiver %lld cannot be changed"),
+		gettext_noop("Clause 0.3: column \"%s\" of a revoked waiver is kept as it is."),
+		gettext_noop("Enter the waiver as a new row.")
+	},
+	.needs_reason = gettext_noop("a reason is needed to revoke waiver %lld"),
+	.check_insert = check_insert,
+	.check_withdrawer = check_revoker,
+	.check_withdrawn_on = check_revoked_on,
+	.object = "waiver",
+	.withdrawn = "revoked"
+};
 
 /* ce_waiver_check() returns trigger: before each row of ce_waiver */
 PG_FUNCTION_INFO_V1(ce_waiver_check);
 Datum
 ce_waiver_check(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_waiver_check",
-											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
-											  CE_WAIVER);
-	CeRow		row;
-	CeRow		old;
-	CeIdentity	self;
-
-	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_WAIVER, trigdata);
-		ce_refuse_delete(waiver_id(&old),
-						 old.nulls[CE_COL_WAIVER_REVOKED_ON] ? &delete_in_force : &delete_revoked);
-	}
-	ce_row_new(&row, CE_WAIVER, trigdata);
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-		ce_row_old(&old, CE_WAIVER, trigdata);
-	ce_become_owner(trigdata->tg_relation, &self);
-	require_waiver_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? NULL : &old);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-		check_insert(&row);
-	else
-		check_update(&row, &old);
-	ce_become_self(&self);
-	return PointerGetDatum(ce_row_result(&row, trigdata));
+	return ce_decision_check(fcinfo, "ce_waiver_check", &waivers);
 }
 
 /* ---------------------------------------------------------------------
@@ -371,14 +330,10 @@ lock_persons(const void *items, int n)
 {
 	const Change *taken = items;
 	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
-	int			npersons = 0;
 
 	for (int i = 0; i < n; i++)
-	{
-		if (i == 0 || taken[i].person_id != taken[i - 1].person_id)
-			persons[npersons++] = Int64GetDatum(taken[i].person_id);
-	}
-	ce_lock_persons(persons, npersons);
+		persons[i] = Int64GetDatum(taken[i].person_id);
+	ce_lock_persons(persons, n);
 }
 
 /* Another waiver in force that takes some of the same hours. */
@@ -489,7 +444,6 @@ ce_waiver_post(PG_FUNCTION_ARGS)
 											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
 											  CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_WAIVER);
-	bool		revokes = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
 	CeRow		row;
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
@@ -498,19 +452,7 @@ ce_waiver_post(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 	}
 	ce_row_new(&row, CE_WAIVER, trigdata);
-	if (revokes)
-	{
-		CeRow		old;
-
-		ce_row_old(&old, CE_WAIVER, trigdata);
-		if (!old.nulls[CE_COL_WAIVER_REVOKED_ON] || row.nulls[CE_COL_WAIVER_REVOKED_ON])
-			return PointerGetDatum(NULL);
-	}
-	queue_change(&row, revokes);
-	ce_post_event("waiver", waiver_id(&row), revokes ? "in_force" : NULL,
-				  revokes ? "revoked" : "in_force",
-				  ce_row_id(&row, revokes ? CE_COL_WAIVER_REVOKED_BY : CE_COL_WAIVER_GRANTED_BY),
-				  ce_row_text(&row, revokes ? CE_COL_WAIVER_NOTE : CE_COL_WAIVER_REASON),
-				  GetUserId());
+	if (ce_decision_taken(&row, trigdata, &waivers, ce_row_text(&row, CE_COL_WAIVER_REASON)))
+		queue_change(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event));
 	return PointerGetDatum(NULL);
 }
