@@ -495,6 +495,8 @@ mutant 'no former scheme ends in the future' src/write/person_scheme.c 's/\tce_r
 mutant 'nobody moves themselves' src/write/person_scheme.c 's/\tce_duty_refuse_own\(&row, person_id\);\n//' tap:49_moves
 mutant 'who records enters former schemes' src/write/person_scheme.c 's/\tce_duty_require_for_person\(&row, CE_DUTY_RECORD, person_id\);\n//' tap:49_moves
 mutant 'the mark of a person who moved' src/write/person_trigger.c 's/if \(person.nformer > 0\)/if (false)/' tap:49_moves
+mutant 'a move keeps nobody else from being derived' src/write/rebuild.c 's/problem != NULL \&\& list->everybody/false/' tap:49_moves
+mutant 'revoked hours that no rule converts' src/write/rebuild.c 's/return problem != NULL \&\&/return false \&\&/' tap:49_moves
 mutant 'a move is logged' src/write/person_scheme.c 's/\t\tce_post_event\("person.former_scheme".*?role\);/\t\t(void) role;/s' tap:49_moves
 mutant 'a move waits for another' src/write/person_scheme.c 's/\tlock_person\(person_id\);\n/\t(void) lock_person;\n/' iso:scheme_moves
 

@@ -167,6 +167,9 @@ BEGIN
 	ELSIF $3 IS NULL OR NOT isfinite($3) THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = ce_text('a move needs its first day'),
 			HINT = ce_text('Give from_on, the first day under the new scheme.');
+	ELSIF $3 > ce_today() + 1 THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('a move cannot be entered for %s yet'), to_char($3, 'YYYY-MM-DD')),
+			HINT = ce_text('Enter it on the day before at the earliest: from_on may be tomorrow.');
 	END IF;
 	SELECT * INTO later FROM ce_person_scheme s WHERE s.person_id = $1 AND s.until_on >= $3 - 1 ORDER BY s.until_on DESC LIMIT 1;
 	IF FOUND THEN

@@ -539,7 +539,7 @@ rederive(CeActivityRow *row, const CeActivityRow *old)
 				 errdetail("Kind \"%s\", year %d: %s.",
 						   TextDatumGetCString(row->r.values[CE_COL_ACTIVITY_KIND]),
 						   DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]), _(problem)),
-				 errhint("Restore a rule in ce_rule that converts it, or revoke the activity.")));
+				 errhint("Restore a rule in ce_rule that converts it, correct the person's scheme or the days in ce_person_scheme, or revoke the activity.")));
 	/* restore the old hours even if they are the same: awarded came as null */
 	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, row->r.values[CE_COL_ACTIVITY_AWARDED]);
 }

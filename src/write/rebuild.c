@@ -122,6 +122,16 @@ ce_for_each_drift(const CeDriftScope *scope, CeDriftCallback callback, void *arg
 	table_close(rel, AccessShareLock);
 }
 
+/*
+ * Revoked hours no longer count: what no rule converts any more is kept, to
+ * answer for the days before.
+ */
+static bool
+is_settled(const CeActivityRow *stored, const char *problem)
+{
+	return problem != NULL && ce_activity_status(stored) == CE_STATUS_REVOKED;
+}
+
 static void
 report_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 			 const char *problem, void *arg)
@@ -134,7 +144,7 @@ report_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 	/* The same hours by another rule are no drift. */
 	for (int c = CE_ACTIVITY_DERIVED; c < CE_ACTIVITY_NCOLUMNS; c++)
 		differs = differs || (derived->r.set[c] && c != CE_COL_ACTIVITY_RULE_ID);
-	if (!differs)
+	if (!differs || is_settled(stored, problem))
 		return;
 	values[0] = stored->r.values[CE_COL_ACTIVITY_PERSON_ID];
 	values[1] = stored->r.values[CE_COL_ACTIVITY_ACTIVITY_ID];
@@ -177,8 +187,10 @@ ce_activity_drift(PG_FUNCTION_ARGS)
 typedef struct DriftList
 {
 	MemoryContext context;
+	bool		everybody;
 	Datum	   *ids;
 	int			nids;
+	int			nleft;			/* that no rule converts */
 } DriftList;
 
 static void
@@ -186,9 +198,17 @@ list_drift(const CeActivityRow *stored, const CeActivityRow *derived,
 		   const char *problem, void *arg)
 {
 	DriftList  *list = arg;
+	MemoryContext old_context;
 
-	MemoryContext old_context = MemoryContextSwitchTo(list->context);
-
+	if (is_settled(stored, problem))
+		return;
+	/* One person's activity must not keep everybody's hours from being derived. */
+	if (problem != NULL && list->everybody)
+	{
+		list->nleft++;
+		return;
+	}
+	old_context = MemoryContextSwitchTo(list->context);
 	*CE_ONE_MORE(list->ids, list->nids) = stored->r.values[CE_COL_ACTIVITY_ACTIVITY_ID];
 	MemoryContextSwitchTo(old_context);
 }
@@ -253,7 +273,7 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	bool		one_person = !PG_ARGISNULL(0);
 	int64		person_id = one_person ? PG_GETARG_INT64(0) : 0;
 	bool		before = ce_posting;
-	DriftList	list = {CurrentMemoryContext, NULL, 0};
+	DriftList	list = {.context = CurrentMemoryContext,.everybody = !one_person};
 	CeDriftScope scope = {NULL};
 	TupleDesc	desc;
 	Datum		values[2];
@@ -277,6 +297,11 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	ce_sql_begin();
 	scope.person_id = one_person ? &person_id : NULL;
 	ce_for_each_drift(&scope, list_drift, &list);
+	if (list.nleft > 0)
+		ereport(WARNING,
+				(errmsg("the hours of %d activities are kept, since no rule converts them",
+						list.nleft),
+				 errhint("ce_check() names them.")));
 	rederive(&list);
 	PG_TRY();
 	{
