@@ -14,6 +14,7 @@ BEGIN
 	INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 	VALUES ($1, $2, $3, $4, $5, $6, $7)
 	RETURNING allocation_id INTO id;
+	PERFORM ce__require_written(FOUND, 'ce_allocation');
 	RETURN id;
 END
 $$;

@@ -236,6 +236,7 @@ BEGIN
 	VALUES ($1, $2, $3, $4, $5,
 			CASE WHEN $6 AND ce_verdict($1, $2, $3, $4, $5) <> 'eligible' THEN 'refused' ELSE 'open' END)
 	RETURNING a.application_id, a.status, a.verdict INTO application_id, status, verdict;
+	PERFORM ce__require_written(FOUND, 'ce_application');
 END
 $$;
 COMMENT ON FUNCTION ce_apply(bigint, ce_level, ce_route, date, text, boolean) IS

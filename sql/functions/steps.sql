@@ -8,6 +8,11 @@ CREATE OR REPLACE FUNCTION ce__require_duty_on(ledger_table regclass, org_id big
 COMMENT ON FUNCTION ce__require_duty_on(regclass, bigint, text) IS
 	'internal: true, or an error that says which duty current_user lacks for the organisation; for who writes to the table and is bound by duties there';
 
+CREATE OR REPLACE FUNCTION ce__require_written(written boolean, ledger_table text) RETURNS void
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__require_written';
+COMMENT ON FUNCTION ce__require_written(boolean, text) IS
+	'internal: an error if a table did not take a row that was written to it, since a trigger, rule or policy leaves it out';
+
 CREATE OR REPLACE FUNCTION ce_file(plan_ids bigint[], by_org bigint, filed_on date DEFAULT ce_today())
 	RETURNS TABLE (plan_id bigint, status ce_plan_status)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_file';
@@ -179,7 +184,9 @@ BEGIN
 			HINT = ce_text('Give a later from_on, or correct the rows of the person in ce_person_scheme.');
 	END IF;
 	INSERT INTO ce_person_scheme (person_id, until_on, scheme, note) VALUES ($1, $3 - 1, present, $4);
+	PERFORM ce__require_written(FOUND, 'ce_person_scheme');
 	UPDATE ce_person p SET scheme = $2 WHERE p.person_id = $1;
+	PERFORM ce__require_written(FOUND, 'ce_person');
 END
 $$;
 COMMENT ON FUNCTION ce_change_scheme(bigint, text, date, text) IS

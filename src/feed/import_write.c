@@ -117,7 +117,8 @@ insert_items(void *arg)
 		types[nargs] = TEXTARRAYOID;
 		values[nargs++] = ce_import_texts(texts, n);
 	}
-	ce_run_kept(insert_kept(insertion->verified, nargs, types), values, NULL, 0, SPI_OK_INSERT);
+	ce_require_written(ce_run_kept(insert_kept(insertion->verified, nargs, types), values,
+								   NULL, 0, SPI_OK_INSERT) == n, "ce_activity");
 }
 
 void

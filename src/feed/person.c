@@ -395,8 +395,11 @@ ce_person_write(const CePersonFacts *facts)
 		ce_run_kept(prepared(&updates[set], update_sql(facts), CE_PERSON_FACTS, types),
 					values, nulls, 0, SPI_OK_UPDATE) > 0)
 		return CE_PERSON_UPDATED;
-	if (!facts->given[FACT_ORG_ID] && !person_exists(values[FACT_PERSON_ID]))
+	if (!person_exists(values[FACT_PERSON_ID]))
+	{
+		ce_require_written(!facts->given[FACT_ORG_ID], "ce_person");
 		return CE_PERSON_LACKS_ORG;
+	}
 	return CE_PERSON_UNCHANGED;
 }
 

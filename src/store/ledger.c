@@ -114,6 +114,26 @@ ce_require_ledger(void)
 	}
 }
 
+void
+ce_require_written(bool written, const char *table)
+{
+	if (!written)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table \"%s\" did not take the row", table),
+				 errdetail("A trigger, rule or policy of the table leaves it out."),
+				 errhint("Let the owner of the ledger look at what was added to the table.")));
+}
+
+/* ce__require_written(written boolean, ledger_table text) returns void */
+PG_FUNCTION_INFO_V1(ce__require_written);
+Datum
+ce__require_written(PG_FUNCTION_ARGS)
+{
+	ce_require_written(PG_GETARG_BOOL(0), TextDatumGetCString(PG_GETARG_DATUM(1)));
+	PG_RETURN_VOID();
+}
+
 Oid
 ce_ledger_table(const char *name)
 {

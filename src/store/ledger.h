@@ -43,6 +43,9 @@ extern void ce_require_ledger(void);
 /* The same for a table that C knows only by name; its OID. */
 extern Oid	ce_ledger_table(const char *name);
 
+/* An error if the table did not take a row that was written to it. */
+extern void ce_require_written(bool written, const char *table);
+
 /* The ledger table that a relation is; an error if it is not one. */
 extern CeTable ce_table_of(Relation rel);
 

@@ -76,5 +76,33 @@ SELECT is(ce__require_duty_on('ce_plan', NULL, 'record'), NULL, 'no organisation
 DROP POLICY ce_sees ON ce_activity;
 SELECT is((refusal('tap_refused_none', 'SELECT ce_verify(''{}'', 25)')).said, '42501 permission denied for table ce_activity', '7.1: under policies of one''s own the privileges decide');
 
+-- a row that a trigger or rule of the user's leaves out was not written
+CREATE FUNCTION leaves_out() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE FUNCTION left_out(target text, how text, call text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	said text := 'nothing';
+BEGIN
+	EXECUTE format(how, target);
+	BEGIN
+		EXECUTE call INTO said;
+	EXCEPTION WHEN OTHERS THEN
+		said := SQLSTATE || ' ' || SQLERRM;
+	END;
+	RAISE EXCEPTION USING ERRCODE = 'XX001', MESSAGE = said;
+EXCEPTION WHEN SQLSTATE 'XX001' THEN
+	RETURN SQLERRM;
+END $$;
+SELECT is(left_out('ce_person', 'CREATE TRIGGER zz BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()', format('SELECT ce_change_scheme(%s, ''accounting'')', person())),
+	'55000 table "ce_person" did not take the row', 'ce_person: the scheme');
+SELECT is(left_out(target, how, call), said, format('%s: %s', target, left(how, 12))) FROM (VALUES
+	('ce_person_scheme', format('SELECT ce_change_scheme(%s, ''accounting'')', person()), '55000 table "ce_person_scheme" did not take the row'),
+	('ce_application', format('SELECT ce_apply(%s, ''full_senior'', keep_refused => true)', person()), '55000 table "ce_application" did not take the row'),
+	('ce_activity', format('SELECT outcome || '' '' || message FROM ce_import(''left out'', ''[{"source_ref": "a", "person_id": %s, "kind": "academy_course", "completed_on": "2020-03-01", "hours": 2}]'')', person()),
+		'rejected table "ce_activity" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.'),
+	('ce_person', 'SELECT outcome || '' '' || message FROM ce_import_person(''[{"person_id": 470001, "org_id": 25}]'')',
+		'rejected table "ce_person" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.')) c (target, call, said),
+	(VALUES ('CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'), ('CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING')) h (how)
+	WHERE target NOT IN ('ce_application', 'ce_person', 'ce_activity') OR how LIKE 'CREATE TRIGGER%';
+
 SELECT * FROM finish();
 ROLLBACK;
