@@ -49,8 +49,8 @@ typedef struct CeAssessment
 	bool		minima_met;		/* those of ce_minimum */
 	bool		met;
 	/* for each minimum of the year's law; got: at least it, if deemed */
-	CeHours		minimum_hours[CE_MAX_MINIMA];
-	CeHours		minimum_short[CE_MAX_MINIMA];
+	CeHours		minimum_hours[CE_NODES];
+	CeHours		minimum_short[CE_NODES];
 } CeAssessment;
 
 /* All hours of a year, after caps. */

@@ -170,15 +170,8 @@ find_minima(const CeScheme *scheme, CeYearLaw *of_year)
 	{
 		const CeMinimum *m = of_node[scheme->tree->order[i]];
 
-		if (m == NULL || m->hours == 0)
-			continue;
-		if (of_year->nminima == CE_MAX_MINIMA)
-			ereport(ERROR,
-					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("scheme \"%s\" has more than %d minima in %d",
-							scheme->name, CE_MAX_MINIMA, of_year->year),
-					 errhint("Close rows of ce_minimum with to_year.")));
-		of_year->minima[of_year->nminima++] = m;
+		if (m != NULL && m->hours != 0)
+			of_year->minima[of_year->nminima++] = m;
 	}
 }
 

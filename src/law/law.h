@@ -185,9 +185,6 @@ typedef struct CeCatchup
 	CeCitation	citation;
 } CeCatchup;
 
-/* More minima a year are an error of the law. */
-#define CE_MAX_MINIMA 16
-
 /* The law of a year. */
 typedef struct CeYearLaw
 {
@@ -200,12 +197,12 @@ typedef struct CeYearLaw
 	bool		plain;			/* no such caps, and no minima */
 	const CeCap *caps[CE_NODES];	/* NULL: none */
 	int			nminima;
-	const CeMinimum *minima[CE_MAX_MINIMA];
+	const CeMinimum *minima[CE_NODES];
 } CeYearLaw;
 
 #define CE_YEAR_PLACES 32
 
-/* A chain of based_on is followed so far. */
+/* No more schemes are based on one another. */
 #define CE_MAX_BASES 32
 
 typedef struct CeScheme

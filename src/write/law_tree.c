@@ -10,10 +10,12 @@
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/rel.h"
 
 #include "law/law.h"
 #include "store/owner.h"
 #include "store/sql.h"
+#include "store/turn.h"
 #include "write/guards.h"
 #include "write/law_tree.h"
 
@@ -79,6 +81,54 @@ ce_check_scheme_goes(const CeRow *old, TriggerData *trigdata)
 				 errhint("First delete that scheme, or set its based_on to another scheme or to null.")));
 }
 
+/*
+ * How many schemes stand above one that is based on "base", and how many
+ * below it on the longest way; counted to a little beyond the limit.
+ */
+static int
+length_of_chain(TriggerData *trigdata, Datum scheme, Datum base)
+{
+	Datum		values[] = {base, scheme};
+	CeIdentity	self;
+	bool		isnull;
+	int			length;
+
+	ce_become_owner(trigdata->tg_relation, &self);
+	ce_sql_begin();
+	run_latest(trigdata,
+			   psprintf("WITH RECURSIVE above AS (SELECT $1 AS name, 1 AS n UNION ALL"
+						" SELECT t.based_on, a.n OPERATOR(pg_catalog.+) 1 FROM above a"
+						" JOIN %s.ce_scheme t ON t.scheme OPERATOR(pg_catalog.=) a.name"
+						" WHERE t.based_on IS NOT NULL AND a.n OPERATOR(pg_catalog.<=) %d),"
+						" below AS (SELECT $2 AS name, 0 AS n UNION ALL"
+						" SELECT t.scheme, b.n OPERATOR(pg_catalog.+) 1 FROM below b"
+						" JOIN %s.ce_scheme t ON t.based_on OPERATOR(pg_catalog.=) b.name"
+						" WHERE b.n OPERATOR(pg_catalog.<=) %d)"
+						" SELECT (SELECT pg_catalog.max(n) FROM above) OPERATOR(pg_catalog.+)"
+						" (SELECT pg_catalog.max(n) FROM below)",
+						ce_ledger_schema(), CE_MAX_BASES, ce_ledger_schema(), CE_MAX_BASES),
+			   2, values);
+	length = DatumGetInt32(ce_sql_value(0, 1, &isnull));
+	ce_sql_finish();
+	ce_become_self(&self);
+	return length;
+}
+
+/* What is read is followed no further (add_bases() in law_rows.c). */
+static void
+check_chain(const CeRow *row, TriggerData *trigdata)
+{
+	if (length_of_chain(trigdata, row->values[CE_COL_SCHEME_SCHEME],
+						row->values[CE_COL_SCHEME_BASED_ON]) > CE_MAX_BASES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("scheme \"%s\" cannot be based on \"%s\"",
+						ce_row_text(row, CE_COL_SCHEME_SCHEME),
+						ce_row_text(row, CE_COL_SCHEME_BASED_ON)),
+				 errdetail("More than %d schemes would be based on one another.", CE_MAX_BASES),
+				 errhint("Choose a scheme that is based on fewer others.")));
+}
+
 void
 ce_check_scheme_row(CeRow *row, TriggerData *trigdata)
 {
@@ -91,16 +141,19 @@ ce_check_scheme_row(CeRow *row, TriggerData *trigdata)
 		if (ce_row_differs(row, &old, CE_COL_SCHEME_SCHEME))
 			ce_check_scheme_goes(&old, trigdata);
 	}
-	if (base == NULL || row->nulls[CE_COL_SCHEME_SCHEME] ||
-		!is_above(trigdata, "ce_scheme", "scheme", "based_on",
-				  row->values[CE_COL_SCHEME_SCHEME], row->values[CE_COL_SCHEME_BASED_ON]))
+	if (base == NULL || row->nulls[CE_COL_SCHEME_SCHEME])
 		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("scheme \"%s\" cannot be based on \"%s\"",
-					ce_row_text(row, CE_COL_SCHEME_SCHEME), base),
-			 errdetail("It would be based on itself, directly or through other schemes."),
-			 errhint("Choose a scheme that is not based on this one, or leave based_on null.")));
+	/* Two rows may each be valid, and together form a circle. */
+	ce_take_turn(RelationGetRelid(trigdata->tg_relation), 0);
+	if (is_above(trigdata, "ce_scheme", "scheme", "based_on",
+				 row->values[CE_COL_SCHEME_SCHEME], row->values[CE_COL_SCHEME_BASED_ON]))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("scheme \"%s\" cannot be based on \"%s\"",
+						ce_row_text(row, CE_COL_SCHEME_SCHEME), base),
+				 errdetail("It would be based on itself, directly or through other schemes."),
+				 errhint("Choose a scheme that is not based on this one, or leave based_on null.")));
+	check_chain(row, trigdata);
 }
 
 /* ---------------------------------------------------------------------
@@ -262,6 +315,8 @@ ce_check_category_row(CeRow *row, TriggerData *trigdata)
 	if (row->nulls[CE_COL_CATEGORY_CATEGORY])
 		return;					/* the column's own constraint rejects it */
 	check_name(row);
+	/* Parents that are each valid may together form a circle, and two rows want one lane. */
+	ce_take_turn(RelationGetRelid(trigdata->tg_relation), 0);
 	shipped = shipped_category(ce_row_text(row, CE_COL_CATEGORY_CATEGORY));
 	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 	{

@@ -131,6 +131,13 @@ SELECT is(error_of($$ UPDATE ce_scheme SET scheme = 'country' WHERE scheme = 'pr
 SELECT is(after($$ DELETE FROM ce_scheme WHERE scheme = 'draft' $$, $$ SELECT count(*) FROM ce_scheme WHERE scheme = 'draft' $$), '0', 'one that no other is based on can go');
 SELECT is(error_of($$ UPDATE ce_scheme SET based_on = 'school' WHERE scheme = 'general' $$), '23514 scheme "general" cannot be based on "school"'
 	' | It would be based on itself, directly or through other schemes. | Choose a scheme that is not based on this one, or leave based_on null.', 'a circle is refused');
+-- no longer chain is entered than is read
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause, based_on)
+	SELECT 'chain ' || n, 'z', 'e', true, 'school', '1', CASE n WHEN 0 THEN 'general' ELSE 'chain ' || n - 1 END FROM generate_series(0, 31) n;
+SELECT is((SELECT r.of_scheme FROM ce__requirement('chain 31', 2021) r), 'general', '32 schemes below another have its rows');
+SELECT is(error_of($$ INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause, based_on) VALUES ('one more', 'z', 'e', true, 'school', '1', 'chain 31') $$),
+	'54000 scheme "one more" cannot be based on "chain 31" | More than 32 schemes would be based on one another. | Choose a scheme that is based on fewer others.', 'no more are based on one another');
+SELECT alike(error_of($$ UPDATE ce_scheme SET based_on = 'province' WHERE scheme = 'chain 0' $$), '54000 scheme "chain 0" cannot be based on "province" | %', 'also where those below it make them too many');
 SELECT alike(error_of($$ UPDATE ce_scheme SET based_on = 'general' WHERE scheme = 'general' $$), '23514 scheme "general" cannot be based on "general" | %', 'also of one');
 SELECT alike(error_of($$ UPDATE ce_scheme SET based_on = 'nowhere' WHERE scheme = 'school' $$), '23503 %', 'and so is a base that is not there');
 -- where the triggers were disabled, a circle ends

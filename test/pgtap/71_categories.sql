@@ -147,6 +147,15 @@ UPDATE ce_window SET required_public = 1, required_professional = 9 WHERE window
 SELECT is_empty('SELECT * FROM ce_law_check() WHERE scheme = ''bare''', 'a window that asks for it is enough');
 SELECT results_eq('SELECT problem, object, detail FROM ce_law_check() WHERE object LIKE ''ce_minimum%'' ORDER BY 2, 1',
 	$$VALUES ('gap'::text, 'ce_minimum away 2000'::text, '2000 has a minimum and no requirement'::text), ('contradiction', 'ce_minimum nobody 2016', 'no rule of the scheme gives hours of category "x"')$$, 'a minimum that no kind feeds, and one of a year without a requirement');
+-- a minimum of each category, however many there are
+INSERT INTO ce_category (category, parent, label_zh, label_en, instrument, clause)
+	SELECT 'more ' || n, 'professional', 'z', 'e', 'tree', '2' FROM generate_series(1, 14 - (SELECT count(*) FROM ce_category WHERE lane LIKE 'own%')) n;
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause) VALUES ('many', '示例', 'an example', true, 'tree', '1');
+INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES ('many', 2016, 60, 'tree', '1');
+INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause) SELECT 'many', category, 2016, 1, 'tree', '2' FROM ce_category;
+SELECT person(scheme => 'many') AS many \gset
+UPDATE ce_person SET entered_on = '2016-01-01' WHERE person_id = :many;
+SELECT is((SELECT count(*) FROM ce_year_minima WHERE person_id = :many AND year = 2016), (SELECT count(*) + 1 FROM ce_category), 'all categories may have a minimum: ' || (SELECT count(*) FROM ce_category));
 -- rows from when no trigger fired
 ALTER TABLE ce_category DISABLE TRIGGER ce_law_check_row;
 ALTER TABLE ce_scheme DISABLE TRIGGER ce_law_check_row;
