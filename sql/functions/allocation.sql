@@ -49,6 +49,11 @@ CREATE OR REPLACE FUNCTION ce_surplus(person_id bigint, study_year integer, subj
 COMMENT ON FUNCTION ce_surplus(bigint, integer, ce_subject, date) IS
 	'class hours of a subject that may still be allocated from a year (7.6e), negative if too many were; null if neither the law nor a waiver allows any allocation';
 
+CREATE OR REPLACE FUNCTION ce__allocated_without_permission(person_id bigint, from_year integer, to_year integer, subject ce_subject) RETURNS ce_hours
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__allocated_without_permission';
+COMMENT ON FUNCTION ce__allocated_without_permission(bigint, integer, integer, ce_subject) IS
+	'internal: class hours in force that went from one year to another although neither the law nor a waiver lets them go there any more (7.6)';
+
 CREATE OR REPLACE FUNCTION ce_allocation_plan(person_id bigint, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (from_year integer, to_year integer, subject ce_subject, hours ce_hours, message text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 4 AS 'MODULE_PATHNAME', 'ce_allocation_plan';

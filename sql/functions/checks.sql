@@ -92,6 +92,14 @@ BEGIN
 	  FROM (SELECT DISTINCT person_id, from_year, subject FROM ce_allocation WHERE reversed_on IS NULL) l
 	 WHERE ce_surplus(l.person_id, l.from_year, l.subject, 'infinity') < '0';
 
+	-- A row of ce_catchup that went, a later one of other years, or another scheme of the person.
+	RETURN QUERY
+	SELECT 'what was spread may go to its year (7.6)'::text, l.person_id, l.from_year, NULL::bigint,
+		   format(ce_text('%s: %s hours went to %s, to which neither the law nor a waiver lets them go'), ce_text(l.subject::text), l.hours, l.to_year)
+	  FROM (SELECT a.person_id, a.from_year, a.to_year, a.subject, ce__allocated_without_permission(a.person_id, a.from_year, a.to_year, a.subject) AS hours
+			  FROM (SELECT DISTINCT person_id, from_year, to_year, subject FROM ce_allocation WHERE reversed_on IS NULL) a) l
+	 WHERE l.hours > '0';
+
 	-- which a ledger that ce_setup() has not brought up to date does not have
 	IF to_regclass('ce_waiver') IS NOT NULL THEN
 		RETURN QUERY
@@ -482,11 +490,14 @@ BEGIN
 	  FROM ce_catchup a
 	  JOIN ce_catchup b ON b.scheme = a.scheme AND b.study_year = a.study_year AND b.subject = a.subject AND b.source > a.source;
 
-	-- Years that hours could leave and reach again: which of them is short is then a matter of the order of acts.
+	-- Years that hours could leave and reach again: which of them is short is then a matter of the order of acts.  Each circle
+	-- has a way back, and most laws have none or few.
 	RETURN QUERY
 	WITH RECURSIVE reached AS (
 		SELECT c.scheme, c.subject, c.study_year, c.target_from, c.target_to
-		  FROM ce_catchup c WHERE c.study_year NOT BETWEEN c.target_from AND c.target_to
+		  FROM ce_catchup c
+		 WHERE c.study_year > c.target_to
+		   AND EXISTS (SELECT FROM ce_catchup f WHERE f.scheme = c.scheme AND f.subject = c.subject AND f.study_year < f.target_from)
 		UNION
 		SELECT r.scheme, r.subject, r.study_year, c.target_from, c.target_to
 		  FROM reached r

@@ -459,13 +459,36 @@ take(CeHours left, CeCarryLimit of, CeHours *least, CeCarryLimit *limit)
 	*limit = of;
 }
 
+/* What went to a year although neither the law nor a waiver lets it go there. */
+static CeHours
+without_permission(Carry *carry, int to_year)
+{
+	Target	   *target;
+
+	if (carry->law != NULL &&
+		ce_in_years(carry->law->target_from, carry->law->target_to, to_year))
+		return 0;
+	target = target_of(carry, to_year);
+	return ce_hours_subtract(target->given, given_by_waiver(target));
+}
+
+CeHours
+ce_carried_without_permission(const CePerson *person, int from_year, int to_year,
+							  CeSubject subject, DateADT day)
+{
+	Carry		carry;
+
+	read_carry(person, from_year, subject,
+			   ce_catchup_of_person(person, from_year, subject, day), day, &carry);
+	return without_permission(&carry, to_year);
+}
+
 static void
 take_least(const CePerson *person, int year, int to_year, CeSubject subject,
 		   DateADT day, CeHours *least, CeCarryLimit *limit)
 {
 	const CeCatchup *law = ce_catchup_of_person(person, year, subject, day);
 	Carry		carry;
-	Target	   *target;
 
 	read_carry(person, year, subject, law, day, &carry);
 	take(carry.surplus, CE_LIMIT_SURPLUS, least, limit);
@@ -474,12 +497,8 @@ take_least(const CePerson *person, int year, int to_year, CeSubject subject,
 		take(carry.by_source, CE_LIMIT_SOURCE, least, limit);
 		take(carry.by_most, CE_LIMIT_MOST, least, limit);
 	}
-	if (to_year == 0 ||
-		(law != NULL && ce_in_years(law->target_from, law->target_to, to_year)))
-		return;
-	target = target_of(&carry, to_year);
-	take(ce_hours_subtract(given_by_waiver(target), target->given), CE_LIMIT_WAIVER,
-		 least, limit);
+	if (to_year != 0)
+		take(-without_permission(&carry, to_year), CE_LIMIT_WAIVER, least, limit);
 }
 
 CeHours

@@ -58,4 +58,11 @@ extern bool ce_surplus_on(const CePerson *person, int year, CeSubject subject,
 extern CeHours ce_least_surplus(const CePerson *person, int year, int to_year,
 								CeSubject subject, DateADT from_day, CeCarryLimit *limit);
 
+/*
+ * Hours that went from one year to another, and that neither the law nor a
+ * waiver lets go there as of a day: it did when they were allocated.
+ */
+extern CeHours ce_carried_without_permission(const CePerson *person, int from_year,
+											 int to_year, CeSubject subject, DateADT day);
+
 #endif							/* CE_CARRY_H */

@@ -334,3 +334,22 @@ ce_surplus_of_person(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	PG_RETURN_CE_HOURS(left);
 }
+
+/*
+ * ce__allocated_without_permission(person_id bigint, from_year integer,
+ *									to_year integer, subject ce_subject)
+ *	 returns ce_hours
+ */
+PG_FUNCTION_INFO_V1(ce__allocated_without_permission);
+Datum
+ce__allocated_without_permission(PG_FUNCTION_ARGS)
+{
+	CePerson	person;
+
+	ce_ledger_enter(fcinfo);
+	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person))
+		PG_RETURN_NULL();
+	PG_RETURN_CE_HOURS(ce_carried_without_permission(&person, PG_GETARG_INT32(1), PG_GETARG_INT32(2),
+													 ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(3)),
+													 DATEVAL_NOEND));
+}

@@ -380,6 +380,10 @@ ALTER TABLE ce_allocation DISABLE TRIGGER USER;
 INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on) SELECT p, 2020, 2017, 'public', '5', 30, '2022-01-11' FROM chain;
 ALTER TABLE ce_allocation ENABLE TRIGGER USER;
 SELECT results_eq('SELECT person_id, year, detail FROM ce_check() WHERE invariant = ''what was spread is surplus (7.6e)''', 'SELECT p, 2020, ''public: 5 hours too many'' FROM chain', '7.6e: ce_check() names what was handed on');
+SELECT is(after('DELETE FROM ce_catchup WHERE study_year = 2020 AND subject = ''public''',
+	'(SELECT string_agg(DISTINCT regexp_replace(detail, ''[0-9.]+ hours'', ''n hours''), '', '') FROM ce_check() WHERE invariant = ''what was spread may go to its year (7.6)'')'),
+	(SELECT string_agg(DISTINCT format('public: n hours went to %s, to which neither the law nor a waiver lets them go', to_year), ', ') FROM ce_allocation WHERE from_year = 2020 AND subject = 'public' AND reversed_on IS NULL),
+	'7.6: ce_check() names what the law no longer lets go');
 SELECT results_eq('SELECT person_id, object_id, detail FROM ce_findings WHERE clause = ''7.6e''', 'SELECT p, 2020::bigint, ''public: 5 hours too many'' FROM chain', '7.6e: ce_findings too');
 
 SELECT * FROM finish();
