@@ -346,7 +346,7 @@ read_table(CeLaw *in, CeTable table,
 	bool		nulls[CE_MAX_COLUMNS];
 
 	/* A ledger of an earlier version has no rows of it yet. */
-	if ((table == CE_CATEGORY || table == CE_MINIMUM) && !ce_table_exists(table))
+	if ((table == CE_CATEGORY || table == CE_MINIMUM) && !ce_later_table_exists(table))
 		return;
 	rel = table_open(ce_table_oid(table), AccessShareLock);
 	/* An error unless the table can be read like a catalog. */

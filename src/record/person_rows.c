@@ -286,7 +286,7 @@ ce_read_waivers(int64 person_id, CeRowCallback callback, void *arg)
 	Datum		args[] = {Int64GetDatum(person_id)};
 
 	/* A ledger of an earlier version has none until ce_setup() runs. */
-	if (ce_table_exists(CE_WAIVER))
+	if (ce_later_table_exists(CE_WAIVER))
 		ce_rows_run(&waiver_query, args, callback, arg);
 }
 
@@ -295,7 +295,7 @@ ce_read_granted_waivers(int64 person_id, CeRowCallback callback, void *arg)
 {
 	Datum		args[] = {Int64GetDatum(person_id)};
 
-	if (ce_table_exists(CE_WAIVER))
+	if (ce_later_table_exists(CE_WAIVER))
 		ce_rows_run(&granted_query, args, callback, arg);
 }
 

@@ -17,6 +17,7 @@
 
 #include "store/cache.h"
 #include "store/columns.h"
+#include "store/edition.h"
 #include "store/labels.h"
 
 #include "compat.h"
@@ -248,7 +249,7 @@ check_column(CeTable table, const ColumnSpec *column, Relation rel)
 {
 	Form_pg_attribute attribute = find_attribute(RelationGetDescr(rel), column->name);
 
-	if (attribute == NULL && column->null == CE_LATER)
+	if (attribute == NULL && column->null == CE_LATER && ce_ledger_is_older())
 		return InvalidAttrNumber;
 	if (attribute == NULL)
 		ereport(ERROR,

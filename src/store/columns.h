@@ -23,9 +23,9 @@
  * FILLED	  not in one that is stored; a BEFORE trigger fills it, or refuses
  *			  the row in words of its own
  * MAYBE	  the code asks each time
- * LATER	  the same of a column that a later version added: the table of a
- *			  ledger that ce_setup() has not yet brought up to date may lack it,
- *			  and it is null there
+ * LATER	  the same of a column that a later version added: a ledger that
+ *			  ce_setup() has not yet brought up to date may lack it, where it
+ *			  is null
  */
 
 /* The law: after a change of any, law.c reloads all of them. */

@@ -24,6 +24,7 @@
 #include "utils/syscache.h"
 #include "utils/tuplestore.h"
 
+#include "store/edition.h"
 #include "store/ledger.h"
 
 #include "compat.h"
@@ -69,13 +70,19 @@ ce_begin_rows(FunctionCallInfo fcinfo)
 	MemoryContextSwitchTo(old_context);
 }
 
-/* The hint is ce_setup() in both cases: no ledger, or an older one. */
+/* The hint is ce_setup() in all cases: no ledger, an older one, or a table that went. */
 pg_noreturn static void
 no_table(const char *name)
 {
 	const char *schema = ce_ledger_schema();
 	bool		older = ce_table_exists(CE_ACTIVITY);
 
+	if (older && !ce_ledger_is_older())
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table \"%s\" of the ledger is missing", name),
+				 errhint("Restore it from a backup, or let SELECT %s.ce_setup(); create it without rows.",
+						 schema)));
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 older ? errmsg("the ledger in schema %s is older than the extension", schema) :
@@ -103,13 +110,26 @@ ce_table_exists(CeTable table)
 	return OidIsValid(ce_cached_table(table, ce_table_name(table)));
 }
 
+bool
+ce_later_table_exists(CeTable table)
+{
+	if (ce_table_exists(table))
+		return true;
+	if (!ce_ledger_is_older())
+		no_table(ce_table_name(table));
+	return false;
+}
+
 void
 ce_require_ledger(void)
 {
 	/* A ledger of an earlier version keeps working until ce_setup() runs again. */
-	for (int t = 0; t < CE_PERSON_ROLE; t++)
+	for (int t = 0; t < CE_TABLES; t++)
 	{
-		if (t != CE_CATEGORY && t != CE_MINIMUM && t != CE_PERSON_SCHEME && t != CE_WAIVER)
+		if (t == CE_CATEGORY || t == CE_MINIMUM || t == CE_PERSON_SCHEME ||
+			t == CE_PERSON_ROLE || t == CE_WAIVER)
+			(void) ce_later_table_exists(t);
+		else
 			ce_table_oid(t);
 	}
 }

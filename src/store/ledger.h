@@ -34,8 +34,14 @@ extern void ce_begin_rows(FunctionCallInfo fcinfo);
 /* A table's OID; an error with a hint before ce_setup(). */
 extern Oid	ce_table_oid(CeTable table);
 
-/* Whether a table that a later version added exists yet. */
+/* Whether a table exists. */
 extern bool ce_table_exists(CeTable table);
+
+/*
+ * Whether a table that a later version added exists yet; an error if it does
+ * not, although ce_setup() of this version has run.
+ */
+extern bool ce_later_table_exists(CeTable table);
 
 /* The same error early, before our SQL runs into the missing tables. */
 extern void ce_require_ledger(void);

@@ -227,7 +227,7 @@ read_member(Member *member, Oid role)
 	memset(member, 0, sizeof(*member));
 	member->role = role;
 	read_rows(CE_MEMBER, CE_COL_MEMBER_ROLE_NAME, roles, membership_row, member);
-	if (ce_table_exists(CE_PERSON_ROLE))
+	if (ce_later_table_exists(CE_PERSON_ROLE))
 		read_rows(CE_PERSON_ROLE, CE_COL_PERSON_ROLE_ROLE_NAME, roles, person_row, member);
 	if (member->npersons > 0)
 		qsort(member->persons, member->npersons, sizeof(int64), compare_ids);

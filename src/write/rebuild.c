@@ -291,7 +291,7 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	/* Block writers, so that all reads see the same data. */
 	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
 	LockRelationOid(ce_table_oid(CE_ALLOCATION), ShareRowExclusiveLock);
-	if (ce_table_exists(CE_WAIVER))
+	if (ce_later_table_exists(CE_WAIVER))
 		LockRelationOid(ce_table_oid(CE_WAIVER), ShareRowExclusiveLock);
 
 	ce_sql_begin();
