@@ -7,8 +7,11 @@
  */
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
+
 #include "feed/import_spelling.h"
 #include "feed/import_value.h"
+#include "law/law.h"
 
 #include "compat.h"
 
@@ -38,6 +41,54 @@ static const CeValueKind kinds[IMPORT_FIELDS] = {
 	[IMPORT_VERIFIED_BY_CODE] = CE_VALUE_TEXT,
 	[IMPORT_VERIFIED_ON] = CE_VALUE_DAY,
 };
+
+/* The kinds that have the label, in either language; returns how many. */
+static int
+find_labelled(const char *label, StringInfo codes)
+{
+	int			nkinds;
+	const CeKind *law = ce_law_kinds(&nkinds);
+	int			n = 0;
+
+	for (int i = 0; i < nkinds; i++)
+	{
+		if (strcmp(law[i].label_zh, label) == 0 || strcmp(law[i].label_en, label) == 0)
+			appendStringInfo(codes, "%s%s", n++ == 0 ? "" : ", ", law[i].name);
+	}
+	return n;
+}
+
+/*
+ * Files of people name a kind by its label.  A code goes first, whatever is
+ * called by it.
+ */
+static void
+take_label(CeImportItem *item)
+{
+	char	  **kind = &item->values[IMPORT_KIND];
+	StringInfoData codes;
+	int			n;
+
+	if (*kind == NULL || ce_law_kind(*kind, strlen(*kind)) != NULL)
+		return;
+	initStringInfo(&codes);
+	n = find_labelled(*kind, &codes);
+	if (n == 1)
+	{
+		ce_import_tell(item, psprintf(_("field \"%s\": read \"%s\" as \"%s\""),
+									  ce_import_field_name(IMPORT_KIND), ce_import_shown(*kind),
+									  codes.data));
+		*kind = codes.data;
+	}
+	else if (n > 1)
+	{
+		ce_import_reject(item, psprintf(_("field \"%s\": \"%s\" is the label of more than one kind: %s. Give one of these codes."),
+										ce_import_field_name(IMPORT_KIND), ce_import_shown(*kind),
+										codes.data));
+		item->unreadable[IMPORT_KIND] = true;
+		*kind = NULL;
+	}
+}
 
 static void
 spell_field(CeImportItem *item, CeImportField field)
@@ -71,4 +122,5 @@ ce_import_spell(CeImportItem *item)
 		if (field != IMPORT_DAY_SERIALS)
 			spell_field(item, field);
 	}
+	take_label(item);
 }

@@ -97,7 +97,7 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 	('{"context": {}}', 'course "https://lms.example/course/x" is not in ce_course. Enter it there%', 'an unknown course'),
 	('{"context": {"extensions": {"urn:ce-hours:plan": 1}}}', 'extension "urn:ce-hours:plan" does not exist; unknown extensions are not ignored%', 'a misspelt extension'),
 	('{"context": {"extensions": {"urn:ce-hours:person_id": 2}}}', 'extension "urn:ce-hours:person_id" does not exist; unknown extensions are not ignored%', 'the person in an extension'),
-	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "-3"}}}', 'hours must not be negative%', 'negative hours'),
+	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "-3"}}}', 'field "hours": hours must not be negative%', 'negative hours'),
 	('{"result": {"completion": false}}', 'result.completion is false%5.1, 5.2%', 'not completed'),
 	('{"result": {"success": false, "duration": "PT1H"}}', 'result.success is false%', 'without success'),
 	('{"result": {"success": "false"}}', 'result.success is neither true nor false%5.1, 5.2%', 'success that is a text'),
