@@ -226,8 +226,19 @@ mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certifica
 mutant 'only who may not apply is refused (4.2)' src/write/application_trigger.c 's/\tif \(kept_refused\)\n\t\tereport/\tif (kept_refused)\n\t\treturn;\n\tif (kept_refused)\n\t\tereport/' tap:32_applications
 mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/\t\tcheck_not_refused_later\(&row, &old\);\n/\t\t(void) check_not_refused_later;\n/' tap:32_applications
 mutant 'refused only where it is said (4.2)' sql/functions/questions.sql 's/CASE WHEN \$6 AND ce_verdict/CASE WHEN ce_verdict/' tap:32_applications
-mutant 'a waiver comes once (9.4a)' sql/functions/import.sql 's/IF waiver_id IS NOT NULL THEN/IF false THEN/' tap:65_import_waivers
-mutant 'no field of a waiver is ignored (9.4a)' sql/functions/import.sql 's/IF unknown IS NOT NULL THEN/IF false THEN/' tap:65_import_waivers
+mutant 'a waiver comes once (9.4a)' src/feed/import_waiver.c 's/if \(is_known\(waiver\)\)/if (is_known(waiver) \&\& false)/' tap:65_import_waivers
+mutant 'a waiver comes once from two sessions (9.4a)' src/feed/import_waiver.c 's/\tlock_person\(loaded->person_id\);\n/\t(void) lock_person;\n/' iso:import_waivers_twice
+mutant 'also from one that began before (9.4a)' src/feed/import_waiver.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\)/PushActiveSnapshot(GetTransactionSnapshot())/' iso:import_waivers_twice
+mutant 'a waiver that was revoked comes again (AMB-35)' src/feed/import_waiver.c 's/ AND v.revoked_on IS NULL"/"/' tap:65_import_waivers
+mutant 'no field of a waiver is ignored (9.4a)' src/feed/import_waiver.c 's/if \(field == WAIVER_FIELDS\)\n\t\t\tce_load_reject.*?;\n\t\telse if/if (field == WAIVER_FIELDS)\n\t\t\tcontinue;\n\t\telse if/s' tap:65_import_waivers
+mutant 'every fault of a waiver in one round (9.4a)' src/feed/import_load.c 's/\*lines == NULL \? pstrdup\(line\) : psprintf\("%s\\n%s", \*lines, line\)/pstrdup(line)/' tap:65_import_waivers
+mutant 'a waiver: which duty is lacking (7.1)' src/feed/import_waiver.c 's/\tce_duty_require_anywhere\(CE_WAIVER, CE_DUTY_VERIFY\);\n//' tap:65_import_waivers
+mutant 'a waiver: and for which body (7.1)' src/feed/import_waiver.c 's/\trequire_duty\(&waiver\);\n/\t(void) require_duty;\n/' tap:65_import_waivers
+mutant 'a waiver that a trigger leaves out' src/feed/import_waiver.c 's/SPI_OK_INSERT_RETURNING\) > 0, ce_table_name/SPI_OK_INSERT_RETURNING) >= 0, ce_table_name/' tap:47_refusals
+mutant 'import: a kind by its label' src/feed/import_spelling.c 's/\ttake_label\(item\);\n/\t(void) take_label;\n/' tap:50_import
+mutant 'import: a code goes before a label' src/feed/import_spelling.c 's/if \(\*kind == NULL \|\| ce_law_kind\(\*kind, strlen\(\*kind\)\) != NULL\)/if (*kind == NULL)/' tap:50_import
+mutant 'import: a label of two kinds' src/feed/import_spelling.c 's/if \(n == 1\)/if (n > 0)/' tap:50_import
+mutant 'fields: a month is no day' src/store/day_text.c 's/if \(folded != NULL && is_month\(folded\)\)/if (false \&\& is_month(folded))/' tap:65_import_waivers
 mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/\*left = with_waiver\(&carry, Max\(\*left, 0\), target\);/;/' tap:64_carry
 mutant 'to the year that is deferred (AMB-35)' src/ask/carry.c 's/if \(target->year != to_year \|\| /if (/' tap:64_carry
 mutant 'so many hours as are deferred (AMB-35)' src/ask/carry.c 's/return target->all_deferred \? target->given : Min\(target->given, target->deferred\);/return target->given;/' tap:64_carry
@@ -289,7 +300,7 @@ mutant 'days: 29 February 1900 was none' src/store/day_text.c 's/number == 0 \|\
 mutant 'days: serials behind it' src/store/day_text.c 's/number - \(number > 60 \? 1 : 0\)/number/' tap:50_import
 mutant 'titles: by the table' src/feed/title.c 's/if \(find_title\(title, level\) != TITLE_UNKNOWN\)/if (false)/' tap:52_link
 mutant 'titles: an unknown one is an error' src/feed/title.c 's/\tif \(\*level != 0\)\n\t\treturn NULL;/\treturn NULL;/' tap:52_link
-mutant 'import_person: every fault in one round' src/feed/import_person.c 's/result->message = result->message == NULL \? pstrdup\(line\) :\n\s+psprintf\("%s\\n%s", result->message, line\);/result->message = pstrdup(line);/' tap:52_link
+mutant 'import_person: every fault in one round' src/feed/import_load.c 's/\*lines == NULL \? pstrdup\(line\) : psprintf\("%s\\n%s", \*lines, line\)/pstrdup(line)/' tap:52_link
 mutant 'import_person: null is not given' src/feed/import_person.c 's/if \(ce_field_text\(text\) == NULL\)\n\t\{/if (false)\n\t{/' tap:52_link
 mutant 'days: of Asia/Shanghai (AMB-40)' src/store/day_text.c 's/seconds \+= SHANGHAI_SECONDS - offset;/seconds += 0 * SHANGHAI_SECONDS;/' tap:50_import
 mutant 'days: text behind is a time' src/store/day_text.c 's/if \(!read_time\(&p, blank \? 1 : 2, &seconds\)\)\n\t\treturn false;/if (!read_time(\&p, blank ? 1 : 2, \&seconds))\n\t\tp = "";/' tap:50_import

@@ -21,10 +21,11 @@ check_kind(CeImportItem *item)
 	const CeKind *kind = name == NULL ? NULL : ce_law_kind(name, strlen(name));
 
 	if (name == NULL && !item->unreadable[IMPORT_KIND])
-		ce_import_reject(item, _("an activity needs a kind. Table ce_kind lists the kinds."));
+		ce_import_reject(item, psprintf(_("field \"%s\" is missing. Table ce_kind lists the kinds of activities."),
+										ce_import_field_name(IMPORT_KIND)));
 	else if (name != NULL && kind == NULL)
-		ce_import_reject(item, psprintf(_("kind \"%s\" does not exist. Clause 5: hours are recognised for the kinds that the law lists. Table ce_kind lists the kinds of activities and achievements."),
-										ce_import_shown(name)));
+		ce_import_reject(item, psprintf(_("field \"%s\": \"%s\" is neither the code nor the label of a kind. Clause 5: hours are recognised for the kinds that the law lists. Table ce_kind lists the kinds of activities and achievements."),
+										ce_import_field_name(IMPORT_KIND), ce_import_shown(name)));
 	return kind;
 }
 
@@ -39,10 +40,13 @@ check_days_of_calendar(CeImportItem *item)
 	if (completed_on == NULL)
 		return;
 	if (strcmp(completed_on, today) > 0)
-		ce_import_reject(item, psprintf(_("completed_on is in the future. Clauses 5.1, 5.2: only completed activities count; completed_on is %s, and today is %s in Asia/Shanghai. Send the record when the activity is complete."),
-										completed_on, today));
+		ce_import_reject(item, psprintf(_("field \"%s\": %s is in the future. Clauses 5.1, 5.2: only completed activities count, and today is %s in Asia/Shanghai. Send the record when the activity is complete."),
+										ce_import_field_name(IMPORT_COMPLETED_ON), completed_on, today));
 	if (started_on != NULL && strcmp(started_on, completed_on) > 0)
-		ce_import_reject(item, _("started_on is after completed_on. Correct the dates."));
+		ce_import_reject(item, psprintf(_("fields \"%s\" and \"%s\" contradict each other: %s is after %s. Correct the dates."),
+										ce_import_field_name(IMPORT_STARTED_ON),
+										ce_import_field_name(IMPORT_COMPLETED_ON),
+										started_on, completed_on));
 }
 
 /* Days in halves, and not less than none (AMB-13). */
@@ -53,7 +57,7 @@ check_halves(CeImportItem *item, CeImportField field)
 	const char *point = days == NULL ? NULL : strchr(days, '.');
 
 	if (days != NULL && (*days == '-' || (point != NULL && strcmp(point, ".5") != 0)))
-		ce_import_reject(item, psprintf(_("%s is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; %s was given. Give whole or half days, such as 2.5."),
+		ce_import_reject(item, psprintf(_("field \"%s\": %s is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: only these count. Give whole or half days, such as 2.5."),
 										ce_import_field_name(field), days));
 }
 
@@ -65,11 +69,11 @@ check_case(CeImportItem *item)
 	const char *quantity = item->values[IMPORT_QUANTITY];
 
 	if (rank != NULL && strcmp(rank, "0") == 0)
-		ce_import_reject(item, psprintf(_("rank cannot be %s. Ranks count from 1, the first of those who took part. Leave the field out where there is none."),
-										rank));
+		ce_import_reject(item, psprintf(_("field \"%s\": a rank cannot be %s. Ranks count from 1, the first of those who took part. Leave the field out where there is none."),
+										ce_import_field_name(IMPORT_RANK), rank));
 	if (quantity != NULL && (*quantity == '-' || strcmp(quantity, "0") == 0))
-		ce_import_reject(item, psprintf(_("quantity cannot be %s. It is a number of the unit that the rule names, and more than 0. Leave the field out where the hours do not go by a unit."),
-										quantity));
+		ce_import_reject(item, psprintf(_("field \"%s\": a quantity cannot be %s. It is a number of the unit that the rule names, and more than 0. Leave the field out where the hours do not go by a unit."),
+										ce_import_field_name(IMPORT_QUANTITY), quantity));
 }
 
 /* The rule that would convert the record's facts; NULL if it cannot be told. */
@@ -99,7 +103,8 @@ check_hours(CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind
 	if (hours == NULL)
 		return;
 	if (*hours == '-')
-		ce_import_reject(item, _("hours must not be negative. To withdraw verified hours, revoke the activity with ce_revoke()."));
+		ce_import_reject(item, psprintf(_("field \"%s\": hours must not be negative. To withdraw verified hours, revoke the activity with ce_revoke()."),
+										ce_import_field_name(IMPORT_HOURS)));
 	if (strcmp(hours, "0") != 0)
 		return;
 	rule = rule_of(item, lookup, kind);

@@ -154,3 +154,11 @@ ce_import_json_number(const JsonbValue *value)
 {
 	return numeric_normalize(value->val.numeric);
 }
+
+bool
+ce_import_json_field(const JsonbValue *value, char **text)
+{
+	*text = value->type == jbvNumeric ? ce_import_json_number(value) :
+		ce_import_json_text(value);
+	return *text != NULL || value->type == jbvNull;
+}

@@ -104,4 +104,7 @@ extern char *ce_import_json_text(const JsonbValue *value);
 /* The text of a JSON number: one for all that are equal, 17 and 17.0. */
 extern char *ce_import_json_number(const JsonbValue *value);
 
+/* The text of a field, NULL for null; false if it is neither text nor number. */
+extern bool ce_import_json_field(const JsonbValue *value, char **text);
+
 #endif							/* CE_IMPORT_ITEM_H */

@@ -17,6 +17,7 @@
 
 #include "feed/import_lookup.h"
 #include "feed/import_sql.h"
+#include "feed/import_value.h"
 #include "store/field_text.h"
 #include "store/owner.h"
 #include "who/policies.h"
@@ -307,15 +308,14 @@ resolve(CeImportItem *item, CeImportField by_id, CeImportField by_code,
 {
 	if (item->values[by_code] == NULL)
 		return;
-	if (id_of_code == NULL)
-		ce_import_reject(item, psprintf(by_code == IMPORT_PERSON_NO ?
-										_("field \"%s\": there is no person \"%s\". Enter the person in ce_person first.") :
-										_("field \"%s\": there is no organisation \"%s\". Enter it in ce_org first."),
-										ce_import_field_name(by_code), item->values[by_code]));
+	if (id_of_code == NULL && by_code == IMPORT_PERSON_NO)
+		ce_import_reject(item, ce_import_no_person(ce_import_field_name(by_code), item->values[by_code]));
+	else if (id_of_code == NULL)
+		ce_import_reject(item, ce_import_no_org(ce_import_field_name(by_code), item->values[by_code]));
 	else if (item->values[by_id] != NULL && !same(item->values[by_id], id_of_code))
-		ce_import_reject(item, psprintf(_("fields \"%s\" and \"%s\" contradict each other: the first is %s, but \"%s\" belongs to %s"),
-										ce_import_field_name(by_id), ce_import_field_name(by_code),
-										item->values[by_id], item->values[by_code], id_of_code));
+		ce_import_reject(item, ce_import_contradiction(ce_import_field_name(by_id), item->values[by_id],
+													   ce_import_field_name(by_code), item->values[by_code],
+													   id_of_code));
 	else
 		item->values[by_id] = id_of_code;
 }
@@ -388,8 +388,8 @@ void
 ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup)
 {
 	if (item->values[IMPORT_PERSON_ID] != NULL && lookup->columns[LOOKUP_PERSON_BY_ID] == NULL)
-		ce_import_reject(item, psprintf(_("field \"%s\": there is no person \"%s\". Enter the person in ce_person first."),
-										ce_import_field_name(IMPORT_PERSON_ID), item->values[IMPORT_PERSON_ID]));
+		ce_import_reject(item, ce_import_no_person(ce_import_field_name(IMPORT_PERSON_ID),
+												   item->values[IMPORT_PERSON_ID]));
 	resolve(item, IMPORT_PERSON_ID, IMPORT_PERSON_NO, lookup->columns[LOOKUP_PERSON_BY_NO]);
 	resolve(item, IMPORT_ORG_ID, IMPORT_ORG_CODE, lookup->columns[LOOKUP_ORG]);
 	resolve(item, IMPORT_VERIFIED_BY, IMPORT_VERIFIED_BY_CODE, lookup->columns[LOOKUP_VERIFIER]);

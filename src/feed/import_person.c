@@ -8,14 +8,11 @@
 #include "postgres.h"
 
 #include "funcapi.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
-#include "utils/memutils.h"
-#include "utils/tuplestore.h"
 
 #include "feed/import_item.h"
-#include "feed/import_sql.h"
+#include "feed/import_load.h"
 #include "feed/person.h"
 #include "store/field_text.h"
 #include "store/ledger.h"
@@ -44,33 +41,16 @@ static const Field fields[] = {
 	{"entered_on", FACT_ENTERED_ON},
 };
 
-/* What became of a record. */
-typedef struct Outcome
-{
-	bool		has_id;
-	int64		person_id;
-	const char *outcome;		/* NULL: nothing yet */
-	char	   *message;		/* a line for each thing to say; NULL: none */
-} Outcome;
-
 static void
-tell(Outcome *result, const char *line)
+reject(CeLoaded *loaded, const char *field, const char *reason)
 {
-	result->message = result->message == NULL ? pstrdup(line) :
-		psprintf("%s\n%s", result->message, line);
+	ce_load_reject(loaded, psprintf(_("%s: %s"), field, reason));
 }
 
 static void
-reject(Outcome *result, const char *field, const char *reason)
+reject_value(CeLoaded *loaded, const char *field, const char *value, const char *reason)
 {
-	result->outcome = "rejected";
-	tell(result, field == NULL ? reason : psprintf(_("%s: %s"), field, reason));
-}
-
-static void
-reject_value(Outcome *result, const char *field, const char *value, const char *reason)
-{
-	reject(result, field, value == NULL ? reason : psprintf(_("\"%s\": %s"), ce_import_shown(value), reason));
+	reject(loaded, field, value == NULL ? reason : psprintf(_("\"%s\": %s"), ce_import_shown(value), reason));
 }
 
 static const Field *
@@ -85,88 +65,68 @@ find_field(const JsonbValue *name)
 	return NULL;
 }
 
-/* The text of a value, NULL for null; false if it is neither text nor number. */
-static bool
-value_text(const JsonbValue *value, char **text)
-{
-	*text = NULL;
-	switch (value->type)
-	{
-		case jbvNull:
-			return true;
-		case jbvString:
-			*text = pnstrdup(value->val.string.val, value->val.string.len);
-			return true;
-		case jbvNumeric:
-			*text = ce_import_json_number(value);
-			return true;
-		default:
-			return false;
-	}
-}
-
 /* The text of a member; false, and the record is rejected, if it is none. */
 static bool
-member_text(JsonbContainer *record, const char *name, char **text, Outcome *result)
+member_text(CeLoaded *loaded, const char *name, char **text)
 {
 	JsonbValue	value;
 
 	*text = NULL;
-	if (getKeyJsonValueFromContainer(record, name, strlen(name), &value) == NULL ||
-		value_text(&value, text))
+	if (getKeyJsonValueFromContainer(loaded->record, name, strlen(name), &value) == NULL ||
+		ce_import_json_field(&value, text))
 		return true;
-	reject(result, name, _("the value is neither a string nor a number"));
+	reject(loaded, name, _("the value is neither a string nor a number"));
 	return false;
 }
 
 /* Which person the record is about; false if that cannot be told. */
 static bool
-take_id(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+take_id(CePersonFacts *facts, CeLoaded *loaded)
 {
 	const char *reason;
 	char	   *text;
 	int			sqlstate;
 
-	if (!member_text(record, "person_id", &text, result))
+	if (!member_text(loaded, "person_id", &text))
 		return false;
 	reason = ce_person_take(facts, FACT_PERSON_ID, text, &sqlstate);
 	if (reason != NULL)
 	{
-		reject_value(result, "person_id", text, reason);
+		reject_value(loaded, "person_id", text, reason);
 		return false;
 	}
-	result->has_id = true;
-	result->person_id = DatumGetInt64(facts->values[FACT_PERSON_ID]);
+	loaded->has_person = true;
+	loaded->person_id = DatumGetInt64(facts->values[FACT_PERSON_ID]);
 	return true;
 }
 
 /* How the record's days may be written. */
 static void
-take_serials(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+take_serials(CePersonFacts *facts, CeLoaded *loaded)
 {
 	char	   *text;
 
-	if (!member_text(record, DAY_SERIALS, &text, result))
+	if (!member_text(loaded, DAY_SERIALS, &text))
 		return;
 	text = ce_field_folded(text);
 	if (text != NULL && !ce_day_serials(text, &facts->serials))
-		reject_value(result, DAY_SERIALS, text,
+		reject_value(loaded, DAY_SERIALS, text,
 					 _("the value is neither 1900 nor 1904, the years from which spreadsheets count days"));
 }
 
 /* What was read otherwise than it is written is told. */
 static void
-tell_reading(Outcome *result, const char *field, const char *text, const char *read)
+tell_reading(CeLoaded *loaded, const char *field, const char *text, const char *read)
 {
 	if (read == NULL ? strchr(text, '#') != NULL : strcmp(text, read) != 0)
-		tell(result, read == NULL ?
-			 psprintf(_("%s: read \"%s\" as empty"), field, ce_import_shown(text)) :
-			 psprintf(_("%s: read \"%s\" as \"%s\""), field, ce_import_shown(text), read));
+		ce_load_tell(loaded, read == NULL ?
+					 psprintf(_("%s: read \"%s\" as empty"), field, ce_import_shown(text)) :
+					 psprintf(_("%s: read \"%s\" as \"%s\""), field, ce_import_shown(text), read));
 }
 
 /* A field of the record; one that says nothing is as if it was not there. */
 static void
-take_field(const Field *field, char *text, CePersonFacts *facts, Outcome *result,
+take_field(const Field *field, char *text, CePersonFacts *facts, CeLoaded *loaded,
 		   const char **org_field)
 {
 	bool		is_org = field->fact == FACT_ORG_ID || field->fact == FACT_ORG_CODE;
@@ -176,29 +136,29 @@ take_field(const Field *field, char *text, CePersonFacts *facts, Outcome *result
 	if (ce_field_text(text) == NULL)
 	{
 		if (text != NULL)
-			tell_reading(result, field->name, text, NULL);
+			tell_reading(loaded, field->name, text, NULL);
 		return;
 	}
 	if (is_org && *org_field != NULL)
 	{
-		reject(result, field->name, psprintf(_("%s is also given; give only one of the two"), *org_field));
+		reject(loaded, field->name, psprintf(_("%s is also given; give only one of the two"), *org_field));
 		return;
 	}
 	if (is_org)
 		*org_field = field->name;
 	reason = ce_person_take(facts, field->fact, text, &sqlstate);
 	if (reason != NULL)
-		reject_value(result, field->name, text, reason);
+		reject_value(loaded, field->name, text, reason);
 	else
-		tell_reading(result, field->name, text,
+		tell_reading(loaded, field->name, text,
 					 facts->read[field->fact == FACT_ORG_CODE ? FACT_ORG_ID : field->fact]);
 }
 
 /* Takes the record's other fields; whatever cannot be taken rejects it. */
 static void
-take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
+take_record(CePersonFacts *facts, CeLoaded *loaded)
 {
-	JsonbIterator *it = JsonbIteratorInit(record);
+	JsonbIterator *it = JsonbIteratorInit(loaded->record);
 	JsonbIteratorToken token;
 	JsonbValue	name;
 	JsonbValue	value;
@@ -217,74 +177,48 @@ take_record(JsonbContainer *record, CePersonFacts *facts, Outcome *result)
 		{
 			if (name.val.string.len != strlen(DAY_SERIALS) ||
 				strncmp(name.val.string.val, DAY_SERIALS, name.val.string.len) != 0)
-				reject(result, ce_import_shown(pnstrdup(name.val.string.val, name.val.string.len)),
+				reject(loaded, ce_import_shown(pnstrdup(name.val.string.val, name.val.string.len)),
 					   _("this field does not exist"));
 		}
 		else if (field->fact == FACT_PERSON_ID)
 			continue;
-		else if (value_text(&value, &text))
-			take_field(field, text, facts, result, &org_field);
+		else if (ce_import_json_field(&value, &text))
+			take_field(field, text, facts, loaded, &org_field);
 		else
-			reject(result, field->name, _("the value is neither a string nor a number"));
+			reject(loaded, field->name, _("the value is neither a string nor a number"));
 	}
 }
 
-/* A record on its way, see ce_import_attempt(). */
-typedef struct Attempt
-{
-	JsonbContainer *record;
-	Outcome	   *result;
-	MemoryContext context;		/* where the result lives */
-} Attempt;
-
 static void
-write_person(const CePersonFacts *facts, Outcome *result)
+write_person(const CePersonFacts *facts, CeLoaded *loaded)
 {
 	switch (ce_person_write(facts))
 	{
 		case CE_PERSON_NEW:
-			result->outcome = "new";
+			loaded->outcome = "new";
 			break;
 		case CE_PERSON_UPDATED:
-			result->outcome = "updated";
+			loaded->outcome = "updated";
 			break;
 		case CE_PERSON_UNCHANGED:
-			result->outcome = "unchanged";
+			loaded->outcome = "unchanged";
 			break;
 		case CE_PERSON_LACKS_ORG:
-			reject(result, "org_id", _("neither org_id nor org_code is given, and a new person needs an employer"));
+			reject(loaded, "org_id", _("neither org_id nor org_code is given, and a new person needs an employer"));
 			break;
 	}
 }
 
 static void
-import_record(void *arg)
+load_person(CeLoaded *loaded)
 {
-	Attempt    *attempt = arg;
-	Outcome    *result = attempt->result;
 	CePersonFacts facts = {0};
 
-	take_serials(attempt->record, &facts, result);
-	(void) take_id(attempt->record, &facts, result);
-	take_record(attempt->record, &facts, result);
-	if (result->outcome == NULL)
-		write_person(&facts, result);
-	if (result->message != NULL)
-		result->message = MemoryContextStrdup(attempt->context, result->message);
-}
-
-/* The same in a subtransaction, which goes with a record that is rejected. */
-static void
-try_record(JsonbContainer *record, Outcome *result)
-{
-	Attempt		attempt = {record, result, CurrentMemoryContext};
-	ErrorData  *error = ce_import_attempt(import_record, &attempt);
-
-	if (error == NULL)
-		return;
-	/* What it has told so far went with its memory. */
-	result->message = NULL;
-	reject(result, NULL, ce_import_error_text(error));
+	take_serials(&facts, loaded);
+	(void) take_id(&facts, loaded);
+	take_record(&facts, loaded);
+	if (loaded->faults == NULL)
+		write_person(&facts, loaded);
 }
 
 /*
@@ -296,12 +230,7 @@ Datum
 ce_import_person(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	MemoryContext context;
 	Jsonb	   *records;
-	JsonbIterator *it;
-	JsonbIteratorToken token;
-	JsonbValue	record;
-	int64		ord = 0;
 
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
@@ -312,35 +241,6 @@ ce_import_person(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("records must be an array of objects"),
 				 errhint("For instance [{\"person_id\": 1, \"org_code\": \"qhu\"}].")));
-	context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours person record",
-									ALLOCSET_DEFAULT_SIZES);
-	it = JsonbIteratorInit(&records->root);
-	while ((token = JsonbIteratorNext(&it, &record, true)) != WJB_DONE)
-	{
-		MemoryContext old;
-		Outcome		result = {0};
-		Datum		values[4];
-		bool		nulls[4] = {false};
-
-		if (token != WJB_ELEM)
-			continue;
-		CHECK_FOR_INTERRUPTS();
-		ord++;
-		old = MemoryContextSwitchTo(context);
-		if (record.type != jbvBinary || !JsonContainerIsObject(record.val.binary.data))
-			reject(&result, NULL, _("the record is not an object"));
-		else
-			try_record(record.val.binary.data, &result);
-		values[0] = Int64GetDatum(ord);
-		values[1] = Int64GetDatum(result.person_id);
-		nulls[1] = !result.has_id;
-		values[2] = CStringGetTextDatum(result.outcome);
-		nulls[3] = result.message == NULL;
-		values[3] = nulls[3] ? (Datum) 0 : CStringGetTextDatum(result.message);
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
-		MemoryContextSwitchTo(old);
-		MemoryContextReset(context);
-	}
-	MemoryContextDelete(context);
+	ce_load_records(rsinfo, &records->root, load_person);
 	return (Datum) 0;
 }

@@ -38,21 +38,17 @@ void
 ce_import_set_json(CeImportItem *item, CeImportField field,
 				   const JsonbValue *value)
 {
-	switch (value->type)
+	char	   *text;
+
+	if (ce_import_json_field(value, &text))
 	{
-		case jbvNull:
-			break;
-		case jbvString:
-			ce_import_set(item, field, ce_import_json_text(value));
-			break;
-		case jbvNumeric:
-			ce_import_set(item, field, ce_import_json_number(value));
-			break;
-		default:
-			item->unreadable[field] = true;
-			ce_import_reject(item, psprintf(_("field \"%s\" must be a string or a number"),
-											ce_import_field_name(field)));
+		if (text != NULL)
+			ce_import_set(item, field, text);
+		return;
 	}
+	item->unreadable[field] = true;
+	ce_import_reject(item, psprintf(_("field \"%s\" must be a string or a number"),
+									ce_import_field_name(field)));
 }
 
 /* ---------------------------------------------------------------------

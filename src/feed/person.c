@@ -180,7 +180,9 @@ take_day(CePersonFacts *facts, int slot, const char *text, Refusal *refusal)
 
 	if (!ce_day_read(text, facts->serials, &day, NULL))
 	{
-		refuse(refusal, ERRCODE_INVALID_DATETIME_FORMAT,
+		const char *month = ce_day_missing(text);
+
+		refuse(refusal, ERRCODE_INVALID_DATETIME_FORMAT, month != NULL ? month :
 			   _("the value is not a date written as 2020-06-30 or 20200630"));
 		return;
 	}

@@ -63,6 +63,15 @@ ce_law_kind(const char *name, int len)
 	return NULL;
 }
 
+const CeKind *
+ce_law_kinds(int *n)
+{
+	CeLaw	   *in = current_law();
+
+	*n = in->nkinds;
+	return in->kinds;
+}
+
 const CeScheme *
 ce_scheme_of_depth(const CeScheme *scheme, int depth)
 {

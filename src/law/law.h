@@ -82,6 +82,8 @@ typedef struct CeKind
 	const char *category_name;
 	CeCategory	category;
 	CeTrack		track;
+	const char *label_zh;
+	const char *label_en;
 	const char *clause;
 } CeKind;
 
@@ -236,8 +238,9 @@ typedef struct CeScheme
 extern const CeScheme *ce_law_scheme(const char *name, int len);
 extern const CeKind *ce_law_kind(const char *name, int len);
 
-/* All schemes. */
+/* All schemes; all kinds. */
 extern const CeScheme *ce_law_schemes(int *n);
+extern const CeKind *ce_law_kinds(int *n);
 
 /* The same for a text datum; an error if there is none. */
 extern const CeScheme *ce_law_scheme_of(Datum name);

@@ -156,6 +156,8 @@ read_kind(CeLaw *in, const Datum *values, const bool *nulls)
 	kind->category = category;
 	kind->track = ce_list_value(CE_LIST_TRACK,
 								DatumGetObjectId(values[CE_COL_KIND_TRACK]));
+	kind->label_zh = TextDatumGetCString(values[CE_COL_KIND_LABEL_ZH]);
+	kind->label_en = TextDatumGetCString(values[CE_COL_KIND_LABEL_EN]);
 	kind->clause = TextDatumGetCString(values[CE_COL_KIND_CLAUSE]);
 }
 

@@ -74,6 +74,8 @@
 	X(CE_COL_KIND_SUBJECT, "subject", SUBJECT, MAYBE) \
 	X(CE_COL_KIND_CATEGORY, "category", TEXT, NEVER) \
 	X(CE_COL_KIND_TRACK, "track", TRACK, NEVER) \
+	X(CE_COL_KIND_LABEL_ZH, "label_zh", TEXT, NEVER) \
+	X(CE_COL_KIND_LABEL_EN, "label_en", TEXT, NEVER) \
 	X(CE_COL_KIND_CLAUSE, "clause", TEXT, NEVER)
 
 #define CE_RULE_COLUMNS(X) \

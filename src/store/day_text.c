@@ -233,6 +233,48 @@ ce_day_read(const char *text, CeDaySerials serials, DateADT *day, bool *zoned)
 	return date >= date2j(1, 1, 1);
 }
 
+/* A year: 2026, 2026年, 2026年度. */
+static bool
+is_year(const char *p)
+{
+	int			year = read_digits(&p, 4, 4);
+
+	skip_blanks(&p);
+	if (read_text(&p, "年"))
+		(void) read_text(&p, "度");
+	return *p == '\0' && year >= 1;
+}
+
+/* A year and a month: 2026-05, 2026年5月, 202605. */
+static bool
+is_month(const char *p)
+{
+	int			year = read_digits(&p, 4, 4);
+	char		separator = (*p == '-' || *p == '/' || *p == '.') ? *p++ : '\0';
+	bool		chinese = separator == '\0' && read_chinese(&p, "年");
+	int			month = read_digits(&p, separator != '\0' || chinese ? 1 : 2, 2);
+
+	if (chinese)
+	{
+		skip_blanks(&p);
+		if (!read_text(&p, "月份") && !read_text(&p, "月"))
+			return false;
+	}
+	return *p == '\0' && year >= 1 && month >= 1 && month <= MONTHS_PER_YEAR;
+}
+
+const char *
+ce_day_missing(const char *text)
+{
+	char	   *folded = ce_field_folded(text);
+
+	if (folded != NULL && is_year(folded))
+		return _("the value is a year and not a day; give month and day, too, as in 2020-06-30");
+	if (folded != NULL && is_month(folded))
+		return _("the value is a month and not a day; give the day, too, as in 2020-06-30");
+	return NULL;
+}
+
 bool
 ce_day_serials(const char *text, CeDaySerials *serials)
 {

@@ -29,6 +29,9 @@ typedef enum CeDaySerials
 extern bool ce_day_read(const char *text, CeDaySerials serials, DateADT *day,
 						bool *zoned);
 
+/* What a text that is no day is instead, a year or a month; NULL: neither. */
+extern const char *ce_day_missing(const char *text);
+
 /* A source's date system, "1900" or "1904"; false for other texts. */
 extern bool ce_day_serials(const char *text, CeDaySerials *serials);
 

@@ -99,10 +99,12 @@ SELECT is(left_out(target, how, call), said, format('%s: %s', target, left(how, 
 	('ce_application', format('SELECT ce_apply(%s, ''full_senior'', keep_refused => true)', person()), '55000 table "ce_application" did not take the row'),
 	('ce_activity', format('SELECT outcome || '' '' || message FROM ce_import(''left out'', ''[{"source_ref": "a", "person_id": %s, "kind": "academy_course", "completed_on": "2020-03-01", "hours": 2}]'')', person()),
 		'rejected table "ce_activity" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.'),
+	('ce_waiver', format('SELECT outcome || '' '' || message FROM ce_import_waivers(''{"person_id": %s, "year": 2019, "reason": "r", "decision": "d", "granted_by": 2}'')', person()),
+		'rejected table "ce_waiver" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.'),
 	('ce_person', 'SELECT outcome || '' '' || message FROM ce_import_person(''[{"person_id": 470001, "org_id": 25}]'')',
 		'rejected table "ce_person" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.')) c (target, call, said),
 	(VALUES ('CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'), ('CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING')) h (how)
-	WHERE target NOT IN ('ce_application', 'ce_person', 'ce_activity') OR how LIKE 'CREATE TRIGGER%';
+	WHERE target NOT IN ('ce_application', 'ce_person', 'ce_activity', 'ce_waiver') OR how LIKE 'CREATE TRIGGER%';
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -70,24 +70,24 @@ SELECT alike(message(rec('x') || bad), 'rejected: ' || expected, description) FR
 	('{"source_ref": null}', 'field "source_ref" is missing%9.4, AMB-34%', 'no reference'),
 	('{"source_ref": " "}', 'field "source_ref" is missing%', 'a blank one'),
 	('{"source_ref": true}', 'field "source_ref" must be a string or a number', 'one that is neither'),
-	('{"kind": "gossip"}', 'kind "gossip" does not exist. Clause 5%', 'an unknown kind'),
-	('{"kind": null}', 'an activity needs a kind%', 'no kind'),
+	('{"kind": "gossip"}', 'field "kind": "gossip" is neither the code nor the label of a kind. Clause 5%', 'an unknown kind'),
+	('{"kind": null}', 'field "kind" is missing%', 'no kind'),
 	('{"completed_on": null}', 'field "completed_on" is missing%', 'no day'),
 	('{"completed_on": "2020-11-31"}', 'field "completed_on": "2020-11-31" is not a date written%', 'AMB-40: a day that is not in the calendar'),
 	('{"completed_on": "2019-02-29"}', 'field "completed_on": "2019-02-29" is not a date written%', 'AMB-40: 29 February'),
 	('{"completed_on": "01/02/2020"}', 'field "completed_on": "01/02/2020" is not a date written%', 'a day in a spelling that is read in two ways'),
 	('{"completed_on": "infinity"}', 'field "completed_on": "infinity" is not a date%', 'no day at all'),
-	('{"completed_on": "2999-01-01"}', 'completed_on is in the future. Clauses 5.1, 5.2%', 'a day to come'),
+	('{"completed_on": "2999-01-01"}', 'field "completed_on": 2999-01-01 is in the future. Clauses 5.1, 5.2%', 'a day to come'),
 	('{"hours": "1.234"}', 'field "hours": "1.234" is not a number of class hours%', 'three decimals'),
 	('{"hours": 1e300}', 'field "hours": "1000000%..." is not a number of class hours%', 'too many'),
-	('{"hours": -0.5}', 'hours must not be negative%', 'negative hours'),
+	('{"hours": -0.5}', 'field "hours": hours must not be negative%', 'negative hours'),
 	('{"hours": [1]}', 'field "hours" must be a string or a number', 'an array of hours'),
 	('{"plan_id": -1}', 'field "plan_id": "-1" is not an identifier%', 'a negative id'),
 	('{"plan_id": "9223372036854775808"}', 'field "plan_id": % is not an identifier%', 'one above bigint'),
 	('{"plan_id": 4711}', 'plan 4711 does not exist%', 'an unknown plan'),
 	('{"days": "many"}', 'field "days": "many" is not a number%', 'days in words'),
 	('{"days": "NaN"}', 'field "days": "NaN" is not a number%', 'NaN'),
-	('{"days": 0.3}', 'days is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13%', 'AMB-13: days not in halves'),
+	('{"days": 0.3}', 'field "days": 0.3 is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13%', 'AMB-13: days not in halves'),
 	('{"status": "revoked"}', 'field "status": "revoked" is neither submitted nor verified', '7.4: a status to begin with'),
 	('{"awarded": 90}', 'field "awarded" does not exist%', '5: hours are not typed in'),
 	('{"homour": 9}', 'field "homour" does not exist; unknown fields are not ignored', 'a misspelt field')) b (bad, expected, description);
@@ -103,7 +103,7 @@ SELECT alike(message(rec('x') || bad), 'rejected: ' || expected, 'a spelling tha
 	('{"plan_id": "1a"}'::jsonb, 'field "plan_id": "1a" is not an identifier%'),
 	('{"completed_on": "2020-03/01"}', 'field "completed_on": "2020-03/01" is not a date%'), ('{"completed_on": "2020-O3-01"}', 'field "completed_on": "2020-O3-01" is not a date%'),
 	('{"completed_on": "0000-03-01"}', 'field "completed_on": "0000-03-01" is not a date%'), ('{"completed_on": "2020-00-01"}', 'field "completed_on": "2020-00-01" is not a date%'),
-	('{"completed_on": "2020-13-01"}', 'field "completed_on": "2020-13-01" is not a date%'), ('{"completed_on": "2020-03-00"}', 'field "completed_on": "2020-03-00" is not a date%'), ('{"completed_on": "20-02-29"}', 'field "completed_on": "20-02-29" is not a date%'), ('{"completed_on": "202002"}', 'field "completed_on": "202002" is not a date%'),
+	('{"completed_on": "2020-13-01"}', 'field "completed_on": "2020-13-01" is not a date%'), ('{"completed_on": "2020-03-00"}', 'field "completed_on": "2020-03-00" is not a date%'), ('{"completed_on": "20-02-29"}', 'field "completed_on": "20-02-29" is not a date%'), ('{"completed_on": "202002"}', 'field "completed_on": "202002": the value is a month and not a day; give the day, too, %'),
 	('{"days": "."}', 'field "days": "." is not a number%'), ('{"days": "-"}', 'field "days": "-" is not a number%'), ('{"days": "1.2.3"}', 'field "days": "1.2.3" is not a number%'), ('{"days": "1e2"}', 'field "days": "1e2" is not a number%'),
 	('{"days": "1000000000000000000000000000000000000000000000000000000000000"}', 'field "days": "1000000000000000000000000000000000000000000000000000000000000" is not a number%'), ('{"days": "0.0000000000000000000000000000000000000000000000000000000000001"}', 'field "days": %is not a number%'),
 	('{"kind": "training", "plan_id": null, "started_on": "2020-02-24", "evidence": "d", "days": "-1"}', '%days%')) b (bad, expected);
@@ -127,7 +127,7 @@ SELECT is(message(rec('day' || n, jsonb_build_object('completed_on', day))), for
 	(6, '2020-03-01 00:00'), (7, '2020-02-29 16:00:00+00'), (8, '2020-03-02T00:30:00+09:00'), (9, '2020-03-01 08:00:00 +0800')) v (n, day);
 SELECT is((SELECT string_agg(DISTINCT completed_on::text, ',') FROM ce_activity WHERE source_ref ~ '^day'), '2020-03-01', 'AMB-40: are all the same one');
 SELECT alike(message(rec('x', jsonb_build_object('completed_on', day))), 'rejected: field "completed_on": "% is not a date%', 'AMB-40: text behind a day that is no time: ' || day)
-	FROM unnest(ARRAY['2020-03-01 nonsense', '2020-03-01T99:99:99', '2020-03-01T', '2020-03-01T08', '2020-03-01T8:00', '2020年3月', '2020年3月1', '2020年3月1日早', '3月1日', '2020-03-01 星期日', '2020-03-01T08:00:00 CST', '2020-03-01T08:00:00.Z', '2020-03-01T08:00:00Z!', '2020-03-01T08:00:00+25:00', '2020-03-0108:00', '0001-01-01T00:00:00+10:00']) day;
+	FROM unnest(ARRAY['2020-03-01 nonsense', '2020-03-01T99:99:99', '2020-03-01T', '2020-03-01T08', '2020-03-01T8:00', '2020年3月1', '2020年3月1日早', '3月1日', '2020-03-01 星期日', '2020-03-01T08:00:00 CST', '2020-03-01T08:00:00.Z', '2020-03-01T08:00:00Z!', '2020-03-01T08:00:00+25:00', '2020-03-0108:00', '0001-01-01T00:00:00+10:00']) day;
 SET LOCAL DateStyle = 'German';
 SELECT is(outcomes(rec('day1')), 'day1 unchanged', 'AMB-40: whatever DateStyle is');
 RESET DateStyle;
@@ -155,7 +155,7 @@ SELECT results_eq($$SELECT DISTINCT person_id, completed_on, hours::numeric FROM
 SELECT results_eq($$SELECT title, specialty, note FROM ce_activity WHERE source_ref IN ('form11', 'form12') ORDER BY source_ref$$, $$VALUES (NULL, NULL, NULL), ('道路', NULL, NULL)$$, '#N/A and blanks are nothing');
 SELECT is(message(rec('form6')), 'unchanged', 'AMB-34: the same in plain writing is the same record');
 SELECT alike(message(rec('x') || bad), 'rejected: ' || expected, 'no such form: ' || bad::text) FROM (VALUES
-	('{"hours": "12小时"}'::jsonb, 'field "hours": "12小时" is not a number of class hours%'), ('{"hours": "12天"}', 'field "hours": "12天" is not a number of class hours%'), ('{"hours": "十二"}', 'field "hours": "十二" is not a number of class hours%'), ('{"hours": "学时"}', 'field "hours": "学时" is not a number of class hours%'),
+	('{"hours": "12小时"}'::jsonb, 'field "hours": "12小时" is time by the clock and not class hours. Give class hours as a number, which may have the unit 学时 or 课时.'), ('{"hours": "12天"}', 'field "hours": "12天" is not a number of class hours%'), ('{"hours": "十二"}', 'field "hours": "十二" is not a number of class hours%'), ('{"hours": "学时"}', 'field "hours": "学时" is not a number of class hours%'),
 	('{"hours": "1,2"}', 'field "hours": "1,2" is not a number of class hours%'), ('{"hours": "12,34"}', 'field "hours": "12,34" is not a number of class hours%'), ('{"hours": "1234,567"}', 'field "hours": "1234,567" is not a number of class hours%'), ('{"hours": ",123"}', 'field "hours": ",123" is not a number of class hours%'), ('{"hours": "1.5,123"}', 'field "hours": "1.5,123" is not a number of class hours%'), ('{"hours": "1 2"}', 'field "hours": "1 2" is not a number of class hours%'),
 	('{"days": "3.5学时"}', 'field "days": "3.5学时" is not a number%'), ('{"days": "三天"}', 'field "days": "三天" is not a number%'), ('{"days": "#REF!"}', 'field "days": "#REF!" is not a number%'),
 	('{"completed_on": "43891"}', 'field "completed_on": "43891" is not a date written as YYYY-MM-DD%spreadsheet''s serial number%day_serials%'), ('{"completed_on": 43891}', 'field "completed_on": "43891" is not a date%'), ('{"completed_on": "#N/A"}', 'field "completed_on" is missing.%'), ('{"completed_on": "2020年2月30日"}', 'field "completed_on": "2020年2月30日" is not a date%')) v (bad, expected);
@@ -169,18 +169,35 @@ SELECT is(message(rec('serial' || n, jsonb_build_object('completed_on', day, 'da
 SELECT is(message(rec('serial6', '{"completed_on": 43891, "day_serials": 1900}')), 'new: field "completed_on": read "43891" as "2020-03-01"', 'serials as JSON numbers');
 SELECT alike(message(rec('x') || bad), 'rejected: ' || expected, 'no serial: ' || bad::text) FROM (VALUES ('{"completed_on": "0", "day_serials": "1900"}'::jsonb, 'field "completed_on": "0" is not a date%'), ('{"completed_on": "60", "day_serials": "1900"}', 'field "completed_on": "60" is not a date%'), ('{"completed_on": "43891.", "day_serials": "1900"}', 'field "completed_on": "43891." is not a date%'),
 	('{"completed_on": "-1", "day_serials": "1900"}', 'field "completed_on": "-1" is not a date%'), ('{"completed_on": "3000000", "day_serials": "1900"}', 'field "completed_on": "3000000" is not a date%'), ('{"day_serials": "1901"}', 'field "day_serials": "1901" is neither 1900 nor 1904%')) v (bad, expected);
-SELECT alike(message(rec('x', jsonb_build_object('completed_on', n::text, 'started_on', '1900-03-02', 'day_serials', '1900'))), '%started_on is after completed_on%' || E'\n' || format('field "completed_on": read "%s" as "%s"', n, day), 'serial ' || n || ' is ' || day) FROM (VALUES (1, '1900-01-01'), (59, '1900-02-28'), (61, '1900-03-01')) v (n, day);
+SELECT alike(message(rec('x', jsonb_build_object('completed_on', n::text, 'started_on', '1900-03-02', 'day_serials', '1900'))), format('rejected: fields "started_on" and "completed_on" contradict each other: 1900-03-02 is after %s. Correct the dates.', day) || E'\n' || format('field "completed_on": read "%s" as "%s"', n, day), 'serial ' || n || ' is ' || day) FROM (VALUES (1, '1900-01-01'), (59, '1900-02-28'), (61, '1900-03-01')) v (n, day);
 
 -- every fault in one round
 SELECT is(message('{"source_ref": "x", "person_no": "NOBODY", "kind": "gossip", "org_code": "nowhere", "started_on": "later", "completed_on": "2020-02-30", "days": "0.3", "hours": "many", "travel_days": -1, "status": "done", "colour": "red", "title": []}'),
 	array_to_string(ARRAY['rejected: field "title" must be a string or a number', 'field "colour" does not exist; unknown fields are not ignored', 'field "started_on": "later" is not a date written as YYYY-MM-DD', 'field "completed_on": "2020-02-30" is not a date written as YYYY-MM-DD',
 	'field "hours": "many" is not a number of class hours with at most two decimals, such as 7.5', 'field "status": "done" is neither submitted nor verified', 'field "person_no": there is no person "NOBODY". Enter the person in ce_person first.', 'field "org_code": there is no organisation "nowhere". Enter it in ce_org first.',
-	'kind "gossip" does not exist. Clause 5: hours are recognised for the kinds that the law lists. Table ce_kind lists the kinds of activities and achievements.', 'days is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; 0.3 was given. Give whole or half days, such as 2.5.',
-	'travel_days is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; -1 was given. Give whole or half days, such as 2.5.'], E'\n'), 'every fault of a record in one round, none twice');
-SELECT alike(message('{}', ' '), E'rejected: field "source" is missing.%\nfield "source_ref" is missing.%\nfield "person_no" is missing.%\nfield "completed_on" is missing.%\nan activity needs a kind. %', 'also of an empty record');
-SELECT alike(message(rec('x', '{"started_on": "2998-01-02", "completed_on": "2998-01-01", "hours": "-1"}')), E'rejected: completed_on is in the future.%\nstarted_on is after completed_on.%\nhours must not be negative.%', 'and of facts that cannot be');
+	'field "kind": "gossip" is neither the code nor the label of a kind. Clause 5: hours are recognised for the kinds that the law lists. Table ce_kind lists the kinds of activities and achievements.', 'field "days": 0.3 is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: only these count. Give whole or half days, such as 2.5.',
+	'field "travel_days": -1 is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: only these count. Give whole or half days, such as 2.5.'], E'\n'), 'every fault of a record in one round, none twice');
+SELECT alike(message('{}', ' '), E'rejected: field "source" is missing.%\nfield "source_ref" is missing.%\nfield "person_no" is missing.%\nfield "completed_on" is missing.%\nfield "kind" is missing. %', 'also of an empty record');
+SELECT alike(message(rec('x', '{"started_on": "2998-01-02", "completed_on": "2998-01-01", "hours": "-1"}')), E'rejected: field "completed_on": 2998-01-01 is in the future.%\nfields "started_on" and "completed_on" contradict each other: 2998-01-02 is after 2998-01-01.%\nfield "hours": hours must not be negative.%', 'and of facts that cannot be');
 SELECT alike(message(rec('a', '{"hours": 1, "title": "x", "completed_on": "2020-03-02"}')), E'conflict: field "title": %\nfield "completed_on": %\nfield "hours": activity % has ''12.5'', but this record has ''1''. Nothing was written%', 'a conflict names every field that differs');
 SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x' OR source_ref IS NULL), 0::bigint, 'nothing of these was kept');
+
+-- kinds by their labels: one kind's label names it, a code goes first
+SELECT is(message(rec('label' || n, jsonb_build_object('kind', label))), 'new' || ': ' || format('field "kind": read "%s" as "base_online"', label), 'a kind by its label: ' || label) FROM (VALUES (1, '网络课程类'), (2, 'online course of a base')) v (n, label);
+SELECT is(outcomes(rec('label1')), 'label1 unchanged', 'AMB-34: it is the same as by its code');
+SELECT alike(message(rec('x', jsonb_build_object('kind', label))), 'rejected: field "kind": "' || label || '" is neither the code nor the label of a kind. Clause 5: %', 'no label: ' || label) FROM unnest(ARRAY['网络', '网络课程类2', 'Online course of a base']) label;
+SELECT is(outcomes(rec('label3', '{"kind": " 网络课程类　"}')), 'label3 new', 'a label with blanks around');
+CREATE FUNCTION labelled(label text) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN
+	UPDATE ce_kind SET label_zh = label WHERE kind = 'filed_course';
+	RETURN NEXT message(rec('twin', jsonb_build_object('kind', label)));
+	UPDATE ce_kind SET label_zh = '备案培训课程' WHERE kind = 'filed_course';
+END $$;
+SELECT is(labelled('online course of a base'), 'rejected: field "kind": "online course of a base" is the label of more than one kind: base_online, filed_course. Give one of these codes.', 'a label of two kinds names none: both are told');
+SELECT is(labelled('base_online'), 'new', 'a code goes before the label of another kind');
+INSERT INTO ce_staging (source, source_ref, person_no, kind, plan_id, completed_on, hours) VALUES ('lms', 'label4', 'P1', '网络课程类', '1', '2020-03-01', '12.5');
+CALL ce_import_staged();
+SELECT results_eq($$SELECT outcome, message FROM ce_staging$$, $$VALUES ('new', 'field "kind": read "网络课程类" as "base_online"')$$, 'so it is in files');
+DELETE FROM ce_staging;
 
 -- missing keys and explicit nulls
 SELECT is(outcomes(rec('nulls') || (SELECT jsonb_object_agg(k, NULL) FROM unnest(ARRAY['person_id', 'org_id', 'org_code', 'title', 'specialty', 'started_on', 'days', 'travel_days', 'evidence', 'note', 'status', 'verified_by', 'verified_by_code', 'verified_on', 'day_serials']) k)) || '; ' || outcomes(rec('nulls')),

@@ -97,7 +97,7 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 	('{"context": {}}', 'course "https://lms.example/course/x" is not in ce_course. Enter it there%', 'an unknown course'),
 	('{"context": {"extensions": {"urn:ce-hours:plan": 1}}}', 'extension "urn:ce-hours:plan" does not exist; unknown extensions are not ignored%', 'a misspelt extension'),
 	('{"context": {"extensions": {"urn:ce-hours:person_id": 2}}}', 'extension "urn:ce-hours:person_id" does not exist; unknown extensions are not ignored%', 'the person in an extension'),
-	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "-3"}}}', 'hours must not be negative%', 'negative hours'),
+	('{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "-3"}}}', 'field "hours": hours must not be negative%', 'negative hours'),
 	('{"result": {"completion": false}}', 'result.completion is false%5.1, 5.2%', 'not completed'),
 	('{"result": {"success": false, "duration": "PT1H"}}', 'result.success is false%', 'without success'),
 	('{"result": {"success": "false"}}', 'result.success is neither true nor false%5.1, 5.2%', 'success that is a text'),
@@ -213,7 +213,7 @@ SELECT alike(message(st('x') || bad), 'rejected: ' || expected, description) FRO
 SELECT is(outcomes(st('null-time', '{"timestamp": null, "stored": "2020-03-01T08:00:00+08:00", "result": {"duration": null}, "context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "２学时", "urn:ce-hours:note": null}}}')), 'null-time new', 'members that are null are as if they were not there');
 SELECT is((SELECT concat_ws(' ', completed_on, hours) FROM ce_activity WHERE source_ref = 'null-time'), '2020-03-01 2', 'and fields of statements are read as everywhere');
 SELECT is(message(st('blanks', '{"actor": {"account": {"name": "　P1 "}}}')), 'new: field "person_no": read "　P1 " as "P1"', 'blanks of full width around a number');
-SELECT alike(message(st('x', '{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "2小时"}}}')), 'rejected: field "hours": "2小时" is not a number of class hours%', 'hours of the clock are none');
+SELECT alike(message(st('x', '{"context": {"extensions": {"urn:ce-hours:plan_id": 1, "urn:ce-hours:hours": "2小时"}}}')), 'rejected: field "hours": "2小时" is time by the clock and not class hours. %', 'hours of the clock are none');
 SELECT alike(message(st('x', '{"actor": {}, "timestamp": "yesterday", "result": {"success": "yes", "duration": "P1M"}}')), E'rejected: actor: account.name is missing.%\ntimestamp: "yesterday" is not a point in time%\nresult.success is neither true nor false%\nresult.duration: "P1M" is not%', 'every fault of a statement in one round');
 SELECT is((SELECT count(*) FROM ce_activity WHERE source_ref = 'x'), 0::bigint, 'nothing of these was kept');
 SELECT is(outcomes(st('short', '{"context": {"extensions": {"urn:x": 1, "urn:ce-hours:plan_id": 1}}}')), 'short new', 'an extension with a short name is let be');

@@ -226,7 +226,7 @@ SELECT is_empty('SELECT * FROM ce_import_person(''[]'')', 'an empty load');
 -- the day of entry is a fact like the others
 SELECT results_eq($$ SELECT ord, outcome, message FROM ce_import_person('[{"person_id": 84, "org_id": 25, "entered_on": "2018年9月1日"}, {"person_id": 84, "entered_on": "2018-09-01"}, {"person_id": 84, "entered_on": ""},
 	{"person_id": 84, "entered_on": "2018-09"}, {"person_id": 84, "entered_on": 43344, "day_serials": "1900"}]') $$, $$ VALUES (1::bigint, 'new', 'entered_on: read "2018年9月1日" as "2018-09-01"'), (2, 'unchanged', NULL), (3, 'unchanged', NULL),
-	(4, 'rejected', 'entered_on: "2018-09": the value is not a date written as 2020-06-30 or 20200630'), (5, 'unchanged', 'entered_on: read "43344" as "2018-09-01"') $$, 'entered_on is loaded');
+	(4, 'rejected', 'entered_on: "2018-09": the value is a month and not a day; give the day, too, as in 2020-06-30'), (5, 'unchanged', 'entered_on: read "43344" as "2018-09-01"') $$, 'entered_on is loaded');
 SELECT is(entered_on, '2018-09-01', 'and is there') FROM ce_person WHERE person_id = 84;
 CREATE TABLE hr.entry (id bigint PRIMARY KEY, org text, joined text);
 INSERT INTO hr.entry VALUES (85, 'factory', '20190301');
@@ -348,7 +348,7 @@ CREATE TABLE hr.mixed (id bigint PRIMARY KEY, no text, unit text, title text, si
 INSERT INTO hr.mixed VALUES (401, 'M1', 'factory', '工程师', '2016年7月1日'), (402, 'M2', 'nowhere', '超级技师', '2016.07'), (403, 'M1', 'factory', NULL, NULL), (404, 'M4', NULL, '讲师', '#N/A'), (405, 'M5', 'hospital', '无', NULL);
 CREATE FUNCTION refused() RETURNS text LANGUAGE sql AS $$ SELECT string_agg(concat_ws(' ', hr_table, key, hr_column, value), ', ' ORDER BY key, hr_column) FROM ce_link_refused $$;
 SELECT results_eq($$ SELECT row_key, hr_column, value, split_part(split_part(reason, '.', 1), ' INSERT', 1) FROM ce_link_check('hr.mixed', 'id', 'unit', 'no', held_level => 'title', held_since => 'since') ORDER BY 1, 2 $$,
-	$$ VALUES ('402', 'since', '2016.07', 'the value is not a date written as 2020-06-30 or 20200630'), ('402', 'title', '超级技师', 'ce_title has no such title'), ('402', 'unit', 'nowhere', 'ce_org has no organisation with this code'),
+	$$ VALUES ('402', 'since', '2016.07', 'the value is a month and not a day; give the day, too, as in 2020-06-30'), ('402', 'title', '超级技师', 'ce_title has no such title'), ('402', 'unit', 'nowhere', 'ce_org has no organisation with this code'),
 	('403', 'no', 'M1', 'another person already has this value'), ('404', 'unit', NULL, 'the value is missing') $$, 'ce_link_check: every bad row at once, with every fault');
 SELECT is((SELECT count(*) FROM ce_person WHERE person_id BETWEEN 401 AND 405), 0::bigint, 'ce_link_check: nothing is kept');
 SELECT is((SELECT count(*) FROM pg_trigger WHERE tgrelid = 'hr.mixed'::regclass) + (SELECT count(*) FROM ce_link WHERE hr_table = 'hr.mixed'::regclass), 0::bigint, 'ce_link_check: nothing is linked');

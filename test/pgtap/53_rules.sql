@@ -246,8 +246,8 @@ SELECT alike(came(rec(ref, more)), answer, 'import, other: ' || more::text) FROM
 	('5', '{"kind": "hn_conference", "grade": "provincial", "role": "attendee"}', E'conflict: field "grade": activity % has ''national'', but this record has ''provincial''.\nfield "role": activity % has ''long_paper'', but this record has ''attendee''. %'),
 	('6', '{"kind": "hn_project", "grade": "national_main", "rank": "second", "quantity": "2门"}', E'rejected: field "rank": "second" is not a rank such as 3\nfield "quantity": "2门" is not a number such as 2.5'),
 	('6', '{"kind": "hn_project", "grade": "national_main", "rank": 2147483648}', 'rejected: field "rank": "2147483648" is not a rank such as 3'),
-	('6', '{"kind": "hn_passed", "rank": 0, "quantity": 0}', E'rejected: rank cannot be 0. Ranks count from 1, the first of those who took part. Leave the field out where there is none.\nquantity cannot be 0. It is a number of the unit that the rule names, and more than 0. Leave the field out where the hours do not go by a unit.'),
-	('6', '{"kind": "hn_passed", "quantity": -1}', 'rejected: quantity cannot be -1. %'),
+	('6', '{"kind": "hn_passed", "rank": 0, "quantity": 0}', E'rejected: field "rank": a rank cannot be 0. Ranks count from 1, the first of those who took part. Leave the field out where there is none.\nfield "quantity": a quantity cannot be 0. It is a number of the unit that the rule names, and more than 0. Leave the field out where the hours do not go by a unit.'),
+	('6', '{"kind": "hn_passed", "quantity": -1}', 'rejected: field "quantity": a quantity cannot be -1. %'),
 	('6', '{"kind": "hn_project", "grade": "national_main", "rank": 6}', 'rejected: no rule recognises this activity of kind "hn_project". % the law lists: national_main 1-5; %'),
 	('6', '{"kind": "hn_passed"}', 'rejected: the activity has no quantity. %'),
 	('6', '{"kind": "hn_course", "hours": 4, "quantity": 1}', 'rejected: an activity of kind "hn_course" takes no quantity. %')) v (ref, more, answer);

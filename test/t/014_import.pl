@@ -72,8 +72,8 @@ is( $node->safe_psql('postgres', q{SELECT line, source_ref, outcome, regexp_repl
 4|L-0004|new|
 5|L-0005|rejected|field "person_no": there is no person "NOBODY". Enter the person in ce_person first.
 6|L-0006|rejected|field "completed_on": "2020-06-31" is not a date written as YYYY-MM-DD
-7|L-0007|rejected|hours must not be negative. To withdraw verified hours, revoke the activity with ce_revoke().
-8|L-0008|rejected|days is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: days count in whole or half days; 2.25 was given. Give whole or half days, such as 2.5.
+7|L-0007|rejected|field "hours": hours must not be negative. To withdraw verified hours, revoke the activity with ce_revoke().
+8|L-0008|rejected|field "days": 2.25 is not a number of whole or half days. Clause 5.2.2(1)b, AMB-13: only these count. Give whole or half days, such as 2.5.
 9|L-0002|unchanged|
 10|L-0001|conflict|field "hours": activity N has '30', but this record has '28'. Nothing was written. Correct the activity, have it rejected and send the record again, or have it revoked and send the record with a new reference (AMB-34).
 EOM

@@ -1,0 +1,42 @@
+/*-------------------------------------------------------------------------
+ *
+ * import_load.h
+ *	  One-off loads: each record stands alone, good ones are kept.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CE_IMPORT_LOAD_H
+#define CE_IMPORT_LOAD_H
+
+#include "nodes/execnodes.h"
+#include "utils/jsonb.h"
+
+/* A record of a load on its way, and what becomes of it. */
+typedef struct CeLoaded
+{
+	JsonbContainer *record;
+	const char *outcome;		/* NULL: nothing yet */
+	bool		has_person;
+	int64		person_id;
+	bool		has_row;
+	int64		row_id;			/* for loads that return it */
+	char	   *faults;			/* one a line; NULL: none so far */
+	char	   *readings;		/* what was read otherwise than written; NULL: nothing */
+	MemoryContext context;		/* where they live */
+} CeLoaded;
+
+/* Adds a fault, which rejects the record; and to what the outcome tells. */
+extern void ce_load_reject(CeLoaded *loaded, const char *fault);
+extern void ce_load_tell(CeLoaded *loaded, const char *reading);
+
+/*
+ * Takes one record after the other, each in a subtransaction that goes with a
+ * record of faults, and returns a row for each: ord, person_id, outcome, the id
+ * of its row if the function has five columns, message.  records: an object, or
+ * an array.
+ */
+typedef void (*CeLoadStep) (CeLoaded *loaded);
+extern void ce_load_records(ReturnSetInfo *rsinfo, JsonbContainer *records,
+							CeLoadStep step);
+
+#endif							/* CE_IMPORT_LOAD_H */
