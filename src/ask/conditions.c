@@ -169,6 +169,21 @@ sum_sentence(const CeNeed *need, const CeCondition *c)
 				 hours_text(c->got), hours_text(c->required));
 }
 
+/* Of all hours that count, those beyond the ones that other reports add up. */
+static const char *
+with_deemed(const CeNeed *need, CeHours got, const char *message)
+{
+	CeHours		deemed = got;
+
+	if (need->subject != CE_SUBJECT_BOTH || need->node >= 0 || need->is_floor)
+		return message;
+	for (int i = need->first; i < need->first + need->n; i++)
+		deemed = ce_hours_subtract(deemed, ce_all_hours(&need->e->years[i].assessment));
+	return deemed <= 0 ? message :
+		psprintf(_("%s; %s of them count because a subject is deemed complete"), message,
+				 hours_text(deemed));
+}
+
 /* A condition on hours, of one year or of years together. */
 static void
 tell_need(const Telling *x, const CeNeed *need, const CeCitation *citation,
@@ -183,7 +198,8 @@ tell_need(const Telling *x, const CeNeed *need, const CeCitation *citation,
 	c.got = sum.got;
 	c.missing = ce_sum_missing(&sum);
 	c.ok = c.missing == 0;
-	c.message = is_sum ? sum_sentence(need, &c) : year_sentence(need, &c);
+	c.message = with_deemed(need, c.got,
+							is_sum ? sum_sentence(need, &c) : year_sentence(need, &c));
 	if (!c.ok)
 		c.cure = ce_remedies(need);
 	x->callback(&c, x->arg);

@@ -1,7 +1,7 @@
 -- 4: the hours of a year, and the years of a title
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(98);
+SELECT plan(100);
 
 -- 4.1
 SELECT ok(met(give_professional(give_public(person(), '45'), '90'), 2020), '4.1: 45 public + 90 professional is met');
@@ -123,6 +123,11 @@ CREATE FUNCTION with_degree(p bigint, specialty text) RETURNS bigint LANGUAGE sq
 $$;
 SELECT is(ask(with_degree(person(), 'roads'), 'senior', route => 'transfer', specialty => 'roads'), 'eligible', '4.2.3: a degree of the specialty deems the year complete');
 SELECT is(ask(with_degree(person(), 'medicine'), 'senior', route => 'transfer', specialty => 'roads'), 'not_eligible', '4.2.3: a degree of another does not');
+CREATE TEMP TABLE with_deemed AS SELECT with_degree(give_public(person(), '32'), 'roads') AS p;
+SELECT is((SELECT string_agg(format('%s %s: %s', condition, got, message), E'\n') FROM ce_explain(p, 'junior', 'review', '2020-12-31') WHERE year = 2020 AND condition IN ('total', 'professional')),
+	E'professional 0: 2020: the professional hours are deemed complete, with 0 of 90\ntotal 122: needs 13 more hours in all in 2020: 122 of 135; 90 of them count because a subject is deemed complete',
+	'5.2.3(1): what counts beyond the hours studied is told, so that totals can be compared') FROM with_deemed;
+SELECT is((SELECT array[total_hours, total_short] FROM ce_yearly_totals WHERE person_id = p AND year = 2020)::text, '{32,13}', '5.2.3(1): totals have the hours studied, and lack the same') FROM with_deemed;
 
 -- AMB-31: pending
 CREATE FUNCTION waiting(p bigint, completed date DEFAULT '2020-05-15') RETURNS bigint LANGUAGE sql AS $$
