@@ -8,4 +8,4 @@ INSERT INTO ce_instrument (instrument, doc_no, title_zh, title_en, issued_on) VA
 	('suqian', '宿人社〔示例〕', '宿迁市专业技术人员继续教育学时规定', 'Suqian, rules on class hours', '2016-01-01');
 
 INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, based_on) VALUES
-	('suqian', '宿迁专业技术人员', 'professional and technical staff of Suqian', true, NULL, 'suqian', 'scope', 'xuzhou');
+	('suqian', '宿迁专业技术人员', 'professional and technical staff of Suqian', true, NULL, 'suqian', '适用范围', 'xuzhou');
