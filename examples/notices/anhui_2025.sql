@@ -10,6 +10,13 @@
 --   a person who changes by ce_change_scheme().
 -- * The requirement before 2025 is Order 25's: anhui has no row of its own then.
 
+SELECT EXISTS (SELECT FROM ce_scheme WHERE scheme = 'order-25') AS has_base \gset
+\if :has_base
+\else
+\set ON_ERROR_STOP on
+DO $$ BEGIN RAISE EXCEPTION 'Anhui is based on scheme "order-25", which is not there: run examples/notices/order_25.sql first'; END $$;
+\endif
+
 INSERT INTO ce_instrument (instrument, doc_no, title_zh, title_en, issued_on) VALUES
 	('ah-2025', '皖人社〔2025〕', '安徽省专业技术人员继续教育学时管理办法', 'Anhui, rules on class hours of continuing education', '2025-01-01');
 
