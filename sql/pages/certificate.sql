@@ -209,6 +209,7 @@ DECLARE
 BEGIN
 	PERFORM ce_ledger();
 	t := ce__page_labels(lang);
+	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1), ce__page_year_missing($2);
 	today := ce_today();
 	facts := ce__certificate_facts($1, $2, today);
@@ -255,6 +256,7 @@ DECLARE
 BEGIN
 	PERFORM ce_ledger();
 	t := ce__page_labels(lang);
+	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1);
 	today := ce_today();
 	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n', f.year,
