@@ -54,6 +54,9 @@ SELECT is(outcomes('[]'), NULL, 'no records, no outcomes');
 
 -- verified on receipt
 SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by_code": "academy", "verified_on": "2020-03-02"}')), 'v new', '5.1: verified by the academy');
+SELECT is(message(rec('v', '{"kind": "academy_course", "plan_id": null, "status": "已审验", "verified_by_code": "academy", "verified_on": "2020-03-02"}')), 'unchanged: field "status": read "已审验" as "verified"', '7.4: the status in the words of the pages');
+SELECT is(message(rec('v', '{"kind": "academy_course", "plan_id": null, "status": " 已提交　"}')), 'unchanged: field "status": read " 已提交　" as "submitted"', '7.4: also the other one');
+SELECT is(message(rec('z', jsonb_build_object('status', status))), format('rejected: field "status": "%s" is neither submitted nor verified', status), '7.4: but no later one: ' || status) FROM unnest('{审核中,已驳回,已撤销,审验}'::text[]) status;
 SELECT is((SELECT credit::text FROM ce_account WHERE person_id = 1 AND year = 2020), '{public:12.5}', '7.4b: and in the account');
 SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by": 4, "verified_on": "2020-03-02"}')), 'v unchanged', 'AMB-34: once');
 SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null}')), 'v unchanged', 'nor taken back by the record as it was before');
