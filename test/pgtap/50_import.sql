@@ -301,6 +301,10 @@ $$;
 INSERT INTO ce_staging (line, source, source_ref, person_no, kind, plan_id, completed_on, hours) VALUES
 	(1, 'file', '1', 'P1', 'base_online', '1', '2020-03-01', '1'), (2, 'file', '2', 'P99', 'base_online', '1', '2020-03-01', '1'),
 	(3, 'other file', '1', 'P1', 'base_online', '1', '2020-03-01', '1'), (4, 'file', '1', 'P1', 'base_online', '1', '2020-03-01', '2');
+INSERT INTO ce_staging (line, source, source_ref, person_no, kind, plan_id, completed_on, hours, status) VALUES (5, 'words', '1', 'P1', 'base_online', '1', '2020-03-01', '1', '已提交');
+CALL ce_import_staged('words');
+SELECT is((SELECT concat_ws(': ', outcome, message) FROM ce_staging WHERE line = 5), 'new: field "status": read "已提交" as "submitted"', '7.4: a status in Chinese');
+DELETE FROM ce_staging WHERE line = 5;
 CALL ce_import_staged('file', 2);
 SELECT is(staged(), '1 new, 2 rejected field "person_no", 3 waits, 4 conflict field "hours"', '9.4a: the lines of one source, each with what became of it');
 CALL ce_import_staged();
