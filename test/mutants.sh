@@ -224,6 +224,8 @@ mutant 'a waived year is not certified as studied (AMB-35)' sql/pages/certificat
 mutant 'a waiver is no deeming by 5.3 (AMB-35)' sql/pages/certificate.sql 's/\n\s+AND EXISTS \(SELECT FROM ce_activity v WHERE v.person_id = \$1 AND v.year = \$2 AND v.status = .verified.\n\s+AND CASE d.subject [^\n]* END\)//' tap:63_waivers
 mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certificate_code.sql 's/w.granted_on <= day AND w.revoked_on > day;/false;/' tap:63_waivers
 mutant 'only who may not apply is refused (4.2)' src/write/application_trigger.c 's/\tif \(kept_refused\)\n\t\tereport/\tif (kept_refused)\n\t\treturn;\n\tif (kept_refused)\n\t\tereport/' tap:32_applications
+mutant 'the error names the level that was judged (AMB-9)' src/write/application_trigger.c 's/_\(ce_level_label\(e->level\)\),\n\t\t\t\t\t_/_(ce_level_label(question->level)),\n\t\t\t\t\t_/' tap:32_applications
+mutant 'a body without a name is told by its id' src/who/org.c 's/org != NULL && org->name\[strspn.*?!= .\\0.\)/org != NULL)/' tap:63_waivers
 mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/\t\tcheck_not_refused_later\(&row, &old\);\n/\t\t(void) check_not_refused_later;\n/' tap:32_applications
 mutant 'refused only where it is said (4.2)' sql/functions/questions.sql 's/CASE WHEN \$6 AND ce_verdict/CASE WHEN ce_verdict/' tap:32_applications
 mutant 'a waiver comes once (9.4a)' src/feed/import_waiver.c 's/if \(is_known\(waiver\)\)/if (is_known(waiver) \&\& false)/' tap:65_import_waivers
@@ -367,7 +369,9 @@ mutant 'import_person: fields not given stay' src/feed/person.c 's/if \(!facts->
 mutant 'pages: < is escaped' sql/pages/html.sql 's/, .<., .&lt;.\)/, chr(60), chr(60))/' tap:54_pages
 mutant 'pages: & is escaped' sql/pages/html.sql 's/, .&., .&amp;.\)/, chr(38), chr(38))/' tap:54_pages
 mutant 'pages: quotes are escaped' sql/pages/html.sql 's/, ."., .&quot;.\)/, chr(34), chr(34))/' tap:54_pages
-mutant 'pages: no date behind a title that is not held' sql/pages/certificate.sql 's/CASE WHEN p.held_level IS NOT NULL THEN (format\(t ->> .since.,.*?\)\)) END/$1/' tap:54_pages
+mutant 'pages: no date behind a title that is not held' sql/pages/certificate.sql 's/CASE WHEN p.held_level IS NOT NULL AND (p.held_since IS NOT NULL THEN format\(t ->> .since.)/CASE WHEN $1/' tap:54_pages
+mutant 'pages: no words about a date that is not known' sql/pages/certificate.sql 's/ AND p.held_since IS NOT NULL THEN/ THEN/' tap:54_pages
+mutant 'pages: the duty that is lacking is named (7.1)' sql/pages/html.sql 's/, ce__require_reading\(.ce_archive., NULL, .read.\)//' tap:47_refusals
 mutant 'pages: an own category by its label' sql/functions/messages.sql 's/WHEN .en. THEN c.label_en/WHEN \x27en\x27 THEN c.category/' tap:71_categories
 mutant 'only the owner sets comments' sql/functions/comments.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' t:021_messages
 mutant 'pages: a title is escaped' sql/pages/certificate.sql 's/ce__html\(v.item\)/v.item/' tap:54_pages

@@ -16,27 +16,27 @@ INSERT INTO ce_instrument (instrument, doc_no, title_zh, title_en, issued_on) VA
 	('gd-2021', '粤人社函〔2021〕', '关于做好专业技术人员继续教育工作的通知', 'Guangdong, notice on continuing education from 2021', '2021-03-01');
 
 INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause) VALUES
-	('guangdong', '广东专业技术人员', 'professional and technical staff of Guangdong', true, NULL, 'gd-2021', 'scope');
+	('guangdong', '广东专业技术人员', 'professional and technical staff of Guangdong', true, NULL, 'gd-2021', '适用范围');
 
 INSERT INTO ce_category (category, parent, label_zh, label_en, instrument, clause) VALUES
-	('elective', NULL, '选修科目', 'electives', 'gd-2011', 'subjects');
+	('elective', NULL, '选修科目', 'electives', 'gd-2011', '科目');
 
 INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, public_hours, professional_hours, instrument, clause) VALUES
-	('guangdong', 2011, 2020, 72, 18, 42, 'gd-2011', 'hours'),
-	('guangdong', 2021, NULL, 90, 30, 42, 'gd-2021', 'hours');
+	('guangdong', 2011, 2020, 72, 18, 42, 'gd-2011', '学时要求'),
+	('guangdong', 2021, NULL, 90, 30, 42, 'gd-2021', '学时要求');
 INSERT INTO ce_minimum (scheme, category, from_year, to_year, hours, instrument, clause) VALUES
-	('guangdong', 'elective', 2011, 2020, 12, 'gd-2011', 'hours'),
-	('guangdong', 'elective', 2021, NULL, 18, 'gd-2021', 'hours');
+	('guangdong', 'elective', 2011, 2020, 12, 'gd-2011', '学时要求'),
+	('guangdong', 'elective', 2021, NULL, 18, 'gd-2021', '学时要求');
 
 INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES
-	('gd_public', 'public', 'activity', '公需科目', 'public course', 'gd-2021', 'public subjects'),
-	('gd_professional', 'training', 'activity', '专业科目', 'professional course', 'gd-2021', 'professional subjects'),
-	('gd_elective', 'elective', 'activity', '选修科目', 'elective course', 'gd-2021', 'electives');
+	('gd_public', 'public', 'activity', '公需科目', 'public course', 'gd-2021', '公需科目'),
+	('gd_professional', 'training', 'activity', '专业科目', 'professional course', 'gd-2021', '专业科目'),
+	('gd_elective', 'elective', 'activity', '选修科目', 'elective course', 'gd-2021', '选修科目');
 INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, instrument, clause)
 SELECT 'guangdong', k, y.from_year, 'document_or_days', y.day, y.instrument, y.clause
   FROM unnest('{gd_public,gd_professional,gd_elective}'::text[]) AS k,
-	   (VALUES (2011, 6, 'gd-2011', 'a day is 6 hours'), (2021, 8, 'gd-2021', 'a day is 8 hours')) AS y (from_year, day, instrument, clause);
+	   (VALUES (2011, 6, 'gd-2011', '每天6学时'), (2021, 8, 'gd-2021', '每天8学时')) AS y (from_year, day, instrument, clause);
 
 INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, from_year, instrument, clause)
-SELECT 'guangdong', 'review', l, 'each', 5, 'tenure', 2015, 'gd-2011', 'years of the cycle'
+SELECT 'guangdong', 'review', l, 'each', 5, 'tenure', 2015, 'gd-2011', '继续教育周期'
   FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l;

@@ -21,19 +21,19 @@ INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrume
 	('accountants-2018', '会计专业技术人员', 'professional accounting staff', true, NULL, 'mof-2018-10', 'art. 2');
 
 INSERT INTO ce_requirement (scheme, from_year, total_hours, professional_hours, instrument, clause) VALUES
-	('accountants-2018', 2018, 90, 60, 'mof-2018-10', 'credits a year');
+	('accountants-2018', 2018, 90, 60, 'mof-2018-10', '年度学分');
 
 INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES
-	('acc_public', 'public', 'activity', '公需科目', 'public course', 'mof-2018-10', 'contents'),
-	('acc_course', 'training', 'activity', '专业科目', 'professional course', 'mof-2018-10', 'contents'),
-	('acc_meeting', 'training', 'activity', '会计类专业会议', 'accounting conference', 'mof-2018-10', 'conversion (2)'),
-	('acc_exam', 'study', 'activity', '会计类考试', 'subject passed in an accounting exam', 'mof-2018-10', 'conversion (1)');
+	('acc_public', 'public', 'activity', '公需科目', 'public course', 'mof-2018-10', '继续教育内容'),
+	('acc_course', 'training', 'activity', '专业科目', 'professional course', 'mof-2018-10', '继续教育内容'),
+	('acc_meeting', 'training', 'activity', '会计类专业会议', 'accounting conference', 'mof-2018-10', '学分折算（二）'),
+	('acc_exam', 'study', 'activity', '会计类考试', 'subject passed in an accounting exam', 'mof-2018-10', '学分折算（一）');
 INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, unit, instrument, clause) VALUES
-	('accountants-2018', 'acc_public', 2018, 'as_completed', NULL, NULL, 'mof-2018-10', 'contents'),
-	('accountants-2018', 'acc_course', 2018, 'as_completed', NULL, NULL, 'mof-2018-10', 'contents'),
-	('accountants-2018', 'acc_meeting', 2018, 'days', 10, NULL, 'mof-2018-10', 'conversion (2)'),
-	('accountants-2018', 'acc_exam', 2018, 'fixed', 90, 'subject', 'mof-2018-10', 'conversion (1)');
+	('accountants-2018', 'acc_public', 2018, 'as_completed', NULL, NULL, 'mof-2018-10', '继续教育内容'),
+	('accountants-2018', 'acc_course', 2018, 'as_completed', NULL, NULL, 'mof-2018-10', '继续教育内容'),
+	('accountants-2018', 'acc_meeting', 2018, 'days', 10, NULL, 'mof-2018-10', '学分折算（二）'),
+	('accountants-2018', 'acc_exam', 2018, 'fixed', 90, 'subject', 'mof-2018-10', '学分折算（一）');
 
 INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, from_year, instrument, clause)
-SELECT 'accountants-2018', 'review', l, 'each', 5, 'tenure_after', 2018, 'mof-2018-10', 'obligation'
+SELECT 'accountants-2018', 'review', l, 'each', 5, 'tenure_after', 2018, 'mof-2018-10', '参加时间'
   FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l;

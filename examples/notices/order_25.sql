@@ -5,7 +5,9 @@
 --
 -- * 90 hours a year, professional hours generally two thirds of them (art. 8).
 -- * It says neither which years a title asks for nor how activities convert:
---   schemes that are based on it say so.
+--   schemes that are based on it say so.  Until there is one, ce_law_check() has
+--   the row "gap, order-25, ce_window, no level has a window"; load one that is
+--   based on it, such as anhui_2025.sql, and the row goes.
 
 INSERT INTO ce_instrument (instrument, doc_no, title_zh, title_en, issued_on) VALUES
 	('mohrss-order-25', '人力资源和社会保障部令第25号', '专业技术人员继续教育规定',

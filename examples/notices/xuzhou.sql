@@ -15,30 +15,30 @@ INSERT INTO ce_instrument (instrument, doc_no, title_zh, title_en, issued_on) VA
 	('xuzhou', '徐人社〔示例〕', '徐州市专业技术人员继续教育学时规定', 'Xuzhou, rules on class hours', '2016-01-01');
 
 INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, based_on) VALUES
-	('xuzhou', '徐州专业技术人员', 'professional and technical staff of Xuzhou', true, NULL, 'xuzhou', 'scope', NULL),
-	('xuzhou-junior', '徐州专业技术人员（初级）', 'professional and technical staff of Xuzhou, junior', true, NULL, 'xuzhou', 'scope', 'xuzhou');
+	('xuzhou', '徐州专业技术人员', 'professional and technical staff of Xuzhou', true, NULL, 'xuzhou', '适用范围', NULL),
+	('xuzhou-junior', '徐州专业技术人员（初级）', 'professional and technical staff of Xuzhou, junior', true, NULL, 'xuzhou', '适用范围', 'xuzhou');
 
 INSERT INTO ce_requirement (scheme, from_year, total_hours, public_hours, instrument, clause) VALUES
-	('xuzhou', 2010, 72, 24, 'xuzhou', 'hours'),
-	('xuzhou-junior', 2010, 40, 24, 'xuzhou', 'hours');
+	('xuzhou', 2010, 72, 24, 'xuzhou', '学时要求'),
+	('xuzhou-junior', 2010, 40, 24, 'xuzhou', '学时要求');
 
 INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES
-	('xz_public', 'public', 'activity', '公需科目统一培训', 'unified public course', 'xuzhou', 'public subjects'),
-	('xz_training', 'training', 'activity', '培训', 'training', 'xuzhou', 'conversion'),
-	('xz_university', 'training', 'activity', '高校进修', 'training at a university', 'xuzhou', 'conversion'),
-	('xz_seminar', 'training', 'activity', '高级研修班', 'senior seminar', 'xuzhou', 'conversion'),
-	('xz_degree', 'study', 'activity', '学历学位（一次计入）', 'degree, counted once', 'xuzhou', 'conversion'),
-	('xz_degree_year', 'study', 'activity', '学历学位（分两年计入）', 'degree, counted over two years: one of them', 'xuzhou', 'conversion');
+	('xz_public', 'public', 'activity', '公需科目统一培训', 'unified public course', 'xuzhou', '公需科目'),
+	('xz_training', 'training', 'activity', '培训', 'training', 'xuzhou', '学时折算'),
+	('xz_university', 'training', 'activity', '高校进修', 'training at a university', 'xuzhou', '学时折算'),
+	('xz_seminar', 'training', 'activity', '高级研修班', 'senior seminar', 'xuzhou', '学时折算'),
+	('xz_degree', 'study', 'activity', '学历学位（一次计入）', 'degree, counted once', 'xuzhou', '学时折算'),
+	('xz_degree_year', 'study', 'activity', '学历学位（分两年计入）', 'degree, counted over two years: one of them', 'xuzhou', '学时折算');
 INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, most_hours, instrument, clause) VALUES
-	('xuzhou', 'xz_public', 2010, 'as_completed', NULL, NULL, 'xuzhou', 'public subjects'),
-	('xuzhou', 'xz_training', 2010, 'days', 6, 144, 'xuzhou', 'conversion'),
-	('xuzhou', 'xz_university', 2010, 'days', 8, 144, 'xuzhou', 'conversion'),
-	('xuzhou', 'xz_seminar', 2010, 'days', 12, 144, 'xuzhou', 'conversion'),
-	('xuzhou', 'xz_degree', 2010, 'fixed', 72, NULL, 'xuzhou', 'conversion'),
-	('xuzhou', 'xz_degree_year', 2010, 'fixed', 50, NULL, 'xuzhou', 'conversion');
+	('xuzhou', 'xz_public', 2010, 'as_completed', NULL, NULL, 'xuzhou', '公需科目'),
+	('xuzhou', 'xz_training', 2010, 'days', 6, 144, 'xuzhou', '学时折算'),
+	('xuzhou', 'xz_university', 2010, 'days', 8, 144, 'xuzhou', '学时折算'),
+	('xuzhou', 'xz_seminar', 2010, 'days', 12, 144, 'xuzhou', '学时折算'),
+	('xuzhou', 'xz_degree', 2010, 'fixed', 72, NULL, 'xuzhou', '学时折算'),
+	('xuzhou', 'xz_degree_year', 2010, 'fixed', 50, NULL, 'xuzhou', '学时折算');
 
 INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, from_year, judged_by, instrument, clause) VALUES
-	('xuzhou', 'review', 'junior', 'sum', 16, 'tenure', 2010, 'xuzhou-junior', 'xuzhou', 'titles'),
-	('xuzhou', 'review', 'intermediate', 'sum', 16, 'tenure', 2010, 'xuzhou-junior', 'xuzhou', 'titles'),
-	('xuzhou', 'review', 'senior', 'sum', 16, 'tenure', 2010, NULL, 'xuzhou', 'titles'),
-	('xuzhou', 'review', 'full_senior', 'sum', 16, 'tenure', 2010, NULL, 'xuzhou', 'titles');
+	('xuzhou', 'review', 'junior', 'sum', 16, 'tenure', 2010, 'xuzhou-junior', 'xuzhou', '职称申报'),
+	('xuzhou', 'review', 'intermediate', 'sum', 16, 'tenure', 2010, 'xuzhou-junior', 'xuzhou', '职称申报'),
+	('xuzhou', 'review', 'senior', 'sum', 16, 'tenure', 2010, NULL, 'xuzhou', '职称申报'),
+	('xuzhou', 'review', 'full_senior', 'sum', 16, 'tenure', 2010, NULL, 'xuzhou', '职称申报');

@@ -60,6 +60,21 @@ CREATE OR REPLACE FUNCTION ce_require_duty(org_id bigint, duty text) RETURNS boo
 COMMENT ON FUNCTION ce_require_duty(bigint, text) IS
 	'true, or an error that says which duty current_user lacks for the organisation';
 
+-- The server refuses first, and names neither a duty nor the grant that helps.
+CREATE OR REPLACE FUNCTION ce__require_reading(relation regclass, column_name name, duty text) RETURNS void
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+	PERFORM ce_ledger();
+	IF NOT coalesce(has_column_privilege($1, $2, 'SELECT'), has_any_column_privilege($1, 'SELECT')) THEN
+		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = format(ce_text('role "%s" has no duty that reads "%s"'), current_user, concat_ws('.', $1, $2)),
+			DETAIL = format(ce_text('Clause 7.1: what was asked for is made from it; the duty "%s" reads it.'), $3),
+			HINT = format(ce_text('The ledger''s owner can grant it: SELECT %s.ce_grant(%s, ORGANISATION, ''%s'');'), quote_ident(current_schema()), quote_literal(current_user), $3);
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION ce__require_reading(regclass, name, text) IS
+	'internal: an error that names the duty, unless current_user may select the column, or any column, of a table or view';
+
 -- The columns that nobody but the owner writes are in no line of this list.  An
 -- import names verified_by, too; filled in, it needs the duty to verify.  The
 -- duty report reads the columns that its views and functions need.

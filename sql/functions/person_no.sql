@@ -10,6 +10,7 @@ DECLARE
 	found bigint;
 BEGIN
 	PERFORM ce_ledger();
+	PERFORM ce__require_reading('ce_person', 'person_no', 'read');
 	SELECT p.person_id INTO found FROM ce_person p WHERE p.person_no = ce_person_id.person_no;
 	IF found IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('no person has the person number "%s"'), coalesce(person_no, 'null')),

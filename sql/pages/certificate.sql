@@ -188,7 +188,7 @@ BEGIN
 						  ce__html(t ->> 'name'), ce__html(t ->> 'person_no'), ce__html(coalesce(p.person_no, p.person_id::text)),
 						  ce__html(t ->> 'employer'), ce__html(o.name), ce__html(t ->> 'specialty'), coalesce(ce__html(p.specialty), '&ndash;'),
 						  CASE WHEN $3 THEN format('<dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>', ce__html(t ->> 'held'),
-							ce__html(concat_ws(t ->> 'and', t ->> ('level.' || coalesce(p.held_level::text, 'none')), CASE WHEN p.held_level IS NOT NULL THEN format(t ->> 'since', ce__page_date(p.held_since, lang)) END)),
+							ce__html(concat_ws(t ->> 'and', t ->> ('level.' || coalesce(p.held_level::text, 'none')), CASE WHEN p.held_level IS NOT NULL AND p.held_since IS NOT NULL THEN format(t ->> 'since', ce__page_date(p.held_since, lang)) END)),
 							ce__html(t ->> 'issued'), ce__page_date(ce_today(), lang)) END)
 			  FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE p.person_id = $1);
 END
@@ -209,6 +209,7 @@ DECLARE
 BEGIN
 	PERFORM ce_ledger();
 	t := ce__page_labels(lang);
+	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1), ce__page_year_missing($2);
 	today := ce_today();
 	facts := ce__certificate_facts($1, $2, today);
@@ -255,6 +256,7 @@ DECLARE
 BEGIN
 	PERFORM ce_ledger();
 	t := ce__page_labels(lang);
+	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1);
 	today := ce_today();
 	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n', f.year,

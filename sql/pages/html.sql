@@ -224,6 +224,17 @@ END
 $$;
 COMMENT ON FUNCTION ce__page_cite(text, text, text) IS 'number and clause of an instrument, as notes cite it; null: no such instrument';
 
+-- The duty report does not read them: they name the person, courses and remarks.
+CREATE OR REPLACE FUNCTION ce__page_readable() RETURNS void
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+	PERFORM ce_ledger();
+	PERFORM ce__require_reading('ce_person', 'person_no', 'read'), ce__require_reading('ce_archive', NULL, 'read'),
+		ce__require_reading('ce_waiver', NULL, 'read'), ce__require_reading('ce_allocation', NULL, 'read');
+END
+$$;
+COMMENT ON FUNCTION ce__page_readable() IS 'raises an error that names the duty if the caller may not read what the pages of a person show';
+
 CREATE OR REPLACE FUNCTION ce__page_person_missing(person_id bigint) RETURNS void
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column

@@ -92,7 +92,7 @@ BEGIN
 		('check.other_language', 'English', '中文'),
 		('items', '学时明细', 'Items'),
 		('completed', '完成日期', 'Completed'),
-		('kind', '类别', 'Kind'),
+		('kind', '类型', 'Kind'),
 		('item', '内容', 'Item'),
 		('stated', '申报学时', 'Stated'),
 		('awarded', '折算学时', 'Converted'),

@@ -33,7 +33,7 @@ DECLARE
 BEGIN
 	PERFORM ce_ledger();
 	t := ce__page_labels(lang);
-	PERFORM ce__page_year_missing($1);
+	PERFORM ce__require_reading('ce_annual_statistics', NULL, 'report'), ce__page_year_missing($1);
 	SELECT count(*) > 0, string_agg(DISTINCT ce__page_instrument(r.instrument, r.clause, lang), '; ')
 	  INTO rated, basis
 	  FROM ce_scheme s

@@ -11,6 +11,7 @@
 
 #include "ask/waived.h"
 #include "record/credits.h"
+#include "who/org.h"
 
 #include "compat.h"
 
@@ -46,19 +47,19 @@ waiver_row(const Datum *values, const bool *nulls, void *arg)
 	WaiverReader *reader = arg;
 	const char *what;
 	char	   *decision;
-	long long	body;
+	const char *body;
 
 	if (DatumGetInt32(values[CE_COL_WAIVER_YEAR]) != reader->year ||
 		!ce_granted_on(values, nulls, reader->as_of))
 		return;
 	what = what_is_waived(values, nulls, reader->year);
-	body = (long long) DatumGetInt64(values[CE_COL_WAIVER_GRANTED_BY]);
+	body = ce_org_title(DatumGetInt64(values[CE_COL_WAIVER_GRANTED_BY]));
 	decision = TextDatumGetCString(values[CE_COL_WAIVER_DECISION]);
 	reader->sentences =
 		lappend(reader->sentences,
 				nulls[CE_COL_WAIVER_DEFERS_TO] ?
-				psprintf(_("%s by organisation %lld, decision %s"), what, body, decision) :
-				psprintf(_("%s by organisation %lld, decision %s, if made up for in %d"), what,
+				psprintf(_("%s by %s, decision %s"), what, body, decision) :
+				psprintf(_("%s by %s, decision %s, if made up for in %d"), what,
 						 body, decision, DatumGetInt32(values[CE_COL_WAIVER_DEFERS_TO])));
 }
 

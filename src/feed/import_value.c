@@ -186,14 +186,21 @@ spell_hours(const char *text, CeDaySerials serials)
 	return ce_hours_to_text(hours, palloc(CE_HOURS_TEXT_SIZE));
 }
 
-/* The two statuses that a new row can have (7.4). */
+/* The two statuses that a new row can have (7.4), also in the ledger's Chinese. */
 static char *
 spell_status(const char *text, CeDaySerials serials)
 {
-	if (strcmp(text, ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED)) != 0 &&
-		strcmp(text, ce_list_label(CE_LIST_STATUS, CE_STATUS_VERIFIED)) != 0)
+	const char *submitted = ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED);
+	const char *verified = ce_list_label(CE_LIST_STATUS, CE_STATUS_VERIFIED);
+	char	   *folded = ce_field_folded(text);
+
+	if (folded == NULL)
 		return NULL;
-	return pstrdup(text);
+	if (strcmp(folded, submitted) == 0 || strcmp(folded, "已提交") == 0)
+		return pstrdup(submitted);
+	if (strcmp(folded, verified) == 0 || strcmp(folded, "已审验") == 0)
+		return pstrdup(verified);
+	return NULL;
 }
 
 static char *

@@ -149,6 +149,7 @@
 /* The ledger. */
 #define CE_ORG_COLUMNS(X) \
 	X(CE_COL_ORG_ORG_ID, "org_id", INT8, NEVER) \
+	X(CE_COL_ORG_NAME, "name", TEXT, NEVER) \
 	X(CE_COL_ORG_KIND, "kind", TEXT, NEVER) \
 	X(CE_COL_ORG_ADMIN_LEVEL, "admin_level", TEXT, NEVER) \
 	X(CE_COL_ORG_PARENT_ID, "parent_id", INT8, MAYBE) \

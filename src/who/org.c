@@ -65,6 +65,7 @@ fill_org(CeOrg *org, const Datum *values, const bool *nulls)
 {
 	memset(org, 0, sizeof(*org));
 	org->org_id = DatumGetInt64(values[CE_COL_ORG_ORG_ID]);
+	org->name = TextDatumGetCString(values[CE_COL_ORG_NAME]);
 	org->kind = label_index(kind_labels, lengthof(kind_labels), values[CE_COL_ORG_KIND]);
 	org->admin_level = label_index(admin_level_labels, lengthof(admin_level_labels),
 								   values[CE_COL_ORG_ADMIN_LEVEL]);
@@ -146,6 +147,7 @@ ce_org_find(int64 org_id)
 		return NULL;
 	ce_note_reading();
 	prepare_cache();
+	org.name = MemoryContextStrdup(orgs_context, org.name);
 	entry = hash_search(orgs, &org_id, HASH_ENTER, NULL);
 	*entry = org;
 	return entry;
@@ -163,6 +165,16 @@ ce_org_of(int64 org_id)
 				 errdetail("Clauses 7.2, 7.4: employers and the bodies that file and verify are organisations of the ledger."),
 				 errhint("Table ce_org lists the organisations.")));
 	return org;
+}
+
+const char *
+ce_org_title(int64 org_id)
+{
+	const CeOrg *org = ce_org_find(org_id);
+
+	if (org != NULL && org->name[strspn(org->name, " \t\n\r")] != '\0')
+		return org->name;
+	return psprintf(_("organisation %lld"), (long long) org_id);
 }
 
 const char *

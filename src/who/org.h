@@ -35,6 +35,7 @@ typedef enum CeBaseLevel
 typedef struct CeOrg
 {
 	int64		org_id;
+	const char *name;
 	CeOrgKind	kind;
 	CeAdminLevel admin_level;
 	int64		parent_id;
@@ -46,6 +47,9 @@ typedef struct CeOrg
 /* An organisation by id; if there is none, NULL, or with _of an error. */
 extern const CeOrg *ce_org_find(int64 org_id);
 extern const CeOrg *ce_org_of(int64 org_id);
+
+/* What sentences call an organisation: its name, or its id if that is blank. */
+extern const char *ce_org_title(int64 org_id);
 
 extern const char *ce_admin_level_label(CeAdminLevel level);
 

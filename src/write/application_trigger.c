@@ -107,13 +107,13 @@ check_verdict(const CeQuestion *question, const CeEvaluation *e, bool kept_refus
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("person %lld may apply for %s: there is nothing to refuse",
-						(long long) e->person.person_id, _(ce_level_label(question->level))),
+						(long long) e->person.person_id, _(ce_level_label(e->level))),
 				 errdetail("Clause 4.2: whoever is eligible on the day may apply."),
 				 errhint("Leave status out; the application is then open.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
 			 errmsg("person %lld may not apply for %s: %s",
-					(long long) e->person.person_id, _(ce_level_label(question->level)),
+					(long long) e->person.person_id, _(ce_level_label(e->level)),
 					_(ce_list_label(CE_LIST_OUTCOME, e->outcome))),
 			 errdetail_internal("%s", ce_explain_failures(question, e)),
 			 errhint("ce_explain() lists each condition and its remedy.")));

@@ -18,6 +18,13 @@ SELECT alike(apply(person(), 'junior', '2020-09-01', 'recognition'), '23514 % ma
 SELECT alike(apply(p, 'senior', '2020-09-01', 'transfer'), '23514 % may not apply for senior: not_eligible | Clause 4.2.3: no target specialty was given%', '4.2.3: a transfer without a specialty') FROM good;
 SELECT alike(apply(p, 'full_senior', '2020-09-01', 'recognition'), '23514 % may not apply for full_senior: no_rule | Clause 2.1, 6.2b: the law has no rule%', 'AMB-10: full senior by recognition') FROM good;
 SELECT alike(apply(person(scheme => 'accounting'), 'junior'), '23514 % may not apply for junior: out_of_scope | Clause 2.3: %', '2.3: an accountant');
+-- the level that was judged: for a holder of the associate title the full one
+CREATE TEMP TABLE associate AS SELECT person(held => 'senior', held_since => '2016-05-01') AS p;
+CREATE FUNCTION said_in(language text, p bigint) RETURNS text LANGUAGE sql AS $$ SELECT set_config('ce_hours.language', language, true); SELECT split_part(apply(p, 'senior'), ' | ', 1) $$;
+SELECT is(said_in('en', p), format('23514 person %s may not apply for full_senior: not_eligible', p), 'AMB-9: the error names the level that was judged') FROM associate;
+SELECT is(said_in('zh', p), format('23514 人员 %s 不得申报正高级职称：不符合申报条件', p), 'AMB-9: in Chinese') FROM associate;
+SELECT set_config('ce_hours.language', '', true) \g /dev/null
+SELECT is(ce_receipt(p, 'senior', as_of => '2020-09-01') #>> '{inputs,level_meant}', 'full_senior', 'AMB-9: as the receipt does') FROM associate;
 SELECT alike(apply(987654321, 'junior'), '23503 person 987654321 does not exist%', '4.2: a person nobody knows');
 SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, applied_on) VALUES (%s, ''senior'', ce_today() + 1)', p)), '23514 applied_on is in the future%', '4.2: not in the future') FROM good;
 SELECT alike(apply(p, 'senior', 'infinity'), '23514 applied_on is in the future%', '4.2: not on no day') FROM good;

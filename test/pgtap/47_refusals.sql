@@ -63,6 +63,23 @@ SELECT results_eq($$ SELECT said, detail, hint FROM refusal('tap_refused_none', 
 SELECT ce_grant('tap_refused_none', 25, 'read');
 SELECT is((refusal('tap_refused_none', 'SELECT ce_verdict(1, ''junior'')')).said, 'done', '7.1: the duty that was named reads it');
 
+-- the pages of a person, which the duty report does not read, and the report, which it does
+CREATE ROLE tap_refused_report;
+CREATE ROLE tap_refused_page;
+SELECT ce_grant('tap_refused_report', 1, 'report');
+GRANT USAGE ON SCHEMA public TO tap_refused_page;
+CREATE TEMP TABLE pages AS SELECT format(call, p) AS call FROM waits, unnest(ARRAY['SELECT ce_certificate_html(%s, 2020)', 'SELECT ce_certificate_html_by_no(''P%s'', 2020)', 'SELECT ce_archive_html(%s)', 'SELECT ce_archive_html_by_no(''P%s'')']) call;
+SELECT results_eq(format('SELECT said, detail, hint FROM refusal(%L, %L)', role, call), format($$ VALUES ('42501 role "%1$s" has no duty that reads "ce_person.person_no"',
+	'Clause 7.1: what was asked for is made from it; the duty "read" reads it.', 'The ledger''s owner can grant it: SELECT public.ce_grant(''%1$s'', ORGANISATION, ''read'');') $$, role), format('7.1: %s by %s', call, role))
+	FROM pages, unnest('{tap_refused_report,tap_refused_page}'::text[]) role;
+SELECT results_eq($$ SELECT said, hint FROM refusal('tap_refused_page', 'SELECT ce_report_html(2020)') $$, $$ VALUES ('42501 role "tap_refused_page" has no duty that reads "ce_annual_statistics"',
+	'The ledger''s owner can grant it: SELECT public.ce_grant(''tap_refused_page'', ORGANISATION, ''report'');') $$, '7.1: the report names the duty that suffices');
+SELECT is((refusal('tap_refused_report', 'SELECT ce_report_html(2020)')).said, 'done', '7.1: and it does');
+GRANT SELECT (person_no, specialty) ON ce_person TO tap_refused_report;
+SELECT is((refusal('tap_refused_report', call)).said, '42501 role "tap_refused_report" has no duty that reads "ce_archive"', '7.1: columns of one table do not make a page: ' || call) FROM pages;
+SELECT ce_grant('tap_refused_report', 25, 'read'), ce_grant('tap_refused_page', 25, 'read');
+SELECT is((refusal(role, call)).said, 'done', format('7.1: the duty read prints it for %s: %s', role, call)) FROM pages, unnest('{tap_refused_report,tap_refused_page}'::text[]) role;
+
 -- a plain statement: which duty brings the privilege
 SELECT results_eq($$ SELECT d.duty FROM unnest('{read,record,verify,backdate,sanction,audit,report}'::text[]) AS d (duty)
 	WHERE EXISTS (SELECT FROM ce_duty_privileges(d.duty) p WHERE p.object = 'ce_activity' AND p.privilege LIKE 'UPDATE%reviewed_by%') $$, $$ VALUES ('verify'::text) $$, '7.1: which duty comes with a privilege');

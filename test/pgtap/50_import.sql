@@ -54,6 +54,9 @@ SELECT is(outcomes('[]'), NULL, 'no records, no outcomes');
 
 -- verified on receipt
 SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by_code": "academy", "verified_on": "2020-03-02"}')), 'v new', '5.1: verified by the academy');
+SELECT is(message(rec('v', '{"kind": "academy_course", "plan_id": null, "status": "已审验", "verified_by_code": "academy", "verified_on": "2020-03-02"}')), 'unchanged: field "status": read "已审验" as "verified"', '7.4: the status in the words of the pages');
+SELECT is(message(rec('v', '{"kind": "academy_course", "plan_id": null, "status": " 已提交　"}')), 'unchanged: field "status": read " 已提交　" as "submitted"', '7.4: also the other one');
+SELECT is(message(rec('z', jsonb_build_object('status', status))), format('rejected: field "status": "%s" is neither submitted nor verified', status), '7.4: but no later one: ' || status) FROM unnest('{审核中,已驳回,已撤销,审验}'::text[]) status;
 SELECT is((SELECT credit::text FROM ce_account WHERE person_id = 1 AND year = 2020), '{public:12.5}', '7.4b: and in the account');
 SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null, "status": "verified", "verified_by": 4, "verified_on": "2020-03-02"}')), 'v unchanged', 'AMB-34: once');
 SELECT is(outcomes(rec('v', '{"kind": "academy_course", "plan_id": null}')), 'v unchanged', 'nor taken back by the record as it was before');
@@ -298,6 +301,10 @@ $$;
 INSERT INTO ce_staging (line, source, source_ref, person_no, kind, plan_id, completed_on, hours) VALUES
 	(1, 'file', '1', 'P1', 'base_online', '1', '2020-03-01', '1'), (2, 'file', '2', 'P99', 'base_online', '1', '2020-03-01', '1'),
 	(3, 'other file', '1', 'P1', 'base_online', '1', '2020-03-01', '1'), (4, 'file', '1', 'P1', 'base_online', '1', '2020-03-01', '2');
+INSERT INTO ce_staging (line, source, source_ref, person_no, kind, plan_id, completed_on, hours, status) VALUES (5, 'words', '1', 'P1', 'base_online', '1', '2020-03-01', '1', '已提交');
+CALL ce_import_staged('words');
+SELECT is((SELECT concat_ws(': ', outcome, message) FROM ce_staging WHERE line = 5), 'new: field "status": read "已提交" as "submitted"', '7.4: a status in Chinese');
+DELETE FROM ce_staging WHERE line = 5;
 CALL ce_import_staged('file', 2);
 SELECT is(staged(), '1 new, 2 rejected field "person_no", 3 waits, 4 conflict field "hours"', '9.4a: the lines of one source, each with what became of it');
 CALL ce_import_staged();

@@ -120,6 +120,10 @@ SELECT matches(ce_archive_html(nobody, 'zh'), '<dt>现任职称级别</dt><dd>�
 SELECT matches(ce_archive_html(nobody, 'en'), '<dt>Title held</dt><dd>none</dd>', 'in English') FROM people;
 UPDATE ce_person SET held_level = 'junior' WHERE person_id = (SELECT nobody FROM people);
 SELECT matches(ce_archive_html(nobody, 'zh'), '<dd>初级，2018年9月1日起</dd>', 'a title with its date') FROM people;
+UPDATE ce_person SET held_since = NULL WHERE person_id = (SELECT nobody FROM people);
+SELECT matches(ce_archive_html(nobody, lang), held, 'a title without a date: ' || lang) FROM people, (VALUES ('zh', '<dd>初级</dd>'), ('en', '<dd>junior</dd>')) v (lang, held);
+SELECT ok(seen(page) !~* '\mnull\M', 'what is not known is not written as null') FROM people, LATERAL (SELECT unnest(ARRAY[ce_archive_html(nobody, l), ce_archive_html(gap, l), ce_certificate_html(nobody, 2018, l), ce_certificate_html(gap, 2020, l), ce_report_html(2020, l)]) AS page FROM unnest('{zh,en}'::text[]) l) v;
+SELECT matches(ce_archive_html(gap, 'zh'), '<th scope="col">类型</th>', 'a kind is called as in messages') FROM people;
 UPDATE ce_person SET held_level = NULL WHERE person_id = (SELECT nobody FROM people);
 
 -- 9.2: the report

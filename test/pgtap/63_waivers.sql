@@ -151,9 +151,22 @@ SELECT is(ce_surplus(p, 2020, 'professional'), '0', 'AMB-35: as before') FROM lo
 CREATE TEMP TABLE told AS SELECT give_recorded(give_years(person(held => 'intermediate', held_since => '2016-01-01'), 2017, 2018, 2020), 2019, '5', '10') AS p;
 SELECT isnt(waive(p, 2019, '{"granted_on": "2020-02-01", "decision": "青人社〔2020〕9号"}'), NULL, 'AMB-35: 2019 is waived') FROM told;
 SELECT results_eq('SELECT clause, condition, got, ok, message FROM told, ce_explain(p, ''senior'', as_of => ''2020-12-31'') WHERE year = 2019 ORDER BY ord', $$ VALUES
-	('0.3', 'waiver', NULL::numeric, true, '2019: waived by organisation 2, decision 青人社〔2020〕9号'),
+	('0.3', 'waiver', NULL::numeric, true, '2019: waived by HRSS office of a prefecture, decision 青人社〔2020〕9号'),
 	('art. 8', 'professional', 10.0, true, '2019: the professional hours are deemed complete, with 10 of 60'),
 	('art. 8', 'total', 15.0, true, '2019: deemed complete, with 15 of 90 hours') $$, 'AMB-35: ce_explain names the decision, and the hours that were studied');
+CREATE FUNCTION by_whom(body_name text, lang text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	said text;
+BEGIN
+	UPDATE ce_org SET name = body_name WHERE org_id = 2;
+	PERFORM set_config('ce_hours.language', lang, true);
+	SELECT message INTO said FROM told, ce_explain(p, 'senior', as_of => '2020-12-31') WHERE condition = 'waiver';
+	RAISE EXCEPTION USING ERRCODE = 'ZZ999', MESSAGE = said;
+EXCEPTION WHEN SQLSTATE 'ZZ999' THEN RETURN SQLERRM;
+END $$;
+SELECT is(by_whom('西宁市人社局', 'zh'), '2019 年：经减免，由西宁市人社局批准，决定文号 青人社〔2020〕9号', 'AMB-35: in Chinese, by the name that the body has now');
+SELECT is(by_whom(' ', 'zh'), '2019 年：经减免，由机构2批准，决定文号 青人社〔2020〕9号', 'AMB-35: by its id where it has none');
+SELECT is(by_whom(' ', 'en'), '2019: waived by organisation 2, decision 青人社〔2020〕9号', 'AMB-35: in English');
 SELECT is_empty('SELECT FROM told, ce_explain(p, ''senior'', as_of => ''2020-01-31'') WHERE condition = ''waiver''', '10.5: not before its day');
 SELECT alike(ce_certificate_html(p, 2019, 'zh'), '%经审验和减免，该人员2019年度达到%全部学时由HRSS office of a prefecture决定减免（青人社〔2020〕9号，2020年2月1日），减免的学时未经学习。%', 'AMB-35: the certificate says by whose decision') FROM told;
 SELECT unalike(ce_certificate_html(p, 2019, 'zh'), '%' || claim || '%', 'AMB-35: and not: ' || claim) FROM told, unnest('{完成的继续教育学时达到,条款5.3,视同完成}'::text[]) claim;
@@ -169,8 +182,8 @@ SELECT alike(ce_certificate_html(p, 2019, 'zh'), '%尚未达到%', 'AMB-35: and 
 -- deeming by an item beside a waiver; deferral and reductions in words
 SELECT isnt(waive(p, 2020, f), NULL, 'AMB-35: ' || f::text) FROM told, (VALUES ('{"subject": "public", "hours": "5"}'::jsonb), ('{"hours": "3"}'), ('{"subject": "professional", "defers_to": 2022, "hours": "7"}')) v (f);
 SELECT results_eq('SELECT message FROM told, ce_explain(p, ''junior'', as_of => ''2021-06-30'') WHERE condition = ''waiver'' ORDER BY ord', $$ VALUES
-	('2020: 5 hours of subject public waived by organisation 2, decision 2021-3'), ('2020: 3 hours waived by organisation 2, decision 2021-3'),
-	('2020: 7 hours of subject professional waived by organisation 2, decision 2021-3, if made up for in 2022') $$, 'AMB-35: each in words');
+	('2020: 5 hours of subject public waived by HRSS office of a prefecture, decision 2021-3'), ('2020: 3 hours waived by HRSS office of a prefecture, decision 2021-3'),
+	('2020: 7 hours of subject professional waived by HRSS office of a prefecture, decision 2021-3, if made up for in 2022') $$, 'AMB-35: each in words');
 SELECT alike(ce_certificate_html(p, 2020, 'en'), '%' || note || '%', 'AMB-35: the certificate: ' || note) FROM told, unnest('{5 Public hours waived by,3 hours waived by,7 Professional hours waived by HRSS office of a prefecture\, decision 2021-3 of,if made up for in 2022.}'::text[]) note;
 SELECT results_eq('SELECT total_hours, met FROM ce_yearly_totals JOIN told ON person_id = p WHERE year = 2020', $$ VALUES (135.0, true) $$, 'AMB-35: statistics count what was studied');
 

@@ -136,7 +136,7 @@ INSERT INTO ce_waiver (person_id, year, subject, hours, reason, decision, grante
 	(w(2), 2021, 'public', '15', 'half a year of illness', '2022-1', 22, '2022-01-10'), (w(2), 2021, 'professional', '30', 'half a year of illness', '2022-1', 22, '2022-01-10');
 SELECT give_public(w(2), '15', '2021-03-01'), give_professional(w(2), '30', '2021-03-01') \g /dev/null
 SELECT is(ask(w(1), 'senior', '2024-12-31'), 'eligible', 'a year waived in the window');
-SELECT is((SELECT string_agg(message, '; ') FROM ce_explain(w(1), 'senior', 'review', '2024-12-31') WHERE condition = 'waiver'), '2023: waived by organisation 22, decision 2024-3', 'ce_explain says by whose decision');
+SELECT is((SELECT string_agg(message, '; ') FROM ce_explain(w(1), 'senior', 'review', '2024-12-31') WHERE condition = 'waiver'), '2023: waived by university that verifies itself, decision 2024-3', 'ce_explain says by whose decision');
 SELECT is((SELECT sum(got) FROM ce_explain(w(1), 'senior', 'review', '2024-12-31') WHERE year = 2023), 0::numeric, 'and no hours of it');
 SELECT ok(ce_certificate_html(w(1), 2023, 'zh') !~ '经核验，该人员2023年度完成的继续教育学时达到', 'the certificate claims no study');
 SELECT ok(ce_certificate_html(w(1), 2023, 'zh') !~ '条款5\.3', 'nor cites the clause of special forms');

@@ -45,6 +45,12 @@ my $before = $node->safe_psql('postgres', 'SELECT count(*) FROM ce_activity');
 # the command of docs/import.md, for a file with a byte order mark and one without
 my ($command) = slurp_file("$root/docs/import.md") =~ /^\\copy ce_staging .*$/m ? $& : '';
 like($command, qr/HEADER match/, 'docs/import.md has a command');
+my ($columns_of_file) = slurp_file("$root/examples/import.csv") =~ /^(.*)$/m;
+for my $page ('import.md', 'import.zh-CN.md')
+{
+	my ($list) = slurp_file("$root/docs/$page") =~ /^\\copy ce_staging \((.*?)\)/m;
+	is($list =~ s/, /,/gr, $columns_of_file, "docs/$page lists the columns of examples/import.csv");
+}
 my $header = 'source,source_ref,person_no,kind,plan_id,title,completed_on,hours';
 for my $mark ("\xEF\xBB\xBF", '')
 {

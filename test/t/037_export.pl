@@ -113,7 +113,7 @@ my %headings = (
 		en => 'Prefecture,Region code,Region,Organisation code,Organisation,Year,Title held,Obliged,Persons,With hours,Public hours,Professional hours,Persons who met,Completion (%)' },
 	deadlines => { zh => '适用人员,年度,合计要求,公需要求,专业要求,备案截止,学习截止,审验截止,文号,条款',
 		en => 'Scheme,Year,Total required,Public required,Professional required,Filing due,Study due,Verification due,Document no.,Clause' },
-	queue => { zh => '编号,人员编号,单位代码,单位名称,类别,内容,年度,完成日期,折算学时,状态,待办机构,待备案,缺证明材料,审验截止',
+	queue => { zh => '编号,人员编号,单位代码,单位名称,类型,内容,年度,完成日期,折算学时,状态,待办机构,待备案,缺证明材料,审验截止',
 		en => 'Activity,Person no.,Organisation code,Organisation,Kind,Item,Year,Completed,Hours converted,Status,Next body,Waits for filing,Waits for evidence,Verification due' });
 is_deeply([ sort keys %headings ], [ sort map { m{/(\w+)\.sql$} } glob 'examples/export/*.sql' ], 'every report is tested');
 
