@@ -134,7 +134,7 @@ mutant 'prefectures: a new edition comes from the province' examples/prefectures
 mutant 'a kind in use stays' src/write/guards.c 's/if \(ce_activity_exists\(trigdata, "kind /if (false \&\& ce_activity_exists(trigdata, "kind /' 'reg:ledger bad_input' iso:kind_delete
 # -- accounts
 mutant 'the cap (5.2.4c)' src/law/assess.c 's/if \(law->caps\[category\] != NULL\)/if (false)/' iso:mentoring_cap tap:37_roster
-mutant 'the cap of a law with a tree (5.2.4c)' src/law/assess.c 's/if \(law->caps\[node\] != NULL\)\n\t\t\tr->/if (false)\n\t\t\tr->/' tap:71_categories
+mutant 'the cap of a law with a tree (5.2.4c)' src/law/assess.c 's/Min\(r->hours\[step->node\], step->cap\)/r->hours[step->node]/' tap:71_categories
 mutant 'a law with a tree is not plain' src/law/assess.c 's/if \(likely\(law->plain\)\)/if (true)/' tap:71_categories
 mutant 'revoked hours leave the account' src/write/activity_trigger.c 's/subtracts \? &subtract : NULL/NULL/' iso:verify_revoke
 mutant 'accounts in key order' src/write/queue.c 's/\tqsort_arg\(items, n, queue->size, compare_items, queue\);\n//' iso:bulk_order
@@ -535,7 +535,7 @@ mutant 'everybody: who moved is judged singly' src/ask/standing.c 's/if \(person
 # -- types
 mutant 'hours are exact' src/types/hours.c 's/if \(inexact\)/if (false)/' reg:hours
 mutant 'hours do not overflow (text)' src/types/hours.c 's/if \(overflow\)/if (false)/' reg:hours
-mutant 'hours do not overflow (sum)' src/types/hours.c 's/if \(unlikely\(pg_add_s64_overflow\(a, b, &sum\)\)\)/if (pg_add_s64_overflow(a, b, \&sum) \&\& false)/' reg:hours
+mutant 'hours do not overflow (sum)' src/types/hours.h 's/if \(unlikely\(pg_add_s64_overflow\(a, b, &sum\)\)\)/if (pg_add_s64_overflow(a, b, \&sum) \&\& false)/' reg:hours
 mutant 'one binary form a credit' src/types/credit.c 's/if \(!valid \|\| credit_mask\(credit\) != mask\)/if (!valid)/' reg:binary
 
 # the user's tables, and who may, asked first

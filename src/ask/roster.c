@@ -152,7 +152,7 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 	int			i = DatumGetInt32(values[CE_COL_ACCOUNT_YEAR]) - roster->from_year;
 	CeRosterLine	   *line;
 	const CeRosterGroup *group;
-	CeCredit	credit;
+	CeCredit   *credit = &roster->credit;
 	CeCredit   *kept;
 
 	if (i < 0 || i >= roster->nyears ||
@@ -163,7 +163,8 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 		line->marks |= UNSURE;
 		return;
 	}
-	ce_credit_unpack(DatumGetCeCreditPackedPP(values[CE_COL_ACCOUNT_CREDIT]), &credit);
+	ce_credit_clear(credit);
+	ce_credit_fill(DatumGetCeCreditPackedPP(values[CE_COL_ACCOUNT_CREDIT]), credit);
 	group = group_of(roster, line);
 	if (i < group->before)
 		return;
@@ -171,14 +172,14 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 	{
 		CeAssessment a;
 
-		ce_assess(group->laws[i], &credit, NULL, &a);
+		ce_assess(group->laws[i], credit, NULL, &a);
 		ce_roster_judge_year(group, i, &a, line);
 		if (unlikely(group->nsums > 0))
-			sum_year(roster, group, person_id, i, &credit, &a, line);
+			sum_year(roster, group, person_id, i, credit, &a, line);
 	}
 	if ((line->marks & (WAITING | ACHIEVED)) != 0 &&
 		(kept = kept_of(roster, person_id)) != NULL)
-		kept[i] = credit;
+		kept[i] = *credit;
 }
 
 static void

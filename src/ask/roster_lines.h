@@ -104,6 +104,7 @@ struct CeRoster
 	bool		full;			/* out of space, or of groups */
 	Size		room_to_keep;
 	bool		kept_all;
+	CeCredit	credit;			/* of the account that is being read */
 	MemoryContext context;
 };
 

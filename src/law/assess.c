@@ -24,7 +24,6 @@ shortfall(CeHours required, CeHours got)
 /* The hours of each category and of those below it, after caps. */
 typedef struct Recognised
 {
-	uint32		known;			/* nodes with hours, as bits; others have none */
 	CeHours		hours[CE_NODES];
 } Recognised;
 
@@ -37,50 +36,44 @@ typedef struct Recognised
 /* Categories whose hours the tree adds up. */
 #define HOURS_OF_CREDIT (~(CARRIED | REDUCED | CE_NODE_BIT(CE_CATEGORY_WAIVED)))
 
-static inline void
-add_to_node(Recognised *r, int node, CeHours hours)
-{
-	r->hours[node] = (r->known & CE_NODE_BIT(node)) != 0 ?
-		ce_hours_add(r->hours[node], hours) : hours;
-	r->known |= CE_NODE_BIT(node);
-}
-
-static inline CeHours
-hours_of_node(const Recognised *r, int node)
-{
-	return (r->known & CE_NODE_BIT(node)) != 0 ? r->hours[node] : 0;
-}
-
 /* Caps and sums from the bottom of the tree to its roots (5.2.4c). */
 static void
 recognise(const CeYearLaw *law, const CeCredit *credit, Recognised *r)
 {
-	const CeCategoryTree *tree = law->tree;
+	const int8 *place = law->tree->place;
+	uint32		places = 0;
 
-	r->known = credit->used & HOURS_OF_CREDIT;
-	for (uint32 left = r->known; left != 0; left &= left - 1)
+	memset(r, 0, sizeof(*r));
+	for (uint32 left = credit->used & HOURS_OF_CREDIT; left != 0; left &= left - 1)
 	{
 		int			category = pg_rightmost_one_pos32(left);
 
 		r->hours[category] = credit->category[category];
+		places |= (uint32) 1 << place[category];
 	}
-	for (int i = 0; i < tree->norder; i++)
+	for (; places != 0; places &= places - 1)
 	{
-		int			node = tree->order[i];
+		const CeStep *step = &law->steps[pg_rightmost_one_pos32(places)];
+		CeHours		hours = Min(r->hours[step->node], step->cap);
 
-		if ((r->known & CE_NODE_BIT(node)) == 0)
+		r->hours[step->node] = hours;
+		if (step->parent < 0)
 			continue;
-		if (law->caps[node] != NULL)
-			r->hours[node] = Min(r->hours[node], law->caps[node]->hours);
-		if (tree->parent[node] >= 0)
-			add_to_node(r, tree->parent[node], r->hours[node]);
+		r->hours[step->parent] = ce_hours_add(r->hours[step->parent], hours);
+		places |= step->parent_place;
 	}
 	/* What was allocated counts beyond the caps (7.6e). */
-	if ((credit->used & CE_NODE_BIT(CE_CATEGORY_CARRIED_PUBLIC)) != 0)
-		add_to_node(r, CE_CATEGORY_PUBLIC, credit->category[CE_CATEGORY_CARRIED_PUBLIC]);
-	if ((credit->used & CE_NODE_BIT(CE_CATEGORY_CARRIED_PROFESSIONAL)) != 0)
-		add_to_node(r, CE_NODE_PROFESSIONAL,
-					credit->category[CE_CATEGORY_CARRIED_PROFESSIONAL]);
+	if (unlikely((credit->used & CARRIED) != 0))
+	{
+		CeHours    *hours = r->hours;
+
+		hours[CE_CATEGORY_PUBLIC] =
+			ce_hours_add(hours[CE_CATEGORY_PUBLIC],
+						 credit->category[CE_CATEGORY_CARRIED_PUBLIC]);
+		hours[CE_NODE_PROFESSIONAL] =
+			ce_hours_add(hours[CE_NODE_PROFESSIONAL],
+						 credit->category[CE_CATEGORY_CARRIED_PROFESSIONAL]);
+	}
 }
 
 bool
@@ -166,12 +159,12 @@ set_plain_hours(const CeYearLaw *law, const CeCredit *credit, CeAssessment *a)
 static void
 set_hours(const CeYearLaw *law, const Recognised *r, CeAssessment *a)
 {
-	a->public_hours = hours_of_node(r, CE_CATEGORY_PUBLIC);
-	a->professional_hours = hours_of_node(r, CE_NODE_PROFESSIONAL);
+	a->public_hours = r->hours[CE_CATEGORY_PUBLIC];
+	a->professional_hours = r->hours[CE_NODE_PROFESSIONAL];
 	a->own_hours = 0;
-	for (uint32 left = law->tree->own_roots & r->known; left != 0; left &= left - 1)
+	for (uint32 left = law->tree->own_roots; left != 0; left &= left - 1)
 		a->own_hours = ce_hours_add(a->own_hours, r->hours[pg_rightmost_one_pos32(left)]);
-	a->recognised_mentoring = hours_of_node(r, CE_CATEGORY_MENTORING);
+	a->recognised_mentoring = r->hours[CE_CATEGORY_MENTORING];
 }
 
 /* The hours of the subjects, after caps. */
@@ -216,24 +209,43 @@ whole_deemed(const CeRequirement *requirement, const CeAssessment *a)
 		!requirement->has_professional && (a->public_deemed || a->professional_deemed);
 }
 
+/* Minima of a subject that is deemed complete lack nothing. */
+static CeHours
+forgive_deemed(const CeYearLaw *law, CeAssessment *a)
+{
+	CeHours		missing = 0;
+
+	for (int i = 0; i < law->nminima; i++)
+	{
+		int			root = law->tree->root[law->minima[i]->node];
+
+		if (a->whole_deemed || (root == CE_CATEGORY_PUBLIC && a->public_deemed) ||
+			(root == CE_NODE_PROFESSIONAL && a->professional_deemed))
+			a->minimum_short[i] = 0;
+		missing |= a->minimum_short[i];
+	}
+	return missing;
+}
+
 /* Minima of the law's rows, beside those of the requirement. */
 static void
 judge_minima(const CeYearLaw *law, const Recognised *r, CeAssessment *a)
 {
-	a->minima_met = true;
+	CeHours		missing = 0;
+
 	for (int i = 0; i < law->nminima; i++)
 	{
-		int			node = law->minima[i]->node;
-		int			root = law->tree->root[node];
-		bool		deemed = a->whole_deemed || (root == CE_CATEGORY_PUBLIC && a->public_deemed) ||
-			(root == CE_NODE_PROFESSIONAL && a->professional_deemed);
+		const CeMinimum *minimum = law->minima[i];
+		CeHours		got = r->hours[minimum->node];
+		CeHours		lacking = shortfall(minimum->hours, got);
 
-		a->minimum_hours[i] = hours_of_node(r, node);
-		a->minimum_short[i] = deemed ? 0 :
-			shortfall(law->minima[i]->hours, a->minimum_hours[i]);
-		if (a->minimum_short[i] > 0)
-			a->minima_met = false;
+		a->minimum_hours[i] = got;
+		a->minimum_short[i] = lacking;
+		missing |= lacking;
 	}
+	if (unlikely(a->public_deemed || a->professional_deemed))
+		missing = forgive_deemed(law, a);
+	a->minima_met = missing == 0;
 }
 
 /* Compare with the requirement. */

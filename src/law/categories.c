@@ -154,7 +154,10 @@ ce_build_tree(const CeCategoryRow *rows, int nrows, CeCategoryTree *tree)
 	for (int depth = CE_NODES; depth >= 0; depth--)
 		for (int node = 0; node < CE_NODES; node++)
 			if (tree->name[node] != NULL && depth_of(tree, node) == depth)
+			{
+				tree->place[node] = tree->norder;
 				tree->order[tree->norder++] = node;
+			}
 }
 
 bool

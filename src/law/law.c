@@ -184,6 +184,24 @@ find_minima(const CeScheme *scheme, CeYearLaw *of_year)
 	}
 }
 
+static void
+set_steps(CeYearLaw *of_year)
+{
+	const CeCategoryTree *tree = of_year->tree;
+
+	for (int i = 0; i < tree->norder; i++)
+	{
+		int			node = tree->order[i];
+		int			parent = tree->parent[node];
+		CeStep	   *step = &of_year->steps[i];
+
+		step->cap = of_year->caps[node] == NULL ? PG_INT64_MAX : of_year->caps[node]->hours;
+		step->node = node;
+		step->parent = parent;
+		step->parent_place = parent < 0 ? 0 : (uint32) 1 << tree->place[parent];
+	}
+}
+
 /* The courses of national bases are kept apart, and are online courses. */
 static bool
 has_caps_on_several(const CeYearLaw *of_year)
@@ -222,6 +240,7 @@ ce_year_law(const CeScheme *scheme, int year)
 	find_requirement(scheme, of_year);
 	find_caps(scheme, of_year);
 	find_minima(scheme, of_year);
+	set_steps(of_year);
 	of_year->nested_caps = has_caps_on_several(of_year);
 	of_year->plain = of_year->nminima == 0 && !of_year->nested_caps;
 	of_year->next = *place;

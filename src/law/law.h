@@ -38,6 +38,7 @@ typedef struct CeCategoryTree
 {
 	int			norder;
 	int8		order[CE_NODES];	/* nodes in use, parents after children */
+	int8		place[CE_NODES];	/* of a node in that order */
 	int8		parent[CE_NODES];	/* -1: a root */
 	int8		root[CE_NODES];
 	uint32		own_roots;		/* roots that ce_category adds, as bits */
@@ -187,6 +188,15 @@ typedef struct CeCatchup
 	CeCitation	citation;
 } CeCatchup;
 
+/* Of a year: what is recognised of a node's hours, and where they go. */
+typedef struct CeStep
+{
+	CeHours		cap;			/* PG_INT64_MAX: none */
+	uint32		parent_place;	/* as a bit */
+	int8		node;
+	int8		parent;			/* -1: a root */
+} CeStep;
+
 /* The law of a year. */
 typedef struct CeYearLaw
 {
@@ -198,6 +208,7 @@ typedef struct CeYearLaw
 	bool		nested_caps;	/* some cap takes several categories together */
 	bool		plain;			/* no such caps, and no minima */
 	const CeCap *caps[CE_NODES];	/* NULL: none */
+	CeStep		steps[CE_NODES];	/* in the order of the tree */
 	int			nminima;
 	const CeMinimum *minima[CE_NODES];
 } CeYearLaw;

@@ -212,8 +212,11 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 	if (DatumGetDateADT(values[CE_COL_ACCOUNT_KNOWN_FROM]) > reader->as_of)
 		reader->in_accounts[i] = false;
 	else
-		ce_credit_unpack(DatumGetCeCreditPackedPP(values[CE_COL_ACCOUNT_CREDIT]),
-						 &reader->credits[i]);
+	{
+		ce_credit_clear(&reader->credits[i]);
+		ce_credit_fill(DatumGetCeCreditPackedPP(values[CE_COL_ACCOUNT_CREDIT]),
+					   &reader->credits[i]);
+	}
 }
 
 /* An activity as of a day: verified then, or complete and waiting then. */

@@ -175,7 +175,23 @@ fields_size(uint32 mask)
 }
 
 void
+ce_credit_clear(CeCredit *credit)
+{
+	for (uint32 left = credit->used; left != 0; left &= left - 1)
+		credit->category[pg_rightmost_one_pos32(left)] = 0;
+	credit->used = 0;
+	credit->deems_public = credit->deems_professional = 0;
+}
+
+void
 ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
+{
+	ce_credit_zero(credit);
+	ce_credit_fill(packed, credit);
+}
+
+void
+ce_credit_fill(const CeCreditPacked *packed, CeCredit *credit)
 {
 	const char *data = VARDATA_ANY(packed);
 	Size		size = VARSIZE_ANY_EXHDR(packed);
@@ -191,7 +207,6 @@ ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit)
 				 errmsg("invalid stored value of type %s", "ce_credit"),
 				 errhint("It may have been written by a later version of the extension.")));
 
-	ce_credit_zero(credit);
 	credit->used = mask & (FIELD_BIT(CE_CATEGORIES) - 1);
 	data += sizeof(mask);
 	for (uint32 left = mask & ~MASK_WIDE; left != 0; left &= left - 1)

@@ -78,8 +78,14 @@ extern void ce_credit_zero(CeCredit *credit);
 extern void ce_credit_add(CeCredit *sum, const CeCredit *term);
 extern void ce_credit_subtract(CeCredit *sum, const CeCredit *term);
 
-/* Reads a stored credit without allocating; accepts short headers. */
+/*
+ * Reads a stored credit without allocating; accepts short headers.  To fill
+ * needs a credit that is zero, and to clear one that was set before: less to
+ * write than all categories.
+ */
 extern void ce_credit_unpack(const CeCreditPacked *packed, CeCredit *credit);
+extern void ce_credit_fill(const CeCreditPacked *packed, CeCredit *credit);
+extern void ce_credit_clear(CeCredit *credit);
 extern CeCreditPacked *ce_credit_pack(const CeCredit *credit);
 
 /* Names of the categories in the text form; -1 for an unknown name. */

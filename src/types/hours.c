@@ -11,7 +11,6 @@
  */
 #include "postgres.h"
 
-#include "common/int.h"
 #include "libpq/pqformat.h"
 #include "parser/scansup.h"
 #include "utils/builtins.h"
@@ -117,32 +116,12 @@ parse_numeric(Datum number, int decimals, int64 *units)
 
 /* Exported functions */
 
-static void
-hours_out_of_range(void)
+void
+ce_hours_out_of_range(void)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("hours out of range")));
-}
-
-CeHours
-ce_hours_add(CeHours a, CeHours b)
-{
-	CeHours		sum;
-
-	if (unlikely(pg_add_s64_overflow(a, b, &sum)))
-		hours_out_of_range();
-	return sum;
-}
-
-CeHours
-ce_hours_subtract(CeHours a, CeHours b)
-{
-	CeHours		difference;
-
-	if (unlikely(pg_sub_s64_overflow(a, b, &difference)))
-		hours_out_of_range();
-	return difference;
 }
 
 static CeHours
@@ -151,7 +130,7 @@ multiply(CeHours hours, int64 factor)
 	CeHours		product;
 
 	if (unlikely(pg_mul_s64_overflow(hours, factor, &product)))
-		hours_out_of_range();
+		ce_hours_out_of_range();
 	return product;
 }
 
@@ -169,7 +148,7 @@ ce_hours_times(CeHours hours, Datum numeric_factor)
 								  numeric_factor);
 	problem = parse_numeric(product, 0, &result);
 	if (problem == ce_hours_too_large)
-		hours_out_of_range();
+		ce_hours_out_of_range();
 	if (problem != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
@@ -200,7 +179,7 @@ ce_hours_for_each(CeHours hours, Datum per, Datum quantity)
 								  NumericGetDatum(int64_to_numeric(hours)), quantity);
 	if (parse_numeric(DirectFunctionCall2(numeric_div_trunc, product, per),
 					  0, &result) != NULL)
-		hours_out_of_range();
+		ce_hours_out_of_range();
 	return result;
 }
 

@@ -8,6 +8,7 @@
 #ifndef CE_HOURS_H
 #define CE_HOURS_H
 
+#include "common/int.h"
 #include "fmgr.h"
 
 /* Hundredths of a class hour. */
@@ -24,9 +25,28 @@ typedef int64 CeHours;
 /* Long enough for any value, its sign, point and terminator. */
 #define CE_HOURS_TEXT_SIZE 24
 
+extern void ce_hours_out_of_range(void);
+
 /* Exact arithmetic; ereport(ERROR) with ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE. */
-extern CeHours ce_hours_add(CeHours a, CeHours b);
-extern CeHours ce_hours_subtract(CeHours a, CeHours b);
+static inline CeHours
+ce_hours_add(CeHours a, CeHours b)
+{
+	CeHours		sum;
+
+	if (unlikely(pg_add_s64_overflow(a, b, &sum)))
+		ce_hours_out_of_range();
+	return sum;
+}
+
+static inline CeHours
+ce_hours_subtract(CeHours a, CeHours b)
+{
+	CeHours		difference;
+
+	if (unlikely(pg_sub_s64_overflow(a, b, &difference)))
+		ce_hours_out_of_range();
+	return difference;
+}
 
 /* hours * numeric (days); an inexact or overflowing product is an error. */
 extern CeHours ce_hours_times(CeHours hours, Datum numeric_factor);
