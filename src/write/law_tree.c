@@ -63,9 +63,9 @@ ce_check_scheme_goes(const CeRow *old, TriggerData *trigdata)
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_sql_begin();
 	if (run_latest(trigdata,
-				   psprintf("SELECT scheme FROM %s.ce_scheme"
+				   psprintf("SELECT scheme FROM %s"
 							" WHERE based_on OPERATOR(pg_catalog.=) $1 ORDER BY scheme LIMIT 1",
-							ce_ledger_schema()),
+							ce_table_here(CE_SCHEME)),
 				   1, values) > 0)
 		above = MemoryContextStrdup(context, ce_sql_text(0, 1));
 	ce_sql_finish();
@@ -119,7 +119,7 @@ give_lane(CeRow *row, TriggerData *trigdata)
 
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_sql_begin();
-	n = run_latest(trigdata, psprintf("SELECT lane FROM %s.ce_category", ce_ledger_schema()),
+	n = run_latest(trigdata, psprintf("SELECT lane FROM %s", ce_table_here(CE_CATEGORY)),
 				   0, NULL);
 	for (uint64 i = 0; i < n; i++)
 	{
