@@ -84,6 +84,15 @@ ledger('one', 'public');
 my @as_owner = (extra_params => [ '-U', 'hours_owner' ]);
 refused($coordinator, 'one', 'SELECT ce_distribute()', qr/Citus is not installed in this database.*HINT: .*CREATE EXTENSION citus/s, 'without Citus', @as_owner);
 
+$coordinator->safe_psql('postgres', 'CREATE DATABASE lone');
+ledger('lone', 'public');
+$coordinator->safe_psql('lone', 'CREATE EXTENSION citus');
+refused($coordinator, 'lone', 'SELECT ce_distribute()', qr/the coordinator is not one of the nodes of the cluster.*HINT: .*citus_set_coordinator_host/s, 'a coordinator that is no node', @as_owner);
+$worker1->safe_psql('postgres', 'CREATE DATABASE lone');
+$worker1->safe_psql('lone', q{SET client_min_messages = error; CREATE EXTENSION citus; SET citus.enable_ddl_propagation = off; CREATE EXTENSION ce_hours VERSION '0.2.0'});
+$coordinator->safe_psql('lone', sprintf q{SELECT citus_set_coordinator_host('localhost', %d); SELECT citus_add_node('localhost', %d)}, $coordinator->port, $worker1->port);
+refused($coordinator, 'lone', 'SELECT ce_distribute()', qr/node localhost:\d+ does not have version \S+ of ce_hours.*DETAIL: .*version 0\.2\.0/s, 'a node with another version', @as_owner);
+
 cluster('empty', 'public');
 ledger('empty', 'public');
 $coordinator->safe_psql('postgres', 'CREATE ROLE stranger LOGIN');
@@ -256,5 +265,7 @@ is(owner('filled', 'SELECT * FROM ce_check()'), '', 'sound when it is back');
 
 owner('empty', 'SET client_min_messages = error; SELECT ce_setup()');
 is(owner('empty', 'SELECT * FROM ce_check()'), '', 'ce_setup() knows a distributed ledger');
+like(owner('empty', q{SET client_min_messages = error; SELECT kind, count(*) FROM ce_remove_ledger('public') GROUP BY 1}), qr/^table\|\d\d$/m, 'ce_remove_ledger() removes one');
+is($coordinator->safe_psql('empty', 'SELECT count(*) FROM pg_dist_partition'), 0, 'with all its shards');
 
 done_testing();
