@@ -5,7 +5,7 @@ MODULE_big   = $(EXTENSION)
 OBJS         = src/module.o \
 	$(addprefix src/messages/, message.o) \
 	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o qr.o) \
-	$(addprefix src/store/, cache.o columns.o day.o day_text.o edition.o field_text.o labels.o language.o ledger.o owner.o rows.o script.o \
+	$(addprefix src/store/, cache.o columns.o day.o day_text.o edition.o field_text.o labels.o language.o ledger.o owner.o placement.o rows.o script.o \
 		snapshot.o sql.o trigger_row.o turn.o words.o) \
 	$(addprefix src/law/, assess.o bans.o cases.o categories.o convert.o law.o law_query.o law_rows.o windows.o) \
 	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
@@ -14,7 +14,7 @@ OBJS         = src/module.o \
 		roster.o roster_group.o roster_judge.o roster_sum.o standing.o surplus.o totals.o waived.o whatif.o) \
 	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_steps.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o converted.o decision.o duty.o guards.o law_rule.o law_tree.o law_trigger.o law_values.o \
-		live_from_trigger.o person_history.o person_scheme.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
+		live_from_trigger.o log_place.o person_history.o person_scheme.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
 		steps.o title_log.o values_trigger.o waiver_trigger.o) \
 	$(addprefix src/feed/, import.o import_batch.o import_facts.o import_item.o import_load.o import_lookup.o \
 		import_person.o import_record.o import_spelling.o import_sql.o import_statement.o import_value.o import_waiver.o \
@@ -30,7 +30,7 @@ SQL_PARTS    = $(addprefix sql/types/, guard.sql hours.sql credit.sql level.sql 
 	$(addprefix sql/functions/, triggers.sql language.sql messages.sql organisations.sql questions.sql reasons.sql steps.sql \
 		allocation.sql import.sql members.sql link.sql export.sql) \
 	$(addprefix sql/pages/, labels.sql html.sql certificate_code.sql certificate.sql check.sql report.sql) \
-	$(addprefix sql/functions/, person_no.sql checks.sql ledger_scripts.sql comments.sql remove.sql setup.sql)
+	$(addprefix sql/functions/, person_no.sql checks.sql ledger_scripts.sql comments.sql distribute.sql remove.sql setup.sql)
 LEDGER_SQL   = $(wildcard sql/ledger/*.sql sql/ledger/update/*.sql sql/law/*.sql)
 # Frozen when a version is released, together with its install script: the update
 # script to it, copied from the build to sql/, and its migrations in

@@ -63,19 +63,22 @@ $script$),
 	(17, 'ledger/views.sql', NULL, $script$
 --include ledger/views.sql
 $script$),
-	(18, 'ledger/update/0.2.0-duties.sql', '0.2.0', $script$
+	(18, 'ledger/distributed.sql', NULL, $script$
+--include ledger/distributed.sql
+$script$),
+	(19, 'ledger/update/0.2.0-duties.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-duties.sql
 $script$),
-	(19, 'ledger/update/0.2.0-totals.sql', '0.2.0', $script$
+	(20, 'ledger/update/0.2.0-totals.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-totals.sql
 $script$),
-	(20, 'ledger/update/0.2.0-waivers.sql', '0.2.0', $script$
+	(21, 'ledger/update/0.2.0-waivers.sql', '0.2.0', $script$
 --include ledger/update/0.2.0-waivers.sql
 $script$),
-	(21, 'ledger/finish.sql', NULL, $script$
+	(22, 'ledger/finish.sql', NULL, $script$
 --include ledger/finish.sql
 $script$),
-	(22, 'ledger/security.sql', NULL, $script$
+	(23, 'ledger/security.sql', NULL, $script$
 --include ledger/security.sql
 $script$)
 $scripts$;

@@ -175,6 +175,10 @@ BEGIN
 			DETAIL = format(ce_text('Clause 7.1: role "%s" owns the ledger and grants the duties.'), owner),
 			HINT = format(ce_text('Call it as role "%s".'), owner);
 	END IF;
+	IF ce__distributed() THEN
+		-- Citus then changes privileges of shards in the transaction that has read them.
+		PERFORM set_config('citus.multi_shard_modify_mode', 'sequential', true);
+	END IF;
 	IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
 		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('role "%s" does not exist'), $1),
 			HINT = format(ce_text('Run CREATE ROLE %s LOGIN; first.'), quote_ident($1));

@@ -8,13 +8,19 @@ CREATE OR REPLACE FUNCTION ce_person_id(person_no text) RETURNS bigint
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
 	found bigint;
+	another bigint;
 BEGIN
 	PERFORM ce_ledger();
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read');
-	SELECT p.person_id INTO found FROM ce_person p WHERE p.person_no = ce_person_id.person_no;
+	SELECT min(p.person_id), max(p.person_id) INTO found, another FROM ce_person p WHERE p.person_no = ce_person_id.person_no;
 	IF found IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('no person has the person number "%s"'), coalesce(person_no, 'null')),
 			HINT = ce_text('Table ce_person lists the persons that you may see.');
+	END IF;
+	IF another <> found THEN
+		RAISE EXCEPTION USING ERRCODE = 'cardinality_violation', MESSAGE = format(ce_text('number %s belongs to more than one person'), person_no),
+			DETAIL = format(ce_text('Among them are persons %s and %s.'), found, another),
+			HINT = ce_text('Ask by person_id, and let the number be corrected in ce_person; ce_check() lists all of them.');
 	END IF;
 	RETURN found;
 END

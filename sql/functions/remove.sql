@@ -68,6 +68,10 @@ BEGIN
 			DETAIL = ce_text('The name confirms that the ledger is to be removed with all its rows. Nothing was removed.'),
 			HINT = format(ce_text('SELECT * FROM %s.ce_remove_ledger() lists what would be removed, and with %s as its argument removes it.'), quote_ident(schema), quote_literal(schema));
 	END IF;
+	IF ce__distributed() THEN
+		-- Citus then drops tables of which it has counted the rows.
+		PERFORM set_config('citus.multi_shard_modify_mode', 'sequential', true);
+	END IF;
 	dependents := ARRAY(SELECT d.dependent FROM ce__ledger_dependents() d);
 	IF confirmation IS NOT NULL THEN
 		IF dependents <> '{}' THEN

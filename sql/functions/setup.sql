@@ -58,15 +58,23 @@ BEGIN
 	END IF;
 	SELECT array_agg(DISTINCT f.lacking ORDER BY f.lacking) INTO releases FROM ce__ledger_scripts() f WHERE f.lacking IS NOT NULL;
 	RETURN QUERY
-	SELECT format(E'-- %s, line %s\n%s;', f.file, s.line - 1, s.statement)
+	WITH lacking AS (
+	SELECT f.place, s.number, format(E'-- %s, line %s\n%s;', f.file, s.line - 1, s.statement) AS text
 	  FROM ce__ledger_scripts() f
 	 CROSS JOIN LATERAL ce__statements(f.script) WITH ORDINALITY AS s (line, statement, number)
 	 WHERE CASE f.file WHEN 'law/qinghai_2020.sql' THEN edition < 1
 					   WHEN 'ledger/title_rows.sql' THEN to_regclass('ce_title') IS NULL
 					   WHEN 'law/qinghai_regions.sql' THEN to_regclass('ce_region') IS NULL
+					   WHEN 'ledger/distributed.sql' THEN to_regclass('ce_person') IS NOT NULL AND ce__distributed()
 					   WHEN 'ledger/security.sql' THEN secures
 					   ELSE f.lacking IS NULL OR array_position(releases, ledger ->> 'extension_version') <= array_position(releases, f.lacking) END
-	 ORDER BY f.place, s.number;
+	UNION ALL
+	-- On a Citus cluster: triggers on shards, and views on this node alone.
+	SELECT c.place, c.number, c.text
+	  FROM (VALUES (0, 1, 'SET LOCAL citus.enable_unsafe_triggers = on;'), (0, 2, 'SET LOCAL citus.multi_shard_modify_mode = ''sequential'';'),
+				   (17, 0, 'SET LOCAL citus.enable_ddl_propagation = off;'), (19, 0, 'SET LOCAL citus.enable_ddl_propagation = on;')) AS c (place, number, text)
+	 WHERE to_regclass('ce_person') IS NOT NULL AND ce__distributed())
+	SELECT l.text FROM lacking l ORDER BY l.place, l.number;
 END
 $$;
 COMMENT ON FUNCTION ce__setup_statements() IS

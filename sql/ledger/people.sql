@@ -40,7 +40,8 @@ COMMENT ON TRIGGER ce_org_changed ON ce_org IS 'makes every backend reload the o
 CREATE OR REPLACE TRIGGER ce_org_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_org
 	FOR EACH ROW EXECUTE FUNCTION ce_org_changed();
 COMMENT ON TRIGGER ce_org_replicated ON ce_org IS 'makes every backend of a subscriber reload the organisations';
-ALTER TABLE ce_org ENABLE ALWAYS TRIGGER ce_org_changed, ENABLE REPLICA TRIGGER ce_org_replicated;
+ALTER TABLE ce_org ENABLE ALWAYS TRIGGER ce_org_changed;
+ALTER TABLE ce_org ENABLE REPLICA TRIGGER ce_org_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_person (
 	person_id bigint PRIMARY KEY,
@@ -121,7 +122,8 @@ COMMENT ON TRIGGER ce_member_changed ON ce_member IS 'makes every backend reload
 CREATE OR REPLACE TRIGGER ce_member_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_member
 	FOR EACH ROW EXECUTE FUNCTION ce_member_changed();
 COMMENT ON TRIGGER ce_member_replicated ON ce_member IS 'makes every backend of a subscriber reload the duties';
-ALTER TABLE ce_member ENABLE ALWAYS TRIGGER ce_member_changed, ENABLE REPLICA TRIGGER ce_member_replicated;
+ALTER TABLE ce_member ENABLE ALWAYS TRIGGER ce_member_changed;
+ALTER TABLE ce_member ENABLE REPLICA TRIGGER ce_member_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_person_role (
 	person_id bigint NOT NULL REFERENCES ce_person ON DELETE CASCADE,
@@ -139,7 +141,8 @@ COMMENT ON TRIGGER ce_member_changed ON ce_person_role IS 'makes every backend r
 CREATE OR REPLACE TRIGGER ce_member_replicated AFTER INSERT OR UPDATE OR DELETE ON ce_person_role
 	FOR EACH ROW EXECUTE FUNCTION ce_member_changed();
 COMMENT ON TRIGGER ce_member_replicated ON ce_person_role IS 'makes every backend of a subscriber reload the duties';
-ALTER TABLE ce_person_role ENABLE ALWAYS TRIGGER ce_member_changed, ENABLE REPLICA TRIGGER ce_member_replicated;
+ALTER TABLE ce_person_role ENABLE ALWAYS TRIGGER ce_member_changed;
+ALTER TABLE ce_person_role ENABLE REPLICA TRIGGER ce_member_replicated;
 
 CREATE TABLE IF NOT EXISTS ce_event (
 	event_id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

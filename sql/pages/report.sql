@@ -38,8 +38,9 @@ BEGIN
 	  INTO rated, basis
 	  FROM ce_scheme s
 	 CROSS JOIN LATERAL ce__requirement(s.scheme, $1) r
-	 WHERE s.governed AND (EXISTS (SELECT FROM ce_person p WHERE p.scheme = s.scheme AND NOT p.moved)
-						   OR EXISTS (SELECT FROM ce_person p WHERE p.moved AND ce__scheme_in_year(p.moved, p.person_id, p.scheme, $1, ce_today()) = s.scheme));
+	 WHERE s.governed AND s.scheme IN (SELECT p.scheme FROM ce_person p WHERE NOT p.moved
+									   UNION
+									   SELECT ce__scheme_in_year(p.moved, p.person_id, p.scheme, $1, ce_today()) FROM ce_person p WHERE p.moved);
 
 	-- The statistics are read once and added up by prefecture, department and level; obliged staff alone has rates.
 	WITH s AS MATERIALIZED (SELECT * FROM ce_annual_statistics v WHERE v.year = $1),
@@ -109,17 +110,20 @@ BEGIN
 		-- The duty report reads statistics, not findings, which are about single persons.
 		IF has_table_privilege('ce_findings', 'SELECT') THEN
 			body := body || (
+				WITH o AS MATERIALIZED (SELECT v.finding, v.clause, v.object, v.object_id, v.person_id, v.on_date FROM ce_findings v)
 				SELECT format(E'<section class="block"><h2>%s</h2>\n%s</section>\n', ce__html(t ->> 'findings'),
 							  coalesce(format(E'<table><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col" class="n">%s</th></tr></thead><tbody>\n%s</tbody></table>\n',
 											  ce__html(t ->> 'finding'), ce__html(t ->> 'clause'), ce__html(t ->> 'count'), string_agg(f.line, '' ORDER BY f.clause, f.finding)),
 									   format(E'<p>%s</p>\n', ce__html(t ->> 'no_findings'))))
 				  FROM (SELECT v.finding, v.clause, format(E'<tr><th scope="row">%s</th><td>%s</td><td class="n">%s</td></tr>\n',
 														   ce__html(coalesce(t ->> ('finding.' || v.finding), v.finding)), ce__html(coalesce(ce__clause(nullif(v.clause, substring(v.clause FROM '^AMB-.*')), lang), '-')), ce__page_number(count(*))) AS line
-						  FROM ce_findings v
-						 WHERE CASE v.object
-								WHEN 'year' THEN v.object_id
-								WHEN 'activity' THEN (SELECT a.year FROM ce_activity a WHERE a.person_id = v.person_id AND a.activity_id = v.object_id)
-								ELSE (SELECT extract(year FROM coalesce(l.starts_on, l.ends_on, v.on_date)) FROM ce_plan l WHERE l.plan_id = v.object_id) END = $1
+						  FROM (SELECT y.finding, y.clause FROM o y WHERE y.object = 'year' AND y.object_id = $1
+								UNION ALL
+								SELECT y.finding, y.clause FROM o y JOIN ce_activity a ON a.person_id = y.person_id AND a.activity_id = y.object_id
+								 WHERE y.object = 'activity' AND a.year = $1
+								UNION ALL
+								SELECT y.finding, y.clause FROM o y JOIN ce_plan l ON l.plan_id = y.object_id
+								 WHERE y.object NOT IN ('year', 'activity') AND extract(year FROM coalesce(l.starts_on, l.ends_on, y.on_date)) = $1) v
 						 GROUP BY v.finding, v.clause) f);
 		ELSE
 			body := body || format(E'<section class="block"><h2>%s</h2>\n<p>%s</p></section>\n', ce__html(t ->> 'findings'), ce__html(t ->> 'findings_hidden'));

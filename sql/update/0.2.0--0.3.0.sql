@@ -67,5 +67,6 @@ DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 --include functions/checks.sql
 --include functions/ledger_scripts.sql
 --include functions/comments.sql
+--include functions/distribute.sql
 --include functions/remove.sql
 --include functions/setup.sql

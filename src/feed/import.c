@@ -125,6 +125,10 @@ put_results(ReturnSetInfo *rsinfo, const CeImportItem *items, int n)
 	}
 }
 
+/* Citus does not plan the look-ups of an import. */
+static const char *const by_insert =
+gettext_noop("Enter the rows with INSERT or COPY into ce_activity; source and source_ref keep a row from coming twice.");
+
 /*
  * ce_import(source text, records jsonb)
  *	 returns table(ord bigint, source_ref text, outcome text, message text)
@@ -150,6 +154,7 @@ ce_import(PG_FUNCTION_ARGS)
 				 errhint("source names the system that the records come from.")));
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
+	ce_refuse_distributed("ce_import()", by_insert);
 	ce_import_require_ledger();
 	source = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	root = records_of(&PG_GETARG_JSONB_P(1)->root);
@@ -359,6 +364,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("batch_size must lie between 1 and %d", MAX_LINES_A_TRANSACTION)));
 	ce_ledger_enter(fcinfo);
+	ce_refuse_distributed("ce_import_staged()", by_insert);
 	ce_import_require_ledger();
 	require_staging();
 	ce_sql_begin_procedure(commits);

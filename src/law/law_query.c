@@ -240,3 +240,74 @@ ce_ban_years(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	PG_RETURN_INT32(scheme->ban_years);
 }
+
+/*
+ * ce__first_required_year() returns integer: the first year for which the law
+ * of a governed scheme requires hours; null: none
+ */
+PG_FUNCTION_INFO_V1(ce__first_required_year);
+Datum
+ce__first_required_year(PG_FUNCTION_ARGS)
+{
+	const CeScheme *schemes;
+	int			nschemes;
+	int			first = INT_MAX;
+
+	ce_ledger_enter(fcinfo);
+	schemes = ce_law_schemes(&nschemes);
+	for (int at = 0; at < nschemes; at++)
+	{
+		for (int i = 0; schemes[at].governed && i < schemes[at].nrequirements; i++)
+		{
+			int			from = schemes[at].requirements[i].from_year;
+
+			if (from >= 1900 && from <= 9999)
+				first = Min(first, from);
+		}
+	}
+	if (first == INT_MAX)
+		PG_RETURN_NULL();
+	PG_RETURN_INT32(first);
+}
+
+/*
+ * ce__year_is_required(year integer) returns boolean: does the law of a
+ * governed scheme require hours for the year?
+ */
+PG_FUNCTION_INFO_V1(ce__year_is_required);
+Datum
+ce__year_is_required(PG_FUNCTION_ARGS)
+{
+	const CeScheme *schemes;
+	int			nschemes;
+
+	ce_ledger_enter(fcinfo);
+	schemes = ce_law_schemes(&nschemes);
+	for (int at = 0; at < nschemes; at++)
+	{
+		if (schemes[at].governed &&
+			ce_year_law(&schemes[at], PG_GETARG_INT32(0))->requirement != NULL)
+			PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+/*
+ * ce__category_root(category text) returns text: the category at the top of
+ * the tree above one; null: not known
+ */
+PG_FUNCTION_INFO_V1(ce__category_root);
+Datum
+ce__category_root(PG_FUNCTION_ARGS)
+{
+	text	   *name = PG_GETARG_TEXT_PP(0);
+	const CeCategoryTree *tree;
+	int			node;
+
+	ce_ledger_enter(fcinfo);
+	tree = ce_law_categories();
+	node = ce_law_category(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+	if (node < 0 || tree->root[node] < 0 || tree->name[tree->root[node]] == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(tree->name[tree->root[node]]));
+}

@@ -350,7 +350,7 @@ read_table(CeLaw *in, CeTable table,
 	/* A ledger of an earlier version has no rows of it yet. */
 	if ((table == CE_CATEGORY || table == CE_MINIMUM) && !ce_later_table_exists(table))
 		return;
-	rel = table_open(ce_table_oid(table), AccessShareLock);
+	rel = ce_open_whole(table);
 	/* An error unless the table can be read like a catalog. */
 	ce_table_columns(table, rel);
 	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);

@@ -28,7 +28,7 @@ ce_live_from(DateADT *day)
 
 	if (get_attnum(table, ce_column_name(CE_LEDGER, CE_COL_LEDGER_LIVE_FROM)) == InvalidAttrNumber)
 		return false;
-	rel = table_open(table, AccessShareLock);
+	rel = ce_open_whole(CE_LEDGER);
 	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{

@@ -243,10 +243,31 @@ ce_require_person(int64 person_id, CePerson *person)
 				 errhint("Enter the person in ce_person first.")));
 }
 
+/* Only a key of the table keeps a number from belonging to two persons. */
+static void
+numbered_row(const Datum *values, const bool *nulls, void *arg)
+{
+	if (((CePerson *) arg)->scheme != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_CARDINALITY_VIOLATION),
+				 errmsg("number %s belongs to more than one person",
+						TextDatumGetCString(values[CE_COL_PERSON_PERSON_NO])),
+				 errdetail("Among them are persons %lld and %lld.",
+						   (long long) ((CePerson *) arg)->person_id,
+						   (long long) DatumGetInt64(values[CE_COL_PERSON_PERSON_ID])),
+				 errhint("Ask by person_id, and let the number be corrected in ce_person; ce_check() lists all of them.")));
+	person_row(values, nulls, arg);
+}
+
 bool
 ce_read_person_by_no(Datum person_no, CePerson *person)
 {
-	return find_person(&person_no_query, person_no, person);
+	person->scheme = NULL;
+	ce_rows_run(&person_no_query, &person_no, numbered_row, person);
+	if (person->scheme == NULL)
+		return false;
+	ce_set_moved(person, person->moved);
+	return true;
 }
 
 /* ---------------------------------------------------------------------

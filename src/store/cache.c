@@ -19,6 +19,7 @@
 #include "utils/syscache.h"
 
 #include "store/cache.h"
+#include "store/placement.h"
 
 #include "compat.h"
 
@@ -26,11 +27,23 @@
 static Oid	ledger_schema = InvalidOid;
 static Oid	table_oids[CE_TABLES];
 
+/* On a Citus cluster: the tables themselves, and where the shards are read. */
+static Oid	shells[CE_TABLES];
+static bool entered = false;
+static int32 point;
+
 static uint64 table_generations[CE_TABLES];
 static uint64 law_generation = 1;
 static uint64 org_generation = 1;
 static uint64 member_generation = 1;
 static uint64 label_generation = 1;
+
+/* Citus says that a table has changed when shards of it have moved. */
+static bool
+shell_changed(int t, Oid relid)
+{
+	return relid == shells[t] && ce_distributed;
+}
 
 /* Relcache callback: forget what was cached for the relation. */
 static void
@@ -38,8 +51,10 @@ relation_changed(Datum arg, Oid relid)
 {
 	for (int t = 0; t < CE_TABLES; t++)
 	{
-		if (relid != InvalidOid && relid != table_oids[t])
+		if (relid != InvalidOid && relid != table_oids[t] && !shell_changed(t, relid))
 			continue;
+		if (relid == InvalidOid || relid == shells[t])
+			ce_placement_forget(t);
 		table_oids[t] = InvalidOid;
 		table_generations[t]++;
 		if (t <= CE_LAST_LAW_TABLE)
@@ -192,12 +207,101 @@ ce_ledger_namespace(void)
 	return ledger_schema;
 }
 
+/* Of one of Citus's tables: the relation with its rows, or the table. */
+static Oid
+relation_at(CeTable table)
+{
+	Oid			relation = InvalidOid;
+
+	if (entered || ce_placing(table, shells[table]) == CE_COPIED)
+		relation = ce_shard_at(table, point);
+	return OidIsValid(relation) ? relation : shells[table];
+}
+
 Oid
 ce_cached_table(CeTable table, const char *name)
 {
 	if (unlikely(!OidIsValid(table_oids[table])))
-		table_oids[table] = get_relname_relid(name, ledger_schema);
+	{
+		Oid			shell = get_relname_relid(name, ledger_schema);
+
+		/* Reading Citus's catalogs may process invalidation messages. */
+		shells[table] = shell;
+		table_oids[table] = shell;
+		if (ce_placing(table, shell) != CE_WHOLE)
+			return table_oids[table] = relation_at(table);
+	}
 	return table_oids[table];
+}
+
+Oid
+ce_cached_shell(CeTable table)
+{
+	return shells[table];
+}
+
+bool
+ce_rows_are_here(CeTable table)
+{
+	return !ce_distributed || ce_placing(table, shells[table]) == CE_WHOLE ||
+		table_oids[table] != shells[table];
+}
+
+/* ---------------------------------------------------------------------
+ * Shards
+ * ---------------------------------------------------------------------
+ */
+
+bool
+ce_entered(int32 *at)
+{
+	*at = point;
+	return entered;
+}
+
+/* Look up again the relations of tables that are split. */
+static void
+move_to(bool enter, int32 at)
+{
+	entered = enter;
+	point = at;
+	for (int t = 0; t < CE_TABLES; t++)
+	{
+		if (!OidIsValid(shells[t]) || ce_placing(t, shells[t]) != CE_SHARDED)
+			continue;
+		table_oids[t] = relation_at(t);
+		table_generations[t]++;
+	}
+}
+
+void
+ce_enter_person(int64 person_id)
+{
+	int32		at = ce_point_of(person_id);
+
+	if (entered && ce_shard_at(CE_PERSON, at) == ce_shard_at(CE_PERSON, point) &&
+		OidIsValid(ce_shard_at(CE_PERSON, at)))
+		return;
+	move_to(true, at);
+}
+
+bool
+ce_enter_shard(CeTable table, Oid relation)
+{
+	int32		at;
+
+	if (!ce_shard_point(table, relation, &at))
+		return false;
+	if (ce_placing(table, shells[table]) == CE_SHARDED)
+		move_to(true, at);
+	return true;
+}
+
+void
+ce_leave_shards(void)
+{
+	if (entered)
+		move_to(false, 0);
 }
 
 uint64

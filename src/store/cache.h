@@ -30,8 +30,30 @@ extern Oid	ce_ledger_namespace(void);
 /* An extension type's OID, by name. */
 extern Oid	ce_ledger_type(const char *name);
 
-/* A table's OID, looked up by name once; InvalidOid if there is none. */
+/*
+ * A table's OID, looked up by name once; InvalidOid if there is none.  On a
+ * Citus cluster the relation on this node that has the table's rows, of a
+ * table that is split those at the point entered; the shell where none has.
+ */
 extern Oid	ce_cached_table(CeTable table, const char *name);
+
+/* The table itself, also where its rows are in shards. */
+extern Oid	ce_cached_shell(CeTable table);
+
+/*
+ * From here on, tables that are split are read at the place of a person, or of
+ * the shard that a trigger fired for (false: it is no shard of the table), or
+ * as a whole.  Only where ce_distributed is set.
+ */
+extern void ce_enter_person(int64 person_id);
+extern bool ce_enter_shard(CeTable table, Oid relation);
+extern void ce_leave_shards(void);
+
+/* Where they are read now; false: as a whole. */
+extern bool ce_entered(int32 *point);
+
+/* Are the table's rows, at the point entered, in the cached relation? */
+extern bool ce_rows_are_here(CeTable table);
 
 /*
  * To be called by readers that cache rows in the backend: if this transaction

@@ -48,7 +48,7 @@ is_of_this_version(Relation rel)
 bool
 ce_ledger_is_older(void)
 {
-	Oid			ledger = get_relname_relid("ce_ledger", ce_ledger_namespace());
+	Oid			ledger = ce_cached_table(CE_LEDGER, "ce_ledger");
 	Relation	rel = OidIsValid(ledger) ? try_table_open(ledger, AccessShareLock) : NULL;
 	bool		older = true;
 

@@ -15,6 +15,7 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_language.h"
+#include "catalog/pg_proc.h"
 #include "commands/proclang.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
@@ -40,6 +41,24 @@ find_plpgsql(bool validator, FmgrInfo *function)
 }
 
 /*
+ * On a shard Citus refuses SQL of functions, since it might read other shards
+ * in other transactions.  Those of ours that only read, read the law and the
+ * rows of their person, which are on the shard's node.
+ */
+static void
+let_read_on_shards(Oid function)
+{
+	static const char *const setting = "citus.allow_nested_distributed_execution";
+	static int	there = -1;
+
+	if (there < 0)
+		there = GetConfigOption(setting, true, false) != NULL;
+	if (there && func_volatile(function) != PROVOLATILE_VOLATILE)
+		(void) set_config_option(setting, "on", PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
+}
+
+/*
  * Pass a call on to PL/pgSQL with the search path of a schema, set like a SET
  * clause, so that it is allowed in parallel workers too.
  */
@@ -62,6 +81,8 @@ call_plpgsql(FunctionCallInfo fcinfo, bool validator, Oid schema)
 	(void) set_config_option("search_path",
 							 psprintf("%s, pg_temp", quote_identifier(name)),
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	if (!validator)
+		let_read_on_shards(fcinfo->flinfo->fn_oid);
 	find_plpgsql(validator, &function);
 	/* PL/pgSQL's validator uses fn_oid of the call, which is our function. */
 	result = function.fn_addr(fcinfo);

@@ -9,6 +9,7 @@
 
 #include "access/htup_details.h"
 #include "access/relation.h"
+#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
@@ -26,6 +27,7 @@
 
 #include "store/edition.h"
 #include "store/ledger.h"
+#include "store/placement.h"
 
 #include "compat.h"
 
@@ -104,6 +106,56 @@ ce_table_oid(CeTable table)
 	return oid;
 }
 
+const char *
+ce_relation_name(Oid relation)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
+									  get_rel_name(relation));
+}
+
+const char *
+ce_table_here(CeTable table)
+{
+	return ce_relation_name(ce_table_oid(table));
+}
+
+List *
+ce_relations_here(CeTable table)
+{
+	Oid			oid = ce_table_oid(table);
+
+	if (ce_placing(table, ce_cached_shell(table)) == CE_WHOLE)
+		return list_make1_oid(oid);
+	return ce_shards_here(table);
+}
+
+/* The law, organisations and duties are needed whole on every node. */
+static void
+require_rows(CeTable table)
+{
+	CePlacing	placing = ce_placing(table, ce_cached_shell(table));
+
+	if (placing == CE_WHOLE || (placing == CE_COPIED && ce_rows_are_here(table)))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("the rows of table \"%s\" are not on this node", ce_table_name(table)),
+			 errdetail("Each node of a distributed ledger needs the law, the organisations and the duties as a whole."),
+			 placing == CE_COPIED ?
+			 errhint("Let a superuser add the node to the cluster with citus_set_coordinator_host() or citus_add_node(), and call replicate_reference_tables().") :
+			 errhint("Make it a reference table of Citus; ce_distribute() does.")));
+}
+
+Relation
+ce_open_whole(CeTable table)
+{
+	Oid			oid = ce_table_oid(table);
+
+	if (unlikely(ce_distributed))
+		require_rows(table);
+	return table_open(oid, AccessShareLock);
+}
+
 bool
 ce_table_exists(CeTable table)
 {
@@ -132,6 +184,18 @@ ce_require_ledger(void)
 		else
 			ce_table_oid(t);
 	}
+}
+
+void
+ce_refuse_distributed(const char *function, const char *hint)
+{
+	ce_table_oid(CE_PERSON);
+	if (ce_placing(CE_PERSON, ce_cached_shell(CE_PERSON)) != CE_WHOLE)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("%s is not supported on a distributed ledger", function),
+				 errdetail("Table \"%s\" is distributed with Citus.", ce_table_name(CE_PERSON)),
+				 ce_errhint(hint)));
 }
 
 void
@@ -184,7 +248,9 @@ ce_table_of(Relation rel)
 bool
 ce_is_table(CeTable table, Relation rel)
 {
-	return ce_table_exists(table) && ce_table_oid(table) == RelationGetRelid(rel);
+	return ce_table_exists(table) &&
+		(ce_table_oid(table) == RelationGetRelid(rel) ||
+		 (ce_distributed && ce_enter_shard(table, RelationGetRelid(rel))));
 }
 
 /* The owner of ce_ledger, and so of the ledger; else of rel. */
@@ -268,4 +334,14 @@ ce_ledger(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	PG_RETURN_VOID();
+}
+
+/* ce__distributed() returns boolean: are persons in shards of Citus? */
+PG_FUNCTION_INFO_V1(ce__distributed);
+Datum
+ce__distributed(PG_FUNCTION_ARGS)
+{
+	ce_ledger_enter(fcinfo);
+	ce_table_oid(CE_PERSON);
+	PG_RETURN_BOOL(ce_placing(CE_PERSON, ce_cached_shell(CE_PERSON)) != CE_WHOLE);
 }

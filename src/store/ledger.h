@@ -15,6 +15,7 @@
 #include "access/htup.h"
 #include "access/tupdesc.h"
 #include "fmgr.h"
+#include "nodes/pg_list.h"
 #include "utils/relcache.h"
 
 #include "store/cache.h"
@@ -34,6 +35,27 @@ extern void ce_begin_rows(FunctionCallInfo fcinfo);
 /* A table's OID; an error with a hint before ce_setup(). */
 extern Oid	ce_table_oid(CeTable table);
 
+/*
+ * The relation that ce_table_oid() gives, qualified, for SQL that runs inside a
+ * trigger: on a Citus cluster it may name shards only.
+ */
+extern const char *ce_table_here(CeTable table);
+
+/* Any relation's name, qualified. */
+extern const char *ce_relation_name(Oid relation);
+
+/*
+ * The relations on this node that have rows of the table: the table itself or,
+ * on a Citus cluster, its shards here.
+ */
+extern List *ce_relations_here(CeTable table);
+
+/*
+ * Opens a table that is read whole, like a catalog; an error if its rows are
+ * not on this node.
+ */
+extern Relation ce_open_whole(CeTable table);
+
 /* Whether a table exists. */
 extern bool ce_table_exists(CeTable table);
 
@@ -46,6 +68,9 @@ extern bool ce_later_table_exists(CeTable table);
 /* The same error early, before our SQL runs into the missing tables. */
 extern void ce_require_ledger(void);
 
+/* An error for what a ledger on a Citus cluster does not support yet. */
+extern void ce_refuse_distributed(const char *function, const char *hint);
+
 /* The same for a table that C knows only by name; its OID. */
 extern Oid	ce_ledger_table(const char *name);
 
@@ -55,7 +80,7 @@ extern void ce_require_written(bool written, const char *table);
 /* The ledger table that a relation is; an error if it is not one. */
 extern CeTable ce_table_of(Relation rel);
 
-/* Is the relation this table? */
+/* Is the relation this table?  On a Citus cluster enters the shard. */
 extern bool ce_is_table(CeTable table, Relation rel);
 
 /*

@@ -18,6 +18,7 @@
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
 #include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -26,6 +27,7 @@
 #include "utils/rls.h"
 #include "utils/snapmgr.h"
 
+#include "store/placement.h"
 #include "store/rows.h"
 
 #include "compat.h"
@@ -124,6 +126,44 @@ may_read_directly(const CeRowQuery *query, Relation rel)
 	return is_readable(query, rel) && !is_under_row_security(rel);
 }
 
+/* Is the first key the person whose rows are read? */
+static bool
+is_of_person(const CeRowQuery *query)
+{
+	return strcmp(ce_column_name(query->table, query->keys[0].column), "person_id") == 0;
+}
+
+/*
+ * On a Citus cluster, read the shard of the person if it is on this node;
+ * otherwise, and where the person is not known, SQL finds the rows.
+ */
+static bool
+enter_place(const CeRowQuery *query, const Datum *args)
+{
+	CePlacing	placing = ce_placing(query->table, ce_cached_shell(query->table));
+
+	if (placing == CE_SHARDED || placing == CE_ELSEWHERE)
+	{
+		ce_table_oid(CE_PERSON);
+		if (is_of_person(query))
+			ce_enter_person(DatumGetInt64(args[0]));
+		else
+			ce_leave_shards();
+		ce_table_oid(query->table);
+	}
+	return ce_rows_are_here(query->table);
+}
+
+/* Are all rows of the table in one relation on this node? */
+static bool
+is_here_as_a_whole(CeTable table)
+{
+	ce_table_oid(table);
+	return likely(!ce_distributed) ||
+		(ce_rows_are_here(table) &&
+		 ce_placing(table, ce_cached_shell(table)) != CE_SHARDED);
+}
+
 /*
  * Would row security show all rows of the query?  With row_security off it is
  * an error, which the executor raises.
@@ -131,8 +171,7 @@ may_read_directly(const CeRowQuery *query, Relation rel)
 static bool
 is_in_sight(const CeRowQuery *query, const Datum *args, Relation rel)
 {
-	return row_security &&
-		strcmp(ce_column_name(query->table, query->keys[0].column), "person_id") == 0 &&
+	return row_security && is_of_person(query) &&
 		ce_rows_person_visible(query->table, rel, DatumGetInt64(args[0]));
 }
 
@@ -282,14 +321,74 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 	index_close(index, AccessShareLock);
 }
 
+/* Counts the rows that it passes on. */
+typedef struct CountedCallback
+{
+	CeRowCallback callback;
+	void	   *arg;
+	int			n;
+} CountedCallback;
+
+static void
+count_row(const Datum *values, const bool *nulls, void *arg)
+{
+	CountedCallback *counted = arg;
+
+	counted->n++;
+	counted->callback(values, nulls, counted->arg);
+}
+
+/*
+ * On a Citus cluster, a row that is found by its own id: it is in one shard at
+ * most, so the shards of this node are searched first.  False: not there.
+ */
+static bool
+search_shards(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
+{
+	CountedCallback counted = {callback, arg, 0};
+	ListCell   *lc;
+
+	ce_table_oid(query->table);
+	if (ce_placing(query->table, ce_cached_shell(query->table)) != CE_SHARDED ||
+		query->nkeys != 1 || query->keys[0].type != INT8OID || is_of_person(query))
+		return false;
+	foreach(lc, ce_shards_here(query->table))
+	{
+		Relation	rel;
+
+		ce_enter_shard(query->table, lfirst_oid(lc));
+		rel = table_open(ce_table_oid(query->table), AccessShareLock);
+		if (may_read_directly(query, rel))
+		{
+			find_index(query, rel);
+			if (OidIsValid(query->index))
+				scan_index(query, rel, args, count_row, &counted);
+		}
+		table_close(rel, AccessShareLock);
+		if (counted.n > 0)
+			return true;
+	}
+	ce_leave_shards();
+	return false;
+}
+
 /* False: not possible, use the executor. */
 static bool
 run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
 {
-	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = is_readable(query, rel) &&
-		(!is_under_row_security(rel) || is_in_sight(query, args, rel));
+	Oid			table = ce_table_oid(query->table);
+	bool		here = true;
+	Relation	rel;
+	bool		direct;
 
+	if (unlikely(ce_distributed))
+	{
+		here = enter_place(query, args);
+		table = ce_table_oid(query->table);
+	}
+	rel = table_open(table, AccessShareLock);
+	direct = here && is_readable(query, rel) &&
+		(!is_under_row_security(rel) || is_in_sight(query, args, rel));
 	if (direct && unlikely(query->generation != ce_table_generation(query->table)))
 		find_index(query, rel);
 	direct = direct && OidIsValid(query->index);
@@ -313,7 +412,7 @@ bool
 ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = may_read_directly(query, rel);
+	bool		direct = is_here_as_a_whole(query->table) && may_read_directly(query, rel);
 
 	if (direct)
 	{
@@ -343,7 +442,7 @@ bool
 ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg), void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = may_read_directly(query, rel);
+	bool		direct = is_here_as_a_whole(query->table) && may_read_directly(query, rel);
 
 	if (direct && query->generation != ce_table_generation(query->table))
 		find_index(query, rel);
@@ -418,8 +517,7 @@ prepare_statement(CeRowQuery *query)
 						 psprintf("NULL::%s", format_type_be_qualified(ce_column_type(query->table, c))));
 		separator = ", ";
 	}
-	appendStringInfo(&sql, " FROM %s.%s WHERE true", ce_ledger_schema(),
-					 ce_table_name(query->table));
+	appendStringInfo(&sql, " FROM %s WHERE true", ce_table_here(query->table));
 	for (int k = 0; k < query->nkeys; k++)
 	{
 		appendStringInfo(&sql, " AND %s OPERATOR(pg_catalog.%s) $%d",
@@ -475,6 +573,8 @@ run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 void
 ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 {
+	if (unlikely(ce_distributed) && search_shards(query, args, callback, arg))
+		return;
 	if (!run_direct(query, args, callback, arg))
 		run_spi(query, args, callback, arg);
 }

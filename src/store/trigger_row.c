@@ -55,7 +55,8 @@ ce_trigger_enter(FunctionCallInfo fcinfo, const char *name, int when, int table)
 				 errhint("Drop the trigger that calls it and run ce_setup() again.")));
 	ce_ledger_enter(fcinfo);
 	if (table != CE_ANY_TABLE &&
-		RelationGetRelid(trigdata->tg_relation) != ce_table_oid(table))
+		RelationGetRelid(trigdata->tg_relation) != ce_table_oid(table) &&
+		!ce_is_table(table, trigdata->tg_relation))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("function \"%s\" can only be called by a trigger of table \"%s\" of the ledger",

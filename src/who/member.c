@@ -120,7 +120,7 @@ static void
 read_rows(CeTable table, int role_column, List *roles, RoleRowCallback callback,
 		  Member *member)
 {
-	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
+	Relation	rel = ce_open_whole(table);
 	AttrNumber	attnum = ce_table_columns(table, rel)[role_column];
 	Oid			index = ce_index_led_by(rel, attnum);
 	ListCell   *lc;

@@ -83,7 +83,7 @@ fill_org(CeOrg *org, const Datum *values, const bool *nulls)
 static bool
 read_org(int64 org_id, CeOrg *org)
 {
-	Relation	rel = table_open(ce_table_oid(CE_ORG), AccessShareLock);
+	Relation	rel = ce_open_whole(CE_ORG);
 	AttrNumber	attnum = ce_table_columns(CE_ORG, rel)[CE_COL_ORG_ORG_ID];
 	Oid			index = ce_index_led_by(rel, attnum);
 	ScanKeyData key;

@@ -262,7 +262,7 @@ share_of(Oid role)
 	if (role == last_role && member_generation == ce_member_generation() &&
 		org_generation == ce_org_generation())
 		return share;
-	rel = table_open(ce_table_oid(CE_ORG), AccessShareLock);
+	rel = ce_open_whole(CE_ORG);
 	member_generation = ce_member_generation();
 	org_generation = ce_org_generation();
 	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);

@@ -266,10 +266,10 @@ lock_accounts(const void *items, int n)
 		Oid			types[] = {INT8ARRAYOID};
 
 		ce_statement_prepare(&statement,
-							 psprintf("SELECT FROM %s.ce_account"
+							 psprintf("SELECT FROM %s"
 									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
 									  " ORDER BY person_id, year FOR NO KEY UPDATE",
-									  ce_ledger_schema()),
+									  ce_table_here(CE_ACCOUNT)),
 							 1, types, ce_table_oid(CE_ACCOUNT), 0);
 	}
 	ce_run_kept(&statement, &value, NULL, 0, SPI_OK_SELECT);

@@ -26,8 +26,8 @@ lock_person(int64 person_id)
 	Datum		values[] = {Int64GetDatum(person_id)};
 
 	ce_sql_begin();
-	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
-					ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_SELECT);
+	ce_run(psprintf("SELECT 1 FROM %s WHERE person_id OPERATOR(pg_catalog.=) $1 FOR SHARE",
+					ce_table_here(CE_PERSON)), 1, types, values, NULL, 0, SPI_OK_SELECT);
 	ce_sql_finish();
 }
 

@@ -123,9 +123,9 @@ levels_below(TriggerData *trigdata, int64 org_id)
 	ce_sql_begin();
 	sql = psprintf("WITH RECURSIVE below AS (SELECT $1 AS org_id, 0 AS level UNION ALL"
 				   " SELECT o.org_id, b.level OPERATOR(pg_catalog.+) 1 FROM below b"
-				   " JOIN %s.ce_org o ON o.parent_id OPERATOR(pg_catalog.=) b.org_id"
+				   " JOIN %s o ON o.parent_id OPERATOR(pg_catalog.=) b.org_id"
 				   " WHERE b.level OPERATOR(pg_catalog.<) $2)"
-				   " SELECT pg_catalog.max(level) FROM below", ce_ledger_schema());
+				   " SELECT pg_catalog.max(level) FROM below", ce_table_here(CE_ORG));
 	ce_run(sql, 2, types, values, NULL, CE_SQL_READ_ONLY | CE_SQL_LATEST, SPI_OK_SELECT);
 	levels = DatumGetInt32(ce_sql_value(0, 1, &isnull));
 	ce_sql_finish();
@@ -193,22 +193,29 @@ ce_append_only(PG_FUNCTION_ARGS)
 /*
  * Does an activity satisfy the condition on $1?  Waits for concurrent writers
  * of activities and sees their rows under any snapshot; later writers wait and
- * then find the kind or the organisation gone.
+ * then find the kind or the organisation gone.  On a Citus cluster the law and
+ * the organisations are on every node, and each looks at the shards it has.
  */
 bool
 ce_activity_exists(TriggerData *trigdata, const char *condition, Oid type, Datum value)
 {
 	CeIdentity	self;
-	char	   *sql;
-	bool		exists;
+	List	   *relations = ce_relations_here(CE_ACTIVITY);
+	ListCell   *lc;
+	bool		exists = false;
 
-	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
+	foreach(lc, relations)
+		LockRelationOid(lfirst_oid(lc), ShareRowExclusiveLock);
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_sql_begin();
-	sql = psprintf("SELECT 1 FROM %s.ce_activity WHERE %s LIMIT 1",
-				   ce_ledger_schema(), condition);
-	exists = ce_run(sql, 1, &type, &value, NULL, CE_SQL_READ_ONLY | CE_SQL_LATEST,
-					SPI_OK_SELECT) > 0;
+	foreach(lc, relations)
+	{
+		char	   *sql = psprintf("SELECT 1 FROM %s WHERE %s LIMIT 1",
+								   ce_relation_name(lfirst_oid(lc)), condition);
+
+		exists = exists || ce_run(sql, 1, &type, &value, NULL,
+								  CE_SQL_READ_ONLY | CE_SQL_LATEST, SPI_OK_SELECT) > 0;
+	}
 	ce_sql_finish();
 	ce_become_self(&self);
 	return exists;

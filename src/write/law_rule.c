@@ -143,14 +143,14 @@ check_overlap(const CeRow *row)
 	}
 	ce_become_owner(row->rel, &self);
 	ce_sql_begin();
-	if (ce_run(psprintf("SELECT r.rule_id::text, r.grade, r.role, r.rank_from::text, r.rank_to::text FROM %s.ce_rule r"
+	if (ce_run(psprintf("SELECT r.rule_id::text, r.grade, r.role, r.rank_from::text, r.rank_to::text FROM %s r"
 						" WHERE r.scheme OPERATOR(pg_catalog.=) $1 AND r.kind OPERATOR(pg_catalog.=) $2"
 						" AND r.from_year OPERATOR(pg_catalog.=) $3"
 						" AND coalesce(r.grade OPERATOR(pg_catalog.=) $4, true)"
 						" AND coalesce(r.role OPERATOR(pg_catalog.=) $5, true)"
 						" AND coalesce(r.rank_from, 1) OPERATOR(pg_catalog.<=) coalesce($7, 2147483647)"
 						" AND coalesce(r.rank_to, 2147483647) OPERATOR(pg_catalog.>=) coalesce($6, 1)"
-						" ORDER BY r.rule_id LIMIT 1", ce_ledger_schema()),
+						" ORDER BY r.rule_id LIMIT 1", ce_table_here(CE_RULE)),
 			   lengthof(keys), types, values, nulls, 0, SPI_OK_SELECT) > 0)
 	{
 		char	   *grade = ce_sql_text(0, 2);

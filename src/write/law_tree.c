@@ -33,8 +33,7 @@ run_latest(TriggerData *trigdata, const char *sql, int nargs, Datum *values)
 
 /* Is "name" above or at "from", along a column that names another row? */
 static bool
-is_above(TriggerData *trigdata, const char *table, const char *key,
-		 const char *column, Datum name, Datum from)
+is_above(TriggerData *trigdata, CeTable table, int key, int column, Datum name, Datum from)
 {
 	Datum		values[] = {from, name};
 	CeIdentity	self;
@@ -44,10 +43,11 @@ is_above(TriggerData *trigdata, const char *table, const char *key,
 	ce_sql_begin();
 	above = run_latest(trigdata,
 					   psprintf("WITH RECURSIVE above AS (SELECT $1 AS name UNION"
-								" SELECT t.%s FROM above a JOIN %s.%s t"
+								" SELECT t.%s FROM above a JOIN %s t"
 								" ON t.%s OPERATOR(pg_catalog.=) a.name)"
 								" SELECT 1 FROM above WHERE name OPERATOR(pg_catalog.=) $2",
-								column, ce_ledger_schema(), table, key),
+								ce_column_name(table, column), ce_table_here(table),
+								ce_column_name(table, key)),
 					   2, values) > 0;
 	ce_sql_finish();
 	ce_become_self(&self);
@@ -65,9 +65,9 @@ ce_check_scheme_goes(const CeRow *old, TriggerData *trigdata)
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_sql_begin();
 	if (run_latest(trigdata,
-				   psprintf("SELECT scheme FROM %s.ce_scheme"
+				   psprintf("SELECT scheme FROM %s"
 							" WHERE based_on OPERATOR(pg_catalog.=) $1 ORDER BY scheme LIMIT 1",
-							ce_ledger_schema()),
+							ce_table_here(CE_SCHEME)),
 				   1, values) > 0)
 		above = MemoryContextStrdup(context, ce_sql_text(0, 1));
 	ce_sql_finish();
@@ -98,15 +98,15 @@ length_of_chain(TriggerData *trigdata, Datum scheme, Datum base)
 	run_latest(trigdata,
 			   psprintf("WITH RECURSIVE above AS (SELECT $1 AS name, 1 AS n UNION ALL"
 						" SELECT t.based_on, a.n OPERATOR(pg_catalog.+) 1 FROM above a"
-						" JOIN %s.ce_scheme t ON t.scheme OPERATOR(pg_catalog.=) a.name"
+						" JOIN %s t ON t.scheme OPERATOR(pg_catalog.=) a.name"
 						" WHERE t.based_on IS NOT NULL AND a.n OPERATOR(pg_catalog.<=) %d),"
 						" below AS (SELECT $2 AS name, 0 AS n UNION ALL"
 						" SELECT t.scheme, b.n OPERATOR(pg_catalog.+) 1 FROM below b"
-						" JOIN %s.ce_scheme t ON t.based_on OPERATOR(pg_catalog.=) b.name"
+						" JOIN %s t ON t.based_on OPERATOR(pg_catalog.=) b.name"
 						" WHERE b.n OPERATOR(pg_catalog.<=) %d)"
 						" SELECT (SELECT pg_catalog.max(n) FROM above) OPERATOR(pg_catalog.+)"
 						" (SELECT pg_catalog.max(n) FROM below)",
-						ce_ledger_schema(), CE_MAX_BASES, ce_ledger_schema(), CE_MAX_BASES),
+						ce_table_here(CE_SCHEME), CE_MAX_BASES, ce_table_here(CE_SCHEME), CE_MAX_BASES),
 			   2, values);
 	length = DatumGetInt32(ce_sql_value(0, 1, &isnull));
 	ce_sql_finish();
@@ -145,7 +145,7 @@ ce_check_scheme_row(CeRow *row, TriggerData *trigdata)
 		return;
 	/* Two rows may each be valid, and together form a circle. */
 	ce_take_turn(RelationGetRelid(trigdata->tg_relation), 0);
-	if (is_above(trigdata, "ce_scheme", "scheme", "based_on",
+	if (is_above(trigdata, CE_SCHEME, CE_COL_SCHEME_SCHEME, CE_COL_SCHEME_BASED_ON,
 				 row->values[CE_COL_SCHEME_SCHEME], row->values[CE_COL_SCHEME_BASED_ON]))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -172,7 +172,7 @@ give_lane(CeRow *row, TriggerData *trigdata)
 
 	ce_become_owner(trigdata->tg_relation, &self);
 	ce_sql_begin();
-	n = run_latest(trigdata, psprintf("SELECT lane FROM %s.ce_category", ce_ledger_schema()),
+	n = run_latest(trigdata, psprintf("SELECT lane FROM %s", ce_table_here(CE_CATEGORY)),
 				   0, NULL);
 	for (uint64 i = 0; i < n; i++)
 	{
@@ -252,7 +252,7 @@ check_parent(const CeRow *row, TriggerData *trigdata, int shipped)
 	if (parent == NULL)
 		return;
 	if (strcmp(name, parent) == 0 ||
-		is_above(trigdata, "ce_category", "category", "parent",
+		is_above(trigdata, CE_CATEGORY, CE_COL_CATEGORY_CATEGORY, CE_COL_CATEGORY_PARENT,
 				 row->values[CE_COL_CATEGORY_CATEGORY], row->values[CE_COL_CATEGORY_PARENT]))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -260,7 +260,7 @@ check_parent(const CeRow *row, TriggerData *trigdata, int shipped)
 				 errdetail("Parents must not form a circle."),
 				 errhint("Choose a parent that is not below the category.")));
 	if (shipped >= 0 &&
-		!is_above(trigdata, "ce_category", "category", "parent",
+		!is_above(trigdata, CE_CATEGORY, CE_COL_CATEGORY_CATEGORY, CE_COL_CATEGORY_PARENT,
 				  CStringGetTextDatum("professional"), row->values[CE_COL_CATEGORY_PARENT]))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),

@@ -46,22 +46,26 @@ check_totals(DateADT day)
 	Oid			types[] = {DATEOID};
 	Datum		values[] = {DateADTGetDatum(day)};
 	char	   *count;
+	ListCell   *lc;
 
 	ce_sql_begin();
-	ce_run(psprintf("SELECT pg_catalog.count(*), pg_catalog.to_char(pg_catalog.max(a.completed_on), 'YYYY-MM-DD')"
-					" FROM %s.ce_activity a JOIN %s.ce_kind k ON k.kind OPERATOR(pg_catalog.=) a.kind"
-					" WHERE k.track::text OPERATOR(pg_catalog.=) 'opening' AND a.completed_on OPERATOR(pg_catalog.>=) $1"
-					" AND a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')",
-					ce_ledger_schema(), ce_ledger_schema()),
-		   1, types, values, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
-	count = ce_sql_text(0, 1);
-	if (strcmp(count, "0") != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("the ledger has verified totals of %s and later", ce_date_text(day)),
-				 errdetail("Clause 0.4 (AMB-2): %s totals, the latest of %s.", count,
-						   ce_sql_text(0, 2)),
-				 errhint("Give a day after it, or revoke or reject these totals first.")));
+	foreach(lc, ce_relations_here(CE_ACTIVITY))
+	{
+		ce_run(psprintf("SELECT pg_catalog.count(*), pg_catalog.to_char(pg_catalog.max(a.completed_on), 'YYYY-MM-DD')"
+						" FROM %s a JOIN %s k ON k.kind OPERATOR(pg_catalog.=) a.kind"
+						" WHERE k.track::text OPERATOR(pg_catalog.=) 'opening' AND a.completed_on OPERATOR(pg_catalog.>=) $1"
+						" AND a.status::text OPERATOR(pg_catalog.<>) ALL ('{rejected,revoked}')",
+						ce_relation_name(lfirst_oid(lc)), ce_table_here(CE_KIND)),
+			   1, types, values, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+		count = ce_sql_text(0, 1);
+		if (strcmp(count, "0") != 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("the ledger has verified totals of %s and later", ce_date_text(day)),
+					 errdetail("Clause 0.4 (AMB-2): %s totals, the latest of %s.", count,
+							   ce_sql_text(0, 2)),
+					 errhint("Give a day after it, or revoke or reject these totals first.")));
+	}
 	ce_sql_finish();
 }
 

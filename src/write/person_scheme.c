@@ -36,8 +36,8 @@ lock_person(int64 person_id)
 	Datum		values[] = {Int64GetDatum(person_id)};
 
 	ce_sql_begin();
-	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
-					" FOR NO KEY UPDATE", ce_ledger_schema()),
+	ce_run(psprintf("SELECT 1 FROM %s WHERE person_id OPERATOR(pg_catalog.=) $1"
+					" FOR NO KEY UPDATE", ce_table_here(CE_PERSON)),
 		   1, types, values, NULL, 0, SPI_OK_SELECT);
 	ce_sql_finish();
 }
@@ -53,9 +53,9 @@ refuse_second(const CeRow *row)
 	char	   *scheme = NULL;
 
 	ce_sql_begin();
-	if (ce_run(psprintf("SELECT scheme FROM %s.ce_person_scheme"
+	if (ce_run(psprintf("SELECT scheme FROM %s"
 						" WHERE person_id OPERATOR(pg_catalog.=) $1 AND until_on OPERATOR(pg_catalog.=) $2",
-						ce_ledger_schema()),
+						ce_table_here(CE_PERSON_SCHEME)),
 			   2, types, values, NULL, CE_SQL_READ_ONLY | CE_SQL_LATEST, SPI_OK_SELECT) > 0)
 		scheme = MemoryContextStrdup(context, ce_sql_text(0, 1));
 	ce_sql_finish();
@@ -144,15 +144,15 @@ text_of(const CeRow *row)
 static void
 mark_person(int64 person_id)
 {
-	const char *schema = ce_ledger_schema();
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 
 	ce_sql_begin();
-	ce_run(psprintf("UPDATE %s.ce_person p SET moved = NOT p.moved"
+	ce_run(psprintf("UPDATE %s p SET moved = NOT p.moved"
 					" WHERE p.person_id OPERATOR(pg_catalog.=) $1"
-					" AND p.moved OPERATOR(pg_catalog.<>) EXISTS (SELECT FROM %s.ce_person_scheme s"
-					" WHERE s.person_id OPERATOR(pg_catalog.=) $1)", schema, schema),
+					" AND p.moved OPERATOR(pg_catalog.<>) EXISTS (SELECT FROM %s s"
+					" WHERE s.person_id OPERATOR(pg_catalog.=) $1)",
+					ce_table_here(CE_PERSON), ce_table_here(CE_PERSON_SCHEME)),
 		   1, types, values, NULL, CE_SQL_LATEST, SPI_OK_UPDATE);
 	ce_sql_finish();
 }

@@ -23,6 +23,7 @@
 #include "store/owner.h"
 #include "store/sql.h"
 #include "types/grow.h"
+#include "write/log_place.h"
 #include "write/posting.h"
 
 #include "compat.h"
@@ -217,6 +218,7 @@ static void
 post_accounts(const Posting *found, int n)
 {
 	static CeStatement statement;
+	static Oid	prepared_for = InvalidOid;
 	Oid			credit = ce_column_type(CE_ACCOUNT, CE_COL_ACCOUNT_CREDIT);
 	Datum	   *columns[4];
 	Datum		values[4];
@@ -234,50 +236,52 @@ post_accounts(const Posting *found, int n)
 	values[1] = array_of(columns[1], n, INT4OID);
 	values[2] = array_of(columns[2], n, credit);
 	values[3] = array_of(columns[3], n, DATEOID);
-	if (!ce_statement_ready(&statement, credit))
+	if (!ce_statement_ready(&statement, ce_table_oid(CE_ACCOUNT)) || prepared_for != credit)
 	{
 		Oid			types[] = {INT8ARRAYOID, INT4ARRAYOID, get_array_type(credit),
 		DATEARRAYOID};
 
 		ce_statement_prepare(&statement,
-							 psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
+							 psprintf("INSERT INTO %s AS a (person_id, year, credit, known_from)"
 									  " SELECT * FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2),"
 									  " pg_catalog.unnest($3), pg_catalog.unnest($4)) AS posted"
 									  " ON CONFLICT (person_id, year) DO UPDATE"
 									  " SET credit = a.credit OPERATOR(%s.+) excluded.credit,"
 									  " known_from = GREATEST(a.known_from, excluded.known_from)",
-									  ce_ledger_schema(), ce_ledger_schema()),
-							 4, types, credit, 0);
+									  ce_table_here(CE_ACCOUNT), ce_ledger_schema()),
+							 4, types, ce_table_oid(CE_ACCOUNT), 0);
+		prepared_for = credit;
 	}
 	execute(&statement, values, NULL);
 }
 
 /*
  * The log's columns but its number, which is generated.  Before ce_setup() has
- * updated the ledger, the log has no column for session_user.
+ * updated the ledger, the log has no column for session_user.  On a Citus
+ * cluster the row goes into a shard, with a number of that shard.
  */
 static void
-write_log(Datum *values, const char *nulls)
+write_log(Oid log, Datum *values, const char *nulls)
 {
 	static CeStatement statement;
 	static uint64 generation;
 
-	if (!ce_statement_ready(&statement, ce_table_oid(CE_EVENT)) ||
-		generation != ce_table_generation(CE_EVENT))
+	if (!ce_statement_ready(&statement, log) || generation != ce_table_generation(CE_EVENT))
 	{
 		Oid			types[] = {TIMESTAMPTZOID, NAMEOID, TEXTOID, INT8ARRAYOID, TEXTOID,
-		TEXTOID, INT8OID, TEXTOID, NAMEOID};
-		bool		has_session = get_attnum(ce_table_oid(CE_EVENT), "session_name") !=
-			InvalidAttrNumber;
+		TEXTOID, INT8OID, TEXTOID, NAMEOID, INT8OID};
+		bool		has_session = get_attnum(log, "session_name") != InvalidAttrNumber;
+		bool		numbered = log != ce_cached_shell(CE_EVENT);
 
 		generation = ce_table_generation(CE_EVENT);
 		ce_statement_prepare(&statement,
-							 psprintf("INSERT INTO %s.ce_event"
-									  " (at, role_name, object, ids, from_status, to_status, by_org, note%s)"
-									  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8%s)",
-									  ce_ledger_schema(), has_session ? ", session_name" : "",
-									  has_session ? ", $9" : ""),
-							 lengthof(types), types, ce_table_oid(CE_EVENT), 0);
+							 psprintf("INSERT INTO %s"
+									  " (at, role_name, object, ids, from_status, to_status, by_org, note%s%s)"
+									  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8%s%s)",
+									  ce_relation_name(log), has_session ? ", session_name" : "",
+									  numbered ? ", event_id" : "", has_session ? ", $9" : "",
+									  numbered ? ", $10" : ""),
+							 lengthof(types), types, log, 0);
 	}
 	execute(&statement, values, nulls);
 }
@@ -299,9 +303,13 @@ add_text(Datum *values, char *nulls, int n, const char *text)
 static void
 post_event(const LogEntry *event)
 {
-	Datum		values[9];
-	char		nulls[] = "         ";
+	Datum		values[10] = {0};
+	char		nulls[] = "         n";
 	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
+	Oid			log = ce_log_place(event->object);
+
+	if (!OidIsValid(log))
+		return;					/* another node logs it */
 
 	for (int i = 0; i < event->nids; i++)
 		ids[i] = Int64GetDatum(event->ids[i]);
@@ -317,7 +325,12 @@ post_event(const LogEntry *event)
 	add_text(values, nulls, 7, event->note);
 	/* Also after SET ROLE: session_user. */
 	values[8] = name_of_role(GetSessionUserId());
-	write_log(values, nulls);
+	if (log != ce_cached_shell(CE_EVENT))
+	{
+		values[9] = Int64GetDatum(ce_log_number(log));
+		nulls[9] = ' ';
+	}
+	write_log(log, values, nulls);
 }
 
 void
@@ -368,10 +381,10 @@ ce_lock_persons(Datum *person_ids, int n)
 		Oid			types[] = {INT8ARRAYOID};
 
 		ce_statement_prepare(&statement,
-							 psprintf("SELECT FROM %s.ce_person"
+							 psprintf("SELECT FROM %s"
 									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
 									  " ORDER BY person_id FOR NO KEY UPDATE",
-									  ce_ledger_schema()),
+									  ce_table_here(CE_PERSON)),
 							 1, types, ce_table_oid(CE_PERSON), 0);
 	}
 	ce_run_kept(&statement, &value, NULL, 0, SPI_OK_SELECT);

@@ -18,6 +18,7 @@
 #include "utils/rel.h"
 #include "utils/tuplestore.h"
 
+#include "store/placement.h"
 #include "store/sql.h"
 #include "types/grow.h"
 #include "write/activity.h"
@@ -263,6 +264,45 @@ repair_accounts(bool one_person, int64 person_id)
 			   nargs, types, values, NULL, 0, SPI_OK_INSERT);
 }
 
+/* Block writers, so that all reads see the same data. */
+static void
+block_writers(void)
+{
+	static const CeTable tables[] = {CE_ACTIVITY, CE_ALLOCATION, CE_WAIVER};
+
+	/* Rules of Citus for this transaction: triggers on shards, one connection a node. */
+	if (ce_distributed)
+		ce_run("SELECT pg_catalog.set_config('citus.enable_unsafe_triggers', 'on', true),"
+			   " pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true)",
+			   0, NULL, NULL, NULL, 0, SPI_OK_SELECT);
+
+	for (int i = 0; i < lengthof(tables); i++)
+	{
+		if (!ce_later_table_exists(tables[i]))
+			continue;
+		/* With SQL Citus locks the table on all nodes. */
+		if (ce_distributed)
+			ce_run(psprintf("LOCK TABLE %s.%s IN SHARE ROW EXCLUSIVE MODE",
+							ce_ledger_schema(), ce_table_name(tables[i])),
+				   0, NULL, NULL, NULL, 0, SPI_OK_UTILITY);
+		else
+			LockRelationOid(ce_table_oid(tables[i]), ShareRowExclusiveLock);
+	}
+}
+
+/*
+ * On a Citus cluster other backends write the accounts, whose triggers do not
+ * know that it is we who write.
+ */
+static void
+guard_shards(bool guard)
+{
+	if (ce_distributed)
+		ce_run(psprintf("ALTER TABLE %s.ce_account %s TRIGGER ce_account_kept_by_triggers",
+						ce_ledger_schema(), guard ? "ENABLE" : "DISABLE"),
+			   0, NULL, NULL, NULL, 0, SPI_OK_UTILITY);
+}
+
 /*
  * ce_rebuild(person_id bigint) returns table(activities bigint, accounts bigint)
  */
@@ -288,13 +328,8 @@ ce_rebuild(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("must be owner of the ledger to rebuild it"),
 				 errhint("Call ce_rebuild() as the role that ran ce_setup().")));
-	/* Block writers, so that all reads see the same data. */
-	LockRelationOid(ce_table_oid(CE_ACTIVITY), ShareRowExclusiveLock);
-	LockRelationOid(ce_table_oid(CE_ALLOCATION), ShareRowExclusiveLock);
-	if (ce_later_table_exists(CE_WAIVER))
-		LockRelationOid(ce_table_oid(CE_WAIVER), ShareRowExclusiveLock);
-
 	ce_sql_begin();
+	block_writers();
 	scope.person_id = one_person ? &person_id : NULL;
 	ce_for_each_drift(&scope, list_drift, &list);
 	if (list.nleft > 0)
@@ -306,7 +341,9 @@ ce_rebuild(PG_FUNCTION_ARGS)
 	PG_TRY();
 	{
 		ce_posting = true;
+		guard_shards(false);
 		naccounts = repair_accounts(one_person, person_id);
+		guard_shards(true);
 	}
 	PG_FINALLY();
 	{

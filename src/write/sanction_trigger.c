@@ -116,10 +116,10 @@ cancel_applications(Datum *values)
 {
 	Oid			types[] = {INT8OID, TEXTOID};
 
-	ce_run(psprintf("UPDATE %s.ce_application SET status = 'cancelled', note = $2"
+	ce_run(psprintf("UPDATE %s SET status = 'cancelled', note = $2"
 					" WHERE person_id OPERATOR(pg_catalog.=) $1"
 					" AND status OPERATOR(pg_catalog.=) 'open'",
-					ce_ledger_schema()),
+					ce_table_here(CE_APPLICATION)),
 		   2, types, values, NULL, CE_SQL_LATEST, SPI_OK_UPDATE);
 }
 
@@ -131,7 +131,6 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_effect",
 											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT,
 											  CE_SANCTION);
-	const char *schema = ce_ledger_schema();
 	Oid			types[] = {INT8OID, TEXTOID};
 	Datum		values[2];
 	CeRow		row;
@@ -154,11 +153,12 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	 * Lock the person's row first: an application being inserted holds that
 	 * lock until it can be cancelled.
 	 */
-	ce_run(psprintf("SELECT 1 FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1"
-					" FOR NO KEY UPDATE", schema),
+	ce_run(psprintf("SELECT 1 FROM %s WHERE person_id OPERATOR(pg_catalog.=) $1"
+					" FOR NO KEY UPDATE", ce_table_here(CE_PERSON)),
 		   1, types, values, NULL, 0, SPI_OK_SELECT);
-	ce_run(psprintf("UPDATE %s.ce_person SET sanctioned = true"
-					" WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned", schema),
+	ce_run(psprintf("UPDATE %s SET sanctioned = true"
+					" WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned",
+					ce_table_here(CE_PERSON)),
 		   1, types, values, NULL, 0, SPI_OK_UPDATE);
 	cancel_applications(values);
 	ce_sql_finish();

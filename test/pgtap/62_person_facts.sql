@@ -45,5 +45,18 @@ SELECT is(by_role('f_read', format('SELECT count(*) FROM ce_findings WHERE findi
 SELECT is(by_role('f_read', format('SELECT ce_facts_changed(%s, extract(year FROM ce_today())::integer) IS NOT NULL', p)), 'true', 'and the changes') FROM doctor;
 SELECT is(by_role('f_stranger', format('SELECT ce_facts_changed(%s, extract(year FROM ce_today())::integer) IS NULL', p)), 'true', 'who does not sees nothing') FROM doctor;
 SELECT is((SELECT count(*) FROM ce_check()), 0::bigint, 'the ledger is sound');
+
+-- a number of two persons, which the table's key prevents, but on a Citus cluster
+ALTER TABLE ce_person DROP CONSTRAINT ce_person_person_no_key;
+UPDATE ce_person SET person_no = 'TWICE' WHERE person_id IN (SELECT own FROM who UNION SELECT other FROM who);
+SELECT throws_like($$SELECT ce_verdict_by_no('TWICE', 'senior')$$, 'number TWICE belongs to more than one person', 'a number of two persons gets no answer');
+SELECT throws_like($$SELECT ce_person_id('TWICE')$$, 'number TWICE belongs to more than one person', 'and is no person');
+SELECT is((SELECT string_agg(invariant || ' ' || detail, ', ') FROM ce_check()), 'a number belongs to one person TWICE', 'ce_check() names it');
+UPDATE ce_person SET person_no = NULL WHERE person_no = 'TWICE';
+
+-- a role of somebody who is not there, which the foreign key prevents
+ALTER TABLE ce_person_role DROP CONSTRAINT ce_person_role_person_id_fkey;
+INSERT INTO ce_person_role (person_id, role_name) VALUES (4711471147, 'f_read');
+SELECT is((SELECT string_agg(invariant || ' ' || person_id || ' ' || detail, ', ') FROM ce_check()), 'roles belong to persons of the ledger 4711471147 f_read', 'nor a role of nobody');
 SELECT finish();
 ROLLBACK;
