@@ -179,9 +179,18 @@ for my $db ('one', @both)
 		q{SELECT ce_apply(1002, 'senior', applied_on => '2021-01-05', keep_refused => true)},
 		q{SELECT ce_revoke(ARRAY(SELECT activity_id FROM ce_activity WHERE status = 'verified' AND verified_by = 10 ORDER BY 1 LIMIT 20), 10, 'audit', '2026-01-01')},
 		q{SELECT ce_file('{11}', 1)},
-		q{UPDATE ce_person SET specialty = 'changed' WHERE person_id IN (1001, 1006, 1009)});
+		q{UPDATE ce_person SET specialty = 'changed' WHERE person_id IN (1001, 1006, 1009)},
+		q{INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause, based_on) SELECT 'staff', 's', 's', true, instrument, clause, scheme FROM ce_scheme WHERE scheme = 'general'},
+		q{INSERT INTO ce_category (category, parent, label_zh, label_en, instrument, clause) SELECT 'own', 'professional', 'o', 'o', instrument, clause FROM ce_scheme WHERE scheme = 'general'},
+		q{SELECT ce_change_scheme(1009, 'staff', '2021-01-01')});
+	my $waiver = q{SELECT outcome, coalesce(message, '') FROM ce_import_waivers((SELECT jsonb_build_object('person_id', p.person_id, 'year', '2019年', 'hours', 5, 'reason', 'r', 'decision', 'd1', 'granted_by', p.org_id)
+		FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE o.self_verifies ORDER BY p.person_id LIMIT 1))};
+	like(owner($db, $waiver), qr/^new\|/, "$db: a waiver of a file is entered");
+	like(owner($db, $waiver), qr/^unchanged\|/, "$db: once");
 }
 everything('after steps', @both);
+refused($coordinator, 'empty', q{UPDATE ce_scheme SET based_on = 'staff' WHERE scheme = 'general'}, qr/scheme "general" cannot be based on "staff"/, 'a circle of schemes');
+refused($coordinator, 'empty', q{UPDATE ce_category SET parent = 'own' WHERE category = 'own'}, qr/category "own" cannot be below "own"/, 'a circle of categories');
 refused($coordinator, 'empty', q{DELETE FROM ce_kind WHERE kind = 'training'}, qr/kind "training" is in use/, 'a kind in use on a worker');
 refused($coordinator, 'empty', q{SELECT ce_verify('{1}', 51)}, qr/activity 1 cannot be verified/, 'a step that is not possible');
 is(owner('empty', 'SELECT * FROM ce_rebuild()'), '0|0', 'nothing is to be derived again');
