@@ -211,6 +211,8 @@ mutant 'what is complete takes its share of a sum (5.2.3)' src/law/windows.c 's/
 mutant 'what is complete is summed singly (5.2.3)' src/ask/roster.c 's/\(group->own_sums && \(credit->deems_public > 0/(false \&\& (credit->deems_public > 0/' tap:72_shapes tap:73_random_law
 mutant 'later columns are missed, too' src/store/columns.c 's/CE_LATER && ce_ledger_is_older\(\)/CE_LATER/' reg:'ledger altered'
 mutant 'later tables are missed, too' src/store/ledger.c 's/if \(!ce_ledger_is_older\(\)\)\n\t\tno_table/if (false)\n\t\tno_table/' reg:'ledger altered'
+mutant 'years of shards: those attested are not there twice' sql/ledger/distributed.sql 's/WHERE a.person_id IS NULL AND t.person_id IS NULL/WHERE a.person_id IS NULL/' t:047_shard_views
+mutant 'years of shards: those that the law requires' sql/ledger/distributed.sql 's/\n\t   AND ce__requires\([^\n]*//' t:047_shard_views
 mutant 'one change of schemes at a time' src/write/law_tree.c 's/(together form a circle\. \*\/\n)\tce_take_turn\([^;]*;/$1\t;/' iso:law_moves
 mutant 'one change of categories at a time' src/write/law_tree.c 's/(want one lane\. \*\/\n)\tce_take_turn\([^;]*;/$1\t;/' iso:law_moves
 mutant 'no longer chain than is read' src/write/law_tree.c 's/\tcheck_chain\(row, trigdata\);/\t(void) check_chain;/' tap:48_based_on
