@@ -66,3 +66,19 @@ load_now() {
 		echo 0
 	fi
 }
+
+# Settings of a server of its own; autovacuum would come at some contender's time.
+configure() {
+	as_server tee -a "$WORK/data/postgresql.conf" >/dev/null <<-CONF
+		fsync = on
+		shared_buffers = 1GB
+		max_wal_size = 16GB
+		checkpoint_timeout = 1h
+		work_mem = 64MB
+		maintenance_work_mem = 256MB
+		random_page_cost = 1.1
+		jit = off
+		autovacuum = off
+	CONF
+	as_server "$BIN/pg_ctl" -D "$WORK/data" -l "$WORK/server.log" -s -w restart
+}

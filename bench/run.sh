@@ -26,22 +26,6 @@ make_database() {
 	q "$1" -o /dev/null -c 'SET client_min_messages = warning' -c 'CREATE EXTENSION ce_hours' -c 'SELECT ce_setup()' 2> >(grep -v '^INFO' >&2)
 }
 
-# Settings of a server of its own; autovacuum would come at some contender's time.
-configure() {
-	as_server tee -a "$WORK/data/postgresql.conf" >/dev/null <<-CONF
-		fsync = on
-		shared_buffers = 1GB
-		max_wal_size = 16GB
-		checkpoint_timeout = 1h
-		work_mem = 64MB
-		maintenance_work_mem = 256MB
-		random_page_cost = 1.1
-		jit = off
-		autovacuum = off
-	CONF
-	as_server "$BIN/pg_ctl" -D "$WORK/data" -l "$WORK/server.log" -s -w restart
-}
-
 load() {
 	say "loading $PERSONS persons, $((PERSONS * 120)) activities"
 	make_database bench
