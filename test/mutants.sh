@@ -375,6 +375,7 @@ mutant 'pages: quotes are escaped' sql/pages/html.sql 's/, ."., .&quot;.\)/, chr
 mutant 'pages: no date behind a title that is not held' sql/pages/certificate.sql 's/CASE WHEN p.held_level IS NOT NULL AND (p.held_since IS NOT NULL THEN format\(t ->> .since.)/CASE WHEN $1/' tap:54_pages
 mutant 'pages: no words about a date that is not known' sql/pages/certificate.sql 's/ AND p.held_since IS NOT NULL THEN/ THEN/' tap:54_pages
 mutant 'pages: the duty that is lacking is named (7.1)' sql/pages/html.sql 's/, ce__require_reading\(.ce_archive., NULL, .read.\)//' tap:47_refusals
+mutant 'pages: no answer goes by a plan (7.1)' sql/pages/certificate_code.sql 's/\tIF facts IS NULL THEN\n\t\tRETURN NULL;\n\tEND IF;\n//' tap:61_strangers
 mutant 'pages: an own category by its label' sql/functions/messages.sql 's/WHEN .en. THEN c.label_en/WHEN \x27en\x27 THEN c.category/' tap:71_categories
 mutant 'only the owner sets comments' sql/functions/comments.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' t:021_messages
 mutant 'pages: a title is escaped' sql/pages/certificate.sql 's/ce__html\(v.item\)/v.item/' tap:54_pages

@@ -108,6 +108,14 @@ WHERE NOT (r.role = 's_academy' AND e.kind IN ('academy', 'rows')) AND NOT (r.ro
 SELECT is(count(*) FILTER (WHERE stranger IS DISTINCT FROM nobody), 0::bigint, format('%s is told the same of a stranger and of nobody', role)) FROM compared GROUP BY role ORDER BY role;
 SELECT diag(format(E'%s: %s\nstranger: %s\nnobody:   %s', role, statement, stranger, nobody)) FROM (SELECT DISTINCT ON (n) * FROM compared WHERE stranger IS DISTINCT FROM nobody ORDER BY n, role) c LIMIT 20;
 SELECT cmp_ok(count(DISTINCT stranger), '>', 10::bigint, 'and there are different answers') FROM compared;
+-- nor does the answer go by the plan, which goes by statistics and by what was asked before
+SET LOCAL plan_cache_mode = force_custom_plan;
+CREATE TEMP TABLE planned AS SELECT r.role, e.statement, told(r.role, format(e.statement, s.id, 'P' || s.id), s.id::text, 'P' || s.id) AS custom, NULL::text AS generic
+FROM (SELECT DISTINCT role FROM roles UNION ALL VALUES ('s_nothing'), ('s_person')) r, entry e, stranger s WHERE e.kind = 'function';
+SET LOCAL plan_cache_mode = force_generic_plan;
+UPDATE planned p SET generic = told(p.role, format(p.statement, s.id, 'P' || s.id), s.id::text, 'P' || s.id) FROM stranger s;
+RESET plan_cache_mode;
+SELECT is_empty('SELECT role, statement, custom, generic FROM planned WHERE custom IS DISTINCT FROM generic', 'a plan for one person and one for all give one answer');
 -- those who act for the stranger are told
 CREATE ROLE s_university;
 SELECT ce_grant('s_university', 22, d) FROM unnest('{read,record,verify}'::text[]) d \g /dev/null
