@@ -231,4 +231,42 @@ like(owner('words', 'SELECT ce_distribute(true)'), qr/create_distributed_table/,
 $worker1->safe_psql('words', 'SET citus.enable_ddl_propagation = off; DROP EXTENSION ce_hours CASCADE');
 like(owner('words', 'SELECT ce_distribute(true)'), qr/create_distributed_table/, 'a worker without the extension');
 
+# a worker whose server has no files of ce_hours: a copy of this one without them
+my $copy = PostgreSQL::Test::Utils::tempdir() . '/copy';
+my %dir;
+for my $part (qw(bindir pkglibdir sharedir))
+{
+	($dir{$part}) = run_command([ 'pg_config', "--$part" ]);
+	$dir{$part} = "$copy$dir{$part}";
+	system_or_bail('mkdir', '-p', $dir{$part});
+	system_or_bail('cp', '-a', ($dir{$part} =~ s/^\Q$copy\E//r) . '/.', "$dir{$part}/");
+}
+my $control = "$dir{sharedir}/extension/ce_hours.control";
+rename $control, "$control.away" or die $!;
+my $worker3 = start_node('worker3', install_path => dirname($dir{bindir}));
+$worker3->safe_psql('postgres', 'CREATE DATABASE words');
+$worker3->safe_psql('words', 'SET client_min_messages = error; CREATE EXTENSION citus');
+my $add = q{SELECT citus_add_node('localhost', } . $worker3->port . ')';
+refused($coordinator, 'words', $add, qr/ce_hours/, 'a node without the files of ce_hours');
+rename "$control.away", $control or die $!;
+$coordinator->safe_psql('words', $add);
+rename $control, "$control.away" or die $!;
+refused($coordinator, 'words', 'SELECT ce_distribute()', qr/node localhost:\d+ does not have version \S+ of ce_hours.*DETAIL: .*files are not installed there.*HINT: .*Install the same version/s, 'a node that has lost them', @as_owner);
+$worker3->stop('immediate');
+refused($coordinator, 'words', 'SELECT ce_distribute()', qr/node localhost:\d+ does not answer|connection to the remote node \S+ failed/, 'a node that does not run', @as_owner);
+
+# Citus is not preloaded: shells would be read as empty tables
+$coordinator->append_conf('postgresql.conf', "shared_preload_libraries = ''");
+$coordinator->restart;
+refused($coordinator, 'words', 'SELECT ce_distribute()', qr/Citus is not loaded.*HINT: .*shared_preload_libraries/s, 'Citus is not preloaded', @as_owner);
+for my $question (q{SELECT ce_verdict(1, 'senior')}, q{SELECT ce_verdict_by_no('P1', 'senior')}, q{SELECT * FROM ce_explain(1, 'senior')}, 'SELECT * FROM ce_check()', 'SELECT ce_distribute()',
+	q{SELECT * FROM ce_verify('{1}', 4)}, 'SELECT ce_setup()')
+{
+	my ($status, $answer, $error) = $coordinator->psql('faults', join(";\n", ($question) x 3), on_error_stop => 0, @as_owner);
+	is($answer, '', "without it, no answer: $question");
+	my $n = () = $error =~ /ERROR:  Citus is not loaded\n.*DETAIL:  Table "ce_\w+" is distributed with Citus/g;
+	is($n, 3, 'but an error, each time') or diag $error;
+}
+refused($coordinator, 'faults', q{INSERT INTO ce_person (person_id, org_id) VALUES (5000, 2)}, qr/Citus is not loaded|violates foreign key/, 'without it, a person', @as_owner);
+
 done_testing();
