@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh [STAGE...]: runs every test, or the stages named, against a throwaway
 # server: regress, isolation, pgtap, demo, tap, and "dump", which is a part of
-# tap.  Ends with "N passed, N failed", counted by test programs.
+# tap.  Ends with "N passed, N failed, N skipped", counted by test programs.
 #
 # PGVERSION      major version (default 15); one that is not installed is fetched
 # OTHER_SERVERS  pg_config of each later major that the upgrade is tested to
@@ -12,6 +12,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 passed=0
 failed=0
+skipped=0
 
 # exists FILE...: for a glob that may match nothing
 exists() {
@@ -25,6 +26,7 @@ stage() {
 	in_source "$@" >"$out" 2>&1 || status=$?
 	cat "$out"
 	passed=$((passed + $(grep -cE "$good" "$out" || true)))
+	skipped=$((skipped + $(grep -cE '^test/[^ ]+ \.+ skipped' "$out" || true)))
 	n=$(grep -cE "$bad" "$out" || true)
 	if [[ $status != 0 && $n == 0 ]]; then
 		n=1
@@ -134,5 +136,5 @@ if [[ ${COVERAGE:-} ]]; then
 	in_source "$ROOT/test/coverage.sh" report
 fi
 
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed, $skipped skipped"
 [[ $passed != 0 && $failed == 0 ]]

@@ -88,7 +88,7 @@ BEGIN
 	IF version IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state', MESSAGE = ce_text('Citus is not installed in this database'),
 			HINT = ce_text('Install Citus on every node, add it to shared_preload_libraries, and run CREATE EXTENSION citus; docs/scale.md has the steps.');
-	ELSIF current_setting('citus.shard_count', true) IS NULL THEN
+	ELSIF NOT EXISTS (SELECT FROM pg_settings s WHERE s.name = 'citus.shard_count') THEN
 		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state', MESSAGE = ce_text('Citus is not loaded'),
 			DETAIL = ce_text('The extension is in the database, but its library is not in shared_preload_libraries.'),
 			HINT = ce_text('Add citus to shared_preload_libraries on every node and restart.');

@@ -224,11 +224,22 @@ ce_cached_table(CeTable table, const char *name)
 	if (unlikely(!OidIsValid(table_oids[table])))
 	{
 		Oid			shell = get_relname_relid(name, ledger_schema);
+		CePlacing	placing;
 
-		/* Reading Citus's catalogs may process invalidation messages. */
+		/* Reading Citus's catalogs may process invalidation messages, and fail. */
 		shells[table] = shell;
 		table_oids[table] = shell;
-		if (ce_placing(table, shell) != CE_WHOLE)
+		PG_TRY();
+		{
+			placing = ce_placing(table, shell);
+		}
+		PG_CATCH();
+		{
+			table_oids[table] = InvalidOid;
+			PG_RE_THROW();
+		}
+		PG_END_TRY();
+		if (placing != CE_WHOLE)
 			return table_oids[table] = relation_at(table);
 	}
 	return table_oids[table];

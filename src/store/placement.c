@@ -18,6 +18,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -126,6 +127,25 @@ splitting_column(const char *partkey)
 	const char *number = strstr(partkey, ":varattno ");
 
 	return number == NULL ? 0 : atoi(number + strlen(":varattno "));
+}
+
+/*
+ * Without its library the server reads shells as if they were the tables.  A
+ * setting that nobody declared is a placeholder.
+ */
+static void
+require_citus(Oid shell)
+{
+	const char *setting = "citus.shard_count";
+
+	if (GetConfigOption(setting, true, false) != NULL &&
+		(GetConfigOptionFlags(setting, true) & GUC_CUSTOM_PLACEHOLDER) == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("Citus is not loaded"),
+			 errdetail("Table \"%s\" is distributed with Citus.", get_rel_name(shell)),
+			 errhint("Add citus to shared_preload_libraries on every node and restart.")));
 }
 
 static CePlacing
@@ -252,6 +272,7 @@ ce_placing(CeTable table, Oid shell)
 	p->placing = read_placing(table, shell);
 	if (p->placing != CE_WHOLE)
 	{
+		require_citus(shell);
 		ce_distributed = true;
 		read_shards(shell, p);
 	}

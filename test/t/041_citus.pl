@@ -12,45 +12,11 @@ use IPC::Run;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use TestCitus;
 use TestLedger;
 
 my $root = "$FindBin::RealBin/../..";
-my ($share) = run_command([ 'pg_config', '--sharedir' ]);
-plan skip_all => 'no Citus' unless -e "$share/extension/citus.control";
-
-my %node;
-for my $name (qw(coordinator worker1 worker2))
-{
-	my $node = $node{$name} = PostgreSQL::Test::Cluster->new($name);
-	$node->init(allows_streaming => 'logical');
-	$node->append_conf('postgresql.conf', join "\n", "listen_addresses = 'localhost'", "shared_preload_libraries = 'citus'", 'max_prepared_transactions = 100',
-		'citus.shard_count = 8', 'max_worker_processes = 24', 'max_connections = 100', 'jit = off', "log_min_messages = error\n");
-	$node->start;
-	$node->safe_psql('postgres', 'CREATE ROLE hours_owner LOGIN');
-}
-my ($coordinator, $worker1, $worker2) = @node{qw(coordinator worker1 worker2)};
-
-# cluster(DATABASE, SCHEMA): one that spans the three nodes, with the extension on the coordinator
-sub cluster
-{
-	my ($db, $schema) = @_;
-	for my $node (values %node)
-	{
-		$node->safe_psql('postgres', "CREATE DATABASE $db; ALTER DATABASE $db SET search_path = $schema");
-		$node->safe_psql($db, 'SET client_min_messages = error; CREATE EXTENSION citus');
-	}
-	my @ports = map { $_->port } $coordinator, $worker1, $worker2;
-	$coordinator->safe_psql($db, qq{SELECT citus_set_coordinator_host('localhost', $ports[0]);
-		SELECT citus_add_node('localhost', $ports[1]); SELECT citus_add_node('localhost', $ports[2])});
-}
-
-# ledger(DATABASE, SCHEMA): made by its owner, who is no superuser
-sub ledger
-{
-	my ($db, $schema) = @_;
-	$coordinator->safe_psql($db, qq{SET client_min_messages = error; CREATE SCHEMA IF NOT EXISTS $schema; GRANT ALL ON SCHEMA $schema TO hours_owner; GRANT USAGE ON SCHEMA $schema TO PUBLIC;
-		CREATE EXTENSION ce_hours SCHEMA $schema; SET SESSION AUTHORIZATION hours_owner; SELECT ce_setup()});
-}
+start_nodes();
 
 sub load
 {
@@ -58,13 +24,6 @@ sub load
 	my ($out, $err);
 	my $ok = run_log([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-U', 'hours_owner', '-d', $coordinator->connstr($db), '-f', 'examples/load.sql' ], '>', \$out, '2>', \$err);
 	ok($ok, "$db: the examples are loaded") or diag $err;
-}
-
-# as the ledger's owner
-sub owner
-{
-	my ($db, $sql) = @_;
-	return $coordinator->safe_psql($db, "SET SESSION AUTHORIZATION hours_owner; $sql");
 }
 
 sub alike
@@ -228,7 +187,7 @@ is(owner('filled', 'SELECT * FROM ce_check()'), '', 'and it adds up');
 
 # ---- row security -------------------------------------------------------------------
 
-for my $node (values %node)
+for my $node ($coordinator, $worker1, $worker2)
 {
 	$node->safe_psql('postgres', q{DO $$BEGIN CREATE ROLE reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END$$});
 }
