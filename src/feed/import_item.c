@@ -90,37 +90,42 @@ ce_import_decide(CeImportItem *item, CeImportOutcome outcome, const char *messag
 	item->message = message == NULL ? NULL : pstrdup(message);
 }
 
-/* A line more. */
-static void
-add_line(char **lines, const char *line)
+/* Not a new text for each line: a record may have thousands of faults. */
+void
+ce_import_add_line(StringInfo *lines, const char *line)
 {
-	*lines = *lines == NULL ? pstrdup(line) : psprintf("%s\n%s", *lines, line);
+	if (*lines == NULL)
+		*lines = makeStringInfo();
+	else
+		appendStringInfoChar(*lines, '\n');
+	appendStringInfoString(*lines, line);
 }
 
 void
 ce_import_reject(CeImportItem *item, const char *fault)
 {
-	add_line(&item->faults, fault);
+	ce_import_add_line(&item->faults, fault);
 }
 
 void
 ce_import_reject_faulty(CeImportItem *item)
 {
 	if (item->faults != NULL)
-		ce_import_decide(item, CE_IMPORT_REJECTED, item->faults);
+		ce_import_decide(item, CE_IMPORT_REJECTED, item->faults->data);
 }
 
 void
 ce_import_tell(CeImportItem *item, const char *reading)
 {
-	add_line(&item->readings, reading);
+	ce_import_add_line(&item->readings, reading);
 }
 
 void
 ce_import_finish(CeImportItem *item)
 {
 	if (item->readings != NULL)
-		add_line(&item->message, item->readings);
+		item->message = item->message == NULL ? item->readings->data :
+			psprintf("%s\n%s", item->message, item->readings->data);
 	item->readings = NULL;
 }
 

@@ -11,6 +11,7 @@
 #ifndef CE_IMPORT_ITEM_H
 #define CE_IMPORT_ITEM_H
 
+#include "lib/stringinfo.h"
 #include "utils/jsonb.h"
 
 #include "store/day_text.h"
@@ -52,8 +53,8 @@ typedef struct CeImportItem
 	CeDaySerials serials;		/* how its days may be written, too */
 	bool		zero_hours;		/* hours of 0, which were taken as not stated */
 
-	char	   *faults;			/* one a line; NULL: none so far */
-	char	   *readings;		/* what was read otherwise than written; NULL: nothing */
+	StringInfo	faults;			/* one a line; NULL: none so far */
+	StringInfo	readings;		/* what was read otherwise than written; NULL: nothing */
 
 	/* xAPI */
 	bool		statement;
@@ -86,6 +87,9 @@ extern CeImportField ce_import_field_of(const char *name, int len);
 /* Decide an item, if it is not yet decided. */
 extern void ce_import_decide(CeImportItem *item, CeImportOutcome outcome,
 							 const char *message);
+
+/* A line more in a text that grows; NULL: there is none yet. */
+extern void ce_import_add_line(StringInfo *lines, const char *line);
 
 /* Add a fault to an item; once all are known, they reject it. */
 extern void ce_import_reject(CeImportItem *item, const char *fault);

@@ -12,6 +12,7 @@
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
+#include "feed/import_item.h"
 #include "feed/import_load.h"
 #include "feed/import_sql.h"
 
@@ -26,11 +27,11 @@ typedef struct Attempt
 
 /* A line more, which outlives the attempt. */
 static void
-add_line(CeLoaded *loaded, char **lines, const char *line)
+add_line(CeLoaded *loaded, StringInfo *lines, const char *line)
 {
 	MemoryContext old = MemoryContextSwitchTo(loaded->context);
 
-	*lines = *lines == NULL ? pstrdup(line) : psprintf("%s\n%s", *lines, line);
+	ce_import_add_line(lines, line);
 	MemoryContextSwitchTo(old);
 }
 
@@ -77,9 +78,9 @@ static Datum
 message_of(CeLoaded *loaded, bool *isnull)
 {
 	if (loaded->readings != NULL)
-		add_line(loaded, &loaded->faults, loaded->readings);
+		add_line(loaded, &loaded->faults, loaded->readings->data);
 	*isnull = loaded->faults == NULL;
-	return *isnull ? (Datum) 0 : CStringGetTextDatum(loaded->faults);
+	return *isnull ? (Datum) 0 : CStringGetTextDatum(loaded->faults->data);
 }
 
 static void

@@ -8,6 +8,7 @@
 #ifndef CE_IMPORT_LOAD_H
 #define CE_IMPORT_LOAD_H
 
+#include "lib/stringinfo.h"
 #include "nodes/execnodes.h"
 #include "utils/jsonb.h"
 
@@ -20,8 +21,8 @@ typedef struct CeLoaded
 	int64		person_id;
 	bool		has_row;
 	int64		row_id;			/* for loads that return it */
-	char	   *faults;			/* one a line; NULL: none so far */
-	char	   *readings;		/* what was read otherwise than written; NULL: nothing */
+	StringInfo	faults;			/* one a line; NULL: none so far */
+	StringInfo	readings;		/* what was read otherwise than written; NULL: nothing */
 	MemoryContext context;		/* where they live */
 } CeLoaded;
 

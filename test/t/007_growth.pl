@@ -52,6 +52,20 @@ grows("$few transactions, twice", qq{CALL each($few, 'SELECT ce_verdict(1 + \$1 
 my $changes = int($n / 200);
 grows("$changes changes of the law, twice", qq{CALL each($changes, 'WITH u AS (UPDATE ce_cap SET hours = hours RETURNING 1), o AS (UPDATE ce_org SET name = name RETURNING 1) SELECT ce_verdict(1 + \$1 % 50, ''senior''), \$1 FROM u');}, 512);
 grows("$changes activities written, twice", qq{CALL each($changes, 'INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) SELECT 1 + \$1 % 40, ''academy_course'', ''2020-03-01'', ''0.01'', ''verified'', 4, ''2020-03-02''');}, 512);
+
+# Thousands of faults of one record: what a session needed at most.
+SKIP:
+{
+	skip 'no /proc', 3 unless -e '/proc/self/status';
+	for my $import ("ce_import('s', jsonb_build_array(r))", 'ce_import_waivers(r)', 'ce_import_person(jsonb_build_array(r))')
+	{
+		my $peak = $node->safe_psql('postgres', qq{SELECT FROM (SELECT jsonb_object_agg('f' || i, i) AS r FROM generate_series(1, 5000) i) f, $import;
+			SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'VmHWM:\\s+(\\d+)')});
+		$peak =~ s/\s//g;
+		cmp_ok($peak, '<', 131072, "$import of 5000 faults: $peak kB at most");
+	}
+}
+
 is($node->safe_psql('postgres', 'SELECT count(*) FROM ce_check()'), 0, 'ce_check() is empty');
 
 $node->stop;
