@@ -80,18 +80,18 @@ WHERE on_record AND (year = 2020 AND person_no IN ('C01', 'C02', 'C03', 'C04a', 
 ORDER BY person_no, year;
 
 \echo '== Catching up (7.6): C10a has a surplus of 10, C10b of 20, C10c and C10d of 0, C11 in the other subject'
-CREATE TEMPORARY VIEW spread AS
+CREATE TEMPORARY VIEW proposed AS
 SELECT p.person_no, p.person_id, 2020 AS from_year, y AS to_year, 'professional'::ce_subject AS subject, '20'::ce_hours AS hours,
 	o.org_id AS allocated_by, '2020-09-25'::date AS allocated_on
 FROM ce_person p CROSS JOIN generate_series(2016, 2021) AS y CROSS JOIN ce_org o
 WHERE o.code = 'hrss-630000';
 \set columns 'person_id, from_year, to_year, subject, hours, allocated_by, allocated_on'
-INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10a' AND to_year = 2018;
-INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10c' AND to_year = 2018;
-INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10d' AND to_year = 2018;
-INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C11' AND to_year = 2018;
-INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10b' AND to_year = 2016;
-INSERT INTO ce_allocation (:columns) SELECT :columns FROM spread WHERE person_no = 'C10b' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM proposed WHERE person_no = 'C10a' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM proposed WHERE person_no = 'C10c' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM proposed WHERE person_no = 'C10d' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM proposed WHERE person_no = 'C11' AND to_year = 2018;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM proposed WHERE person_no = 'C10b' AND to_year = 2016;
+INSERT INTO ce_allocation (:columns) SELECT :columns FROM proposed WHERE person_no = 'C10b' AND to_year = 2018;
 SELECT person_no, ce_verdict_by_no(person_no, 'senior', 'review', '2020-09-30') AS verdict
 FROM ce_person WHERE person_no IN ('C10a', 'C10b', 'C10c', 'C10d', 'C11') ORDER BY person_no;
 

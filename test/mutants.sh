@@ -160,15 +160,15 @@ mutant 'a revoked duty ends on a subscriber' src/write/guards.c 's/return reload
 mutant 'a kind waits for its first activity' src/write/guards.c 's/LockRelationOid\(lfirst_oid\(lc\), ShareRowExclusiveLock\);/(void) 0;/' iso:kind_delete
 mutant 'a kind looks at what is there now' src/write/guards.c 's/(&value, NULL,\s+CE_SQL_READ_ONLY) \| CE_SQL_LATEST/$1/' iso:kind_delete
 mutant 'a number of two persons is no answer' src/record/person_rows.c 's/if \(\(\(CePerson \*\) arg\)->scheme != NULL\)/if (false)/' tap:62_person_facts
-# -- spreading (7.6)
+# -- allocating (7.6)
 mutant 'no more than the surplus (7.6e)' src/write/allocation_trigger.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
-mutant 'no more than the shortfall (7.6e)' src/write/allocation_trigger.c 's/if \(spread->hours > shortfall\)/if (false)/' tap:30_catchup
-mutant 'spread hours are not revoked (7.6e)' src/ask/surplus.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
+mutant 'no more than the shortfall (7.6e)' src/write/allocation_trigger.c 's/if \(allocation->hours > shortfall\)/if (false)/' tap:30_catchup
+mutant 'allocated hours are not revoked (7.6e)' src/ask/surplus.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
 mutant 'posted before it is compared' src/write/posting.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke
-mutant 'spread in key order' src/write/allocation_trigger.c 's/return true;\n\t\}\n\treturn false;/;\n\t}\n\treturn false;/' iso:allocate_order
-mutant 'spread one by one in key order' src/write/allocation_trigger.c 's/&spreads, lock_accounts,/\&spreads, NULL,/g' iso:allocate_order
-mutant 'spread in a ledger not set up again' src/write/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
-mutant 'spread together is bounded together (7.6e)' src/write/posting.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
+mutant 'allocated in key order' src/write/allocation_trigger.c 's/return true;\n\t\}\n\treturn false;/;\n\t}\n\treturn false;/' iso:allocate_order
+mutant 'allocated one by one in key order' src/write/allocation_trigger.c 's/&allocated, lock_accounts,/\&allocated, NULL,/g' iso:allocate_order
+mutant 'allocated in a ledger not set up again' src/write/allocation_trigger.c 's/if \(!flushed_after_statement\(trigdata\)\)/if (false)/' t:012_update
+mutant 'allocated together is bounded together (7.6e)' src/write/posting.c 's/ce_post_all\(\);\n\tif \(n > 0\)/ce_post_all();\n\tif (n == 1)/' tap:30_catchup
 mutant 'public hours cure the total, too' src/ask/surplus.c 's/return Max\(a.public_short, a.total_short - a.professional_short\);/return a.public_short > 0 ? a.public_short : Max(a.total_short - a.professional_short, 0);/' tap:30_catchup
 mutant 'professional hours fill a total without their minimum (7.6e)' src/ask/surplus.c 's/return law->requirement->has_professional \? a.professional_short :/return true ? a.professional_short :/' tap:72_shapes
 mutant 'national bases only (7.6b)' src/ask/carry.c 's/if \(!DatumGetBool\(values\[CE_COL_ACTIVITY_NATIONAL_BASE\]\)\)/if (false)/' tap:30_catchup
@@ -200,7 +200,7 @@ mutant 'no more than the requirement, of one waiver (AMB-35)' src/write/waiver_t
 mutant 'no more than the requirement, together (AMB-35)' src/write/waiver_trigger.c 's/if \(waived > required\)/if (false)/' tap:63_waivers iso:waiver_twice
 mutant 'waivers do not overlap (AMB-35)' src/write/waiver_trigger.c 's/\t\tce_read_waivers\(change->person_id, refuse_overlap, unconstify\(Change \*, change\)\);\n/\t\t(void) refuse_overlap;\n/' tap:63_waivers
 mutant 'two sessions waive a year (AMB-35)' src/write/posting.c 's/ ORDER BY person_id FOR NO KEY UPDATE/ ORDER BY person_id/' iso:waiver_twice
-mutant 'a waiver on which hours rest (AMB-35)' src/write/waiver_trigger.c 's/\telse\n\t\tce_check_spread\(/\telse if (false)\n\t\tce_check_spread(/' tap:63_waivers
+mutant 'a waiver on which hours rest (AMB-35)' src/write/waiver_trigger.c 's/\telse\n\t\tce_check_allocated\(/\telse if (false)\n\t\tce_check_allocated(/' tap:63_waivers
 mutant 'waivers are not deleted (AMB-35)' src/write/decision.c 's/\t\tce_refuse_delete\(/\t\tif (false) ce_refuse_delete(/' tap:63_waivers
 mutant 'a waiver is kept as granted (AMB-35)' src/write/decision.c 's/\tce_row_check_frozen\(row, old, 0,/\tif (was_withdrawn) ce_row_check_frozen(row, old, 0,/' tap:63_waivers
 mutant 'a waiver is posted (AMB-35)' src/write/waiver_trigger.c 's/if \(ce_waiver_credit\(row->values, row->nulls, &credit\)\)/if (false)/' tap:63_waivers
@@ -432,8 +432,8 @@ mutant 'duty: record (achievements)' src/write/achievement_trigger.c 's/(if \(re
 mutant 'duty: attest (achievements)' src/write/achievement_trigger.c 's/ce_duty_require\(row, CE_DUTY_VERIFY, ce_row_id\(row, CE_COL_ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
 mutant 'duty: nobody attests for himself' src/write/achievement_trigger.c 's/if \(attests \|\| revokes\)\n/if (false)\n/' tap:60_members
 mutant 'duty: take back (achievements)' src/write/achievement_trigger.c 's/ce_duty_require_over\(row, ce_row_id\(row, CE_COL_ACHIEVEMENT_ATTESTED_BY\)\);//' tap:60_members
-mutant 'duty: spread (7.6e)' src/write/decision.c 's/\tce_duty_require\(row, CE_DUTY_VERIFY, body\);//' tap:60_members
-mutant 'duty: nobody spreads for himself' src/write/decision.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
+mutant 'duty: allocate (7.6e)' src/write/decision.c 's/\tce_duty_require\(row, CE_DUTY_VERIFY, body\);//' tap:60_members
+mutant 'duty: nobody allocates for himself' src/write/decision.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
 mutant 'duty: sanction (6.2)' src/write/sanction_trigger.c 's/\tce_duty_require_for_person\(row, CE_DUTY_SANCTION, person_id\);//' tap:61_strangers
 mutant 'duty: nobody lifts his own sanction' src/write/sanction_trigger.c 's/\tce_duty_refuse_own\(row, person_id\);//' tap:60_members
 mutant 'duty: apply' src/write/application_trigger.c 's/ce_duty_require\(row, CE_DUTY_RECORD, person.org_id\);/;/' tap:60_members

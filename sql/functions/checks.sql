@@ -91,14 +91,14 @@ BEGIN
 				ELSE v.verified_by IS NOT NULL OR v.verified_on IS NOT NULL OR v.revoked_on IS NOT NULL END;
 
 	RETURN QUERY
-	SELECT 'what was spread is surplus (7.6e)'::text, l.person_id, l.from_year, NULL::bigint,
+	SELECT 'what was allocated is surplus (7.6e)'::text, l.person_id, l.from_year, NULL::bigint,
 		   format(ce_text('%s: %s hours too many'), ce_text(l.subject::text), - ce_surplus(l.person_id, l.from_year, l.subject, 'infinity'))
 	  FROM (SELECT DISTINCT person_id, from_year, subject FROM ce_allocation WHERE reversed_on IS NULL) l
 	 WHERE ce_surplus(l.person_id, l.from_year, l.subject, 'infinity') < '0';
 
 	-- A row of ce_catchup that went, a later one of other years, or another scheme of the person.
 	RETURN QUERY
-	SELECT 'what was spread may go to its year (7.6)'::text, l.person_id, l.from_year, NULL::bigint,
+	SELECT 'what was allocated may go to its year (7.6)'::text, l.person_id, l.from_year, NULL::bigint,
 		   format(ce_text('%s: %s hours went to %s, to which neither the law nor a waiver lets them go'), ce_text(l.subject::text), l.hours, l.to_year)
 	  FROM (SELECT a.person_id, a.from_year, a.to_year, a.subject, ce__allocated_without_permission(a.person_id, a.from_year, a.to_year, a.subject) AS hours
 			  FROM (SELECT DISTINCT person_id, from_year, to_year, subject FROM ce_allocation WHERE reversed_on IS NULL) a) l

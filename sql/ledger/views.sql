@@ -363,7 +363,7 @@ SELECT 'facts changed' AS finding, '4.2' AS clause, a.person_id, p.org_id, 'appl
  CROSS JOIN LATERAL (SELECT ce_facts_changed(a.person_id, extract(year FROM a.applied_on)::integer)) AS c (changes)
  WHERE a.status IN ('open', 'decided') AND c.changes IS NOT NULL
 UNION ALL
-SELECT 'spread more than the year leaves over' AS finding, '7.6e' AS clause, l.person_id, p.org_id, 'year' AS object, l.from_year::bigint AS object_id, NULL::date AS on_date,
+SELECT 'allocated more than the year leaves over' AS finding, '7.6e' AS clause, l.person_id, p.org_id, 'year' AS object, l.from_year::bigint AS object_id, NULL::date AS on_date,
 	   format(ce_text('%s: %s hours too many'), ce_text(l.subject::text), - ce_surplus(l.person_id, l.from_year, l.subject)) AS detail
   FROM (SELECT DISTINCT q.person_id, q.from_year, q.subject FROM ce_allocation q WHERE q.reversed_on IS NULL) l
   JOIN ce_person p ON p.person_id = l.person_id

@@ -195,13 +195,13 @@ BEGIN
 	valid := true;
 	SELECT count(*) AS items, coalesce(sum(a.awarded), '0')::numeric AS hours,
 		   EXISTS (SELECT FROM ce_allocation l
-					WHERE l.person_id = id AND ce_certificate_check.year IN (l.from_year, l.to_year) AND (l.allocated_on > day OR l.reversed_on > day)) AS spread
+					WHERE l.person_id = id AND ce_certificate_check.year IN (l.from_year, l.to_year) AND (l.allocated_on > day OR l.reversed_on > day)) AS allocated
 	  INTO counts
 	  FROM ce_activity a
 	 WHERE a.person_id = id AND a.year = ce_certificate_check.year AND a.status = 'verified' AND a.verified_on > day;
 	message := concat_ws(CASE lang WHEN 'en' THEN ' ' ELSE '' END, t ->> 'check.ok',
 						 CASE WHEN counts.items > 0 THEN format(t ->> 'check.added', counts.items, ce__page_number(counts.hours)) END,
-						 CASE WHEN counts.spread THEN t ->> 'check.spread' END);
+						 CASE WHEN counts.allocated THEN t ->> 'check.allocated' END);
 END
 $$;
 COMMENT ON FUNCTION ce_certificate_check(text, text) IS

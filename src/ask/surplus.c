@@ -22,7 +22,7 @@
 #include "compat.h"
 
 void
-ce_check_spread(int64 person_id, int year, DateADT from_day, int waived_year)
+ce_check_allocated(int64 person_id, int year, DateADT from_day, int waived_year)
 {
 	CePerson	person;
 

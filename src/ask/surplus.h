@@ -14,7 +14,7 @@
  * An error if allocations of a year, from a day on, exceed its surplus after
  * hours of it are revoked, or (unless 0) the waiver of a year.
  */
-extern void ce_check_spread(int64 person_id, int year, DateADT from_day, int waived_year);
+extern void ce_check_allocated(int64 person_id, int year, DateADT from_day, int waived_year);
 
 /* Hours of a subject that a year still lacks in the archive. */
 extern CeHours ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,

@@ -224,11 +224,11 @@ queue_revocation(const CeActivityRow *row)
 }
 
 static void
-check_spread(const void *item)
+check_allocated(const void *item)
 {
 	const Revocation *revocation = item;
 
-	ce_check_spread(revocation->person_id, revocation->year, revocation->day, 0);
+	ce_check_allocated(revocation->person_id, revocation->year, revocation->day, 0);
 }
 
 /* ce_post_flush() returns trigger: posts what row triggers gathered */
@@ -240,7 +240,7 @@ ce_post_flush(PG_FUNCTION_ARGS)
 											  CE_AFTER | CE_EACH_STATEMENT | CE_ON_ROWS,
 											  CE_ACTIVITY);
 
-	ce_post_queue(trigdata->tg_relation, &revocations, NULL, check_spread);
+	ce_post_queue(trigdata->tg_relation, &revocations, NULL, check_allocated);
 	return PointerGetDatum(NULL);
 }
 

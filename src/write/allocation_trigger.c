@@ -195,8 +195,8 @@ ce_allocation_check(PG_FUNCTION_ARGS)
  * ---------------------------------------------------------------------
  */
 
-/* The hours that one row allocates or revokes. */
-typedef struct Spread
+/* The hours that one row allocates or takes back. */
+typedef struct Allocation
 {
 	CeQueued	queued;
 	bool		reversal;
@@ -206,13 +206,13 @@ typedef struct Spread
 	DateADT		day;
 	int64		person_id;
 	CeHours		hours;
-} Spread;
+} Allocation;
 
 static int
 by_person(const void *a, const void *b)
 {
-	const Spread *x = a;
-	const Spread *y = b;
+	const Allocation *x = a;
+	const Allocation *y = b;
 
 	if (x->person_id != y->person_id)
 		return x->person_id < y->person_id ? -1 : 1;
@@ -223,22 +223,22 @@ by_person(const void *a, const void *b)
 	return x->day < y->day ? -1 : x->day > y->day;
 }
 
-static CeQueue spreads = {.size = sizeof(Spread), .compare = by_person};
+static CeQueue allocated = {.size = sizeof(Allocation), .compare = by_person};
 
-static Spread *
-queue_spread(const CeRow *row, bool reversal)
+static Allocation *
+queue_allocation(const CeRow *row, bool reversal)
 {
-	Spread	   *spread = ce_queue_add(&spreads);
+	Allocation *allocation = ce_queue_add(&allocated);
 
-	spread->reversal = reversal;
-	spread->subject = subject_of(row);
-	spread->from_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]);
-	spread->to_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]);
-	spread->day = DatumGetDateADT(row->values[reversal ? CE_COL_ALLOCATION_REVERSED_ON :
-											  CE_COL_ALLOCATION_ALLOCATED_ON]);
-	spread->person_id = ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID);
-	spread->hours = DatumGetCeHours(row->values[CE_COL_ALLOCATION_HOURS]);
-	return spread;
+	allocation->reversal = reversal;
+	allocation->subject = subject_of(row);
+	allocation->from_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]);
+	allocation->to_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]);
+	allocation->day = DatumGetDateADT(row->values[reversal ? CE_COL_ALLOCATION_REVERSED_ON :
+												  CE_COL_ALLOCATION_ALLOCATED_ON]);
+	allocation->person_id = ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID);
+	allocation->hours = DatumGetCeHours(row->values[CE_COL_ALLOCATION_HOURS]);
+	return allocation;
 }
 
 /*
@@ -251,7 +251,7 @@ static void
 lock_accounts(const void *items, int n)
 {
 	static CeStatement statement;
-	const Spread *taken = items;
+	const Allocation *taken = items;
 	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
 	Datum		value;
 
@@ -278,46 +278,46 @@ lock_accounts(const void *items, int n)
 
 /* Post the hours: out of one year and into the other, or back. */
 static void
-post(const Spread *spread)
+post(const Allocation *allocation)
 {
 	CeCredit	moved;
 
 	ce_credit_zero(&moved);
-	ce_credit_set(&moved, ce_carried_category(spread->subject), spread->hours);
-	ce_post_credit(spread->person_id, spread->from_year,
-				   spread->reversal ? &moved : NULL,
-				   spread->reversal ? NULL : &moved, spread->day);
-	ce_post_credit(spread->person_id, spread->to_year,
-				   spread->reversal ? NULL : &moved,
-				   spread->reversal ? &moved : NULL, spread->day);
+	ce_credit_set(&moved, ce_carried_category(allocation->subject), allocation->hours);
+	ce_post_credit(allocation->person_id, allocation->from_year,
+				   allocation->reversal ? &moved : NULL,
+				   allocation->reversal ? NULL : &moved, allocation->day);
+	ce_post_credit(allocation->person_id, allocation->to_year,
+				   allocation->reversal ? NULL : &moved,
+				   allocation->reversal ? &moved : NULL, allocation->day);
 }
 
 /* In words of what the hours are limited by. */
 static int
-limit_message(const Spread *spread, const CePerson *person, CeCarryLimit limit)
+limit_message(const Allocation *allocation, const CePerson *person, CeCarryLimit limit)
 {
-	const CeCatchup *law = ce_catchup_of_person(person, spread->from_year, spread->subject,
-												spread->day);
+	const CeCatchup *law = ce_catchup_of_person(person, allocation->from_year, allocation->subject,
+												allocation->day);
 	char		most[CE_HOURS_TEXT_SIZE];
 
 	switch (limit)
 	{
 		case CE_LIMIT_WAIVER:
-			return errmsg("waivers do not defer so many hours of %d to %d", spread->to_year,
-						  spread->from_year);
+			return errmsg("waivers do not defer so many hours of %d to %d", allocation->to_year,
+						  allocation->from_year);
 		case CE_LIMIT_MOST:
 			return errmsg("at most %s hours of %d may be allocated",
-						  ce_hours_to_text(law->most_hours, most), spread->from_year);
+						  ce_hours_to_text(law->most_hours, most), allocation->from_year);
 		default:
-			return errmsg("the surplus of %d is not sufficient", spread->from_year);
+			return errmsg("the surplus of %d is not sufficient", allocation->from_year);
 	}
 }
 
 static int
-limit_hint(const Spread *spread, const CePerson *person, CeCarryLimit limit)
+limit_hint(const Allocation *allocation, const CePerson *person, CeCarryLimit limit)
 {
-	const CeCatchup *law = ce_catchup_of_person(person, spread->from_year, spread->subject,
-												spread->day);
+	const CeCatchup *law = ce_catchup_of_person(person, allocation->from_year, allocation->subject,
+												allocation->day);
 
 	/* Those of the shipped law (AMB-29). */
 	if (law != NULL && (law->source == CE_SOURCE_ACADEMY || law->source == CE_SOURCE_NATIONAL_BASE) &&
@@ -336,53 +336,53 @@ limit_hint(const Spread *spread, const CePerson *person, CeCarryLimit limit)
 
 /* The surplus must cover the hours on the day of the act and ever after. */
 static void
-check_surplus(const Spread *spread, const CePerson *person)
+check_surplus(const Allocation *allocation, const CePerson *person)
 {
 	char		given[CE_HOURS_TEXT_SIZE];
 	char		most[CE_HOURS_TEXT_SIZE];
 	CeCarryLimit limit;
-	CeHours		left = ce_least_surplus(person, spread->from_year, spread->to_year,
-										spread->subject, spread->day, &limit);
+	CeHours		left = ce_least_surplus(person, allocation->from_year, allocation->to_year,
+										allocation->subject, allocation->day, &limit);
 
 	if (left < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 limit_message(spread, person, limit),
+				 limit_message(allocation, person, limit),
 				 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
-						   ce_hours_to_text(spread->hours, given),
-						   ce_hours_to_text(Max(left + spread->hours, 0), most)),
-				 limit_hint(spread, person, limit)));
+						   ce_hours_to_text(allocation->hours, given),
+						   ce_hours_to_text(Max(left + allocation->hours, 0), most)),
+				 limit_hint(allocation, person, limit)));
 }
 
 /* With the statement's other rows posted, whatever their order. */
 static void
 check_bounds(const void *item)
 {
-	const Spread *spread = item;
-	CeCategory	category = ce_carried_category(spread->subject);
+	const Allocation *allocation = item;
+	CeCategory	category = ce_carried_category(allocation->subject);
 	char		given[CE_HOURS_TEXT_SIZE];
 	char		most[CE_HOURS_TEXT_SIZE];
 	CePerson	person;
 	CeCredit	credit;
 	CeHours		shortfall;
 
-	if (spread->reversal)
+	if (allocation->reversal)
 		return;
-	ce_require_person(spread->person_id, &person);
-	check_surplus(spread, &person);
+	ce_require_person(allocation->person_id, &person);
+	check_surplus(allocation, &person);
 
-	ce_read_credits(spread->person_id, spread->to_year, spread->to_year,
+	ce_read_credits(allocation->person_id, allocation->to_year, allocation->to_year,
 					 DATEVAL_NOEND, &credit);
-	ce_credit_add_hours(&credit, category, -spread->hours);
-	shortfall = ce_shortfall(ce_scheme_in_year(&person, spread->to_year, spread->day),
-							 spread->to_year, spread->subject, &credit);
-	if (spread->hours > shortfall)
+	ce_credit_add_hours(&credit, category, -allocation->hours);
+	shortfall = ce_shortfall(ce_scheme_in_year(&person, allocation->to_year, allocation->day),
+							 allocation->to_year, allocation->subject, &credit);
+	if (allocation->hours > shortfall)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("year %d lacks only %s hours", spread->to_year,
+				 errmsg("year %d lacks only %s hours", allocation->to_year,
 						ce_hours_to_text(shortfall, most)),
 				 errdetail("Clause 7.6e: %s hours were to be allocated to it.",
-						   ce_hours_to_text(spread->hours, given)),
+						   ce_hours_to_text(allocation->hours, given)),
 				 errhint("Allocate no more hours than the subject lacks, as ce_allocation_plan() proposes.")));
 }
 
@@ -417,14 +417,14 @@ ce_allocation_post(PG_FUNCTION_ARGS)
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
 	{
-		ce_post_queue(trigdata->tg_relation, &spreads, lock_accounts, check_bounds);
+		ce_post_queue(trigdata->tg_relation, &allocated, lock_accounts, check_bounds);
 		return PointerGetDatum(NULL);
 	}
 	ce_row_new(&row, CE_ALLOCATION, trigdata);
 	if (!ce_decision_taken(&row, trigdata, &allocations, NULL))
 		return PointerGetDatum(NULL);
-	post(queue_spread(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event)));
+	post(queue_allocation(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event)));
 	if (!flushed_after_statement(trigdata))
-		ce_post_queue(trigdata->tg_relation, &spreads, lock_accounts, check_bounds);
+		ce_post_queue(trigdata->tg_relation, &allocated, lock_accounts, check_bounds);
 	return PointerGetDatum(NULL);
 }

@@ -406,9 +406,9 @@ check_change(const void *item)
 		check_reductions(change);
 	}
 	else
-		ce_check_spread(change->person_id,
-						change->defers_to != 0 ? change->defers_to : change->year,
-						change->day, change->year);
+		ce_check_allocated(change->person_id,
+						   change->defers_to != 0 ? change->defers_to : change->year,
+						   change->day, change->year);
 }
 
 static void

@@ -72,7 +72,7 @@ SELECT is(ask(id, 'senior'), 'no_rule', '财会〔2018〕10号: four years in 20
 SELECT is(ask(done(id, 'accounting_exam', '2021-05-01'), 'senior', '2021-12-31'), 'eligible', '财会〔2018〕10号, 4.2.1c: in 2021 they are met') FROM senior;
 SELECT is(ask(done(done(done(accountant(), 'accounting_exam', '2018-05-01'), 'accounting_exam', '2018-06-01'), 'accounting_exam'), 'intermediate'), 'not_eligible',
 	'财会〔2018〕10号: what is too much in 2018 does not fill 2019');
-SELECT is_empty(format('SELECT * FROM ce_catchup WHERE scheme = %L', 'accounting'), '财会〔2018〕10号: nothing is spread over other years');
+SELECT is_empty(format('SELECT * FROM ce_catchup WHERE scheme = %L', 'accounting'), '财会〔2018〕10号: nothing is allocated to other years');
 SELECT throws_ok('SELECT done(person(), ''accounting_exam'')', '23514', NULL, '财会〔2018〕10号: its kinds are for accountants only');
 SELECT is_empty('SELECT * FROM ce_check()', '财会〔2018〕10号: the ledger is sound');
 

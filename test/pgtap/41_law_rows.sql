@@ -95,7 +95,7 @@ SELECT results_eq('SELECT subject::text, source, study_year, target_from, target
 CREATE TEMP TABLE late AS SELECT give_recorded(person(), 2019, '30', '40') AS id;
 SELECT isnt(online(give_public(id, '45'), '110'), NULL, '7.6c: courses done in 2020 by the person') FROM late;
 SELECT is(professional_hours, 110.0, '7.6d: they are in the record of 2020') FROM ce_yearly_totals JOIN late ON id = person_id WHERE year = 2020;
-SELECT ok(NOT met(id, 2019), '7.6e: nothing is spread by itself (AMB-30)') FROM late;
+SELECT ok(NOT met(id, 2019), '7.6e: nothing is allocated by itself (AMB-30)') FROM late;
 SELECT throws_ok(format('SELECT ce_allocate(%s, 2020, 2019, ''professional'', ''21'', 2, ''2020-06-01'')', id), '23514', NULL, '7.6e: no more than the surplus') FROM late;
 SELECT isnt(ce_allocate(id, 2020, 2019, 'professional', '20', 2, '2020-06-01'), NULL, '7.6e: the surplus of 20') FROM late;
 SELECT ok(met(id, 2019) AND met(id, 2020), '7.6e: makes 2019 complete and leaves 2020 so') FROM late;

@@ -46,7 +46,7 @@ CREATE FUNCTION grant_it(hint text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EX
 SELECT grant_it((refusal('tap_refused_read', statement)).hint) FROM (SELECT DISTINCT ON (org) statement FROM acts ORDER BY org) s;
 SELECT is((refusal('tap_refused_read', statement)).said, 'done', '7.1: the grant of the hint helps: ' || statement) FROM acts;
 
--- spreading and taking back
+-- allocating and taking back
 SELECT is((refusal('tap_refused_person', 'SELECT ' || call)).said, '42501 role "tap_refused_person" does not hold the duty "verify" for organisation 22', '7.6: ' || call)
 	FROM unnest(ARRAY['ce_allocate(1, 2020, 2019, ''public'', ''1'', 22)', 'ce_reverse_allocation(1, 22, ''no'')']) call;
 SELECT alike((refusal('tap_refused_read', 'SELECT ce_allocate(1, 2020, 2019, ''public'', ''1'', NULL)')).said, '23502 %allocated_by%', '7.6: where no body is named the trigger says so');

@@ -85,11 +85,11 @@ SELECT is(ce_surplus(p, 2020, 'public'), ce_surplus(p, 2020, 'public', '2020-12-
 SELECT is(error_of(format('SELECT allocate(%s, 2019, ''10'', ''public'', %L)', p, d)), 'no error', 'and can be allocated') FROM late;
 SELECT is(count(*), 0::bigint, 'which ce_check() accepts') FROM ce_check(), late WHERE person_id = p;
 SELECT is(ce_surplus(id('there'), 2020, 'public'), NULL, 'who was never here has none');
-CREATE TEMP TABLE spread AS SELECT give_online(give_public(give_recorded(person(30, 'province'), 2018, '0', '55'), '100'), 20, '120') AS p;
-SELECT give_recorded(p, 2019, '0', '50') FROM spread;
-SELECT ce_change_scheme(p, 'general', '2019-02-01') FROM spread;
-SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''6'', ''public'')', p)), '23514 year 2018 lacks only 5 hours | %', 'a former year lacks what its scheme requires') FROM spread;
-SELECT is(plan_of(p, 'intermediate'), '2020>2018 public 5, 2020>2019 public 30, 2020>2019 professional 10', 'and so the plan proposes') FROM spread;
+CREATE TEMP TABLE giver AS SELECT give_online(give_public(give_recorded(person(30, 'province'), 2018, '0', '55'), '100'), 20, '120') AS p;
+SELECT give_recorded(p, 2019, '0', '50') FROM giver;
+SELECT ce_change_scheme(p, 'general', '2019-02-01') FROM giver;
+SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''6'', ''public'')', p)), '23514 year 2018 lacks only 5 hours | %', 'a former year lacks what its scheme requires') FROM giver;
+SELECT is(plan_of(p, 'intermediate'), '2020>2018 public 5, 2020>2019 public 30, 2020>2019 professional 10', 'and so the plan proposes') FROM giver;
 
 -- the archive, the certificate and the report
 SELECT give(id('moved'), '{"kind":"mentoring","started_on":"2018-05-01","completed_on":"2018-05-04","days":4}'), give(id('moved'), '{"kind":"mentoring","started_on":"2020-05-01","completed_on":"2020-05-04","days":4}');

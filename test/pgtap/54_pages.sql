@@ -189,7 +189,7 @@ SELECT is(left(error_of('SELECT * FROM ce_certificate_check(''x'', ''de'')'), 5)
 -- as of the day of issue: 45 hours in March, 60 in May, mentoring in June
 SELECT matches(check_of(code_of(p, 2020, '2020-04-30')), '^t \| P1 \| 2020 \| 2020-04-30 \| 45 \| 0 \| 45 \| f \| Confirmed: .* Since then 2 more items with 95 hours were verified', 'hours that came later do not make a code wrong') FROM who;
 SELECT matches(check_of(code_of(p, 2020, '2020-02-28')), '^t \| P1 \| 2020 \| 2020-02-28 \| 0 \| 0 \| 0 \| f \| Confirmed: .* Since then 3 more', 'nor that of an empty year') FROM who;
-CREATE TEMP TABLE issued AS SELECT p, code_of(p, 2020, '2020-04-30') AS early, code_of(p, 2020, '2020-05-31') AS late, code_of(p, 2020) AS today, code_of(gap, 2018) AS spread, gap,
+CREATE TEMP TABLE issued AS SELECT p, code_of(p, 2020, '2020-04-30') AS early, code_of(p, 2020, '2020-05-31') AS late, code_of(p, 2020) AS today, code_of(gap, 2018) AS filled, gap,
 	code_of(gap, 2018, '2020-09-01') AS before FROM who, people;
 SELECT give(p, '{"kind": "academy_course", "completed_on": "2020-03-02", "hours": "1", "verified_by": 4}'::jsonb || jsonb_build_object('verified_on', ce_today())) FROM issued;
 SELECT matches(check_of(today), '^t \| P1 .* \| 45 \| 90 \| 135 \| t \| Confirmed: .*1 more items with 1 hours', 'what is verified later on the same day does not make it wrong') FROM issued;
@@ -201,10 +201,10 @@ SELECT matches(check_of(early), '^t \| P1 \| 2020 \| 2020-04-30 \| 45 \| 0 ', 'a
 SELECT matches(check_of(late), format('^f \| P1 \| 2020 \| 2020-05-31 \| 45 \| 60 \| 105 \| f \| No longer confirmed: hours were revoked after it was issued: online course of a base \(60 hours, on %s\)\.', ce_today()), '6.2d: one that did is denied, naming what was revoked') FROM issued;
 SELECT matches(check_of(late, 'zh'), '^f .*不再属实：出具之后有学时被撤销：网络课程类（60学时', 'in Chinese too') FROM issued;
 SELECT matches(check_of(today), '^f .*revoked', '6.2d: also one of the day itself') FROM issued;
-SELECT matches(check_of(before), '^t .* Since then hours were allocated', '7.6e: what was spread later is told') FROM issued;
-SELECT matches(check_of(spread), '^t .*Confirmed: [^.]*\.$', '7.6e: a year that was filled up is confirmed') FROM issued;
+SELECT matches(check_of(before), '^t .* Since then hours were allocated', '7.6e: what was allocated later is told') FROM issued;
+SELECT matches(check_of(filled), '^t .*Confirmed: [^.]*\.$', '7.6e: a year that was filled up is confirmed') FROM issued;
 SELECT ce_reverse_allocation(allocation_id, 30, 'wrong year') FROM ce_allocation, issued WHERE person_id = gap;
-SELECT matches(check_of(spread), '^f .*taken back after it was issued: Professional 20 hours', '7.6e: until what was spread is taken back') FROM issued;
+SELECT matches(check_of(filled), '^f .*taken back after it was issued: Professional 20 hours', '7.6e: until what was allocated is taken back') FROM issued;
 UPDATE ce_requirement SET professional_hours = '80', total_hours = '125' WHERE from_year = 2020;
 SELECT is(check_of(early), 'f | P1 | 2020 | 2020-04-30 | No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue a new certificate.', 'a changed law is told from changed hours') FROM issued;
 

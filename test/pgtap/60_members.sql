@@ -243,16 +243,16 @@ SELECT is(by_role('p_factory_verify', format('UPDATE ce_achievement SET attested
 SELECT is(by_role('p_factory_verify', format('UPDATE ce_achievement SET attested_by = 25, attested_on = ce_today() WHERE achievement_id = %s RETURNING attested_by', id)), '25', 'the employer attests') FROM ids WHERE what = 'patent';
 SELECT is(by_role('p_wide', format('UPDATE ce_achievement SET revoked_on = ce_today(), note = ''forged'' WHERE achievement_id = %s', id)), lacks('p_wide', 'verify', 25), '7.3c: taken back by who verifies for the employer or above, no other') FROM ids WHERE what = 'patent';
 SELECT give(f2, jsonb_build_object('kind', 'base_online', 'plan_id', filed_plan(20, 'online', '30'), 'completed_on', '2020-05-01', 'hours', '30')) FROM who;
-CREATE FUNCTION spread(p bigint, day text DEFAULT 'ce_today()') RETURNS text LANGUAGE sql AS $$
+CREATE FUNCTION allocation(p bigint, day text DEFAULT 'ce_today()') RETURNS text LANGUAGE sql AS $$
 	SELECT format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''10'', 2, %s)', p, day)
 $$;
-SELECT is(by_role('p_factory_verify', spread(f2)), lacks('p_factory_verify', 'verify', 2), '7.6e: surplus is spread for the body that verifies') FROM who;
-SELECT is(by_role('p_both', spread(f1)), '42501 you cannot act on your own hours', '7.6e: nobody spreads his own') FROM who;
-SELECT is(by_role('p_office', spread(f2, 'ce_today() - 1')), lacks('p_office', 'backdate', 2), '7.6e: yesterday needs a duty of its own') FROM who;
-INSERT INTO ids SELECT 'spread', by_role('p_office', spread(f2))::bigint FROM who;
-SELECT is(by_role('p_factory_verify', format('SELECT ce_reverse_allocation(%s, 2, ''x'')', id)), lacks('p_factory_verify', 'verify', 2), '7.6e: and taken back for it') FROM ids WHERE what = 'spread';
-SELECT is(by_role('p_factory_verify', format('UPDATE ce_allocation SET note = ''x'' WHERE allocation_id = %s', id)), lacks('p_factory_verify', 'verify', 2), '7.6e: remarks are for that body and those above it') FROM ids WHERE what = 'spread';
-SELECT is(by_role('p_office', format('UPDATE ce_allocation SET note = ''x'' WHERE allocation_id = %s RETURNING note', id)), 'x', 'which writes them') FROM ids WHERE what = 'spread';
+SELECT is(by_role('p_factory_verify', allocation(f2)), lacks('p_factory_verify', 'verify', 2), '7.6e: surplus is allocated for the body that verifies') FROM who;
+SELECT is(by_role('p_both', allocation(f1)), '42501 you cannot act on your own hours', '7.6e: nobody allocates his own') FROM who;
+SELECT is(by_role('p_office', allocation(f2, 'ce_today() - 1')), lacks('p_office', 'backdate', 2), '7.6e: yesterday needs a duty of its own') FROM who;
+INSERT INTO ids SELECT 'surplus', by_role('p_office', allocation(f2))::bigint FROM who;
+SELECT is(by_role('p_factory_verify', format('SELECT ce_reverse_allocation(%s, 2, ''x'')', id)), lacks('p_factory_verify', 'verify', 2), '7.6e: and taken back for it') FROM ids WHERE what = 'surplus';
+SELECT is(by_role('p_factory_verify', format('UPDATE ce_allocation SET note = ''x'' WHERE allocation_id = %s', id)), lacks('p_factory_verify', 'verify', 2), '7.6e: remarks are for that body and those above it') FROM ids WHERE what = 'surplus';
+SELECT is(by_role('p_office', format('UPDATE ce_allocation SET note = ''x'' WHERE allocation_id = %s RETURNING note', id)), 'x', 'which writes them') FROM ids WHERE what = 'surplus';
 SELECT is(by_role('p_factory', format('INSERT INTO ce_application (person_id, level, applied_on) VALUES (%s, ''junior'', ''2020-12-31'')', u1)), unseen('p_factory', u1), '4.2: who records for the employer applies') FROM who;
 SELECT is(by_role('p_factory', format('INSERT INTO ce_application (person_id, level, applied_on) VALUES (%s, ''junior'', ''2020-12-31'')', f1)), lacks('p_factory', 'backdate', 25), '4.2: not as of a day before') FROM who;
 INSERT INTO ce_application (application_id, person_id, level, applied_on) SELECT 7001, f1, 'junior'::ce_level, '2020-12-31'::date FROM who UNION ALL SELECT 7002, u1, 'junior', '2020-12-31' FROM who;
@@ -293,8 +293,8 @@ SELECT is(by_role('p_office_back', format('UPDATE ce_achievement SET revoked_on 
 UPDATE who SET u2 = person(22);
 SELECT give_online(u2, 20, '140'), give_years(u2, 2017, 2019) FROM who;
 INSERT INTO ids SELECT 'allocation', by_role('p_university', format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''20'', 22)', u2))::bigint FROM who;
-SELECT is(by_role('p_university', format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''20'', 22, ce_today() - 1)', u2)), lacks('p_university', 'backdate', 22), '7.6e: nor spread as of yesterday') FROM who;
-SELECT is(by_role('p_university', format('UPDATE ce_allocation SET note = ''as agreed'' WHERE allocation_id = %s RETURNING note', id)), 'as agreed', '7.6e: the body that spread hours remarks on it') FROM ids WHERE what = 'allocation';
+SELECT is(by_role('p_university', format('SELECT ce_allocate(%s, 2020, 2018, ''professional'', ''20'', 22, ce_today() - 1)', u2)), lacks('p_university', 'backdate', 22), '7.6e: nor allocated as of yesterday') FROM who;
+SELECT is(by_role('p_university', format('UPDATE ce_allocation SET note = ''as agreed'' WHERE allocation_id = %s RETURNING note', id)), 'as agreed', '7.6e: the body that allocated hours remarks on it') FROM ids WHERE what = 'allocation';
 GRANT UPDATE ON ce_allocation TO p_university_record;
 SELECT is(by_role('p_university_record', format('UPDATE ce_allocation SET note = ''mine'' WHERE allocation_id = %s', id)), lacks('p_university_record', 'verify', 22), '7.6e: who records does not, with the privilege') FROM ids WHERE what = 'allocation';
 SELECT is(by_role('p_university_record', format('UPDATE ce_allocation SET reversed_by = 22, note = ''mine'' WHERE allocation_id = %s', id)), lacks('p_university_record', 'verify', 22), '7.6e: nor reverses it') FROM ids WHERE what = 'allocation';

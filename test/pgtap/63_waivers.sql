@@ -142,7 +142,7 @@ CREATE TEMP TABLE lots AS SELECT give_online(gap_2018(), 30, '100') AS p;
 SELECT is(ce_surplus(p, 2020, 'professional'), '10', 'AMB-29: 10 of 100') FROM lots;
 SELECT isnt(waive(p, 2020, '{"subject": "professional", "hours": "10"}'), NULL, 'AMB-35: 10 hours less in 2020') FROM lots;
 SELECT is(ce_surplus(p, 2020, 'professional'), '20', 'AMB-35: leave 20') FROM lots;
-SELECT isnt(allocate(p, 2018, '20', on_day => '2021-02-01'), NULL, 'AMB-35: which may be spread') FROM lots;
+SELECT isnt(allocate(p, 2018, '20', on_day => '2021-02-01'), NULL, 'AMB-35: which may be allocated') FROM lots;
 SELECT alike(error_of(format('SELECT revoke_waiver(waiver_id) FROM ce_waiver WHERE person_id = %s', p)),
 	'55000 hours of person % have been allocated by reason of a waiver that is to be revoked | Clause 7.6e: without them, 10 more hours would be allocated from 2020 than its surplus. | First reverse the allocation %', 'AMB-35: and then the waiver stands') FROM lots;
 SELECT is(ce_surplus(p, 2020, 'professional'), '0', 'AMB-35: as before') FROM lots;

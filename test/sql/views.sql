@@ -34,7 +34,7 @@ INSERT INTO ce_achievement (person_id, kind, grade, role, started_on, due_on, ac
 	(8002, 'project', 'provincial', 'member', '2018-03-01', '2020-06-30', '2020-06-30', 22, '2020-07-01');
 INSERT INTO ce_achievement (person_id, kind, grade, achieved_on, attested_by, attested_on) VALUES
 	(8004, 'award', 'qinghai_st_progress', '2019-11-01', 22, '2020-01-15');
--- spread hours (7.6e)
+-- allocated hours (7.6e)
 INSERT INTO ce_person (person_id, org_id) VALUES (8007, 22);
 INSERT INTO ce_activity (person_id, kind, plan_id, started_on, completed_on, hours, days, evidence, status, verified_by, verified_on) VALUES
 	(8007, 'academy_course', NULL, NULL, '2020-02-01', '45', NULL, NULL, 'verified', 4, '2020-02-01'),
@@ -63,7 +63,7 @@ WHERE total_hours <> public_hours + professional_hours
 	OR (required_public IS NOT NULL AND NOT public_deemed AND public_short <> greatest(required_public - public_hours, 0))
 	OR (NOT professional_deemed AND professional_short <> greatest(required_professional - professional_hours, 0))
 	OR (required_total IS NULL) <> (met IS NULL);
--- what is spread sums to zero
+-- what is allocated sums to zero
 SELECT person_id, sum(allocated_public), sum(allocated_professional) FROM ce_yearly_totals GROUP BY 1 HAVING sum(allocated_public) <> 0 OR sum(allocated_professional) <> 0;
 
 --

@@ -56,7 +56,7 @@ my $answers = q{SELECT string_agg(concat_ws(' ', person_no, l, ce_verdict(person
 $node->safe_psql('fresh', 'CREATE SCHEMA hours AUTHORIZATION ledger_owner; CREATE EXTENSION ce_hours SCHEMA hours');
 $node->safe_psql('fresh', 'SELECT ce_setup()', extra_params => [ '-U', 'ledger_owner' ]);
 load('fresh');
-cmp_ok($node->safe_psql('fresh', 'SELECT count(*) FROM hours.ce_allocation'), '>', 0, 'hours are spread in the examples');
+cmp_ok($node->safe_psql('fresh', 'SELECT count(*) FROM hours.ce_allocation'), '>', 0, 'hours are allocated in the examples');
 my $members = members($node, 'fresh');
 my $definitions = definitions($node, 'fresh', 'hours');
 my $rows = rows($node, 'fresh', 'hours');
