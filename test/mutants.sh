@@ -211,6 +211,7 @@ mutant 'what is complete takes its share of a sum (5.2.3)' src/law/windows.c 's/
 mutant 'what is complete is summed singly (5.2.3)' src/ask/roster.c 's/\(group->own_sums && \(credit->deems_public > 0/(false \&\& (credit->deems_public > 0/' tap:72_shapes tap:73_random_law
 mutant 'later columns are missed, too' src/store/columns.c 's/CE_LATER && ce_ledger_is_older\(\)/CE_LATER/' reg:'ledger altered'
 mutant 'later tables are missed, too' src/store/ledger.c 's/if \(!ce_ledger_is_older\(\)\)\n\t\tno_table/if (false)\n\t\tno_table/' reg:'ledger altered'
+mutant 'a ledger without ce_ledger is no older one' src/store/ledger.c 's/if \(older && !ce_table_exists\(CE_LEDGER\)\)/if (false)/' reg:'ledger altered'
 mutant 'one change of schemes at a time' src/write/law_tree.c 's/(together form a circle\. \*\/\n)\tce_take_turn\([^;]*;/$1\t;/' iso:law_moves
 mutant 'one change of categories at a time' src/write/law_tree.c 's/(want one lane\. \*\/\n)\tce_take_turn\([^;]*;/$1\t;/' iso:law_moves
 mutant 'no longer chain than is read' src/write/law_tree.c 's/\tcheck_chain\(row, trigdata\);/\t(void) check_chain;/' tap:48_based_on
