@@ -79,6 +79,12 @@ no_table(const char *name)
 	const char *schema = ce_ledger_schema();
 	bool		older = ce_table_exists(CE_ACTIVITY);
 
+	/* Every version has it; without it ce_setup() would enter the law once more. */
+	if (older && !ce_table_exists(CE_LEDGER))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table \"%s\" of the ledger is missing", ce_table_name(CE_LEDGER)),
+				 errhint("Restore it from a backup.")));
 	if (older && !ce_ledger_is_older())
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
