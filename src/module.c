@@ -80,7 +80,7 @@ check_language(char **newval, void **extra, GucSource source)
 {
 	CeLanguage	language;
 
-	if (ce_language_by_name(*newval, &language))
+	if (ce_find_language(*newval, &language))
 		return true;
 	GUC_check_errdetail("The languages are zh (Chinese) and en (English).");
 	GUC_check_errhint("Set it to the empty string for the language of lc_messages.");
@@ -90,7 +90,7 @@ check_language(char **newval, void **extra, GucSource source)
 static void
 assign_language(const char *newval, void *extra)
 {
-	(void) ce_language_by_name(newval, &ce_language);
+	(void) ce_find_language(newval, &ce_language);
 }
 
 void

@@ -242,7 +242,7 @@ mutant 'a waiver: which duty is lacking (7.1)' src/feed/import_waiver.c 's/\tce_
 mutant 'a waiver: and for which body (7.1)' src/feed/import_waiver.c 's/\trequire_duty\(&waiver\);\n/\t(void) require_duty;\n/' tap:65_import_waivers
 mutant 'a waiver that a trigger leaves out' src/feed/import_waiver.c 's/SPI_OK_INSERT_RETURNING\) > 0, ce_table_name/SPI_OK_INSERT_RETURNING) >= 0, ce_table_name/' tap:47_refusals
 mutant 'import: a kind by its label' src/feed/import_spelling.c 's/\ttake_label\(item\);\n/\t(void) take_label;\n/' tap:50_import
-mutant 'import: a code goes before a label' src/feed/import_spelling.c 's/if \(\*kind == NULL \|\| ce_law_kind\(\*kind, strlen\(\*kind\)\) != NULL\)/if (*kind == NULL)/' tap:50_import
+mutant 'import: a code goes before a label' src/feed/import_spelling.c 's/if \(\*kind == NULL \|\| ce_find_kind\(\*kind, strlen\(\*kind\)\) != NULL\)/if (*kind == NULL)/' tap:50_import
 mutant 'import: a label of two kinds' src/feed/import_spelling.c 's/if \(n == 1\)/if (n > 0)/' tap:50_import
 mutant 'fields: a month is no day' src/store/day_text.c 's/if \(folded != NULL && is_month\(folded\)\)/if (false \&\& is_month(folded))/' tap:65_import_waivers
 mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/\*left = with_waiver\(&carry, Max\(\*left, 0\), target\);/;/' tap:64_carry
@@ -366,7 +366,7 @@ mutant 'import_person: a field that nobody knows' src/feed/import_person.c 's/if
 mutant 'import_person: one employer' src/feed/import_person.c 's/if \(is_org && \*org_field != NULL\)/if (false)/' tap:52_link
 mutant 'import_person: what does not fit into an index' src/feed/person.c 's/if \(strlen\(text\) > CE_MAX_PERSON_NO\)/if (false)/' tap:52_link
 mutant 'import_person: a number of one person' src/feed/person.c 's/else if \(facts->given\[FACT_PERSON_ID\] &&\n\s+is_number_of_another\(text, facts->values\[FACT_PERSON_ID\]\)\)/else if (false)/' tap:52_link
-mutant 'import_person: an employer that is known' src/feed/person.c 's/else if \(slot == FACT_ORG_ID && ce_org_find\(id\) == NULL\)/else if (false)/' tap:52_link
+mutant 'import_person: an employer that is known' src/feed/person.c 's/else if \(slot == FACT_ORG_ID && ce_find_org\(id\) == NULL\)/else if (false)/' tap:52_link
 mutant 'import_person: days of the calendar' src/store/day_text.c 's/\|\| d < 1 \|\|\n\s+d > day_tab\[isleap\(y\)\]\[m - 1\]\)/|| d < 1 || d > 31)/' tap:52_link
 mutant 'import_person: fields not given stay' src/feed/person.c 's/if \(!facts->given\[f\]\)\n\t\t\tcontinue;\n\t\tappendStringInfo\(&sets/appendStringInfo(\&sets/' tap:52_link
 # -- pages and receipts
@@ -417,7 +417,7 @@ mutant 'duty: a day before today' src/write/duty.c 's/\tce_duty_require\(row, CE
 mutant 'duty: nobody acts on his own hours' src/write/duty.c 's/if \(!ce_member_is_person\(row->writer, person_id\) &&\n/if (true ||\n/' tap:60_members
 mutant 'duty: nor behind SET ROLE' src/write/duty.c 's/\(session == row->writer \|\| !ce_member_is_person\(session, person_id\)\)/true/' tap:60_members
 mutant 'duty: what it is over' src/write/duty.c 's/if \(ce_duty_binds\(row\) && !ce_member_verifies_over\(row->writer, org_id\)\)/if (false)/' tap:60_members
-mutant 'duty: below, too' src/who/member.c 's/org->parent_id == 0 \? NULL : ce_org_find\(org->parent_id\)/NULL/' tap:60_members
+mutant 'duty: below, too' src/who/member.c 's/org->parent_id == 0 \? NULL : ce_find_org\(org->parent_id\)/NULL/' tap:60_members
 mutant 'duty: verify for the very body (7.4a)' src/who/member.c 's/duty == CE_DUTY_VERIFY \?\n\t\tduties_at\(member_of\(role\), org_id\) : duties_over\(role, org_id\)/duties_over(role, org_id)/' tap:60_members
 mutant 'duty: of a role that inherits' src/who/member.c 's/if \(ce_membership_inherits\(form\)\)/if (true)/' tap:60_members
 mutant 'duty: a change takes effect' src/write/guards.c 's/return reload_after_change\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/return PointerGetDatum(NULL);/' tap:60_members
@@ -515,7 +515,7 @@ mutant 'windows by the scheme of the day' src/ask/eligibility.c 's/ce_scheme_on\
 mutant 'bans by the scheme of the day' src/ask/person_years.c 's/ce_scheme_on\(person, as_of\);/person->scheme;/' tap:49_moves
 mutant 'an activity by the scheme of its day' src/write/activity_facts.c 's/ce_scheme_on\(person, DatumGetDateADT\(.*?\)\);/person->scheme;/s' tap:49_moves
 mutant 'a what-if judges all years' src/ask/person_years.c 's/years->one_scheme = scheme != NULL;/years->one_scheme = false;/' tap:49_moves
-mutant 'a surplus is the study year s' src/ask/carry.c 's/ce_catchup_of\(ce_scheme_in_year\(person, study_year, day\)/ce_catchup_of(person->scheme/' tap:49_moves
+mutant 'a surplus is the study year s' src/ask/carry.c 's/ce_find_catchup\(ce_scheme_in_year\(person, study_year, day\)/ce_find_catchup(person->scheme/' tap:49_moves
 mutant 'a shortfall is the year s' src/write/allocation_trigger.c 's/ce_shortfall\(ce_scheme_in_year\(.*?\),\n/ce_shortfall(person.scheme,\n/' tap:49_moves
 mutant 'no former scheme ends in the future' src/write/person_scheme.c 's/\tce_row_check_past\(row, CE_COL_PERSON_SCHEME_UNTIL_ON, .*?\);\n//' tap:49_moves
 mutant 'nobody moves themselves' src/write/person_scheme.c 's/\tce_duty_refuse_own\(&row, person_id\);\n//' tap:49_moves

@@ -68,7 +68,7 @@ Datum
 ce__nested_caps(PG_FUNCTION_ARGS)
 {
 	ce_ledger_enter(fcinfo);
-	PG_RETURN_BOOL(ce_has_nested_caps(ce_year_law(ce_law_scheme_of(PG_GETARG_DATUM(0)),
+	PG_RETURN_BOOL(ce_has_nested_caps(ce_year_law(ce_get_scheme(PG_GETARG_DATUM(0)),
 												  PG_GETARG_INT32(1))));
 }
 
@@ -89,7 +89,7 @@ ce__recognised(PG_FUNCTION_ARGS)
 
 	ce_begin_rows(fcinfo);
 	ce_ledger_enter(fcinfo);
-	law = ce_year_law(ce_law_scheme_of(PG_GETARG_DATUM(1)), reader.year);
+	law = ce_year_law(ce_get_scheme(PG_GETARG_DATUM(1)), reader.year);
 	ce_read_activities(PG_GETARG_INT64(0), activity_row, &reader);
 	list_sort(reader.items, by_date);
 	foreach(lc, reader.items)

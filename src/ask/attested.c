@@ -111,10 +111,10 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 		(nulls[CE_COL_ACHIEVEMENT_SPECIALTY] ||
 		 !ce_specialty_is_close(values[CE_COL_ACHIEVEMENT_SPECIALTY], *reader->specialty)))
 		return;
-	kind = ce_law_kind_of(values[CE_COL_ACHIEVEMENT_KIND]);
-	rule = ce_rule_of(reader->scheme, kind, ce_year_of(reader->as_of),
-					  text_or_null(values, nulls, CE_COL_ACHIEVEMENT_GRADE),
-					  text_or_null(values, nulls, CE_COL_ACHIEVEMENT_ROLE), rank);
+	kind = ce_get_kind(values[CE_COL_ACHIEVEMENT_KIND]);
+	rule = ce_find_rule(reader->scheme, kind, ce_year_of(reader->as_of),
+						text_or_null(values, nulls, CE_COL_ACHIEVEMENT_GRADE),
+						text_or_null(values, nulls, CE_COL_ACHIEVEMENT_ROLE), rank);
 	if (rule == NULL)
 		return;
 
@@ -460,7 +460,7 @@ ce_attested_years_of_row(PG_FUNCTION_ARGS)
 	ce_require_day(as_of);
 	person.person_id = PG_GETARG_INT64(0);
 	person.org_id = PG_GETARG_INT64(1);
-	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
+	person.scheme = ce_get_scheme(PG_GETARG_DATUM(2));
 	person.has_held_since = true;
 	person.held_since = PG_GETARG_DATEADT(3);
 	put_years(fcinfo, &person, as_of);

@@ -52,10 +52,10 @@ typedef struct Carry
  */
 
 const CeCatchup *
-ce_catchup_of_person(const CePerson *person, int study_year, CeSubject subject,
-					 DateADT day)
+ce_find_person_catchup(const CePerson *person, int study_year, CeSubject subject,
+					   DateADT day)
 {
-	return ce_catchup_of(ce_scheme_in_year(person, study_year, day), study_year, subject);
+	return ce_find_catchup(ce_scheme_in_year(person, study_year, day), study_year, subject);
 }
 
 static const CeCatchup *
@@ -65,16 +65,16 @@ next_catchup(const CePerson *person, const CeScheme *scheme, int target_year,
 	const CeCatchup *next = NULL;
 
 	if (scheme != NULL || !person->moved)
-		return ce_catchup_for(scheme != NULL ? scheme : person->scheme, target_year,
-							  subject, after);
+		return ce_find_next_catchup(scheme != NULL ? scheme : person->scheme, target_year,
+									subject, after);
 	/* Of each scheme those of the years that the person was under it. */
 	for (int i = 0; i <= person->nformer; i++)
 	{
 		const CeScheme *of = i == person->nformer ? person->scheme : person->former[i].scheme;
-		const CeCatchup *c = ce_catchup_for(of, target_year, subject, after);
+		const CeCatchup *c = ce_find_next_catchup(of, target_year, subject, after);
 
 		while (c != NULL && ce_scheme_in_year(person, c->study_year, day) != of)
-			c = ce_catchup_for(of, target_year, subject, c->study_year);
+			c = ce_find_next_catchup(of, target_year, subject, c->study_year);
 		if (c != NULL && (next == NULL || c->study_year < next->study_year))
 			next = c;
 	}
@@ -161,7 +161,7 @@ static bool
 of_academy(Datum name)
 {
 	text	   *t = DatumGetTextPP(name);
-	const CeKind *kind = ce_law_kind(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+	const CeKind *kind = ce_find_kind(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
 
 	return kind != NULL && (kind->track == CE_TRACK_FEED || kind->track == CE_TRACK_OPENING);
 }
@@ -345,8 +345,8 @@ ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year, int
 			  CeSubject subject, DateADT day, CeHours taken, CeHours *left,
 			  const char **clause)
 {
-	const CeCatchup *law = scheme != NULL ? ce_catchup_of(scheme, from_year, subject) :
-		ce_catchup_of_person(person, from_year, subject, day);
+	const CeCatchup *law = scheme != NULL ? ce_find_catchup(scheme, from_year, subject) :
+		ce_find_person_catchup(person, from_year, subject, day);
 	bool		allowed = law != NULL && ce_in_years(law->target_from, law->target_to, to_year);
 	Carry		carry;
 	ListCell   *lc;
@@ -373,7 +373,7 @@ bool
 ce_surplus_on(const CePerson *person, int year, CeSubject subject, DateADT day,
 			  CeHours *left)
 {
-	const CeCatchup *law = ce_catchup_of_person(person, year, subject, day);
+	const CeCatchup *law = ce_find_person_catchup(person, year, subject, day);
 	bool		allowed = law != NULL;
 	Carry		carry;
 	ListCell   *lc;
@@ -479,7 +479,7 @@ ce_carried_without_permission(const CePerson *person, int from_year, int to_year
 	Carry		carry;
 
 	read_carry(person, from_year, subject,
-			   ce_catchup_of_person(person, from_year, subject, day), day, &carry);
+			   ce_find_person_catchup(person, from_year, subject, day), day, &carry);
 	return without_permission(&carry, to_year);
 }
 
@@ -487,7 +487,7 @@ static void
 take_least(const CePerson *person, int year, int to_year, CeSubject subject,
 		   DateADT day, CeHours *least, CeCarryLimit *limit)
 {
-	const CeCatchup *law = ce_catchup_of_person(person, year, subject, day);
+	const CeCatchup *law = ce_find_person_catchup(person, year, subject, day);
 	Carry		carry;
 
 	read_carry(person, year, subject, law, day, &carry);

@@ -25,8 +25,8 @@ typedef enum CeCarryLimit
  * so for somebody who moved that of the scheme of that year
  * (ce_scheme_in_year()).
  */
-extern const CeCatchup *ce_catchup_of_person(const CePerson *person, int study_year,
-											 CeSubject subject, DateADT day);
+extern const CeCatchup *ce_find_person_catchup(const CePerson *person, int study_year,
+											   CeSubject subject, DateADT day);
 
 /*
  * Hours that may go from one year to another: by law, by a waiver, or both,

@@ -183,7 +183,7 @@ ce_evaluate_call(FunctionCallInfo fcinfo, bool by_no, bool yes_or_no,
 	ce_require_day(question->as_of);
 	call->specialty = PG_ARGISNULL(4) ? (Datum) 0 : PG_GETARG_DATUM(4);
 	question->specialty = PG_ARGISNULL(4) ? NULL : &call->specialty;
-	question->scheme = PG_ARGISNULL(5) ? NULL : ce_law_scheme_of(PG_GETARG_DATUM(5));
+	question->scheme = PG_ARGISNULL(5) ? NULL : ce_get_scheme(PG_GETARG_DATUM(5));
 	question->years = NULL;
 	question->yes_or_no = yes_or_no;
 

@@ -122,7 +122,7 @@ ce__minima(PG_FUNCTION_ARGS)
 			return (Datum) 0;
 	person.person_id = PG_GETARG_INT64(1);
 	person.org_id = PG_GETARG_INT64(2);
-	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(3));
+	person.scheme = ce_get_scheme(PG_GETARG_DATUM(3));
 	person.has_held_since = !PG_ARGISNULL(4);
 	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(4) : 0;
 	ce_set_moved(&person, PG_GETARG_BOOL(0));

@@ -130,7 +130,7 @@ person_of_row(FunctionCallInfo fcinfo, CePerson *person)
 {
 	memset(person, 0, sizeof(*person));
 	person->person_id = PG_GETARG_INT64(1);
-	person->scheme = ce_law_scheme_of(PG_GETARG_DATUM(2));
+	person->scheme = ce_get_scheme(PG_GETARG_DATUM(2));
 	ce_set_moved(person, true);
 }
 

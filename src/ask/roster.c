@@ -265,7 +265,7 @@ person_row(const Datum *values, const bool *nulls, void *arg)
 	if (roster->full ||
 		(!nulls[CE_COL_PERSON_MOVED] && DatumGetBool(values[CE_COL_PERSON_MOVED])))
 		return;
-	scheme = ce_law_scheme_of(values[CE_COL_PERSON_SCHEME]);
+	scheme = ce_get_scheme(values[CE_COL_PERSON_SCHEME]);
 	if (!scheme->governed)
 		return;
 	group = find_group(roster, scheme);

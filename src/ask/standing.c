@@ -193,7 +193,7 @@ standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned, int moved)
 		PG_RETURN_NULL();
 	person.person_id = PG_GETARG_INT64(arg);
 	person.org_id = PG_GETARG_INT64(arg + 1);
-	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(arg + 2));
+	person.scheme = ce_get_scheme(PG_GETARG_DATUM(arg + 2));
 	person.has_doctorate = !PG_ARGISNULL(arg + 3);
 	person.doctorate_on = person.has_doctorate ? PG_GETARG_DATEADT(arg + 3) : 0;
 	person.held_level = PG_ARGISNULL(arg + 4) ? 0 : (int) PG_GETARG_CE_LEVEL(arg + 4);

@@ -165,7 +165,7 @@ totals_of_row(FunctionCallInfo fcinfo, int arg, bool moved)
 			PG_RETURN_NULL();
 	person.person_id = PG_GETARG_INT64(arg);
 	person.org_id = PG_GETARG_INT64(arg + 1);
-	person.scheme = ce_law_scheme_of(PG_GETARG_DATUM(arg + 2));
+	person.scheme = ce_get_scheme(PG_GETARG_DATUM(arg + 2));
 	person.has_held_since = !PG_ARGISNULL(arg + 3);
 	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(arg + 3) : 0;
 	if (moved)
@@ -346,7 +346,7 @@ ce_assess_year(PG_FUNCTION_ARGS)
 	memset(&attested, 0, sizeof(attested));
 	ce_credit_set(&attested.title, CE_CATEGORY_INNOVATION, PG_GETARG_CE_HOURS(3));
 	attested.title.deems_professional = PG_GETARG_BOOL(4) ? 1 : 0;
-	make_totals(ce_year_law(ce_law_scheme_of(PG_GETARG_DATUM(0)), PG_GETARG_INT32(1)), &credit,
+	make_totals(ce_year_law(ce_get_scheme(PG_GETARG_DATUM(0)), PG_GETARG_INT32(1)), &credit,
 				&attested, &totals);
 	Assert(desc->natts <= lengthof(columns));
 	for (int i = 0; i < desc->natts; i++)

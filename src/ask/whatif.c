@@ -65,7 +65,7 @@ ce__verdict_if(PG_FUNCTION_ARGS)
 	question.level = PG_GETARG_CE_LEVEL(1);
 	question.as_of = PG_GETARG_DATEADT(2);
 	ce_require_day(question.as_of);
-	question.scheme = ce_law_scheme_of(PG_GETARG_DATUM(3));
+	question.scheme = ce_get_scheme(PG_GETARG_DATUM(3));
 	if (!ce_read_person(PG_GETARG_INT64(0), &e.person))
 		PG_RETURN_NULL();
 	year = ce_year_of(question.as_of);

@@ -18,7 +18,7 @@ static const CeKind *
 check_kind(CeImportItem *item)
 {
 	const char *name = item->values[IMPORT_KIND];
-	const CeKind *kind = name == NULL ? NULL : ce_law_kind(name, strlen(name));
+	const CeKind *kind = name == NULL ? NULL : ce_find_kind(name, strlen(name));
 
 	if (name == NULL && !item->unreadable[IMPORT_KIND])
 		ce_import_reject(item, psprintf(_("field \"%s\" is missing. Table ce_kind lists the kinds of activities."),
@@ -81,13 +81,13 @@ static const CeRule *
 rule_of(const CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind)
 {
 	const CeScheme *scheme = lookup->scheme == NULL ? NULL :
-		ce_law_scheme(lookup->scheme, strlen(lookup->scheme));
+		ce_find_scheme(lookup->scheme, strlen(lookup->scheme));
 
 	if (scheme == NULL || kind == NULL || item->values[IMPORT_COMPLETED_ON] == NULL)
 		return NULL;
-	return ce_rule_of(scheme, kind, atoi(item->values[IMPORT_COMPLETED_ON]),
-					  item->values[IMPORT_GRADE], item->values[IMPORT_ROLE],
-					  item->values[IMPORT_RANK] == NULL ? 0 : atoi(item->values[IMPORT_RANK]));
+	return ce_find_rule(scheme, kind, atoi(item->values[IMPORT_COMPLETED_ON]),
+						item->values[IMPORT_GRADE], item->values[IMPORT_ROLE],
+						item->values[IMPORT_RANK] == NULL ? 0 : atoi(item->values[IMPORT_RANK]));
 }
 
 /*

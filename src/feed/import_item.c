@@ -63,7 +63,7 @@ ce_import_field_name(CeImportField field)
 }
 
 CeImportField
-ce_import_field_of(const char *name, int len)
+ce_import_find_field(const char *name, int len)
 {
 	int			field;
 

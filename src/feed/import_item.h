@@ -82,7 +82,7 @@ extern const char *ce_import_field_name(CeImportField field);
 extern const char *ce_import_outcome_label(CeImportOutcome outcome);
 
 /* The field of a name; IMPORT_FIELDS if there is none. */
-extern CeImportField ce_import_field_of(const char *name, int len);
+extern CeImportField ce_import_find_field(const char *name, int len);
 
 /* Decide an item, if it is not yet decided. */
 extern void ce_import_decide(CeImportItem *item, CeImportOutcome outcome,

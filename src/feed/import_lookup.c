@@ -183,7 +183,7 @@ may_know(Oid role, const CeImportItem *item, const CeImportLookup *lookup,
 		lookup->columns[LOOKUP_COURSE_PLAN];
 
 	return ce_sees_person(role, strtoi64(person_id, NULL, 10)) ||
-		ce_records_for_others(role, kind == NULL ? NULL : ce_law_kind(kind, strlen(kind)),
+		ce_records_for_others(role, kind == NULL ? NULL : ce_find_kind(kind, strlen(kind)),
 							  plan == NULL ? 0 : strtoi64(plan, NULL, 10));
 }
 

@@ -97,7 +97,7 @@ ce_import_read(CeImportItem *item, JsonbContainer *record)
 			read_ref(item, &value);
 			continue;
 		}
-		field = ce_import_field_of(key.val.string.val, key.val.string.len);
+		field = ce_import_find_field(key.val.string.val, key.val.string.len);
 		if (field == IMPORT_FIELDS)
 			ce_import_reject(item, psprintf(_("field \"%s\" does not exist; unknown fields are not ignored"),
 											ce_import_shown(ce_import_json_text(&key))));

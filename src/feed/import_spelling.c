@@ -69,7 +69,7 @@ take_label(CeImportItem *item)
 	StringInfoData codes;
 	int			n;
 
-	if (*kind == NULL || ce_law_kind(*kind, strlen(*kind)) != NULL)
+	if (*kind == NULL || ce_find_kind(*kind, strlen(*kind)) != NULL)
 		return;
 	initStringInfo(&codes);
 	n = find_labelled(*kind, &codes);

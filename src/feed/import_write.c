@@ -205,7 +205,8 @@ typedef struct Withdrawal
 static int64
 rejecting_body(const CeImportLookup *lookup)
 {
-	const CeKind *kind = ce_law_kind_of(CStringGetTextDatum(lookup->columns[LOOKUP_STORED + IMPORT_KIND]));
+	const char *name = lookup->columns[LOOKUP_STORED + IMPORT_KIND];
+	const CeKind *kind = ce_get_kind(CStringGetTextDatum(name));
 	const char *which = kind->track == CE_TRACK_FEED ? "kind OPERATOR(pg_catalog.=) 'academy'" :
 		"kind OPERATOR(pg_catalog.=) 'health_commission' AND admin_level OPERATOR(pg_catalog.=) 'provincial'";
 	const CeOrg *next;

@@ -297,7 +297,7 @@ read_extensions(CeImportItem *item, JsonbContainer *extensions)
 		(void) JsonbIteratorNext(&it, &value, true);
 		if (len < 0 || memcmp(key.val.string.val, EXTENSION_PREFIX, prefix_len) != 0)
 			continue;
-		field = ce_import_field_of(name, len);
+		field = ce_import_find_field(name, len);
 		if (field == IMPORT_FIELDS || field == IMPORT_PERSON_ID ||
 			field == IMPORT_PERSON_NO || field == IMPORT_COMPLETED_ON)
 			ce_import_reject(item, psprintf(_("extension \"%s\" does not exist; unknown extensions are not ignored"),

@@ -73,8 +73,8 @@ extern void ce_link_read_row(const CeLink *link, HeapTuple tuple, TupleDesc desc
 							 bool listed, CeLinkRow *row);
 
 /* The person that a row was taken as; false if it never was. */
-extern bool ce_link_person_of(const CeLink *link, const CeLinkRow *row,
-							  int64 *person_id);
+extern bool ce_link_find_person(const CeLink *link, const CeLinkRow *row,
+								int64 *person_id);
 
 /*
  * Write a row's person; as the ledger's owner, connected to SPI.  known: who it

@@ -127,7 +127,7 @@ leave_key(const CeLink *link, const CeLinkRow *old, const CeLinkRow *new, int64 
 {
 	int64		new_id;
 
-	if (!ce_link_person_of(link, old, id))
+	if (!ce_link_find_person(link, old, id))
 		return false;
 	if (new != NULL && link->by_number)
 		return true;
@@ -136,7 +136,7 @@ leave_key(const CeLink *link, const CeLinkRow *old, const CeLinkRow *new, int64 
 					  gettext_noop("cannot change the key of person %lld, who has records in the ledger, in table \"%s\""));
 	if (new == NULL)
 		ce_person_delete(*id);
-	else if (ce_link_person_of(link, new, &new_id))
+	else if (ce_link_find_person(link, new, &new_id))
 		ce_person_rename(*id, new_id);
 	return false;
 }
@@ -231,7 +231,7 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 
 		CHECK_FOR_INTERRUPTS();
 		ce_sql_begin();
-		if (ce_link_person_of(link, lfirst(lc), &person_id))
+		if (ce_link_find_person(link, lfirst(lc), &person_id))
 		{
 			refuse_if_records(link, person_id,
 							  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));

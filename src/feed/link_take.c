@@ -122,7 +122,7 @@ take_number(const CeLink *link, const CeLinkRow *row, const int64 *known,
 	}
 	if (known != NULL)
 		id = *known;
-	else if (!ce_person_by_number(number, &id))
+	else if (!ce_find_person(number, &id))
 		id = ce_person_new_id();
 	facts->given[FACT_PERSON_ID] = true;
 	facts->values[FACT_PERSON_ID] = Int64GetDatum(id);
@@ -166,14 +166,14 @@ raise_fault(const CeLink *link, const CeLinkRow *row, const CeLinkFault *fault)
 }
 
 bool
-ce_link_person_of(const CeLink *link, const CeLinkRow *row, int64 *person_id)
+ce_link_find_person(const CeLink *link, const CeLinkRow *row, int64 *person_id)
 {
 	const char *key = row->texts[FACT_PERSON_ID];
 	CePersonFacts facts;
 	int			sqlstate;
 
 	if (link->by_number)
-		return key != NULL && ce_person_by_number(key, person_id);
+		return key != NULL && ce_find_person(key, person_id);
 	memset(&facts, 0, sizeof(facts));
 	if (ce_person_take(&facts, FACT_PERSON_ID, key, &sqlstate) != NULL)
 		return false;

@@ -163,7 +163,7 @@ take_id(CePersonFacts *facts, int slot, const char *text, Refusal *refusal)
 	if (folded == NULL || !read_id(folded, &id))
 		refuse(refusal, ERRCODE_INVALID_TEXT_REPRESENTATION,
 			   _("the value is not a whole number written in plain digits"));
-	else if (slot == FACT_ORG_ID && ce_org_find(id) == NULL)
+	else if (slot == FACT_ORG_ID && ce_find_org(id) == NULL)
 		refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
 			   _("ce_org has no organisation with this id"));
 	else
@@ -238,7 +238,7 @@ take_text(CePersonFacts *facts, CePersonFact fact, int slot, char *text,
 					   _("ce_org has no organisation with this code"));
 			break;
 		case FACT_SCHEME:
-			if (ce_law_scheme(text, strlen(text)) == NULL)
+			if (ce_find_scheme(text, strlen(text)) == NULL)
 				refuse(refusal, ERRCODE_FOREIGN_KEY_VIOLATION,
 					   _("ce_scheme has no such scheme"));
 			break;
@@ -462,7 +462,7 @@ ce_person_rename(int64 person_id, int64 new_id)
 }
 
 bool
-ce_person_by_number(const char *person_no, int64 *person_id)
+ce_find_person(const char *person_no, int64 *person_id)
 {
 	static CeStatement statement;
 	Oid			types[] = {TEXTOID};

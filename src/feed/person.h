@@ -71,7 +71,7 @@ extern bool ce_person_delete(int64 person_id);
 extern bool ce_person_rename(int64 person_id, int64 new_id);
 
 /* Who has a number; false if nobody has. */
-extern bool ce_person_by_number(const char *person_no, int64 *person_id);
+extern bool ce_find_person(const char *person_no, int64 *person_id);
 
 /* An id that nobody has, of the ledger's own sequence. */
 extern int64 ce_person_new_id(void);

@@ -56,7 +56,7 @@ find_title(const char *title, int *level)
 	if (found == 0)
 		return TITLE_UNKNOWN;
 	label = ce_sql_text(0, 1);
-	*level = label == NULL ? 0 : ce_level_by_name(label);
+	*level = label == NULL ? 0 : ce_find_level(label);
 	return *level == 0 ? TITLE_NONE : TITLE_OF_LEVEL;
 }
 
@@ -66,7 +66,7 @@ ce_title_level(const char *title, int *level)
 	*level = 0;
 	if (find_title(title, level) != TITLE_UNKNOWN)
 		return NULL;
-	*level = ce_level_by_name(title);
+	*level = ce_find_level(title);
 	if (*level != 0)
 		return NULL;
 	return psprintf(_("ce_title has no such title. If its level is intermediate, run INSERT INTO %s.ce_title (title, level) VALUES (%s, 'intermediate'); the levels are junior, intermediate, senior and full_senior, and null for no title"),

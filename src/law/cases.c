@@ -222,11 +222,11 @@ ce_require_rank(int rank)
 }
 
 const CeRule *
-ce_case_rule(const CeScheme *scheme, const CeKind *kind, int year,
-			 const char *grade, const char *role, int rank)
+ce_get_case_rule(const CeScheme *scheme, const CeKind *kind, int year,
+				 const char *grade, const char *role, int rank)
 {
 	Case		c = {scheme, kind, year, grade, role, rank};
-	const CeRule *rule = ce_rule_of(scheme, kind, year, grade, role, rank);
+	const CeRule *rule = ce_find_rule(scheme, kind, year, grade, role, rank);
 
 	if (rule == NULL && !ce_kind_has_rules(scheme, kind, year))
 		refuse_case(&c);

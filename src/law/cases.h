@@ -24,8 +24,8 @@ extern bool ce_kind_has_rules(const CeScheme *scheme, const CeKind *kind, int ye
  * grade (NULL: none), the role or the rank (0: none) is one that no rule of the
  * kind lists.
  */
-extern const CeRule *ce_case_rule(const CeScheme *scheme, const CeKind *kind,
-								  int year, const char *grade, const char *role,
-								  int rank);
+extern const CeRule *ce_get_case_rule(const CeScheme *scheme, const CeKind *kind,
+									  int year, const char *grade, const char *role,
+									  int rank);
 
 #endif							/* CE_CASES_H */

@@ -35,7 +35,7 @@ is_shipped(int node)
 }
 
 int
-ce_tree_node(const CeCategoryTree *tree, const char *name, int len)
+ce_find_node(const CeCategoryTree *tree, const char *name, int len)
 {
 	for (int node = 0; node < CE_NODES; node++)
 		if (tree->name[node] != NULL &&
@@ -55,14 +55,14 @@ ce_category_label(const CeCategoryTree *tree, int node)
 static int
 node_of_row(const CeCategoryTree *tree, const CeCategoryRow *row)
 {
-	int			node = ce_tree_node(tree, row->name, strlen(row->name));
+	int			node = ce_find_node(tree, row->name, strlen(row->name));
 	int			lane;
 
 	if (node >= 0)
 		return is_shipped(node) ? node : NO_NODE;
 	if (row->lane == NULL)
 		return NO_NODE;
-	lane = ce_category_by_name(row->lane, strlen(row->lane));
+	lane = ce_find_credit_category(row->lane, strlen(row->lane));
 	return lane >= CE_CATEGORY_OWN && tree->name[lane] == NULL ? lane : NO_NODE;
 }
 
@@ -145,10 +145,10 @@ ce_build_tree(const CeCategoryRow *rows, int nrows, CeCategoryTree *tree)
 	}
 	for (int i = 0; i < nrows; i++)
 	{
-		int			node = ce_tree_node(tree, rows[i].name, strlen(rows[i].name));
+		int			node = ce_find_node(tree, rows[i].name, strlen(rows[i].name));
 
 		if (node != NO_NODE && rows[i].parent != NULL)
-			tree->parent[node] = ce_tree_node(tree, rows[i].parent, strlen(rows[i].parent));
+			tree->parent[node] = ce_find_node(tree, rows[i].parent, strlen(rows[i].parent));
 	}
 	find_roots(tree);
 	for (int depth = CE_NODES; depth >= 0; depth--)
@@ -177,6 +177,6 @@ ce_carry_source(const char *name, CeSubject subject, const CeCategoryTree *tree,
 	if (strcmp(name, "national_base") == 0)
 		return subject == CE_SUBJECT_PROFESSIONAL;
 	*source = CE_SOURCE_CATEGORY;
-	*node = ce_tree_node(tree, name, strlen(name));
+	*node = ce_find_node(tree, name, strlen(name));
 	return *node >= 0 && tree->root[*node] == root;
 }

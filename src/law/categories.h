@@ -25,7 +25,7 @@ extern void ce_build_tree(const CeCategoryRow *rows, int nrows, CeCategoryTree *
 extern const char *ce_category_label(const CeCategoryTree *tree, int node);
 
 /* The node of a name (not NUL-terminated); -1: none. */
-extern int	ce_tree_node(const CeCategoryTree *tree, const char *name, int len);
+extern int	ce_find_node(const CeCategoryTree *tree, const char *name, int len);
 
 /*
  * What a source is, by its name; false: it gives no hours of the subject.

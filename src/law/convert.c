@@ -40,17 +40,17 @@ require_some_rule(const CeScheme *scheme, const CeKind *kind, int year)
 }
 
 const CeRule *
-ce_activity_rule(const CeFacts *facts)
+ce_get_activity_rule(const CeFacts *facts)
 {
 	const CeRule *rule = NULL;
 
 	if (facts->grade == NULL && facts->role == NULL && facts->rank == 0)
-		rule = ce_rule_of(facts->scheme, facts->kind, facts->year, NULL, NULL, 0);
+		rule = ce_find_rule(facts->scheme, facts->kind, facts->year, NULL, NULL, 0);
 	if (rule != NULL)
 		return rule;
 	require_some_rule(facts->scheme, facts->kind, facts->year);
-	return ce_case_rule(facts->scheme, facts->kind, facts->year, facts->grade,
-						facts->role, facts->rank);
+	return ce_get_case_rule(facts->scheme, facts->kind, facts->year, facts->grade,
+							facts->role, facts->rank);
 }
 
 /* 5.1, 5.2.1: hours as completed, at most those of the plan. */
@@ -196,7 +196,7 @@ ce_convert_by(const CeFacts *facts, const CeRule *rule, CeConversion *conversion
 void
 ce_convert(const CeFacts *facts, CeConversion *conversion)
 {
-	const CeRule *rule = ce_activity_rule(facts);
+	const CeRule *rule = ce_get_activity_rule(facts);
 	const char *missing = ce_convert_by(facts, rule, conversion);
 
 	if (facts->has_quantity && rule->unit == NULL)

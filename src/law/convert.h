@@ -48,7 +48,7 @@ typedef struct CeConversion
 extern bool ce_goes_by_days(const CeRule *rule);
 
 /* The rule for an activity; an error if the law has none. */
-extern const CeRule *ce_activity_rule(const CeFacts *facts);
+extern const CeRule *ce_get_activity_rule(const CeFacts *facts);
 
 /* The category that a rule puts hours of a kind into. */
 static inline CeCategory

@@ -35,9 +35,9 @@ current_law(void)
 }
 
 const CeScheme *
-ce_law_scheme(const char *name, int len)
+ce_find_scheme(const char *name, int len)
 {
-	return ce_find_scheme(current_law(), name, len);
+	return ce_find_scheme_in(current_law(), name, len);
 }
 
 const CeScheme *
@@ -50,7 +50,7 @@ ce_law_schemes(int *n)
 }
 
 const CeKind *
-ce_law_kind(const char *name, int len)
+ce_find_kind(const char *name, int len)
 {
 	CeLaw	   *in = current_law();
 
@@ -76,15 +76,15 @@ const CeScheme *
 ce_scheme_of_depth(const CeScheme *scheme, int depth)
 {
 	while (depth-- > 0)
-		scheme = ce_law_scheme(scheme->based_on, strlen(scheme->based_on));
+		scheme = ce_find_scheme(scheme->based_on, strlen(scheme->based_on));
 	return scheme;
 }
 
 const CeScheme *
-ce_law_scheme_of(Datum name)
+ce_get_scheme(Datum name)
 {
 	text	   *t = DatumGetTextPP(name);
-	const CeScheme *scheme = ce_law_scheme(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+	const CeScheme *scheme = ce_find_scheme(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
 
 	if (scheme == NULL)
 		ereport(ERROR,
@@ -95,10 +95,10 @@ ce_law_scheme_of(Datum name)
 }
 
 const CeKind *
-ce_law_kind_of(Datum name)
+ce_get_kind(Datum name)
 {
 	text	   *t = DatumGetTextPP(name);
-	const CeKind *kind = ce_law_kind(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
+	const CeKind *kind = ce_find_kind(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t));
 
 	if (kind == NULL)
 		ereport(ERROR,
@@ -116,9 +116,9 @@ ce_law_categories(void)
 }
 
 int
-ce_law_category(const char *name, int len)
+ce_find_category(const char *name, int len)
 {
-	return ce_tree_node(&current_law()->tree, name, len);
+	return ce_find_node(&current_law()->tree, name, len);
 }
 
 /* Of two rows about the same: the scheme's own, then the one that begins last. */
@@ -248,7 +248,7 @@ ce_year_law(const CeScheme *scheme, int year)
 }
 
 const CeCatchup *
-ce_catchup_of(const CeScheme *scheme, int study_year, CeSubject subject)
+ce_find_catchup(const CeScheme *scheme, int study_year, CeSubject subject)
 {
 	const CeCatchup *best = NULL;
 
@@ -264,8 +264,8 @@ ce_catchup_of(const CeScheme *scheme, int study_year, CeSubject subject)
 }
 
 const CeCatchup *
-ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject,
-			   int after)
+ce_find_next_catchup(const CeScheme *scheme, int target_year, CeSubject subject,
+					 int after)
 {
 	const CeCatchup *first = NULL;
 
@@ -276,7 +276,7 @@ ce_catchup_for(const CeScheme *scheme, int target_year, CeSubject subject,
 		if (c->subject == subject && c->study_year > after &&
 			ce_in_years(c->target_from, c->target_to, target_year) &&
 			(first == NULL || c->study_year < first->study_year) &&
-			ce_catchup_of(scheme, c->study_year, subject) == c)
+			ce_find_catchup(scheme, c->study_year, subject) == c)
 			first = c;
 	}
 	return first;
@@ -317,8 +317,8 @@ ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year)
 }
 
 const CeRule *
-ce_rule_of(const CeScheme *scheme, const CeKind *kind, int year,
-		   const char *grade, const char *role, int rank)
+ce_find_rule(const CeScheme *scheme, const CeKind *kind, int year,
+			 const char *grade, const char *role, int rank)
 {
 	const CeRule *best = NULL;
 

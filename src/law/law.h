@@ -246,16 +246,16 @@ typedef struct CeScheme
 #define CE_MAX_WINDOW_YEARS 16
 
 /* A scheme or kind by name (not NUL-terminated); NULL if there is none. */
-extern const CeScheme *ce_law_scheme(const char *name, int len);
-extern const CeKind *ce_law_kind(const char *name, int len);
+extern const CeScheme *ce_find_scheme(const char *name, int len);
+extern const CeKind *ce_find_kind(const char *name, int len);
 
 /* All schemes; all kinds. */
 extern const CeScheme *ce_law_schemes(int *n);
 extern const CeKind *ce_law_kinds(int *n);
 
 /* The same for a text datum; an error if there is none. */
-extern const CeScheme *ce_law_scheme_of(Datum name);
-extern const CeKind *ce_law_kind_of(Datum name);
+extern const CeScheme *ce_get_scheme(Datum name);
+extern const CeKind *ce_get_kind(Datum name);
 
 /* The scheme that a row of some depth belongs to: 0 is the scheme itself. */
 extern const CeScheme *ce_scheme_of_depth(const CeScheme *scheme, int depth);
@@ -265,25 +265,25 @@ extern const CeYearLaw *ce_year_law(const CeScheme *scheme, int year);
 
 /* The categories; the one of a name (not NUL-terminated), -1: none. */
 extern const CeCategoryTree *ce_law_categories(void);
-extern int	ce_law_category(const char *name, int len);
+extern int	ce_find_category(const char *name, int len);
 
 /* NULL if the law has no row. */
-extern const CeCatchup *ce_catchup_of(const CeScheme *scheme, int study_year,
-									  CeSubject subject);
+extern const CeCatchup *ce_find_catchup(const CeScheme *scheme, int study_year,
+										CeSubject subject);
 
 /* The first catch-up after a year that may serve the target year, or NULL. */
-extern const CeCatchup *ce_catchup_for(const CeScheme *scheme, int target_year,
-									   CeSubject subject, int after);
+extern const CeCatchup *ce_find_next_catchup(const CeScheme *scheme, int target_year,
+											 CeSubject subject, int after);
 
 /*
- * The rule for facts of a kind in a year.  Grade and role may be NULL, rank 0;
- * a rule that names one of them requires it.  A later row of another
- * instrument replaces all rows of the kind: a newer notice drops what it no
- * longer lists.
+ * The rule for facts of a kind in a year; NULL: none.  Grade and role may be
+ * NULL, rank 0; a rule that names one of them requires it.  A later row of
+ * another instrument replaces all rows of the kind: a newer notice drops what
+ * it no longer lists.
  */
-extern const CeRule *ce_rule_of(const CeScheme *scheme, const CeKind *kind,
-								int year, const char *grade, const char *role,
-								int rank);
+extern const CeRule *ce_find_rule(const CeScheme *scheme, const CeKind *kind,
+								  int year, const char *grade, const char *role,
+								  int rank);
 
 /* Does it apply to the year, not replaced by another row of its kind? */
 extern bool ce_rule_governs(const CeScheme *scheme, const CeRule *rule, int year);

@@ -44,7 +44,7 @@ scheme_arg(FunctionCallInfo fcinfo)
 {
 	ce_begin_rows(fcinfo);
 	ce_ledger_enter(fcinfo);
-	return ce_law_scheme_of(PG_GETARG_DATUM(0));
+	return ce_get_scheme(PG_GETARG_DATUM(0));
 }
 
 /* ce__bases(scheme text) returns table(of_scheme text, depth integer) */
@@ -62,7 +62,7 @@ ce_bases(PG_FUNCTION_ARGS)
 		put(fcinfo, values, 1 << 0, 0);
 		/* A circle, written with the triggers disabled, ends here. */
 		base = base->based_on == NULL ? NULL :
-			ce_law_scheme(base->based_on, strlen(base->based_on));
+			ce_find_scheme(base->based_on, strlen(base->based_on));
 		if (base == scheme || depth > CE_MAX_BASES)
 			break;
 	}
@@ -123,7 +123,7 @@ ce_requires(PG_FUNCTION_ARGS)
 	const CeScheme *scheme;
 
 	ce_ledger_enter(fcinfo);
-	scheme = ce_law_scheme_of(PG_GETARG_DATUM(0));
+	scheme = ce_get_scheme(PG_GETARG_DATUM(0));
 	PG_RETURN_BOOL(scheme->governed &&
 				   ce_year_law(scheme, PG_GETARG_INT32(1))->requirement != NULL);
 }
@@ -235,7 +235,7 @@ ce_ban_years(PG_FUNCTION_ARGS)
 	const CeScheme *scheme;
 
 	ce_ledger_enter(fcinfo);
-	scheme = ce_law_scheme_of(PG_GETARG_DATUM(0));
+	scheme = ce_get_scheme(PG_GETARG_DATUM(0));
 	if (scheme->ban_years < 0)
 		PG_RETURN_NULL();
 	PG_RETURN_INT32(scheme->ban_years);
@@ -306,7 +306,7 @@ ce__category_root(PG_FUNCTION_ARGS)
 
 	ce_ledger_enter(fcinfo);
 	tree = ce_law_categories();
-	node = ce_law_category(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+	node = ce_find_category(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
 	if (node < 0 || tree->root[node] < 0 || tree->name[tree->root[node]] == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(tree->name[tree->root[node]]));

@@ -59,7 +59,7 @@ read_citation(const Datum *values, const bool *nulls, int instrument,
 }
 
 CeScheme *
-ce_find_scheme(CeLaw *in, const char *name, int len)
+ce_find_scheme_in(CeLaw *in, const char *name, int len)
 {
 	for (int i = 0; i < in->nschemes; i++)
 	{
@@ -79,7 +79,7 @@ scheme_of_row(CeLaw *in, const Datum *values, int column)
 {
 	char	   *name = TextDatumGetCString(values[column]);
 
-	return ce_find_scheme(in, name, strlen(name));
+	return ce_find_scheme_in(in, name, strlen(name));
 }
 
 static void
@@ -147,7 +147,7 @@ read_kind(CeLaw *in, const Datum *values, const bool *nulls)
 	kind->subject = nulls[CE_COL_KIND_SUBJECT] ? CE_SUBJECT_OWN :
 		ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(values[CE_COL_KIND_SUBJECT]));
 	kind->category_name = TextDatumGetCString(values[CE_COL_KIND_CATEGORY]);
-	category = ce_tree_node(&in->tree, kind->category_name, strlen(kind->category_name));
+	category = ce_find_node(&in->tree, kind->category_name, strlen(kind->category_name));
 	if (category < 0 || category == CE_NODE_PROFESSIONAL)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
@@ -165,7 +165,7 @@ read_kind(CeLaw *in, const Datum *values, const bool *nulls)
 static void
 read_target(CeLaw *in, CeRule *rule, const char *name)
 {
-	int			category = name == NULL ? 0 : ce_tree_node(&in->tree, name, strlen(name));
+	int			category = name == NULL ? 0 : ce_find_node(&in->tree, name, strlen(name));
 
 	if (category < 0 || category == CE_NODE_PROFESSIONAL)
 		ereport(ERROR,
@@ -215,7 +215,7 @@ read_cap(CeLaw *in, const Datum *values, const bool *nulls)
 {
 	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_CAP_SCHEME);
 	char	   *name = TextDatumGetCString(values[CE_COL_CAP_CATEGORY]);
-	int			node = ce_tree_node(&in->tree, name, strlen(name));
+	int			node = ce_find_node(&in->tree, name, strlen(name));
 	CeCap	   *cap;
 
 	if (scheme == NULL || node < 0)
@@ -237,7 +237,7 @@ read_minimum(CeLaw *in, const Datum *values, const bool *nulls)
 {
 	CeScheme   *scheme = scheme_of_row(in, values, CE_COL_MINIMUM_SCHEME);
 	char	   *name = TextDatumGetCString(values[CE_COL_MINIMUM_CATEGORY]);
-	int			node = ce_tree_node(&in->tree, name, strlen(name));
+	int			node = ce_find_node(&in->tree, name, strlen(name));
 	CeMinimum  *minimum;
 
 	if (scheme == NULL || node < 0)
@@ -387,7 +387,7 @@ add_bases(CeLaw *in)
 			CeWindow   *w = &in->schemes[at].windows[i];
 
 			if (w->judged_by != NULL)
-				w->judge = ce_find_scheme(in, w->judged_by, strlen(w->judged_by));
+				w->judge = ce_find_scheme_in(in, w->judged_by, strlen(w->judged_by));
 		}
 	for (int at = 0; at < in->nschemes; at++)
 	{
@@ -396,7 +396,7 @@ add_bases(CeLaw *in)
 
 		for (int depth = 1; name != NULL && depth <= CE_MAX_BASES; depth++)
 		{
-			const CeScheme *base = ce_find_scheme(in, name, strlen(name));
+			const CeScheme *base = ce_find_scheme_in(in, name, strlen(name));
 
 			if (base == NULL || base == scheme)
 				break;
@@ -417,7 +417,7 @@ add_bases(CeLaw *in)
 		for (int steps = 0; scheme->ban_years < 0 && base != NULL &&
 			 base->based_on != NULL && steps < in->nschemes; steps++)
 		{
-			base = ce_find_scheme(in, base->based_on, strlen(base->based_on));
+			base = ce_find_scheme_in(in, base->based_on, strlen(base->based_on));
 			if (base != NULL)
 				scheme->ban_years = base->ban_years;
 		}

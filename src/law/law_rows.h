@@ -28,6 +28,6 @@ typedef struct CeLaw
 extern CeLaw *ce_read_law(void);
 
 /* NULL if there is none; the name is not NUL-terminated. */
-extern CeScheme *ce_find_scheme(CeLaw *in, const char *name, int len);
+extern CeScheme *ce_find_scheme_in(CeLaw *in, const char *name, int len);
 
 #endif							/* CE_LAW_ROWS_H */

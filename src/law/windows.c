@@ -120,7 +120,7 @@ ce_longest_window(const CeScheme *scheme)
 }
 
 CeHours
-ce_window_sum_of(const CeScheme *scheme, CeSubject subject)
+ce_largest_window_sum(const CeScheme *scheme, CeSubject subject)
 {
 	CeHours		most = 0;
 

@@ -39,7 +39,7 @@ extern bool ce_window_years(const CeWindow *window, int year, int held_year,
  * The most hours of a subject, or in all, that any window of a scheme asks its
  * years for together, beside their requirements; 0: none does.
  */
-extern CeHours ce_window_sum_of(const CeScheme *scheme, CeSubject subject);
+extern CeHours ce_largest_window_sum(const CeScheme *scheme, CeSubject subject);
 
 /* A year of a window; ce_judge() fills in the assessment. */
 typedef struct CeYear

@@ -40,7 +40,7 @@ static bool is_sorted = false;
 static const char *converted[lengthof(catalogue)];
 
 bool
-ce_language_by_name(const char *name, CeLanguage *language)
+ce_find_language(const char *name, CeLanguage *language)
 {
 	if (name == NULL || name[0] == '\0')
 		*language = CE_LANGUAGE_OF_SERVER;

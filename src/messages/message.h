@@ -20,7 +20,7 @@ typedef enum CeLanguage
 extern CeLanguage ce_language;
 
 /* The language of a value of the setting; false: there is no such value. */
-extern bool ce_language_by_name(const char *name, CeLanguage *language);
+extern bool ce_find_language(const char *name, CeLanguage *language);
 
 /*
  * A message in the current language; itself if it has no translation.  What is

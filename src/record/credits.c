@@ -139,7 +139,7 @@ void
 ce_activity_credit(const Datum *values, CeCredit *credit)
 {
 	text	   *name = DatumGetTextPP(values[CE_COL_ACTIVITY_CATEGORY]);
-	int			category = ce_law_category(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+	int			category = ce_find_category(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
 
 	ce_credit_zero(credit);
 	if (category < 0 || category >= CE_CATEGORIES)

@@ -128,7 +128,7 @@ person_row(const Datum *values, const bool *nulls, void *arg)
 
 	person->person_id = DatumGetInt64(values[CE_COL_PERSON_PERSON_ID]);
 	person->org_id = DatumGetInt64(values[CE_COL_PERSON_ORG_ID]);
-	person->scheme = ce_law_scheme_of(values[CE_COL_PERSON_SCHEME]);
+	person->scheme = ce_get_scheme(values[CE_COL_PERSON_SCHEME]);
 	person->has_doctorate = !nulls[CE_COL_PERSON_DOCTORATE_ON];
 	if (person->has_doctorate)
 		person->doctorate_on = DatumGetDateADT(values[CE_COL_PERSON_DOCTORATE_ON]);
@@ -149,7 +149,7 @@ former_row(const Datum *values, const bool *nulls, void *arg)
 	CeFormer   *former = CE_ONE_MORE(person->former, person->nformer);
 
 	former->until_on = DatumGetDateADT(values[CE_COL_PERSON_SCHEME_UNTIL_ON]);
-	former->scheme = ce_law_scheme_of(values[CE_COL_PERSON_SCHEME_SCHEME]);
+	former->scheme = ce_get_scheme(values[CE_COL_PERSON_SCHEME_SCHEME]);
 }
 
 static int

@@ -214,7 +214,7 @@ relation_at(CeTable table)
 	Oid			relation = InvalidOid;
 
 	if (entered || ce_placing(table, shells[table]) == CE_COPIED)
-		relation = ce_shard_at(table, point);
+		relation = ce_find_shard(table, point);
 	return OidIsValid(relation) ? relation : shells[table];
 }
 
@@ -290,8 +290,8 @@ ce_enter_person(int64 person_id)
 {
 	int32		at = ce_point_of(person_id);
 
-	if (entered && ce_shard_at(CE_PERSON, at) == ce_shard_at(CE_PERSON, point) &&
-		OidIsValid(ce_shard_at(CE_PERSON, at)))
+	if (entered && ce_find_shard(CE_PERSON, at) == ce_find_shard(CE_PERSON, point) &&
+		OidIsValid(ce_find_shard(CE_PERSON, at)))
 		return;
 	move_to(true, at);
 }

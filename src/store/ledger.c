@@ -237,7 +237,7 @@ ce_ledger_table(const char *name)
 }
 
 CeTable
-ce_table_of(Relation rel)
+ce_get_table(Relation rel)
 {
 	for (int t = 0; t < CE_TABLES; t++)
 	{

@@ -78,7 +78,7 @@ extern Oid	ce_ledger_table(const char *name);
 extern void ce_require_written(bool written, const char *table);
 
 /* The ledger table that a relation is; an error if it is not one. */
-extern CeTable ce_table_of(Relation rel);
+extern CeTable ce_get_table(Relation rel);
 
 /* Is the relation this table?  On a Citus cluster enters the shard. */
 extern bool ce_is_table(CeTable table, Relation rel);

@@ -306,7 +306,7 @@ ce_point_of(int64 id)
 }
 
 Oid
-ce_shard_at(CeTable table, int32 point)
+ce_find_shard(CeTable table, int32 point)
 {
 	const Placement *p = &placements[table];
 	int			first = 0;
@@ -358,7 +358,7 @@ number_in(const char *name)
 }
 
 const char *
-ce_name_of_table(Relation rel)
+ce_base_table_name(Relation rel)
 {
 	const char *name = RelationGetRelationName(rel);
 	int64		id = number_in(name);

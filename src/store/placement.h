@@ -42,7 +42,7 @@ extern int32 ce_point_of(int64 id);
  * The relation on this node with the rows at a point, or with all rows of a
  * table that is not split; InvalidOid: they are not here.
  */
-extern Oid	ce_shard_at(CeTable table, int32 point);
+extern Oid	ce_find_shard(CeTable table, int32 point);
 
 /* Is it a shard of the table on this node?  Sets a point in it. */
 extern bool ce_shard_point(CeTable table, Oid relation, int32 *point);
@@ -51,7 +51,7 @@ extern bool ce_shard_point(CeTable table, Oid relation, int32 *point);
  * The name of the table that a relation is, or is a shard of; any relation,
  * also of tables that are not in the list of columns.h.
  */
-extern const char *ce_name_of_table(Relation rel);
+extern const char *ce_base_table_name(Relation rel);
 
 /* All shards of the table on this node. */
 extern List *ce_shards_here(CeTable table);

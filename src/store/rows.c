@@ -33,7 +33,7 @@
 #include "compat.h"
 
 Oid
-ce_index_led_by(Relation rel, AttrNumber attnum)
+ce_find_index(Relation rel, AttrNumber attnum)
 {
 	List	   *indexes = RelationGetIndexList(rel);
 	ListCell   *lc;

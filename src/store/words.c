@@ -31,7 +31,7 @@ language_of(const char *name)
 {
 	CeLanguage	language;
 
-	return name != NULL && ce_language_by_name(name, &language) ? language : ce_language;
+	return name != NULL && ce_find_language(name, &language) ? language : ce_language;
 }
 
 /* ce__text(message text, lang text) returns text */

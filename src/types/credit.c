@@ -67,7 +67,7 @@ field_by_name(const char *name, int len)
 }
 
 int
-ce_category_by_name(const char *name, int len)
+ce_find_credit_category(const char *name, int len)
 {
 	int			field = field_by_name(name, len);
 

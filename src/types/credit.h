@@ -90,7 +90,7 @@ extern CeCreditPacked *ce_credit_pack(const CeCredit *credit);
 
 /* Names of the categories in the text form; -1 for an unknown name. */
 extern const char *ce_category_name(CeCategory category);
-extern int	ce_category_by_name(const char *name, int len);
+extern int	ce_find_credit_category(const char *name, int len);
 
 /* The text form, callable through fmgr. */
 extern PGDLLEXPORT Datum ce_credit_out(PG_FUNCTION_ARGS);

@@ -32,7 +32,7 @@ typedef struct CeCreditSum
 static CeCategory
 category_argument(text *name)
 {
-	int			category = ce_category_by_name(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+	int			category = ce_find_credit_category(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
 	StringInfoData names;
 
 	if (category >= 0)

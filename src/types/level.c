@@ -113,7 +113,7 @@ to_utf8(const char *str, int len, char *utf8)
 }
 
 int
-ce_level_by_name(const char *str)
+ce_find_level(const char *str)
 {
 	const char *end = str + strlen(str);
 	char		utf8[CE_LEVEL_NAME_SIZE];
@@ -144,7 +144,7 @@ Datum
 ce_level_in(PG_FUNCTION_ARGS)
 {
 	char	   *str = PG_GETARG_CSTRING(0);
-	int			level = ce_level_by_name(str);
+	int			level = ce_find_level(str);
 
 	if (level == 0)
 		ereturn(fcinfo->context, (Datum) 0,

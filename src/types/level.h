@@ -30,6 +30,6 @@ typedef enum CeLevel
 extern const char *ce_level_label(CeLevel level);
 
 /* The level that a text in the server encoding names, or 0. */
-extern int	ce_level_by_name(const char *str);
+extern int	ce_find_level(const char *str);
 
 #endif							/* CE_LEVEL_H */

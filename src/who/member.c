@@ -65,7 +65,7 @@ static uint64 members_generation = 0;
 static uint64 members_org_generation = 0;
 
 int
-ce_duty_by_name(const text *name)
+ce_find_duty(const text *name)
 {
 	for (int d = 0; d < CE_DUTIES; d++)
 	{
@@ -122,7 +122,7 @@ read_rows(CeTable table, int role_column, List *roles, RoleRowCallback callback,
 {
 	Relation	rel = ce_open_whole(table);
 	AttrNumber	attnum = ce_table_columns(table, rel)[role_column];
-	Oid			index = ce_index_led_by(rel, attnum);
+	Oid			index = ce_find_index(rel, attnum);
 	ListCell   *lc;
 
 	foreach(lc, roles)
@@ -155,7 +155,7 @@ read_rows(CeTable table, int role_column, List *roles, RoleRowCallback callback,
 static void
 membership_row(Member *member, const Datum *values)
 {
-	int			duty = ce_duty_by_name(DatumGetTextPP(values[CE_COL_MEMBER_DUTY]));
+	int			duty = ce_find_duty(DatumGetTextPP(values[CE_COL_MEMBER_DUTY]));
 	int64		org_id = DatumGetInt64(values[CE_COL_MEMBER_ORG_ID]);
 	Membership *membership;
 
@@ -301,9 +301,9 @@ duties_over(Oid role, int64 org_id)
 	if (answer != NULL)
 		return answer->duties;
 
-	for (const CeOrg *org = ce_org_find(org_id);
+	for (const CeOrg *org = ce_find_org(org_id);
 		 org != NULL && length <= CE_MAX_CHAIN;
-		 org = org->parent_id == 0 ? NULL : ce_org_find(org->parent_id))
+		 org = org->parent_id == 0 ? NULL : ce_find_org(org->parent_id))
 		chain[length++] = org->org_id;
 	/* Reading organisations may have invalidated the entry. */
 	member = member_of(role);

@@ -25,7 +25,7 @@ typedef enum CeDuty
 
 
 /* A duty by its name, or -1. */
-extern int	ce_duty_by_name(const text *name);
+extern int	ce_find_duty(const text *name);
 
 /* Whether the role, or a role that it is a member of, holds the duty. */
 extern bool ce_member_holds(Oid role, CeDuty duty, int64 org_id);

@@ -85,7 +85,7 @@ read_org(int64 org_id, CeOrg *org)
 {
 	Relation	rel = ce_open_whole(CE_ORG);
 	AttrNumber	attnum = ce_table_columns(CE_ORG, rel)[CE_COL_ORG_ORG_ID];
-	Oid			index = ce_index_led_by(rel, attnum);
+	Oid			index = ce_find_index(rel, attnum);
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
@@ -132,7 +132,7 @@ prepare_cache(void)
 }
 
 const CeOrg *
-ce_org_find(int64 org_id)
+ce_find_org(int64 org_id)
 {
 	CeOrg	   *entry;
 	CeOrg		org;
@@ -154,9 +154,9 @@ ce_org_find(int64 org_id)
 }
 
 const CeOrg *
-ce_org_of(int64 org_id)
+ce_get_org(int64 org_id)
 {
-	const CeOrg *org = ce_org_find(org_id);
+	const CeOrg *org = ce_find_org(org_id);
 
 	if (org == NULL)
 		ereport(ERROR,
@@ -170,7 +170,7 @@ ce_org_of(int64 org_id)
 const char *
 ce_org_title(int64 org_id)
 {
-	const CeOrg *org = ce_org_find(org_id);
+	const CeOrg *org = ce_find_org(org_id);
 
 	if (org != NULL && org->name[strspn(org->name, " \t\n\r")] != '\0')
 		return org->name;
@@ -193,7 +193,7 @@ ends_chain(const CeOrg *org, int64 employer)
 const CeOrg *
 ce_chain_next(int64 employer, int64 reviewed_by, bool *last)
 {
-	const CeOrg *org = ce_org_of(employer);
+	const CeOrg *org = ce_get_org(employer);
 
 	if (reviewed_by != 0)
 	{
@@ -202,11 +202,11 @@ ce_chain_next(int64 employer, int64 reviewed_by, bool *last)
 		{
 			if (ends_chain(org, employer) || org->parent_id == 0 || i > CE_MAX_CHAIN)
 				return NULL;
-			org = ce_org_of(org->parent_id);
+			org = ce_get_org(org->parent_id);
 		}
 		if (ends_chain(org, employer) || org->parent_id == 0)
 			return NULL;
-		org = ce_org_of(org->parent_id);
+		org = ce_get_org(org->parent_id);
 	}
 	*last = ends_chain(org, employer);
 	return org;
@@ -215,7 +215,7 @@ ce_chain_next(int64 employer, int64 reviewed_by, bool *last)
 const CeOrg *
 ce_chain_end(int64 employer)
 {
-	const CeOrg *org = ce_org_of(employer);
+	const CeOrg *org = ce_get_org(employer);
 
 	for (int i = 0; !ends_chain(org, employer); i++)
 	{
@@ -227,7 +227,7 @@ ce_chain_end(int64 employer)
 					 errdetail("Clause 7.4a: hours are verified level by level; the chain %s reaches no HRSS office.",
 							   ce_chain_text(employer)),
 					 errhint("Set parent_id of the organisations so that the chain ends at an HRSS office.")));
-		org = ce_org_of(org->parent_id);
+		org = ce_get_org(org->parent_id);
 	}
 	return org;
 }
@@ -243,13 +243,13 @@ ce_verifies_alone(const CeOrg *body, bool feed)
 bool
 ce_org_is_above(int64 body, int64 org_id)
 {
-	const CeOrg *org = ce_org_find(org_id);
+	const CeOrg *org = ce_find_org(org_id);
 
 	for (int i = 0; org != NULL && org->parent_id != 0 && i <= CE_MAX_CHAIN; i++)
 	{
 		if (org->parent_id == body)
 			return true;
-		org = ce_org_find(org->parent_id);
+		org = ce_find_org(org->parent_id);
 	}
 	return false;
 }
@@ -258,7 +258,7 @@ char *
 ce_chain_text(int64 employer)
 {
 	StringInfoData buf;
-	const CeOrg *org = ce_org_find(employer);
+	const CeOrg *org = ce_find_org(employer);
 
 	initStringInfo(&buf);
 	for (int i = 0; org != NULL && i <= CE_MAX_CHAIN; i++)
@@ -266,7 +266,7 @@ ce_chain_text(int64 employer)
 		appendStringInfo(&buf, "%s%lld", i == 0 ? "" : ", ", (long long) org->org_id);
 		if (ends_chain(org, employer) || org->parent_id == 0)
 			break;
-		org = ce_org_find(org->parent_id);
+		org = ce_find_org(org->parent_id);
 	}
 	return buf.data;
 }

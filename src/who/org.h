@@ -44,9 +44,9 @@ typedef struct CeOrg
 	bool		self_verifies;
 } CeOrg;
 
-/* An organisation by id; if there is none, NULL, or with _of an error. */
-extern const CeOrg *ce_org_find(int64 org_id);
-extern const CeOrg *ce_org_of(int64 org_id);
+/* An organisation by id; if there is none, NULL or an error. */
+extern const CeOrg *ce_find_org(int64 org_id);
+extern const CeOrg *ce_get_org(int64 org_id);
 
 /* What sentences call an organisation: its name, or its id if that is blank. */
 extern const char *ce_org_title(int64 org_id);

@@ -137,13 +137,13 @@ ce_sees_plan_of(Oid role, int64 org_id, CePlanStatus status)
 
 	if (status == CE_PLAN_FILED || ce_member_sees_org(role, org_id))
 		return true;
-	organiser = ce_org_find(org_id);
+	organiser = ce_find_org(org_id);
 	if (organiser == NULL || status == CE_PLAN_DRAFT)
 		return false;
 	n = ce_member_orgs(role, &bodies);
 	for (int i = 0; i < n; i++)
 	{
-		const CeOrg *body = ce_org_find(bodies[i]);
+		const CeOrg *body = ce_find_org(bodies[i]);
 
 		if (body != NULL &&
 			(ce_plan_is_office(body, organiser) ||
@@ -160,14 +160,14 @@ verifies_kind(Oid role, Datum name)
 {
 	int64	   *bodies;
 	int			n;
-	const CeKind *kind = ce_law_kind_of(name);
+	const CeKind *kind = ce_get_kind(name);
 
 	if (kind->track != CE_TRACK_FEED && kind->track != CE_TRACK_SPECIAL)
 		return false;
 	n = ce_member_orgs(role, &bodies);
 	for (int i = 0; i < n; i++)
 	{
-		const CeOrg *body = ce_org_find(bodies[i]);
+		const CeOrg *body = ce_find_org(bodies[i]);
 
 		if (body != NULL && ce_verifies_alone(body, kind->track == CE_TRACK_FEED))
 			return true;
@@ -467,9 +467,9 @@ ce_audits(PG_FUNCTION_ARGS)
 }
 
 CeDuty
-ce_duty_argument(const text *name)
+ce_get_duty(const text *name)
 {
-	int			duty = ce_duty_by_name(name);
+	int			duty = ce_find_duty(name);
 
 	if (duty < 0)
 		ereport(ERROR,
@@ -486,7 +486,7 @@ ce_has_duty(PG_FUNCTION_ARGS)
 {
 	Oid			role = asking_role(fcinfo);
 
-	PG_RETURN_BOOL(ce_member_holds(role, ce_duty_argument(PG_GETARG_TEXT_PP(1)),
+	PG_RETURN_BOOL(ce_member_holds(role, ce_get_duty(PG_GETARG_TEXT_PP(1)),
 								   PG_GETARG_INT64(0)));
 }
 
@@ -496,7 +496,7 @@ Datum
 ce_require_duty(PG_FUNCTION_ARGS)
 {
 	Oid			role = asking_role(fcinfo);
-	CeDuty		duty = ce_duty_argument(PG_GETARG_TEXT_PP(1));
+	CeDuty		duty = ce_get_duty(PG_GETARG_TEXT_PP(1));
 
 	if (!ce_member_holds(role, duty, PG_GETARG_INT64(0)))
 		ce_member_refuse(role, duty, PG_GETARG_INT64(0));

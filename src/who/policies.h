@@ -17,7 +17,7 @@ extern bool ce_sees_person(Oid role, int64 person_id);
 extern bool ce_sees_plan_of(Oid role, int64 org_id, CePlanStatus status);
 
 /* A duty by its name; an error if there is none. */
-extern CeDuty ce_duty_argument(const text *name);
+extern CeDuty ce_get_duty(const text *name);
 
 /* For rows.c: whether the ledger's own policy shows all of a person's rows. */
 extern bool ce_sees_rows_of_person(CeTable table, Relation rel, int64 person_id);

@@ -45,7 +45,7 @@ check_achievement(CeRow *row)
 	DateADT		achieved_on;
 
 	ce_require_person(ce_row_id(row, CE_COL_ACHIEVEMENT_PERSON_ID), &person);
-	kind = ce_law_kind_of(row->values[CE_COL_ACHIEVEMENT_KIND]);
+	kind = ce_get_kind(row->values[CE_COL_ACHIEVEMENT_KIND]);
 	if (kind->track != CE_TRACK_ATTESTED)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -58,12 +58,12 @@ check_achievement(CeRow *row)
 	if (!row->nulls[CE_COL_ACHIEVEMENT_RANK])
 		ce_require_rank(DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
 	/* Computed at the application, so by the table in force now (AMB-2). */
-	rule = ce_case_rule(ce_scheme_on(&person, ce_day_of_act()), kind,
-						ce_year_of(ce_day_of_act()),
-						ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
-						ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
-						row->nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
-						DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
+	rule = ce_get_case_rule(ce_scheme_on(&person, ce_day_of_act()), kind,
+							ce_year_of(ce_day_of_act()),
+							ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
+							ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
+							row->nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
+							DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
 	check_project(row, rule);
 	if (person.has_held_since && achieved_on < person.held_since)
 		ereport(ERROR,

@@ -25,7 +25,7 @@ records_for_single_body(const CeKind *kind, Oid role)
 	n = ce_member_orgs(role, &bodies);
 	for (int i = 0; i < n; i++)
 	{
-		const CeOrg *body = ce_org_find(bodies[i]);
+		const CeOrg *body = ce_find_org(bodies[i]);
 
 		if (body != NULL && ce_verifies_alone(body, kind->track == CE_TRACK_FEED) &&
 			ce_member_holds(role, CE_DUTY_RECORD, bodies[i]))
@@ -88,7 +88,7 @@ ce_activity_require_record(const CeActivityRow *row, const CeActivityRow *old)
 		return;
 	}
 	if (ce_records_for_others(role, row->r.nulls[CE_COL_ACTIVITY_KIND] ? NULL :
-							  ce_law_kind_of(row->r.values[CE_COL_ACTIVITY_KIND]),
+							  ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]),
 							  ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID)))
 	{
 		if (!seen && !ce_read_same_person(person_id, &person))

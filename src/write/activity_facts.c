@@ -296,7 +296,7 @@ plan_row(const Datum *values, const bool *nulls, void *arg)
 	plan->filed_on = nulls[CE_COL_PLAN_FILED_ON] ? DATEVAL_NOEND :
 		DatumGetDateADT(values[CE_COL_PLAN_FILED_ON]);
 	plan->online = strcmp(TextDatumGetCString(values[CE_COL_PLAN_MODE]), "online") == 0;
-	plan->organiser = ce_org_of(DatumGetInt64(values[CE_COL_PLAN_ORG_ID]));
+	plan->organiser = ce_get_org(DatumGetInt64(values[CE_COL_PLAN_ORG_ID]));
 	facts->plan_has_hours = !nulls[CE_COL_PLAN_HOURS];
 	if (facts->plan_has_hours)
 		facts->plan_hours = DatumGetCeHours(values[CE_COL_PLAN_HOURS]);
@@ -412,13 +412,13 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_person(row, &person);
 	if (row->r.nulls[CE_COL_ACTIVITY_ORG_ID])
 		ce_row_set(&row->r, CE_COL_ACTIVITY_ORG_ID, Int64GetDatum(person.org_id));
-	ce_org_of(ce_row_id(&row->r, CE_COL_ACTIVITY_ORG_ID));
+	ce_get_org(ce_row_id(&row->r, CE_COL_ACTIVITY_ORG_ID));
 	if (row->r.nulls[CE_COL_ACTIVITY_KIND])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs a kind"),
 				 errhint("Table ce_kind lists the kinds.")));
-	row->kind = ce_law_kind_of(row->r.values[CE_COL_ACTIVITY_KIND]);
+	row->kind = ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]);
 	if (row->kind->track == CE_TRACK_ATTESTED)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -429,7 +429,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_opening(row);
 	check_case(row);
 	collect_facts(row, scheme_of(row, &person), &facts);
-	check_one_year(row, ce_activity_rule(&facts));
+	check_one_year(row, ce_get_activity_rule(&facts));
 	check_days(row);
 	check_hours(row);
 	check_plan(row, &facts);
@@ -463,11 +463,11 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 		scheme = scheme_of(row, &person);
 	if (!scheme->governed)
 		return NULL;			/* leaving a scheme keeps the hours */
-	row->kind = ce_law_kind_of(row->r.values[CE_COL_ACTIVITY_KIND]);
+	row->kind = ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]);
 	collect_facts(row, scheme, &facts);
 	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID])
 		ce_read_plan(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]), plan_row, &reader);
-	rule = ce_rule_of(facts.scheme, facts.kind, facts.year, facts.grade, facts.role, facts.rank);
+	rule = ce_find_rule(facts.scheme, facts.kind, facts.year, facts.grade, facts.role, facts.rank);
 	if (rule == NULL)
 		return gettext_noop("no rule converts the activity");
 	missing = ce_convert_by(&facts, rule, &conversion);

@@ -174,10 +174,10 @@ check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
 
 	if (row->kind->track == CE_TRACK_FEED || row->kind->track == CE_TRACK_SPECIAL)
 	{
-		check_single_body(row, ce_org_of(body));
+		check_single_body(row, ce_get_org(body));
 		return true;
 	}
-	ce_org_of(body);
+	ce_get_org(body);
 	ce_chain_end(employer);		/* ends, or raises an error */
 	next = ce_chain_next(employer, reviewed_by, &last);
 	if (next == NULL || next->org_id != body)
@@ -201,7 +201,7 @@ check_chain_end(const CeActivityRow *row, int64 body)
 	int64		employer = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]);
 
 	if (row->kind->track == CE_TRACK_FEED || row->kind->track == CE_TRACK_SPECIAL)
-		check_single_body(row, ce_org_of(body));
+		check_single_body(row, ce_get_org(body));
 	else if (ce_chain_end(employer)->org_id != body)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -359,7 +359,7 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a revocation needs revoked_by"),
 				 errhint("Give the body that revokes: the one that verified, or one above it.")));
-	ce_org_of(body);
+	ce_get_org(body);
 	if (body != verified_by && !ce_org_is_above(body, verified_by))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),

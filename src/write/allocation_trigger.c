@@ -74,7 +74,7 @@ static void
 check_permission(const CePerson *person, int from_year, int to_year, CeSubject subject,
 				 DateADT day)
 {
-	const CeCatchup *catchup = ce_catchup_of_person(person, from_year, subject, day);
+	const CeCatchup *catchup = ce_find_person_catchup(person, from_year, subject, day);
 
 	if (ce_carry_from(person, NULL, to_year, subject, day,
 					  from_year - 1) == from_year)
@@ -296,8 +296,8 @@ post(const Allocation *allocation)
 static int
 limit_message(const Allocation *allocation, const CePerson *person, CeCarryLimit limit)
 {
-	const CeCatchup *law = ce_catchup_of_person(person, allocation->from_year, allocation->subject,
-												allocation->day);
+	const CeCatchup *law = ce_find_person_catchup(person, allocation->from_year,
+												  allocation->subject, allocation->day);
 	char		most[CE_HOURS_TEXT_SIZE];
 
 	switch (limit)
@@ -316,8 +316,8 @@ limit_message(const Allocation *allocation, const CePerson *person, CeCarryLimit
 static int
 limit_hint(const Allocation *allocation, const CePerson *person, CeCarryLimit limit)
 {
-	const CeCatchup *law = ce_catchup_of_person(person, allocation->from_year, allocation->subject,
-												allocation->day);
+	const CeCatchup *law = ce_find_person_catchup(person, allocation->from_year,
+												  allocation->subject, allocation->day);
 
 	/* Those of the shipped law (AMB-29). */
 	if (law != NULL && (law->source == CE_SOURCE_ACADEMY || law->source == CE_SOURCE_NATIONAL_BASE) &&

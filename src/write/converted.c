@@ -62,8 +62,8 @@ ce__converted(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
 	ce_require_day(converted.as_of);
-	scope.of_scheme = ce_law_scheme_of(PG_GETARG_DATUM(0));
-	scope.as_scheme = ce_law_scheme_of(PG_GETARG_DATUM(1));
+	scope.of_scheme = ce_get_scheme(PG_GETARG_DATUM(0));
+	scope.as_scheme = ce_get_scheme(PG_GETARG_DATUM(1));
 	ce_sql_begin();
 	ce_for_each_drift(&scope, put_change, &converted);
 	ce_sql_finish();

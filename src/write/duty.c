@@ -88,7 +88,7 @@ ce__require_duty_on(PG_FUNCTION_ARGS)
 	ce_require_ledger();
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();		/* no body is named: the trigger reports it */
-	duty = ce_duty_argument(PG_GETARG_TEXT_PP(2));
+	duty = ce_get_duty(PG_GETARG_TEXT_PP(2));
 	while (table < CE_TABLES &&
 		   !(ce_table_exists(table) && ce_table_oid(table) == PG_GETARG_OID(0)))
 		table++;

@@ -177,7 +177,7 @@ give_lane(CeRow *row, TriggerData *trigdata)
 	for (uint64 i = 0; i < n; i++)
 	{
 		char	   *name = ce_sql_text(i, 1);
-		int			other = name == NULL ? -1 : ce_category_by_name(name, strlen(name));
+		int			other = name == NULL ? -1 : ce_find_credit_category(name, strlen(name));
 
 		if (other >= 0)
 			taken |= CE_NODE_BIT(other);
@@ -212,7 +212,7 @@ check_lane(CeRow *row, TriggerData *trigdata, int shipped)
 	}
 	else if (lane == NULL)
 		give_lane(row, trigdata);
-	else if (ce_category_by_name(lane, strlen(lane)) < CE_CATEGORY_OWN)
+	else if (ce_find_credit_category(lane, strlen(lane)) < CE_CATEGORY_OWN)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s cannot be \"%s\"", "lane", lane),
@@ -223,7 +223,7 @@ check_lane(CeRow *row, TriggerData *trigdata, int shipped)
 static int
 shipped_category(const char *name)
 {
-	int			category = ce_category_by_name(name, strlen(name));
+	int			category = ce_find_credit_category(name, strlen(name));
 
 	if (strcmp(name, "professional") == 0)
 		return CE_NODE_PROFESSIONAL;

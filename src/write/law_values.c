@@ -90,7 +90,7 @@ int
 ce_check_category(const CeRow *row, int column)
 {
 	char	   *name = ce_row_text(row, column);
-	int			node = name == NULL ? 0 : ce_law_category(name, strlen(name));
+	int			node = name == NULL ? 0 : ce_find_category(name, strlen(name));
 
 	if (node < 0)
 		ereport(ERROR,

@@ -59,7 +59,7 @@ ce_log_place(const char *object)
 	common = is_common(object);
 	if (ce_placing(CE_EVENT, ce_cached_shell(CE_EVENT)) == CE_SHARDED &&
 		(ce_entered(&point) || common))
-		shard = ce_shard_at(CE_EVENT, common ? COMMON_POINT : point);
+		shard = ce_find_shard(CE_EVENT, common ? COMMON_POINT : point);
 	if (!OidIsValid(shard) && !common)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -97,7 +97,7 @@ ce_log_number(Oid shard)
 	{
 		int64		number = nextval_internal(sequence, false);
 
-		if (ce_shard_at(CE_EVENT, ce_point_of(number)) == shard)
+		if (ce_find_shard(CE_EVENT, ce_point_of(number)) == shard)
 			return number;
 		CHECK_FOR_INTERRUPTS();
 	}

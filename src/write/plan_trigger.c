@@ -51,7 +51,7 @@ check_reviewer(const CeRow *row, const CeOrg *organiser)
 				 errmsg("plan %lld has not been reviewed", plan_id(row)),
 				 errdetail("Clause 7.2a: the body above the organiser or the industry department reviews before the plan is filed."),
 				 errhint("Let the reviewing body call ce_file() first, or give reviewed_by.")));
-	reviewer = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
+	reviewer = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
 	if (!ce_plan_may_review(reviewer, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -75,7 +75,7 @@ check_filing(CeRow *row, const CeOrg *organiser)
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a filed plan needs filed_by"),
 				 errhint("Give the HRSS office that files it, or use ce_file().")));
-	office = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_FILED_BY]));
+	office = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_FILED_BY]));
 	if (!ce_plan_is_office(office, organiser))
 	{
 		bool		with_province = ce_plan_with_province(organiser);
@@ -192,7 +192,7 @@ static void
 check_row(CeRow *row)
 {
 	CePlanStatus status = plan_status(row);
-	const CeOrg *organiser = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
+	const CeOrg *organiser = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
 
 	if (status != CE_PLAN_DRAFT)
 		check_content(row);
@@ -222,7 +222,7 @@ check_row(CeRow *row)
 static void
 check_rejection(const CeRow *row, const CeRow *old)
 {
-	const CeOrg *organiser = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
+	const CeOrg *organiser = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
 	const CeOrg *body;
 
 	ce_row_check_reason(row, old, CE_COL_PLAN_NOTE,
@@ -233,7 +233,7 @@ check_rejection(const CeRow *row, const CeRow *old)
 				 errmsg("a rejection needs reviewed_by"),
 				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
 				 errhint("Give the body that rejects.")));
-	body = ce_org_of(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
+	body = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
 	if (!ce_plan_may_review(body, organiser) && !ce_plan_is_office(body, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),

@@ -338,7 +338,7 @@ next_plan_step(int64 plan_id)
 	ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, read);
 	status = ce_list_value(CE_LIST_PLAN_STATUS,
 						   DatumGetObjectId(ce_sql_value(0, 1, &isnull)));
-	organiser = ce_org_of(DatumGetInt64(ce_sql_value(0, 2, &isnull)));
+	organiser = ce_get_org(DatumGetInt64(ce_sql_value(0, 2, &isnull)));
 	if (status == CE_PLAN_SUBMITTED)
 		return ce_plan_needs_review(organiser) ?
 			"SET status = 'reviewed', reviewed_by = $2" :

@@ -41,7 +41,7 @@ state_of(const CeRow *row)
 static CeTable
 log_table(Relation rel)
 {
-	CeTable		table = ce_table_of(rel);
+	CeTable		table = ce_get_table(rel);
 
 	if (table != CE_ACHIEVEMENT && table != CE_SANCTION && table != CE_APPLICATION)
 		ereport(ERROR,

@@ -228,7 +228,7 @@ ce_values_check(PG_FUNCTION_ARGS)
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_values_check",
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_ANY_TABLE);
-	const char *table = ce_name_of_table(trigdata->tg_relation);
+	const char *table = ce_base_table_name(trigdata->tg_relation);
 
 	for (int i = 0; i < lengthof(rules); i++)
 	{

@@ -136,8 +136,8 @@ required_of(const CePerson *person, int year, CeSubject subject, DateADT day)
 		subject == CE_SUBJECT_PROFESSIONAL ? requirement->professional_hours :
 		requirement->total;
 
-	return required > 0 ? required : Max(ce_window_sum_of(scheme, subject),
-										 ce_window_sum_of(person->scheme, subject));
+	return required > 0 ? required : Max(ce_largest_window_sum(scheme, subject),
+										 ce_largest_window_sum(person->scheme, subject));
 }
 
 pg_noreturn static void
