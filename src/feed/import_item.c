@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * import_item.c
- *	  One record of an import on its way, and what becomes of it.
+ *	  One record of an import, its state and its outcome.
  *
  *-------------------------------------------------------------------------
  */
@@ -90,7 +90,7 @@ ce_import_decide(CeImportItem *item, CeImportOutcome outcome, const char *messag
 	item->message = message == NULL ? NULL : pstrdup(message);
 }
 
-/* A line more. */
+/* Append a line. */
 static void
 add_line(char **lines, const char *line)
 {
