@@ -29,7 +29,7 @@
 
 #include "compat.h"
 
-/* How often a long import says how far it is. */
+/* How often a long import reports its progress. */
 #define RECORDS_A_NOTICE 100000
 
 #define MAX_LINES_A_TRANSACTION 1000000
@@ -209,7 +209,7 @@ ce_import(PG_FUNCTION_ARGS)
  * ---------------------------------------------------------------------
  */
 
-/* The lines that wait, beginning after $1, at most $2, of source $3. */
+/* At most $2 waiting lines of source $3 that follow line $1. */
 static char *
 waiting_query(bool one_source)
 {
@@ -347,7 +347,7 @@ PG_FUNCTION_INFO_V1(ce_import_staged);
 Datum
 ce_import_staged(PG_FUNCTION_ARGS)
 {
-	/* In a transaction of the caller's own it is all one. */
+	/* Only a CALL outside of a transaction block may commit. */
 	bool		commits = fcinfo->context != NULL && IsA(fcinfo->context, CallContext) &&
 		!castNode(CallContext, fcinfo->context)->atomic;
 	int			limit = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1);

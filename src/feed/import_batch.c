@@ -27,7 +27,7 @@ typedef struct Batch
 {
 	CeImportItem **items;		/* of this wave, undecided */
 	int			n;
-	int			next_wave;		/* behind the last one */
+	int			next_wave;		/* after the last one */
 } Batch;
 
 static uint64
@@ -90,7 +90,7 @@ decide(CeImportItem *item, const CeImportLookup *lookup)
 		ce_import_find_same(item, lookup->heard_activity, lookup->heard_ref, lookup->heard_status);
 }
 
-/* Those that were found to state a course once more are known from now on. */
+/* Remember the items that state a course for the second time. */
 static void
 remember_same_course(CeImportItem **items, int nitems)
 {
@@ -194,7 +194,7 @@ make_waves(CeImportItem *items, int nitems)
 	HTAB	   *waves = hash_create("ce_hours import waves", nitems, &ctl,
 									HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	int			nwaves = 0;
-	int			first = 0;		/* behind what was voided */
+	int			first = 0;		/* after the voided statements */
 
 	for (int i = 0; i < nitems; i++)
 	{
@@ -206,7 +206,7 @@ make_waves(CeImportItem *items, int nitems)
 			continue;
 		if (item->faults != NULL)
 		{
-			/* Nothing is written of it; what else is wrong is looked up. */
+			/* It is not written, only looked up for further faults. */
 			nwaves = Max(nwaves, 1);
 			continue;
 		}
@@ -214,7 +214,7 @@ make_waves(CeImportItem *items, int nitems)
 		item->wave = Max(first, wave_after(waves, by_ref));
 		if (item->voids != NULL)
 		{
-			/* It may be about a course of any record: all wait for it. */
+			/* It may affect the course of any record, so later ones wait. */
 			item->wave = Max(item->wave, nwaves);
 			first = item->wave + 1;
 		}

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * import_facts.c
- *	  Facts of an import record that cannot be, all of them in one round.
+ *	  All impossible facts of an import record, found at once.
  *
  *-------------------------------------------------------------------------
  */
@@ -13,7 +13,7 @@
 
 #include "compat.h"
 
-/* The kind that is named; NULL if there is none, which is a fault. */
+/* The kind that the record names; NULL, and a fault, if it does not exist. */
 static const CeKind *
 check_kind(CeImportItem *item)
 {
@@ -49,7 +49,7 @@ check_days_of_calendar(CeImportItem *item)
 										started_on, completed_on));
 }
 
-/* Days in halves, and not less than none (AMB-13). */
+/* Days are counted in halves and are not negative (AMB-13). */
 static void
 check_halves(CeImportItem *item, CeImportField field)
 {
@@ -61,7 +61,7 @@ check_halves(CeImportItem *item, CeImportField field)
 										ce_import_field_name(field), days));
 }
 
-/* Ranks count from 1, and a quantity is more than nothing. */
+/* Ranks begin with 1, and a quantity is greater than 0. */
 static void
 check_case(CeImportItem *item)
 {

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * import_facts.h
- *	  Facts of an import record that cannot be, all of them in one round.
+ *	  All impossible facts of an import record, found at once.
  *
  *-------------------------------------------------------------------------
  */
@@ -12,8 +12,8 @@
 
 /*
  * Add what is wrong with the facts to the item's faults.  The triggers of
- * ce_activity would say it, too, but only the first of it.  Hours of 0 are
- * taken as not stated where the law goes by days.
+ * ce_activity would report it, too, but only the first fault.  Hours of 0 are
+ * read as not stated where the law counts days.
  */
 extern void ce_import_check_facts(CeImportItem *item,
 								  const CeImportLookup *lookup);

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * import_item.c
- *	  One record of an import on its way, and what becomes of it.
+ *	  One record of an import, its state and its outcome.
  *
  *-------------------------------------------------------------------------
  */

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
  * import_item.h
- *	  One record of an import on its way, and what becomes of it.
+ *	  One record of an import, its state and its outcome.
  *
- * Nothing in here throws for what a record says: a bad one is an outcome with
- * its reasons, so that the good ones beside it cost nothing for it.
+ * A bad record raises no error here: its outcome gives the reasons, and the
+ * good records of the same call need no subtransaction.
  *
  *-------------------------------------------------------------------------
  */
@@ -37,7 +37,7 @@ typedef enum CeImportOutcome
 
 #define CE_IMPORT_OUTCOMES (CE_IMPORT_WITHDRAWN + 1)
 
-/* In how many ways one reference may have been written. */
+/* The number of ways in which a reference may have been written. */
 #define CE_REF_SPELLINGS 3
 
 typedef struct CeImportItem
@@ -50,7 +50,7 @@ typedef struct CeImportItem
 	char	   *raw[IMPORT_FIELDS]; /* as it came; NULL: not given */
 	bool		unreadable[IMPORT_FIELDS];
 	char	   *values[IMPORT_FIELDS];	/* in one spelling; NULL: not given */
-	CeDaySerials serials;		/* how its days may be written, too */
+	CeDaySerials serials;		/* whether serial numbers are days */
 	bool		zero_hours;		/* hours of 0, which were taken as not stated */
 
 	StringInfo	faults;			/* one a line; NULL: none so far */
@@ -62,10 +62,10 @@ typedef struct CeImportItem
 	char	   *course;			/* IRI of what was completed */
 	char	   *duration_text;	/* result.duration; NULL: none */
 	int64		duration;		/* the same in hundredths of a second */
-	char	   *conversion;		/* how hours were made of it; NULL: they were not */
+	char	   *conversion;		/* into hours, as a note; NULL: none */
 
 	/* Of ref or, for a voiding statement, of voids. */
-	char	   *key;			/* alike for references that are the same */
+	char	   *key;			/* the same for equal references */
 	char	   *spellings[CE_REF_SPELLINGS];	/* that an activity may have; NULL: fewer */
 
 	CeImportOutcome outcome;
@@ -95,7 +95,7 @@ extern void ce_import_add_line(StringInfo *lines, const char *line);
 extern void ce_import_reject(CeImportItem *item, const char *fault);
 extern void ce_import_reject_faulty(CeImportItem *item);
 
-/* Add to what the outcome tells. */
+/* Add a sentence to the message of the outcome. */
 extern void ce_import_tell(CeImportItem *item, const char *reading);
 extern void ce_import_finish(CeImportItem *item);
 

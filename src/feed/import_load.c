@@ -25,7 +25,7 @@ typedef struct Attempt
 	CeLoadStep	step;
 } Attempt;
 
-/* A line more, which outlives the attempt. */
+/* Append a line, in a context that outlives the attempt. */
 static void
 add_line(CeLoaded *loaded, StringInfo *lines, const char *line)
 {
@@ -56,7 +56,7 @@ take_step(void *arg)
 	attempt->step(attempt->loaded);
 }
 
-/* A record that is no object is rejected, and so is one with an error. */
+/* Reject a record that is not an object or that raises an error. */
 static void
 take_record(CeLoaded *loaded, CeLoadStep step)
 {

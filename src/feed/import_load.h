@@ -12,7 +12,7 @@
 #include "nodes/execnodes.h"
 #include "utils/jsonb.h"
 
-/* A record of a load on its way, and what becomes of it. */
+/* A record of a load, and its outcome. */
 typedef struct CeLoaded
 {
 	JsonbContainer *record;
@@ -26,7 +26,7 @@ typedef struct CeLoaded
 	MemoryContext context;		/* where they live */
 } CeLoaded;
 
-/* Adds a fault, which rejects the record; and to what the outcome tells. */
+/* Add a fault, which rejects the record; add a sentence to the message. */
 extern void ce_load_reject(CeLoaded *loaded, const char *fault);
 extern void ce_load_tell(CeLoaded *loaded, const char *reading);
 

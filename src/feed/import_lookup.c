@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * import_lookup.c
- *	  What the ledger knows of what import records name.
+ *	  What the ledger knows about the things that import records name.
  *
  *-------------------------------------------------------------------------
  */
@@ -101,7 +101,7 @@ person_found(const CeImportLookup *lookup)
 		lookup->columns[LOOKUP_PERSON_BY_ID] : lookup->columns[LOOKUP_PERSON_BY_NO];
 }
 
-/* The year that a record is of, as text; NULL if it has no day. */
+/* The year of a record, as text; NULL if it has no day. */
 static char *
 year_of(const CeImportItem *item)
 {
@@ -187,7 +187,7 @@ may_know(Oid role, const CeImportItem *item, const CeImportLookup *lookup,
 							  plan == NULL ? 0 : strtoi64(plan, NULL, 10));
 }
 
-/* Whom the importer does not see is not there (7.1). */
+/* A person whom the importer may not see is reported as missing (7.1). */
 static void
 hide_unseen(CeImportItem **items, int n, CeImportLookup *lookups)
 {
@@ -345,7 +345,7 @@ convert_duration(CeImportItem *item, const CeImportLookup *lookup)
 	item->values[IMPORT_HOURS] = tenths % 10 == 0 ?
 		psprintf("%lld", (long long) tenths / 10) :
 		psprintf("%lld.%d", (long long) tenths / 10, (int) (tenths % 10));
-	/* What is kept speaks no session's language. */
+	/* The stored text does not depend on the session's language. */
 	item->conversion = psprintf("AMB-12: %.40s / %s min", item->duration_text, minutes);
 }
 
@@ -432,7 +432,7 @@ left_to_ledger(const CeImportItem *item, const CeImportLookup *lookup, CeImportF
 	}
 }
 
-/* Whether a field says what is stored. */
+/* Whether a field equals what is stored. */
 static bool
 agrees(const CeImportItem *item, const CeImportLookup *lookup, CeImportField field)
 {

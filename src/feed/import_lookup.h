@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * import_lookup.h
- *	  What the ledger knows of what import records name.
+ *	  What the ledger knows about the things that import records name.
  *
  *-------------------------------------------------------------------------
  */
@@ -10,7 +10,7 @@
 
 #include "feed/import_record.h"
 
-/* What the ledger knows of what a record names, as text; NULL: nothing. */
+/* What the ledger knows about the things a record names, as text, or NULL. */
 enum CeImportLookupColumn
 {
 	LOOKUP_N, LOOKUP_PERSON_BY_ID, LOOKUP_PERSON_BY_NO, LOOKUP_ORG,
@@ -29,9 +29,9 @@ typedef struct CeImportLookup
 	/* earlier tries under this reference that a body rejected (7.4) */
 	struct CeImportLookup **rejected;
 	int			nrejected;
-	/* what was heard of the reference that is no activity of its own */
+	/* statements about the reference that made no activity */
 	char	   *voided_by;
-	char	   *heard_activity; /* the one that it was taken to be the same as */
+	char	   *heard_activity; /* the activity that it repeats */
 	char	   *heard_status;
 	char	   *heard_ref;
 } CeImportLookup;
@@ -45,10 +45,10 @@ typedef struct CeImportStored
 
 extern const CeImportStored ce_import_stored[IMPORT_FIELDS];
 
-/* Look up what all of some items name, in one statement. */
+/* Look up what the items name, in one statement. */
 extern CeImportLookup *ce_import_look_up(CeImportItem **items, int n);
 
-/* Take over what was found; what was not rejects the item. */
+/* Copy what was found into the item; reject it if something was not. */
 extern void ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup);
 
 /*
@@ -57,7 +57,7 @@ extern void ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup);
  */
 extern void ce_import_compare(CeImportItem *item, const CeImportLookup *lookup);
 
-/* Decide an item that states what an activity rests on already. */
+/* Decide an item whose evidence an activity already has. */
 extern void ce_import_find_same(CeImportItem *item, char *activity_id,
 								const char *ref, const char *status);
 

@@ -114,7 +114,7 @@ take_serials(CePersonFacts *facts, CeLoaded *loaded)
 					 _("the value is neither 1900 nor 1904, the years from which spreadsheets count days"));
 }
 
-/* What was read otherwise than it is written is told. */
+/* Report a value that was read other than as written. */
 static void
 tell_reading(CeLoaded *loaded, const char *field, const char *text, const char *read)
 {
@@ -124,7 +124,7 @@ tell_reading(CeLoaded *loaded, const char *field, const char *text, const char *
 					 psprintf(_("%s: read \"%s\" as \"%s\""), field, ce_import_shown(text), read));
 }
 
-/* A field of the record; one that says nothing is as if it was not there. */
+/* A field of the record; an empty one counts as not given. */
 static void
 take_field(const Field *field, char *text, CePersonFacts *facts, CeLoaded *loaded,
 		   const char **org_field)

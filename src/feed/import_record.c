@@ -141,7 +141,7 @@ is_uuid(const char *text)
 	return true;
 }
 
-/* By which texts a reference is known, see CeImportItem. */
+/* Set the texts by which a reference is known, see CeImportItem. */
 static void
 spell_reference(CeImportItem *item)
 {
@@ -171,7 +171,7 @@ check_length(CeImportItem *item, const char *name, const char *text, int limit)
 		ce_import_reject(item, psprintf(_("field \"%s\" is longer than %d bytes"), name, limit));
 }
 
-/* By what the record is known. */
+/* Read the source and reference of the record. */
 static void
 check_reference(CeImportItem *item)
 {

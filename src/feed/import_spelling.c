@@ -59,8 +59,8 @@ find_labelled(const char *label, StringInfo codes)
 }
 
 /*
- * Files of people name a kind by its label.  A code goes first, whatever is
- * called by it.
+ * Files that people make name a kind by its label.  If the text is the code of
+ * a kind, it means that kind.
  */
 static void
 take_label(CeImportItem *item)

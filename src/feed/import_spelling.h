@@ -11,8 +11,8 @@
 #include "feed/import_item.h"
 
 /*
- * Make values of what was given, all of them: what cannot be one is a fault of
- * the record, and what was read otherwise than it is written is told.
+ * Convert all given fields into values.  A field that has no valid value is a
+ * fault of the record; one that was read other than as written is reported.
  */
 extern void ce_import_spell(CeImportItem *item);
 

@@ -12,7 +12,7 @@
 
 #include "store/sql.h"
 
-/* An error with the way out in a ledger that an older version made. */
+/* An error with a hint in a ledger that an older version made. */
 extern void ce_import_require_ledger(void);
 
 /* An array of texts, NULL for null. */

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * import_statement.c
- *	  What record stores have stated that is no activity of its own (9.4a).
+ *	  Statements of record stores that made no activity (9.4a).
  *
  * A statement may be voided before it comes, and the second one of a pair
  * (completed, passed) says what an activity rests on already.  Table

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * import_statement.h
- *	  What record stores have stated that is no activity of its own (9.4a).
+ *	  Statements of record stores that made no activity (9.4a).
  *
  *-------------------------------------------------------------------------
  */
@@ -10,14 +10,14 @@
 
 #include "feed/import_lookup.h"
 
-/* Add to the look-ups what was heard of the items' references before. */
+/* Add earlier statements about the items' references to the look-ups. */
 extern void ce_import_look_up_statements(CeImportItem **items, int n,
 										 CeImportLookup *lookups);
 
-/* Keep in mind that a statement was voided, whether it has come or not. */
+/* Remember that a statement was voided, whether it has arrived or not. */
 extern void ce_import_remember_voided(const CeImportItem *item);
 
-/* Keep in mind the items that state what an activity rests on already. */
+/* Remember the items whose evidence an activity already has. */
 extern void ce_import_remember_same_course(CeImportItem **items, int n);
 
 #endif							/* CE_IMPORT_STATEMENT_H */

@@ -29,7 +29,7 @@ typedef struct CeImportValue
 extern CeImportValue ce_import_value(const char *field, CeValueKind kind,
 									 const char *raw, CeDaySerials serials);
 
-/* Faults: what a field names is not there, or is not what another one names. */
+/* Faults: what a field names does not exist, or two fields disagree. */
 extern char *ce_import_no_person(const char *field, const char *value);
 extern char *ce_import_no_org(const char *field, const char *value);
 extern char *ce_import_contradiction(const char *id_field, const char *id,

@@ -169,7 +169,7 @@ check_missing(const Waiver *waiver, CeLoaded *loaded)
  * ---------------------------------------------------------------------
  */
 
-/* A statement of texts, which stays prepared; with the caller's rights. */
+/* Run a prepared statement with text parameters, with the caller's rights. */
 static uint64
 run(CeStatement *statement, char *(*sql) (void), char **texts, int n, int how, int expected)
 {

@@ -79,7 +79,7 @@ insert_kept(bool verified, int nargs, Oid *types)
 	return &kept[verified];
 }
 
-/* How hours were made of a duration is noted where there is no other remark. */
+/* Without another remark, note how a duration was converted to hours. */
 static char *
 value_to_write(const CeImportItem *item, int field)
 {
@@ -134,7 +134,7 @@ ce_import_require_privilege(void)
 static void
 refuse(CeImportItem *item, const ErrorData *error, int retry_wave)
 {
-	/* Somebody was faster, outside of imports: look at what he wrote. */
+	/* Another session inserted it meanwhile: compare with its row. */
 	if (error->sqlerrcode == ERRCODE_UNIQUE_VIOLATION && !item->retried)
 	{
 		item->retried = true;
@@ -241,7 +241,7 @@ reject_activity(void *arg)
 	values[0] = Int64GetDatum(strtoll(lookup->columns[LOOKUP_STORED + IMPORT_PERSON_ID], NULL, 10));
 	values[1] = Int64GetDatum(strtoll(lookup->columns[LOOKUP_ACTIVITY_ID], NULL, 10));
 	values[2] = Int64GetDatum(body);
-	/* What is kept speaks no session's language: the verb of xAPI. */
+	/* The stored text does not depend on the session's language. */
 	values[3] = CStringGetTextDatum(psprintf("voided: %s %s", withdrawal->item->source,
 											 withdrawal->item->ref));
 	withdrawal->done =

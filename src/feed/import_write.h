@@ -11,7 +11,7 @@
 #include "feed/import_lookup.h"
 
 /*
- * Who may not write at all gets an error, before he learns who is known here.
+ * An error for a role that may not write, before it learns which persons exist.
  */
 extern void ce_import_require_privilege(void);
 

@@ -4,7 +4,7 @@
  *	  xAPI statements as records of an import (9.4a).
  *
  * A statement is taken as a learning platform or a record store sends it;
- * members that are of no use here are let be.  What a platform cannot know
+ * members that are of no use here are ignored.  What a platform cannot know
  * of continuing education it says in extensions named urn:ce-hours:FIELD, or
  * table ce_course says it for the course.
  *
@@ -182,7 +182,7 @@ parse_duration(const char *p, int64 *duration)
 	return any;
 }
 
-/* How many class hours a duration makes, the law says for person and year. */
+/* The law of the person's scheme and the year converts it to class hours. */
 static void
 read_duration(CeImportItem *item, JsonbContainer *result)
 {
@@ -373,7 +373,7 @@ ce_import_read_statement(CeImportItem *item, JsonbContainer *statement)
 			read_course(item, statement);
 			read_timestamp(item, statement);
 			read_result(item, deciding_object(item, statement, "result"));
-			/* What the statement says itself goes before what the course says. */
+			/* The statement's own fields override those of the course. */
 			definition = deciding_object(item, object, "definition");
 			read_extensions(item, deciding_object(item, definition, "extensions"));
 			read_extensions(item, deciding_object(item, deciding_object(item, statement, "context"),

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * link.h
- *	  An HR system next door: ce_person kept in step with its table.
+ *	  A link keeps ce_person equal to the table of an HR system.
  *
  *-------------------------------------------------------------------------
  */
@@ -20,7 +20,7 @@
 /* A column of an HR table that is a fact of a person. */
 typedef struct CeLinkColumn
 {
-	char	   *name;			/* NULL: not kept from there */
+	char	   *name;			/* NULL: not linked */
 	AttrNumber	attnum;
 	Oid			type;			/* of a domain the base type */
 	Oid			output;
@@ -42,7 +42,7 @@ typedef struct CeLinkRow
 	char	   *texts[CE_PERSON_FACTS];
 } CeLinkRow;
 
-/* Why a row is no person. */
+/* Why a row cannot be taken as a person. */
 typedef struct CeLinkFault
 {
 	CePersonFact fact;
@@ -100,7 +100,7 @@ extern void ce_link_list(const CeLink *link, const CeLinkRow *row, List *faults)
 /* Bring in all rows; returns how many persons are new or changed. */
 extern int64 ce_link_load(const CeLink *link, Relation rel);
 
-/* Do it for the sake of the faults alone, which are told one by one. */
+/* Only report the faults of all rows, one by one. */
 typedef void (*CeLinkReport) (const CeLinkRow *row, const CeLinkFault *fault,
 							  void *arg);
 extern void ce_link_try_all(const CeLink *link, Relation rel,

@@ -89,7 +89,7 @@ ce_read_link(Oid hr_table, char **names, bool *lists)
 	return found;
 }
 
-/* A key of another type than a number is no person_id of ours. */
+/* A key that is not a number cannot be a person_id. */
 static void
 check_key_type(CeLink *link, char **names)
 {

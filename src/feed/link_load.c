@@ -44,7 +44,7 @@ ce_link_open(const CeLink *link, Relation rel)
 	return SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
 }
 
-/* What all rows of a table lead to. */
+/* The state of a load of all rows of a table. */
 typedef struct Load
 {
 	const CeLink *link;
@@ -79,7 +79,7 @@ load_row(Load *load, const CeLinkRow *row)
 		note_met(load, person_id);
 }
 
-/* A bad row is told, and stops nothing. */
+/* Report a bad row and go on. */
 static void
 try_row(Load *load, const CeLinkRow *row)
 {
@@ -114,7 +114,7 @@ load_rows(Load *load, Relation rel)
 			CeIdentity	self;
 
 			CHECK_FOR_INTERRUPTS();
-			/* what one row needs goes with its connection */
+			/* memory of a row is freed with its connection */
 			ce_sql_begin();
 			ce_link_read_row(link, rows->vals[i], rows->tupdesc, true, &row);
 			ce_become_ledger_owner(&self);
@@ -130,7 +130,7 @@ load_rows(Load *load, Relation rel)
 	SPI_cursor_close(portal);
 }
 
-/* What was listed before is looked at again. */
+/* Forget the bad rows listed before: they are tried again. */
 static void
 forget_list(const CeLink *link)
 {
@@ -170,7 +170,7 @@ ce_link_load(const CeLink *link, Relation rel)
 	return load.changed;
 }
 
-/* Everything is done as for real, and taken back. */
+/* Load all rows in a subtransaction and roll it back. */
 void
 ce_link_try_all(const CeLink *link, Relation rel, CeLinkReport report, void *arg)
 {

@@ -106,7 +106,7 @@ take_fact(const CeLink *link, const CeLinkRow *row, CePersonFact f,
 		add_fault(faults, f, column->name, row->texts[f], reason, sqlstate);
 }
 
-/* Who it is where the key is the person's number: known, found, or new. */
+/* The person_id if the key is the person's number: known, found, or new. */
 static void
 take_number(const CeLink *link, const CeLinkRow *row, const int64 *known,
 			CePersonFacts *facts, List **faults)
@@ -220,8 +220,8 @@ others_query(Relation rel, const char *key, bool is_integer, bool by_number)
 }
 
 /*
- * Who could say where one works, if two tables did?  Each table is read as its
- * owner.
+ * A person belongs to one linked table, since two could name different
+ * employers.  Each table is read as its owner.
  */
 void
 ce_link_refuse_of_others(const CeLink *link, Datum *ids_of, int nids)
@@ -256,7 +256,7 @@ ce_link_refuse_of_others(const CeLink *link, Datum *ids_of, int nids)
 		Datum		values[] = {by_number ? numbers : PointerGetDatum(ids)};
 		CeIdentity	self;
 
-		/* A key that was renamed says nothing; its table is refused anyway. */
+		/* Skip a table whose key was renamed; its rows are refused anyway. */
 		if (OidIsValid(key_type))
 		{
 			ce_become_owner(rel, &self);
@@ -335,7 +335,7 @@ ce_link_try(const CeLink *link, const CeLinkRow *row, const int64 *known,
  * ---------------------------------------------------------------------
  */
 
-/* Keys in the list; the empty one is of a row without. */
+/* Keys in the list; a row without a key has an empty one. */
 static Datum
 listed_key(const CeLinkRow *row)
 {

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * person.c
- *	  A person as another system tells of him: facts in text, written to
+ *	  A person as another system describes it: facts in text, written to
  *	  ce_person.
  *
  * Facts are taken without raising an error, so that a load can go on with the
@@ -68,7 +68,7 @@ ce_person_column(CePersonFact fact)
  * ---------------------------------------------------------------------
  */
 
-/* A plain whole number, written in the one way that it is printed. */
+/* A whole number, written exactly as it is printed. */
 static bool
 read_id(const char *text, int64 *id)
 {
@@ -124,7 +124,7 @@ is_number_of_another(const char *person_no, Datum person_id)
 					   values, NULL, 0, SPI_OK_SELECT) > 0;
 }
 
-/* The scheme of whom nothing else is said: the column's default. */
+/* The scheme if none is given: the column's default. */
 static char *
 usual_scheme(void)
 {
@@ -133,14 +133,14 @@ usual_scheme(void)
 	Node	   *usual = build_column_default(rel, attno);
 	char	   *scheme = NULL;
 
-	/* An expression is not for us to evaluate. */
+	/* Do not evaluate an expression. */
 	if (usual != NULL && IsA(usual, Const) && !((Const *) usual)->constisnull)
 		scheme = TextDatumGetCString(((Const *) usual)->constvalue);
 	table_close(rel, AccessShareLock);
 	return scheme != NULL ? scheme : pstrdup("general");
 }
 
-/* Why a text cannot be a fact, and with which SQLSTATE. */
+/* Why a text cannot be a fact, with the SQLSTATE. */
 typedef struct Refusal
 {
 	int			sqlstate;
@@ -479,7 +479,7 @@ ce_find_person(const char *person_no, int64 *person_id)
 	return true;
 }
 
-/* Those that somebody else has given away are passed over. */
+/* Skip ids that are already in use. */
 int64
 ce_person_new_id(void)
 {

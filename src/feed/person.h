@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * person.h
- *	  A person as another system tells of him: facts in text, written to
+ *	  A person as another system describes it: facts in text, written to
  *	  ce_person.
  *
  *-------------------------------------------------------------------------
@@ -34,8 +34,8 @@ typedef struct CePersonFacts
 	bool		given[CE_PERSON_FACTS];
 	bool		nulls[CE_PERSON_FACTS];
 	Datum		values[CE_PERSON_FACTS];
-	char	   *read[CE_PERSON_FACTS];	/* as what a text was taken; NULL: as nothing */
-	CeDaySerials serials;		/* how days may be written, too */
+	char	   *read[CE_PERSON_FACTS];	/* how a text was read, or NULL */
+	CeDaySerials serials;		/* whether serial numbers are days */
 } CePersonFacts;
 
 typedef enum CePersonWrite
@@ -43,7 +43,7 @@ typedef enum CePersonWrite
 	CE_PERSON_NEW,
 	CE_PERSON_UPDATED,
 	CE_PERSON_UNCHANGED,
-	/* there is no such person, and no employer to make one with */
+	/* no such person, and no employer to insert one */
 	CE_PERSON_LACKS_ORG
 } CePersonWrite;
 
@@ -61,7 +61,7 @@ extern const char *ce_person_take(CePersonFacts *facts, CePersonFact fact,
 /* Writes the facts by SPI, to which the caller is connected. */
 extern CePersonWrite ce_person_write(const CePersonFacts *facts);
 
-/* What the ledger has of a person, as "ce_activity 3, ce_account 2"; or NULL. */
+/* The records of a person, as "ce_activity 3, ce_account 2"; or NULL. */
 extern char *ce_person_records(int64 person_id);
 
 /* Removes a person without records; false if there is none. */
@@ -70,10 +70,10 @@ extern bool ce_person_delete(int64 person_id);
 /* Gives a person without records another id; false if there is none. */
 extern bool ce_person_rename(int64 person_id, int64 new_id);
 
-/* Who has a number; false if nobody has. */
+/* The person with a number; false if nobody has it. */
 extern bool ce_find_person(const char *person_no, int64 *person_id);
 
-/* An id that nobody has, of the ledger's own sequence. */
+/* An unused id, from the ledger's sequence. */
 extern int64 ce_person_new_id(void);
 
 #endif							/* CE_PERSON_H */

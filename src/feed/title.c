@@ -3,8 +3,8 @@
  * title.c
  *	  Titles as HR systems write them, and the levels of the ledger.
  *
- * An HR system says 主治医师 or 233 where the ledger says intermediate.  Which
- * is which stands in table ce_title, to which users add rows.
+ * An HR system writes 主治医师 or 233 where the ledger has intermediate.  Table
+ * ce_title maps titles to levels; users add rows.
  *
  *-------------------------------------------------------------------------
  */

@@ -9,9 +9,9 @@
 #define CE_TITLE_H
 
 /*
- * The level of a title, by table ce_title or as type ce_level reads it; 0 for
- * one that is no title, as 无.  NULL, or why it has none.  By SPI, to which the
- * caller is connected.
+ * Sets the level of a title, from table ce_title or as type ce_level reads it;
+ * 0 for words that mean no title, such as 无.  Returns NULL, or why the text has
+ * no level.  The caller is connected to SPI.
  */
 extern const char *ce_title_level(const char *title, int *level);
 
