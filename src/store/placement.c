@@ -130,8 +130,9 @@ splitting_column(const char *partkey)
 }
 
 /*
- * Without its library the server reads shells as if they were the tables.  A
- * setting that nobody declared is a placeholder.
+ * Without its library the server reads shells as if they were the tables.  The
+ * library is loaded if it has defined its settings; PostgreSQL keeps one that
+ * only a configuration file names as a placeholder.
  */
 static void
 require_citus(Oid shell)
