@@ -28,6 +28,7 @@ static char *gone_setting;
 
 /* Read by name, with current_setting(). */
 static char *check_address;
+static bool keep_law_rows;
 
 /* The value as it was set; ce_language is what is read. */
 static char *language_setting;
@@ -113,6 +114,11 @@ _PG_init(void)
 							   "Empty: messages follow lc_messages, and pages are in Chinese.",
 							   &language_setting, "", PGC_USERSET, 0,
 							   check_language, assign_language, NULL);
+	DefineCustomBoolVariable("ce_hours.keep_law_rows",
+							 "Leaves out a law row if the ledger has a row about the same.",
+							 "With a warning if the two differ. Off: such a row is an error, or applies beside the other.",
+							 &keep_law_rows, false, PGC_USERSET, 0,
+							 NULL, NULL, NULL);
 	MarkGUCPrefixReserved("ce_hours");
 	ce_cache_init();
 	ce_rows_person_visible = ce_sees_rows_of_person;

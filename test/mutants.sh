@@ -328,7 +328,7 @@ mutant 'turns: ce_setup() by a lock of the owner' sql/functions/setup.sql 's/LOC
 mutant 'turns: two first calls of ce_setup()' sql/functions/setup.sql 's/EXCEPTION WHEN unique_violation OR duplicate_table OR duplicate_object THEN/EXCEPTION WHEN division_by_zero THEN/' iso:setup_twice
 mutant 'setup: a ledger of an earlier version gets what it lacks' sql/functions/setup.sql 's/<= array_position\(releases, f\.lacking\)/< array_position(releases, f.lacking)/' t:012_update
 mutant 'setup: CHECKs hold for all rows once all keep them' sql/functions/setup.sql 's/EXECUTE (format\(.ALTER TABLE %s VALIDATE)/PERFORM $1/' t:034_setup
-mutant 'setup: law rows come once' sql/functions/setup.sql 's/THEN edition < 1/THEN true/' reg:setup
+mutant 'setup: law rows come once' sql/functions/setup.sql 's/coalesce\(f.edition > has_edition, /coalesce(f.edition IS NOT NULL, /' reg:setup
 mutant 'setup: others keep a ledger that they work in' sql/functions/setup.sql 's/AND x\.grantee <> c\.relowner/AND false/' t:012_update
 mutant 'setup: a dry run changes nothing' sql/functions/setup.sql 's/IF NOT dry_run THEN/IF true THEN/' t:034_setup
 mutant 'setup: a dry run takes its turn' sql/functions/setup.sql 's/\t\tIF first THEN\n/\t\tIF false THEN\n/' t:034_setup
@@ -473,6 +473,12 @@ mutant 'law: a unit is of fixed hours (5)' src/write/law_rule.c 's/if \(!row->nu
 mutant 'law: per without a unit (5)' src/write/law_rule.c 's/\tif \(row->nulls\[CE_COL_RULE_UNIT\]\)\n/\tif (false)\n/' tap:53_rules
 mutant 'law: most hours of what deems (5)' src/write/law_rule.c 's/if \(basis == CE_BASIS_DEEMS \|\| basis == CE_BASIS_DEEMS_TENURE\)/if (false)/' tap:53_rules
 mutant 'law: a second rule for the same facts' src/write/law_rule.c 's/\t\tcheck_overlap\(row\);\n/\t\t;\n/' tap:53_rules
+mutant 'kept rows: only with the setting' sql/functions/setup.sql "s/IF current_setting\('ce_hours.keep_law_rows'\) <> 'on' THEN/IF false THEN/" tap:74_keep_law_rows
+mutant 'kept rows: no part of another reading' sql/functions/setup.sql "s/\(to_jsonb\(t\) ->> ''instrument'' IS DISTINCT FROM to_jsonb\(n\) ->> ''instrument'' OR %s\)/%s/" tap:74_keep_law_rows
+mutant 'kept rows: those that differ are named' sql/functions/setup.sql 's/IF kept - given <> left_out - given THEN/IF false THEN/' reg:'ledger keep_law_rows'
+mutant 'kept rows: those that do not, are not' sql/functions/setup.sql 's/IF kept - given <> left_out - given THEN/IF true THEN/' reg:'ledger keep_law_rows'
+mutant 'kept rows: ranks that overlap' sql/ledger/law.sql 's/ AND coalesce\(t.rank_from, 1\) <= coalesce\(n.rank_to, 2147483647\)/ AND t.rank_from = n.rank_from/' tap:74_keep_law_rows
+mutant 'later editions: the owner s rows stay' sql/functions/setup.sql "s/\(0, 'on'\)/(0, 'off')/" t:034_setup
 mutant 'law: of two rows of a statement too' src/write/law_rule.c 's/lengthof\(keys\), types, values, nulls, 0, SPI_OK_SELECT\) > 0/lengthof(keys), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0/' tap:53_rules
 mutant 'rules: a grade that none lists' src/law/cases.c 's/\tcheck_word\(&c, "grade", grade, grade_of\);\n//' tap:53_rules
 mutant 'rules: a role that none lists' src/law/cases.c 's/\tcheck_word\(&c, "role", role, role_of\);\n//' tap:53_rules

@@ -28,22 +28,65 @@ $$;
 COMMENT ON FUNCTION ce__validate_checks() IS
 	'internal: validates CHECK constraints of the ledger that came later than rows of its tables, where all rows keep them by now';
 
+-- Arguments: the columns that say what a row is about, and what makes two rows of
+-- one instrument the same, of t (in the table) and n (new).  A row of another
+-- instrument about the same is a reading of its own, of which no part is mixed with
+-- the new one's; so it is kept whatever else it says.
+CREATE OR REPLACE FUNCTION ce_keep_law_row() RETURNS trigger
+	LANGUAGE ce_plpgsql AS $$
+DECLARE
+	given CONSTANT text[] := ARRAY['rule_id', 'window_id', 'lane', 'subject'];	-- by the ledger, where they are left out
+	about CONSTANT text[] := string_to_array(TG_ARGV[0], ', ');
+	left_out CONSTANT jsonb := to_jsonb(NEW);
+	kept jsonb;
+BEGIN
+	IF current_setting('ce_hours.keep_law_rows') <> 'on' THEN
+		RETURN NEW;
+	END IF;
+	-- Citus has this function decide on every node.
+	IF to_regclass('ce_person') IS NOT NULL AND ce__distributed() AND current_setting('citus.propagate_set_commands') <> 'local' AND current_setting('application_name') NOT LIKE 'citus\_internal%' THEN
+		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
+			MESSAGE = ce_text('ce_hours.keep_law_rows does not reach the other nodes'),
+			DETAIL = ce_text('The law is on every node, and each would keep other rows.'),
+			HINT = ce_text('In one transaction run SET LOCAL citus.propagate_set_commands = ''local'', then SET LOCAL ce_hours.keep_law_rows = on, then enter the rows.');
+	END IF;
+	EXECUTE format('SELECT to_jsonb(t) FROM %s AS t, (SELECT ($1).*) AS n WHERE %s AND (to_jsonb(t) ->> ''instrument'' IS DISTINCT FROM to_jsonb(n) ->> ''instrument'' OR %s)'
+				   ' ORDER BY (to_jsonb(t) - $2) = (to_jsonb(n) - $2) DESC LIMIT 1',
+				   TG_RELID::regclass, (SELECT string_agg(format('t.%1$I = n.%1$I', c), ' AND ') FROM unnest(about) AS c), coalesce(TG_ARGV[1], 'true'))
+	   INTO kept USING NEW, given;
+	IF kept IS NULL THEN
+		RETURN NEW;
+	END IF;
+	IF kept - given <> left_out - given THEN
+		RAISE WARNING USING MESSAGE = format(ce_text('a row of table "%s" is left out; the ledger has a row about the same'), regexp_replace(TG_TABLE_NAME, '_[0-9]+$', '')),
+			DETAIL = format(ce_text('Left out: %s. In the ledger: %s. Both are about %s.'),
+				concat_ws(' ', left_out ->> 'instrument', left_out ->> 'clause'), concat_ws(' ', kept ->> 'instrument', kept ->> 'clause'),
+				(SELECT string_agg(format('%s %s', c, left_out ->> c), ', ') FROM unnest(about) AS c)),
+			HINT = ce_text('Compare the two. To have the one left out, delete the other and insert it.');
+	END IF;
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION ce_keep_law_row() IS
+	'with ce_hours.keep_law_rows on, leaves a law row out if the table has a row about the same, with a warning if they differ';
+
 CREATE OR REPLACE FUNCTION ce__setup_statements() RETURNS TABLE (statement text)
 	LANGUAGE ce_plpgsql STABLE AS $$
 DECLARE
 	ledger jsonb;
-	edition integer;
+	has_edition integer;
 	secures boolean;
+	distributed boolean := to_regclass('ce_person') IS NOT NULL AND ce__distributed();
 	releases text[];
 BEGIN
 	IF to_regclass('ce_ledger') IS NOT NULL THEN
 		-- As JSON, since one of an earlier release lacks columns.
 		SELECT to_jsonb(l) INTO ledger FROM ce_ledger l;
 	END IF;
-	edition := coalesce((ledger ->> 'law_edition')::integer, 0);
+	has_edition := coalesce((ledger ->> 'law_edition')::integer, 0);
 	-- Row security comes once, and to a ledger that others work in already only when its owner says so.
 	secures := coalesce((ledger ->> 'security_edition')::integer, 0) = 0;
-	IF secures AND edition > 0 AND EXISTS (
+	IF secures AND has_edition > 0 AND EXISTS (
 		SELECT FROM pg_class c
 		 CROSS JOIN LATERAL (
 			SELECT c.relacl UNION ALL SELECT a.attacl FROM pg_attribute a WHERE a.attrelid = c.oid) AS l (acl)
@@ -58,22 +101,34 @@ BEGIN
 	END IF;
 	SELECT array_agg(DISTINCT f.lacking ORDER BY f.lacking) INTO releases FROM ce__ledger_scripts() f WHERE f.lacking IS NOT NULL;
 	RETURN QUERY
-	WITH lacking AS (
-	SELECT f.place, s.number, format(E'-- %s, line %s\n%s;', f.file, s.line - 1, s.statement) AS text
+	WITH scripts AS (
+	SELECT f.*
 	  FROM ce__ledger_scripts() f
-	 CROSS JOIN LATERAL ce__statements(f.script) WITH ORDINALITY AS s (line, statement, number)
-	 WHERE CASE f.file WHEN 'law/qinghai_2020.sql' THEN edition < 1
-					   WHEN 'ledger/title_rows.sql' THEN to_regclass('ce_title') IS NULL
+	 WHERE CASE f.file WHEN 'ledger/title_rows.sql' THEN to_regclass('ce_title') IS NULL
 					   WHEN 'law/qinghai_regions.sql' THEN to_regclass('ce_region') IS NULL
-					   WHEN 'ledger/distributed.sql' THEN to_regclass('ce_person') IS NOT NULL AND ce__distributed()
+					   WHEN 'ledger/distributed.sql' THEN distributed
 					   WHEN 'ledger/security.sql' THEN secures
-					   ELSE f.lacking IS NULL OR array_position(releases, ledger ->> 'extension_version') <= array_position(releases, f.lacking) END
+					   ELSE coalesce(f.edition > has_edition, f.lacking IS NULL OR array_position(releases, ledger ->> 'extension_version') <= array_position(releases, f.lacking)) END
+	), lacking AS (
+	-- Of a later edition's rows those stay that the owner has entered.  Citus sends settings along from a DO block only.
+	SELECT f.place, s.number,
+		   format(E'-- %s, line %s\n%s;', f.file, s.line - 1,
+				  CASE WHEN f.edition IS NULL OR NOT distributed THEN s.statement
+					   ELSE format(E'DO $edition$ BEGIN SET LOCAL citus.propagate_set_commands = ''local''; SET LOCAL ce_hours.keep_law_rows = on;\n%s;\n'
+								   'SET LOCAL ce_hours.keep_law_rows = off; SET LOCAL citus.propagate_set_commands = ''none''; END $edition$', s.statement) END) AS text
+	  FROM scripts f
+	 CROSS JOIN LATERAL ce__statements(f.script) WITH ORDINALITY AS s (line, statement, number)
+	UNION ALL
+	SELECT f.place, k.number, format('SET LOCAL ce_hours.keep_law_rows = %s;', k.value)
+	  FROM scripts f
+	 CROSS JOIN (VALUES (0, 'on'), (1000000, 'off')) AS k (number, value)
+	 WHERE f.edition IS NOT NULL AND NOT distributed
 	UNION ALL
 	-- On a Citus cluster: triggers on shards, and views on this node alone.
 	SELECT c.place, c.number, c.text
 	  FROM (VALUES (0, 1, 'SET LOCAL citus.enable_unsafe_triggers = on;'), (0, 2, 'SET LOCAL citus.multi_shard_modify_mode = ''sequential'';'),
 				   (17, 0, 'SET LOCAL citus.enable_ddl_propagation = off;'), (19, 0, 'SET LOCAL citus.enable_ddl_propagation = on;')) AS c (place, number, text)
-	 WHERE to_regclass('ce_person') IS NOT NULL AND ce__distributed())
+	 WHERE distributed)
 	SELECT l.text FROM lacking l ORDER BY l.place, l.number;
 END
 $$;

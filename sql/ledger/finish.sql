@@ -17,6 +17,6 @@ CREATE OR REPLACE TRIGGER ce_live_from_log AFTER UPDATE ON ce_ledger
 	FOR EACH ROW EXECUTE FUNCTION ce_live_from_log();
 COMMENT ON TRIGGER ce_live_from_log ON ce_ledger IS 'logs changes of the day on which the ledger went live';
 INSERT INTO ce_ledger (law_edition, extension_version, set_up_at, live_from)
-VALUES (1, '0.3.0', pg_catalog.now(), ce_today())
+SELECT pg_catalog.max(f.edition), '0.3.0', pg_catalog.now(), ce_today() FROM ce__ledger_scripts() f
 ON CONFLICT (singleton) DO UPDATE
    SET law_edition = excluded.law_edition, extension_version = excluded.extension_version, set_up_at = excluded.set_up_at;

@@ -168,7 +168,7 @@ CREATE TABLE IF NOT EXISTS ce_rule (
 	CONSTRAINT ce_rule_per_unit CHECK (per IS NULL OR unit IS NOT NULL)
 );
 COMMENT ON TABLE ce_rule IS 'the conversion table (5): the hours that facts of a kind give; a later row of another instrument replaces all rows of its kind for the years that it governs';
-COMMENT ON COLUMN ce_rule.rule_id IS 'identifier; shipped rows are below 10000';
+COMMENT ON COLUMN ce_rule.rule_id IS 'identifier; those of the notice of 2020 are below 10000';
 COMMENT ON COLUMN ce_rule.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_rule.kind IS 'kind that it converts';
 COMMENT ON COLUMN ce_rule.grade IS 'grade (national, provincial, ..., any word), null where it does not matter';
@@ -267,7 +267,7 @@ CREATE TABLE IF NOT EXISTS ce_window (
 		CHECK (coalesce(required_total, required_public, required_professional) IS NULL OR years_by IN ('fixed', 'cycle'))
 );
 COMMENT ON TABLE ce_window IS 'the years whose hours a title asks for (4.2); a row with extra conditions that hold beats one without; a later row of another instrument replaces all rows of its route and level for the years that it governs';
-COMMENT ON COLUMN ce_window.window_id IS 'identifier; shipped rows are below 10000';
+COMMENT ON COLUMN ce_window.window_id IS 'identifier; those of the notice of 2020 are below 10000';
 COMMENT ON COLUMN ce_window.scheme IS 'scheme that the row belongs to';
 COMMENT ON COLUMN ce_window.route IS 'route to the title';
 COMMENT ON COLUMN ce_window.level IS 'level applied for';
@@ -348,6 +348,41 @@ COMMENT ON TRIGGER ce_law_check_row ON ce_window IS 'checks the row; the error l
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_catchup
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
 COMMENT ON TRIGGER ce_law_check_row ON ce_catchup IS 'checks the row; the error lists what is allowed';
+
+-- A later edition of the law, and any file of rows, beside rows that are there already.
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_instrument
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('instrument');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_instrument IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_scheme
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('scheme');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_scheme IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_category
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('category');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_category IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_requirement
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('scheme, from_year');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_requirement IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_minimum
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('scheme, category, from_year');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_minimum IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_kind
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('kind');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_kind IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_rule
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('scheme, kind, from_year',
+		'coalesce(t.grade = n.grade AND t.role = n.role, true) AND coalesce(t.rank_from, 1) <= coalesce(n.rank_to, 2147483647) AND coalesce(t.rank_to, 2147483647) >= coalesce(n.rank_from, 1)');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_rule IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_cap
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('scheme, category, from_year');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_cap IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_window
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('scheme, route, level, from_year',
+		't.needs_doctorate = n.needs_doctorate AND t.needs_held IS NOT DISTINCT FROM n.needs_held');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_window IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
+CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_catchup
+	FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('scheme, study_year, subject',
+		't.source = n.source');
+COMMENT ON TRIGGER ce_keep_law_row ON ce_catchup IS 'with ce_hours.keep_law_rows on, keeps the row that is there already';
 
 -- A change of law rows reaches every backend's cache, also this one's.
 CREATE OR REPLACE TRIGGER ce_law_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ce_scheme

@@ -124,6 +124,53 @@ sub ledger_of_old
 }
 
 #
+# A release to come, which ships another notice: the ledger of this release with the
+# owner's own reading of it, one without, and a new one
+#
+installed('newly');
+$node->safe_psql('called', q{INSERT INTO ce_instrument VALUES ('ours', '1', '2027年的通知', 'the notice of 2027', '2026-11-20');
+	INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES ('general', 2027, '80', 'ours', '1');
+	INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, instrument, clause) VALUES ('general', 'training', 2027, 'days', '8', 'ours', '5')}, @owner);
+$node->safe_psql('postgres', 'CREATE DATABASE called_reviewed TEMPLATE called');
+for my $db (qw(called called_reviewed reviewed newly))
+{
+	$node->safe_psql($db, q{
+		ALTER FUNCTION hours.ce__ledger_scripts() RENAME TO scripts_of_today;
+		CREATE FUNCTION hours.ce__ledger_scripts() RETURNS TABLE (place integer, file text, lacking text, edition integer, script text) LANGUAGE sql STABLE SET search_path = hours, pg_temp AS $$
+			SELECT * FROM scripts_of_today()
+			UNION ALL VALUES (10, 'law/to_come.sql', NULL, 2, $s$
+INSERT INTO ce_instrument VALUES ('to-come', '2', '关于2027年', 'on 2027', '2027-01-15');
+INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES ('general', 2027, '90', 'to-come', '4.1'), ('general', 2028, '90', 'to-come', '4.1');
+INSERT INTO ce_rule (scheme, kind, grade, from_year, basis, hours, instrument, clause) VALUES
+	('general', 'training', 'abroad', 2027, 'days', '9', 'to-come', '5.2'), ('general', 'training', NULL, 2028, 'days', '9', 'to-come', '5.2'),
+	('general', 'mentoring', NULL, 2027, 'days', '9', 'to-come', '5.2');
+$s$) $$});
+}
+my $rows_of_2027 = q{SELECT concat_ws(' ', scheme, NULL, from_year, total_hours, instrument) FROM ce_requirement WHERE from_year >= 2027
+	UNION ALL SELECT concat_ws(' ', kind, grade, from_year, hours, instrument) FROM ce_rule WHERE from_year >= 2027 ORDER BY 1};
+my $kept = "general 2027 80 ours\ngeneral 2028 90 to-come\nmentoring 2027 9 to-come\ntraining 2027 8 ours\ntraining 2028 9 to-come";
+my $later = dry_run('called_reviewed');
+my (undef, undef, $said) = $node->psql('called', 'SELECT ce_setup()', @owner);
+is(() = $said =~ /WARNING:  a row of table "ce_(?:requirement|rule)" is left out/g, 2, 'ce_setup() names the rows of a later edition that it leaves out');
+like($said, qr/DETAIL:  Left out: to-come 4\.1\. In the ledger: ours 1\. Both are about scheme general, from_year 2027\./, 'with what they are about');
+is($node->safe_psql('called', $rows_of_2027, @owner), $kept, 'and keeps those of the owner');
+is($node->safe_psql('called', 'SELECT law_edition FROM ce_ledger', @owner), 2, 'the ledger has the later edition');
+is($node->safe_psql('called', q{SELECT ce_setup(), current_setting('ce_hours.keep_law_rows')}, @owner), '|off', 'the setting is as before');
+is($node->safe_psql('called', q{SELECT count(*) FROM ce_rule WHERE instrument = 'to-come' AND rule_id < 10000}, @owner), 0, 'its rows take numbers that no row can have');
+run_files('called_reviewed', $later);
+is($node->safe_psql('called_reviewed', $rows_of_2027, @owner), $kept, 'the dry run of a later edition gives the same');
+$node->safe_psql('called', q{DELETE FROM ce_requirement WHERE from_year = 2028}, @owner);
+is($node->safe_psql('called', 'SELECT ce_setup(); SELECT count(*) FROM ce_requirement WHERE from_year = 2028', @owner), "\n0", 'a row of it that was deleted does not come back');
+my $all = "general 2027 90 to-come\ngeneral 2028 90 to-come\nmentoring 2027 9 to-come\ntraining 2028 9 to-come\ntraining abroad 2027 9 to-come";
+for my $db (qw(reviewed newly))
+{
+	(undef, undef, $said) = $node->psql($db, 'SELECT ce_setup()', @owner);
+	is($said, '', "$db: a ledger without rows of its own hears of nothing");
+	is($node->safe_psql($db, $rows_of_2027, @owner), $all, "$db: and has the whole edition");
+}
+$called = ledger('called');
+
+#
 # What goes wrong, and who may not
 #
 installed('broken');

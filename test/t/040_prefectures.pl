@@ -340,9 +340,9 @@ for my $node (values %node)
 {
 	$node->safe_psql('hours', q{
 		ALTER FUNCTION ce__ledger_scripts() RENAME TO scripts_of_today;
-		CREATE FUNCTION ce__ledger_scripts() RETURNS TABLE (place integer, file text, lacking text, script text) LANGUAGE sql STABLE SET search_path = ledger, pg_temp AS $$
+		CREATE FUNCTION ce__ledger_scripts() RETURNS TABLE (place integer, file text, lacking text, edition integer, script text) LANGUAGE sql STABLE SET search_path = ledger, pg_temp AS $$
 			SELECT * FROM scripts_of_today()
-			UNION ALL VALUES (19, 'later.sql', NULL::text, $s$
+			UNION ALL VALUES (19, 'later.sql', NULL::text, NULL::integer, $s$
 				INSERT INTO ce_cap (scheme, category, from_year, hours, instrument, clause) VALUES ('general', 'training', 2021, '60', 'qinghai-2020-227', '9') ON CONFLICT DO NOTHING;
 				CREATE TABLE IF NOT EXISTS ce_later (later integer PRIMARY KEY, instrument text NOT NULL REFERENCES ce_instrument);
 				INSERT INTO ce_later VALUES (1, 'qinghai-2020-227'), (2, 'mohrss-order-25') ON CONFLICT DO NOTHING;

@@ -233,6 +233,17 @@ is(owner('filled', 'SELECT * FROM ce_check()'), '', 'sound when it is back');
 
 owner('empty', 'SET client_min_messages = error; SELECT ce_setup()');
 is(owner('empty', 'SELECT * FROM ce_check()'), '', 'ce_setup() knows a distributed ledger');
+owner('empty', q{INSERT INTO ce_instrument VALUES ('ours', '1', '2027', 'the notice of 2027', '2026-11-20');
+	INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES ('general', 2027, '80', 'ours', '1')});
+my $later = q{INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES ('general', 2027, '90', 'qinghai-2020-227', '4.1'), ('general', 2028, '90', 'qinghai-2020-227', '4.1')};
+refused($coordinator, 'empty', 'BEGIN; SET LOCAL ce_hours.keep_law_rows = on; ' . $later =~ s/\('general', 2027.*?\), //r, qr/ce_hours\.keep_law_rows does not reach the other nodes/, 'nodes that would keep other rows', @as_owner);
+$coordinator->safe_psql('empty', qq{
+	ALTER FUNCTION ce__ledger_scripts() RENAME TO scripts_of_today;
+	CREATE FUNCTION ce__ledger_scripts() RETURNS TABLE (place integer, file text, lacking text, edition integer, script text) LANGUAGE sql STABLE SET search_path = public, pg_temp AS \$\$
+		SELECT * FROM scripts_of_today() UNION ALL VALUES (10, 'law/to_come.sql', NULL, 2, \$s\$$later;\$s\$) \$\$});
+owner('empty', 'SET client_min_messages = error; SELECT ce_setup()');
+is($_->safe_psql('empty', q{SELECT string_agg(concat_ws(' ', from_year, total_hours, instrument), ', ' ORDER BY from_year) FROM ce_requirement WHERE from_year >= 2027}),
+	'2027 80 ours, 2028 90 qinghai-2020-227', $_->name . ' has the later edition beside the row of the owner') for $coordinator, $worker1, $worker2;
 like(owner('empty', q{SET client_min_messages = error; SELECT kind, count(*) FROM ce_remove_ledger('public') GROUP BY 1}), qr/^table\|\d\d$/m, 'ce_remove_ledger() removes one');
 is($coordinator->safe_psql('empty', 'SELECT count(*) FROM pg_dist_partition'), 0, 'with all its shards');
 
