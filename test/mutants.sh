@@ -316,7 +316,7 @@ mutant 'receipts: those of 0.2.0 hold' sql/functions/reasons.sql 's/ WHERE d.rec
 mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/views.sql 's/CASE WHEN d.known THEN 10 ELSE 24 END \* d.days/CASE WHEN d.known THEN 10 END * d.days/' tap:09_reports
 mutant 'findings: not the totals of earlier years' sql/ledger/views.sql 's/ AND k.track <> .opening. AND a.hours/ AND a.hours/' tap:09_reports
 mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/CeHoursFromInt\(24\) \* days_for_hours\(row\)/CeHoursFromInt(24) * calendar_days(row)/' tap:09_reports
-mutant 'the schema may be renamed' src/store/language.c 's/quote_identifier\(name\)/"hours"/' t:019_rename
+mutant 'the schema may be renamed' src/store/language.c 's/psprintf\("%s, pg_temp", name\)/"hours, pg_temp"/' t:019_rename
 mutant 'a restore finds the operator =' sql/types/equality.sql 's/ALTER OPERATOR = \(ce_level, ce_level\) SET SCHEMA pg_catalog;\n//; s/\nCREATE OPERATOR \@extschema\@.= \(\n\tFUNCTION = ce_level_eq.*//s' t:001_dump
 mutant 'import: verified stands (7.4b)' src/feed/import_write.c 's/if \(strcmp\(status, ce_list_label\(CE_LIST_STATUS, CE_STATUS_VERIFIED\)\) == 0\)/if (false)/' tap:51_xapi
 mutant 'import: nothing is left out silently' src/feed/import_record.c 's/ce_import_reject\(item, psprintf\(_\("field \\"%s\\" does not exist.*?&key\)\)\)\);/continue;/s' tap:50_import
@@ -443,8 +443,8 @@ mutant 'duty: nobody decides on his own application' src/write/application_trigg
 mutant 'duty: the owner grants' sql/functions/members.sql 's/IF NOT pg_has_role\(current_user, owner, .USAGE.\) THEN/IF false THEN/' tap:60_members
 mutant 'duty: report does not read marks (6.2)' sql/functions/members.sql 's/held_since, entered_on, moved\)\x27, \x27\{ce_person\}\x27, \x27\{report/held_since, entered_on, moved, sanctioned)\x27, \x27{ce_person}\x27, \x27{report/' t:030_matrix
 mutant 'duty: report asks of what it reads' src/ask/attested.c 's/if \(ce_read_person_for_report\(/if (ce_read_person(/' tap:60_members
-mutant 'duty: report asks of what it reads, by the long way' src/store/rows.c 's/\t\tif \(!is_read\(query, c\)\)\n\t\t\tcontinue;\n//; s/(int\t\t\tn = 0;\n\n\tfor .*?\n\t\{\n\t\t)if \(is_read\(query, c\)\)/$1if (true)/s' tap:60_members
-mutant 'duty: the columns of the query, not the table' src/store/rows.c 's/if \(is_read\(query, c\) && columns\[c\] != InvalidAttrNumber &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
+mutant 'duty: report asks of what it reads, by the long way' src/store/rows_sql.c 's/\t\tif \(!ce_row_reads\(query, c\)\)\n\t\t\tcontinue;\n//; s/(int\t\t\tn = 0;\n\n\tfor .*?\n\t\{\n\t\t)if \(ce_row_reads\(query, c\)\)/$1if (true)/s' tap:60_members
+mutant 'duty: the columns of the query, not the table' src/store/rows.c 's/if \(ce_row_reads\(query, c\) && columns\[c\] != InvalidAttrNumber &&\n\t\t\tpg_attribute_aclcheck/if (false \&\&\n\t\t\tpg_attribute_aclcheck/' tap:60_members
 mutant 'duty: report is narrowed in a ledger of 0.2.0' sql/ledger/update/0.2.0-duties.sql 's/EXECUTE pg_catalog.format\(.REVOKE SELECT ON ce_person/PERFORM pg_catalog.format(\x27REVOKE SELECT ON ce_person/' t:012_update
 mutant 'findings grow as rows do (AMB-34)' sql/ledger/views.sql 's/ROWS BETWEEN 5 PRECEDING/ROWS BETWEEN UNBOUNDED PRECEDING/' tap:09_reports
 mutant 'duty: privileges go with it' sql/functions/members.sql 's/\tPERFORM ce__revoke_privileges\(\$1, ARRAY\[\$3\]\);//' tap:60_members
