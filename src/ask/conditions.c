@@ -31,12 +31,6 @@ typedef struct Telling
 	void	   *arg;
 } Telling;
 
-static char *
-hours_text(CeHours hours)
-{
-	return ce_hours_to_text(hours, palloc(CE_HOURS_TEXT_SIZE));
-}
-
 static void
 tell(const Telling *x, const char *clause, const char *name, bool ok,
 	 const char *message, const char *cure)
@@ -117,7 +111,7 @@ deemed_sentence(const CeNeed *need, const CeCondition *c)
 					need->subject == CE_SUBJECT_PUBLIC ?
 					_("%d: the public hours are deemed complete, with %s of %s") :
 					_("%d: the professional hours are deemed complete, with %s of %s"),
-					c->year, hours_text(c->got), hours_text(c->required));
+					c->year, ce_hours_text(c->got), ce_hours_text(c->required));
 }
 
 static char *
@@ -132,19 +126,19 @@ year_sentence(const CeNeed *need, const CeCondition *c)
 	{
 		category = ce_category_label(need->e->scheme->tree, need->node);
 		return c->ok ? psprintf(_("%d: %s of %s hours of \"%s\""), c->year,
-								hours_text(c->got), hours_text(c->required), category) :
-			psprintf(_("needs %s more hours of \"%s\" in %d: %s of %s"), hours_text(c->missing),
-					 category, c->year, hours_text(c->got), hours_text(c->required));
+								ce_hours_text(c->got), ce_hours_text(c->required), category) :
+			psprintf(_("needs %s more hours of \"%s\" in %d: %s of %s"), ce_hours_text(c->missing),
+					 category, c->year, ce_hours_text(c->got), ce_hours_text(c->required));
 	}
 	if (need->is_floor)
 		return c->ok ? psprintf(_("%d: %s of the %s hours that each year must have"), c->year,
-								hours_text(c->got), hours_text(c->required)) :
+								ce_hours_text(c->got), ce_hours_text(c->required)) :
 			psprintf(_("needs %s more hours in %d, of which each year must have %s: %s are there"),
-					 hours_text(c->missing), c->year, hours_text(c->required), hours_text(c->got));
-	return c->ok ? psprintf(_(of_year[need->subject].met), c->year, hours_text(c->got),
-							hours_text(c->required)) :
-		psprintf(_(of_year[need->subject].missing), hours_text(c->missing), c->year,
-				 hours_text(c->got), hours_text(c->required));
+					 ce_hours_text(c->missing), c->year, ce_hours_text(c->required), ce_hours_text(c->got));
+	return c->ok ? psprintf(_(of_year[need->subject].met), c->year, ce_hours_text(c->got),
+							ce_hours_text(c->required)) :
+		psprintf(_(of_year[need->subject].missing), ce_hours_text(c->missing), c->year,
+				 ce_hours_text(c->got), ce_hours_text(c->required));
 }
 
 static char *
@@ -158,15 +152,15 @@ sum_sentence(const CeNeed *need, const CeCondition *c)
 	{
 		category = ce_category_label(need->e->scheme->tree, need->node);
 		return c->ok ? psprintf(_("%d to %d together: %s of %s hours of \"%s\""), first, last,
-								hours_text(c->got), hours_text(c->required), category) :
+								ce_hours_text(c->got), ce_hours_text(c->required), category) :
 			psprintf(_("needs %s more hours of \"%s\" in %d to %d together: %s of %s"),
-					 hours_text(c->missing), category, first, last, hours_text(c->got),
-					 hours_text(c->required));
+					 ce_hours_text(c->missing), category, first, last, ce_hours_text(c->got),
+					 ce_hours_text(c->required));
 	}
-	return c->ok ? psprintf(_(of_years[need->subject].met), first, last, hours_text(c->got),
-							hours_text(c->required)) :
-		psprintf(_(of_years[need->subject].missing), hours_text(c->missing), first, last,
-				 hours_text(c->got), hours_text(c->required));
+	return c->ok ? psprintf(_(of_years[need->subject].met), first, last, ce_hours_text(c->got),
+							ce_hours_text(c->required)) :
+		psprintf(_(of_years[need->subject].missing), ce_hours_text(c->missing), first, last,
+				 ce_hours_text(c->got), ce_hours_text(c->required));
 }
 
 /* Of all hours that count, those beyond the ones that other reports add up. */
@@ -181,7 +175,7 @@ with_deemed(const CeNeed *need, CeHours got, const char *message)
 		deemed = ce_hours_subtract(deemed, ce_all_hours(&need->e->years[i].assessment));
 	return deemed <= 0 ? message :
 		psprintf(_("%s; %s of them count because a subject is deemed complete"), message,
-				 hours_text(deemed));
+				 ce_hours_text(deemed));
 }
 
 /* A condition on hours, of one year or of years together. */
@@ -244,9 +238,9 @@ tell_attested(const Telling *x, const CeYear *y)
 		c.got = counted;
 		c.message = cap != NULL && counted < hours ?
 			psprintf(_("%d: includes %s of %s attested hours, the most that clause %s recognises"),
-					 y->year, hours_text(counted), hours_text(hours),
+					 y->year, ce_hours_text(counted), ce_hours_text(hours),
 					 ce_clause(cap->citation.clause)) :
-			psprintf(_("%d: includes %s attested hours"), y->year, hours_text(hours));
+			psprintf(_("%d: includes %s attested hours"), y->year, ce_hours_text(hours));
 	}
 	c.message = with_reading(c.message, attested->citation);
 	x->callback(&c, x->arg);

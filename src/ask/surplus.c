@@ -30,7 +30,6 @@ ce_check_allocated(int64 person_id, int year, DateADT from_day, int waived_year)
 	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_PROFESSIONAL; subject++)
 	{
 		CeCarryLimit limit;
-		char		buf[CE_HOURS_TEXT_SIZE];
 		CeHours		left;
 
 		/* Without permission nothing goes, unless it is now taken away. */
@@ -46,7 +45,7 @@ ce_check_allocated(int64 person_id, int year, DateADT from_day, int waived_year)
 					 errmsg("hours of person %lld that are to be revoked have been allocated",
 							(long long) person_id),
 					 errdetail("Clause 7.6e: without them, %s more hours would be allocated from %d than its surplus.",
-							   ce_hours_to_text(-left, buf), year),
+							   ce_hours_text(-left), year),
 					 errhint("First reverse the allocation with ce_reverse_allocation(), dated on or before the day of the revocation.")));
 	}
 }
