@@ -117,28 +117,29 @@ deemed_sentence(const CeNeed *need, const CeCondition *c)
 static char *
 year_sentence(const CeNeed *need, const CeCondition *c)
 {
-	const char *category;
+	int			year = c->year;
+	const char *required = ce_hours_text(c->required);
+	const char *got = ce_hours_text(c->got);
+	const char *missing = ce_hours_text(c->missing);
 
 	if (c->ok && c->got < c->required)
 		return deemed_sentence(need, c);
-
 	if (need->node >= 0)
 	{
-		category = ce_category_label(need->e->scheme->tree, need->node);
-		return c->ok ? psprintf(_("%d: %s of %s hours of \"%s\""), c->year,
-								ce_hours_text(c->got), ce_hours_text(c->required), category) :
-			psprintf(_("needs %s more hours of \"%s\" in %d: %s of %s"), ce_hours_text(c->missing),
-					 category, c->year, ce_hours_text(c->got), ce_hours_text(c->required));
+		const char *category = ce_category_label(need->e->scheme->tree, need->node);
+
+		return c->ok ?
+			psprintf(_("%d: %s of %s hours of \"%s\""), year, got, required, category) :
+			psprintf(_("needs %s more hours of \"%s\" in %d: %s of %s"), missing, category, year,
+					 got, required);
 	}
 	if (need->is_floor)
-		return c->ok ? psprintf(_("%d: %s of the %s hours that each year must have"), c->year,
-								ce_hours_text(c->got), ce_hours_text(c->required)) :
+		return c->ok ?
+			psprintf(_("%d: %s of the %s hours that each year must have"), year, got, required) :
 			psprintf(_("needs %s more hours in %d, of which each year must have %s: %s are there"),
-					 ce_hours_text(c->missing), c->year, ce_hours_text(c->required), ce_hours_text(c->got));
-	return c->ok ? psprintf(_(of_year[need->subject].met), c->year, ce_hours_text(c->got),
-							ce_hours_text(c->required)) :
-		psprintf(_(of_year[need->subject].missing), ce_hours_text(c->missing), c->year,
-				 ce_hours_text(c->got), ce_hours_text(c->required));
+					 missing, year, required, got);
+	return c->ok ? psprintf(_(of_year[need->subject].met), year, got, required) :
+		psprintf(_(of_year[need->subject].missing), missing, year, got, required);
 }
 
 static char *
@@ -146,21 +147,22 @@ sum_sentence(const CeNeed *need, const CeCondition *c)
 {
 	int			first = need->e->years[need->first].year;
 	int			last = first + need->n - 1;
-	const char *category;
+	const char *required = ce_hours_text(c->required);
+	const char *got = ce_hours_text(c->got);
+	const char *missing = ce_hours_text(c->missing);
 
 	if (need->node >= 0)
 	{
-		category = ce_category_label(need->e->scheme->tree, need->node);
-		return c->ok ? psprintf(_("%d to %d together: %s of %s hours of \"%s\""), first, last,
-								ce_hours_text(c->got), ce_hours_text(c->required), category) :
-			psprintf(_("needs %s more hours of \"%s\" in %d to %d together: %s of %s"),
-					 ce_hours_text(c->missing), category, first, last, ce_hours_text(c->got),
-					 ce_hours_text(c->required));
+		const char *category = ce_category_label(need->e->scheme->tree, need->node);
+
+		return c->ok ?
+			psprintf(_("%d to %d together: %s of %s hours of \"%s\""), first, last, got, required,
+					 category) :
+			psprintf(_("needs %s more hours of \"%s\" in %d to %d together: %s of %s"), missing,
+					 category, first, last, got, required);
 	}
-	return c->ok ? psprintf(_(of_years[need->subject].met), first, last, ce_hours_text(c->got),
-							ce_hours_text(c->required)) :
-		psprintf(_(of_years[need->subject].missing), ce_hours_text(c->missing), first, last,
-				 ce_hours_text(c->got), ce_hours_text(c->required));
+	return c->ok ? psprintf(_(of_years[need->subject].met), first, last, got, required) :
+		psprintf(_(of_years[need->subject].missing), missing, first, last, got, required);
 }
 
 /* Of all hours that count, those beyond the ones that other reports add up. */
@@ -348,11 +350,11 @@ tell_waivers(const Telling *x)
 	for (int i = 0; i < x->e->nyears; i++)
 	{
 		CeCondition	c = {.clause = "0.3",.year = x->e->years[i].year,.name = "waiver",.ok = true};
-		ListCell   *lc;
 
-		foreach(lc, ce_waiver_sentences(x->e->person.person_id, c.year, x->question->as_of))
+		foreach_ptr(const char, sentence, ce_waiver_sentences(x->e->person.person_id, c.year,
+															   x->question->as_of))
 		{
-			c.message = lfirst(lc);
+			c.message = sentence;
 			x->callback(&c, x->arg);
 		}
 	}

@@ -39,7 +39,6 @@ find_windows(CeRosterGroup *group, int from_year, int year)
 				const CeWindow *window =
 					ce_find_window(group->scheme, CE_ROUTE_REVIEW, CE_JUNIOR + i,
 								   year, doctorate, held, &level);
-
 				CeWindowYears *w = &group->windows[doctorate][held][i];
 
 				w->window = window;
@@ -48,14 +47,6 @@ find_windows(CeRosterGroup *group, int from_year, int year)
 				w->by_tenure = !ce_window_years(window, year, 0, &w->first, &w->last);
 				if (window->aggregation == CE_SUM)
 					w->sum = sum_of_window(group, window, from_year, year);
-				w->by_bits = !w->by_tenure && window->aggregation != CE_SUM &&
-					!window->same_specialty && window->judge == NULL;
-				if (w->by_bits)
-				{
-					w->shift = w->first - from_year;
-					w->all = (1 << (w->last - w->first + 1)) - 1;
-					w->unknown = (group->unknown >> w->shift) & w->all;
-				}
 			}
 }
 

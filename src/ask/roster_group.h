@@ -30,11 +30,6 @@ typedef struct CeWindowYears
 	int			first;
 	int			last;
 	const CeRosterSum  *sum;			/* of these years, or NULL */
-	/* each or any of these years, by the group's own law: bits of a line */
-	bool		by_bits;
-	int			shift;
-	uint16		all;
-	uint16		unknown;		/* those without a requirement */
 } CeWindowYears;
 
 /* The persons under a scheme. */

@@ -45,41 +45,15 @@ find_missing(CeRoster *roster, const CeRosterGroup *group, const CeRosterSum *su
 									   (sum - group->sums)];
 }
 
-/* The outcome of a window of each or any year. */
-static inline bool
-judge_bits(const CeRoster *roster, const CeRosterGroup *group, const CeRosterLine *line,
-		   const CeWindow *window, int first, int last, CeOutcome *outcome)
-{
-	int			before = first - roster->from_year;
-	unsigned	all = (1 << (last - first + 1)) - 1;
-
-	if (window->judge != NULL)
-		return false;
-	*outcome = ce_judge_bits(window, last - first + 1,
-							 ((window->professional_only ? line->professional : line->met) >> before) & all,
-							 (group->unknown >> before) & all);
-	return true;
-}
-
 /* The outcome by a line's years; false: they do not suffice. */
 static inline bool
 judge_line(CeRoster *roster, const CeRosterGroup *group, const CePerson *person,
 		   const CeRosterLine *line, uint16 marks, const CeWindowYears *w, CeOutcome *outcome)
 {
 	const CeWindow *window = w->window;
-	const CeRosterSum  *sum = w->sum;
 	int			first = w->first;
 	int			last = w->last;
 
-	if (likely(w->by_bits))
-	{
-		if ((marks & UNSURE) != 0)
-			return false;
-		*outcome = ce_judge_bits(window, last - first + 1,
-								 ((window->professional_only ? line->professional : line->met) >> w->shift) & w->all,
-								 w->unknown);
-		return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
-	}
 	*outcome = CE_OUTCOME_NO_RULE;
 	if (window == NULL ||
 		(unlikely(w->by_tenure) &&
@@ -89,13 +63,22 @@ judge_line(CeRoster *roster, const CeRosterGroup *group, const CePerson *person,
 		return false;
 	if (window->aggregation == CE_SUM)
 	{
-		if (sum == NULL || (marks & UNSUMMED) != 0)
+		if (w->sum == NULL || (marks & UNSUMMED) != 0)
 			return false;
-		*outcome = ce_roster_sum_judge(window, sum,
-							 find_missing(roster, group, sum, person->person_id));
+		*outcome = ce_roster_sum_judge(window, w->sum,
+									   find_missing(roster, group, w->sum, person->person_id));
 	}
-	else if (!judge_bits(roster, group, line, window, first, last, outcome))
+	else if (window->judge != NULL)
 		return false;
+	else
+	{
+		int			before = first - roster->from_year;
+		unsigned	all = (1 << (last - first + 1)) - 1;
+		unsigned	met = window->professional_only ? line->professional : line->met;
+
+		*outcome = ce_judge_bits(window, last - first + 1, (met >> before) & all,
+								 (group->unknown >> before) & all);
+	}
 	/* Attested or waiting hours may change "not eligible". */
 	return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
 }

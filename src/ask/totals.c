@@ -145,38 +145,16 @@ make_totals(const CeYearLaw *law, const CeCredit *credit,
 	t->total_short = archive.total_short;
 }
 
-/*
- * A year of a person given by columns of ce_person: person_id, org_id, scheme
- * and held_since, starting at an argument, and then year, credit, achieved and
- * as_of.
- */
 static Datum
 totals_of_row(FunctionCallInfo fcinfo, int arg, bool moved)
 {
-	int			year;
-	CePerson	person = {0};
-	CePersonYears years;
-	CeCredit	credit;
+	CeYearArgs	of;
 	Totals	   *totals;
 
-	ce_ledger_enter(fcinfo);
-	for (int i = 0; i < PG_NARGS(); i++)
-		if (PG_ARGISNULL(i) && i != arg + 3)
-			PG_RETURN_NULL();
-	person.person_id = PG_GETARG_INT64(arg);
-	person.org_id = PG_GETARG_INT64(arg + 1);
-	person.scheme = ce_get_scheme(PG_GETARG_DATUM(arg + 2));
-	person.has_held_since = !PG_ARGISNULL(arg + 3);
-	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(arg + 3) : 0;
-	if (moved)
-		ce_set_moved(&person, true);
-	year = PG_GETARG_INT32(arg + 4);
-	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(arg + 5)), &credit);
-	ce_require_day(PG_GETARG_DATEADT(arg + 7));
-	ce_person_years_begin(&years, &person, NULL, PG_GETARG_DATEADT(arg + 7), year, year);
+	if (!ce_year_args(fcinfo, arg, moved, &of))
+		PG_RETURN_NULL();
 	totals = palloc(sizeof(Totals));
-	make_totals(ce_years_law(&years, year), &credit,
-				PG_GETARG_BOOL(arg + 6) ? ce_years_attested(&years) : NULL, totals);
+	make_totals(of.law, &of.credit, of.attested, totals);
 	PG_RETURN_BYTEA_P(totals);
 }
 
