@@ -534,7 +534,7 @@ mutant 'everybody: the least of a year' src/ask/roster_sum.c 's/missing->floors 
 mutant 'everybody: a sum by another scheme s law' src/ask/roster.c 's/sum->laws\[i\] != group->laws\[i\] \? &by_judge : a, /a, /' tap:39_groups
 mutant 'everybody: no minima in sums' src/ask/roster_sum.c 's/if \(sum->laws\[i\]->nminima > 0\)/if (false)/' tap:39_groups
 mutant 'everybody: a waiver is of all the years of a sum' src/ask/roster.c 's/\(credit->used & WAIVERS\) != 0 \|\|/false ||/' tap:39_groups tap:73_random_law
-mutant 'everybody: years by another scheme' src/ask/roster_judge.c 's/if \(window->judge != NULL\)/if (false)/' tap:39_groups
+mutant 'everybody: years by another scheme' src/ask/roster_group.c 's/ : window->judge != NULL\)/ : false)/' tap:39_groups
 mutant 'everybody: who moved is judged singly' src/ask/standing.c 's/if \(person->moved\)\n/if (false)\n/' tap:39_groups
 
 # -- types

@@ -51,34 +51,35 @@ judge_line(CeRoster *roster, const CeRosterGroup *group, const CePerson *person,
 		   const CeRosterLine *line, uint16 marks, const CeWindowYears *w, CeOutcome *outcome)
 {
 	const CeWindow *window = w->window;
-	int			first = w->first;
-	int			last = w->last;
+	CeWindowYears own;
 
 	*outcome = CE_OUTCOME_NO_RULE;
-	if (window == NULL ||
-		(unlikely(w->by_tenure) &&
-		 !ce_window_years(window, last, ce_held_year(person, roster->as_of), &first, &last)))
+	if (window == NULL)
 		return true;
-	if (window->same_specialty || (marks & UNSURE) != 0)
-		return false;
-	if (window->aggregation == CE_SUM)
+	if (unlikely(w->by_tenure))
 	{
-		if (w->sum == NULL || (marks & UNSUMMED) != 0)
+		int			first;
+		int			last = roster->from_year + roster->nyears - 1;
+
+		if (!ce_window_years(window, last, ce_held_year(person, roster->as_of), &first, &last))
+			return true;
+		own = *w;
+		ce_set_window_years(group, first - roster->from_year, last - roster->from_year, &own);
+		w = &own;
+	}
+	if (w->undecided || (marks & UNSURE) != 0)
+		return false;
+	if (unlikely(w->sum != NULL))
+	{
+		if ((marks & UNSUMMED) != 0)
 			return false;
 		*outcome = ce_roster_sum_judge(window, w->sum,
 									   find_missing(roster, group, w->sum, person->person_id));
 	}
-	else if (window->judge != NULL)
-		return false;
 	else
-	{
-		int			before = first - roster->from_year;
-		unsigned	all = (1 << (last - first + 1)) - 1;
-		unsigned	met = window->professional_only ? line->professional : line->met;
-
-		*outcome = ce_judge_bits(window, last - first + 1, (met >> before) & all,
-								 (group->unknown >> before) & all);
-	}
+		*outcome = ce_judge_bits(window, w->nyears,
+								 ((window->professional_only ? line->professional : line->met) >> w->shift) & w->all,
+								 w->unknown);
 	/* Attested or waiting hours may change "not eligible". */
 	return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
 }
