@@ -13,7 +13,6 @@
 #include "postgres.h"
 
 #include "nodes/pg_list.h"
-#include "utils/builtins.h"
 
 #include "ask/carry.h"
 #include "record/credits.h"
@@ -107,14 +106,12 @@ given_row(const Datum *values, const bool *nulls, void *arg)
 {
 	Carry	   *carry = arg;
 	CeHours		hours = DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]);
-	CeSubject	subject = ce_list_value(CE_LIST_SUBJECT,
-										DatumGetObjectId(values[CE_COL_ALLOCATION_SUBJECT]));
 	Target	   *target;
 
 	if (DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]) != carry->year ||
 		!ce_allocated_on(values, nulls, carry->day))
 		return;
-	if (subject != carry->subject)
+	if (DatumGetCeSubject(values[CE_COL_ALLOCATION_SUBJECT]) != carry->subject)
 	{
 		carry->given_of_other = ce_hours_add(carry->given_of_other, hours);
 		return;
@@ -130,8 +127,7 @@ defers(const Datum *values, const bool *nulls, CeSubject subject, DateADT day)
 {
 	return !nulls[CE_COL_WAIVER_DEFERS_TO] && ce_granted_on(values, nulls, day) &&
 		(nulls[CE_COL_WAIVER_SUBJECT] ||
-		 ce_list_value(CE_LIST_SUBJECT,
-					   DatumGetObjectId(values[CE_COL_WAIVER_SUBJECT])) == subject);
+		 DatumGetCeSubject(values[CE_COL_WAIVER_SUBJECT]) == subject);
 }
 
 static void

@@ -18,7 +18,6 @@
 #include "ask/waived.h"
 #include "law/categories.h"
 #include "store/day_text.h"
-#include "store/trigger_row.h"
 
 #include "compat.h"
 

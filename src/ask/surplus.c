@@ -10,7 +10,6 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "nodes/pg_list.h"
 #include "utils/builtins.h"
@@ -314,8 +313,7 @@ ce_surplus_of_person(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person) ||
 		!ce_surplus_on(&person, PG_GETARG_INT32(1),
-					   ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)),
-					   PG_GETARG_DATEADT(3), &left))
+					   DatumGetCeSubject(PG_GETARG_DATUM(2)), PG_GETARG_DATEADT(3), &left))
 		PG_RETURN_NULL();
 	PG_RETURN_CE_HOURS(left);
 }
@@ -334,7 +332,8 @@ ce__allocated_without_permission(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person))
 		PG_RETURN_NULL();
-	PG_RETURN_CE_HOURS(ce_carried_without_permission(&person, PG_GETARG_INT32(1), PG_GETARG_INT32(2),
-													 ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(3)),
+	PG_RETURN_CE_HOURS(ce_carried_without_permission(&person, PG_GETARG_INT32(1),
+													 PG_GETARG_INT32(2),
+													 DatumGetCeSubject(PG_GETARG_DATUM(3)),
 													 DATEVAL_NOEND));
 }

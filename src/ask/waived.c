@@ -28,9 +28,7 @@ what_is_waived(const Datum *values, const bool *nulls, int year)
 {
 	bool		one_subject = !nulls[CE_COL_WAIVER_SUBJECT];
 	const char *subject = one_subject ?
-		_(ce_list_label(CE_LIST_SUBJECT,
-						ce_list_value(CE_LIST_SUBJECT,
-									  DatumGetObjectId(values[CE_COL_WAIVER_SUBJECT])))) : NULL;
+		_(ce_list_label(CE_LIST_SUBJECT, DatumGetCeSubject(values[CE_COL_WAIVER_SUBJECT]))) : NULL;
 	const char *hours;
 
 	if (nulls[CE_COL_WAIVER_HOURS])
