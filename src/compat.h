@@ -84,6 +84,24 @@ ce_membership_inherits(Form_pg_auth_members form)
 #endif
 
 /*
+ * PostgreSQL 17 has loops over lists that declare their variable.
+ */
+#include "nodes/pg_list.h"
+#ifndef foreach_ptr
+#define foreach_ptr(type, var, list) foreach_internal(type, *, var, list, lfirst)
+#define foreach_int(var, list) foreach_internal(int, , var, list, lfirst_int)
+#define foreach_oid(var, list) foreach_internal(Oid, , var, list, lfirst_oid)
+#define foreach_internal(type, pointer, var, list, first) \
+	for (type pointer var = 0, pointer var##__outer = (type pointer) 1; \
+		 var##__outer; \
+		 var##__outer = 0) \
+		for (ForEachState var##__state = {(list), 0}; \
+			 var##__state.i < list_length(var##__state.l) && \
+			 (var = (type pointer) first(list_nth_cell(var##__state.l, var##__state.i)), true); \
+			 var##__state.i++)
+#endif
+
+/*
  * PostgreSQL 18 allows deferrable primary keys as indexes; we do not.
  */
 #include "utils/relcache.h"

@@ -11,10 +11,8 @@
  */
 #include "postgres.h"
 
-#include "funcapi.h"
 #include "nodes/pg_list.h"
 #include "utils/builtins.h"
-#include "utils/tuplestore.h"
 
 #include "law/assess.h"
 #include "record/credits.h"
@@ -39,7 +37,7 @@ static void
 activity_row(const Datum *values, const bool *nulls, void *arg)
 {
 	ArchiveReader *reader = arg;
-	ArchiveItem	   *item;
+	ArchiveItem *item;
 
 	if (DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]) != reader->year ||
 		!ce_verified_on(values, nulls, DATEVAL_NOEND))
@@ -68,8 +66,8 @@ Datum
 ce__nested_caps(PG_FUNCTION_ARGS)
 {
 	ce_ledger_enter(fcinfo);
-	PG_RETURN_BOOL(ce_has_nested_caps(ce_year_law(ce_get_scheme(PG_GETARG_DATUM(0)),
-												  PG_GETARG_INT32(1))));
+	PG_RETURN_BOOL(ce_year_law(ce_get_scheme(PG_GETARG_DATUM(0)),
+							   PG_GETARG_INT32(1))->nested_caps);
 }
 
 /*
@@ -81,20 +79,17 @@ PG_FUNCTION_INFO_V1(ce__recognised);
 Datum
 ce__recognised(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	ArchiveReader	reader = {PG_GETARG_INT32(2), NIL};
+	ArchiveReader reader = {PG_GETARG_INT32(2), NIL};
 	CeHours		used[CE_NODES] = {0};
 	const CeYearLaw *law;
-	ListCell   *lc;
 
 	ce_begin_rows(fcinfo);
 	ce_ledger_enter(fcinfo);
 	law = ce_year_law(ce_get_scheme(PG_GETARG_DATUM(1)), reader.year);
 	ce_read_activities(PG_GETARG_INT64(0), activity_row, &reader);
 	list_sort(reader.items, by_date);
-	foreach(lc, reader.items)
+	foreach_ptr(ArchiveItem, item, reader.items)
 	{
-		ArchiveItem	   *item = lfirst(lc);
 		const CeCap *cut = ce_cut_by_caps(law, &item->credit, used);
 		CeHours		recognised = 0;
 		Datum		values[5];
@@ -111,7 +106,7 @@ ce__recognised(PG_FUNCTION_ARGS)
 			values[3] = CStringGetTextDatum(law->tree->name[cut->node]);
 			values[4] = CStringGetTextDatum(cut->citation.clause);
 		}
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		ce_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
 }

@@ -11,20 +11,14 @@
  */
 #include "postgres.h"
 
-#include "access/table.h"
-#include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
 #include "port/pg_bitutils.h"
-#include "storage/bufmgr.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
-#include "utils/rel.h"
-#include "utils/tuplestore.h"
 
 #include "ask/attested.h"
 #include "law/convert.h"
@@ -290,19 +284,6 @@ read_everybody(void)
 	}
 }
 
-/* The number of look-ups that cost about as much as a pass over the table. */
-static double
-worth_reading(void)
-{
-	Relation	rel = table_open(ce_table_oid(CE_ACHIEVEMENT), AccessShareLock);
-	double		count = rel->rd_rel->reltuples;
-
-	if (count <= 0)
-		count = RelationGetNumberOfBlocks(rel) * 40.0;	/* never analyzed */
-	table_close(rel, AccessShareLock);
-	return 10 + count / 16;
-}
-
 /* Calls back for each achievement of a person. */
 static void
 achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
@@ -318,7 +299,8 @@ achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
 			MemoryContextDelete(everybody.context);
 		everybody.stamp = now;
 		everybody.asked = 0;
-		everybody.worth = worth_reading();
+		/* So many look-ups cost about as much as a pass over the table. */
+		everybody.worth = 10 + ce_row_count(CE_ACHIEVEMENT, 40) / 16;
 	}
 	if (everybody.achievers == NULL && everybody.asked++ >= everybody.worth)
 		read_everybody();
@@ -399,7 +381,6 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 static void
 put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	CeAttested *years;
 	int			first;
 	int			last = ce_year_of(as_of);
@@ -415,12 +396,11 @@ put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 		const CeAttested *y = &years[year - first];
 		CeHours		hours = ce_attested_hours(y);
 		bool		award = y->title.deems_professional > 0 || y->title.deems_public > 0;
-		Datum		values[3] = {Int32GetDatum(year), CeHoursGetDatum(hours),
-		BoolGetDatum(award)};
-		bool		nulls[3] = {false, false, false};
+		Datum		values[] = {Int32GetDatum(year), CeHoursGetDatum(hours), BoolGetDatum(award)};
+		bool		nulls[lengthof(values)] = {false};
 
 		if (hours != 0 || award)
-			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+			ce_put_row(fcinfo, values, nulls);
 	}
 }
 
@@ -471,7 +451,6 @@ ce_attested_years_of_row(PG_FUNCTION_ARGS)
 static void
 put_archived(FunctionCallInfo fcinfo, const AchievementReader *reader, int at)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	const Achievement *a = list_nth(reader->found, at);
 	int			category = ce_target_category(a->rule, a->kind);
 
@@ -493,7 +472,7 @@ put_archived(FunctionCallInfo fcinfo, const AchievementReader *reader, int at)
 		values[5] = BoolGetDatum(credit.deems_public > 0);
 		values[6] = BoolGetDatum(credit.deems_professional > 0);
 		values[7] = PointerGetDatum(ce_credit_pack(&credit));
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		ce_put_row(fcinfo, values, nulls);
 	}
 }
 

@@ -13,7 +13,6 @@
 #include "postgres.h"
 
 #include "nodes/pg_list.h"
-#include "utils/builtins.h"
 
 #include "ask/carry.h"
 #include "record/credits.h"
@@ -89,19 +88,17 @@ next_catchup(const CePerson *person, const CeScheme *scheme, int target_year,
 static Target *
 target_of(Carry *carry, int year)
 {
-	Target	   *target;
-	ListCell   *lc;
+	Target	   *added;
 
-	foreach(lc, carry->targets)
+	foreach_ptr(Target, target, carry->targets)
 	{
-		target = lfirst(lc);
 		if (target->year == year)
 			return target;
 	}
-	target = palloc0(sizeof(Target));
-	target->year = year;
-	carry->targets = lappend(carry->targets, target);
-	return target;
+	added = palloc0(sizeof(Target));
+	added->year = year;
+	carry->targets = lappend(carry->targets, added);
+	return added;
 }
 
 static void
@@ -109,14 +106,12 @@ given_row(const Datum *values, const bool *nulls, void *arg)
 {
 	Carry	   *carry = arg;
 	CeHours		hours = DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]);
-	CeSubject	subject = ce_list_value(CE_LIST_SUBJECT,
-										DatumGetObjectId(values[CE_COL_ALLOCATION_SUBJECT]));
 	Target	   *target;
 
 	if (DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]) != carry->year ||
 		!ce_allocated_on(values, nulls, carry->day))
 		return;
-	if (subject != carry->subject)
+	if (DatumGetCeSubject(values[CE_COL_ALLOCATION_SUBJECT]) != carry->subject)
 	{
 		carry->given_of_other = ce_hours_add(carry->given_of_other, hours);
 		return;
@@ -132,8 +127,7 @@ defers(const Datum *values, const bool *nulls, CeSubject subject, DateADT day)
 {
 	return !nulls[CE_COL_WAIVER_DEFERS_TO] && ce_granted_on(values, nulls, day) &&
 		(nulls[CE_COL_WAIVER_SUBJECT] ||
-		 ce_list_value(CE_LIST_SUBJECT,
-					   DatumGetObjectId(values[CE_COL_WAIVER_SUBJECT])) == subject);
+		 DatumGetCeSubject(values[CE_COL_WAIVER_SUBJECT]) == subject);
 }
 
 static void
@@ -293,13 +287,15 @@ studied_at_source(const CePerson *person, Carry *carry)
 	return carry->subject == CE_SUBJECT_PUBLIC ? a.public_hours : a.professional_hours;
 }
 
+/* scheme: of a what-if, NULL: the person's */
 static void
-read_carry(const CePerson *person, int year, CeSubject subject, const CeCatchup *law,
+read_carry(const CePerson *person, const CeScheme *scheme, int year, CeSubject subject,
 		   DateADT day, Carry *carry)
 {
+	const CeCatchup *law = scheme != NULL ? ce_find_catchup(scheme, year, subject) :
+		ce_find_person_catchup(person, year, subject, day);
 	CeHours		by_law;			/* that went under the law's row */
 	CeHours		beyond;
-	ListCell   *lc;
 
 	memset(carry, 0, sizeof(*carry));
 	carry->year = year;
@@ -309,8 +305,8 @@ read_carry(const CePerson *person, int year, CeSubject subject, const CeCatchup 
 	ce_read_allocations(person->person_id, given_row, carry);
 	ce_read_waivers(person->person_id, deferral_row, carry);
 	by_law = carry->given;
-	foreach(lc, carry->targets)
-		by_law -= given_by_waiver(lfirst(lc));
+	foreach_ptr(const Target, target, carry->targets)
+		by_law -= given_by_waiver(target);
 	beyond = hours_beyond(person, carry);
 	carry->surplus = ce_hours_subtract(beyond, carry->given);
 	carry->by_source = carry->by_most = -by_law;
@@ -332,6 +328,13 @@ by_law(const Carry *carry)
 	return Min(carry->by_source, carry->by_most);
 }
 
+static bool
+law_lets_go_to(const Carry *carry, int to_year)
+{
+	return carry->law != NULL &&
+		ce_in_years(carry->law->target_from, carry->law->target_to, to_year);
+}
+
 /* With what a waiver still lets go to a year. */
 static CeHours
 with_waiver(const Carry *carry, CeHours left, const Target *target)
@@ -345,20 +348,16 @@ ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year, int
 			  CeSubject subject, DateADT day, CeHours taken, CeHours *left,
 			  const char **clause)
 {
-	const CeCatchup *law = scheme != NULL ? ce_find_catchup(scheme, from_year, subject) :
-		ce_find_person_catchup(person, from_year, subject, day);
-	bool		allowed = law != NULL && ce_in_years(law->target_from, law->target_to, to_year);
 	Carry		carry;
-	ListCell   *lc;
+	bool		allowed;
 
-	read_carry(person, from_year, subject, law, day, &carry);
+	read_carry(person, scheme, from_year, subject, day, &carry);
+	allowed = law_lets_go_to(&carry, to_year);
 	carry.surplus = ce_hours_subtract(carry.surplus, taken);
 	*left = allowed ? ce_hours_subtract(by_law(&carry), taken) : 0;
-	*clause = law == NULL ? NULL : law->citation.clause;
-	foreach(lc, carry.targets)
+	*clause = carry.law == NULL ? NULL : carry.law->citation.clause;
+	foreach_ptr(const Target, target, carry.targets)
 	{
-		const Target *target = lfirst(lc);
-
 		if (target->year != to_year || (!target->all_deferred && target->deferred == 0))
 			continue;
 		allowed = true;
@@ -373,17 +372,14 @@ bool
 ce_surplus_on(const CePerson *person, int year, CeSubject subject, DateADT day,
 			  CeHours *left)
 {
-	const CeCatchup *law = ce_find_person_catchup(person, year, subject, day);
-	bool		allowed = law != NULL;
 	Carry		carry;
-	ListCell   *lc;
+	bool		allowed;
 
-	read_carry(person, year, subject, law, day, &carry);
+	read_carry(person, NULL, year, subject, day, &carry);
+	allowed = carry.law != NULL;
 	*left = by_law(&carry);
-	foreach(lc, carry.targets)
+	foreach_ptr(const Target, target, carry.targets)
 	{
-		const Target *target = lfirst(lc);
-
 		if (!target->all_deferred && target->deferred == 0)
 			continue;
 		allowed = true;
@@ -463,10 +459,9 @@ take(CeHours left, CeCarryLimit of, CeHours *least, CeCarryLimit *limit)
 static CeHours
 without_permission(Carry *carry, int to_year)
 {
-	Target	   *target;
+	const Target *target;
 
-	if (carry->law != NULL &&
-		ce_in_years(carry->law->target_from, carry->law->target_to, to_year))
+	if (law_lets_go_to(carry, to_year))
 		return 0;
 	target = target_of(carry, to_year);
 	return ce_hours_subtract(target->given, given_by_waiver(target));
@@ -478,8 +473,7 @@ ce_carried_without_permission(const CePerson *person, int from_year, int to_year
 {
 	Carry		carry;
 
-	read_carry(person, from_year, subject,
-			   ce_find_person_catchup(person, from_year, subject, day), day, &carry);
+	read_carry(person, NULL, from_year, subject, day, &carry);
 	return without_permission(&carry, to_year);
 }
 
@@ -487,12 +481,11 @@ static void
 take_least(const CePerson *person, int year, int to_year, CeSubject subject,
 		   DateADT day, CeHours *least, CeCarryLimit *limit)
 {
-	const CeCatchup *law = ce_find_person_catchup(person, year, subject, day);
 	Carry		carry;
 
-	read_carry(person, year, subject, law, day, &carry);
+	read_carry(person, NULL, year, subject, day, &carry);
 	take(carry.surplus, CE_LIMIT_SURPLUS, least, limit);
-	if (law != NULL)
+	if (carry.law != NULL)
 	{
 		take(carry.by_source, CE_LIMIT_SOURCE, least, limit);
 		take(carry.by_most, CE_LIMIT_MOST, least, limit);
@@ -507,12 +500,11 @@ ce_least_surplus(const CePerson *person, int year, int to_year, CeSubject subjec
 {
 	AllocationDays reader = {from_day, list_make1_int(from_day)};
 	CeHours		least = PG_INT64_MAX;
-	ListCell   *lc;
 
 	/* It can decrease only on days with allocations. */
 	reader.days = lappend_int(reader.days, DATEVAL_NOEND);
 	ce_read_allocations(person->person_id, allocation_day, &reader);
-	foreach(lc, reader.days)
-		take_least(person, year, to_year, subject, lfirst_int(lc), &least, limit);
+	foreach_int(day, reader.days)
+		take_least(person, year, to_year, subject, day, &least, limit);
 	return least;
 }

@@ -18,7 +18,6 @@
 #include "ask/waived.h"
 #include "law/categories.h"
 #include "store/day_text.h"
-#include "store/trigger_row.h"
 
 #include "compat.h"
 
@@ -30,12 +29,6 @@ typedef struct Telling
 	CeConditionCallback callback;
 	void	   *arg;
 } Telling;
-
-static char *
-hours_text(CeHours hours)
-{
-	return ce_hours_to_text(hours, palloc(CE_HOURS_TEXT_SIZE));
-}
 
 static void
 tell(const Telling *x, const char *clause, const char *name, bool ok,
@@ -117,34 +110,35 @@ deemed_sentence(const CeNeed *need, const CeCondition *c)
 					need->subject == CE_SUBJECT_PUBLIC ?
 					_("%d: the public hours are deemed complete, with %s of %s") :
 					_("%d: the professional hours are deemed complete, with %s of %s"),
-					c->year, hours_text(c->got), hours_text(c->required));
+					c->year, ce_hours_text(c->got), ce_hours_text(c->required));
 }
 
 static char *
 year_sentence(const CeNeed *need, const CeCondition *c)
 {
-	const char *category;
+	int			year = c->year;
+	const char *required = ce_hours_text(c->required);
+	const char *got = ce_hours_text(c->got);
+	const char *missing = ce_hours_text(c->missing);
 
 	if (c->ok && c->got < c->required)
 		return deemed_sentence(need, c);
-
 	if (need->node >= 0)
 	{
-		category = ce_category_label(need->e->scheme->tree, need->node);
-		return c->ok ? psprintf(_("%d: %s of %s hours of \"%s\""), c->year,
-								hours_text(c->got), hours_text(c->required), category) :
-			psprintf(_("needs %s more hours of \"%s\" in %d: %s of %s"), hours_text(c->missing),
-					 category, c->year, hours_text(c->got), hours_text(c->required));
+		const char *category = ce_category_label(need->e->scheme->tree, need->node);
+
+		return c->ok ?
+			psprintf(_("%d: %s of %s hours of \"%s\""), year, got, required, category) :
+			psprintf(_("needs %s more hours of \"%s\" in %d: %s of %s"), missing, category, year,
+					 got, required);
 	}
 	if (need->is_floor)
-		return c->ok ? psprintf(_("%d: %s of the %s hours that each year must have"), c->year,
-								hours_text(c->got), hours_text(c->required)) :
+		return c->ok ?
+			psprintf(_("%d: %s of the %s hours that each year must have"), year, got, required) :
 			psprintf(_("needs %s more hours in %d, of which each year must have %s: %s are there"),
-					 hours_text(c->missing), c->year, hours_text(c->required), hours_text(c->got));
-	return c->ok ? psprintf(_(of_year[need->subject].met), c->year, hours_text(c->got),
-							hours_text(c->required)) :
-		psprintf(_(of_year[need->subject].missing), hours_text(c->missing), c->year,
-				 hours_text(c->got), hours_text(c->required));
+					 missing, year, required, got);
+	return c->ok ? psprintf(_(of_year[need->subject].met), year, got, required) :
+		psprintf(_(of_year[need->subject].missing), missing, year, got, required);
 }
 
 static char *
@@ -152,21 +146,22 @@ sum_sentence(const CeNeed *need, const CeCondition *c)
 {
 	int			first = need->e->years[need->first].year;
 	int			last = first + need->n - 1;
-	const char *category;
+	const char *required = ce_hours_text(c->required);
+	const char *got = ce_hours_text(c->got);
+	const char *missing = ce_hours_text(c->missing);
 
 	if (need->node >= 0)
 	{
-		category = ce_category_label(need->e->scheme->tree, need->node);
-		return c->ok ? psprintf(_("%d to %d together: %s of %s hours of \"%s\""), first, last,
-								hours_text(c->got), hours_text(c->required), category) :
-			psprintf(_("needs %s more hours of \"%s\" in %d to %d together: %s of %s"),
-					 hours_text(c->missing), category, first, last, hours_text(c->got),
-					 hours_text(c->required));
+		const char *category = ce_category_label(need->e->scheme->tree, need->node);
+
+		return c->ok ?
+			psprintf(_("%d to %d together: %s of %s hours of \"%s\""), first, last, got, required,
+					 category) :
+			psprintf(_("needs %s more hours of \"%s\" in %d to %d together: %s of %s"), missing,
+					 category, first, last, got, required);
 	}
-	return c->ok ? psprintf(_(of_years[need->subject].met), first, last, hours_text(c->got),
-							hours_text(c->required)) :
-		psprintf(_(of_years[need->subject].missing), hours_text(c->missing), first, last,
-				 hours_text(c->got), hours_text(c->required));
+	return c->ok ? psprintf(_(of_years[need->subject].met), first, last, got, required) :
+		psprintf(_(of_years[need->subject].missing), missing, first, last, got, required);
 }
 
 /* Of all hours that count, those beyond the ones that other reports add up. */
@@ -181,7 +176,7 @@ with_deemed(const CeNeed *need, CeHours got, const char *message)
 		deemed = ce_hours_subtract(deemed, ce_all_hours(&need->e->years[i].assessment));
 	return deemed <= 0 ? message :
 		psprintf(_("%s; %s of them count because a subject is deemed complete"), message,
-				 hours_text(deemed));
+				 ce_hours_text(deemed));
 }
 
 /* A condition on hours, of one year or of years together. */
@@ -244,9 +239,9 @@ tell_attested(const Telling *x, const CeYear *y)
 		c.got = counted;
 		c.message = cap != NULL && counted < hours ?
 			psprintf(_("%d: includes %s of %s attested hours, the most that clause %s recognises"),
-					 y->year, hours_text(counted), hours_text(hours),
+					 y->year, ce_hours_text(counted), ce_hours_text(hours),
 					 ce_clause(cap->citation.clause)) :
-			psprintf(_("%d: includes %s attested hours"), y->year, hours_text(hours));
+			psprintf(_("%d: includes %s attested hours"), y->year, ce_hours_text(hours));
 	}
 	c.message = with_reading(c.message, attested->citation);
 	x->callback(&c, x->arg);
@@ -354,11 +349,11 @@ tell_waivers(const Telling *x)
 	for (int i = 0; i < x->e->nyears; i++)
 	{
 		CeCondition	c = {.clause = "0.3",.year = x->e->years[i].year,.name = "waiver",.ok = true};
-		ListCell   *lc;
 
-		foreach(lc, ce_waiver_sentences(x->e->person.person_id, c.year, x->question->as_of))
+		foreach_ptr(const char, sentence, ce_waiver_sentences(x->e->person.person_id, c.year,
+															   x->question->as_of))
 		{
-			c.message = lfirst(lc);
+			c.message = sentence;
 			x->callback(&c, x->arg);
 		}
 	}

@@ -12,9 +12,6 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-#include "utils/builtins.h"
-
 #include "ask/eligibility.h"
 
 #include "compat.h"

@@ -7,13 +7,11 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
-#include "utils/tuplestore.h"
 
 #include "ask/attested.h"
 #include "ask/conditions.h"
@@ -46,15 +44,9 @@ ce_explain_failures(const CeQuestion *question, const CeEvaluation *evaluation)
 
 typedef struct RowWriter
 {
-	ReturnSetInfo *rsinfo;
+	FunctionCallInfo fcinfo;
 	int			ord;
 } RowWriter;
-
-static Datum
-numeric_hours(CeHours hours)
-{
-	return DirectFunctionCall1(ce_hours_to_numeric, CeHoursGetDatum(hours));
-}
 
 static void
 write_row(const CeCondition *c, void *arg)
@@ -71,23 +63,23 @@ write_row(const CeCondition *c, void *arg)
 	nulls[4] = nulls[5] = nulls[6] = !c->has_hours;
 	if (c->has_hours)
 	{
-		values[4] = numeric_hours(c->required);
-		values[5] = numeric_hours(c->got);
-		values[6] = numeric_hours(c->missing);
+		values[4] = ce_hours_numeric(c->required);
+		values[5] = ce_hours_numeric(c->got);
+		values[6] = ce_hours_numeric(c->missing);
 	}
 	values[7] = BoolGetDatum(c->ok);
 	values[8] = CStringGetTextDatum(c->message);
 	nulls[9] = c->cure == NULL;
 	if (!nulls[9])
 		values[9] = CStringGetTextDatum(c->cure);
-	tuplestore_putvalues(writer->rsinfo->setResult, writer->rsinfo->setDesc, values, nulls);
+	ce_put_row(writer->fcinfo, values, nulls);
 }
 
 static Datum
 explain_call(FunctionCallInfo fcinfo, bool by_no)
 {
 	CeCall		call;
-	RowWriter	writer = {(ReturnSetInfo *) fcinfo->resultinfo, 0};
+	RowWriter	writer = {fcinfo, 0};
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (ce_evaluate_call(fcinfo, by_no, false, &call))
@@ -115,12 +107,11 @@ static void
 add_year_json(StringInfo json, const CeEvaluation *e, const CeYear *y, bool first)
 {
 	Datum		packed = PointerGetDatum(ce_credit_pack(y->credit));
-	char		hours[CE_HOURS_TEXT_SIZE];
 
 	appendStringInfo(json, "%s\"%d\": {\"credit\": ", first ? "" : ", ", y->year);
 	escape_json(json, DatumGetCString(DirectFunctionCall1(ce_credit_out, packed)));
 	appendStringInfo(json, ", \"attested\": %s, \"award\": %s",
-					 ce_hours_to_text(y->attested == NULL ? 0 : ce_attested_hours(y->attested), hours),
+					 ce_hours_text(y->attested == NULL ? 0 : ce_attested_hours(y->attested)),
 					 y->attested != NULL && y->attested->title.deems_professional > 0 ?
 					 "true" : "false");
 	/* Where it is not that of the day: for ce_receipt() to find the rows. */

@@ -12,7 +12,6 @@
 
 #include "funcapi.h"
 #include "utils/builtins.h"
-#include "utils/tuplestore.h"
 
 #include "ask/person_years.h"
 #include "law/categories.h"
@@ -40,10 +39,10 @@ label_of_total(void)
 }
 
 static void
-put_minimum(ReturnSetInfo *rsinfo, const CeYearLaw *law, const CeAssessment *a,
-			const Minimum *m, int ord)
+put_minimum(FunctionCallInfo fcinfo, const CeYearArgs *of, const CeAssessment *a, int ord,
+			const Minimum *m)
 {
-	const CeCategoryTree *tree = law->tree;
+	const CeCategoryTree *tree = of->law->tree;
 	const char *name = m->node == TOTAL ? "total" : tree->name[m->node];
 	CeLabel		label = m->node == TOTAL ? label_of_total() : tree->label[m->node];
 	Datum		values[11];
@@ -60,40 +59,38 @@ put_minimum(ReturnSetInfo *rsinfo, const CeYearLaw *law, const CeAssessment *a,
 	values[8] = BoolGetDatum(a->waived);
 	values[9] = CStringGetTextDatum(m->citation->instrument);
 	values[10] = CStringGetTextDatum(m->citation->clause);
-	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	ce_put_row(fcinfo, values, nulls);
 }
 
 static void
-put_minima(ReturnSetInfo *rsinfo, const CeYearLaw *law, const CeAssessment *a)
+put_minima(FunctionCallInfo fcinfo, const CeYearArgs *of, const CeAssessment *a)
 {
-	const CeRequirement *r = law->requirement;
-	bool		whole = a->whole_deemed;
+	const CeRequirement *r = of->law->requirement;
 	int			ord = 0;
-	Minimum		m;
 
 	if (r == NULL)
 		return;
-	m = (Minimum) {TOTAL, a->total_required, ce_all_hours(a), a->total_short, whole, &r->citation};
-	put_minimum(rsinfo, law, a, &m, ++ord);
+	put_minimum(fcinfo, of, a, ++ord,
+				&(Minimum) {TOTAL, a->total_required, ce_all_hours(a), a->total_short,
+				a->whole_deemed, &r->citation});
 	if (r->has_public)
-	{
-		m = (Minimum) {CE_CATEGORY_PUBLIC, a->public_required, a->public_hours, a->public_short,
-			a->public_deemed, &r->citation};
-		put_minimum(rsinfo, law, a, &m, ++ord);
-	}
+		put_minimum(fcinfo, of, a, ++ord,
+					&(Minimum) {CE_CATEGORY_PUBLIC, a->public_required, a->public_hours,
+					a->public_short, a->public_deemed, &r->citation});
 	if (r->has_professional)
+		put_minimum(fcinfo, of, a, ++ord,
+					&(Minimum) {CE_NODE_PROFESSIONAL, a->professional_required,
+					a->professional_hours, a->professional_short, a->professional_deemed,
+					&r->citation});
+	for (int i = 0; i < of->law->nminima; i++)
 	{
-		m = (Minimum) {CE_NODE_PROFESSIONAL, a->professional_required, a->professional_hours,
-			a->professional_short, a->professional_deemed, &r->citation};
-		put_minimum(rsinfo, law, a, &m, ++ord);
-	}
-	for (int i = 0; i < law->nminima; i++)
-	{
-		m = (Minimum) {law->minima[i]->node, law->minima[i]->hours, a->minimum_hours[i],
-			a->minimum_short[i],
-			a->minimum_short[i] == 0 && a->minimum_hours[i] < law->minima[i]->hours,
-			&law->minima[i]->citation};
-		put_minimum(rsinfo, law, a, &m, ++ord);
+		const CeMinimum *row = of->law->minima[i];
+		CeHours		got = a->minimum_hours[i];
+		CeHours		missing = a->minimum_short[i];
+
+		put_minimum(fcinfo, of, a, ++ord,
+					&(Minimum) {row->node, row->hours, got, missing,
+					missing == 0 && got < row->hours, &row->citation});
 	}
 }
 
@@ -107,33 +104,13 @@ PG_FUNCTION_INFO_V1(ce__minima);
 Datum
 ce__minima(PG_FUNCTION_ARGS)
 {
-	CePerson	person = {0};
-	CePersonYears years;
-	const CeAttested *attested = NULL;
-	const CeYearLaw *law;
-	CeCredit	credit;
+	CeYearArgs	of;
 	CeAssessment a;
-	int			year;
 
 	InitMaterializedSRF(fcinfo, 0);
-	ce_ledger_enter(fcinfo);
-	for (int i = 0; i < PG_NARGS(); i++)
-		if (PG_ARGISNULL(i) && i != 4)
-			return (Datum) 0;
-	person.person_id = PG_GETARG_INT64(1);
-	person.org_id = PG_GETARG_INT64(2);
-	person.scheme = ce_get_scheme(PG_GETARG_DATUM(3));
-	person.has_held_since = !PG_ARGISNULL(4);
-	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(4) : 0;
-	ce_set_moved(&person, PG_GETARG_BOOL(0));
-	year = PG_GETARG_INT32(5);
-	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(6)), &credit);
-	ce_require_day(PG_GETARG_DATEADT(8));
-	ce_person_years_begin(&years, &person, NULL, PG_GETARG_DATEADT(8), year, year);
-	if (PG_GETARG_BOOL(7))
-		attested = ce_years_attested(&years);
-	law = ce_years_law(&years, year);
-	ce_assess(law, &credit, attested == NULL ? NULL : &attested->archive, &a);
-	put_minima((ReturnSetInfo *) fcinfo->resultinfo, law, &a);
+	if (!ce_year_args(fcinfo, 1, !PG_ARGISNULL(0) && PG_GETARG_BOOL(0), &of))
+		return (Datum) 0;
+	ce_assess(of.law, &of.credit, of.attested == NULL ? NULL : &of.attested->archive, &a);
+	put_minima(fcinfo, &of, &a);
 	return (Datum) 0;
 }

@@ -124,6 +124,34 @@ ce_years_attested(CePersonYears *years)
  * ---------------------------------------------------------------------
  */
 
+bool
+ce_year_args(FunctionCallInfo fcinfo, int arg, bool moved, CeYearArgs *of)
+{
+	CePerson   *person = &of->person;
+	int			year;
+	DateADT		as_of;
+
+	ce_ledger_enter(fcinfo);
+	for (int i = 0; i < PG_NARGS(); i++)
+		if (PG_ARGISNULL(i) && i != arg + 3)
+			return false;
+	memset(person, 0, sizeof(*person));
+	person->person_id = PG_GETARG_INT64(arg);
+	person->org_id = PG_GETARG_INT64(arg + 1);
+	person->scheme = ce_get_scheme(PG_GETARG_DATUM(arg + 2));
+	person->has_held_since = !PG_ARGISNULL(arg + 3);
+	person->held_since = person->has_held_since ? PG_GETARG_DATEADT(arg + 3) : 0;
+	ce_set_moved(person, moved);
+	year = PG_GETARG_INT32(arg + 4);
+	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(arg + 5)), &of->credit);
+	as_of = PG_GETARG_DATEADT(arg + 7);
+	ce_require_day(as_of);
+	ce_person_years_begin(&of->years, person, NULL, as_of, year, year);
+	of->law = ce_years_law(&of->years, year);
+	of->attested = PG_GETARG_BOOL(arg + 6) ? ce_years_attested(&of->years) : NULL;
+	return true;
+}
+
 /* A person given by columns of ce_person: moved, person_id and scheme. */
 static void
 person_of_row(FunctionCallInfo fcinfo, CePerson *person)

@@ -66,4 +66,21 @@ extern const CeCredit *ce_years_with_waiting(CePersonYears *years);
 /* and attested hours for a title (7.3d).  NULL from these two: none. */
 extern const CeAttested *ce_years_attested(CePersonYears *years);
 
+/*
+ * A year of a person whose row of ce_person the caller has, as arguments of an
+ * SQL function: person_id, org_id, scheme, held_since, year, credit, achieved
+ * (there are achievements) and as_of.
+ */
+typedef struct CeYearArgs
+{
+	CePerson	person;
+	CePersonYears years;
+	const CeYearLaw *law;
+	CeCredit	credit;
+	const CeAttested *attested; /* NULL: none */
+} CeYearArgs;
+
+/* Takes them from an argument on; false: one but held_since is null. */
+extern bool ce_year_args(FunctionCallInfo fcinfo, int arg, bool moved, CeYearArgs *of);
+
 #endif							/* CE_PERSON_YEARS_H */

@@ -37,12 +37,6 @@ typedef struct Remedies
 	Remedy		list[MOST_REMEDIES];
 } Remedies;
 
-static char *
-hours_text(CeHours hours)
-{
-	return ce_hours_to_text(hours, palloc(CE_HOURS_TEXT_SIZE));
-}
-
 /* ---------------------------------------------------------------------
  * Measuring
  * ---------------------------------------------------------------------
@@ -160,7 +154,7 @@ by_verification(Remedies *r, StringInfo buf)
 	with = sum_with(r->need, credits + (e->years[0].year - e->read->from_year), NULL);
 	if (with.got > now.got)
 		join(buf, _("; "), psprintf(_("%s hours wait for verification"),
-									hours_text(ce_hours_subtract(with.got, now.got))));
+									ce_hours_text(ce_hours_subtract(with.got, now.got))));
 	else if (ce_sum_missing(&with) == 0)
 		join(buf, _("; "), _("the hours that wait for verification would complete them"));
 	r->missing = ce_sum_missing(&with);
@@ -175,7 +169,7 @@ by_study(Remedies *r)
 
 	if (need->e->years[need->first + need->n - 1].year == year)
 		add_remedy(r, psprintf(_("study %s more hours in %d"),
-							   hours_text(r->missing), year), r->missing);
+							   ce_hours_text(r->missing), year), r->missing);
 }
 
 /* Surplus of a subject of other years, the earliest first; returns its hours. */
@@ -219,7 +213,7 @@ surplus_of(const CeNeed *need, CeSubject of, CeHours missing, StringInfo buf)
 			continue;
 		sum = ce_hours_add(sum, left);
 		join(buf, _("; "), psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-									hours_text(left), next, ce_clause(clause)));
+									ce_hours_text(left), next, ce_clause(clause)));
 	}
 	return sum;
 }
@@ -284,7 +278,7 @@ by_attestation(Remedies *r)
 				   r->missing);
 	else if (then.got > now.got)
 		add_remedy(r, psprintf(_("the employer has not attested %s hours of achievements yet"),
-							   hours_text(ce_hours_subtract(then.got, now.got))),
+							   ce_hours_text(ce_hours_subtract(then.got, now.got))),
 				   ce_hours_subtract(then.got, now.got));
 }
 

@@ -7,10 +7,7 @@
  */
 #include "postgres.h"
 
-#include "access/table.h"
 #include "miscadmin.h"
-#include "storage/bufmgr.h"
-#include "utils/rel.h"
 
 #include "ask/roster_lines.h"
 #include "record/credits.h"
@@ -219,25 +216,11 @@ sanction_row(const Datum *values, const bool *nulls, void *arg)
 		line->marks |= BANNED;
 }
 
-/* Estimated number of account rows. */
-static double
-account_count(void)
-{
-	Relation	rel = table_open(ce_table_oid(CE_ACCOUNT), AccessShareLock);
-	double		count = rel->rd_rel->reltuples;
-
-	/* never analyzed: some 80 to a page */
-	if (count <= 0)
-		count = RelationGetNumberOfBlocks(rel) * 80.0;
-	table_close(rel, AccessShareLock);
-	return count;
-}
-
 double
 ce_roster_worth(void)
 {
 	/* Scanning an account costs a hundredth of evaluating a person. */
-	return account_count() / 256;
+	return ce_row_count(CE_ACCOUNT, 80) / 256;
 }
 
 static CeRosterGroup *

@@ -26,37 +26,27 @@ sum_of_window(CeRosterGroup *group, const CeWindow *window, int from_year, int l
 	return &group->sums[group->nsums++];
 }
 
-/* The levels' windows, for each kind of person. */
+/* The window of a level, and its years. */
 static void
-find_windows(CeRosterGroup *group, int from_year, int year)
+find_window(CeRosterGroup *group, int from_year, int year, bool doctorate, int held,
+			CeLevel asked, CeWindowYears *w)
 {
 	CeLevel		level;
+	const CeWindow *window = ce_find_window(group->scheme, CE_ROUTE_REVIEW, asked, year,
+											doctorate, held, &level);
+	int			first;
+	int			last;
 
-	for (int doctorate = 0; doctorate < 2; doctorate++)
-		for (int held = 0; held <= CE_LEVELS; held++)
-			for (int i = 0; i < CE_LEVELS; i++)
-			{
-				const CeWindow *window =
-					ce_find_window(group->scheme, CE_ROUTE_REVIEW, CE_JUNIOR + i,
-								   year, doctorate, held, &level);
-
-				CeWindowYears *w = &group->windows[doctorate][held][i];
-
-				w->window = window;
-				if (window == NULL)
-					continue;
-				w->by_tenure = !ce_window_years(window, year, 0, &w->first, &w->last);
-				if (window->aggregation == CE_SUM)
-					w->sum = sum_of_window(group, window, from_year, year);
-				w->by_bits = !w->by_tenure && window->aggregation != CE_SUM &&
-					!window->same_specialty && window->judge == NULL;
-				if (w->by_bits)
-				{
-					w->shift = w->first - from_year;
-					w->all = (1 << (w->last - w->first + 1)) - 1;
-					w->unknown = (group->unknown >> w->shift) & w->all;
-				}
-			}
+	w->window = window;
+	if (window == NULL)
+		return;
+	if (window->aggregation == CE_SUM)
+		w->sum = sum_of_window(group, window, from_year, year);
+	w->undecided = window->same_specialty ||
+		(window->aggregation == CE_SUM ? w->sum == NULL : window->judge != NULL);
+	w->by_tenure = !ce_window_years(window, year, 0, &first, &last);
+	if (!w->by_tenure)
+		ce_set_window_years(group, first - from_year, last - from_year, w);
 }
 
 CeRosterGroup *
@@ -78,6 +68,10 @@ ce_roster_group(const CeScheme *scheme, int number, int from_year, int nyears)
 		ce_assess(group->laws[i], &none, NULL, &a);
 		ce_roster_judge_year(group, i, &a, &group->nothing);
 	}
-	find_windows(group, from_year, from_year + nyears - 1);
+	for (int doctorate = 0; doctorate < 2; doctorate++)
+		for (int held = 0; held <= CE_LEVELS; held++)
+			for (int i = 0; i < CE_LEVELS; i++)
+				find_window(group, from_year, from_year + nyears - 1, doctorate, held,
+							CE_JUNIOR + i, &group->windows[doctorate][held][i]);
 	return group;
 }

@@ -22,16 +22,14 @@ typedef struct CeRosterLine
 	uint16		marks;			/* and from CE_GROUP_SHIFT on the group's number */
 } CeRosterLine;
 
-/* A window, and its years where they are the same for everybody. */
+/* A window, and its years as bits of a line. */
 typedef struct CeWindowYears
 {
 	const CeWindow *window;		/* NULL: the law has none */
-	bool		by_tenure;		/* they differ from person to person */
-	int			first;
-	int			last;
-	const CeRosterSum  *sum;			/* of these years, or NULL */
-	/* each or any of these years, by the group's own law: bits of a line */
-	bool		by_bits;
+	bool		by_tenure;		/* the years differ from person to person */
+	bool		undecided;		/* a line does not suffice */
+	const CeRosterSum *sum;		/* of the years, or NULL */
+	int			nyears;
 	int			shift;
 	uint16		all;
 	uint16		unknown;		/* those without a requirement */
@@ -45,11 +43,11 @@ typedef struct CeRosterGroup
 	const CeYearLaw *laws[CE_MAX_WINDOW_YEARS];
 	uint16		unknown;		/* years without a requirement */
 	/* by doctorate, level held, level asked for */
-	CeWindowYears	windows[2][CE_LEVELS + 1][CE_LEVELS];
-	CeRosterLine		nothing;		/* the line of a person without rows */
+	CeWindowYears windows[2][CE_LEVELS + 1][CE_LEVELS];
+	CeRosterLine nothing;		/* the line of a person without rows */
 	bool		own_sums;		/* some are the windows' own */
 	int			nsums;
-	CeRosterSum			sums[CE_ROSTER_SUMS];
+	CeRosterSum sums[CE_ROSTER_SUMS];
 } CeRosterGroup;
 
 /*
@@ -59,6 +57,16 @@ typedef struct CeRosterGroup
  */
 extern CeRosterGroup *ce_roster_group(const CeScheme *scheme, int number, int from_year,
 									  int nyears);
+
+/* Sets the years of a window, counted from the first one of a line. */
+static inline void
+ce_set_window_years(const CeRosterGroup *group, int first, int last, CeWindowYears *w)
+{
+	w->nyears = last - first + 1;
+	w->shift = first;
+	w->all = (1 << w->nyears) - 1;
+	w->unknown = (group->unknown >> first) & w->all;
+}
 
 /* Sets the bit of a year by its assessment. */
 static inline void

@@ -45,57 +45,41 @@ find_missing(CeRoster *roster, const CeRosterGroup *group, const CeRosterSum *su
 									   (sum - group->sums)];
 }
 
-/* The outcome of a window of each or any year. */
-static inline bool
-judge_bits(const CeRoster *roster, const CeRosterGroup *group, const CeRosterLine *line,
-		   const CeWindow *window, int first, int last, CeOutcome *outcome)
-{
-	int			before = first - roster->from_year;
-	unsigned	all = (1 << (last - first + 1)) - 1;
-
-	if (window->judge != NULL)
-		return false;
-	*outcome = ce_judge_bits(window, last - first + 1,
-							 ((window->professional_only ? line->professional : line->met) >> before) & all,
-							 (group->unknown >> before) & all);
-	return true;
-}
-
 /* The outcome by a line's years; false: they do not suffice. */
 static inline bool
 judge_line(CeRoster *roster, const CeRosterGroup *group, const CePerson *person,
 		   const CeRosterLine *line, uint16 marks, const CeWindowYears *w, CeOutcome *outcome)
 {
 	const CeWindow *window = w->window;
-	const CeRosterSum  *sum = w->sum;
-	int			first = w->first;
-	int			last = w->last;
+	CeWindowYears own;
 
-	if (likely(w->by_bits))
+	*outcome = CE_OUTCOME_NO_RULE;
+	if (window == NULL)
+		return true;
+	if (unlikely(w->by_tenure))
 	{
-		if ((marks & UNSURE) != 0)
+		int			first;
+		int			last = roster->from_year + roster->nyears - 1;
+
+		if (!ce_window_years(window, last, ce_held_year(person, roster->as_of), &first, &last))
+			return true;
+		own = *w;
+		ce_set_window_years(group, first - roster->from_year, last - roster->from_year, &own);
+		w = &own;
+	}
+	if (w->undecided || (marks & UNSURE) != 0)
+		return false;
+	if (unlikely(w->sum != NULL))
+	{
+		if ((marks & UNSUMMED) != 0)
 			return false;
-		*outcome = ce_judge_bits(window, last - first + 1,
+		*outcome = ce_roster_sum_judge(window, w->sum,
+									   find_missing(roster, group, w->sum, person->person_id));
+	}
+	else
+		*outcome = ce_judge_bits(window, w->nyears,
 								 ((window->professional_only ? line->professional : line->met) >> w->shift) & w->all,
 								 w->unknown);
-		return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
-	}
-	*outcome = CE_OUTCOME_NO_RULE;
-	if (window == NULL ||
-		(unlikely(w->by_tenure) &&
-		 !ce_window_years(window, last, ce_held_year(person, roster->as_of), &first, &last)))
-		return true;
-	if (window->same_specialty || (marks & UNSURE) != 0)
-		return false;
-	if (window->aggregation == CE_SUM)
-	{
-		if (sum == NULL || (marks & UNSUMMED) != 0)
-			return false;
-		*outcome = ce_roster_sum_judge(window, sum,
-							 find_missing(roster, group, sum, person->person_id));
-	}
-	else if (!judge_bits(roster, group, line, window, first, last, outcome))
-		return false;
 	/* Attested or waiting hours may change "not eligible". */
 	return *outcome == CE_OUTCOME_ELIGIBLE || (marks & (WAITING | ACHIEVED)) == 0;
 }

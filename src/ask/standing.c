@@ -21,16 +21,13 @@
 
 #include "compat.h"
 
-/* A person's outcomes by the review route, one for each level. */
-typedef struct Standing
-{
-	CeOutcome	outcome[CE_LEVELS];
-} Standing;
-
-/* Like ce_evaluate() for each level; roster may be NULL. */
+/*
+ * The outcomes of a person by the review route, one for each level, like those
+ * of ce_evaluate(); roster may be NULL.
+ */
 static void
 evaluate_levels(const CePerson *person, DateADT as_of, CeRoster *roster,
-				Standing *standing)
+				CeOutcome *outcomes)
 {
 	int			open = (1 << CE_LEVELS) - 1;
 	int			year = ce_year_of(as_of);
@@ -43,7 +40,7 @@ evaluate_levels(const CePerson *person, DateADT as_of, CeRoster *roster,
 	if (person->moved)
 		roster = NULL;
 	if (roster != NULL)
-		open = ce_roster_judge(roster, person, standing->outcome);
+		open = ce_roster_judge(roster, person, outcomes);
 	if (open == 0)
 		return;
 	ce_person_years_begin(&years, person, NULL, as_of,
@@ -57,7 +54,7 @@ evaluate_levels(const CePerson *person, DateADT as_of, CeRoster *roster,
 			continue;
 		question.level = CE_JUNIOR + i;
 		ce_evaluate(&question, &e);
-		standing->outcome[i] = e.outcome;
+		outcomes[i] = e.outcome;
 	}
 }
 
@@ -135,7 +132,7 @@ standing_call(FunctionCallInfo fcinfo, bool by_no)
 	Datum		values[CE_LEVELS];
 	bool		nulls[CE_LEVELS] = {false};
 	CePerson	person;
-	Standing	standing;
+	CeOutcome	outcomes[CE_LEVELS];
 	bool		found;
 
 	ce_ledger_enter(fcinfo);
@@ -143,10 +140,10 @@ standing_call(FunctionCallInfo fcinfo, bool by_no)
 	found = by_no ? ce_read_person_by_no(PG_GETARG_DATUM(0), &person) :
 		ce_read_person(PG_GETARG_INT64(0), &person);
 	if (found)
-		evaluate_levels(&person, as_of, NULL, &standing);
+		evaluate_levels(&person, as_of, NULL, outcomes);
 	for (int i = 0; i < CE_LEVELS; i++)
 		values[i] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME,
-												 found ? standing.outcome[i] : CE_OUTCOME_UNKNOWN_PERSON));
+												 found ? outcomes[i] : CE_OUTCOME_UNKNOWN_PERSON));
 	return HeapTupleGetDatum(heap_form_tuple(ce_result_desc(fcinfo), values, nulls));
 }
 
@@ -182,7 +179,7 @@ static Datum
 standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned, int moved)
 {
 	CePerson	person;
-	Standing	standing;
+	CeOutcome	outcomes[CE_LEVELS];
 	DateADT		as_of;
 	int			last = PG_NARGS() - 1;
 	int32		code = 0;
@@ -207,10 +204,9 @@ standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned, int moved)
 	ce_require_day(as_of);
 
 	evaluate_levels(&person, as_of,
-					roster_for(calls_so_far(fcinfo->flinfo, as_of), person.scheme),
-					&standing);
+					roster_for(calls_so_far(fcinfo->flinfo, as_of), person.scheme), outcomes);
 	for (int i = 0; i < CE_LEVELS; i++)
-		code |= standing.outcome[i] << digit_of(CE_JUNIOR + i);
+		code |= outcomes[i] << digit_of(CE_JUNIOR + i);
 	PG_RETURN_INT32(code);
 }
 

@@ -10,11 +10,9 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "nodes/pg_list.h"
 #include "utils/builtins.h"
-#include "utils/tuplestore.h"
 
 #include "ask/surplus.h"
 #include "record/credits.h"
@@ -30,7 +28,6 @@ ce_check_allocated(int64 person_id, int year, DateADT from_day, int waived_year)
 	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_PROFESSIONAL; subject++)
 	{
 		CeCarryLimit limit;
-		char		buf[CE_HOURS_TEXT_SIZE];
 		CeHours		left;
 
 		/* Without permission nothing goes, unless it is now taken away. */
@@ -46,7 +43,7 @@ ce_check_allocated(int64 person_id, int year, DateADT from_day, int waived_year)
 					 errmsg("hours of person %lld that are to be revoked have been allocated",
 							(long long) person_id),
 					 errdetail("Clause 7.6e: without them, %s more hours would be allocated from %d than its surplus.",
-							   ce_hours_to_text(-left, buf), year),
+							   ce_hours_text(-left), year),
 					 errhint("First reverse the allocation with ce_reverse_allocation(), dated on or before the day of the revocation.")));
 	}
 }
@@ -55,10 +52,9 @@ CeHours
 ce_shortfall(const CeScheme *scheme, int year, CeSubject subject,
 			 const CeCredit *credit)
 {
-	const CeYearLaw *law;
+	const CeYearLaw *law = ce_year_law(scheme, year);
 	CeAssessment a;
 
-	law = ce_year_law(scheme, year);
 	if (law->requirement == NULL)
 		return 0;
 	ce_assess(law, credit, NULL, &a);
@@ -84,17 +80,21 @@ typedef struct Proposal
 	CeHours		hours;
 } Proposal;
 
+typedef struct AllocationPlan
+{
+	const CeQuestion *question;
+	const CeEvaluation *e;
+	List	   *proposals;
+} AllocationPlan;
+
 /* Hours already proposed from the same surplus. */
 static CeHours
-proposed(List *plan, int study_year, CeSubject subject)
+proposed(const AllocationPlan *plan, int study_year, CeSubject subject)
 {
 	CeHours		sum = 0;
-	ListCell   *lc;
 
-	foreach(lc, plan)
+	foreach_ptr(const Proposal, p, plan->proposals)
 	{
-		const Proposal *p = lfirst(lc);
-
 		if (p->from_year == study_year && p->subject == subject)
 			sum = ce_hours_add(sum, p->hours);
 	}
@@ -106,9 +106,11 @@ proposed(List *plan, int study_year, CeSubject subject)
  * some left; returns how many are not to be had.
  */
 static CeHours
-propose(const CeQuestion *question, const CeEvaluation *e, int year,
-		CeSubject subject, CeHours hours, List **plan)
+propose(AllocationPlan *plan, int year, CeSubject subject, CeHours hours)
 {
+	const CeEvaluation *e = plan->e;
+	const CeScheme *scheme = plan->question->scheme;
+	DateADT		as_of = plan->question->as_of;
 	int			from_year = 0;
 
 	while (hours > 0)
@@ -117,24 +119,20 @@ propose(const CeQuestion *question, const CeEvaluation *e, int year,
 		CeHours		left;
 		const char *clause;
 
-		from_year = ce_carry_from(&e->person, question->scheme, year, subject, question->as_of,
-								  from_year);
+		from_year = ce_carry_from(&e->person, scheme, year, subject, as_of, from_year);
 		if (from_year == 0)
 			return hours;
 		/* Within the years of a sum it changes nothing. */
 		if (e->window->aggregation == CE_SUM &&
 			ce_in_years(e->years[0].year, e->years[e->nyears - 1].year, from_year))
 			continue;
-		if (!ce_carry_left(&e->person, question->scheme, from_year, year, subject, question->as_of,
-						   proposed(*plan, from_year, subject), &left, &clause) ||
+		if (!ce_carry_left(&e->person, scheme, from_year, year, subject, as_of,
+						   proposed(plan, from_year, subject), &left, &clause) ||
 			left <= 0)
 			continue;
 		p = palloc(sizeof(Proposal));
-		p->from_year = from_year;
-		p->to_year = year;
-		p->subject = subject;
-		p->hours = Min(left, hours);
-		*plan = lappend(*plan, p);
+		*p = (Proposal) {from_year, year, subject, Min(left, hours)};
+		plan->proposals = lappend(plan->proposals, p);
 		hours -= p->hours;
 	}
 	return 0;
@@ -145,35 +143,27 @@ propose(const CeQuestion *question, const CeEvaluation *e, int year,
  * help where they have no minimum.  Returns how many are not to be had.
  */
 static CeHours
-propose_public(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
-			   CeHours hours, List **plan)
+propose_public(AllocationPlan *plan, const CeYear *y, CeHours hours)
 {
-	CeHours		left = propose(question, e, y->year, CE_SUBJECT_PUBLIC, hours, plan);
+	CeHours		left = propose(plan, y->year, CE_SUBJECT_PUBLIC, hours);
 
 	if (y->law->requirement == NULL || y->law->requirement->has_professional ||
 		hours - left < y->assessment.public_short)
 		return left;
-	return propose(question, e, y->year, CE_SUBJECT_PROFESSIONAL, left, plan);
+	return propose(plan, y->year, CE_SUBJECT_PROFESSIONAL, left);
 }
 
 /* The hours that complete a year: the minima, then the rest of the total. */
 static bool
-propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
-			 List **plan)
+propose_year(AllocationPlan *plan, const CeYear *y)
 {
-	CeHours		public_need = y->assessment.public_short;
-	CeHours		professional_need = y->assessment.professional_short;
+	const CeAssessment *a = &y->assessment;
+	CeHours		public_need = plan->e->window->professional_only ? 0 :
+		Max(a->public_short, a->total_short - a->professional_short);
 
-	if (y->law->requirement == NULL)
-		return false;
-	if (e->window->professional_only)
-		public_need = 0;
-	else
-		public_need = Max(public_need,
-						  y->assessment.total_short - professional_need);
-	return y->assessment.minima_met &&
-		propose(question, e, y->year, CE_SUBJECT_PROFESSIONAL, professional_need, plan) == 0 &&
-		propose_public(question, e, y, public_need, plan) == 0;
+	return y->law->requirement != NULL && a->minima_met &&
+		propose(plan, y->year, CE_SUBJECT_PROFESSIONAL, a->professional_short) == 0 &&
+		propose_public(plan, y, public_need) == 0;
 }
 
 /*
@@ -181,75 +171,73 @@ propose_year(const CeQuestion *question, const CeEvaluation *e, const CeYear *y,
  * more than its own requirement (7.6e).
  */
 static bool
-propose_sum(const CeQuestion *question, const CeEvaluation *e, List **plan)
+propose_sum(AllocationPlan *plan)
 {
+	const CeEvaluation *e = plan->e;
 	CeSums		sums;
 	CeHours		professional_need;
 	CeHours		public_need;
 
 	ce_sum_years(e->window, e->years, e->nyears, &sums);
 	professional_need = ce_sum_missing(&sums.professional);
-	public_need = Max(ce_sum_missing(&sums.public_hours),
-					  ce_sum_missing(&sums.total) - professional_need);
-	if (e->window->professional_only)
-		public_need = 0;
+	public_need = e->window->professional_only ? 0 :
+		Max(ce_sum_missing(&sums.public_hours),
+			ce_sum_missing(&sums.total) - professional_need);
 	for (int node = 0; node < CE_NODES; node++)
 		if (ce_sum_missing(&sums.minima[node]) > 0)
 			return false;
 	for (int i = 0; i < e->nyears; i++)
 	{
-		const CeAssessment *a = &e->years[i].assessment;
+		const CeYear *y = &e->years[i];
+		const CeAssessment *a = &y->assessment;
 		CeHours		professional = Min(professional_need, a->professional_short);
-		CeHours		public_hours = Min(public_need,
-									   Max(a->public_short, a->total_short - professional));
+		CeHours		public_hours =
+			Max(Min(public_need, Max(a->public_short, a->total_short - professional)), 0);
 
-		if (ce_floor_missing(e->window, &e->years[i]) > 0)
+		if (ce_floor_missing(e->window, y) > 0)
 			return false;
-		professional -= propose(question, e, e->years[i].year, CE_SUBJECT_PROFESSIONAL,
-								professional, plan);
-		public_hours -= propose_public(question, e, &e->years[i], Max(public_hours, 0), plan);
-		professional_need -= professional;
-		public_need -= Max(public_hours, 0);
+		professional_need -= professional -
+			propose(plan, y->year, CE_SUBJECT_PROFESSIONAL, professional);
+		public_need -= public_hours - propose_public(plan, y, public_hours);
 	}
 	return professional_need == 0 && public_need == 0;
 }
 
 static CeHours
-total_of(List *plan)
+total_of(const AllocationPlan *plan)
 {
 	CeHours		sum = 0;
-	ListCell   *lc;
 
-	foreach(lc, plan)
-		sum = ce_hours_add(sum, ((const Proposal *) lfirst(lc))->hours);
+	foreach_ptr(const Proposal, p, plan->proposals)
+		sum = ce_hours_add(sum, p->hours);
 	return sum;
 }
 
 /* False: no allocation makes the person eligible. */
 static bool
-make_plan(const CeQuestion *question, const CeEvaluation *e, List **plan)
+make_plan(AllocationPlan *plan)
 {
+	const CeEvaluation *e = plan->e;
 	bool		found = false;
 
 	if (e->window->aggregation == CE_EACH)
 	{
 		for (int i = 0; i < e->nyears; i++)
 		{
-			if (!ce_year_met(e->window, &e->years[i]) &&
-				!propose_year(question, e, &e->years[i], plan))
+			if (!ce_year_met(e->window, &e->years[i]) && !propose_year(plan, &e->years[i]))
 				return false;
 		}
 		return true;
 	}
 	if (e->window->aggregation == CE_SUM)
-		return propose_sum(question, e, plan);
+		return propose_sum(plan);
 	/* Any one year: the one that needs least. */
 	for (int i = 0; i < e->nyears; i++)
 	{
-		List	   *single = NIL;
+		AllocationPlan single = {plan->question, e, NIL};
 
-		if (propose_year(question, e, &e->years[i], &single) &&
-			(!found || total_of(single) < total_of(*plan)))
+		if (propose_year(&single, &e->years[i]) &&
+			(!found || total_of(&single) < total_of(plan)))
 		{
 			*plan = single;
 			found = true;
@@ -267,11 +255,9 @@ PG_FUNCTION_INFO_V1(ce_allocation_plan);
 Datum
 ce_allocation_plan(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	CeQuestion	question = {.route = CE_ROUTE_REVIEW};
 	CeEvaluation e;
-	List	   *plan = NIL;
-	ListCell   *lc;
+	AllocationPlan plan = {&question, &e, NIL};
 	const char *message = NULL;
 	Datum		values[5];
 	bool		nulls[5] = {true, true, true, true, false};
@@ -291,26 +277,24 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 		else if (e.outcome != CE_OUTCOME_NOT_ELIGIBLE && e.outcome != CE_OUTCOME_PENDING)
 			message = psprintf(_("the verdict is \"%s\", which an allocation does not change"),
 							   _(ce_list_label(CE_LIST_OUTCOME, e.outcome)));
-		else if (!make_plan(&question, &e, &plan))
+		else if (!make_plan(&plan))
 			message = _("no allocation of the surplus makes the person eligible (7.6e)");
 	}
 	if (message != NULL)
 	{
 		values[4] = CStringGetTextDatum(message);
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		ce_put_row(fcinfo, values, nulls);
 		return (Datum) 0;
 	}
 	memset(nulls, false, sizeof(nulls));
 	nulls[4] = true;
-	foreach(lc, plan)
+	foreach_ptr(const Proposal, p, plan.proposals)
 	{
-		const Proposal *p = lfirst(lc);
-
 		values[0] = Int32GetDatum(p->from_year);
 		values[1] = Int32GetDatum(p->to_year);
 		values[2] = ObjectIdGetDatum(ce_list_oid(CE_LIST_SUBJECT, p->subject));
 		values[3] = CeHoursGetDatum(p->hours);
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		ce_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
 }
@@ -329,8 +313,7 @@ ce_surplus_of_person(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person) ||
 		!ce_surplus_on(&person, PG_GETARG_INT32(1),
-					   ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(2)),
-					   PG_GETARG_DATEADT(3), &left))
+					   DatumGetCeSubject(PG_GETARG_DATUM(2)), PG_GETARG_DATEADT(3), &left))
 		PG_RETURN_NULL();
 	PG_RETURN_CE_HOURS(left);
 }
@@ -349,7 +332,8 @@ ce__allocated_without_permission(PG_FUNCTION_ARGS)
 	ce_ledger_enter(fcinfo);
 	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person))
 		PG_RETURN_NULL();
-	PG_RETURN_CE_HOURS(ce_carried_without_permission(&person, PG_GETARG_INT32(1), PG_GETARG_INT32(2),
-													 ce_list_value(CE_LIST_SUBJECT, PG_GETARG_OID(3)),
+	PG_RETURN_CE_HOURS(ce_carried_without_permission(&person, PG_GETARG_INT32(1),
+													 PG_GETARG_INT32(2),
+													 DatumGetCeSubject(PG_GETARG_DATUM(3)),
 													 DATEVAL_NOEND));
 }

@@ -20,7 +20,7 @@
 
 #include "compat.h"
 
-/* A varlena, so that SQL can pass it. */
+/* A varlena, so that SQL can pass it; without the minima, which come last. */
 typedef struct Totals
 {
 	int32		vl_len_;
@@ -28,28 +28,19 @@ typedef struct Totals
 	bool		has_requirement;
 	bool		has_public;
 	bool		has_professional;
-	bool		public_deemed;
-	bool		professional_deemed;
-	bool		met;
 	bool		met_for_title;
-	CeHours		public_hours;
-	CeHours		professional_hours;
 	CeHours		total_hours;
 	CeHours		online_hours;
 	CeHours		training_hours;
-	CeHours		mentoring_hours;
 	CeHours		mentoring_hours_raw;
 	CeHours		recorded_hours;
 	CeHours		attested_hours;
 	CeHours		allocated_public;
 	CeHours		allocated_professional;
-	CeHours		required_public;
-	CeHours		required_professional;
-	CeHours		required_total;
-	CeHours		public_short;
-	CeHours		professional_short;
-	CeHours		total_short;
+	CeAssessment archive;
 } Totals;
+
+#define TOTALS_SIZE offsetof(Totals, archive.minimum_hours)
 
 /* A column of ce_yearly_totals. */
 typedef struct Column
@@ -59,23 +50,33 @@ typedef struct Column
 	Size		not_null_if;	/* offset of the flag; 0: never null */
 } Column;
 
-#define COLUMN(name) {#name, offsetof(Totals, name), 0}
-#define COLUMN_IF(condition, name) {#name, offsetof(Totals, name), offsetof(Totals, condition)}
+#define COLUMN(name, member) {#name, offsetof(Totals, member), 0}
+#define COLUMN_IF(condition, name, member) \
+	{#name, offsetof(Totals, member), offsetof(Totals, condition)}
 
 static const Column columns[] = {
-	COLUMN(public_hours), COLUMN(professional_hours), COLUMN(total_hours),
-	COLUMN(online_hours), COLUMN(training_hours), COLUMN(mentoring_hours),
-	COLUMN(mentoring_hours_raw), COLUMN(recorded_hours), COLUMN(attested_hours),
-	COLUMN(allocated_public), COLUMN(allocated_professional),
-	COLUMN_IF(has_public, required_public),
-	COLUMN_IF(has_professional, required_professional),
-	COLUMN_IF(has_requirement, required_total),
-	COLUMN_IF(has_requirement, public_short),
-	COLUMN_IF(has_requirement, professional_short),
-	COLUMN_IF(has_requirement, total_short),
+	COLUMN(public_hours, archive.public_hours),
+	COLUMN(professional_hours, archive.professional_hours),
+	COLUMN(total_hours, total_hours),
+	COLUMN(online_hours, online_hours),
+	COLUMN(training_hours, training_hours),
+	COLUMN(mentoring_hours, archive.recognised_mentoring),
+	COLUMN(mentoring_hours_raw, mentoring_hours_raw),
+	COLUMN(recorded_hours, recorded_hours),
+	COLUMN(attested_hours, attested_hours),
+	COLUMN(allocated_public, allocated_public),
+	COLUMN(allocated_professional, allocated_professional),
+	COLUMN_IF(has_public, required_public, archive.public_required),
+	COLUMN_IF(has_professional, required_professional, archive.professional_required),
+	COLUMN_IF(has_requirement, required_total, archive.total_required),
+	COLUMN_IF(has_requirement, public_short, archive.public_short),
+	COLUMN_IF(has_requirement, professional_short, archive.professional_short),
+	COLUMN_IF(has_requirement, total_short, archive.total_short),
 	/* from here on conditions */
-	COLUMN(public_deemed), COLUMN(professional_deemed),
-	COLUMN_IF(has_requirement, met), COLUMN_IF(has_requirement, met_for_title)
+	COLUMN(public_deemed, archive.public_deemed),
+	COLUMN(professional_deemed, archive.professional_deemed),
+	COLUMN_IF(has_requirement, met, archive.met),
+	COLUMN_IF(has_requirement, met_for_title, met_for_title)
 };
 
 #define CONDITIONS 4
@@ -94,89 +95,55 @@ static void
 make_totals(const CeYearLaw *law, const CeCredit *credit,
 			const CeAttested *attested, Totals *t)
 {
+	const CeRequirement *requirement = law->requirement;
 	const CeHours *category = credit->category;
 	CeCredit	archived;
-	CeAssessment archive;
-	CeAssessment title;
 
+	memset(t, 0, offsetof(Totals, archive));
+	SET_VARSIZE(t, TOTALS_SIZE);
 	if (attested != NULL && in_archive(attested))
 	{
 		archived = *credit;
 		ce_credit_add(&archived, &attested->archive);
 		category = archived.category;
-		ce_assess(law, &archived, NULL, &archive);
+		ce_assess(law, &archived, NULL, &t->archive);
 	}
 	else
-		ce_assess(law, credit, NULL, &archive);
-	memset(t, 0, sizeof(*t));
-	SET_VARSIZE(t, sizeof(*t));
-	t->public_hours = archive.public_hours;
-	t->professional_hours = archive.professional_hours;
-	t->total_hours = ce_all_hours(&archive);
+		ce_assess(law, credit, NULL, &t->archive);
+	t->total_hours = ce_all_hours(&t->archive);
 	t->online_hours = ce_hours_add(category[CE_CATEGORY_ONLINE],
 								   category[CE_CATEGORY_NATIONAL_ONLINE]);
 	t->training_hours = category[CE_CATEGORY_TRAINING];
-	t->mentoring_hours = archive.recognised_mentoring;
 	t->mentoring_hours_raw = category[CE_CATEGORY_MENTORING];
 	t->recorded_hours = category[CE_CATEGORY_RECORDED];
 	t->allocated_public = category[CE_CATEGORY_CARRIED_PUBLIC];
 	t->allocated_professional = category[CE_CATEGORY_CARRIED_PROFESSIONAL];
-	t->public_deemed = archive.public_deemed;
-	t->professional_deemed = archive.professional_deemed;
-	t->met = t->met_for_title = archive.met;
+	t->met_for_title = t->archive.met;
 	if (attested != NULL)
 	{
+		CeAssessment title;
+
 		ce_assess(law, credit, &attested->title, &title);
 		t->met_for_title = title.met;
 		/* those that the archive does not have */
-		t->attested_hours = ce_hours_subtract(ce_all_hours(&title), ce_all_hours(&archive));
+		t->attested_hours = ce_hours_subtract(ce_all_hours(&title), t->total_hours);
 	}
 	/* A year without a requirement has no verdict; 0 is never used for one. */
-	if (law->requirement == NULL)
-		return;
-	t->has_requirement = true;
-	t->has_public = law->requirement->has_public;
-	t->has_professional = law->requirement->has_professional;
-	t->required_public = archive.public_required;
-	t->required_professional = archive.professional_required;
-	t->required_total = archive.total_required;
-	t->public_short = archive.public_short;
-	t->professional_short = archive.professional_short;
-	t->total_short = archive.total_short;
+	t->has_requirement = requirement != NULL;
+	t->has_public = requirement != NULL && requirement->has_public;
+	t->has_professional = requirement != NULL && requirement->has_professional;
 }
 
-/*
- * A year of a person given by columns of ce_person: person_id, org_id, scheme
- * and held_since, starting at an argument, and then year, credit, achieved and
- * as_of.
- */
 static Datum
 totals_of_row(FunctionCallInfo fcinfo, int arg, bool moved)
 {
-	int			year;
-	CePerson	person = {0};
-	CePersonYears years;
-	CeCredit	credit;
+	CeYearArgs	of;
 	Totals	   *totals;
 
-	ce_ledger_enter(fcinfo);
-	for (int i = 0; i < PG_NARGS(); i++)
-		if (PG_ARGISNULL(i) && i != arg + 3)
-			PG_RETURN_NULL();
-	person.person_id = PG_GETARG_INT64(arg);
-	person.org_id = PG_GETARG_INT64(arg + 1);
-	person.scheme = ce_get_scheme(PG_GETARG_DATUM(arg + 2));
-	person.has_held_since = !PG_ARGISNULL(arg + 3);
-	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(arg + 3) : 0;
-	if (moved)
-		ce_set_moved(&person, true);
-	year = PG_GETARG_INT32(arg + 4);
-	ce_credit_unpack(DatumGetCeCreditPackedPP(PG_GETARG_DATUM(arg + 5)), &credit);
-	ce_require_day(PG_GETARG_DATEADT(arg + 7));
-	ce_person_years_begin(&years, &person, NULL, PG_GETARG_DATEADT(arg + 7), year, year);
+	if (!ce_year_args(fcinfo, arg, moved, &of))
+		PG_RETURN_NULL();
 	totals = palloc(sizeof(Totals));
-	make_totals(ce_years_law(&years, year), &credit,
-				PG_GETARG_BOOL(arg + 6) ? ce_years_attested(&years) : NULL, totals);
+	make_totals(of.law, &of.credit, of.attested, totals);
 	PG_RETURN_BYTEA_P(totals);
 }
 
@@ -266,7 +233,7 @@ value_of_arg(FunctionCallInfo fcinfo, const Column *column)
 {
 	const Totals *totals = (const Totals *) PG_GETARG_BYTEA_P(0);
 
-	if (VARSIZE(totals) != sizeof(Totals))
+	if (VARSIZE(totals) != TOTALS_SIZE)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("this value is not the totals of a year"),

@@ -26,19 +26,17 @@ typedef struct WaiverReader
 static const char *
 what_is_waived(const Datum *values, const bool *nulls, int year)
 {
-	char		buf[CE_HOURS_TEXT_SIZE];
 	bool		one_subject = !nulls[CE_COL_WAIVER_SUBJECT];
 	const char *subject = one_subject ?
-		_(ce_list_label(CE_LIST_SUBJECT,
-						ce_list_value(CE_LIST_SUBJECT,
-									  DatumGetObjectId(values[CE_COL_WAIVER_SUBJECT])))) : NULL;
+		_(ce_list_label(CE_LIST_SUBJECT, DatumGetCeSubject(values[CE_COL_WAIVER_SUBJECT]))) : NULL;
+	const char *hours;
 
 	if (nulls[CE_COL_WAIVER_HOURS])
 		return one_subject ? psprintf(_("%d: waived for subject %s"), year, subject) :
 			psprintf(_("%d: waived"), year);
-	ce_hours_to_text(DatumGetCeHours(values[CE_COL_WAIVER_HOURS]), buf);
-	return one_subject ? psprintf(_("%d: %s hours of subject %s waived"), year, buf, subject) :
-		psprintf(_("%d: %s hours waived"), year, buf);
+	hours = ce_hours_text(DatumGetCeHours(values[CE_COL_WAIVER_HOURS]));
+	return one_subject ? psprintf(_("%d: %s hours of subject %s waived"), year, hours, subject) :
+		psprintf(_("%d: %s hours waived"), year, hours);
 }
 
 static void

@@ -183,7 +183,7 @@ spell_hours(const char *text, CeDaySerials serials)
 	if (folded == NULL || !ce_field_plain_number(folded, units, lengthof(units)) ||
 		!ce_hours_from_text(folded, strlen(folded), &hours, &problem))
 		return NULL;
-	return ce_hours_to_text(hours, palloc(CE_HOURS_TEXT_SIZE));
+	return ce_hours_text(hours);
 }
 
 /* The two statuses that a new row can have (7.4), also in the ledger's Chinese. */

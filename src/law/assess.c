@@ -76,12 +76,6 @@ recognise(const CeYearLaw *law, const CeCredit *credit, Recognised *r)
 	}
 }
 
-bool
-ce_has_nested_caps(const CeYearLaw *law)
-{
-	return law->nested_caps;
-}
-
 const CeCap *
 ce_cut_by_caps(const CeYearLaw *law, CeCredit *credit, CeHours *used)
 {

@@ -68,9 +68,6 @@ ce_all_hours(const CeAssessment *a)
 extern void ce_assess(const CeYearLaw *law, const CeCredit *credit,
 					  const CeCredit *attested, CeAssessment *assessment);
 
-/* Does the year's law cap a category together with others? */
-extern bool ce_has_nested_caps(const CeYearLaw *law);
-
 /*
  * Reduce the hours of one activity to what the caps of its categories, and of
  * those above them, have left after earlier ones (AMB-16); used: by node, what

@@ -62,35 +62,32 @@ add_item(StringInfo listed, const char *separator, const char *item)
 		appendStringInfo(listed, "%s%s", listed->len == 0 ? "" : separator, item);
 }
 
-/* A band of ranks: 1-3, 4 alone, or 7- for one that is open. */
-static char *
-band(const CeRule *rule)
+/* What a rule names; NULL: nothing. */
+typedef const char *(*Named) (const CeRule *rule);
+
+static const char *
+grade_of(const CeRule *rule)
 {
+	return rule->grade;
+}
+
+static const char *
+role_of(const CeRule *rule)
+{
+	return rule->role;
+}
+
+/* A band of ranks: 1-3, 4 alone, or 7- for one that is open. */
+static const char *
+band_of(const CeRule *rule)
+{
+	if (rule->rank_from == 0)
+		return NULL;
 	if (rule->rank_to == INT_MAX)
 		return psprintf("%d-", rule->rank_from);
 	if (rule->rank_to == rule->rank_from)
 		return psprintf("%d", rule->rank_from);
 	return psprintf("%d-%d", rule->rank_from, rule->rank_to);
-}
-
-typedef char *(*Named) (const CeRule *rule);
-
-static char *
-grade_of(const CeRule *rule)
-{
-	return rule->grade == NULL ? NULL : pstrdup(rule->grade);
-}
-
-static char *
-role_of(const CeRule *rule)
-{
-	return rule->role == NULL ? NULL : pstrdup(rule->role);
-}
-
-static char *
-band_of(const CeRule *rule)
-{
-	return rule->rank_from == 0 ? NULL : band(rule);
 }
 
 /* What the rules name, separated by commas; empty if they name nothing. */
@@ -102,7 +99,7 @@ all_named(const Case *c, Named named)
 	initStringInfo(&listed);
 	for (int i = 0; i < c->scheme->nrules; i++)
 	{
-		char	   *name = is_of_case(c, &c->scheme->rules[i]) ?
+		const char *name = is_of_case(c, &c->scheme->rules[i]) ?
 			named(&c->scheme->rules[i]) : NULL;
 
 		if (name != NULL)
@@ -126,7 +123,7 @@ all_cases(const Case *c)
 			add_item(&listed, "; ",
 					 psprintf("%s%s%s%s%s", r->grade == NULL ? c->kind->name : r->grade,
 							  r->role == NULL ? "" : " ", r->role == NULL ? "" : r->role,
-							  r->rank_from == 0 ? "" : " ", r->rank_from == 0 ? "" : band(r)));
+							  r->rank_from == 0 ? "" : " ", r->rank_from == 0 ? "" : band_of(r)));
 	}
 	return listed.data;
 }
@@ -164,7 +161,7 @@ check_word(const Case *c, const char *column, const char *value, Named named)
 		return;
 	for (int i = 0; i < c->scheme->nrules; i++)
 	{
-		char	   *name = is_of_case(c, &c->scheme->rules[i]) ?
+		const char *name = is_of_case(c, &c->scheme->rules[i]) ?
 			named(&c->scheme->rules[i]) : NULL;
 
 		if (name != NULL && strcmp(name, value) == 0)

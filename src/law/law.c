@@ -144,37 +144,29 @@ find_requirement(const CeScheme *scheme, CeYearLaw *of_year)
 	}
 }
 
+/* Those of the year, by node. */
 static void
-find_caps(const CeScheme *scheme, CeYearLaw *of_year)
+find_bounds(const CeBound *bounds, int n, int year, const CeBound **of_node)
 {
-	for (int i = 0; i < scheme->ncaps; i++)
+	for (int i = 0; i < n; i++)
 	{
-		const CeCap *c = &scheme->caps[i];
-		const CeCap *best = of_year->caps[c->node];
+		const CeBound *b = &bounds[i];
+		const CeBound *best = of_node[b->node];
 
-		if (ce_in_years(c->from_year, c->to_year, of_year->year) &&
+		if (ce_in_years(b->from_year, b->to_year, year) &&
 			(best == NULL ||
-			 comes_before(c->depth, c->from_year, best->depth, best->from_year)))
-			of_year->caps[c->node] = c;
+			 comes_before(b->depth, b->from_year, best->depth, best->from_year)))
+			of_node[b->node] = b;
 	}
 }
 
-/* The minima of the year, in the order of the tree; a row of 0 hours ends one. */
+/* In the order of the tree; a row of 0 hours ends a minimum. */
 static void
 find_minima(const CeScheme *scheme, CeYearLaw *of_year)
 {
 	const CeMinimum *of_node[CE_NODES] = {NULL};
 
-	for (int i = 0; i < scheme->nminima; i++)
-	{
-		const CeMinimum *m = &scheme->minima[i];
-		const CeMinimum *best = of_node[m->node];
-
-		if (ce_in_years(m->from_year, m->to_year, of_year->year) &&
-			(best == NULL ||
-			 comes_before(m->depth, m->from_year, best->depth, best->from_year)))
-			of_node[m->node] = m;
-	}
+	find_bounds(scheme->minima, scheme->nminima, of_year->year, of_node);
 	for (int i = scheme->tree->norder - 1; i >= 0; i--)
 	{
 		const CeMinimum *m = of_node[scheme->tree->order[i]];
@@ -238,7 +230,7 @@ ce_year_law(const CeScheme *scheme, int year)
 	of_year->scheme = scheme;
 	of_year->tree = scheme->tree;
 	find_requirement(scheme, of_year);
-	find_caps(scheme, of_year);
+	find_bounds(scheme->caps, scheme->ncaps, year, of_year->caps);
 	find_minima(scheme, of_year);
 	set_steps(of_year);
 	of_year->nested_caps = has_caps_on_several(of_year);

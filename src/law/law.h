@@ -65,16 +65,22 @@ typedef struct CeRequirement
 	CeCitation	citation;
 } CeRequirement;
 
-/* The hours of a category, with those below it, that a year requires. */
-typedef struct CeMinimum
+/*
+ * A bound on the hours of a category with those below it: a minimum, which a
+ * year requires (0: from this year on none), or a cap (PG_INT64_MAX: none).
+ */
+typedef struct CeBound
 {
 	int			depth;
 	int			node;
 	int			from_year;
 	int			to_year;
-	CeHours		hours;			/* 0: from this year on none */
+	CeHours		hours;
 	CeCitation	citation;
-} CeMinimum;
+} CeBound;
+
+typedef CeBound CeMinimum;
+typedef CeBound CeCap;
 
 typedef struct CeKind
 {
@@ -112,16 +118,6 @@ typedef struct CeRule
 	bool		in_archive;		/* attested hours count there, too */
 	CeCitation	citation;
 } CeRule;
-
-typedef struct CeCap
-{
-	int			depth;
-	int			node;
-	int			from_year;
-	int			to_year;
-	CeHours		hours;
-	CeCitation	citation;
-} CeCap;
 
 typedef enum CeAggregation
 {

@@ -14,7 +14,6 @@
 
 #include "funcapi.h"
 #include "utils/builtins.h"
-#include "utils/tuplestore.h"
 
 #include "law/law.h"
 #include "law/windows.h"
@@ -25,10 +24,10 @@
 static void
 put(FunctionCallInfo fcinfo, Datum *values, uint32 texts, uint32 absent)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	int			natts = ((ReturnSetInfo *) fcinfo->resultinfo)->setDesc->natts;
 	bool		nulls[8];
 
-	for (int i = 0; i < rsinfo->setDesc->natts; i++)
+	for (int i = 0; i < natts; i++)
 	{
 		const char *text = (texts & (1 << i)) != 0 ? (const char *) DatumGetPointer(values[i]) : NULL;
 
@@ -36,7 +35,7 @@ put(FunctionCallInfo fcinfo, Datum *values, uint32 texts, uint32 absent)
 		if (text != NULL)
 			values[i] = CStringGetTextDatum(text);
 	}
-	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	ce_put_row(fcinfo, values, nulls);
 }
 
 static const CeScheme *
@@ -128,6 +127,18 @@ ce_requires(PG_FUNCTION_ARGS)
 				   ce_year_law(scheme, PG_GETARG_INT32(1))->requirement != NULL);
 }
 
+/* A row of ce_cap or ce_minimum that applies; absent: as for put(). */
+static void
+put_bound(FunctionCallInfo fcinfo, const CeScheme *scheme, const CeBound *b, uint32 absent)
+{
+	Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, b->depth)->name),
+		CStringGetDatum(scheme->tree->name[b->node]), Int32GetDatum(b->from_year),
+		CeHoursGetDatum(b->hours), CStringGetDatum(b->citation.instrument),
+	CStringGetDatum(b->citation.clause)};
+
+	put(fcinfo, values, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 5, absent);
+}
+
 /*
  * ce__caps(scheme text, year integer)
  *	 returns table(of_scheme text, category text, from_year integer,
@@ -145,24 +156,12 @@ ce_caps_of_year(PG_FUNCTION_ARGS)
 		const CeCap *c = law->caps[node];
 
 		if (c != NULL)
-		{
-			Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, c->depth)->name),
-				CStringGetDatum(law->tree->name[node]), Int32GetDatum(c->from_year),
-				CeHoursGetDatum(c->hours), CStringGetDatum(c->citation.instrument),
-			CStringGetDatum(c->citation.clause)};
-
-			put(fcinfo, values, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 5,
-				c->hours == PG_INT64_MAX ? 1 << 3 : 0);
-		}
+			put_bound(fcinfo, scheme, c, c->hours == PG_INT64_MAX ? 1 << 3 : 0);
 	}
 	return (Datum) 0;
 }
 
-/*
- * ce__minimum_rows(scheme text, year integer)
- *	 returns table(of_scheme text, category text, from_year integer,
- *				   hours ce_hours, instrument text, clause text)
- */
+/* ce__minimum_rows(scheme text, year integer) returns the same of minima */
 PG_FUNCTION_INFO_V1(ce_minima_of_year);
 Datum
 ce_minima_of_year(PG_FUNCTION_ARGS)
@@ -171,15 +170,7 @@ ce_minima_of_year(PG_FUNCTION_ARGS)
 	const CeYearLaw *law = ce_year_law(scheme, PG_GETARG_INT32(1));
 
 	for (int i = 0; i < law->nminima; i++)
-	{
-		const CeMinimum *m = law->minima[i];
-		Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, m->depth)->name),
-			CStringGetDatum(law->tree->name[m->node]), Int32GetDatum(m->from_year),
-			CeHoursGetDatum(m->hours), CStringGetDatum(m->citation.instrument),
-		CStringGetDatum(m->citation.clause)};
-
-		put(fcinfo, values, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 5, 0);
-	}
+		put_bound(fcinfo, scheme, law->minima[i], 0);
 	return (Datum) 0;
 }
 

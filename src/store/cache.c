@@ -19,7 +19,6 @@
 #include "utils/syscache.h"
 
 #include "store/cache.h"
-#include "store/placement.h"
 
 #include "compat.h"
 
@@ -173,17 +172,22 @@ ce_ledger_enter(FunctionCallInfo fcinfo)
 }
 
 const char *
-ce_ledger_schema(void)
+ce_schema_name(Oid schema)
 {
-	char	   *name = get_namespace_name(ledger_schema);
+	char	   *name = get_namespace_name(schema);
 
-	/* The cached text may be freed while a query that calls us runs. */
 	if (name == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_SCHEMA),
 				 errmsg("the schema of the ledger was dropped"),
 				 errhint("Run CREATE EXTENSION ce_hours; and then ce_setup().")));
 	return quote_identifier(name);
+}
+
+const char *
+ce_ledger_schema(void)
+{
+	return ce_schema_name(ledger_schema);
 }
 
 Oid
@@ -251,10 +255,16 @@ ce_cached_shell(CeTable table)
 	return shells[table];
 }
 
+CePlacing
+ce_table_placing(CeTable table)
+{
+	return ce_placing(table, shells[table]);
+}
+
 bool
 ce_rows_are_here(CeTable table)
 {
-	return !ce_distributed || ce_placing(table, shells[table]) == CE_WHOLE ||
+	return !ce_distributed || ce_table_placing(table) == CE_WHOLE ||
 		table_oids[table] != shells[table];
 }
 
@@ -278,7 +288,7 @@ move_to(bool enter, int32 at)
 	point = at;
 	for (int t = 0; t < CE_TABLES; t++)
 	{
-		if (!OidIsValid(shells[t]) || ce_placing(t, shells[t]) != CE_SHARDED)
+		if (!OidIsValid(shells[t]) || ce_table_placing(t) != CE_SHARDED)
 			continue;
 		table_oids[t] = relation_at(t);
 		table_generations[t]++;
@@ -303,7 +313,7 @@ ce_enter_shard(CeTable table, Oid relation)
 
 	if (!ce_shard_point(table, relation, &at))
 		return false;
-	if (ce_placing(table, shells[table]) == CE_SHARDED)
+	if (ce_table_placing(table) == CE_SHARDED)
 		move_to(true, at);
 	return true;
 }

@@ -11,6 +11,7 @@
 #include "fmgr.h"
 
 #include "store/columns.h"
+#include "store/placement.h"
 
 /* Registers the invalidation callbacks; called when the module is loaded. */
 extern void ce_cache_init(void);
@@ -21,7 +22,11 @@ extern void ce_cache_init(void);
  */
 extern void ce_ledger_enter(FunctionCallInfo fcinfo);
 
-/* The ledger's schema, quoted as an identifier. */
+/*
+ * A schema's name, quoted as an identifier; an error if the schema was dropped
+ * while a query that calls us runs.  And that of the ledger's schema.
+ */
+extern const char *ce_schema_name(Oid schema);
 extern const char *ce_ledger_schema(void);
 
 /* The same schema's OID. */
@@ -39,6 +44,9 @@ extern Oid	ce_cached_table(CeTable table, const char *name);
 
 /* The table itself, also where its rows are in shards. */
 extern Oid	ce_cached_shell(CeTable table);
+
+/* How the rows of a table are kept, whose OID has been looked up. */
+extern CePlacing ce_table_placing(CeTable table);
 
 /*
  * From here on, tables that are split are read at the place of a person, or of

@@ -118,37 +118,19 @@ ce_refuse_null(CeTable table, uint64 columns)
 static Oid
 type_of(CeColumnType type)
 {
-	switch (type)
-	{
-		case CE_TYPE_BOOL:
-			return BOOLOID;
-		case CE_TYPE_INT4:
-			return INT4OID;
-		case CE_TYPE_INT8:
-			return INT8OID;
-		case CE_TYPE_INT8ARRAY:
-			return INT8ARRAYOID;
-		case CE_TYPE_TEXT:
-			return TEXTOID;
-		case CE_TYPE_NAME:
-			return NAMEOID;
-		case CE_TYPE_DATE:
-			return DATEOID;
-		case CE_TYPE_TIMESTAMPTZ:
-			return TIMESTAMPTZOID;
-		case CE_TYPE_NUMERIC:
-			return NUMERICOID;
-		case CE_TYPE_JSONB:
-			return JSONBOID;
-		case CE_TYPE_HOURS:
-			return ce_ledger_type("ce_hours");
-		case CE_TYPE_CREDIT:
-			return ce_ledger_type("ce_credit");
-		case CE_TYPE_LEVEL:
-			return ce_ledger_type("ce_level");
-		default:
-			return ce_list_type((CeList) (type - CE_FIRST_LIST_TYPE));
-	}
+	static const Oid builtin[CE_FIRST_LIST_TYPE] = {
+		[CE_TYPE_BOOL] = BOOLOID, [CE_TYPE_INT4] = INT4OID, [CE_TYPE_INT8] = INT8OID,
+		[CE_TYPE_INT8ARRAY] = INT8ARRAYOID, [CE_TYPE_TEXT] = TEXTOID, [CE_TYPE_NAME] = NAMEOID,
+		[CE_TYPE_DATE] = DATEOID, [CE_TYPE_TIMESTAMPTZ] = TIMESTAMPTZOID,
+		[CE_TYPE_NUMERIC] = NUMERICOID, [CE_TYPE_JSONB] = JSONBOID
+	};
+	static const char *const own[CE_FIRST_LIST_TYPE] = {
+		[CE_TYPE_HOURS] = "ce_hours", [CE_TYPE_CREDIT] = "ce_credit", [CE_TYPE_LEVEL] = "ce_level"
+	};
+
+	if (type >= CE_FIRST_LIST_TYPE)
+		return ce_list_type((CeList) (type - CE_FIRST_LIST_TYPE));
+	return own[type] == NULL ? builtin[type] : ce_ledger_type(own[type]);
 }
 
 Oid

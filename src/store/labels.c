@@ -48,21 +48,9 @@ static const ListNames list_names[CE_LISTS] = {
 	gettext_noop("no_rule"), gettext_noop("unknown_person")}},
 };
 
-/* Cached look-ups; InvalidOid if not looked up. */
+/* The labels' OIDs, as far as they have been looked up. */
 static Oid	list_oids[CE_LISTS][CE_MAX_LABELS];
 static uint64 oids_of = 0;
-
-/* Cached data of a list. */
-static const Oid *
-known_oids(CeList list)
-{
-	if (unlikely(oids_of != ce_label_generation()))
-	{
-		memset(list_oids, 0, sizeof(list_oids));
-		oids_of = ce_label_generation();
-	}
-	return list_oids[list];
-}
 
 Oid
 ce_list_type(CeList list)
@@ -70,12 +58,10 @@ ce_list_type(CeList list)
 	return ce_ledger_type(list_names[list].type);
 }
 
-/* The labels' OIDs; cached unless an invalidation came during the look-up. */
 static void
 look_up_labels(CeList list, Oid *found)
 {
 	const ListNames *names = &list_names[list];
-	uint64		generation = ce_label_generation();
 	CatCList   *labels = SearchSysCacheList1(ENUMTYPOIDNAME,
 											 ObjectIdGetDatum(ce_list_type(list)));
 
@@ -94,36 +80,47 @@ look_up_labels(CeList list, Oid *found)
 				 names->labels[i], names->type);
 	}
 	ReleaseSysCacheList(labels);
+}
+
+/*
+ * The OIDs of a list's labels, InvalidOid after the last one: those cached or,
+ * if an invalidation came during the look-up, those in found.
+ */
+static const Oid *
+oids_of_labels(CeList list, Oid *found)
+{
+	uint64		generation = ce_label_generation();
+
+	if (unlikely(oids_of != generation))
+	{
+		memset(list_oids, 0, sizeof(list_oids));
+		oids_of = generation;
+	}
+	if (likely(OidIsValid(list_oids[list][0])))
+		return list_oids[list];
+	look_up_labels(list, found);
 	if (generation == ce_label_generation() && generation == oids_of)
 		memcpy(list_oids[list], found, sizeof(Oid) * CE_MAX_LABELS);
+	return found;
 }
 
 Oid
 ce_list_oid(CeList list, int value)
 {
-	Oid			known = known_oids(list)[value];
 	Oid			found[CE_MAX_LABELS];
 
-	if (OidIsValid(known))
-		return known;
-	look_up_labels(list, found);
-	return found[value];
+	return oids_of_labels(list, found)[value];
 }
 
 int
 ce_list_value(CeList list, Oid label)
 {
-	Oid			looked_up[CE_MAX_LABELS];
-	const Oid  *found = known_oids(list);
+	Oid			found[CE_MAX_LABELS];
+	const Oid  *oids = oids_of_labels(list, found);
 
-	if (!OidIsValid(found[0]))
+	for (int i = 0; OidIsValid(oids[i]); i++)
 	{
-		look_up_labels(list, looked_up);
-		found = looked_up;
-	}
-	for (int i = 0; OidIsValid(found[i]); i++)
-	{
-		if (found[i] == label)
+		if (oids[i] == label)
 			return i;
 	}
 	ereport(ERROR,
@@ -138,4 +135,3 @@ ce_list_label(CeList list, int value)
 {
 	return list_names[list].labels[value];
 }
-

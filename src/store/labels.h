@@ -61,6 +61,9 @@ extern int	ce_list_value(CeList list, Oid label);
 extern Oid	ce_list_oid(CeList list, int value);
 extern const char *ce_list_label(CeList list, int value);
 
+#define DatumGetCeSubject(datum) \
+	((CeSubject) ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(datum)))
+
 /* The OID of a list's type. */
 extern Oid	ce_list_type(CeList list);
 

@@ -18,10 +18,11 @@
 #include "catalog/pg_proc.h"
 #include "commands/proclang.h"
 #include "fmgr.h"
-#include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
+
+#include "store/cache.h"
 
 #include "compat.h"
 
@@ -65,21 +66,12 @@ let_read_on_shards(Oid function)
 static Datum
 call_plpgsql(FunctionCallInfo fcinfo, bool validator, Oid schema)
 {
-	char	   *name = get_namespace_name(schema);
-	int			settings;
+	const char *name = ce_schema_name(schema);
+	int			settings = NewGUCNestLevel();
 	FmgrInfo	function;
 	Datum		result;
 
-	/* The cached name may be freed while a query calls the function. */
-	if (name == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_SCHEMA),
-				 errmsg("the schema of the ledger was dropped"),
-				 errhint("Run CREATE EXTENSION ce_hours; and then ce_setup().")));
-	settings = NewGUCNestLevel();
-
-	(void) set_config_option("search_path",
-							 psprintf("%s, pg_temp", quote_identifier(name)),
+	(void) set_config_option("search_path", psprintf("%s, pg_temp", name),
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	if (!validator)
 		let_read_on_shards(fcinfo->flinfo->fn_oid);

@@ -8,26 +8,19 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "access/relation.h"
 #include "access/table.h"
-#include "access/xact.h"
 #include "catalog/pg_class.h"
-#include "catalog/pg_inherits.h"
-#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "port/pg_bitutils.h"
+#include "storage/bufmgr.h"
 #include "utils/builtins.h"
-#include "utils/inval.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 #include "utils/tuplestore.h"
 
 #include "store/edition.h"
 #include "store/ledger.h"
-#include "store/placement.h"
 
 #include "compat.h"
 
@@ -70,6 +63,14 @@ ce_begin_rows(FunctionCallInfo fcinfo)
 											  false, work_mem);
 	rsinfo->setDesc = CreateTupleDescCopy(ce_result_desc(fcinfo));
 	MemoryContextSwitchTo(old_context);
+}
+
+void
+ce_put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 
 /* The hint is ce_setup() in all cases: no ledger, an older one, or a table that went. */
@@ -130,7 +131,7 @@ ce_relations_here(CeTable table)
 {
 	Oid			oid = ce_table_oid(table);
 
-	if (ce_placing(table, ce_cached_shell(table)) == CE_WHOLE)
+	if (ce_table_placing(table) == CE_WHOLE)
 		return list_make1_oid(oid);
 	return ce_shards_here(table);
 }
@@ -139,7 +140,7 @@ ce_relations_here(CeTable table)
 static void
 require_rows(CeTable table)
 {
-	CePlacing	placing = ce_placing(table, ce_cached_shell(table));
+	CePlacing	placing = ce_table_placing(table);
 
 	if (placing == CE_WHOLE || (placing == CE_COPIED && ce_rows_are_here(table)))
 		return;
@@ -160,6 +161,18 @@ ce_open_whole(CeTable table)
 	if (unlikely(ce_distributed))
 		require_rows(table);
 	return table_open(oid, AccessShareLock);
+}
+
+double
+ce_row_count(CeTable table, double per_page)
+{
+	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
+	double		count = rel->rd_rel->reltuples;
+
+	if (count <= 0)
+		count = RelationGetNumberOfBlocks(rel) * per_page;
+	table_close(rel, AccessShareLock);
+	return count;
 }
 
 bool
@@ -196,7 +209,7 @@ void
 ce_refuse_distributed(const char *function, const char *hint)
 {
 	ce_table_oid(CE_PERSON);
-	if (ce_placing(CE_PERSON, ce_cached_shell(CE_PERSON)) != CE_WHOLE)
+	if (ce_table_placing(CE_PERSON) != CE_WHOLE)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("%s is not supported on a distributed ledger", function),
@@ -349,5 +362,5 @@ ce__distributed(PG_FUNCTION_ARGS)
 {
 	ce_ledger_enter(fcinfo);
 	ce_table_oid(CE_PERSON);
-	PG_RETURN_BOOL(ce_placing(CE_PERSON, ce_cached_shell(CE_PERSON)) != CE_WHOLE);
+	PG_RETURN_BOOL(ce_table_placing(CE_PERSON) != CE_WHOLE);
 }

@@ -32,6 +32,9 @@ extern TupleDesc ce_result_desc(FunctionCallInfo fcinfo);
  */
 extern void ce_begin_rows(FunctionCallInfo fcinfo);
 
+/* Return one of them; after InitMaterializedSRF(), too. */
+extern void ce_put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
+
 /* A table's OID; an error with a hint before ce_setup(). */
 extern Oid	ce_table_oid(CeTable table);
 
@@ -55,6 +58,12 @@ extern List *ce_relations_here(CeTable table);
  * not on this node.
  */
 extern Relation ce_open_whole(CeTable table);
+
+/*
+ * The estimated number of a table's rows; per_page: so many fill a page of one
+ * that was never analyzed.
+ */
+extern double ce_row_count(CeTable table, double per_page);
 
 /* Whether a table exists. */
 extern bool ce_table_exists(CeTable table);

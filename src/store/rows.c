@@ -5,7 +5,7 @@
  *
  * A query reads a person row and a few account rows, so it scans the index
  * directly.  Where that would bypass row security or column privileges, or the
- * table is not an ordinary one, the same rows are read through SPI.
+ * table is not an ordinary one, rows_sql.c reads the same rows.
  *
  *-------------------------------------------------------------------------
  */
@@ -27,7 +27,6 @@
 #include "utils/rls.h"
 #include "utils/snapmgr.h"
 
-#include "store/placement.h"
 #include "store/rows.h"
 
 #include "compat.h"
@@ -35,12 +34,9 @@
 Oid
 ce_find_index(Relation rel, AttrNumber attnum)
 {
-	List	   *indexes = RelationGetIndexList(rel);
-	ListCell   *lc;
-
-	foreach(lc, indexes)
+	foreach_oid(oid, RelationGetIndexList(rel))
 	{
-		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
+		Relation	index = index_open(oid, AccessShareLock);
 		bool		leads = index->rd_rel->relam == BTREE_AM_OID &&
 			index->rd_index->indisvalid &&
 			index->rd_index->indkey.values[0] == attnum &&
@@ -50,7 +46,7 @@ ce_find_index(Relation rel, AttrNumber attnum)
 
 		index_close(index, AccessShareLock);
 		if (leads)
-			return lfirst_oid(lc);
+			return oid;
 	}
 	return InvalidOid;
 }
@@ -62,12 +58,6 @@ ce_find_index(Relation rel, AttrNumber attnum)
 
 bool		(*ce_rows_person_visible) (CeTable table, Relation rel, int64 person_id) = NULL;
 
-static inline bool
-is_read(const CeRowQuery *query, int column)
-{
-	return query->columns == 0 || (query->columns & CE_COLUMN(column)) != 0;
-}
-
 /* Does the user have column privileges, if not the table's? */
 static bool
 columns_are_readable(const CeRowQuery *query, Relation rel)
@@ -76,7 +66,7 @@ columns_are_readable(const CeRowQuery *query, Relation rel)
 
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
 	{
-		if (is_read(query, c) && columns[c] != InvalidAttrNumber &&
+		if (ce_row_reads(query, c) && columns[c] != InvalidAttrNumber &&
 			pg_attribute_aclcheck(RelationGetRelid(rel), columns[c], GetUserId(),
 								  ACL_SELECT) != ACLCHECK_OK)
 			return false;
@@ -140,7 +130,7 @@ is_of_person(const CeRowQuery *query)
 static bool
 enter_place(const CeRowQuery *query, const Datum *args)
 {
-	CePlacing	placing = ce_placing(query->table, ce_cached_shell(query->table));
+	CePlacing	placing = ce_table_placing(query->table);
 
 	if (placing == CE_SHARDED || placing == CE_ELSEWHERE)
 	{
@@ -160,8 +150,7 @@ is_here_as_a_whole(CeTable table)
 {
 	ce_table_oid(table);
 	return likely(!ce_distributed) ||
-		(ce_rows_are_here(table) &&
-		 ce_placing(table, ce_cached_shell(table)) != CE_SHARDED);
+		(ce_rows_are_here(table) && ce_table_placing(table) != CE_SHARDED);
 }
 
 /*
@@ -231,7 +220,7 @@ last_column(const CeRowQuery *query, const AttrNumber *columns)
 
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
 	{
-		if (is_read(query, c))
+		if (ce_row_reads(query, c))
 			last = Max(last, columns[c]);
 	}
 	return last;
@@ -246,7 +235,7 @@ take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
 
 	for (int c = 0; c < ncolumns; c++)
 	{
-		bool		read = is_read(query, c);
+		bool		read = ce_row_reads(query, c);
 
 		/* A column that the table does not have yet is null. */
 		nulls[c] = !read || columns[c] == InvalidAttrNumber ||
@@ -275,18 +264,16 @@ find_index(CeRowQuery *query, Relation rel)
 		found = take_index(query, columns, primary);
 	if (!found)
 	{
-		List	   *indexes = RelationGetIndexList(rel);
-		ListCell   *lc;
-
-		foreach(lc, indexes)
-			(void) take_index(query, columns, lfirst_oid(lc));
+		foreach_oid(oid, RelationGetIndexList(rel))
+			(void) take_index(query, columns, oid);
 	}
 	query->last_column = last_column(query, columns);
 	/* If invalidated meanwhile, the next use looks it up again. */
 	query->generation = generation;
 }
 
-static void
+/* Returns the number of rows that it found. */
+static int
 scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 		   CeRowCallback callback, void *arg)
 {
@@ -296,6 +283,7 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 	TupleTableSlot *slot = table_slot_create(rel, NULL);
 	ScanKeyData keys[CE_MAX_KEYS];
 	IndexScanDesc scan;
+	int			n = 0;
 
 	for (int k = 0; k < query->nkeys; k++)
 	{
@@ -313,29 +301,15 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 		CHECK_FOR_INTERRUPTS();
 		slot_getsomeattrs(slot, query->last_column);
 		take_columns(query, columns, ncolumns, slot, values, nulls);
-		if (query->filter == NULL || query->filter->holds(values, nulls))
-			callback(values, nulls, arg);
+		if (query->filter != NULL && !query->filter->holds(values, nulls))
+			continue;
+		callback(values, nulls, arg);
+		n++;
 	}
 	index_endscan(scan);
 	ExecDropSingleTupleTableSlot(slot);
 	index_close(index, AccessShareLock);
-}
-
-/* Counts the rows that it passes on. */
-typedef struct CountedCallback
-{
-	CeRowCallback callback;
-	void	   *arg;
-	int			n;
-} CountedCallback;
-
-static void
-count_row(const Datum *values, const bool *nulls, void *arg)
-{
-	CountedCallback *counted = arg;
-
-	counted->n++;
-	counted->callback(values, nulls, counted->arg);
+	return n;
 }
 
 /*
@@ -345,27 +319,26 @@ count_row(const Datum *values, const bool *nulls, void *arg)
 static bool
 search_shards(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *arg)
 {
-	CountedCallback counted = {callback, arg, 0};
-	ListCell   *lc;
+	int			n = 0;
 
 	ce_table_oid(query->table);
-	if (ce_placing(query->table, ce_cached_shell(query->table)) != CE_SHARDED ||
+	if (ce_table_placing(query->table) != CE_SHARDED ||
 		query->nkeys != 1 || query->keys[0].type != INT8OID || is_of_person(query))
 		return false;
-	foreach(lc, ce_shards_here(query->table))
+	foreach_oid(shard, ce_shards_here(query->table))
 	{
 		Relation	rel;
 
-		ce_enter_shard(query->table, lfirst_oid(lc));
+		ce_enter_shard(query->table, shard);
 		rel = table_open(ce_table_oid(query->table), AccessShareLock);
 		if (may_read_directly(query, rel))
 		{
 			find_index(query, rel);
 			if (OidIsValid(query->index))
-				scan_index(query, rel, args, count_row, &counted);
+				n += scan_index(query, rel, args, callback, arg);
 		}
 		table_close(rel, AccessShareLock);
-		if (counted.n > 0)
+		if (n > 0)
 			return true;
 	}
 	ce_leave_shards();
@@ -393,7 +366,7 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 		find_index(query, rel);
 	direct = direct && OidIsValid(query->index);
 	if (direct)
-		scan_index(query, rel, args, callback, arg);
+		(void) scan_index(query, rel, args, callback, arg);
 	else
 	{
 		ce_table_columns(query->table, rel);	/* with the usual messages */
@@ -471,110 +444,11 @@ ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg),
 	return direct;
 }
 
-/* ---------------------------------------------------------------------
- * Through the executor
- * ---------------------------------------------------------------------
- */
-
-static const char *
-operator_of(StrategyNumber strategy)
-{
-	switch (strategy)
-	{
-		case BTGreaterEqualStrategyNumber:
-			return ">=";
-		case BTLessEqualStrategyNumber:
-			return "<=";
-		default:
-			return "=";
-	}
-}
-
-static void
-prepare_statement(CeRowQuery *query)
-{
-	StringInfoData sql;
-	Oid			types[CE_MAX_KEYS];
-	Oid			table = ce_table_oid(query->table);
-	const char *separator = "";
-	const AttrNumber *columns;
-	Relation	rel;
-
-	if (ce_statement_ready(&query->statement, table))
-		return;
-	rel = table_open(table, AccessShareLock);
-	columns = ce_table_columns(query->table, rel);
-	table_close(rel, AccessShareLock);
-	initStringInfo(&sql);
-	appendStringInfoString(&sql, "SELECT ");
-	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
-	{
-		if (!is_read(query, c))
-			continue;
-		appendStringInfo(&sql, "%s%s", separator,
-						 columns[c] != InvalidAttrNumber ?
-						 quote_identifier(ce_column_name(query->table, c)) :
-						 psprintf("NULL::%s", format_type_be_qualified(ce_column_type(query->table, c))));
-		separator = ", ";
-	}
-	appendStringInfo(&sql, " FROM %s WHERE true", ce_table_here(query->table));
-	for (int k = 0; k < query->nkeys; k++)
-	{
-		appendStringInfo(&sql, " AND %s OPERATOR(pg_catalog.%s) $%d",
-						 ce_column_name(query->table, query->keys[k].column),
-						 operator_of(query->keys[k].strategy), k + 1);
-		types[k] = query->keys[k].type;
-	}
-	if (query->filter != NULL)
-		appendStringInfo(&sql, " AND %s", query->filter->sql);
-	ce_statement_prepare(&query->statement, sql.data, query->nkeys, types, table, 0);
-}
-
-static void
-run_spi(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
-{
-	MemoryContext context = CurrentMemoryContext;
-	int			columns[CE_MAX_COLUMNS];	/* of the result, by position */
-	int			n = 0;
-
-	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
-	{
-		if (is_read(query, c))
-			columns[n++] = c;
-	}
-	ce_sql_begin();
-	prepare_statement(query);
-	ce_run_kept(&query->statement, args, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
-	ce_result_check(SPI_tuptable->tupdesc, query->table, columns);
-	for (uint64 row = 0; row < SPI_processed; row++)
-	{
-		Datum		values[CE_MAX_COLUMNS] = {0};
-		bool		nulls[CE_MAX_COLUMNS];
-		MemoryContext spi_context;
-		uint64		found = 0;
-
-		CHECK_FOR_INTERRUPTS();
-		memset(nulls, true, sizeof(nulls));
-		for (int i = 0; i < n; i++)
-		{
-			int			c = columns[i];
-
-			values[c] = ce_sql_value(row, i + 1, &nulls[c]);
-			found |= (uint64) nulls[c] << c;
-		}
-		ce_row_check_nulls(query->table, found);
-		spi_context = MemoryContextSwitchTo(context);
-		callback(values, nulls, arg);
-		MemoryContextSwitchTo(spi_context);
-	}
-	ce_sql_finish();
-}
-
 void
 ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback, void *arg)
 {
 	if (unlikely(ce_distributed) && search_shards(query, args, callback, arg))
 		return;
 	if (!run_direct(query, args, callback, arg))
-		run_spi(query, args, callback, arg);
+		ce_rows_run_sql(query, args, callback, arg);
 }

@@ -53,6 +53,13 @@ typedef struct CeRowQuery
 	CeStatement statement;
 } CeRowQuery;
 
+/* Does the query read a column? */
+static inline bool
+ce_row_reads(const CeRowQuery *query, int column)
+{
+	return query->columns == 0 || (query->columns & CE_COLUMN(column)) != 0;
+}
+
 /*
  * An index that begins with a column and can serve systable_beginscan(), whose
  * keys compare like the catalogs'; InvalidOid if there is none.
@@ -75,6 +82,10 @@ extern bool (*ce_rows_person_visible) (CeTable table, Relation rel, int64 person
 /* Calls back for each row, under the caller's snapshot and privileges. */
 extern void ce_rows_run(CeRowQuery *query, Datum *args, CeRowCallback callback,
 						void *arg);
+
+/* The same by SQL, always. */
+extern void ce_rows_run_sql(CeRowQuery *query, Datum *args, CeRowCallback callback,
+							void *arg);
 
 /*
  * Calls back for every row of the query's table, in physical order; false, and

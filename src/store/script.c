@@ -11,7 +11,8 @@
 #include "nodes/parsenodes.h"
 #include "tcop/tcopprot.h"
 #include "utils/builtins.h"
-#include "utils/tuplestore.h"
+
+#include "store/ledger.h"
 
 #include "compat.h"
 
@@ -64,15 +65,12 @@ Datum
 ce__statements(PG_FUNCTION_ARGS)
 {
 	char	   *script = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	const char *start = script;
 	int			line = 1;
-	ListCell   *cell;
 
 	InitMaterializedSRF(fcinfo, 0);
-	foreach(cell, parse_script(script))
+	foreach_ptr(RawStmt, statement, parse_script(script))
 	{
-		RawStmt    *statement = lfirst_node(RawStmt, cell);
 		const char *end = script + statement->stmt_location + statement->stmt_len;
 		const char *text = start + strspn(start, " \t\r\n");
 		Datum		values[2];
@@ -84,7 +82,7 @@ ce__statements(PG_FUNCTION_ARGS)
 		line += count_lines(start, text);
 		values[0] = Int32GetDatum(line);
 		values[1] = PointerGetDatum(cstring_to_text_with_len(text, end - text));
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		ce_put_row(fcinfo, values, nulls);
 		line += count_lines(text, end);
 		start = *end == ';' ? end + 1 : end;
 	}

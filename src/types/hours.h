@@ -57,6 +57,13 @@ extern CeHours ce_hours_for_each(CeHours hours, Datum per, Datum quantity);
 /* The shortest text form: "45", "7.5", "28.25"; buf has CE_HOURS_TEXT_SIZE. */
 extern char *ce_hours_to_text(CeHours hours, char *buf);
 
+/* The same in memory of its own. */
+static inline char *
+ce_hours_text(CeHours hours)
+{
+	return ce_hours_to_text(hours, palloc(CE_HOURS_TEXT_SIZE));
+}
+
 /*
  * Parse text of the given length (not NUL-terminated).  False: not hours;
  * *problem is then the reason (an untranslated errdetail text).

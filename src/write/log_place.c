@@ -22,7 +22,6 @@
 #include "utils/varlena.h"
 
 #include "store/ledger.h"
-#include "store/placement.h"
 #include "write/log_place.h"
 
 #include "compat.h"
@@ -43,7 +42,7 @@ is_common(const char *object)
 	else
 		return false;
 	ce_table_oid(table);
-	return ce_placing(table, ce_cached_shell(table)) == CE_COPIED;
+	return ce_table_placing(table) == CE_COPIED;
 }
 
 Oid
@@ -57,7 +56,7 @@ ce_log_place(const char *object)
 	if (likely(!ce_distributed))
 		return log;
 	common = is_common(object);
-	if (ce_placing(CE_EVENT, ce_cached_shell(CE_EVENT)) == CE_SHARDED &&
+	if (ce_table_placing(CE_EVENT) == CE_SHARDED &&
 		(ce_entered(&point) || common))
 		shard = ce_find_shard(CE_EVENT, common ? COMMON_POINT : point);
 	if (!OidIsValid(shard) && !common)
