@@ -479,6 +479,13 @@ mutant 'kept rows: those that differ are named' sql/functions/setup.sql 's/IF ke
 mutant 'kept rows: those that do not, are not' sql/functions/setup.sql 's/IF kept - given <> left_out - given THEN/IF true THEN/' reg:'ledger keep_law_rows'
 mutant 'kept rows: ranks that overlap' sql/ledger/law.sql 's/ AND coalesce\(t.rank_from, 1\) <= coalesce\(n.rank_to, 2147483647\)/ AND t.rank_from = n.rank_from/' tap:74_keep_law_rows
 mutant 'later editions: the owner s rows stay' sql/functions/setup.sql "s/\(0, 'on'\)/(0, 'off')/" t:034_setup
+mutant 'sums: a waived year asks for nothing' src/law/windows.c 's/return a->waived &&/return false \&\&/' tap:66_waived_sums
+mutant 'own sums: what is deemed adds no hours' src/law/windows.c 's/\tif \(!a->waived\)\n/\tif (false)\n/' tap:66_waived_sums
+mutant 'a ban of a base cites the base (6.2b)' src/law/law_rows.c 's/\t\t\t\tscheme->ban_citation = base->citation;\n//' tap:66_waived_sums
+mutant 'remedies: professional surplus for the total' src/ask/remedies.c 's/Min\(r->missing, professional_missing\(need\)\)/0/' tap:66_waived_sums
+mutant 'remedies: nobody studies in a year that is over' src/ask/remedies.c 's/ &&\n\t\tyear >= ce_year_of\(ce_today_date\(\)\)\)/)/' tap:70_notices
+mutant 'what-if: years of another scheme stay' src/ask/whatif.c 's/if \(person->former\[i\].scheme != of\)/if (false)/' tap:49_moves
+mutant 'what-if: so do their hours' src/write/activity_facts.c 's/if \(scheme == of\)\n/if (of != NULL)\n/' tap:49_moves
 mutant 'law: of two rows of a statement too' src/write/law_rule.c 's/lengthof\(keys\), types, values, nulls, 0, SPI_OK_SELECT\) > 0/lengthof(keys), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0/' tap:53_rules
 mutant 'rules: a grade that none lists' src/law/cases.c 's/\tcheck_word\(&c, "grade", grade, grade_of\);\n//' tap:53_rules
 mutant 'rules: a role that none lists' src/law/cases.c 's/\tcheck_word\(&c, "role", role, role_of\);\n//' tap:53_rules

@@ -108,11 +108,11 @@ CREATE OR REPLACE FUNCTION ce__converted(of_scheme text, as_scheme text, as_of d
 COMMENT ON FUNCTION ce__converted(text, text, date) IS
 	'internal: for persons of a scheme, how another would change the credit of each activity that it converts differently; verified on a day';
 
-CREATE OR REPLACE FUNCTION ce__verdict_if(person_id bigint, level ce_level, as_of date, scheme text, years integer[], changes ce_credit[],
+CREATE OR REPLACE FUNCTION ce__verdict_if(person_id bigint, level ce_level, as_of date, of_scheme text, as_scheme text, years integer[], changes ce_credit[],
 										  OUT verdict ce_outcome, OUT why text)
 	LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'ce__verdict_if';
-COMMENT ON FUNCTION ce__verdict_if(bigint, ce_level, date, text, integer[], ce_credit[]) IS
-	'internal: the verdict by the review route as if the person were under a scheme and the credits of years were changed so, with the conditions that are not met';
+COMMENT ON FUNCTION ce__verdict_if(bigint, ce_level, date, text, text, integer[], ce_credit[]) IS
+	'internal: the verdict by the review route as if another scheme judged the years of one, and the credits of years were changed so, with the conditions that are not met';
 
 CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as_of date DEFAULT ce_today())
 	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text, why text)
@@ -131,11 +131,12 @@ BEGIN
 		   CASE WHEN v.verdict = 'eligible' THEN u.why ELSE v.why END
 	  FROM ce_person p
 	  LEFT JOIN changed c ON c.person_id = p.person_id
-	 CROSS JOIN LATERAL ce__verdict_if(p.person_id, $3, $4, $1, NULL, NULL) u
-	 CROSS JOIN LATERAL ce__verdict_if(p.person_id, $3, $4, $2, c.years, c.changes) v
-	 WHERE p.scheme = $1 AND u.verdict <> v.verdict
+	 CROSS JOIN LATERAL ce__verdict_if(p.person_id, $3, $4, $1, $1, NULL, NULL) u
+	 CROSS JOIN LATERAL ce__verdict_if(p.person_id, $3, $4, $1, $2, c.years, c.changes) v
+	 -- as JSON, since a ledger of an earlier release lacks the column
+	 WHERE (p.scheme = $1 OR (to_jsonb(p) ->> 'moved')::boolean) AND u.verdict <> v.verdict
 	 ORDER BY p.person_id;
 END
 $$;
 COMMENT ON FUNCTION ce_compare_schemes(text, text, ce_level, date) IS
-	'persons of scheme a whose verdict by the review route would differ under scheme b, with the hours that b would give for the same facts: gains, loses or changes, and why: the conditions that are not met under b or, for who gains, under a';
+	'persons who are or were under scheme a and whose verdict by the review route would differ if scheme b judged what a judges, with the hours that b would give for the same facts: gains, loses or changes, and why: the conditions that are not met under b or, for who gains, under a';

@@ -362,7 +362,7 @@ ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year, int
 			continue;
 		allowed = true;
 		*left = with_waiver(&carry, Max(*left, 0), target);
-		*clause = "0.3";
+		*clause = NULL;
 	}
 	*left = Min(*left, carry.surplus);
 	return allowed;

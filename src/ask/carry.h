@@ -31,7 +31,7 @@ extern const CeCatchup *ce_find_person_catchup(const CePerson *person, int study
 /*
  * Hours that may go from one year to another: by law, by a waiver, or both,
  * when others that are taken from the year have gone; *clause is the one that
- * lets them go.  scheme: of a what-if, NULL: the person's.  False: neither lets
+ * lets them go, NULL if it is a waiver.  scheme: of a what-if, NULL: the person's.  False: neither lets
  * any go.
  */
 extern bool ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year,

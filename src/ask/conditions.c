@@ -342,13 +342,19 @@ tell_former(const Telling *x)
 	}
 }
 
-/* Hours that need not be studied, by whose decision (AMB-35). */
+/*
+ * Hours that need not be studied, by whose decision (AMB-35); the clause is
+ * the one that asks for them.
+ */
 static void
 tell_waivers(const Telling *x)
 {
 	for (int i = 0; i < x->e->nyears; i++)
 	{
-		CeCondition	c = {.clause = "0.3",.year = x->e->years[i].year,.name = "waiver",.ok = true};
+		const CeYear *y = &x->e->years[i];
+		const CeCitation *citation = y->law->requirement != NULL ?
+			&y->law->requirement->citation : &y->law->scheme->citation;
+		CeCondition	c = {.clause = citation->clause,.year = y->year,.name = "waiver",.ok = true};
 
 		foreach_ptr(const char, sentence, ce_waiver_sentences(x->e->person.person_id, c.year,
 															   x->question->as_of))
@@ -429,10 +435,10 @@ ce_tell_conditions(const CeQuestion *question, const CeEvaluation *e,
 	if (e->outcome == CE_OUTCOME_OUT_OF_SCOPE)
 		return;
 	if (e->scheme->ban_years >= 0)
-		tell(x, e->scheme->citation.clause, "ban", !banned,
+		tell(x, e->scheme->ban_citation.clause, "ban", !banned,
 			 banned ? with_reading(psprintf(_("barred from applying from %s through %s"),
 											ce_date_text(ban->from), ce_date_text(ban->until)),
-								   &e->scheme->citation) :
+								   &e->scheme->ban_citation) :
 			 _("no ban is in force"),
 			 banned ? psprintf(_("apply on or after %s"), ce_date_text(ban->until + 1)) : NULL);
 	if (banned)

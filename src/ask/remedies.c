@@ -17,6 +17,7 @@
 #include "ask/remedies.h"
 #include "ask/surplus.h"
 #include "record/live_from.h"
+#include "store/day.h"
 
 #include "compat.h"
 
@@ -160,14 +161,18 @@ by_verification(Remedies *r, StringInfo buf)
 	r->missing = ce_sum_missing(&with);
 }
 
-/* Study in the year of the question, if it is one of those asked about. */
+/*
+ * Study in the year of the question, if it is one of those asked about, and
+ * not over today.
+ */
 static void
 by_study(Remedies *r)
 {
 	const CeNeed *need = r->need;
 	int			year = ce_year_of(need->question->as_of);
 
-	if (need->e->years[need->first + need->n - 1].year == year)
+	if (need->e->years[need->first + need->n - 1].year == year &&
+		year >= ce_year_of(ce_today_date()))
 		add_remedy(r, psprintf(_("study %s more hours in %d"),
 							   ce_hours_text(r->missing), year), r->missing);
 }
@@ -212,8 +217,11 @@ surplus_of(const CeNeed *need, CeSubject of, CeHours missing, StringInfo buf)
 		if (left <= 0)
 			continue;
 		sum = ce_hours_add(sum, left);
-		join(buf, _("; "), psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-									ce_hours_text(left), next, ce_clause(clause)));
+		join(buf, _("; "), clause == NULL ?
+			 psprintf(_("%s hours can be allocated from the surplus of %d, as a waiver allows"),
+					  ce_hours_text(left), next) :
+			 psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
+					  ce_hours_text(left), next, ce_clause(clause)));
 	}
 	return sum;
 }
@@ -232,6 +240,18 @@ no_professional_minimum(const CeNeed *need)
 	return true;
 }
 
+/* What the same years lack of professional hours. */
+static CeHours
+professional_missing(const CeNeed *need)
+{
+	CeNeed		professional = *need;
+	CeSum		sum;
+
+	professional.subject = CE_SUBJECT_PROFESSIONAL;
+	sum = ce_need_sum(&professional, need->e->years);
+	return ce_sum_missing(&sum);
+}
+
 /* Surplus of other years (7.6e). */
 static void
 by_surplus(Remedies *r)
@@ -244,10 +264,20 @@ by_surplus(Remedies *r)
 	if (need->e->window->same_specialty || need->node >= 0)
 		return;
 	initStringInfo(&buf);
-	/* Public hours make up what the total lacks beyond the minima (10.8). */
-	sum = surplus_of(need, total ? CE_SUBJECT_PUBLIC : need->subject, r->missing, &buf);
-	if (total && no_professional_minimum(need))
+	if (!total)
+		sum = surplus_of(need, need->subject, r->missing, &buf);
+	else if (no_professional_minimum(need))
+	{
+		sum = surplus_of(need, CE_SUBJECT_PUBLIC, r->missing, &buf);
 		sum = ce_hours_add(sum, surplus_of(need, CE_SUBJECT_PROFESSIONAL, r->missing - sum, &buf));
+	}
+	else
+	{
+		/* What the total lacks beyond the minima, public hours make up (10.8). */
+		sum = surplus_of(need, CE_SUBJECT_PROFESSIONAL,
+						 Min(r->missing, professional_missing(need)), &buf);
+		sum = ce_hours_add(sum, surplus_of(need, CE_SUBJECT_PUBLIC, r->missing - sum, &buf));
+	}
 	if (sum > 0)
 		add_remedy(r, buf.data, sum);
 }

@@ -278,7 +278,7 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 			message = psprintf(_("the verdict is \"%s\", which an allocation does not change"),
 							   _(ce_list_label(CE_LIST_OUTCOME, e.outcome)));
 		else if (!make_plan(&plan))
-			message = _("no allocation of the surplus makes the person eligible (7.6e)");
+			message = _("no allocation of the surplus makes the person eligible");
 	}
 	if (message != NULL)
 	{

@@ -41,11 +41,31 @@ add_changes(CePersonYears *years, ArrayType *of_years, ArrayType *changes)
 	}
 }
 
+/* Put one scheme in the place of another; false: the person never was under it. */
+static bool
+put_in_place(CePerson *person, const CeScheme *of, const CeScheme *as)
+{
+	bool		found = person->scheme == of;
+
+	if (found)
+		person->scheme = as;
+	for (int i = 0; i < person->nformer; i++)
+	{
+		if (person->former[i].scheme != of)
+			continue;
+		person->former[i].scheme = as;
+		found = true;
+	}
+	return found;
+}
+
 /*
- * ce__verdict_if(person_id bigint, level ce_level, as_of date, scheme text,
- *				  years integer[], changes ce_credit[])
- *	 returns record(verdict ce_outcome, why text): by the review route, with the
- *	 changes added to the credits of the years; both arrays may be null
+ * ce__verdict_if(person_id bigint, level ce_level, as_of date, of_scheme text,
+ *				  as_scheme text, years integer[], changes ce_credit[])
+ *	 returns record(verdict ce_outcome, why text): by the review route, with
+ *	 as_scheme in the place of of_scheme, and with the changes added to the
+ *	 credits of the years; both arrays may be null.  Null if the person never
+ *	 was under of_scheme.
  */
 PG_FUNCTION_INFO_V1(ce__verdict_if);
 Datum
@@ -59,20 +79,21 @@ ce__verdict_if(PG_FUNCTION_ARGS)
 	int			year;
 
 	ce_ledger_enter(fcinfo);
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 		if (PG_ARGISNULL(i))
 			PG_RETURN_NULL();
 	question.level = PG_GETARG_CE_LEVEL(1);
 	question.as_of = PG_GETARG_DATEADT(2);
 	ce_require_day(question.as_of);
-	question.scheme = ce_get_scheme(PG_GETARG_DATUM(3));
-	if (!ce_read_person(PG_GETARG_INT64(0), &e.person))
+	if (!ce_read_person(PG_GETARG_INT64(0), &e.person) ||
+		!put_in_place(&e.person, ce_get_scheme(PG_GETARG_DATUM(3)),
+					  ce_get_scheme(PG_GETARG_DATUM(4))))
 		PG_RETURN_NULL();
 	year = ce_year_of(question.as_of);
-	ce_person_years_begin(&years, &e.person, question.scheme, question.as_of,
-						  year - ce_longest_window(question.scheme) + 1, year);
-	if (!PG_ARGISNULL(4) && !PG_ARGISNULL(5))
-		add_changes(&years, PG_GETARG_ARRAYTYPE_P(4), PG_GETARG_ARRAYTYPE_P(5));
+	ce_person_years_begin(&years, &e.person, NULL, question.as_of,
+						  year - ce_longest_window(ce_scheme_on(&e.person, question.as_of)) + 1, year);
+	if (!PG_ARGISNULL(5) && !PG_ARGISNULL(6))
+		add_changes(&years, PG_GETARG_ARRAYTYPE_P(5), PG_GETARG_ARRAYTYPE_P(6));
 	question.years = &years;
 	ce_evaluate(&question, &e);
 	values[0] = ObjectIdGetDatum(ce_list_oid(CE_LIST_OUTCOME, e.outcome));

@@ -225,6 +225,7 @@ typedef struct CeScheme
 	bool		governed;
 	int			ban_years;		/* -1: this law has no ban */
 	CeCitation	citation;
+	CeCitation	ban_citation;	/* of the scheme whose ban_years these are */
 	int			nrequirements;
 	CeRequirement *requirements;
 	int			nminima;

@@ -99,6 +99,7 @@ read_scheme(CeLaw *in, const Datum *values, const bool *nulls)
 	scheme->years = palloc0(CE_YEAR_PLACES * sizeof(CeYearLaw *));
 	scheme->citation = read_citation(values, nulls, CE_COL_SCHEME_INSTRUMENT,
 									 CE_COL_SCHEME_CLAUSE, CE_COL_SCHEME_INTERPRETATION);
+	scheme->ban_citation = scheme->citation;
 }
 
 static void
@@ -419,7 +420,10 @@ add_bases(CeLaw *in)
 		{
 			base = ce_find_scheme_in(in, base->based_on, strlen(base->based_on));
 			if (base != NULL)
+			{
 				scheme->ban_years = base->ban_years;
+				scheme->ban_citation = base->citation;
+			}
 		}
 	}
 }

@@ -161,23 +161,48 @@ add_to_sum(CeSum *sum, CeHours required, CeHours got)
 	sum->got = ce_hours_add(sum->got, got);
 }
 
+/*
+ * Is a subject complete by a waiver?  Then nothing of it is required, and what
+ * was studied all the same counts like that of other years (AMB-35).
+ */
+static bool
+is_waived(const CeAssessment *a, int root)
+{
+	return a->waived &&
+		(a->whole_deemed || (root == CE_CATEGORY_PUBLIC && a->public_deemed) ||
+		 (root == CE_NODE_PROFESSIONAL && a->professional_deemed));
+}
+
 /* By the requirements of the years. */
 static void
 add_year(const CeYear *y, CeSums *sums)
 {
 	const CeAssessment *a = &y->assessment;
+	bool		no_public = is_waived(a, CE_CATEGORY_PUBLIC);
+	bool		no_professional = is_waived(a, CE_NODE_PROFESSIONAL);
+	CeHours		waived = (no_public ? a->public_required : 0) +
+		(no_professional ? a->professional_required : 0);
+	CeHours		total = Max(ce_hours_subtract(a->total_required, waived), 0);
 
-	add_to_sum(&sums->public_hours, a->public_required, a->public_got);
-	add_to_sum(&sums->professional, a->professional_required, a->professional_got);
-	/* A year that is deemed complete has its whole total. */
-	add_to_sum(&sums->total, a->total_required,
-			   a->total_short == 0 ? Max(a->total_got, a->total_required) : a->total_got);
+	add_to_sum(&sums->public_hours, no_public ? 0 : a->public_required,
+			   no_public ? a->public_hours : a->public_got);
+	add_to_sum(&sums->professional, no_professional ? 0 : a->professional_required,
+			   no_professional ? a->professional_hours : a->professional_got);
+	if (a->waived && a->whole_deemed)
+		add_to_sum(&sums->total, 0, ce_all_hours(a));
+	else if (no_public || no_professional)
+		add_to_sum(&sums->total, total, ce_all_hours(a));
+	else						/* what is deemed complete has its whole total */
+		add_to_sum(&sums->total, total,
+				   a->total_short == 0 ? Max(a->total_got, total) : a->total_got);
 	for (int i = 0; i < y->law->nminima; i++)
 	{
-		CeHours		required = y->law->minima[i]->hours;
+		int			node = y->law->minima[i]->node;
+		CeHours		required = is_waived(a, y->law->tree->root[node]) ? 0 :
+			y->law->minima[i]->hours;
 		CeHours		got = a->minimum_hours[i];
 
-		add_to_sum(&sums->minima[y->law->minima[i]->node], required,
+		add_to_sum(&sums->minima[node], required,
 				   a->minimum_short[i] == 0 ? Max(got, required) : got);
 	}
 }
@@ -190,9 +215,10 @@ take_off(CeSum *sum, CeHours hours)
 }
 
 /*
- * By the window's own sums, of which a waiver takes its hours.  A year that is
- * complete as a whole takes its share off them.  So does a subject that is
- * complete, where the year has no minimum that would count for it.
+ * By the window's own sums.  A year that is complete as a whole takes its share
+ * off them, a subject that is complete its own where the year has no minimum
+ * that would count for it; of a waiver the whole share, else what the hours
+ * lack of it, since what is deemed complete adds no hours.
  */
 static void
 add_to_window(const CeWindow *window, const CeYear *y, int nyears, CeSums *sums)
@@ -201,12 +227,19 @@ add_to_window(const CeWindow *window, const CeYear *y, int nyears, CeSums *sums)
 	const CeHours *category = y->credit->category;
 	CeHours		public_share = window->required_public / nyears;
 	CeHours		professional_share = window->required_professional / nyears;
+	CeHours		total_share = window->required_total / nyears;
 
-	if (a->public_deemed && a->professional_deemed)
+	if (!a->waived)
+	{
+		public_share -= a->public_hours;
+		professional_share -= a->professional_hours;
+		total_share -= ce_all_hours(a);
+	}
+	if (a->whole_deemed)
 	{
 		take_off(&sums->public_hours, public_share);
 		take_off(&sums->professional, professional_share);
-		take_off(&sums->total, window->required_total / nyears);
+		take_off(&sums->total, total_share);
 		add_to_sum(&sums->public_hours, 0, a->public_hours);
 		add_to_sum(&sums->professional, 0, a->professional_hours);
 		add_to_sum(&sums->total, 0, ce_all_hours(a));

@@ -49,10 +49,11 @@ extern void ce_activity_derive(CeActivityRow *row, const CeActivityRow *before);
  * Derive the columns by today's law from the same facts; changes nothing if
  * the hours are the same.  Returns NULL, or the reason, to be translated, why
  * the law no longer converts it.  The base level of the course at verification
- * is kept.  scheme: convert as if the person were under it; NULL: by the
- * person's own.
+ * is kept.  of, as: convert by scheme "as" what scheme "of" converts; NULL: by
+ * the person's own.
  */
-extern const char *ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme);
+extern const char *ce_activity_rederive(CeActivityRow *row, const CeScheme *of,
+										const CeScheme *as);
 
 /*
  * Does the role record for the organiser of the plan (0: none), or for the

@@ -446,10 +446,11 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 }
 
 const char *
-ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
+ce_activity_rederive(CeActivityRow *row, const CeScheme *of, const CeScheme *as)
 {
 	CeActivityRow before = *row;
 	CePerson	person;
+	const CeScheme *scheme;
 	CeFacts		facts = {0};
 	CeConversion conversion;
 	CePlanFacts plan;
@@ -459,8 +460,9 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 
 	if (!ce_read_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), &person))
 		return NULL;
-	if (scheme == NULL)
-		scheme = scheme_of(row, &person);
+	scheme = scheme_of(row, &person);
+	if (scheme == of)
+		scheme = as;
 	if (!scheme->governed)
 		return NULL;			/* leaving a scheme keeps the hours */
 	row->kind = ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]);

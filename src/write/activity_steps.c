@@ -531,7 +531,7 @@ rederive(CeActivityRow *row, const CeActivityRow *old)
 
 	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, old->r.values[CE_COL_ACTIVITY_AWARDED]);
 	check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS, &change_rebuilt);
-	problem = ce_activity_rederive(row, NULL);
+	problem = ce_activity_rederive(row, NULL, NULL);
 	if (problem != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),

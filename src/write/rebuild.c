@@ -46,7 +46,7 @@ activity_columns(Relation rel)
 }
 
 static void
-compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, const CeScheme *scheme,
+compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, const CeDriftScope *scope,
 			CeDriftCallback callback, void *arg)
 {
 	CeActivityRow stored;
@@ -65,12 +65,25 @@ compare_row(Relation rel, HeapTuple tuple, TupleDesc desc, const CeScheme *schem
 	}
 	ce_row_check_nulls(CE_ACTIVITY, null_columns);
 	derived = stored;
-	problem = ce_activity_rederive(&derived, scheme);
+	problem = ce_activity_rederive(&derived, scope->of_scheme, scope->as_scheme);
 	drifted = problem != NULL;
 	for (int c = CE_ACTIVITY_DERIVED; c < CE_ACTIVITY_NCOLUMNS; c++)
 		drifted = drifted || derived.r.set[c];
 	if (drifted)
 		callback(&stored, &derived, problem, arg);
+}
+
+/* Those who are under the scheme of parameter 1, and those who were. */
+static char *
+persons_of_scheme(void)
+{
+	const char *schema = ce_ledger_schema();
+
+	return psprintf(" AND person_id OPERATOR(pg_catalog.=) ANY (SELECT p.person_id FROM %s.ce_person p"
+					" WHERE p.scheme OPERATOR(pg_catalog.=) $1%s)", schema,
+					!ce_later_table_exists(CE_PERSON_SCHEME) ? "" :
+					psprintf(" UNION SELECT f.person_id FROM %s.ce_person_scheme f"
+							 " WHERE f.scheme OPERATOR(pg_catalog.=) $1", schema));
 }
 
 void
@@ -86,9 +99,7 @@ ce_for_each_drift(const CeDriftScope *scope, CeDriftCallback callback, void *arg
 							   " WHERE status OPERATOR(pg_catalog.=) ANY ('{verified,revoked}')%s",
 							   activity_columns(rel), ce_ledger_schema(),
 							   one_person ? " AND person_id OPERATOR(pg_catalog.=) $1" :
-							   one_scheme ? psprintf(" AND person_id OPERATOR(pg_catalog.=) ANY (SELECT p.person_id"
-													 " FROM %s.ce_person p WHERE p.scheme OPERATOR(pg_catalog.=) $1)",
-													 ce_ledger_schema()) : "");
+							   one_scheme ? persons_of_scheme() : "");
 	Portal		portal;
 	MemoryContext row_context;
 
@@ -112,7 +123,7 @@ ce_for_each_drift(const CeDriftScope *scope, CeDriftCallback callback, void *arg
 			MemoryContext old_context = MemoryContextSwitchTo(row_context);
 
 			CHECK_FOR_INTERRUPTS();
-			compare_row(rel, rows->vals[i], rows->tupdesc, scope->as_scheme, callback, arg);
+			compare_row(rel, rows->vals[i], rows->tupdesc, scope, callback, arg);
 			MemoryContextSwitchTo(old_context);
 			MemoryContextReset(row_context);
 		}

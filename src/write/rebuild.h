@@ -14,8 +14,8 @@
 typedef struct CeDriftScope
 {
 	const int64 *person_id;		/* one person, or NULL */
-	const CeScheme *of_scheme;	/* persons under this scheme, or NULL: all */
-	const CeScheme *as_scheme;	/* as if they were under this; NULL: their own */
+	const CeScheme *of_scheme;	/* persons who are or were under it, or NULL: all */
+	const CeScheme *as_scheme;	/* as if this converted what that one does */
 	bool		read_only;		/* with the caller's snapshot, else a new one */
 } CeDriftScope;
 

@@ -181,7 +181,7 @@ SELECT is((a).met_for_title, answer, format('ce_assess(): what is verified as in
 -- an award needs no hours
 SELECT is(ask(achieve(give_public(person(held => 'intermediate', held_since => '2016-01-01'), '45'), '{"kind":"award","grade":"qinghai_st_progress","achieved_on":"2020-06-01"}'), 'junior'), 'eligible', '5.2.5(4): what deems is not capped');
 -- what is not attested yet helps as far as the cap lets it
-SELECT is(cure(p, 'junior', 2020, 'professional'), 'study 10 more hours in 2020', 'a patent more would change nothing')
+SELECT is(cure(p, 'junior', 2020, 'professional'), '2020 is over: enter what was verified of that year before the ledger went live, if the ledger lacks it', 'a patent more would change nothing')
 	FROM (SELECT p, achieve(p, '{"kind":"invention_patent","rank":1,"achieved_on":"2020-05-01"}'),
 			error_of(format('INSERT INTO ce_achievement (person_id, kind, rank, achieved_on) VALUES (%s, ''invention_patent'', 2, ''2020-05-03'')', p))
 			FROM give_professional(give_public(person(held => 'intermediate', held_since => '2016-01-01'), '45'), '20') p OFFSET 0) q;

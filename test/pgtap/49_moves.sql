@@ -219,5 +219,27 @@ SELECT ce_revoke(ARRAY[activity_id], verifier(id), 'no rule') FROM trained WHERE
 SELECT is_empty('SELECT * FROM ce_check()', 'not when they are revoked');
 SELECT lives_ok(format('SELECT * FROM ce_rebuild(%s)', trained('bare')), 'and nothing stands in the way of ce_rebuild()');
 
+-- a draft judges, and converts, what the scheme in its place does: for those who moved only the years under it
+SELECT ce_clone_scheme('general', 'north'), ce_clone_scheme('general', 'd_before'), ce_clone_scheme('general', 'd_after'), ce_clone_scheme('general', 'd_rule');
+CREATE FUNCTION whole_years(p bigint) RETURNS bigint LANGUAGE sql AS $$
+	INSERT INTO ce_activity (person_id, kind, started_on, completed_on, hours, evidence, status, verified_by, verified_on)
+		SELECT p, 'training', make_date(y, 3, 1), make_date(y, 4, 30), '60', 'document', 'verified', 2, make_date(y, 5, 1) FROM generate_series(2023, 2025) y;
+	INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
+		SELECT p, 'academy_course', make_date(y, 3, 1), '30', 'verified', 4, make_date(y, 3, 1) FROM generate_series(2023, 2025) y;
+	SELECT p
+$$;
+CREATE TEMP TABLE moved_away AS SELECT person(25, 'north', NULL, 'junior', '2016-01-01') AS p, person(25, 'general', NULL, 'junior', '2016-01-01') AS stays;
+SELECT ce_change_scheme(p, 'general', '2025-01-01') FROM moved_away;
+SELECT whole_years(p), whole_years(stays) FROM moved_away;
+INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, instrument, clause) VALUES ('d_before', 2023, 2024, '200', 'mohrss-order-25', '1'), ('d_after', 2025, 2025, '200', 'mohrss-order-25', '1');
+INSERT INTO ce_rule (scheme, kind, from_year, to_year, basis, hours, instrument, clause) VALUES ('d_rule', 'training', 2023, 2024, 'fixed', '1', 'mohrss-order-25', '1');
+CREATE FUNCTION change_of(q bigint, a text, b text) RETURNS text LANGUAGE sql AS $$
+	SELECT coalesce((SELECT c.under_a || ' ' || c.under_b || ' ' || c.change FROM ce_compare_schemes(a, b, 'intermediate', '2025-12-31') c WHERE c.person_id = q), 'as before')
+$$;
+SELECT is(change_of(p, 'general', draft) || ', ' || change_of(stays, 'general', draft), said, format('%s for one who moved, and one who did not', draft)) FROM moved_away, (VALUES
+	('d_before', 'as before, eligible not_eligible loses'), ('d_after', 'eligible not_eligible loses, eligible not_eligible loses'), ('d_rule', 'as before, eligible not_eligible loses')) v (draft, said);
+SELECT is(change_of(p, 'north', draft) || ', ' || change_of(stays, 'north', draft), said, format('%s in the place of the scheme of before', draft)) FROM moved_away, (VALUES
+	('d_before', 'eligible not_eligible loses, as before'), ('d_after', 'as before, as before'), ('d_rule', 'eligible not_eligible loses, as before')) v (draft, said);
+
 SELECT * FROM finish();
 ROLLBACK;

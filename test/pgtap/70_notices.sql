@@ -76,7 +76,7 @@ SELECT is(ask(nm(4), 'junior', '2013-12-31'), 'eligible', 'Inner Mongolia: but f
 SELECT is(ask(nm(5), 'senior', '2013-12-31'), 'not_eligible', 'Inner Mongolia: 2010 is not among the three years');
 SELECT is(missing(nm(2), 'senior', '2013-12-31'), 'sum_public 39.99 of 40', 'Inner Mongolia: what is missing, and of what');
 SELECT is(missing(nm(4), 'senior', '2013-12-31'), 'sum_public 33 of 40, sum 100 of 120', 'Inner Mongolia: of both sums');
-SELECT is((SELECT cure FROM ce_explain(nm(2), 'senior', 'review', '2013-12-31') WHERE NOT ok), 'study 0.01 more hours in 2013', 'Inner Mongolia: the remedy is one of the running year');
+SELECT is((SELECT cure FROM ce_explain(nm(2), 'senior', 'review', '2013-12-31') WHERE NOT ok), '2013 is over: enter what was verified of that year before the ledger went live, if the ledger lacks it', 'Inner Mongolia: nobody can study in a year that is over');
 SELECT is((SELECT count(*)::integer FROM ce_shortfalls WHERE person_id = nm(1)), 0, 'Inner Mongolia: no year of a sum is called short');
 
 -- Anhui, based on Order 25

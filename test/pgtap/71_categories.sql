@@ -57,7 +57,7 @@ SELECT is(minima(t(2)), 'total 60/60, public 20/20, professional 40/30, class_on
 SELECT ok(NOT met(t(2), 2017), 'the year is not met');
 SELECT is(ask(t(2), 'junior', '2017-12-31'), 'not_eligible', 'nor the title');
 SELECT is((SELECT string_agg(concat_ws(' ', condition, trim_scale(short), message, cure), ' | ') FROM ce_explain(t(2), 'junior', 'review', '2017-12-31') WHERE NOT ok),
-	'minimum 1 needs 1 more hours of "class I, national" in 2017: 2 of 3 study 1 more hours in 2017', 'ce_explain names it by its label');
+	'minimum 1 needs 1 more hours of "class I, national" in 2017: 2 of 3 2017 is over: enter what was verified of that year before the ledger went live, if the ledger lacks it', 'ce_explain names it by its label');
 SELECT is(minima(t(3)), 'total 60.99/60, public 20.99/20, professional 40/30, class_one 14.99/15 0.01, class_one_national 3/3', 'the outer one a hundredth short');
 SELECT is(minima(t(4)), 'total 55/60 5, public 20/20, professional 35/30, class_one 20/15, class_one_national 8/3', '15 of study cut to 10, with 20 of training to 25: a bound over two categories');
 SELECT is((SELECT string_agg(concat_ws(' ', kind, trim_scale(recognised)), ', ' ORDER BY activity_id) FROM ce_archive WHERE person_id = t(4) AND kind IN ('t_training', 't_study')), 't_study 10, t_training 15', 'the archive says what the caps left of each');
