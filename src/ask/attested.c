@@ -11,7 +11,6 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
 #include "port/pg_bitutils.h"
@@ -22,6 +21,7 @@
 
 #include "ask/attested.h"
 #include "law/convert.h"
+#include "store/id_map.h"
 #include "store/snapshot.h"
 
 #include "compat.h"
@@ -176,29 +176,9 @@ outdone(List *found, int at, int year)
 /* A stored achievement. */
 typedef struct Stored
 {
-	struct Stored *next;		/* next one of the same person */
 	Datum		values[CE_ACHIEVEMENT_NCOLUMNS];
 	bool		nulls[CE_ACHIEVEMENT_NCOLUMNS];
 } Stored;
-
-typedef struct Achiever
-{
-	int64		person_id;
-	Stored	   *first;
-	Stored	   *last;
-	char		status;			/* simplehash's */
-} Achiever;
-
-#define SH_PREFIX achievers
-#define SH_ELEMENT_TYPE Achiever
-#define SH_KEY_TYPE int64
-#define SH_KEY person_id
-#define SH_HASH_KEY(tb, key) murmurhash32((uint32) (key) ^ (uint32) ((uint64) (key) >> 32))
-#define SH_EQUAL(tb, a, b) ((a) == (b))
-#define SH_SCOPE static inline
-#define SH_DECLARE
-#define SH_DEFINE
-#include "lib/simplehash.h"
 
 /* All persons', by a snapshot. */
 static struct
@@ -207,7 +187,7 @@ static struct
 	double		asked;			/* look-ups for one person, since then */
 	double		worth;			/* this many justify a pass */
 	MemoryContext context;		/* of the rows, at most a transaction's */
-	achievers_hash *achievers;	/* NULL: not read */
+	ce_ids_hash *achievers;		/* lists by person; NULL: not read */
 	Size		room;
 } everybody;
 
@@ -226,7 +206,7 @@ keep_achievement(const Datum *values, const bool *nulls, void *arg)
 		CE_COL_ACHIEVEMENT_SPECIALTY, CE_COL_ACHIEVEMENT_WORK_REF
 	};
 	MemoryContext old_context;
-	Achiever   *achiever;
+	CeIdEntry  *achiever;
 	Stored	   *stored;
 	bool		found;
 
@@ -239,18 +219,13 @@ keep_achievement(const Datum *values, const bool *nulls, void *arg)
 	everybody.room -= 2 * sizeof(Stored);
 	old_context = MemoryContextSwitchTo(everybody.context);
 	stored = palloc(sizeof(Stored));
-	stored->next = NULL;
 	memcpy(stored->values, values, sizeof(stored->values));
 	memcpy(stored->nulls, nulls, sizeof(stored->nulls));
 	for (int i = 0; i < lengthof(texts); i++)
 		stored->values[texts[i]] = text_copy(values, nulls, texts[i]);
-	achiever = achievers_insert(everybody.achievers,
-								DatumGetInt64(values[CE_COL_ACHIEVEMENT_PERSON_ID]), &found);
-	if (found)
-		achiever->last->next = stored;
-	else
-		achiever->first = stored;
-	achiever->last = stored;
+	achiever = ce_ids_insert(everybody.achievers,
+							 DatumGetInt64(values[CE_COL_ACHIEVEMENT_PERSON_ID]), &found);
+	achiever->data = lappend(found ? achiever->data : NIL, stored);
 	MemoryContextSwitchTo(old_context);
 }
 
@@ -274,7 +249,7 @@ read_everybody(void)
 	callback->func = forget_everybody;
 	callback->arg = NULL;
 	MemoryContextRegisterResetCallback(everybody.context, callback);
-	everybody.achievers = achievers_create(everybody.context, 256, NULL);
+	everybody.achievers = ce_ids_create(everybody.context, 256, NULL);
 	everybody.room = get_hash_memory_limit();
 	if (!ce_read_all_achievements(keep_achievement, NULL) || everybody.room == 0)
 	{
@@ -290,7 +265,7 @@ achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
 				void *arg)
 {
 	CeSnapshotStamp now;
-	Achiever   *achiever;
+	CeIdEntry  *achiever;
 
 	ce_snapshot_stamp(&now);
 	if (!ce_same_snapshot(&everybody.stamp, &now))
@@ -309,9 +284,8 @@ achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
 		ce_read_achievements(person_id, specialties, callback, arg);
 		return;
 	}
-	achiever = achievers_lookup(everybody.achievers, person_id);
-	for (Stored *stored = achiever == NULL ? NULL : achiever->first; stored != NULL;
-		 stored = stored->next)
+	achiever = ce_ids_lookup(everybody.achievers, person_id);
+	foreach_ptr(Stored, stored, achiever == NULL ? NIL : achiever->data)
 		callback(stored->values, stored->nulls, arg);
 }
 
