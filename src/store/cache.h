@@ -64,6 +64,13 @@ extern bool ce_entered(int32 *point);
 extern bool ce_rows_are_here(CeTable table);
 
 /*
+ * Counts ends of transactions and rollbacks to savepoints: changes may have
+ * been rolled back under an unchanged snapshot, and the next transaction's
+ * snapshot may look the same.
+ */
+extern PGDLLIMPORT uint64 ce_transaction_ends;
+
+/*
  * To be called by readers that cache rows in the backend: if this transaction
  * has written something and is rolled back, the cache is reloaded.
  */

@@ -313,19 +313,11 @@ read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *null
 	const AttrNumber *columns = ce_table_columns(table, rel);
 	Datum		all_values[MaxHeapAttributeNumber];
 	bool		all_nulls[MaxHeapAttributeNumber];
-	uint64		found = 0;
 
 	/* One pass over the tuple is cheaper than a look-up for each column. */
 	heap_deform_tuple(tuple, RelationGetDescr(rel), all_values, all_nulls);
-	for (int c = 0; c < ce_table_ncolumns(table); c++)
-	{
-		bool		there = columns[c] != InvalidAttrNumber;
-
-		values[c] = there ? all_values[columns[c] - 1] : (Datum) 0;
-		nulls[c] = !there || all_nulls[columns[c] - 1];
-		found |= (uint64) nulls[c] << c;
-	}
-	return found;
+	return ce_take_columns(0, columns, ce_table_ncolumns(table), all_values, all_nulls,
+						   values, nulls);
 }
 
 void
