@@ -175,7 +175,7 @@ mutant 'national bases only (7.6b)' src/ask/carry.c 's/if \(!DatumGetBool\(value
 mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/carry.c 's/kind != NULL && \(kind->track == CE_TRACK_FEED \|\| kind->track == CE_TRACK_OPENING\)/kind != NULL/' tap:30_catchup
 mutant 'the source of a catch-up is read (7.6b)' src/law/categories.c 's/return subject == CE_SUBJECT_PUBLIC;\n(\t\*source = CE_SOURCE_NATIONAL_BASE;)/return true;\n$1/; s/return subject == CE_SUBJECT_PROFESSIONAL;\n(\t\*source = CE_SOURCE_CATEGORY;)/return true;\n$1/' tap:42_law_entry
 mutant 'what was received is no surplus (7.6e)' src/ask/carry.c 's/own.category\[CE_CATEGORY_CARRIED_PUBLIC\] = 0;/;/' tap:30_catchup
-mutant 'hours are given once (7.6e)' src/ask/carry.c 's/carry->surplus = ce_hours_subtract\(beyond, carry->given\);/carry->surplus = beyond;/; s/by_law = carry->given;/by_law = 0;/' tap:30_catchup
+mutant 'hours are given once (7.6e)' src/ask/carry.c 's/carry->surplus = ce_hours_subtract\(beyond, carry->given\);/carry->surplus = beyond;/; s/went = carry->given;/went = 0;/' tap:30_catchup
 mutant 'the total comes before a surplus (AMB-29)' src/ask/carry.c 's/return ce_hours_subtract\(beyond, Max\(ce_hours_subtract\(rest, other\), 0\)\);/return beyond;/' tap:30_catchup
 mutant 'every study year cures (7.6e)' src/law/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
 # -- titles (4.2, 6.2)
