@@ -378,10 +378,7 @@ put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 	}
 }
 
-/*
- * ce_attested(person_id bigint, as_of date)
- *	 returns table(year integer, hours ce_hours, award boolean)
- */
+/* ce_attested(person_id, as_of) returns a row for each year of the tenure with hours or an award */
 PG_FUNCTION_INFO_V1(ce_attested_years);
 Datum
 ce_attested_years(PG_FUNCTION_ARGS)
@@ -397,11 +394,7 @@ ce_attested_years(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce_attested(person_id bigint, org_id bigint, scheme text, held_since date,
- *			   as_of date)
- *	 returns the same for the person whose row is given
- */
+/* ce_attested(person_id, org_id, scheme, held_since, as_of) returns the same */
 PG_FUNCTION_INFO_V1(ce_attested_years_of_row);
 Datum
 ce_attested_years_of_row(PG_FUNCTION_ARGS)
@@ -450,12 +443,7 @@ put_archived(FunctionCallInfo fcinfo, const AchievementReader *reader, int at)
 	}
 }
 
-/*
- * ce__archived(person_id bigint, as_of date)
- *	 returns table(achievement_id bigint, year integer, rule_id integer,
- *				   category text, hours ce_hours, deems_public boolean,
- *				   deems_professional boolean, credit ce_credit)
- */
+/* ce__archived(person_id, as_of) returns a row for each achievement and year in the archive */
 PG_FUNCTION_INFO_V1(ce__archived);
 Datum
 ce__archived(PG_FUNCTION_ARGS)

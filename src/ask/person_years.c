@@ -182,10 +182,7 @@ scheme_of_row(FunctionCallInfo fcinfo, DateADT day)
 	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_on(&person, day)->name));
 }
 
-/*
- * ce__scheme_in_year(moved boolean, person_id bigint, scheme text,
- *					  year integer, as_of date) returns text
- */
+/* ce__scheme_in_year(moved, person_id, scheme, year, as_of) returns text */
 PG_FUNCTION_INFO_V1(ce_scheme_of_year_of_row);
 Datum
 ce_scheme_of_year_of_row(PG_FUNCTION_ARGS)
@@ -197,10 +194,7 @@ ce_scheme_of_year_of_row(PG_FUNCTION_ARGS)
 	return scheme_of_row(fcinfo, Min(PG_GETARG_DATEADT(4), ce_last_day(PG_GETARG_INT32(3))));
 }
 
-/*
- * ce__scheme_on(moved boolean, person_id bigint, scheme text, day date)
- *	 returns text; day may be null
- */
+/* ce__scheme_on(moved, person_id, scheme, day) returns text; day may be null */
 PG_FUNCTION_INFO_V1(ce_scheme_of_day_of_row);
 Datum
 ce_scheme_of_day_of_row(PG_FUNCTION_ARGS)

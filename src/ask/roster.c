@@ -237,12 +237,13 @@ add_group(CeRoster *roster, const CeScheme *scheme)
 										   roster->nyears);
 
 	roster->nsums = Max(roster->nsums, group->nsums);
+	roster->has_bans |= scheme->ban_years >= 0;
 	*CE_ONE_MORE(roster->groups, roster->ngroups) = group;
 	MemoryContextSwitchTo(old_context);
 	return group;
 }
 
-/* Who moved is evaluated singly, like those under other rules. */
+/* Persons who moved, or are under other rules, are evaluated one by one. */
 static void
 person_row(const Datum *values, const bool *nulls, void *arg)
 {
@@ -272,15 +273,6 @@ person_row(const Datum *values, const bool *nulls, void *arg)
 		*line = group->nothing;
 }
 
-static bool
-any_bans(const CeRoster *roster)
-{
-	for (int i = 0; i < roster->ngroups; i++)
-		if (roster->groups[i]->scheme->ban_years >= 0)
-			return true;
-	return false;
-}
-
 /* Reads all persons; false: not possible. */
 static bool
 read_everybody(CeRoster *roster, bool groups)
@@ -293,7 +285,7 @@ read_everybody(CeRoster *roster, bool groups)
 		roster->everybody |= WAITING;
 	if (!ce_read_all_achievements(achievement_row, roster))
 		roster->everybody |= ACHIEVED;
-	roster->bans_known = !any_bans(roster) || ce_read_all_sanctions(sanction_row, roster);
+	roster->bans_known = !roster->has_bans || ce_read_all_sanctions(sanction_row, roster);
 	return !roster->full && ce_read_all_accounts(account_row, roster) &&
 		!roster->full;
 }

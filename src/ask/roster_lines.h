@@ -53,6 +53,7 @@ struct CeRoster
 	CeRosterGroup *last_group;		/* the last one asked for */
 	int			nsums;			/* the most of a group */
 	uint16		everybody;		/* flags for what could not be read */
+	bool		has_bans;		/* of some group's law */
 	bool		bans_known;
 	roster_hash *blocks;
 	RosterBlock *last;			/* the last block used */

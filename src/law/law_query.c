@@ -46,7 +46,7 @@ scheme_arg(FunctionCallInfo fcinfo)
 	return ce_get_scheme(PG_GETARG_DATUM(0));
 }
 
-/* ce__bases(scheme text) returns table(of_scheme text, depth integer) */
+/* ce__bases(scheme) returns the scheme and those that it is based on, with their depth */
 PG_FUNCTION_INFO_V1(ce_bases);
 Datum
 ce_bases(PG_FUNCTION_ARGS)
@@ -68,10 +68,7 @@ ce_bases(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce__requirements(scheme text)
- *	 returns table(of_scheme text, from_year integer, to_year integer)
- */
+/* ce__requirements(scheme) returns the rows of ce_requirement, with their schemes and years */
 PG_FUNCTION_INFO_V1(ce_requirements);
 Datum
 ce_requirements(PG_FUNCTION_ARGS)
@@ -89,10 +86,7 @@ ce_requirements(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce__requirement(scheme text, year integer)
- *	 returns table(of_scheme text, from_year integer, instrument text, clause text)
- */
+/* ce__requirement(scheme, year) returns the row of ce_requirement that applies */
 PG_FUNCTION_INFO_V1(ce_requirement_of_year);
 Datum
 ce_requirement_of_year(PG_FUNCTION_ARGS)
@@ -111,10 +105,7 @@ ce_requirement_of_year(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce__requires(scheme text, year integer) returns boolean: do the rules apply
- * to the scheme, and does the year have a requirement?
- */
+/* ce__requires(scheme, year) returns boolean: is it governed, and does the year require hours? */
 PG_FUNCTION_INFO_V1(ce_requires);
 Datum
 ce_requires(PG_FUNCTION_ARGS)
@@ -139,11 +130,7 @@ put_bound(FunctionCallInfo fcinfo, const CeScheme *scheme, const CeBound *b, uin
 	put(fcinfo, values, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 5, absent);
 }
 
-/*
- * ce__caps(scheme text, year integer)
- *	 returns table(of_scheme text, category text, from_year integer,
- *				   hours ce_hours, instrument text, clause text)
- */
+/* ce__caps(scheme, year) returns the rows of ce_cap that apply */
 PG_FUNCTION_INFO_V1(ce_caps_of_year);
 Datum
 ce_caps_of_year(PG_FUNCTION_ARGS)
@@ -161,7 +148,7 @@ ce_caps_of_year(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* ce__minimum_rows(scheme text, year integer) returns the same of minima */
+/* ce__minimum_rows(scheme, year) returns the rows of ce_minimum that apply */
 PG_FUNCTION_INFO_V1(ce_minima_of_year);
 Datum
 ce_minima_of_year(PG_FUNCTION_ARGS)
@@ -174,7 +161,7 @@ ce_minima_of_year(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* ce__rules(scheme text, year integer) returns table(rule_id integer, kind text) */
+/* ce__rules(scheme, year) returns the rules that apply, with their kinds */
 PG_FUNCTION_INFO_V1(ce_rules_of_year);
 Datum
 ce_rules_of_year(PG_FUNCTION_ARGS)
@@ -192,10 +179,7 @@ ce_rules_of_year(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce__windows(scheme text, year integer)
- *	 returns table(window_id integer, route ce_route, level ce_level)
- */
+/* ce__windows(scheme, year) returns the windows that apply */
 PG_FUNCTION_INFO_V1(ce_windows_of_year);
 Datum
 ce_windows_of_year(PG_FUNCTION_ARGS)
@@ -215,10 +199,7 @@ ce_windows_of_year(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce__ban_years(scheme text) returns integer: its own or those of the scheme
- * that it is based on; null: none
- */
+/* ce__ban_years(scheme) returns integer: its own or those of a scheme that it is based on */
 PG_FUNCTION_INFO_V1(ce_ban_years);
 Datum
 ce_ban_years(PG_FUNCTION_ARGS)
@@ -232,10 +213,7 @@ ce_ban_years(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(scheme->ban_years);
 }
 
-/*
- * ce__first_required_year() returns integer: the first year for which the law
- * of a governed scheme requires hours; null: none
- */
+/* ce__first_required_year() returns integer: the first for which a governed scheme requires hours */
 PG_FUNCTION_INFO_V1(ce__first_required_year);
 Datum
 ce__first_required_year(PG_FUNCTION_ARGS)
@@ -261,10 +239,7 @@ ce__first_required_year(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(first);
 }
 
-/*
- * ce__year_is_required(year integer) returns boolean: does the law of a
- * governed scheme require hours for the year?
- */
+/* ce__year_is_required(year) returns boolean: does a governed scheme require hours for it? */
 PG_FUNCTION_INFO_V1(ce__year_is_required);
 Datum
 ce__year_is_required(PG_FUNCTION_ARGS)
@@ -283,10 +258,7 @@ ce__year_is_required(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(false);
 }
 
-/*
- * ce__category_root(category text) returns text: the category at the top of
- * the tree above one; null: not known
- */
+/* ce__category_root(category) returns text: the category at the top of the tree above it */
 PG_FUNCTION_INFO_V1(ce__category_root);
 Datum
 ce__category_root(PG_FUNCTION_ARGS)
