@@ -253,7 +253,7 @@ read_everybody(void)
 	everybody.room = get_hash_memory_limit();
 	if (!ce_read_all_achievements(keep_achievement, NULL) || everybody.room == 0)
 	{
-		/* Not again in this snapshot. */
+		/* Do not try again in this snapshot. */
 		MemoryContextDelete(everybody.context);
 		everybody.worth = get_float8_infinity();
 	}

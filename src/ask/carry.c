@@ -62,7 +62,7 @@ next_catchup(const CePerson *person, const CeScheme *scheme, int target_year,
 	if (scheme != NULL || !person->moved)
 		return ce_find_next_catchup(scheme != NULL ? scheme : person->scheme, target_year,
 									subject, after);
-	/* Of each scheme those of the years that the person was under it. */
+	/* Each scheme counts for the years in which the person was under it. */
 	for (int i = 0; i <= person->nformer; i++)
 	{
 		const CeScheme *of = i == person->nformer ? person->scheme : person->former[i].scheme;
@@ -311,7 +311,7 @@ read_carry(const CePerson *person, const CeScheme *scheme, int year, CeSubject s
 		ce_hours_subtract(law->most_hours, went);
 }
 
-/* What the law lets go of what is left. */
+/* What the law still allows. */
 static CeHours
 by_law(const Carry *carry)
 {
@@ -325,7 +325,7 @@ law_lets_go_to(const Carry *carry, int to_year)
 		ce_in_years(carry->law->target_from, carry->law->target_to, to_year);
 }
 
-/* With what a waiver still lets go to a year. */
+/* Adds what a waiver still allows for a year. */
 static CeHours
 with_waiver(const Carry *carry, CeHours left, const Target *target)
 {

@@ -21,7 +21,7 @@
 
 #include "compat.h"
 
-/* What the conditions are of, and whom they are told to. */
+/* The evaluation whose conditions are reported, and who receives them. */
 typedef struct Telling
 {
 	const CeQuestion *question;

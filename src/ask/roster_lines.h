@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * roster_lines.h
- *	  What a roster keeps of each person: between its two files.
+ *	  What a roster keeps of each person, for roster.c and roster_judge.c.
  *
  *-------------------------------------------------------------------------
  */
@@ -50,7 +50,7 @@ struct CeRoster
 	int			nyears;
 	int			ngroups;
 	CeRosterGroup **groups;
-	CeRosterGroup *last_group;		/* the last one asked for */
+	CeRosterGroup *last_group;	/* the last one asked for */
 	int			nsums;			/* the most of a group */
 	uint16		everybody;		/* flags for what could not be read */
 	bool		has_bans;		/* of some group's law */

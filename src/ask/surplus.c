@@ -103,7 +103,7 @@ proposed(const AllocationPlan *plan, int study_year, CeSubject subject)
 
 /*
  * Propose hours of a subject for a year, from the earliest study year that has
- * some left; returns how many are not to be had.
+ * some left; returns the hours for which there is none.
  */
 static CeHours
 propose(AllocationPlan *plan, int year, CeSubject subject, CeHours hours)
@@ -140,7 +140,7 @@ propose(AllocationPlan *plan, int year, CeSubject subject, CeHours hours)
 
 /*
  * Public hours for a year, which make up for the total too; professional ones
- * help where they have no minimum.  Returns how many are not to be had.
+ * help where they have no minimum.  Returns the hours for which there is none.
  */
 static CeHours
 propose_public(AllocationPlan *plan, const CeYear *y, CeHours hours)

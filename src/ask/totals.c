@@ -20,7 +20,7 @@
 
 #include "compat.h"
 
-/* A varlena, so that SQL can pass it; without the minima, which come last. */
+/* A varlena, so that SQL can pass it; its size leaves out the minima, which come last. */
 typedef struct Totals
 {
 	int32		vl_len_;

@@ -37,8 +37,8 @@ extern Oid	ce_ledger_type(const char *name);
 
 /*
  * A table's OID, looked up by name once; InvalidOid if there is none.  On a
- * Citus cluster the relation on this node that has the table's rows, of a
- * table that is split those at the point entered; the shell where none has.
+ * Citus cluster, the relation on this node that has the table's rows (of a
+ * table that is split, those at the point entered), or the shell if none has.
  */
 extern Oid	ce_cached_table(CeTable table, const char *name);
 

@@ -73,7 +73,7 @@ ce_put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 
-/* The hint is ce_setup() in all cases: no ledger, an older one, or a table that went. */
+/* There is no ledger, it is older than the extension, or a table is missing. */
 pg_noreturn static void
 no_table(const char *name)
 {
@@ -306,7 +306,7 @@ ce_table_columns(CeTable table, Relation rel)
 	return column_numbers[table];
 }
 
-/* The columns among bits that are null. */
+/* Returns the columns that are null, as bits. */
 static uint64
 read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *nulls)
 {
@@ -333,8 +333,8 @@ ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
 {
 	uint64		found = read_row(table, rel, tuple, values, nulls);
 
-	if (unlikely((found & ce_never_given_null(table)) != 0))
-		ce_refuse_null(table, found & ce_never_given_null(table));
+	if (unlikely((found & ce_never_given_null[table]) != 0))
+		ce_refuse_null(table, found & ce_never_given_null[table]);
 }
 
 /* ce_ledger() returns void: an error with a hint before ce_setup() */

@@ -32,7 +32,7 @@ extern TupleDesc ce_result_desc(FunctionCallInfo fcinfo);
  */
 extern void ce_begin_rows(FunctionCallInfo fcinfo);
 
-/* Return one of them; after InitMaterializedSRF(), too. */
+/* Returns a row; also after InitMaterializedSRF(). */
 extern void ce_put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
 /* A table's OID; an error with a hint before ce_setup(). */
