@@ -252,6 +252,15 @@ find_index(CeRowQuery *query, Relation rel)
 	query->generation = generation;
 }
 
+/* Is there an index for the query?  It is looked up again after a change. */
+static inline bool
+has_index(CeRowQuery *query, Relation rel)
+{
+	if (unlikely(query->generation != ce_table_generation(query->table)))
+		find_index(query, rel);
+	return OidIsValid(query->index);
+}
+
 /* Returns the number of rows that it found. */
 static int
 scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
@@ -313,12 +322,8 @@ search_shards(CeRowQuery *query, const Datum *args, CeRowCallback callback, void
 
 		ce_enter_shard(query->table, shard);
 		rel = table_open(ce_table_oid(query->table), AccessShareLock);
-		if (may_read_directly(query, rel))
-		{
-			find_index(query, rel);
-			if (OidIsValid(query->index))
-				n += scan_index(query, rel, args, callback, arg);
-		}
+		if (may_read_directly(query, rel) && has_index(query, rel))
+			n += scan_index(query, rel, args, callback, arg);
 		table_close(rel, AccessShareLock);
 		if (n > 0)
 			return true;
@@ -343,10 +348,8 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 	}
 	rel = table_open(table, AccessShareLock);
 	direct = here && is_readable(query, rel) &&
-		(!is_under_row_security(rel) || is_in_sight(query, args, rel));
-	if (direct && unlikely(query->generation != ce_table_generation(query->table)))
-		find_index(query, rel);
-	direct = direct && OidIsValid(query->index);
+		(!is_under_row_security(rel) || is_in_sight(query, args, rel)) &&
+		has_index(query, rel);
 	if (direct)
 		(void) scan_index(query, rel, args, callback, arg);
 	else
@@ -399,11 +402,9 @@ bool
 ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg), void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = is_here_as_a_whole(query->table) && may_read_directly(query, rel);
+	bool		direct = is_here_as_a_whole(query->table) &&
+		may_read_directly(query, rel) && has_index(query, rel);
 
-	if (direct && query->generation != ce_table_generation(query->table))
-		find_index(query, rel);
-	direct = direct && OidIsValid(query->index);
 	if (direct)
 	{
 		Relation	index = index_open(query->index, AccessShareLock);
