@@ -147,7 +147,6 @@ wrong_type(CeTable table, const ColumnSpec *column, Oid is)
 					format_type_be(is), format_type_be(type)),
 			 errhint("Restore the column's type with ALTER TABLE ... ALTER COLUMN ... TYPE %s.",
 					 format_type_be(type))));
-	pg_unreachable();
 }
 
 void

@@ -100,7 +100,6 @@ no_table(const char *name)
 			 older ? errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.", schema) :
 			 errhint("Run SELECT %s.ce_setup(); first, as the role that is to own the ledger.",
 					 schema)));
-	pg_unreachable();
 }
 
 Oid
