@@ -213,7 +213,7 @@ ce_ban_years(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(scheme->ban_years);
 }
 
-/* ce__first_required_year() returns integer: the first for which a governed scheme requires hours */
+/* ce__first_required_year() returns integer: the first that a governed scheme requires hours of */
 PG_FUNCTION_INFO_V1(ce__first_required_year);
 Datum
 ce__first_required_year(PG_FUNCTION_ARGS)
