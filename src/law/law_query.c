@@ -20,22 +20,11 @@
 
 #include "compat.h"
 
-/* A row of the result; a text that is NULL becomes null. */
-static void
-put(FunctionCallInfo fcinfo, Datum *values, uint32 texts, uint32 absent)
+/* The scheme that a row of the law belongs to. */
+static Datum
+scheme_of(const CeScheme *scheme, int depth)
 {
-	int			natts = ((ReturnSetInfo *) fcinfo->resultinfo)->setDesc->natts;
-	bool		nulls[8];
-
-	for (int i = 0; i < natts; i++)
-	{
-		const char *text = (texts & (1 << i)) != 0 ? (const char *) DatumGetPointer(values[i]) : NULL;
-
-		nulls[i] = (absent & (1 << i)) != 0 || ((texts & (1 << i)) != 0 && text == NULL);
-		if (text != NULL)
-			values[i] = CStringGetTextDatum(text);
-	}
-	ce_put_row(fcinfo, values, nulls);
+	return CStringGetTextDatum(ce_scheme_of_depth(scheme, depth)->name);
 }
 
 static const CeScheme *
@@ -56,9 +45,10 @@ ce_bases(PG_FUNCTION_ARGS)
 
 	for (int depth = 0; base != NULL; depth++)
 	{
-		Datum		values[] = {CStringGetDatum(base->name), Int32GetDatum(depth)};
+		Datum		values[] = {CStringGetTextDatum(base->name), Int32GetDatum(depth)};
+		bool		nulls[lengthof(values)] = {false};
 
-		put(fcinfo, values, 1 << 0, 0);
+		ce_put_row(fcinfo, values, nulls);
 		/* A circle, written with the triggers disabled, ends here. */
 		base = base->based_on == NULL ? NULL :
 			ce_find_scheme(base->based_on, strlen(base->based_on));
@@ -78,10 +68,11 @@ ce_requirements(PG_FUNCTION_ARGS)
 	for (int i = 0; i < scheme->nrequirements; i++)
 	{
 		const CeRequirement *r = &scheme->requirements[i];
-		Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, r->depth)->name),
-		Int32GetDatum(r->from_year), Int32GetDatum(r->to_year)};
+		Datum		values[] = {scheme_of(scheme, r->depth), Int32GetDatum(r->from_year),
+		Int32GetDatum(r->to_year)};
+		bool		nulls[] = {false, false, r->to_year == INT_MAX};
 
-		put(fcinfo, values, 1 << 0, r->to_year == INT_MAX ? 1 << 2 : 0);
+		ce_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
 }
@@ -96,11 +87,12 @@ ce_requirement_of_year(PG_FUNCTION_ARGS)
 
 	if (r != NULL)
 	{
-		Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, r->depth)->name),
-			Int32GetDatum(r->from_year), CStringGetDatum(r->citation.instrument),
-		CStringGetDatum(r->citation.clause)};
+		Datum		values[] = {scheme_of(scheme, r->depth), Int32GetDatum(r->from_year),
+			CStringGetTextDatum(r->citation.instrument),
+		CStringGetTextDatum(r->citation.clause)};
+		bool		nulls[lengthof(values)] = {false};
 
-		put(fcinfo, values, 1 << 0 | 1 << 2 | 1 << 3, 0);
+		ce_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
 }
@@ -118,16 +110,17 @@ ce_requires(PG_FUNCTION_ARGS)
 				   ce_year_law(scheme, PG_GETARG_INT32(1))->requirement != NULL);
 }
 
-/* A row of ce_cap or ce_minimum that applies; absent: as for put(). */
+/* A row of ce_cap or ce_minimum that applies. */
 static void
-put_bound(FunctionCallInfo fcinfo, const CeScheme *scheme, const CeBound *b, uint32 absent)
+put_bound(FunctionCallInfo fcinfo, const CeScheme *scheme, const CeBound *b, bool unlimited)
 {
-	Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, b->depth)->name),
-		CStringGetDatum(scheme->tree->name[b->node]), Int32GetDatum(b->from_year),
-		CeHoursGetDatum(b->hours), CStringGetDatum(b->citation.instrument),
-	CStringGetDatum(b->citation.clause)};
+	Datum		values[] = {scheme_of(scheme, b->depth),
+		CStringGetTextDatum(scheme->tree->name[b->node]), Int32GetDatum(b->from_year),
+		CeHoursGetDatum(b->hours), CStringGetTextDatum(b->citation.instrument),
+	CStringGetTextDatum(b->citation.clause)};
+	bool		nulls[lengthof(values)] = {false, false, false, unlimited};
 
-	put(fcinfo, values, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 5, absent);
+	ce_put_row(fcinfo, values, nulls);
 }
 
 /* ce__caps(scheme, year) returns the rows of ce_cap that apply */
@@ -143,7 +136,7 @@ ce_caps_of_year(PG_FUNCTION_ARGS)
 		const CeCap *c = law->caps[node];
 
 		if (c != NULL)
-			put_bound(fcinfo, scheme, c, c->hours == PG_INT64_MAX ? 1 << 3 : 0);
+			put_bound(fcinfo, scheme, c, c->hours == PG_INT64_MAX);
 	}
 	return (Datum) 0;
 }
@@ -157,7 +150,7 @@ ce_minima_of_year(PG_FUNCTION_ARGS)
 	const CeYearLaw *law = ce_year_law(scheme, PG_GETARG_INT32(1));
 
 	for (int i = 0; i < law->nminima; i++)
-		put_bound(fcinfo, scheme, law->minima[i], 0);
+		put_bound(fcinfo, scheme, law->minima[i], false);
 	return (Datum) 0;
 }
 
@@ -171,10 +164,14 @@ ce_rules_of_year(PG_FUNCTION_ARGS)
 	for (int i = 0; i < scheme->nrules; i++)
 	{
 		const CeRule *r = &scheme->rules[i];
-		Datum		values[] = {Int32GetDatum(r->rule_id), CStringGetDatum(r->kind)};
 
 		if (ce_rule_governs(scheme, r, PG_GETARG_INT32(1)))
-			put(fcinfo, values, 1 << 1, 0);
+		{
+			Datum		values[] = {Int32GetDatum(r->rule_id), CStringGetTextDatum(r->kind)};
+			bool		nulls[lengthof(values)] = {false};
+
+			ce_put_row(fcinfo, values, nulls);
+		}
 	}
 	return (Datum) 0;
 }
@@ -192,9 +189,10 @@ ce_windows_of_year(PG_FUNCTION_ARGS)
 		Datum		values[] = {Int32GetDatum(w->window_id),
 			ObjectIdGetDatum(ce_list_oid(CE_LIST_ROUTE, w->route)),
 		CeLevelGetDatum(w->level)};
+		bool		nulls[lengthof(values)] = {false};
 
 		if (ce_window_applies(scheme, w, PG_GETARG_INT32(1)))
-			put(fcinfo, values, 0, 0);
+			ce_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
 }
