@@ -248,14 +248,12 @@ beyond_need(const CeAssessment *a, CeSubject subject, CeHours given_of_other)
 static CeHours
 hours_beyond(const CePerson *person, const Carry *carry)
 {
-	CePersonYears years;
 	CeAssessment a;
 	CeCredit	own;
 
 	if (carry->year_law->requirement == NULL)
 		return 0;
-	ce_person_years_begin(&years, person, NULL, carry->day, carry->year, carry->year);
-	own = *ce_years_credits(&years);
+	(void) ce_read_credits(person->person_id, carry->year, carry->year, carry->day, &own);
 	/* What the year received is never its own surplus: chains end. */
 	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
 	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
