@@ -70,11 +70,7 @@ ce__nested_caps(PG_FUNCTION_ARGS)
 							   PG_GETARG_INT32(1))->nested_caps);
 }
 
-/*
- * ce__recognised(person_id bigint, scheme text, year integer)
- *	 returns table(activity_id bigint, recognised numeric, hours numeric,
- *				   category text, clause text): the cap that cut it, or nulls
- */
+/* ce__recognised(person_id, scheme, year) returns the hours of activities and the cap on them */
 PG_FUNCTION_INFO_V1(ce__recognised);
 Datum
 ce__recognised(PG_FUNCTION_ARGS)

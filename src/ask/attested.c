@@ -11,7 +11,6 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
 #include "port/pg_bitutils.h"
@@ -22,6 +21,7 @@
 
 #include "ask/attested.h"
 #include "law/convert.h"
+#include "store/id_map.h"
 #include "store/snapshot.h"
 
 #include "compat.h"
@@ -176,29 +176,9 @@ outdone(List *found, int at, int year)
 /* A stored achievement. */
 typedef struct Stored
 {
-	struct Stored *next;		/* next one of the same person */
 	Datum		values[CE_ACHIEVEMENT_NCOLUMNS];
 	bool		nulls[CE_ACHIEVEMENT_NCOLUMNS];
 } Stored;
-
-typedef struct Achiever
-{
-	int64		person_id;
-	Stored	   *first;
-	Stored	   *last;
-	char		status;			/* simplehash's */
-} Achiever;
-
-#define SH_PREFIX achievers
-#define SH_ELEMENT_TYPE Achiever
-#define SH_KEY_TYPE int64
-#define SH_KEY person_id
-#define SH_HASH_KEY(tb, key) murmurhash32((uint32) (key) ^ (uint32) ((uint64) (key) >> 32))
-#define SH_EQUAL(tb, a, b) ((a) == (b))
-#define SH_SCOPE static inline
-#define SH_DECLARE
-#define SH_DEFINE
-#include "lib/simplehash.h"
 
 /* All persons', by a snapshot. */
 static struct
@@ -207,7 +187,7 @@ static struct
 	double		asked;			/* look-ups for one person, since then */
 	double		worth;			/* this many justify a pass */
 	MemoryContext context;		/* of the rows, at most a transaction's */
-	achievers_hash *achievers;	/* NULL: not read */
+	ce_ids_hash *achievers;		/* lists by person; NULL: not read */
 	Size		room;
 } everybody;
 
@@ -226,7 +206,7 @@ keep_achievement(const Datum *values, const bool *nulls, void *arg)
 		CE_COL_ACHIEVEMENT_SPECIALTY, CE_COL_ACHIEVEMENT_WORK_REF
 	};
 	MemoryContext old_context;
-	Achiever   *achiever;
+	CeIdEntry  *achiever;
 	Stored	   *stored;
 	bool		found;
 
@@ -239,18 +219,13 @@ keep_achievement(const Datum *values, const bool *nulls, void *arg)
 	everybody.room -= 2 * sizeof(Stored);
 	old_context = MemoryContextSwitchTo(everybody.context);
 	stored = palloc(sizeof(Stored));
-	stored->next = NULL;
 	memcpy(stored->values, values, sizeof(stored->values));
 	memcpy(stored->nulls, nulls, sizeof(stored->nulls));
 	for (int i = 0; i < lengthof(texts); i++)
 		stored->values[texts[i]] = text_copy(values, nulls, texts[i]);
-	achiever = achievers_insert(everybody.achievers,
-								DatumGetInt64(values[CE_COL_ACHIEVEMENT_PERSON_ID]), &found);
-	if (found)
-		achiever->last->next = stored;
-	else
-		achiever->first = stored;
-	achiever->last = stored;
+	achiever = ce_ids_insert(everybody.achievers,
+							 DatumGetInt64(values[CE_COL_ACHIEVEMENT_PERSON_ID]), &found);
+	achiever->data = lappend(found ? achiever->data : NIL, stored);
 	MemoryContextSwitchTo(old_context);
 }
 
@@ -274,11 +249,11 @@ read_everybody(void)
 	callback->func = forget_everybody;
 	callback->arg = NULL;
 	MemoryContextRegisterResetCallback(everybody.context, callback);
-	everybody.achievers = achievers_create(everybody.context, 256, NULL);
+	everybody.achievers = ce_ids_create(everybody.context, 256, NULL);
 	everybody.room = get_hash_memory_limit();
 	if (!ce_read_all_achievements(keep_achievement, NULL) || everybody.room == 0)
 	{
-		/* Not again in this snapshot. */
+		/* Do not try again in this snapshot. */
 		MemoryContextDelete(everybody.context);
 		everybody.worth = get_float8_infinity();
 	}
@@ -290,7 +265,7 @@ achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
 				void *arg)
 {
 	CeSnapshotStamp now;
-	Achiever   *achiever;
+	CeIdEntry  *achiever;
 
 	ce_snapshot_stamp(&now);
 	if (!ce_same_snapshot(&everybody.stamp, &now))
@@ -309,9 +284,8 @@ achievements_of(int64 person_id, bool specialties, CeRowCallback callback,
 		ce_read_achievements(person_id, specialties, callback, arg);
 		return;
 	}
-	achiever = achievers_lookup(everybody.achievers, person_id);
-	for (Stored *stored = achiever == NULL ? NULL : achiever->first; stored != NULL;
-		 stored = stored->next)
+	achiever = ce_ids_lookup(everybody.achievers, person_id);
+	foreach_ptr(Stored, stored, achiever == NULL ? NIL : achiever->data)
 		callback(stored->values, stored->nulls, arg);
 }
 
@@ -404,10 +378,7 @@ put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 	}
 }
 
-/*
- * ce_attested(person_id bigint, as_of date)
- *	 returns table(year integer, hours ce_hours, award boolean)
- */
+/* ce_attested(person_id, as_of) returns a row for each year of the tenure with hours or an award */
 PG_FUNCTION_INFO_V1(ce_attested_years);
 Datum
 ce_attested_years(PG_FUNCTION_ARGS)
@@ -423,11 +394,7 @@ ce_attested_years(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce_attested(person_id bigint, org_id bigint, scheme text, held_since date,
- *			   as_of date)
- *	 returns the same for the person whose row is given
- */
+/* ce_attested(person_id, org_id, scheme, held_since, as_of) returns the same */
 PG_FUNCTION_INFO_V1(ce_attested_years_of_row);
 Datum
 ce_attested_years_of_row(PG_FUNCTION_ARGS)
@@ -476,12 +443,7 @@ put_archived(FunctionCallInfo fcinfo, const AchievementReader *reader, int at)
 	}
 }
 
-/*
- * ce__archived(person_id bigint, as_of date)
- *	 returns table(achievement_id bigint, year integer, rule_id integer,
- *				   category text, hours ce_hours, deems_public boolean,
- *				   deems_professional boolean, credit ce_credit)
- */
+/* ce__archived(person_id, as_of) returns a row for each achievement and year in the archive */
 PG_FUNCTION_INFO_V1(ce__archived);
 Datum
 ce__archived(PG_FUNCTION_ARGS)

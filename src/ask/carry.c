@@ -32,6 +32,7 @@ typedef struct Target
 typedef struct Carry
 {
 	int			year;
+	const CeYearLaw *year_law;
 	CeSubject	subject;
 	DateADT		day;
 	const CeCatchup *law;		/* NULL: none */
@@ -44,11 +45,6 @@ typedef struct Carry
 	CeHours		by_source;
 	CeHours		by_most;
 } Carry;
-
-/* ---------------------------------------------------------------------
- * The law's rows
- * ---------------------------------------------------------------------
- */
 
 const CeCatchup *
 ce_find_person_catchup(const CePerson *person, int study_year, CeSubject subject,
@@ -66,7 +62,7 @@ next_catchup(const CePerson *person, const CeScheme *scheme, int target_year,
 	if (scheme != NULL || !person->moved)
 		return ce_find_next_catchup(scheme != NULL ? scheme : person->scheme, target_year,
 									subject, after);
-	/* Of each scheme those of the years that the person was under it. */
+	/* Each scheme counts for the years in which the person was under it. */
 	for (int i = 0; i <= person->nformer; i++)
 	{
 		const CeScheme *of = i == person->nformer ? person->scheme : person->former[i].scheme;
@@ -252,20 +248,16 @@ beyond_need(const CeAssessment *a, CeSubject subject, CeHours given_of_other)
 static CeHours
 hours_beyond(const CePerson *person, const Carry *carry)
 {
-	const CeYearLaw *law = ce_year_law(ce_scheme_in_year(person, carry->year, carry->day),
-									   carry->year);
-	CePersonYears years;
 	CeAssessment a;
 	CeCredit	own;
 
-	if (law->requirement == NULL)
+	if (carry->year_law->requirement == NULL)
 		return 0;
-	ce_person_years_begin(&years, person, NULL, carry->day, carry->year, carry->year);
-	own = *ce_years_credits(&years);
+	(void) ce_read_credits(person->person_id, carry->year, carry->year, carry->day, &own);
 	/* What the year received is never its own surplus: chains end. */
 	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
 	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
-	ce_assess(law, &own, NULL, &a);
+	ce_assess(carry->year_law, &own, NULL, &a);
 	return Max(beyond_need(&a, carry->subject, carry->given_of_other), 0);
 }
 
@@ -282,8 +274,7 @@ studied_at_source(const CePerson *person, Carry *carry)
 	CeAssessment a;
 
 	ce_read_activities(person->person_id, studied_row, carry);
-	ce_assess(ce_year_law(ce_scheme_in_year(person, carry->year, carry->day), carry->year),
-			  &carry->studied, NULL, &a);
+	ce_assess(carry->year_law, &carry->studied, NULL, &a);
 	return carry->subject == CE_SUBJECT_PUBLIC ? a.public_hours : a.professional_hours;
 }
 
@@ -294,34 +285,31 @@ read_carry(const CePerson *person, const CeScheme *scheme, int year, CeSubject s
 {
 	const CeCatchup *law = scheme != NULL ? ce_find_catchup(scheme, year, subject) :
 		ce_find_person_catchup(person, year, subject, day);
-	CeHours		by_law;			/* that went under the law's row */
+	CeHours		went;			/* under the law's row */
 	CeHours		beyond;
 
 	memset(carry, 0, sizeof(*carry));
 	carry->year = year;
+	carry->year_law = ce_year_law(ce_scheme_in_year(person, year, day), year);
 	carry->subject = subject;
 	carry->day = day;
 	carry->law = law;
 	ce_read_allocations(person->person_id, given_row, carry);
 	ce_read_waivers(person->person_id, deferral_row, carry);
-	by_law = carry->given;
+	went = carry->given;
 	foreach_ptr(const Target, target, carry->targets)
-		by_law -= given_by_waiver(target);
+		went -= given_by_waiver(target);
 	beyond = hours_beyond(person, carry);
 	carry->surplus = ce_hours_subtract(beyond, carry->given);
-	carry->by_source = carry->by_most = -by_law;
+	carry->by_source = carry->by_most = -went;
 	if (law == NULL || beyond == 0)
 		return;
-	carry->by_source = ce_hours_subtract(studied_at_source(person, carry), by_law);
+	carry->by_source = ce_hours_subtract(studied_at_source(person, carry), went);
 	carry->by_most = law->most_hours < 0 ? carry->by_source :
-		ce_hours_subtract(law->most_hours, by_law);
+		ce_hours_subtract(law->most_hours, went);
 }
 
-/* ---------------------------------------------------------------------
- * What is left
- * ---------------------------------------------------------------------
- */
-
+/* What the law still allows. */
 static CeHours
 by_law(const Carry *carry)
 {
@@ -335,7 +323,7 @@ law_lets_go_to(const Carry *carry, int to_year)
 		ce_in_years(carry->law->target_from, carry->law->target_to, to_year);
 }
 
-/* With what a waiver still lets go to a year. */
+/* Adds what a waiver still allows for a year. */
 static CeHours
 with_waiver(const Carry *carry, CeHours left, const Target *target)
 {

@@ -21,7 +21,7 @@
 
 #include "compat.h"
 
-/* What the conditions are of, and whom they are told to. */
+/* The evaluation whose conditions are reported, and who receives them. */
 typedef struct Telling
 {
 	const CeQuestion *question;
@@ -257,12 +257,27 @@ tell_no_requirement(const Telling *x, const CeYear *y)
 	x->callback(&c, x->arg);
 }
 
+/* The conditions on the subjects that have a minimum, and on all hours. */
+static void
+tell_subjects(const Telling *x, CeNeed *need, bool has_public, bool has_professional,
+			  const CeCitation *citation, const Sentences *sentences)
+{
+	bool		all = !x->e->window->professional_only;
+
+	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_BOTH; subject++)
+	{
+		need->subject = subject;
+		if (subject == CE_SUBJECT_PROFESSIONAL ? has_professional :
+			all && (subject == CE_SUBJECT_BOTH || has_public))
+			tell_need(x, need, citation, sentences[subject].name);
+	}
+}
+
 static void
 tell_year(const Telling *x, int i)
 {
 	const CeYear *y = &x->e->years[i];
 	const CeRequirement *r = y->law->requirement;
-	bool		professional_only = x->e->window->professional_only;
 	CeNeed		need = {.question = x->question,.e = x->e,.first = i,.n = 1,.node = -1};
 
 	if (r == NULL)
@@ -271,14 +286,8 @@ tell_year(const Telling *x, int i)
 		return;
 	}
 	tell_attested(x, y);
-	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_BOTH; subject++)
-	{
-		need.subject = subject;
-		if (subject == CE_SUBJECT_PROFESSIONAL ? r->has_professional :
-			!professional_only && (subject == CE_SUBJECT_BOTH || r->has_public))
-			tell_need(x, &need, &r->citation, of_year[subject].name);
-	}
-	for (int m = 0; m < y->law->nminima && !professional_only; m++)
+	tell_subjects(x, &need, r->has_public, r->has_professional, &r->citation, of_year);
+	for (int m = 0; m < y->law->nminima && !x->e->window->professional_only; m++)
 	{
 		need.node = y->law->minima[m]->node;
 		tell_need(x, &need, &y->law->minima[m]->citation, "minimum");
@@ -302,14 +311,8 @@ tell_sums(const Telling *x)
 		return;
 	for (int i = 0; i < e->nyears; i++)
 		tell_attested(x, &e->years[i]);
-	for (int subject = CE_SUBJECT_PUBLIC; subject <= CE_SUBJECT_BOTH; subject++)
-	{
-		need.subject = subject;
-		if (subject == CE_SUBJECT_PROFESSIONAL ? sums.professional.required > 0 :
-			!e->window->professional_only &&
-			(subject == CE_SUBJECT_BOTH || sums.public_hours.required > 0))
-			tell_need(x, &need, citation, of_years[subject].name);
-	}
+	tell_subjects(x, &need, sums.public_hours.required > 0, sums.professional.required > 0,
+				  citation, of_years);
 	if (e->window->professional_only)
 		return;
 	for (int node = 0; node < CE_NODES; node++)

@@ -26,10 +26,8 @@ append_failure(const CeCondition *c, void *arg)
 	StringInfo	buf = arg;
 
 	if (!c->ok)
-		appendStringInfoString(buf,
-							   psprintf(buf->len == 0 ? _("Clause %s: %s.") :
-										_(" Clause %s: %s."),
-										ce_clause(c->clause), c->message));
+		appendStringInfo(buf, buf->len == 0 ? _("Clause %s: %s.") : _(" Clause %s: %s."),
+						 ce_clause(c->clause), c->message);
 }
 
 char *

@@ -94,12 +94,7 @@ put_minima(FunctionCallInfo fcinfo, const CeYearArgs *of, const CeAssessment *a)
 	}
 }
 
-/*
- * ce__minima(moved boolean, person_id bigint, org_id bigint, scheme text,
- *			  held_since date, year integer, credit ce_credit,
- *			  achieved boolean, as_of date)
- *	 returns a row for each minimum of the year; none if it has no requirement
- */
+/* ce__minima(moved, person_id, ..., as_of) returns a row for each minimum of a year, if any */
 PG_FUNCTION_INFO_V1(ce__minima);
 Datum
 ce__minima(PG_FUNCTION_ARGS)

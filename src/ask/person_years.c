@@ -152,16 +152,6 @@ ce_year_args(FunctionCallInfo fcinfo, int arg, bool moved, CeYearArgs *of)
 	return true;
 }
 
-/* A person given by columns of ce_person: moved, person_id and scheme. */
-static void
-person_of_row(FunctionCallInfo fcinfo, CePerson *person)
-{
-	memset(person, 0, sizeof(*person));
-	person->person_id = PG_GETARG_INT64(1);
-	person->scheme = ce_get_scheme(PG_GETARG_DATUM(2));
-	ce_set_moved(person, true);
-}
-
 /* ce_scheme_in_year(person_id bigint, year integer, as_of date) returns text */
 PG_FUNCTION_INFO_V1(ce_scheme_of_year);
 Datum
@@ -178,40 +168,42 @@ ce_scheme_of_year(PG_FUNCTION_ARGS)
 }
 
 /*
- * ce__scheme_in_year(moved boolean, person_id bigint, scheme text,
- *					  year integer, as_of date) returns text
+ * The scheme on a day of a person who moved, given by columns of ce_person:
+ * moved, person_id and scheme.
  */
+static Datum
+scheme_of_row(FunctionCallInfo fcinfo, DateADT day)
+{
+	CePerson	person = {0};
+
+	person.person_id = PG_GETARG_INT64(1);
+	person.scheme = ce_get_scheme(PG_GETARG_DATUM(2));
+	ce_set_moved(&person, true);
+	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_on(&person, day)->name));
+}
+
+/* ce__scheme_in_year(moved, person_id, scheme, year, as_of) returns text */
 PG_FUNCTION_INFO_V1(ce_scheme_of_year_of_row);
 Datum
 ce_scheme_of_year_of_row(PG_FUNCTION_ARGS)
 {
-	CePerson	person;
-
 	ce_ledger_enter(fcinfo);
 	ce_table_oid(CE_PERSON);
 	if (!PG_GETARG_BOOL(0))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(2));
-	person_of_row(fcinfo, &person);
-	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_in_year(&person, PG_GETARG_INT32(3),
-													   PG_GETARG_DATEADT(4))->name));
+	return scheme_of_row(fcinfo, Min(PG_GETARG_DATEADT(4), ce_last_day(PG_GETARG_INT32(3))));
 }
 
-/*
- * ce__scheme_on(moved boolean, person_id bigint, scheme text, day date)
- *	 returns text; day may be null
- */
+/* ce__scheme_on(moved, person_id, scheme, day) returns text; day may be null */
 PG_FUNCTION_INFO_V1(ce_scheme_of_day_of_row);
 Datum
 ce_scheme_of_day_of_row(PG_FUNCTION_ARGS)
 {
-	CePerson	person;
-
 	ce_ledger_enter(fcinfo);
 	ce_table_oid(CE_PERSON);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
 	if (!PG_GETARG_BOOL(0) || PG_ARGISNULL(3))
 		PG_RETURN_DATUM(PG_GETARG_DATUM(2));
-	person_of_row(fcinfo, &person);
-	PG_RETURN_TEXT_P(cstring_to_text(ce_scheme_on(&person, PG_GETARG_DATEADT(3))->name));
+	return scheme_of_row(fcinfo, PG_GETARG_DATEADT(3));
 }

@@ -80,7 +80,7 @@ typedef struct CeYearArgs
 	const CeAttested *attested; /* NULL: none */
 } CeYearArgs;
 
-/* Takes them from an argument on; false: one but held_since is null. */
+/* Reads them, starting at an argument; false: one other than held_since is null. */
 extern bool ce_year_args(FunctionCallInfo fcinfo, int arg, bool moved, CeYearArgs *of);
 
 #endif							/* CE_PERSON_YEARS_H */

@@ -45,40 +45,47 @@ line_of(CeRoster *roster, int64 person_id)
 	return &block->lines[person_id & (BLOCK_LINES - 1)];
 }
 
+/* The sums of the persons of the last block; NULL: no space. */
+static CeMissing *
+new_sums(CeRoster *roster)
+{
+	Size		size = sizeof(CeMissing) * BLOCK_LINES * roster->nsums;
+	CeMissing  *sums;
+
+	if (roster->room < size + 2 * sizeof(CeIdEntry))
+	{
+		roster->full = true;
+		return NULL;
+	}
+	roster->room -= size + 2 * sizeof(CeIdEntry);
+	sums = MemoryContextAlloc(roster->context, size);
+	for (int i = 0; i < BLOCK_LINES; i++)
+	{
+		const CeRosterGroup *group = group_of(roster, &roster->last->lines[i]);
+
+		for (int k = 0; k < group->nsums; k++)
+			sums[i * roster->nsums + k] = group->sums[k].nothing;
+	}
+	return sums;
+}
+
 /* A person's sums, by those of the group, created if necessary; NULL: no space. */
 static CeMissing *
 sums_of(CeRoster *roster, int64 person_id)
 {
 	int64		number = person_id >> BLOCK_BITS;
-	SumBlock   *block = roster->last_sums;
+	CeIdEntry  *block = roster->last_sums;
 
-	if (block == NULL || block->number != number)
+	if (block == NULL || block->id != number)
 	{
-		Size		size = sizeof(CeMissing) * BLOCK_LINES * roster->nsums;
 		bool		found;
 
-		roster->last_sums = block = sums_insert(roster->sums, number, &found);
+		roster->last_sums = block = ce_ids_insert(roster->sums, number, &found);
 		if (!found)
-		{
-			if (roster->room < size + 2 * sizeof(SumBlock))
-			{
-				roster->full = true;
-				block->missing = NULL;
-				return NULL;
-			}
-			roster->room -= size + 2 * sizeof(SumBlock);
-			block->missing = MemoryContextAlloc(roster->context, size);
-			for (int i = 0; i < BLOCK_LINES; i++)
-			{
-				const CeRosterGroup *group = group_of(roster, &roster->last->lines[i]);
-
-				for (int k = 0; k < group->nsums; k++)
-					block->missing[i * roster->nsums + k] = group->sums[k].nothing;
-			}
-		}
+			block->data = new_sums(roster);
 	}
-	return block->missing == NULL ? NULL :
-		&block->missing[(person_id & (BLOCK_LINES - 1)) * roster->nsums];
+	return block->data == NULL ? NULL :
+		(CeMissing *) block->data + (person_id & (BLOCK_LINES - 1)) * roster->nsums;
 }
 
 /* Hours that are taken off a sum belong to all of its years. */
@@ -91,7 +98,7 @@ static pg_noinline void
 sum_year(CeRoster *roster, const CeRosterGroup *group, int64 person_id, int i,
 		 const CeCredit *credit, const CeAssessment *a, CeRosterLine *line)
 {
-	CeMissing    *missing = sums_of(roster, person_id);
+	CeMissing  *missing = sums_of(roster, person_id);
 
 	if (missing == NULL || (credit->used & WAIVERS) != 0 ||
 		(group->own_sums && (credit->deems_public > 0 || credit->deems_professional > 0)))
@@ -101,9 +108,9 @@ sum_year(CeRoster *roster, const CeRosterGroup *group, int64 person_id, int i,
 	}
 	for (int k = 0; k < group->nsums; k++)
 	{
-		const CeRosterSum  *sum = &group->sums[k];
+		const CeRosterSum *sum = &group->sums[k];
 		CeAssessment by_judge;
-		CeMissing		of_year;
+		CeMissing	of_year;
 
 		if (i < sum->first || i > sum->last)
 			continue;
@@ -124,21 +131,20 @@ sum_year(CeRoster *roster, const CeRosterGroup *group, int64 person_id, int i,
 static CeCredit *
 kept_of(CeRoster *roster, int64 person_id)
 {
-	Kept	   *kept = kept_lookup(roster->kept, person_id);
+	CeIdEntry  *kept = ce_ids_lookup(roster->kept, person_id);
 	Size		size = roster->nyears * sizeof(CeCredit);
 	bool		found;
 
 	if (kept != NULL)
-		return kept->credits;
-	if (!roster->kept_all || roster->room_to_keep < size + 2 * sizeof(Kept))
+		return kept->data;
+	if (!roster->kept_all || roster->room_to_keep < size + 2 * sizeof(CeIdEntry))
 	{
 		roster->kept_all = false;
 		return NULL;
 	}
-	roster->room_to_keep -= size + 2 * sizeof(Kept);
-	kept = kept_insert(roster->kept, person_id, &found);
-	kept->credits = MemoryContextAllocZero(roster->context, size);
-	return kept->credits;
+	roster->room_to_keep -= size + 2 * sizeof(CeIdEntry);
+	kept = ce_ids_insert(roster->kept, person_id, &found);
+	return kept->data = MemoryContextAllocZero(roster->context, size);
 }
 
 static void
@@ -147,7 +153,7 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 	CeRoster   *roster = arg;
 	int64		person_id = DatumGetInt64(values[CE_COL_ACCOUNT_PERSON_ID]);
 	int			i = DatumGetInt32(values[CE_COL_ACCOUNT_YEAR]) - roster->from_year;
-	CeRosterLine	   *line;
+	CeRosterLine *line;
 	const CeRosterGroup *group;
 	CeCredit   *credit = &roster->credit;
 	CeCredit   *kept;
@@ -182,7 +188,7 @@ account_row(const Datum *values, const bool *nulls, void *arg)
 static void
 mark(CeRoster *roster, int64 person_id, int mark)
 {
-	CeRosterLine	   *line = line_of(roster, person_id);
+	CeRosterLine *line = line_of(roster, person_id);
 
 	if (line != NULL)
 		line->marks |= mark;
@@ -204,7 +210,7 @@ static void
 sanction_row(const Datum *values, const bool *nulls, void *arg)
 {
 	CeRoster   *roster = arg;
-	CeRosterLine	   *line = line_of(roster, DatumGetInt64(values[CE_COL_SANCTION_PERSON_ID]));
+	CeRosterLine *line = line_of(roster, DatumGetInt64(values[CE_COL_SANCTION_PERSON_ID]));
 	const CeScheme *scheme;
 	CeBan		ban;
 
@@ -231,19 +237,20 @@ add_group(CeRoster *roster, const CeScheme *scheme)
 										   roster->nyears);
 
 	roster->nsums = Max(roster->nsums, group->nsums);
+	roster->has_bans |= scheme->ban_years >= 0;
 	*CE_ONE_MORE(roster->groups, roster->ngroups) = group;
 	MemoryContextSwitchTo(old_context);
 	return group;
 }
 
-/* Who moved is evaluated singly, like those under other rules. */
+/* Persons who moved, or are under other rules, are evaluated one by one. */
 static void
 person_row(const Datum *values, const bool *nulls, void *arg)
 {
 	CeRoster   *roster = arg;
 	const CeScheme *scheme;
 	CeRosterGroup *group;
-	CeRosterLine	   *line;
+	CeRosterLine *line;
 
 	if (roster->full ||
 		(!nulls[CE_COL_PERSON_MOVED] && DatumGetBool(values[CE_COL_PERSON_MOVED])))
@@ -266,15 +273,6 @@ person_row(const Datum *values, const bool *nulls, void *arg)
 		*line = group->nothing;
 }
 
-static bool
-any_bans(const CeRoster *roster)
-{
-	for (int i = 0; i < roster->ngroups; i++)
-		if (roster->groups[i]->scheme->ban_years >= 0)
-			return true;
-	return false;
-}
-
 /* Reads all persons; false: not possible. */
 static bool
 read_everybody(CeRoster *roster, bool groups)
@@ -287,7 +285,7 @@ read_everybody(CeRoster *roster, bool groups)
 		roster->everybody |= WAITING;
 	if (!ce_read_all_achievements(achievement_row, roster))
 		roster->everybody |= ACHIEVED;
-	roster->bans_known = !any_bans(roster) || ce_read_all_sanctions(sanction_row, roster);
+	roster->bans_known = !roster->has_bans || ce_read_all_sanctions(sanction_row, roster);
 	return !roster->full && ce_read_all_accounts(account_row, roster) &&
 		!roster->full;
 }
@@ -326,7 +324,7 @@ ce_roster_make(const CeScheme *scheme, DateADT as_of)
 	roster->room_to_keep = roster->room / 2;
 	roster->kept_all = true;
 	roster->blocks = roster_create(CurrentMemoryContext, 1024, NULL);
-	roster->sums = sums_create(CurrentMemoryContext, 256, NULL);
-	roster->kept = kept_create(CurrentMemoryContext, 256, NULL);
+	roster->sums = ce_ids_create(CurrentMemoryContext, 256, NULL);
+	roster->kept = ce_ids_create(CurrentMemoryContext, 256, NULL);
 	return read_everybody(roster, groups) ? roster : NULL;
 }

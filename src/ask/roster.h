@@ -17,9 +17,9 @@
 typedef struct CeRoster CeRoster;
 
 /*
- * The roster of the years up to as_of's for persons under a scheme and, where
- * the law governs others, all of these, as visible
- * to the active snapshot; NULL if this user's rows cannot be read so, or
+ * Makes the roster of the years up to that of as_of, by the active snapshot,
+ * for persons under the scheme and, if the law governs other schemes, under
+ * those as well.  NULL if the rows cannot be read in one pass for this user, or
  * memory does not suffice.  Allocated in the current memory context, which the
  * caller must reset in that case, too.
  */

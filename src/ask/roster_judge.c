@@ -33,16 +33,16 @@ find_missing(CeRoster *roster, const CeRosterGroup *group, const CeRosterSum *su
 {
 	int64		number = person_id >> BLOCK_BITS;
 
-	if (roster->last_sums == NULL || roster->last_sums->number != number)
+	if (roster->last_sums == NULL || roster->last_sums->id != number)
 	{
-		SumBlock   *block = sums_lookup(roster->sums, number);
+		CeIdEntry  *block = ce_ids_lookup(roster->sums, number);
 
 		if (block == NULL)
 			return &sum->nothing;
 		roster->last_sums = block;
 	}
-	return &roster->last_sums->missing[(person_id & (BLOCK_LINES - 1)) * roster->nsums +
-									   (sum - group->sums)];
+	return (const CeMissing *) roster->last_sums->data +
+		(person_id & (BLOCK_LINES - 1)) * roster->nsums + (sum - group->sums);
 }
 
 /* The outcome by a line's years; false: they do not suffice. */
@@ -117,7 +117,7 @@ ce_roster_tell(CeRoster *roster, CePersonYears *years)
 	const CeRosterGroup *group = find_group(roster, person->scheme);
 	const CeRosterLine *line = find_line(roster, group, person->person_id);
 	uint16		marks = line->marks | roster->everybody;
-	Kept	   *kept;
+	CeIdEntry  *kept;
 
 	if (group_of(roster, line) != group)
 		return;
@@ -125,8 +125,8 @@ ce_roster_tell(CeRoster *roster, CePersonYears *years)
 	years->ban_read = person->sanctioned && roster->bans_known && (marks & BANNED) == 0;
 	if ((marks & UNSURE) != 0 || (line->marks & (WAITING | ACHIEVED)) == 0)
 		return;
-	kept = kept_lookup(roster->kept, person->person_id);
-	years->credits = kept != NULL ? kept->credits + group->before :
+	kept = ce_ids_lookup(roster->kept, person->person_id);
+	years->credits = kept != NULL ? (CeCredit *) kept->data + group->before :
 		roster->kept_all ? none : NULL;
 	years->whole = years->credits != NULL;
 	years->waiting_read = (marks & WAITING) == 0;

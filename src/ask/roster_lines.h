@@ -1,17 +1,16 @@
 /*-------------------------------------------------------------------------
  *
  * roster_lines.h
- *	  What a roster keeps of each person: between its two files.
+ *	  What a roster keeps of each person, for roster.c and roster_judge.c.
  *
  *-------------------------------------------------------------------------
  */
 #ifndef CE_ROSTER_LINES_H
 #define CE_ROSTER_LINES_H
 
-#include "common/hashfn.h"
-
 #include "ask/roster.h"
 #include "ask/roster_group.h"
+#include "store/id_map.h"
 
 #define UNSURE 1				/* some year was changed after the day */
 #define WAITING 2				/* something may wait for verification */
@@ -29,55 +28,15 @@
 typedef struct RosterBlock
 {
 	int64		number;			/* of the persons >> BLOCK_BITS */
-	CeRosterLine		lines[BLOCK_LINES];
+	CeRosterLine lines[BLOCK_LINES];
 	char		status;			/* simplehash's */
 } RosterBlock;
-
-#define HASH_OF_INT64(tb, key) murmurhash32((uint32) (key) ^ (uint32) ((uint64) (key) >> 32))
 
 #define SH_PREFIX roster
 #define SH_ELEMENT_TYPE RosterBlock
 #define SH_KEY_TYPE int64
 #define SH_KEY number
-#define SH_HASH_KEY HASH_OF_INT64
-#define SH_EQUAL(tb, a, b) ((a) == (b))
-#define SH_SCOPE static inline
-#define SH_DECLARE
-#define SH_DEFINE
-#include "lib/simplehash.h"
-
-/* Those of the persons of a block; separate, since few laws ask for sums. */
-typedef struct SumBlock
-{
-	int64		number;
-	CeMissing    *missing;		/* by line and, within it, by sum of the group */
-	char		status;
-} SumBlock;
-
-#define SH_PREFIX sums
-#define SH_ELEMENT_TYPE SumBlock
-#define SH_KEY_TYPE int64
-#define SH_KEY number
-#define SH_HASH_KEY HASH_OF_INT64
-#define SH_EQUAL(tb, a, b) ((a) == (b))
-#define SH_SCOPE static inline
-#define SH_DECLARE
-#define SH_DEFINE
-#include "lib/simplehash.h"
-
-/* The credits of a person whose years do not decide. */
-typedef struct Kept
-{
-	int64		person_id;
-	CeCredit   *credits;
-	char		status;
-} Kept;
-
-#define SH_PREFIX kept
-#define SH_ELEMENT_TYPE Kept
-#define SH_KEY_TYPE int64
-#define SH_KEY person_id
-#define SH_HASH_KEY HASH_OF_INT64
+#define SH_HASH_KEY CE_HASH_OF_ID
 #define SH_EQUAL(tb, a, b) ((a) == (b))
 #define SH_SCOPE static inline
 #define SH_DECLARE
@@ -90,16 +49,17 @@ struct CeRoster
 	int			from_year;
 	int			nyears;
 	int			ngroups;
-	CeRosterGroup	  **groups;
-	CeRosterGroup *last_group;		/* the last one asked for */
+	CeRosterGroup **groups;
+	CeRosterGroup *last_group;	/* the last one asked for */
 	int			nsums;			/* the most of a group */
 	uint16		everybody;		/* flags for what could not be read */
+	bool		has_bans;		/* of some group's law */
 	bool		bans_known;
 	roster_hash *blocks;
 	RosterBlock *last;			/* the last block used */
-	sums_hash  *sums;
-	SumBlock   *last_sums;
-	kept_hash  *kept;
+	ce_ids_hash *sums;			/* CeMissing by block; few laws ask for sums */
+	CeIdEntry  *last_sums;
+	ce_ids_hash *kept;			/* CeCredit by person whose years do not decide */
 	Size		room;			/* bytes left for blocks */
 	bool		full;			/* out of space, or of groups */
 	Size		room_to_keep;

@@ -31,8 +31,8 @@ typedef struct CeRosterSum
 	bool		known;			/* false: a year has no requirement */
 	uint16		floors;			/* bits of its years */
 	const CeYearLaw *laws[CE_MAX_WINDOW_YEARS];
-	CeMissing		of_year[CE_MAX_WINDOW_YEARS];	/* without any hours */
-	CeMissing		nothing;		/* of all its years together */
+	CeMissing	of_year[CE_MAX_WINDOW_YEARS];	/* without any hours */
+	CeMissing	nothing;		/* of all its years together */
 } CeRosterSum;
 
 /* Do two windows add up the same hours of the same years? */

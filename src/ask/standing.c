@@ -210,14 +210,7 @@ standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned, int moved)
 	PG_RETURN_INT32(code);
 }
 
-/*
- * ce_standing_code(moved boolean, sanctioned boolean, person_id bigint,
- *					org_id bigint, scheme text, doctorate_on date,
- *					held_level ce_level, held_since date, as_of date)
- *	 returns integer
- *
- * For a view that has the person's row already.
- */
+/* ce_standing_code(moved, sanctioned, person_id, ..., as_of) returns integer */
 PG_FUNCTION_INFO_V1(ce_standing_code_of_row);
 Datum
 ce_standing_code_of_row(PG_FUNCTION_ARGS)
@@ -225,10 +218,7 @@ ce_standing_code_of_row(PG_FUNCTION_ARGS)
 	return standing_code(fcinfo, 2, 1, 0);
 }
 
-/*
- * ce_standing_code(person_id bigint, ..., sanctioned boolean, as_of date):
- * for the view of 0.2.0, until ce_setup() replaces it
- */
+/* ce_standing_code(person_id, ..., as_of): for 0.2.0's view until ce_setup() replaces it */
 PG_FUNCTION_INFO_V1(ce_standing_code);
 Datum
 ce_standing_code(PG_FUNCTION_ARGS)
@@ -236,10 +226,7 @@ ce_standing_code(PG_FUNCTION_ARGS)
 	return standing_code(fcinfo, 0, 6, -1);
 }
 
-/*
- * ce_standing_outcome(code integer, level ce_level) returns text: one outcome
- * of ce_standing_code's
- */
+/* ce_standing_outcome(code integer, level ce_level) returns text: one outcome of the code */
 PG_FUNCTION_INFO_V1(ce_standing_outcome);
 Datum
 ce_standing_outcome(PG_FUNCTION_ARGS)

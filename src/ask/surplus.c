@@ -103,7 +103,7 @@ proposed(const AllocationPlan *plan, int study_year, CeSubject subject)
 
 /*
  * Propose hours of a subject for a year, from the earliest study year that has
- * some left; returns how many are not to be had.
+ * some left; returns the hours for which there is none.
  */
 static CeHours
 propose(AllocationPlan *plan, int year, CeSubject subject, CeHours hours)
@@ -140,7 +140,7 @@ propose(AllocationPlan *plan, int year, CeSubject subject, CeHours hours)
 
 /*
  * Public hours for a year, which make up for the total too; professional ones
- * help where they have no minimum.  Returns how many are not to be had.
+ * help where they have no minimum.  Returns the hours for which there is none.
  */
 static CeHours
 propose_public(AllocationPlan *plan, const CeYear *y, CeHours hours)
@@ -246,11 +246,7 @@ make_plan(AllocationPlan *plan)
 	return found;
 }
 
-/*
- * ce_allocation_plan(person_id bigint, level ce_level, as_of date)
- *	 returns table(from_year integer, to_year integer, subject ce_subject,
- *				   hours ce_hours, message text)
- */
+/* ce_allocation_plan(person_id, level, as_of) returns allocations, or a message */
 PG_FUNCTION_INFO_V1(ce_allocation_plan);
 Datum
 ce_allocation_plan(PG_FUNCTION_ARGS)
@@ -299,10 +295,7 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce_surplus(person_id bigint, study_year integer, subject ce_subject, as_of date)
- *	 returns ce_hours: hours left to allocate, negative if too many were
- */
+/* ce_surplus(person_id, study_year, subject, as_of) returns ce_hours; negative: too many went */
 PG_FUNCTION_INFO_V1(ce_surplus_of_person);
 Datum
 ce_surplus_of_person(PG_FUNCTION_ARGS)
@@ -318,11 +311,7 @@ ce_surplus_of_person(PG_FUNCTION_ARGS)
 	PG_RETURN_CE_HOURS(left);
 }
 
-/*
- * ce__allocated_without_permission(person_id bigint, from_year integer,
- *									to_year integer, subject ce_subject)
- *	 returns ce_hours
- */
+/* ce__allocated_without_permission(person_id, from_year, to_year, subject) returns ce_hours */
 PG_FUNCTION_INFO_V1(ce__allocated_without_permission);
 Datum
 ce__allocated_without_permission(PG_FUNCTION_ARGS)

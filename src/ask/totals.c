@@ -20,7 +20,7 @@
 
 #include "compat.h"
 
-/* A varlena, so that SQL can pass it; without the minima, which come last. */
+/* A varlena, so that SQL can pass it; its size leaves out the minima, which come last. */
 typedef struct Totals
 {
 	int32		vl_len_;
@@ -147,13 +147,7 @@ totals_of_row(FunctionCallInfo fcinfo, int arg, bool moved)
 	PG_RETURN_BYTEA_P(totals);
 }
 
-/*
- * ce_totals(moved boolean, person_id bigint, org_id bigint, scheme text,
- *			 held_since date, year integer, credit ce_credit, achieved boolean,
- *			 as_of date) returns bytea
- *
- * For a view that has the person's row already.
- */
+/* ce_totals(moved, person_id, ..., as_of) returns bytea */
 PG_FUNCTION_INFO_V1(ce_totals_of_row);
 Datum
 ce_totals_of_row(PG_FUNCTION_ARGS)
@@ -161,10 +155,7 @@ ce_totals_of_row(PG_FUNCTION_ARGS)
 	return totals_of_row(fcinfo, 1, !PG_ARGISNULL(0) && PG_GETARG_BOOL(0));
 }
 
-/*
- * ce_totals(person_id bigint, ..., as_of date): for the view of 0.2.0, until
- * ce_setup() replaces it
- */
+/* ce_totals(person_id, ..., as_of): for 0.2.0's view until ce_setup() replaces it */
 PG_FUNCTION_INFO_V1(ce_totals);
 Datum
 ce_totals(PG_FUNCTION_ARGS)
@@ -293,10 +284,7 @@ ce_totals_flag(PG_FUNCTION_ARGS)
 	return condition_column(fcinfo, place_arg(fcinfo, columns + HOURS, CONDITIONS));
 }
 
-/*
- * ce_assess(scheme text, year integer, credit ce_credit, attested ce_hours,
- *			 award boolean) returns record: the same for any credit
- */
+/* ce_assess(scheme, year, credit, attested, award) returns record: the same for any credit */
 PG_FUNCTION_INFO_V1(ce_assess_year);
 Datum
 ce_assess_year(PG_FUNCTION_ARGS)

@@ -180,7 +180,7 @@ less_waived(CeHours required, const CeCredit *credit, CeCategory category)
 	return required - Min(Max(credit->category[category], 0), required);
 }
 
-/* What a waiver takes off a requirement, and never more. */
+/* A waiver takes off a requirement at most all of it. */
 static void
 take_off_waived(const CeCredit *credit, CeAssessment *a)
 {

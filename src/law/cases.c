@@ -26,24 +26,28 @@ typedef struct Case
 	int			rank;
 } Case;
 
-static bool
-is_of_case(const Case *c, const CeRule *rule)
+/* The next of the kind's rules that govern the year; NULL: no more. */
+static const CeRule *
+next_rule(const Case *c, int *at)
 {
-	return strcmp(rule->kind, c->kind->name) == 0 &&
-		ce_rule_governs(c->scheme, rule, c->year);
+	while (*at < c->scheme->nrules)
+	{
+		const CeRule *rule = &c->scheme->rules[(*at)++];
+
+		if (strcmp(rule->kind, c->kind->name) == 0 &&
+			ce_rule_governs(c->scheme, rule, c->year))
+			return rule;
+	}
+	return NULL;
 }
 
 bool
 ce_kind_has_rules(const CeScheme *scheme, const CeKind *kind, int year)
 {
 	Case		c = {scheme, kind, year, NULL, NULL, 0};
+	int			at = 0;
 
-	for (int i = 0; i < scheme->nrules; i++)
-	{
-		if (is_of_case(&c, &scheme->rules[i]))
-			return true;
-	}
-	return false;
+	return next_rule(&c, &at) != NULL;
 }
 
 /* ---------------------------------------------------------------------
@@ -95,15 +99,14 @@ static char *
 all_named(const Case *c, Named named)
 {
 	StringInfoData listed;
+	const CeRule *r;
+	int			at = 0;
 
 	initStringInfo(&listed);
-	for (int i = 0; i < c->scheme->nrules; i++)
+	while ((r = next_rule(c, &at)) != NULL)
 	{
-		const char *name = is_of_case(c, &c->scheme->rules[i]) ?
-			named(&c->scheme->rules[i]) : NULL;
-
-		if (name != NULL)
-			add_item(&listed, ", ", name);
+		if (named(r) != NULL)
+			add_item(&listed, ", ", named(r));
 	}
 	return listed.data;
 }
@@ -113,18 +116,15 @@ static char *
 all_cases(const Case *c)
 {
 	StringInfoData listed;
+	const CeRule *r;
+	int			at = 0;
 
 	initStringInfo(&listed);
-	for (int i = 0; i < c->scheme->nrules; i++)
-	{
-		const CeRule *r = &c->scheme->rules[i];
-
-		if (is_of_case(c, r))
-			add_item(&listed, "; ",
-					 psprintf("%s%s%s%s%s", r->grade == NULL ? c->kind->name : r->grade,
-							  r->role == NULL ? "" : " ", r->role == NULL ? "" : r->role,
-							  r->rank_from == 0 ? "" : " ", r->rank_from == 0 ? "" : band_of(r)));
-	}
+	while ((r = next_rule(c, &at)) != NULL)
+		add_item(&listed, "; ",
+				 psprintf("%s%s%s%s%s", r->grade == NULL ? c->kind->name : r->grade,
+						  r->role == NULL ? "" : " ", r->role == NULL ? "" : r->role,
+						  r->rank_from == 0 ? "" : " ", r->rank_from == 0 ? "" : band_of(r)));
 	return listed.data;
 }
 
@@ -157,14 +157,14 @@ refuse_unlisted(const Case *c, const char *column, const char *value, Named name
 static void
 check_word(const Case *c, const char *column, const char *value, Named named)
 {
+	const CeRule *r;
+	int			at = 0;
+
 	if (value == NULL)
 		return;
-	for (int i = 0; i < c->scheme->nrules; i++)
+	while ((r = next_rule(c, &at)) != NULL)
 	{
-		const char *name = is_of_case(c, &c->scheme->rules[i]) ?
-			named(&c->scheme->rules[i]) : NULL;
-
-		if (name != NULL && strcmp(name, value) == 0)
+		if (named(r) != NULL && strcmp(named(r), value) == 0)
 			return;
 	}
 	refuse_unlisted(c, column, value, named);
@@ -173,14 +173,14 @@ check_word(const Case *c, const char *column, const char *value, Named named)
 static void
 check_rank(const Case *c)
 {
+	const CeRule *r;
+	int			at = 0;
+
 	if (c->rank == 0)
 		return;
-	for (int i = 0; i < c->scheme->nrules; i++)
+	while ((r = next_rule(c, &at)) != NULL)
 	{
-		const CeRule *r = &c->scheme->rules[i];
-
-		if (is_of_case(c, r) && r->rank_from != 0 &&
-			r->rank_from <= c->rank && c->rank <= r->rank_to)
+		if (r->rank_from != 0 && r->rank_from <= c->rank && c->rank <= r->rank_to)
 			return;
 	}
 	refuse_unlisted(c, "rank", psprintf("%d", c->rank), band_of);
@@ -204,7 +204,6 @@ refuse_case(const Case *c)
 			 *listed == '\0' ?
 			 errhint("The law has no rule for this kind in %d; enter one in ce_rule.", c->year) :
 			 errhint("Correct grade, role or rank; the law lists: %s.", listed)));
-	pg_unreachable();
 }
 
 void

@@ -206,18 +206,15 @@ ce_convert(const CeFacts *facts, CeConversion *conversion)
 				 errdetail("Clause %s: rule %d does not go by a unit.",
 						   ce_clause(rule->citation.clause), rule->rule_id),
 				 errhint("Leave quantity null, or correct kind.")));
-	if (missing != NULL && rule->unit != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg_internal("%s", _(missing)),
-				 errdetail("Clause %s: the hours of kind \"%s\" go by the unit \"%s\".",
-						   ce_clause(rule->citation.clause), facts->kind->name, rule->unit),
-				 errhint("Give in quantity how many there are.")));
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg_internal("%s", _(missing)),
+				 rule->unit != NULL ?
+				 errdetail("Clause %s: the hours of kind \"%s\" go by the unit \"%s\".",
+						   ce_clause(rule->citation.clause), facts->kind->name, rule->unit) :
 				 errdetail("Clause %s: the hours of kind \"%s\" are derived from this.",
 						   ce_clause(rule->citation.clause), facts->kind->name),
+				 rule->unit != NULL ? errhint("Give in quantity how many there are.") :
 				 errhint("Give what is missing, or correct kind.")));
 }

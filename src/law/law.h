@@ -211,7 +211,7 @@ typedef struct CeYearLaw
 
 #define CE_YEAR_PLACES 32
 
-/* No more schemes are based on one another. */
+/* The longest chain of schemes that are based on one another. */
 #define CE_MAX_BASES 32
 
 typedef struct CeScheme

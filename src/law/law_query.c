@@ -20,22 +20,11 @@
 
 #include "compat.h"
 
-/* A row of the result; a text that is NULL becomes null. */
-static void
-put(FunctionCallInfo fcinfo, Datum *values, uint32 texts, uint32 absent)
+/* The scheme that a row of the law belongs to. */
+static Datum
+scheme_of(const CeScheme *scheme, int depth)
 {
-	int			natts = ((ReturnSetInfo *) fcinfo->resultinfo)->setDesc->natts;
-	bool		nulls[8];
-
-	for (int i = 0; i < natts; i++)
-	{
-		const char *text = (texts & (1 << i)) != 0 ? (const char *) DatumGetPointer(values[i]) : NULL;
-
-		nulls[i] = (absent & (1 << i)) != 0 || ((texts & (1 << i)) != 0 && text == NULL);
-		if (text != NULL)
-			values[i] = CStringGetTextDatum(text);
-	}
-	ce_put_row(fcinfo, values, nulls);
+	return CStringGetTextDatum(ce_scheme_of_depth(scheme, depth)->name);
 }
 
 static const CeScheme *
@@ -46,7 +35,7 @@ scheme_arg(FunctionCallInfo fcinfo)
 	return ce_get_scheme(PG_GETARG_DATUM(0));
 }
 
-/* ce__bases(scheme text) returns table(of_scheme text, depth integer) */
+/* ce__bases(scheme) returns the scheme and those that it is based on, with their depth */
 PG_FUNCTION_INFO_V1(ce_bases);
 Datum
 ce_bases(PG_FUNCTION_ARGS)
@@ -56,9 +45,10 @@ ce_bases(PG_FUNCTION_ARGS)
 
 	for (int depth = 0; base != NULL; depth++)
 	{
-		Datum		values[] = {CStringGetDatum(base->name), Int32GetDatum(depth)};
+		Datum		values[] = {CStringGetTextDatum(base->name), Int32GetDatum(depth)};
+		bool		nulls[lengthof(values)] = {false};
 
-		put(fcinfo, values, 1 << 0, 0);
+		ce_put_row(fcinfo, values, nulls);
 		/* A circle, written with the triggers disabled, ends here. */
 		base = base->based_on == NULL ? NULL :
 			ce_find_scheme(base->based_on, strlen(base->based_on));
@@ -68,10 +58,7 @@ ce_bases(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * ce__requirements(scheme text)
- *	 returns table(of_scheme text, from_year integer, to_year integer)
- */
+/* ce__requirements(scheme) returns the rows of ce_requirement, with their schemes and years */
 PG_FUNCTION_INFO_V1(ce_requirements);
 Datum
 ce_requirements(PG_FUNCTION_ARGS)
@@ -81,18 +68,16 @@ ce_requirements(PG_FUNCTION_ARGS)
 	for (int i = 0; i < scheme->nrequirements; i++)
 	{
 		const CeRequirement *r = &scheme->requirements[i];
-		Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, r->depth)->name),
-		Int32GetDatum(r->from_year), Int32GetDatum(r->to_year)};
+		Datum		values[] = {scheme_of(scheme, r->depth), Int32GetDatum(r->from_year),
+		Int32GetDatum(r->to_year)};
+		bool		nulls[] = {false, false, r->to_year == INT_MAX};
 
-		put(fcinfo, values, 1 << 0, r->to_year == INT_MAX ? 1 << 2 : 0);
+		ce_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
 }
 
-/*
- * ce__requirement(scheme text, year integer)
- *	 returns table(of_scheme text, from_year integer, instrument text, clause text)
- */
+/* ce__requirement(scheme, year) returns the row of ce_requirement that applies */
 PG_FUNCTION_INFO_V1(ce_requirement_of_year);
 Datum
 ce_requirement_of_year(PG_FUNCTION_ARGS)
@@ -102,19 +87,17 @@ ce_requirement_of_year(PG_FUNCTION_ARGS)
 
 	if (r != NULL)
 	{
-		Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, r->depth)->name),
-			Int32GetDatum(r->from_year), CStringGetDatum(r->citation.instrument),
-		CStringGetDatum(r->citation.clause)};
+		Datum		values[] = {scheme_of(scheme, r->depth), Int32GetDatum(r->from_year),
+			CStringGetTextDatum(r->citation.instrument),
+		CStringGetTextDatum(r->citation.clause)};
+		bool		nulls[lengthof(values)] = {false};
 
-		put(fcinfo, values, 1 << 0 | 1 << 2 | 1 << 3, 0);
+		ce_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
 }
 
-/*
- * ce__requires(scheme text, year integer) returns boolean: do the rules apply
- * to the scheme, and does the year have a requirement?
- */
+/* ce__requires(scheme, year) returns boolean: is it governed, and does the year require hours? */
 PG_FUNCTION_INFO_V1(ce_requires);
 Datum
 ce_requires(PG_FUNCTION_ARGS)
@@ -127,23 +110,20 @@ ce_requires(PG_FUNCTION_ARGS)
 				   ce_year_law(scheme, PG_GETARG_INT32(1))->requirement != NULL);
 }
 
-/* A row of ce_cap or ce_minimum that applies; absent: as for put(). */
+/* A row of ce_cap or ce_minimum that applies. */
 static void
-put_bound(FunctionCallInfo fcinfo, const CeScheme *scheme, const CeBound *b, uint32 absent)
+put_bound(FunctionCallInfo fcinfo, const CeScheme *scheme, const CeBound *b, bool unlimited)
 {
-	Datum		values[] = {CStringGetDatum(ce_scheme_of_depth(scheme, b->depth)->name),
-		CStringGetDatum(scheme->tree->name[b->node]), Int32GetDatum(b->from_year),
-		CeHoursGetDatum(b->hours), CStringGetDatum(b->citation.instrument),
-	CStringGetDatum(b->citation.clause)};
+	Datum		values[] = {scheme_of(scheme, b->depth),
+		CStringGetTextDatum(scheme->tree->name[b->node]), Int32GetDatum(b->from_year),
+		CeHoursGetDatum(b->hours), CStringGetTextDatum(b->citation.instrument),
+	CStringGetTextDatum(b->citation.clause)};
+	bool		nulls[lengthof(values)] = {false, false, false, unlimited};
 
-	put(fcinfo, values, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 5, absent);
+	ce_put_row(fcinfo, values, nulls);
 }
 
-/*
- * ce__caps(scheme text, year integer)
- *	 returns table(of_scheme text, category text, from_year integer,
- *				   hours ce_hours, instrument text, clause text)
- */
+/* ce__caps(scheme, year) returns the rows of ce_cap that apply */
 PG_FUNCTION_INFO_V1(ce_caps_of_year);
 Datum
 ce_caps_of_year(PG_FUNCTION_ARGS)
@@ -156,12 +136,12 @@ ce_caps_of_year(PG_FUNCTION_ARGS)
 		const CeCap *c = law->caps[node];
 
 		if (c != NULL)
-			put_bound(fcinfo, scheme, c, c->hours == PG_INT64_MAX ? 1 << 3 : 0);
+			put_bound(fcinfo, scheme, c, c->hours == PG_INT64_MAX);
 	}
 	return (Datum) 0;
 }
 
-/* ce__minimum_rows(scheme text, year integer) returns the same of minima */
+/* ce__minimum_rows(scheme, year) returns the rows of ce_minimum that apply */
 PG_FUNCTION_INFO_V1(ce_minima_of_year);
 Datum
 ce_minima_of_year(PG_FUNCTION_ARGS)
@@ -170,11 +150,11 @@ ce_minima_of_year(PG_FUNCTION_ARGS)
 	const CeYearLaw *law = ce_year_law(scheme, PG_GETARG_INT32(1));
 
 	for (int i = 0; i < law->nminima; i++)
-		put_bound(fcinfo, scheme, law->minima[i], 0);
+		put_bound(fcinfo, scheme, law->minima[i], false);
 	return (Datum) 0;
 }
 
-/* ce__rules(scheme text, year integer) returns table(rule_id integer, kind text) */
+/* ce__rules(scheme, year) returns the rules that apply, with their kinds */
 PG_FUNCTION_INFO_V1(ce_rules_of_year);
 Datum
 ce_rules_of_year(PG_FUNCTION_ARGS)
@@ -184,18 +164,19 @@ ce_rules_of_year(PG_FUNCTION_ARGS)
 	for (int i = 0; i < scheme->nrules; i++)
 	{
 		const CeRule *r = &scheme->rules[i];
-		Datum		values[] = {Int32GetDatum(r->rule_id), CStringGetDatum(r->kind)};
 
 		if (ce_rule_governs(scheme, r, PG_GETARG_INT32(1)))
-			put(fcinfo, values, 1 << 1, 0);
+		{
+			Datum		values[] = {Int32GetDatum(r->rule_id), CStringGetTextDatum(r->kind)};
+			bool		nulls[lengthof(values)] = {false};
+
+			ce_put_row(fcinfo, values, nulls);
+		}
 	}
 	return (Datum) 0;
 }
 
-/*
- * ce__windows(scheme text, year integer)
- *	 returns table(window_id integer, route ce_route, level ce_level)
- */
+/* ce__windows(scheme, year) returns the windows that apply */
 PG_FUNCTION_INFO_V1(ce_windows_of_year);
 Datum
 ce_windows_of_year(PG_FUNCTION_ARGS)
@@ -208,17 +189,15 @@ ce_windows_of_year(PG_FUNCTION_ARGS)
 		Datum		values[] = {Int32GetDatum(w->window_id),
 			ObjectIdGetDatum(ce_list_oid(CE_LIST_ROUTE, w->route)),
 		CeLevelGetDatum(w->level)};
+		bool		nulls[lengthof(values)] = {false};
 
 		if (ce_window_applies(scheme, w, PG_GETARG_INT32(1)))
-			put(fcinfo, values, 0, 0);
+			ce_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
 }
 
-/*
- * ce__ban_years(scheme text) returns integer: its own or those of the scheme
- * that it is based on; null: none
- */
+/* ce__ban_years(scheme) returns integer: its own or those of a scheme that it is based on */
 PG_FUNCTION_INFO_V1(ce_ban_years);
 Datum
 ce_ban_years(PG_FUNCTION_ARGS)
@@ -232,10 +211,7 @@ ce_ban_years(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(scheme->ban_years);
 }
 
-/*
- * ce__first_required_year() returns integer: the first year for which the law
- * of a governed scheme requires hours; null: none
- */
+/* ce__first_required_year() returns integer: the first that a governed scheme requires hours of */
 PG_FUNCTION_INFO_V1(ce__first_required_year);
 Datum
 ce__first_required_year(PG_FUNCTION_ARGS)
@@ -261,10 +237,7 @@ ce__first_required_year(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(first);
 }
 
-/*
- * ce__year_is_required(year integer) returns boolean: does the law of a
- * governed scheme require hours for the year?
- */
+/* ce__year_is_required(year) returns boolean: does a governed scheme require hours for it? */
 PG_FUNCTION_INFO_V1(ce__year_is_required);
 Datum
 ce__year_is_required(PG_FUNCTION_ARGS)
@@ -283,10 +256,7 @@ ce__year_is_required(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(false);
 }
 
-/*
- * ce__category_root(category text) returns text: the category at the top of
- * the tree above one; null: not known
- */
+/* ce__category_root(category) returns text: the category at the top of the tree above it */
 PG_FUNCTION_INFO_V1(ce__category_root);
 Datum
 ce__category_root(PG_FUNCTION_ARGS)

@@ -89,6 +89,8 @@ forget_everything(void)
 /* The rows read may include this transaction's own changes. */
 static bool read_while_writing = false;
 
+uint64		ce_transaction_ends = 0;
+
 void
 ce_note_reading(void)
 {
@@ -110,6 +112,7 @@ forget_what_was_undone(void)
 static void
 at_transaction_end(XactEvent event, void *arg)
 {
+	ce_transaction_ends++;
 	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PARALLEL_ABORT)
 		forget_what_was_undone();
 	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_COMMIT ||
@@ -121,8 +124,10 @@ static void
 at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
 					  SubTransactionId parent, void *arg)
 {
-	if (event == SUBXACT_EVENT_ABORT_SUB)
-		forget_what_was_undone();
+	if (event != SUBXACT_EVENT_ABORT_SUB)
+		return;
+	ce_transaction_ends++;
+	forget_what_was_undone();
 }
 
 void

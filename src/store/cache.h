@@ -37,8 +37,8 @@ extern Oid	ce_ledger_type(const char *name);
 
 /*
  * A table's OID, looked up by name once; InvalidOid if there is none.  On a
- * Citus cluster the relation on this node that has the table's rows, of a
- * table that is split those at the point entered; the shell where none has.
+ * Citus cluster, the relation on this node that has the table's rows (of a
+ * table that is split, those at the point entered), or the shell if none has.
  */
 extern Oid	ce_cached_table(CeTable table, const char *name);
 
@@ -62,6 +62,13 @@ extern bool ce_entered(int32 *point);
 
 /* Are the table's rows, at the point entered, in the cached relation? */
 extern bool ce_rows_are_here(CeTable table);
+
+/*
+ * Counts ends of transactions and rollbacks to savepoints: changes may have
+ * been rolled back under an unchanged snapshot, and the next transaction's
+ * snapshot may look the same.
+ */
+extern PGDLLIMPORT uint64 ce_transaction_ends;
 
 /*
  * To be called by readers that cache rows in the backend: if this transaction

@@ -52,7 +52,6 @@ typedef struct TableSpec
 	const ColumnSpec *columns;
 	int			ncolumns;
 	bool		kept;			/* its rows are cached by each backend */
-	uint64		given;			/* columns never null in a given row */
 } TableSpec;
 
 #define COLUMN_SPEC(id, name, type, null) {name, CE_TYPE_##type, CE_##null},
@@ -63,12 +62,15 @@ typedef struct TableSpec
 #define STORED_BIT(id, name, type, null) \
 	| (CE_##null < CE_MAYBE ? UINT64CONST(1) << (id) : 0)
 #define TABLE_SPEC(id, name, columns, ncolumns, kept) \
-	[id] = {name, id##_SPECS, ncolumns, kept, 0 columns(GIVEN_BIT)},
+	[id] = {name, id##_SPECS, ncolumns, kept},
+#define GIVEN_COLUMNS(id, name, columns, ncolumns, kept) \
+	[id] = 0 columns(GIVEN_BIT),
 #define STORED_COLUMNS(id, name, columns, ncolumns, kept) \
 	[id] = 0 columns(STORED_BIT),
 
 CE_TABLE_LIST(COLUMN_SPECS)
 static const TableSpec tables[CE_TABLES] = {CE_TABLE_LIST(TABLE_SPEC)};
+const uint64 ce_never_given_null[CE_TABLES] = {CE_TABLE_LIST(GIVEN_COLUMNS)};
 const uint64 ce_never_null[CE_TABLES] = {CE_TABLE_LIST(STORED_COLUMNS)};
 
 const char *
@@ -87,12 +89,6 @@ const char *
 ce_column_name(CeTable table, int column)
 {
 	return tables[table].columns[column].name;
-}
-
-uint64
-ce_never_given_null(CeTable table)
-{
-	return tables[table].given;
 }
 
 void
@@ -151,7 +147,6 @@ wrong_type(CeTable table, const ColumnSpec *column, Oid is)
 					format_type_be(is), format_type_be(type)),
 			 errhint("Restore the column's type with ALTER TABLE ... ALTER COLUMN ... TYPE %s.",
 					 format_type_be(type))));
-	pg_unreachable();
 }
 
 void

@@ -403,7 +403,7 @@ extern void ce_check_table(CeTable table, Relation rel, Oid owner,
 						   AttrNumber *numbers);
 
 /* Columns that are never null in a row that a writer supplies, as bits. */
-extern uint64 ce_never_given_null(CeTable table);
+extern PGDLLIMPORT const uint64 ce_never_given_null[CE_TABLES];
 
 /* The same in a stored row. */
 extern PGDLLIMPORT const uint64 ce_never_null[CE_TABLES];

@@ -21,7 +21,7 @@
 
 #include "compat.h"
 
-/* Of the one row of ce_ledger; false: there is none that can be read. */
+/* Reads the one row of ce_ledger; false also if there is none that can be read. */
 static bool
 is_of_this_version(Relation rel)
 {

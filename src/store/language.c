@@ -43,8 +43,8 @@ find_plpgsql(bool validator, FmgrInfo *function)
 
 /*
  * On a shard Citus refuses SQL of functions, since it might read other shards
- * in other transactions.  Those of ours that only read, read the law and the
- * rows of their person, which are on the shard's node.
+ * in other transactions.  Our read-only functions read only the law and the rows
+ * of their person, which are on the shard's node.
  */
 static void
 let_read_on_shards(Oid function)

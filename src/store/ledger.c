@@ -73,7 +73,7 @@ ce_put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 
-/* The hint is ce_setup() in all cases: no ledger, an older one, or a table that went. */
+/* There is no ledger, it is older than the extension, or a table is missing. */
 pg_noreturn static void
 no_table(const char *name)
 {
@@ -100,7 +100,6 @@ no_table(const char *name)
 			 older ? errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.", schema) :
 			 errhint("Run SELECT %s.ce_setup(); first, as the role that is to own the ledger.",
 					 schema)));
-	pg_unreachable();
 }
 
 Oid
@@ -306,26 +305,18 @@ ce_table_columns(CeTable table, Relation rel)
 	return column_numbers[table];
 }
 
-/* The columns among bits that are null. */
+/* Returns the columns that are null, as bits. */
 static uint64
 read_row(CeTable table, Relation rel, HeapTuple tuple, Datum *values, bool *nulls)
 {
 	const AttrNumber *columns = ce_table_columns(table, rel);
 	Datum		all_values[MaxHeapAttributeNumber];
 	bool		all_nulls[MaxHeapAttributeNumber];
-	uint64		found = 0;
 
 	/* One pass over the tuple is cheaper than a look-up for each column. */
 	heap_deform_tuple(tuple, RelationGetDescr(rel), all_values, all_nulls);
-	for (int c = 0; c < ce_table_ncolumns(table); c++)
-	{
-		bool		there = columns[c] != InvalidAttrNumber;
-
-		values[c] = there ? all_values[columns[c] - 1] : (Datum) 0;
-		nulls[c] = !there || all_nulls[columns[c] - 1];
-		found |= (uint64) nulls[c] << c;
-	}
-	return found;
+	return ce_take_columns(0, columns, ce_table_ncolumns(table), all_values, all_nulls,
+						   values, nulls);
 }
 
 void
@@ -341,8 +332,8 @@ ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
 {
 	uint64		found = read_row(table, rel, tuple, values, nulls);
 
-	if (unlikely((found & ce_never_given_null(table)) != 0))
-		ce_refuse_null(table, found & ce_never_given_null(table));
+	if (unlikely((found & ce_never_given_null[table]) != 0))
+		ce_refuse_null(table, found & ce_never_given_null[table]);
 }
 
 /* ce_ledger() returns void: an error with a hint before ce_setup() */

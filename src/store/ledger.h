@@ -32,7 +32,7 @@ extern TupleDesc ce_result_desc(FunctionCallInfo fcinfo);
  */
 extern void ce_begin_rows(FunctionCallInfo fcinfo);
 
-/* Return one of them; after InitMaterializedSRF(), too. */
+/* Returns a row; also after InitMaterializedSRF(). */
 extern void ce_put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
 /* A table's OID; an error with a hint before ce_setup(). */
@@ -99,6 +99,37 @@ extern bool ce_is_table(CeTable table, Relation rel);
  * reads.
  */
 extern const AttrNumber *ce_table_columns(CeTable table, Relation rel);
+
+/* A column in a set of them; the empty set stands for all. */
+#define CE_COLUMN(column) (UINT64CONST(1) << (column))
+
+static inline bool
+ce_is_among(uint64 set, int column)
+{
+	return set == 0 || (set & CE_COLUMN(column)) != 0;
+}
+
+/*
+ * Takes the columns of a set from a row as the table has it, the others and
+ * those that the table does not have yet being null; returns those of the set
+ * that are null.
+ */
+static inline uint64
+ce_take_columns(uint64 set, const AttrNumber *columns, int ncolumns, const Datum *row_values,
+				const bool *row_nulls, Datum *values, bool *nulls)
+{
+	uint64		found = 0;
+
+	for (int c = 0; c < ncolumns; c++)
+	{
+		bool		read = ce_is_among(set, c);
+
+		nulls[c] = !read || columns[c] == InvalidAttrNumber || row_nulls[columns[c] - 1];
+		values[c] = nulls[c] ? (Datum) 0 : row_values[columns[c] - 1];
+		found |= (uint64) (read && nulls[c]) << c;
+	}
+	return found;
+}
 
 /*
  * A stored row as arrays by column enum; values point into the tuple.  The

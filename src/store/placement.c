@@ -66,6 +66,7 @@ typedef struct CatalogScan
 	Relation	rel;
 	SysScanDesc scan;
 	HeapTuple	tuple;
+	bool		isnull;			/* the field read last */
 } CatalogScan;
 
 static void
@@ -98,7 +99,7 @@ end_scan(CatalogScan *s)
 }
 
 static Datum
-field(const CatalogScan *s, const char *column, bool *isnull)
+field(CatalogScan *s, const char *column)
 {
 	AttrNumber	attnum = get_attnum(RelationGetRelid(s->rel), column);
 
@@ -109,7 +110,7 @@ field(const CatalogScan *s, const char *column, bool *isnull)
 				 errdetail("Table \"%s\" has no column \"%s\".",
 						   RelationGetRelationName(s->rel), column),
 				 errhint("Use a version of Citus that docs/scale.md names.")));
-	return heap_getattr(s->tuple, attnum, RelationGetDescr(s->rel), isnull);
+	return heap_getattr(s->tuple, attnum, RelationGetDescr(s->rel), &s->isnull);
 }
 
 /* ---------------------------------------------------------------------
@@ -161,14 +162,13 @@ read_placing(CeTable table, Oid shell)
 			   "pg_dist_partition_logical_relid_index", F_OIDEQ, ObjectIdGetDatum(shell));
 	if (next_row(&s))
 	{
-		bool		isnull;
-		char		method = DatumGetChar(field(&s, "partmethod", &isnull));
-		Datum		key = field(&s, "partkey", &isnull);
+		char		method = DatumGetChar(field(&s, "partmethod"));
+		Datum		key = field(&s, "partkey");
 		const char *column = table == CE_EVENT ? "event_id" : "person_id";
 
 		if (method == 'n')
 			placing = CE_COPIED;
-		else if (method == 'h' && !isnull &&
+		else if (method == 'h' && !s.isnull &&
 				 splitting_column(TextDatumGetCString(key)) == get_attnum(shell, column))
 			placing = CE_SHARDED;
 		else
@@ -182,12 +182,11 @@ static int
 local_group(void)
 {
 	CatalogScan s;
-	bool		isnull;
 	int			group = -1;
 
 	begin_scan(&s, "pg_dist_local_group", NULL, NULL, InvalidOid, (Datum) 0);
 	if (next_row(&s))
-		group = DatumGetInt32(field(&s, "groupid", &isnull));
+		group = DatumGetInt32(field(&s, "groupid"));
 	end_scan(&s);
 	return group;
 }
@@ -197,24 +196,22 @@ static bool
 is_placed_on(int64 shard_id, int group)
 {
 	CatalogScan s;
-	bool		isnull;
 	bool		found = false;
 
 	begin_scan(&s, "pg_dist_placement", "shardid", "pg_dist_placement_shardid_index",
 			   F_INT8EQ, Int64GetDatum(shard_id));
 	while (!found && next_row(&s))
-		found = DatumGetInt32(field(&s, "groupid", &isnull)) == group;
+		found = DatumGetInt32(field(&s, "groupid")) == group;
 	end_scan(&s);
 	return found;
 }
 
 static int32
-bound(const CatalogScan *s, const char *column, int32 otherwise)
+bound(CatalogScan *s, const char *column, int32 otherwise)
 {
-	bool		isnull;
-	Datum		value = field(s, column, &isnull);
+	Datum		value = field(s, column);
 
-	return isnull ? otherwise : pg_strtoint32(TextDatumGetCString(value));
+	return s->isnull ? otherwise : pg_strtoint32(TextDatumGetCString(value));
 }
 
 static int
@@ -240,8 +237,7 @@ read_shards(Oid shell, Placement *p)
 			   F_OIDEQ, ObjectIdGetDatum(shell));
 	while (next_row(&s))
 	{
-		bool		isnull;
-		int64		id = DatumGetInt64(field(&s, "shardid", &isnull));
+		int64		id = DatumGetInt64(field(&s, "shardid"));
 		Shard	   *shard = CE_ONE_MORE(shards, n);
 
 		shard->low = bound(&s, "shardminvalue", PG_INT32_MIN);
@@ -365,14 +361,13 @@ ce_base_table_name(Relation rel)
 	int64		id = number_in(name);
 	CatalogScan s;
 	Oid			table = InvalidOid;
-	bool		isnull;
 
 	if (likely(id == 0) || !OidIsValid(catalog("pg_dist_shard")))
 		return name;
 	begin_scan(&s, "pg_dist_shard", "shardid", "pg_dist_shard_shardid_index",
 			   F_INT8EQ, Int64GetDatum(id));
 	if (next_row(&s))
-		table = DatumGetObjectId(field(&s, "logicalrelid", &isnull));
+		table = DatumGetObjectId(field(&s, "logicalrelid"));
 	end_scan(&s);
 	return OidIsValid(table) && get_rel_namespace(table) == RelationGetNamespace(rel) &&
 		strcmp(name, psprintf("%s_" INT64_FORMAT, get_rel_name(table), id)) == 0 ?

@@ -58,17 +58,20 @@ ce_find_index(Relation rel, AttrNumber attnum)
 
 bool		(*ce_rows_person_visible) (CeTable table, Relation rel, int64 person_id) = NULL;
 
-/* Does the user have column privileges, if not the table's? */
+/* May the user select the query's columns, or the whole table? */
 static bool
-columns_are_readable(const CeRowQuery *query, Relation rel)
+is_granted(const CeRowQuery *query, Relation rel)
 {
-	const AttrNumber *columns = ce_table_columns(query->table, rel);
+	Oid			relid = RelationGetRelid(rel);
+	const AttrNumber *columns;
 
+	if (pg_class_aclcheck(relid, GetUserId(), ACL_SELECT) == ACLCHECK_OK)
+		return true;
+	columns = ce_table_columns(query->table, rel);
 	for (int c = 0; c < ce_table_ncolumns(query->table); c++)
 	{
 		if (ce_row_reads(query, c) && columns[c] != InvalidAttrNumber &&
-			pg_attribute_aclcheck(RelationGetRelid(rel), columns[c], GetUserId(),
-								  ACL_SELECT) != ACLCHECK_OK)
+			pg_attribute_aclcheck(relid, columns[c], GetUserId(), ACL_SELECT) != ACLCHECK_OK)
 			return false;
 	}
 	return true;
@@ -80,8 +83,7 @@ require_privilege(const CeRowQuery *query, Relation rel)
 {
 	const char *role;
 
-	if (pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
-		columns_are_readable(query, rel))
+	if (is_granted(query, rel))
 		return;
 	role = GetUserNameFromId(GetUserId(), false);
 	ereport(ERROR,
@@ -97,9 +99,7 @@ static bool
 is_readable(const CeRowQuery *query, Relation rel)
 {
 	return rel->rd_rel->relkind == RELKIND_RELATION &&
-		!rel->rd_rel->relhassubclass &&
-		(pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
-		 columns_are_readable(query, rel));
+		!rel->rd_rel->relhassubclass && is_granted(query, rel);
 }
 
 static bool
@@ -226,26 +226,6 @@ last_column(const CeRowQuery *query, const AttrNumber *columns)
 	return last;
 }
 
-/* Copies the query's columns; an error if one is null that must not be. */
-static inline void
-take_columns(const CeRowQuery *query, const AttrNumber *columns, int ncolumns,
-			 const TupleTableSlot *slot, Datum *values, bool *nulls)
-{
-	uint64		found = 0;
-
-	for (int c = 0; c < ncolumns; c++)
-	{
-		bool		read = ce_row_reads(query, c);
-
-		/* A column that the table does not have yet is null. */
-		nulls[c] = !read || columns[c] == InvalidAttrNumber ||
-			slot->tts_isnull[columns[c] - 1];
-		values[c] = nulls[c] ? (Datum) 0 : slot->tts_values[columns[c] - 1];
-		found |= (uint64) (read && nulls[c]) << c;
-	}
-	ce_row_check_nulls(query->table, found);
-}
-
 /*
  * Finds an index whose leading columns are the query's keys, preferring the
  * primary key.  For a query with a filter only a partial index, which has few
@@ -270,6 +250,15 @@ find_index(CeRowQuery *query, Relation rel)
 	query->last_column = last_column(query, columns);
 	/* If invalidated meanwhile, the next use looks it up again. */
 	query->generation = generation;
+}
+
+/* Is there an index for the query?  It is looked up again after a change. */
+static inline bool
+has_index(CeRowQuery *query, Relation rel)
+{
+	if (unlikely(query->generation != ce_table_generation(query->table)))
+		find_index(query, rel);
+	return OidIsValid(query->index);
 }
 
 /* Returns the number of rows that it found. */
@@ -300,7 +289,9 @@ scan_index(const CeRowQuery *query, Relation rel, const Datum *args,
 
 		CHECK_FOR_INTERRUPTS();
 		slot_getsomeattrs(slot, query->last_column);
-		take_columns(query, columns, ncolumns, slot, values, nulls);
+		ce_row_check_nulls(query->table,
+						   ce_take_columns(query->columns, columns, ncolumns, slot->tts_values,
+										   slot->tts_isnull, values, nulls));
 		if (query->filter != NULL && !query->filter->holds(values, nulls))
 			continue;
 		callback(values, nulls, arg);
@@ -331,12 +322,8 @@ search_shards(CeRowQuery *query, const Datum *args, CeRowCallback callback, void
 
 		ce_enter_shard(query->table, shard);
 		rel = table_open(ce_table_oid(query->table), AccessShareLock);
-		if (may_read_directly(query, rel))
-		{
-			find_index(query, rel);
-			if (OidIsValid(query->index))
-				n += scan_index(query, rel, args, callback, arg);
-		}
+		if (may_read_directly(query, rel) && has_index(query, rel))
+			n += scan_index(query, rel, args, callback, arg);
 		table_close(rel, AccessShareLock);
 		if (n > 0)
 			return true;
@@ -361,10 +348,8 @@ run_direct(CeRowQuery *query, const Datum *args, CeRowCallback callback, void *a
 	}
 	rel = table_open(table, AccessShareLock);
 	direct = here && is_readable(query, rel) &&
-		(!is_under_row_security(rel) || is_in_sight(query, args, rel));
-	if (direct && unlikely(query->generation != ce_table_generation(query->table)))
-		find_index(query, rel);
-	direct = direct && OidIsValid(query->index);
+		(!is_under_row_security(rel) || is_in_sight(query, args, rel)) &&
+		has_index(query, rel);
 	if (direct)
 		(void) scan_index(query, rel, args, callback, arg);
 	else
@@ -401,7 +386,9 @@ ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg)
 		{
 			CHECK_FOR_INTERRUPTS();
 			slot_getsomeattrs(slot, last);
-			take_columns(query, columns, ncolumns, slot, values, nulls);
+			ce_row_check_nulls(query->table,
+							   ce_take_columns(query->columns, columns, ncolumns,
+											   slot->tts_values, slot->tts_isnull, values, nulls));
 			callback(values, nulls, arg);
 		}
 		table_endscan(scan);
@@ -415,11 +402,9 @@ bool
 ce_rows_scan_index(CeRowQuery *query, void (*callback) (Datum first, void *arg), void *arg)
 {
 	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
-	bool		direct = is_here_as_a_whole(query->table) && may_read_directly(query, rel);
+	bool		direct = is_here_as_a_whole(query->table) &&
+		may_read_directly(query, rel) && has_index(query, rel);
 
-	if (direct && query->generation != ce_table_generation(query->table))
-		find_index(query, rel);
-	direct = direct && OidIsValid(query->index);
 	if (direct)
 	{
 		Relation	index = index_open(query->index, AccessShareLock);

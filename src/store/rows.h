@@ -33,9 +33,6 @@ typedef struct CeRowFilter
 	bool		(*implies) (List *predicate, const AttrNumber *columns);
 } CeRowFilter;
 
-/* A column is in a set of values. */
-#define CE_COLUMN(column) (UINT64CONST(1) << (column))
-
 typedef struct CeRowQuery
 {
 	CeTable		table;
@@ -57,7 +54,7 @@ typedef struct CeRowQuery
 static inline bool
 ce_row_reads(const CeRowQuery *query, int column)
 {
-	return query->columns == 0 || (query->columns & CE_COLUMN(column)) != 0;
+	return ce_is_among(query->columns, column);
 }
 
 /*

@@ -7,7 +7,6 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/snapmgr.h"
@@ -16,26 +15,6 @@
 #include "store/snapshot.h"
 
 #include "compat.h"
-
-/*
- * This transaction's changes may be rolled back under an unchanged snapshot,
- * and the next transaction's snapshot may look the same.
- */
-static uint64 epoch = 0;
-
-static void
-at_transaction_end(XactEvent event, void *arg)
-{
-	epoch++;
-}
-
-static void
-at_subtransaction_end(SubXactEvent event, SubTransactionId subid,
-					  SubTransactionId parent, void *arg)
-{
-	if (event == SUBXACT_EVENT_ABORT_SUB)
-		epoch++;
-}
 
 static uint64
 hash_of(const TransactionId *xids, int n, uint64 seed)
@@ -49,15 +28,8 @@ hash_of(const TransactionId *xids, int n, uint64 seed)
 void
 ce_snapshot_stamp(CeSnapshotStamp *stamp)
 {
-	static bool callbacks_registered = false;
 	Snapshot	snapshot = GetActiveSnapshot();
 
-	if (!callbacks_registered)
-	{
-		RegisterXactCallback(at_transaction_end, NULL);
-		RegisterSubXactCallback(at_subtransaction_end, NULL);
-		callbacks_registered = true;
-	}
 	stamp->snapshot = snapshot;
 	stamp->xmin = snapshot->xmin;
 	stamp->xmax = snapshot->xmax;
@@ -65,7 +37,7 @@ ce_snapshot_stamp(CeSnapshotStamp *stamp)
 	stamp->running = hash_of(snapshot->subxip, snapshot->subxcnt,
 							  hash_of(snapshot->xip, snapshot->xcnt,
 									  snapshot->suboverflowed));
-	stamp->epoch = epoch;
+	stamp->ends = ce_transaction_ends;
 	stamp->law = ce_law_generation();
 	stamp->user = GetUserId();
 }
@@ -75,6 +47,6 @@ ce_same_snapshot(const CeSnapshotStamp *a, const CeSnapshotStamp *b)
 {
 	return a->snapshot == b->snapshot && a->xmin == b->xmin &&
 		a->xmax == b->xmax && a->curcid == b->curcid &&
-		a->running == b->running && a->epoch == b->epoch &&
+		a->running == b->running && a->ends == b->ends &&
 		a->law == b->law && a->user == b->user;
 }

@@ -17,7 +17,7 @@ typedef struct CeSnapshotStamp
 	TransactionId xmax;
 	CommandId	curcid;
 	uint64		running;		/* hash of the transactions in progress */
-	uint64		epoch;			/* counts ends of transactions and savepoints */
+	uint64		ends;			/* of transactions and savepoints, so far */
 	uint64		law;			/* generation of the law's rows */
 	Oid			user;
 } CeSnapshotStamp;

@@ -22,21 +22,12 @@
 static int
 fired(TriggerEvent event)
 {
-	int			when = TRIGGER_FIRED_FOR_ROW(event) ? CE_EACH_ROW : CE_EACH_STATEMENT;
-
-	if (TRIGGER_FIRED_BEFORE(event))
-		when |= CE_BEFORE;
-	else if (TRIGGER_FIRED_AFTER(event))
-		when |= CE_AFTER;
-	if (TRIGGER_FIRED_BY_INSERT(event))
-		when |= CE_ON_INSERT;
-	else if (TRIGGER_FIRED_BY_UPDATE(event))
-		when |= CE_ON_UPDATE;
-	else if (TRIGGER_FIRED_BY_DELETE(event))
-		when |= CE_ON_DELETE;
-	else
-		when |= CE_ON_TRUNCATE;
-	return when;
+	return (TRIGGER_FIRED_FOR_ROW(event) ? CE_EACH_ROW : CE_EACH_STATEMENT) |
+		(TRIGGER_FIRED_BEFORE(event) ? CE_BEFORE :
+		 TRIGGER_FIRED_AFTER(event) ? CE_AFTER : 0) |
+		(TRIGGER_FIRED_BY_INSERT(event) ? CE_ON_INSERT :
+		 TRIGGER_FIRED_BY_UPDATE(event) ? CE_ON_UPDATE :
+		 TRIGGER_FIRED_BY_DELETE(event) ? CE_ON_DELETE : CE_ON_TRUNCATE);
 }
 
 TriggerData *

@@ -25,7 +25,7 @@ ce_text(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(ce_translate(message)));
 }
 
-/* That of a name; another name means the current one. */
+/* The language of a name; any other name means the current language. */
 static CeLanguage
 language_of(const char *name)
 {
