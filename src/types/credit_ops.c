@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 
 #include "types/credit.h"
+#include "types/sql_function.h"
 #include "compat.h"
 
 /* The transition state of sum(ce_credit). */
@@ -191,14 +192,13 @@ compare_credits(FunctionCallInfo fcinfo)
 	CeCredit	a;
 	CeCredit	b;
 	int			result = 0;
-	int			category;
 
 	ce_credit_unpack(packed_a, &a);
 	ce_credit_unpack(packed_b, &b);
 	PG_FREE_IF_COPY(packed_a, 0);
 	PG_FREE_IF_COPY(packed_b, 1);
 
-	for (category = 0; result == 0 && category < CE_CATEGORIES; category++)
+	for (int category = 0; result == 0 && category < CE_CATEGORIES; category++)
 		result = compare_values(a.category[category], b.category[category]);
 	if (result == 0)
 		result = compare_values(a.deems_public, b.deems_public);
@@ -207,61 +207,15 @@ compare_credits(FunctionCallInfo fcinfo)
 	return result;
 }
 
-/* ce_credit = ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_eq);
-Datum
-ce_credit_eq(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(same_credit(fcinfo));
-}
-
-/* ce_credit <> ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_ne);
-Datum
-ce_credit_ne(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(!same_credit(fcinfo));
-}
-
-/* ce_credit < ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_lt);
-Datum
-ce_credit_lt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_credits(fcinfo) < 0);
-}
-
-/* ce_credit <= ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_le);
-Datum
-ce_credit_le(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_credits(fcinfo) <= 0);
-}
-
-/* ce_credit > ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_gt);
-Datum
-ce_credit_gt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_credits(fcinfo) > 0);
-}
-
-/* ce_credit >= ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_ge);
-Datum
-ce_credit_ge(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_credits(fcinfo) >= 0);
-}
+CE_SQL_FUNCTION(ce_credit_eq, BoolGetDatum(same_credit(fcinfo)));
+CE_SQL_FUNCTION(ce_credit_ne, BoolGetDatum(!same_credit(fcinfo)));
+CE_SQL_FUNCTION(ce_credit_lt, BoolGetDatum(compare_credits(fcinfo) < 0));
+CE_SQL_FUNCTION(ce_credit_le, BoolGetDatum(compare_credits(fcinfo) <= 0));
+CE_SQL_FUNCTION(ce_credit_gt, BoolGetDatum(compare_credits(fcinfo) > 0));
+CE_SQL_FUNCTION(ce_credit_ge, BoolGetDatum(compare_credits(fcinfo) >= 0));
 
 /* btree support: three-way comparison */
-PG_FUNCTION_INFO_V1(ce_credit_cmp);
-Datum
-ce_credit_cmp(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT32(compare_credits(fcinfo));
-}
+CE_SQL_FUNCTION(ce_credit_cmp, Int32GetDatum(compare_credits(fcinfo)));
 
 /* hash support: the bytes after the header, whose size may vary */
 PG_FUNCTION_INFO_V1(ce_credit_hash);
