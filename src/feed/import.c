@@ -20,6 +20,7 @@
 #include "utils/tuplestore.h"
 
 #include "feed/import_batch.h"
+#include "feed/import_columns.h"
 #include "feed/import_record.h"
 #include "feed/import_sql.h"
 #include "feed/import_write.h"

@@ -15,6 +15,7 @@
 #include "utils/hsearch.h"
 
 #include "feed/import_batch.h"
+#include "feed/import_compare.h"
 #include "feed/import_facts.h"
 #include "feed/import_lookup.h"
 #include "feed/import_statement.h"

@@ -10,37 +10,9 @@
 #include "lib/stringinfo.h"
 
 #include "feed/import_spelling.h"
-#include "feed/import_value.h"
 #include "law/law.h"
 
 #include "compat.h"
-
-static const CeValueKind kinds[IMPORT_FIELDS] = {
-	[IMPORT_DAY_SERIALS] = CE_VALUE_SERIALS,
-	[IMPORT_PERSON_ID] = CE_VALUE_ID,
-	[IMPORT_PERSON_NO] = CE_VALUE_TEXT,
-	[IMPORT_KIND] = CE_VALUE_TEXT,
-	[IMPORT_PLAN_ID] = CE_VALUE_ID,
-	[IMPORT_ORG_ID] = CE_VALUE_ID,
-	[IMPORT_ORG_CODE] = CE_VALUE_TEXT,
-	[IMPORT_TITLE] = CE_VALUE_TEXT,
-	[IMPORT_SPECIALTY] = CE_VALUE_TEXT,
-	[IMPORT_STARTED_ON] = CE_VALUE_DAY,
-	[IMPORT_COMPLETED_ON] = CE_VALUE_DAY,
-	[IMPORT_DAYS] = CE_VALUE_DAYS,
-	[IMPORT_TRAVEL_DAYS] = CE_VALUE_DAYS,
-	[IMPORT_HOURS] = CE_VALUE_HOURS,
-	[IMPORT_GRADE] = CE_VALUE_TEXT,
-	[IMPORT_ROLE] = CE_VALUE_TEXT,
-	[IMPORT_RANK] = CE_VALUE_RANK,
-	[IMPORT_QUANTITY] = CE_VALUE_QUANTITY,
-	[IMPORT_EVIDENCE] = CE_VALUE_TEXT,
-	[IMPORT_NOTE] = CE_VALUE_TEXT,
-	[IMPORT_STATUS] = CE_VALUE_STATUS,
-	[IMPORT_VERIFIED_BY] = CE_VALUE_ID,
-	[IMPORT_VERIFIED_BY_CODE] = CE_VALUE_TEXT,
-	[IMPORT_VERIFIED_ON] = CE_VALUE_DAY,
-};
 
 /* The kinds that have the label, in either language; returns how many. */
 static int
@@ -98,7 +70,7 @@ spell_field(CeImportItem *item, CeImportField field)
 	/* A statement's own fields are in their spelling already. */
 	if (item->raw[field] == NULL)
 		return;
-	value = ce_import_value(ce_import_field_name(field), kinds[field],
+	value = ce_import_value(ce_import_field_name(field), ce_import_fields[field].kind,
 							item->raw[field], item->serials);
 	item->values[field] = value.text;
 	if (value.fault != NULL)

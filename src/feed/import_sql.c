@@ -8,9 +8,6 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "catalog/pg_type.h"
-#include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
 
@@ -25,22 +22,6 @@ ce_import_require_ledger(void)
 {
 	ce_ledger_table("ce_staging");
 	ce_ledger_table("ce_statement");
-}
-
-Datum
-ce_import_texts(char **texts, int n)
-{
-	Datum	   *elements = palloc(sizeof(Datum) * Max(n, 1));
-	bool	   *nulls = palloc(sizeof(bool) * Max(n, 1));
-	int			lower = 1;
-
-	for (int i = 0; i < n; i++)
-	{
-		nulls[i] = texts[i] == NULL;
-		elements[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
-	}
-	return PointerGetDatum(construct_md_array(elements, nulls, 1, &n, &lower,
-											  TEXTOID, -1, false, TYPALIGN_INT));
 }
 
 /* Errors that are a record's; all others end the import. */

@@ -15,9 +15,6 @@
 /* An error with a hint in a ledger that an older version made. */
 extern void ce_import_require_ledger(void);
 
-/* An array of texts, NULL for null. */
-extern Datum ce_import_texts(char **texts, int n);
-
 /*
  * How the statements of an import run (store/sql.h): arrays are taken to be
  * short, which goes by indexes.  Queries see what is committed now: what

@@ -35,17 +35,11 @@
 #include "compat.h"
 
 static bool
-same_text(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
 same_row(const CeLinkRow *a, const CeLinkRow *b)
 {
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 	{
-		if (!same_text(a->texts[f], b->texts[f]))
+		if (!ce_same_text(a->texts[f], b->texts[f]))
 			return false;
 	}
 	return true;
@@ -167,8 +161,8 @@ ce_link_row(PG_FUNCTION_ARGS)
 						 RelationGetDescr(rel), false, &new);
 	if (updated && same_row(&old, &new))
 		return PointerGetDatum(NULL);
-	key_changed = updated && !same_text(old.texts[FACT_PERSON_ID],
-										new.texts[FACT_PERSON_ID]);
+	key_changed = updated && !ce_same_text(old.texts[FACT_PERSON_ID],
+										   new.texts[FACT_PERSON_ID]);
 
 	ce_become_ledger_owner(&self);
 	ce_sql_begin();
