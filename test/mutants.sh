@@ -304,7 +304,7 @@ mutant 'fields: #N\/A is empty' src/store/field_text.c 's/strncmp\(begin, NOT_AV
 mutant 'days: serials only where the source says so' src/store/day_text.c 's/if \(serials == CE_NO_SERIALS \|\| number < 0\)/if (number < 0)/' tap:50_import
 mutant 'days: 29 February 1900 was none' src/store/day_text.c 's/number == 0 \|\| number == 60/number == 0/' tap:50_import
 mutant 'days: serials behind it' src/store/day_text.c 's/number - \(number > 60 \? 1 : 0\)/number/' tap:50_import
-mutant 'titles: by the table' src/feed/title.c 's/if \(find_title\(title, level\) != TITLE_UNKNOWN\)/if (false)/' tap:52_link
+mutant 'titles: by the table' src/feed/title.c 's/if \(find_title\(title, level\)\)/if (false)/' tap:52_link
 mutant 'titles: an unknown one is an error' src/feed/title.c 's/\tif \(\*level != 0\)\n\t\treturn NULL;/\treturn NULL;/' tap:52_link
 mutant 'import_person: every fault in one round' src/feed/import_load.c 's/\tadd_line\(loaded, &loaded->faults, fault\);/\tif (loaded->faults == NULL)\n\t\tadd_line(loaded, \&loaded->faults, fault);/' tap:52_link
 mutant 'import_person: null is not given' src/feed/import_person.c 's/if \(ce_field_text\(text\) == NULL\)\n\t\{/if (false)\n\t{/' tap:52_link
@@ -357,12 +357,12 @@ mutant 'link: a bad row that is listed changes nothing' src/feed/link_rows.c 's/
 mutant 'link: a corrected row goes from the list' src/feed/link_take.c 's/" AND key OPERATOR\(pg_catalog\.=\) \$2"/" AND key OPERATOR(pg_catalog.=) \$2 AND false"/' tap:52_link
 mutant 'link: a person of two tables is listed' src/feed/link_take.c 's/if \(attempt->others && attempt->done != CE_PERSON_NEW\)/if (false)/' tap:52_link
 mutant 'link: a number of two tables' src/feed/link_take.c 's/bool\t\tby_number = same && /bool\t\tby_number = false \&\& /' tap:52_link
-mutant 'link: ids given away are passed over' src/feed/person.c 's/\} while \(person_exists\(Int64GetDatum\(id\)\)\);/} while (false);/' tap:52_link
+mutant 'link: ids given away are passed over' src/feed/person.c 's/\} while \(person_exists\(id\)\);/} while (false);/' tap:52_link
 mutant 'link: a corrected number keeps its person' src/feed/link_rows.c 's/if \(new != NULL && link->by_number\)\n\t\treturn true;/if (false)\n\t\treturn true;/' tap:52_link
 mutant 'link: a UUID is no person_id' src/feed/link_columns.c 's/category != TYPCATEGORY_STRING\)/false)/' tap:52_link
 mutant 'unlink: the triggers go' src/feed/link.c 's/run_utility\(psprintf\("DROP TRIGGER IF EXISTS ce_link ON %s", table\)\);//' tap:52_link
 mutant 'unlink: what is linked' src/feed/link.c 's/SPI_OK_DELETE\) == 0\)\n\t\tereport/SPI_OK_DELETE) == 9)\n\t\tereport/' tap:52_link
-mutant 'import_person: a field that nobody knows' src/feed/import_person.c 's/if \(field == NULL\)\n\t\t\{.*?\n\t\t\}/if (field == NULL)\n\t\t\tcontinue;/s' tap:52_link
+mutant 'import_person: a field that nobody knows' src/feed/import_person.c 's/if \(fact < 0\)\n\t\t\treject.*?;/if (fact < 0)\n\t\t\tcontinue;/s' tap:52_link
 mutant 'import_person: one employer' src/feed/import_person.c 's/if \(is_org && \*org_field != NULL\)/if (false)/' tap:52_link
 mutant 'import_person: what does not fit into an index' src/feed/person.c 's/if \(strlen\(text\) > CE_MAX_PERSON_NO\)/if (false)/' tap:52_link
 mutant 'import_person: a number of one person' src/feed/person.c 's/else if \(facts->given\[FACT_PERSON_ID\] &&\n\s+is_number_of_another\(text, facts->values\[FACT_PERSON_ID\]\)\)/else if (false)/' tap:52_link

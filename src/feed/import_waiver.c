@@ -82,14 +82,11 @@ typedef struct Waiver
 static WaiverField
 field_of(const JsonbValue *name)
 {
-	int			field;
+	int			field = 0;
 
-	for (field = 0; field < WAIVER_FIELDS; field++)
-	{
-		if (strlen(fields[field].name) == name->val.string.len &&
-			memcmp(fields[field].name, name->val.string.val, name->val.string.len) == 0)
-			break;
-	}
+	while (field < WAIVER_FIELDS &&
+		   !ce_import_is_name(name->val.string.val, name->val.string.len, fields[field].name))
+		field++;
 	return field;
 }
 
