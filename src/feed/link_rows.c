@@ -179,6 +179,22 @@ ce_link_row(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
+/* Removes the person of a row of a table that is truncated, or refuses. */
+static void
+remove_person(const CeLink *link, const CeLinkRow *row, void *arg)
+{
+	int64		person_id;
+
+	if (ce_link_find_person(link, row, &person_id))
+	{
+		refuse_if_records(link, person_id,
+						  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));
+		ce_person_delete(person_id);
+	}
+	if (link->lists)
+		ce_link_list(link, row, NIL);
+}
+
 /* ce_link_truncate() returns trigger: removes the persons, or refuses */
 PG_FUNCTION_INFO_V1(ce_link_truncate);
 Datum
@@ -189,52 +205,13 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 											  CE_ANY_TABLE);
 	Relation	rel = trigdata->tg_relation;
 	CeLink	   *link = link_of_trigger(fcinfo, rel);
-	MemoryContext context = CurrentMemoryContext;
-	List	   *rows = NIL;
-	ListCell   *lc;
-	Portal		portal;
 	CeIdentity	self;
 
 	/* The rows as the HR table's owner, who may not be the one that truncates. */
 	ce_become_owner(rel, &self);
 	ce_sql_begin();
-	portal = ce_link_open(link, rel);
-	for (SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH); SPI_processed > 0;
-		 SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH))
-	{
-		MemoryContext old = MemoryContextSwitchTo(context);
-
-		for (uint64 i = 0; i < SPI_processed; i++)
-		{
-			CeLinkRow  *row = palloc(sizeof(CeLinkRow));
-
-			ce_link_read_row(link, SPI_tuptable->vals[i], SPI_tuptable->tupdesc, true, row);
-			rows = lappend(rows, row);
-		}
-		MemoryContextSwitchTo(old);
-		SPI_freetuptable(SPI_tuptable);
-	}
-	SPI_cursor_close(portal);
+	ce_link_each_row(link, rel, remove_person, NULL);
 	ce_sql_finish();
-	ce_become_self(&self);
-
-	ce_become_ledger_owner(&self);
-	foreach(lc, rows)
-	{
-		int64		person_id;
-
-		CHECK_FOR_INTERRUPTS();
-		ce_sql_begin();
-		if (ce_link_find_person(link, lfirst(lc), &person_id))
-		{
-			refuse_if_records(link, person_id,
-							  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));
-			ce_person_delete(person_id);
-		}
-		if (link->lists)
-			ce_link_list(link, lfirst(lc), NIL);
-		ce_sql_finish();
-	}
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
 }

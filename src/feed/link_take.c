@@ -200,18 +200,18 @@ numbers_of(ArrayType *ids)
 	return ce_sql_value(0, 1, &isnull);
 }
 
-/* The query for a row of another table that has one of the keys of $1. */
+/*
+ * The query for a row of another table that has one of the keys of $1: whole
+ * numbers by the key's index, all other keys by their text.
+ */
 static char *
-others_query(Relation rel, const char *key, bool is_integer, bool by_number)
+others_query(Relation rel, const char *key, bool is_integer)
 {
 	const char *k = quote_identifier(key);
 
 	return psprintf(is_integer ?
 					"SELECT h.%s::pg_catalog.text FROM ONLY %s h"
 					" WHERE h.%s OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
-					by_number ?
-					"SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
-					" WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
 					"SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
 					" WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=)"
 					" ANY ($1::pg_catalog.text[]) LIMIT 1",
@@ -260,7 +260,7 @@ ce_link_refuse_of_others(const CeLink *link, Datum *ids_of, int nids)
 		if (OidIsValid(key_type))
 		{
 			ce_become_owner(rel, &self);
-			if (ce_run(others_query(rel, key, is_integer, by_number), 1, types, values, NULL,
+			if (ce_run(others_query(rel, key, is_integer), 1, types, values, NULL,
 					   0, SPI_OK_SELECT) > 0)
 				ereport(ERROR,
 						(errcode(ERRCODE_UNIQUE_VIOLATION),
