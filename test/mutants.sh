@@ -242,7 +242,8 @@ mutant 'a waiver: which duty is lacking (7.1)' src/feed/import_waiver.c 's/\tce_
 mutant 'a waiver: and for which body (7.1)' src/feed/import_waiver.c 's/\trequire_duty\(&waiver\);\n/\t(void) require_duty;\n/' tap:65_import_waivers
 mutant 'a waiver that a trigger leaves out' src/feed/import_waiver.c 's/SPI_OK_INSERT_RETURNING\) > 0, ce_table_name/SPI_OK_INSERT_RETURNING) >= 0, ce_table_name/' tap:47_refusals
 mutant 'import: a kind by its label' src/feed/import_spelling.c 's/\ttake_label\(item\);\n/\t(void) take_label;\n/' tap:50_import
-mutant 'import: a code goes before a label' src/feed/import_spelling.c 's/if \(\*kind == NULL \|\| ce_find_kind\(\*kind, strlen\(\*kind\)\) != NULL\)/if (*kind == NULL)/' tap:50_import
+mutant 'import: a code goes before a label' src/feed/import_spelling.c 's/if \(text == NULL \|\| ce_find_kind\(text, strlen\(text\)\) != NULL\)/if (text == NULL)/' tap:50_import
+mutant 'import: a label with blanks is told once' src/feed/import_spelling.c 's/!\(field == IMPORT_KIND && /!(false \&\& /' tap:50_import
 mutant 'import: a label of two kinds' src/feed/import_spelling.c 's/if \(n == 1\)/if (n > 0)/' tap:50_import
 mutant 'fields: a month is no day' src/store/day_text.c 's/if \(folded != NULL && is_month\(folded\)\)/if (false \&\& is_month(folded))/' tap:65_import_waivers
 mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/\*left = with_waiver\(&carry, Max\(\*left, 0\), target\);/;/' tap:64_carry

@@ -14,42 +14,41 @@
 
 #include "compat.h"
 
-/* The kinds that have the label, in either language; returns how many. */
+/*
+ * The kinds that have the text as their label, in either language; returns how
+ * many.  If it is the code of a kind, it means that kind.
+ */
 static int
-find_labelled(const char *label, StringInfo codes)
+find_labelled(const char *text, StringInfo codes)
 {
 	int			nkinds;
 	const CeKind *law = ce_law_kinds(&nkinds);
 	int			n = 0;
 
+	if (text == NULL || ce_find_kind(text, strlen(text)) != NULL)
+		return 0;
+	initStringInfo(codes);
 	for (int i = 0; i < nkinds; i++)
 	{
-		if (strcmp(law[i].label_zh, label) == 0 || strcmp(law[i].label_en, label) == 0)
+		if (strcmp(law[i].label_zh, text) == 0 || strcmp(law[i].label_en, text) == 0)
 			appendStringInfo(codes, "%s%s", n++ == 0 ? "" : ", ", law[i].name);
 	}
 	return n;
 }
 
-/*
- * Files that people make name a kind by its label.  If the text is the code of
- * a kind, it means that kind.
- */
+/* Files that people make name a kind by its label. */
 static void
 take_label(CeImportItem *item)
 {
 	char	  **kind = &item->values[IMPORT_KIND];
 	StringInfoData codes;
-	int			n;
+	int			n = find_labelled(*kind, &codes);
 
-	if (*kind == NULL || ce_find_kind(*kind, strlen(*kind)) != NULL)
-		return;
-	initStringInfo(&codes);
-	n = find_labelled(*kind, &codes);
 	if (n == 1)
 	{
 		ce_import_tell(item, psprintf(_("field \"%s\": read \"%s\" as \"%s\""),
-									  ce_import_field_name(IMPORT_KIND), ce_import_shown(*kind),
-									  codes.data));
+									  ce_import_field_name(IMPORT_KIND),
+									  ce_import_shown(item->raw[IMPORT_KIND]), codes.data));
 		*kind = codes.data;
 	}
 	else if (n > 1)
@@ -66,6 +65,7 @@ static void
 spell_field(CeImportItem *item, CeImportField field)
 {
 	CeImportValue value;
+	StringInfoData codes;
 
 	/* A statement's own fields are in their spelling already. */
 	if (item->raw[field] == NULL)
@@ -78,7 +78,9 @@ spell_field(CeImportItem *item, CeImportField field)
 		item->unreadable[field] = true;
 		ce_import_reject(item, value.fault);
 	}
-	if (value.reading != NULL)
+	/* A label is reported once, with its code. */
+	if (value.reading != NULL &&
+		!(field == IMPORT_KIND && find_labelled(value.text, &codes) == 1))
 		ce_import_tell(item, value.reading);
 }
 
