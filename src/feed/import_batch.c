@@ -91,21 +91,6 @@ decide(CeImportItem *item, const CeImportLookup *lookup)
 		ce_import_find_same(item, lookup->heard_activity, lookup->heard_ref, lookup->heard_status);
 }
 
-/* Remember the items that state a course for the second time. */
-static void
-remember_same_course(CeImportItem **items, int nitems)
-{
-	CeImportItem **same = palloc(sizeof(CeImportItem *) * Max(nitems, 1));
-	int			n = 0;
-
-	for (int i = 0; i < nitems; i++)
-	{
-		if (items[i]->same_as != NULL)
-			same[n++] = items[i];
-	}
-	ce_import_remember_same_course(same, n);
-}
-
 static void
 take_wave(Batch *batch)
 {
@@ -116,7 +101,7 @@ take_wave(Batch *batch)
 	for (int i = 0; i < batch->n; i++)
 		decide(batch->items[i], &lookups[i]);
 	ce_import_find_same_course(batch->items, batch->n);
-	remember_same_course(batch->items, batch->n);
+	ce_import_remember_same_course(batch->items, batch->n);
 	for (int i = 0; i < batch->n; i++)
 	{
 		if (batch->items[i]->outcome == CE_IMPORT_UNDECIDED)

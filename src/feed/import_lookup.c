@@ -231,23 +231,15 @@ ce_import_look_up(CeImportItem **items, int n)
  * ---------------------------------------------------------------------
  */
 
-/* A thing named by its id, by its code, or by both alike. */
 static void
-resolve(CeImportItem *item, CeImportField by_id, CeImportField by_code,
-		char *id_of_code)
+resolve(CeImportItem *item, CeImportField by_id, CeImportField by_code, char *id_of_code)
 {
-	if (item->values[by_code] == NULL)
-		return;
-	if (id_of_code == NULL && by_code == IMPORT_PERSON_NO)
-		ce_import_reject(item, ce_import_no_person(ce_import_field_name(by_code), item->values[by_code]));
-	else if (id_of_code == NULL)
-		ce_import_reject(item, ce_import_no_org(ce_import_field_name(by_code), item->values[by_code]));
-	else if (item->values[by_id] != NULL && !ce_same_text(item->values[by_id], id_of_code))
-		ce_import_reject(item, ce_import_contradiction(ce_import_field_name(by_id), item->values[by_id],
-													   ce_import_field_name(by_code), item->values[by_code],
-													   id_of_code));
-	else
-		item->values[by_id] = id_of_code;
+	char	   *fault = ce_import_take_code(ce_import_field_name(by_id), &item->values[by_id],
+											ce_import_field_name(by_code), item->values[by_code],
+											id_of_code, by_code == IMPORT_PERSON_NO);
+
+	if (fault != NULL)
+		ce_import_reject(item, fault);
 }
 
 /*

@@ -79,8 +79,16 @@ ce_import_remember_voided(CeImportItem *item)
 }
 
 void
-ce_import_remember_same_course(CeImportItem **items, int n)
+ce_import_remember_same_course(CeImportItem **items, int nitems)
 {
+	CeImportItem **same = palloc(sizeof(CeImportItem *) * nitems);
+	int			n = 0;
+
+	for (int i = 0; i < nitems; i++)
+	{
+		if (items[i]->same_as != NULL)
+			same[n++] = items[i];
+	}
 	if (n > 0)
-		remember(items, n, (CeImportColumn) CE_IMPORT_COLUMN("activity_id", same_as), "pg_catalog.int8");
+		remember(same, n, (CeImportColumn) CE_IMPORT_COLUMN("activity_id", same_as), "pg_catalog.int8");
 }

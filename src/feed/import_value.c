@@ -311,16 +311,19 @@ ce_import_no_person(const char *field, const char *value)
 }
 
 char *
-ce_import_no_org(const char *field, const char *value)
+ce_import_take_code(const char *id_field, char **id, const char *code_field,
+					const char *code, char *id_of_code, bool is_person)
 {
-	return psprintf(_("field \"%s\": there is no organisation \"%s\". Enter it in ce_org first."),
-					field, ce_import_shown(value));
-}
-
-char *
-ce_import_contradiction(const char *id_field, const char *id, const char *code_field,
-						const char *code, const char *id_of_code)
-{
-	return psprintf(_("fields \"%s\" and \"%s\" contradict each other: the first is %s, but \"%s\" belongs to %s"),
-					id_field, code_field, id, ce_import_shown(code), id_of_code);
+	if (code == NULL)
+		return NULL;
+	if (id_of_code == NULL && is_person)
+		return ce_import_no_person(code_field, code);
+	if (id_of_code == NULL)
+		return psprintf(_("field \"%s\": there is no organisation \"%s\". Enter it in ce_org first."),
+						code_field, ce_import_shown(code));
+	if (*id != NULL && strcmp(*id, id_of_code) != 0)
+		return psprintf(_("fields \"%s\" and \"%s\" contradict each other: the first is %s, but \"%s\" belongs to %s"),
+						id_field, code_field, *id, ce_import_shown(code), id_of_code);
+	*id = id_of_code;
+	return NULL;
 }

@@ -117,10 +117,8 @@ run(PersonQuery *query, Datum first, Datum second)
 static bool
 org_by_code(const char *code, Datum *org_id)
 {
-	static PersonQuery query = {
-		.sql = "SELECT org_id FROM %s.ce_org WHERE code OPERATOR(pg_catalog.=) $1",
-		.nargs = 1,.types = {TEXTOID},.expected = SPI_OK_SELECT
-	};
+	static PersonQuery query = {"SELECT org_id FROM %s.ce_org WHERE code OPERATOR(pg_catalog.=) $1",
+		SPI_OK_SELECT, 1, {TEXTOID}, {0}};
 	bool		isnull;
 
 	if (run(&query, CStringGetTextDatum(code), 0) == 0)
@@ -132,11 +130,9 @@ org_by_code(const char *code, Datum *org_id)
 static bool
 is_number_of_another(const char *person_no, Datum person_id)
 {
-	static PersonQuery query = {
-		.sql = "SELECT FROM %s.ce_person WHERE person_no OPERATOR(pg_catalog.=) $1"
+	static PersonQuery query = {"SELECT FROM %s.ce_person WHERE person_no OPERATOR(pg_catalog.=) $1"
 		" AND person_id OPERATOR(pg_catalog.<>) $2",
-		.nargs = 2,.types = {TEXTOID, INT8OID},.expected = SPI_OK_SELECT
-	};
+		SPI_OK_SELECT, 2, {TEXTOID, INT8OID}, {0}};
 
 	return run(&query, CStringGetTextDatum(person_no), person_id) > 0;
 }
@@ -377,10 +373,8 @@ update_sql(const CePersonFacts *facts)
 static bool
 person_exists(int64 person_id)
 {
-	static PersonQuery query = {
-		.sql = "SELECT FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
-		.nargs = 1,.types = {INT8OID},.expected = SPI_OK_SELECT
-	};
+	static PersonQuery query = {"SELECT FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
+		SPI_OK_SELECT, 1, {INT8OID}, {0}};
 
 	return run(&query, Int64GetDatum(person_id), 0) > 0;
 }
@@ -451,10 +445,8 @@ ce_person_records(int64 person_id)
 void
 ce_person_delete(int64 person_id)
 {
-	static PersonQuery query = {
-		.sql = "DELETE FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
-		.nargs = 1,.types = {INT8OID},.expected = SPI_OK_DELETE
-	};
+	static PersonQuery query = {"DELETE FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
+		SPI_OK_DELETE, 1, {INT8OID}, {0}};
 
 	run(&query, Int64GetDatum(person_id), 0);
 }
@@ -462,10 +454,8 @@ ce_person_delete(int64 person_id)
 void
 ce_person_rename(int64 person_id, int64 new_id)
 {
-	static PersonQuery query = {
-		.sql = "UPDATE %s.ce_person SET person_id = $2 WHERE person_id OPERATOR(pg_catalog.=) $1",
-		.nargs = 2,.types = {INT8OID, INT8OID},.expected = SPI_OK_UPDATE
-	};
+	static PersonQuery query = {"UPDATE %s.ce_person SET person_id = $2 WHERE person_id OPERATOR(pg_catalog.=) $1",
+		SPI_OK_UPDATE, 2, {INT8OID, INT8OID}, {0}};
 
 	run(&query, Int64GetDatum(person_id), Int64GetDatum(new_id));
 }
@@ -473,11 +463,9 @@ ce_person_rename(int64 person_id, int64 new_id)
 bool
 ce_find_person(const char *person_no, int64 *person_id)
 {
-	static PersonQuery query = {
-		.sql = "SELECT person_id::pg_catalog.int8 FROM %s.ce_person"
+	static PersonQuery query = {"SELECT person_id::pg_catalog.int8 FROM %s.ce_person"
 		" WHERE person_no OPERATOR(pg_catalog.=) $1",
-		.nargs = 1,.types = {TEXTOID},.expected = SPI_OK_SELECT
-	};
+		SPI_OK_SELECT, 1, {TEXTOID}, {0}};
 	bool		isnull;
 
 	if (run(&query, CStringGetTextDatum(person_no), 0) == 0)
