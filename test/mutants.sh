@@ -351,13 +351,13 @@ mutant 'link: a person of two tables (rows)' src/feed/link_rows.c 's/if \(done !
 mutant 'link: a person of two tables (at once)' src/feed/link_load.c 's/if \(load.nmet > 0\)/if (false)/' tap:52_link
 mutant 'link: who has records stays (6.2d, 7.4)' src/feed/link_rows.c 's/if \(records != NULL\)/if (false)/' tap:52_link
 mutant 'link: TRUNCATE, too' src/feed/link_rows.c 's/refuse_if_records\(link, person_id,\n\s+gettext_noop\(.*?\)\);//' tap:52_link
-mutant 'link: the rows as the table'"'"'s owner' src/feed/link_take.c 's/\t\t\tce_become_owner\(rel, &self\);\n(\t\t\tif \(ce_run)/\t\t\tce_become_owner(rel, \&self);\n\t\t\tce_become_self(\&self);\n$1/' tap:52_link t:015_link
+mutant 'link: the rows as the table'"'"'s owner' src/feed/link_take.c 's/\t\tce_become_owner\(rel, &self\);\n(\t\tif \(has_key)/\t\tce_become_owner(rel, \&self);\n\t\tce_become_self(\&self);\n$1/' tap:52_link t:015_link
 mutant 'link: the dry run keeps nothing' src/feed/link_load.c 's/\tRollbackAndReleaseCurrentSubTransaction\(\);/\tReleaseCurrentSubTransaction();/' tap:52_link
 mutant 'link: the dry run tells every fault' src/feed/link_load.c 's/(foreach\(lc, faults\)\n\t\t\tload->report.*?;)/$1\n\tif (load->report != NULL)\n\t\tload->report = NULL;/s' tap:52_link
 mutant 'link: a bad row that is listed changes nothing' src/feed/link_rows.c 's/if \(!link->lists\)\n/if (true)\n/' tap:52_link
 mutant 'link: a corrected row goes from the list' src/feed/link_take.c 's/" AND key OPERATOR\(pg_catalog\.=\) \$2"/" AND key OPERATOR(pg_catalog.=) \$2 AND false"/' tap:52_link
 mutant 'link: a person of two tables is listed' src/feed/link_take.c 's/if \(attempt->others && attempt->done != CE_PERSON_NEW\)/if (false)/' tap:52_link
-mutant 'link: a number of two tables' src/feed/link_take.c 's/bool\t\tby_number = same && /bool\t\tby_number = false \&\& /' tap:52_link
+mutant 'link: a number of two tables' src/feed/link_take.c 's/bool\t\tas_number = by_number && /bool\t\tas_number = false \&\& /' tap:52_link
 mutant 'link: ids given away are passed over' src/feed/person.c 's/\} while \(person_exists\(id\)\);/} while (false);/' tap:52_link
 mutant 'link: a corrected number keeps its person' src/feed/link_rows.c 's/if \(new != NULL && link->by_number\)\n\t\treturn true;/if (false)\n\t\treturn true;/' tap:52_link
 mutant 'link: a UUID is no person_id' src/feed/link_columns.c 's/category != TYPCATEGORY_STRING\)/false)/' tap:52_link

@@ -22,7 +22,6 @@
 #include "feed/import_batch.h"
 #include "feed/import_columns.h"
 #include "feed/import_record.h"
-#include "feed/import_sql.h"
 #include "feed/import_write.h"
 #include "feed/import_xapi.h"
 #include "store/sql.h"
@@ -231,10 +230,11 @@ waiting_query(bool one_source)
  * sorting what waits for every transaction would take longer and longer.
  */
 static void
-fetch_waiting(int64 after, int64 limit, const Datum *source)
+fetch_waiting(int64 after, int64 limit, const char *source)
 {
 	Oid			types[] = {INT8OID, INT8OID, TEXTOID};
-	Datum		values[] = {Int64GetDatum(after), Int64GetDatum(limit), source == NULL ? (Datum) 0 : *source};
+	Datum		values[] = {Int64GetDatum(after), Int64GetDatum(limit),
+		source == NULL ? (Datum) 0 : CStringGetTextDatum(source)};
 	int			settings = NewGUCNestLevel();
 
 	(void) set_config_option("enable_sort", "off", PGC_USERSET, PGC_S_SESSION,
@@ -245,10 +245,10 @@ fetch_waiting(int64 after, int64 limit, const Datum *source)
 }
 
 static int64
-count_waiting(const Datum *source)
+count_waiting(const char *source)
 {
 	Oid			types[] = {TEXTOID};
-	Datum		values[] = {source == NULL ? (Datum) 0 : *source};
+	Datum		values[] = {source == NULL ? (Datum) 0 : CStringGetTextDatum(source)};
 	bool		isnull;
 	int64		n;
 
@@ -352,8 +352,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	bool		commits = fcinfo->context != NULL && IsA(fcinfo->context, CallContext) &&
 		!castNode(CallContext, fcinfo->context)->atomic;
 	int			limit = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1);
-	Datum		source_value = (Datum) 0;
-	Datum	   *source = NULL;
+	char	   *source = NULL;
 	Counts		counts = {0};
 	MemoryContext batch_context;
 	int64		total;
@@ -369,12 +368,9 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	ce_import_require_ledger();
 	require_staging();
 	ce_sql_begin_procedure(commits);
+	/* A copy, since the argument may not outlive a commit. */
 	if (!PG_ARGISNULL(0))
-	{
-		/* A copy, since the argument may not outlive a commit. */
-		source_value = PointerGetDatum(PG_GETARG_TEXT_P_COPY(0));
-		source = &source_value;
-	}
+		source = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	batch_context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours import batch",
 										  ALLOCSET_DEFAULT_SIZES);
 	ce_import_require_privilege();

@@ -11,13 +11,11 @@
 #include "postgres.h"
 
 #include "common/hashfn.h"
-#include "utils/fmgrprotos.h"
 #include "utils/hsearch.h"
 
 #include "feed/import_batch.h"
 #include "feed/import_compare.h"
 #include "feed/import_facts.h"
-#include "feed/import_lookup.h"
 #include "feed/import_statement.h"
 #include "feed/import_write.h"
 #include "store/turn.h"

@@ -8,7 +8,6 @@
 #include "postgres.h"
 
 #include "mb/pg_wchar.h"
-#include "utils/builtins.h"
 #include "utils/numeric.h"
 
 #include "feed/import_item.h"

@@ -10,9 +10,6 @@
 #include "access/table.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
-#include "utils/rel.h"
-#include "utils/timestamp.h"
 
 #include "feed/import_columns.h"
 #include "feed/import_lookup.h"

@@ -8,8 +8,6 @@
 #include "postgres.h"
 
 #include "funcapi.h"
-#include "utils/builtins.h"
-#include "utils/jsonb.h"
 
 #include "feed/import_item.h"
 #include "feed/import_load.h"

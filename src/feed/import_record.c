@@ -9,7 +9,6 @@
 
 #include <ctype.h>
 
-#include "utils/builtins.h"
 #include "utils/formatting.h"
 #include "utils/fmgrprotos.h"
 

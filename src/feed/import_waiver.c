@@ -12,13 +12,10 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "utils/builtins.h"
-#include "utils/jsonb.h"
-#include "utils/rel.h"
 #include "utils/snapmgr.h"
 
 #include "feed/import_item.h"
 #include "feed/import_load.h"
-#include "feed/import_value.h"
 #include "store/ledger.h"
 #include "store/owner.h"
 #include "store/sql.h"

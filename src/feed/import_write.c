@@ -19,7 +19,6 @@
 #include "feed/import_columns.h"
 #include "feed/import_write.h"
 #include "law/law.h"
-#include "store/sql.h"
 #include "who/org.h"
 #include "write/duty.h"
 

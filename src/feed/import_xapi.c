@@ -14,12 +14,9 @@
 
 #include <ctype.h>
 
-#include "utils/builtins.h"
-#include "utils/datetime.h"
 
 #include "feed/import_record.h"
 #include "feed/import_xapi.h"
-#include "store/day_text.h"
 #include "store/field_text.h"
 
 #include "compat.h"

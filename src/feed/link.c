@@ -9,7 +9,6 @@
 
 #include "access/genam.h"
 #include "access/relation.h"
-#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
@@ -19,7 +18,6 @@
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 #include "utils/tuplestore.h"
@@ -227,7 +225,7 @@ Datum
 ce_link(PG_FUNCTION_ARGS)
 {
 	char	   *names[CE_PERSON_FACTS];
-	char	   *table;
+	const char *table;
 	Relation	rel;
 	CeLink	   *link;
 	int64		changed;
@@ -251,8 +249,7 @@ ce_link(PG_FUNCTION_ARGS)
 				 errdetail("At other levels, an older snapshot would miss rows that others have added since.")));
 	check_privilege(PG_GETARG_OID(0), ACL_TRIGGER);
 	link = open_hr_table(PG_GETARG_OID(0), ShareRowExclusiveLock, names, lists, &rel);
-	table = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
-									   RelationGetRelationName(rel));
+	table = ce_relation_name(PG_GETARG_OID(0));
 	relation_close(rel, NoLock);
 
 	ce_sql_begin();
@@ -341,7 +338,7 @@ ce_unlink(PG_FUNCTION_ARGS)
 				 errhint("Table ce_link lists the linked tables.")));
 	if (name != NULL)
 	{
-		char	   *table = quote_qualified_identifier(get_namespace_name(get_rel_namespace(PG_GETARG_OID(0))), name);
+		const char *table = ce_relation_name(PG_GETARG_OID(0));
 
 		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link ON %s", table));
 		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link_truncate ON %s", table));

@@ -11,8 +11,6 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
-#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/resowner.h"
 
@@ -40,9 +38,7 @@ open_rows(const CeLink *link, Relation rel)
 		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ",
 						 link->columns[f].name == NULL ? "NULL" :
 						 quote_identifier(link->columns[f].name));
-	appendStringInfo(&sql, " FROM ONLY %s",
-					 quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
-												RelationGetRelationName(rel)));
+	appendStringInfo(&sql, " FROM ONLY %s", ce_relation_name(RelationGetRelid(rel)));
 	return SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
 }
 

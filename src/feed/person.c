@@ -21,12 +21,10 @@
 #include "utils/date.h"
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 
 #include "feed/person.h"
 #include "feed/title.h"
 #include "law/law.h"
-#include "store/day_text.h"
 #include "store/field_text.h"
 #include "store/ledger.h"
 #include "store/sql.h"

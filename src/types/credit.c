@@ -17,7 +17,6 @@
 #include "nodes/nodes.h"
 #include "parser/scansup.h"
 #include "port/pg_bitutils.h"
-#include "utils/builtins.h"
 
 #include "types/credit.h"
 #include "compat.h"

@@ -116,33 +116,23 @@ ce_credit_deems_professional(PG_FUNCTION_ARGS)
  * Arithmetic
  */
 
-/* ce_credit + ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_plus);
-Datum
-ce_credit_plus(PG_FUNCTION_ARGS)
+typedef void (*Operation) (CeCredit *result, const CeCredit *term);
+
+static Datum
+combine(FunctionCallInfo fcinfo, Operation operation)
 {
-	CeCredit	sum;
+	CeCredit	result;
 	CeCredit	term;
 
-	ce_credit_unpack(PG_GETARG_CE_CREDIT(0), &sum);
+	ce_credit_unpack(PG_GETARG_CE_CREDIT(0), &result);
 	ce_credit_unpack(PG_GETARG_CE_CREDIT(1), &term);
-	ce_credit_add(&sum, &term);
-	PG_RETURN_POINTER(ce_credit_pack(&sum));
+	operation(&result, &term);
+	PG_RETURN_POINTER(ce_credit_pack(&result));
 }
 
-/* ce_credit - ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_minus);
-Datum
-ce_credit_minus(PG_FUNCTION_ARGS)
-{
-	CeCredit	difference;
-	CeCredit	term;
-
-	ce_credit_unpack(PG_GETARG_CE_CREDIT(0), &difference);
-	ce_credit_unpack(PG_GETARG_CE_CREDIT(1), &term);
-	ce_credit_subtract(&difference, &term);
-	PG_RETURN_POINTER(ce_credit_pack(&difference));
-}
+/* ce_credit + ce_credit, ce_credit - ce_credit */
+CE_SQL_FUNCTION(ce_credit_plus, combine(fcinfo, ce_credit_add));
+CE_SQL_FUNCTION(ce_credit_minus, combine(fcinfo, ce_credit_subtract));
 
 /* - ce_credit */
 PG_FUNCTION_INFO_V1(ce_credit_negate);
@@ -261,10 +251,8 @@ sum_state(FunctionCallInfo fcinfo)
 	return (CeCreditSum *) PG_GETARG_POINTER(0);
 }
 
-/* transition, for the moving aggregate too */
-PG_FUNCTION_INFO_V1(ce_credit_sum_accum);
-Datum
-ce_credit_sum_accum(PG_FUNCTION_ARGS)
+static Datum
+accumulate(FunctionCallInfo fcinfo, Operation operation, int count)
 {
 	CeCreditSum *state = sum_state(fcinfo);
 	CeCredit	term;
@@ -272,28 +260,15 @@ ce_credit_sum_accum(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 	{
 		ce_credit_unpack(PG_GETARG_CE_CREDIT(1), &term);
-		ce_credit_add(&state->sum, &term);
-		state->count++;
+		operation(&state->sum, &term);
+		state->count += count;
 	}
 	PG_RETURN_POINTER(state);
 }
 
-/* inverse transition */
-PG_FUNCTION_INFO_V1(ce_credit_sum_accum_inv);
-Datum
-ce_credit_sum_accum_inv(PG_FUNCTION_ARGS)
-{
-	CeCreditSum *state = sum_state(fcinfo);
-	CeCredit	term;
-
-	if (!PG_ARGISNULL(1))
-	{
-		ce_credit_unpack(PG_GETARG_CE_CREDIT(1), &term);
-		ce_credit_subtract(&state->sum, &term);
-		state->count--;
-	}
-	PG_RETURN_POINTER(state);
-}
+/* transition, for the moving aggregate too, and inverse transition */
+CE_SQL_FUNCTION(ce_credit_sum_accum, accumulate(fcinfo, ce_credit_add, 1));
+CE_SQL_FUNCTION(ce_credit_sum_accum_inv, accumulate(fcinfo, ce_credit_subtract, -1));
 
 /* combines two partial sums; the second need not outlive the call */
 PG_FUNCTION_INFO_V1(ce_credit_sum_combine);

@@ -15,7 +15,6 @@
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "parser/scansup.h"
-#include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
 #include "types/level.h"
