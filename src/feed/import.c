@@ -74,8 +74,8 @@ text_or_null(const char *text, bool *isnull)
  */
 
 /*
- * The records of an argument: one object, an array, or what a record store
- * answers, an object around an array.
+ * The records of an argument: one object, an array, or the answer of a record
+ * store, which is an object around an array.
  */
 static JsonbContainer *
 records_of(JsonbContainer *root)
@@ -227,7 +227,7 @@ waiting_query(bool one_source)
 
 /*
  * Read them by the index on line: a table just filled has no statistics, and
- * sorting what waits for every transaction would take longer and longer.
+ * sorting all waiting lines for every transaction takes quadratic time.
  */
 static void
 fetch_waiting(int64 after, int64 limit, const char *source)
@@ -272,7 +272,7 @@ read_line(CeImportItem *item, HeapTuple tuple, TupleDesc desc)
 	ce_import_check(item);
 }
 
-/* A ledger that an older version made lacks a column of the staging table. */
+/* The staging table of a ledger of an earlier version lacks a column. */
 static void
 require_staging(void)
 {
@@ -377,7 +377,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	total = count_waiting(source);
 	do
 	{
-		/* Two runs at once take turns. */
+		/* Concurrent runs take turns. */
 		ce_take_turn(ce_ledger_table("ce_staging"), 0);
 		fetch_waiting(last, limit, source);
 		fetched = (int) SPI_processed;

@@ -3,8 +3,8 @@
  * import_batch.c
  *	  A batch of import records on its way into ce_activity.
  *
- * Records that have to do with one another (one reference twice, a statement
- * and the one that voids it) go in waves, in their order.
+ * Records that depend on one another (one reference twice, a statement and the
+ * one that voids it) are taken in waves, in their order.
  *
  *-------------------------------------------------------------------------
  */
@@ -123,9 +123,9 @@ compare_keys(const void *a, const void *b)
 }
 
 /*
- * Imports of one source wait for one another: the same reference for two
- * persons is no violation of a unique index.  In one order, so that nobody
- * waits in a circle.
+ * Imports of one source wait for one another, since no unique index is violated
+ * by the same reference for two persons.  Locks are taken in one order, so that
+ * there is no deadlock.
  */
 static void
 lock_sources(const CeImportItem *items, int nitems)
@@ -153,7 +153,7 @@ typedef struct Wave
 	int			wave;
 } Wave;
 
-/* The wave after the last one that has to do with the key. */
+/* The wave after the last one with the key. */
 static int
 wave_after(HTAB *waves, uint64 key)
 {
@@ -233,7 +233,7 @@ ce_import_batch(CeImportItem *items, int nitems)
 		}
 		if (batch.n > 0)
 			take_wave(&batch);
-		/* Is there something to look at again? */
+		/* Has an item been put off to a further wave? */
 		for (int i = 0; wave == batch.next_wave - 1 && i < nitems; i++)
 		{
 			if (items[i].outcome == CE_IMPORT_UNDECIDED && items[i].wave > wave)

@@ -26,7 +26,7 @@ is_gone(const char *status)
 
 /*
  * Whether a field may differ from what is stored: it was left to the ledger,
- * or has gone its way there.
+ * or the ledger has changed it since.
  */
 static bool
 left_to_ledger(const CeImportItem *item, const char *status, CeImportField field)
@@ -59,7 +59,7 @@ agrees(const CeImportItem *item, char *const *activity, CeImportField field)
 	if (left_to_ledger(item, activity[LOOKUP_STATUS], field) ||
 		ce_same_text(stored, item->values[field]))
 		return true;
-	/* Earlier versions kept blanks around, and hours of 0 that nobody stated. */
+	/* Earlier versions kept surrounding blanks, and hours of 0 for hours not stated. */
 	return ce_same_text(ce_field_text(stored), item->values[field]) ||
 		(field == IMPORT_HOURS && item->zero_hours && ce_same_text(stored, "0"));
 }
@@ -75,7 +75,7 @@ agrees_in_all(const CeImportItem *item, char *const *activity)
 	return true;
 }
 
-/* It differs from what is there: each field with both. */
+/* Reports each field that differs, with both values. */
 static void
 decide_conflict(CeImportItem *item, char *const *activity)
 {
@@ -111,9 +111,9 @@ decide_unchanged(CeImportItem *item, char *const *activity)
 }
 
 /*
- * A record whose reference has come before.  What a body has rejected does not
- * return by the same record; a corrected one is a new try, unless the platform
- * itself has taken the statement back.
+ * A record whose reference has come before.  What a body has rejected is not
+ * entered again by the same record; a corrected record is a new try, unless the
+ * platform itself has voided the statement.
  */
 void
 ce_import_compare(CeImportItem *item, const CeImportLookup *lookup)
@@ -148,10 +148,10 @@ ce_import_find_same(CeImportItem *item, char *activity_id, const char *ref,
 }
 
 /*
- * Platforms say of one course that it was completed and that it was passed, in
- * two statements: one evidence, one credit (AMB-34).  What a body has rejected
- * or revoked does not return by the other statement, unless the platform itself
- * took the first one back or the course was completed after the revocation.
+ * Platforms send two statements about one course, that it was completed and that
+ * it was passed: one evidence, one credit (AMB-34).  What a body has rejected or
+ * revoked is not entered again by the other statement, unless the platform
+ * itself voided the first one or the course was completed after the revocation.
  */
 void
 ce_import_find_same_course(CeImportItem **items, int nitems)

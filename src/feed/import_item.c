@@ -97,7 +97,7 @@ ce_import_decide(CeImportItem *item, CeImportOutcome outcome, const char *messag
 	item->message = message == NULL ? NULL : pstrdup(message);
 }
 
-/* Not a new text for each line: a record may have thousands of faults. */
+/* In one buffer, since a record may have thousands of faults. */
 void
 ce_import_add_line(StringInfo *lines, const char *line)
 {

@@ -97,14 +97,14 @@ extern bool ce_import_has_status(const char *label, CeStatus status);
 
 extern const char *ce_import_outcome_label(CeImportOutcome outcome);
 
-/* The field of a name; IMPORT_FIELDS if there is none. */
+/* The field with a name; IMPORT_FIELDS if no field has it. */
 extern CeImportField ce_import_find_field(const char *name, int len);
 
 /* Decide an item, if it is not yet decided. */
 extern void ce_import_decide(CeImportItem *item, CeImportOutcome outcome,
 							 const char *message);
 
-/* A line more in a text that grows; NULL: there is none yet. */
+/* Append a line to a text; NULL: the text is still empty. */
 extern void ce_import_add_line(StringInfo *lines, const char *line);
 
 /* Add a fault to an item; once all are known, they reject it. */

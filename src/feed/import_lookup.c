@@ -50,9 +50,9 @@ ce_import_find_stored(CeImportField field)
 
 /*
  * Which persons are meant, and how long a class hour is for those whose record
- * has a duration.  Read as the triggers read them, for the rules and
- * not for the writer to see: a base records for persons of whom it sees no more
- * than their numbers.
+ * has a duration.  Read as the triggers read them, since the rules need them and
+ * the importer does not see them: a base records hours for persons of whom it
+ * knows only the numbers.
  */
 static void
 look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
@@ -172,8 +172,9 @@ lookup_query(const char *relation)
 }
 
 /*
- * One activity more of a reference.  Where it is there for several persons,
- * this one's is taken; one that was rejected only where there is no other.
+ * Another activity with the reference.  If several persons have one, the
+ * record's person takes precedence; a rejected one is taken only if there is no
+ * other.
  */
 static void
 note_found(CeImportLookup *lookup, char **found)
@@ -250,7 +251,7 @@ convert_duration(CeImportItem *item, const CeImportLookup *lookup)
 	int64		tenths;
 
 	if (lookup->scheme == NULL || item->values[IMPORT_COMPLETED_ON] == NULL)
-		return;					/* whose person or year is not known */
+		return;					/* the person or the year is not known */
 	if (minutes == NULL)
 	{
 		ce_import_reject(item, psprintf(_("result.duration cannot be converted: ce_requirement has no row for the person's scheme in %s, which would say how long a class hour is (AMB-12). Give the hours in ce_course, or as extension urn:ce-hours:hours."),
@@ -268,7 +269,7 @@ convert_duration(CeImportItem *item, const CeImportLookup *lookup)
 	item->conversion = psprintf("AMB-12: %.40s / %s min", item->duration_text, minutes);
 }
 
-/* What a statement leaves to the course, and to its duration. */
+/* Fields that a statement leaves to the course, or to its duration. */
 static void
 complete_statement(CeImportItem *item, const CeImportLookup *lookup)
 {

@@ -65,7 +65,7 @@ member_text(CeLoaded *loaded, const char *name, char **text)
 	return false;
 }
 
-/* Which person the record is about; false if that cannot be told. */
+/* Which person the record is about; false if it does not say. */
 static bool
 take_id(CePersonFacts *facts, CeLoaded *loaded)
 {

@@ -24,7 +24,7 @@ ce_import_require_ledger(void)
 	ce_ledger_table("ce_statement");
 }
 
-/* Errors that are a record's; all others end the import. */
+/* Errors that concern only the record; all others end the import. */
 static bool
 is_records_error(const ErrorData *error)
 {
@@ -44,8 +44,8 @@ is_records_error(const ErrorData *error)
 }
 
 /*
- * Take a step in a subtransaction; returns a record's error, or NULL.  In an SPI
- * connection of its own, whose plans go with it when it fails.
+ * The step has an SPI connection of its own, whose plans are freed with it when
+ * it fails.
  */
 ErrorData *
 ce_import_attempt(CeImportStep step, void *arg)
@@ -81,7 +81,7 @@ ce_import_attempt(CeImportStep step, void *arg)
 char *
 ce_import_error_text(const ErrorData *error)
 {
-	/* a user's RAISE may leave either empty */
+	/* a RAISE in a user's trigger may leave either empty */
 	bool		detail = error->detail != NULL && error->detail[0] != '\0';
 	bool		hint = error->hint != NULL && error->hint[0] != '\0';
 

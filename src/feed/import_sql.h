@@ -24,8 +24,8 @@ extern void ce_import_require_ledger(void);
 #define CE_IMPORT_QUERY (CE_SQL_GENERIC | CE_SQL_READ_ONLY | CE_SQL_LATEST)
 
 /*
- * Take a step in a subtransaction; returns an error that is a record's, NULL if
- * there was none, and throws all others.
+ * Take a step in a subtransaction; returns an error that concerns only the
+ * record, NULL if there was none, and throws all others.
  */
 typedef void (*CeImportStep) (void *arg);
 extern ErrorData *ce_import_attempt(CeImportStep step, void *arg);

@@ -3,13 +3,13 @@
  * import_statement.c
  *	  Statements of record stores that made no activity (9.4a).
  *
- * A statement may be voided before it comes, and the second one of a pair
- * (completed, passed) says what an activity rests on already.  Table
- * ce_statement remembers both, so that what was taken back does not return by
- * another page of the store, a later call or a file.
+ * A statement may be voided before it arrives, and the second one of a pair
+ * (completed, passed) repeats what an activity rests on already.  Table
+ * ce_statement remembers both, so that what was withdrawn is not entered again
+ * by another page of the store, a later call or a file.
  *
- * Read and written as the ledger's owner: whoever may import hears of a
- * reference only what becomes of the record.
+ * It is read and written as the ledger's owner: an importer learns about a
+ * reference only the outcome of the record.
  *
  *-------------------------------------------------------------------------
  */

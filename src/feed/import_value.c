@@ -37,12 +37,12 @@ typedef char *(*Spelling) (const char *text, CeDaySerials serials);
 typedef struct KindRule
 {
 	Spelling	spelling;		/* NULL: any text; of days as given, else folded */
-	const char *refusal;		/* untranslated; of the field and its value */
+	const char *refusal;		/* untranslated, with the field and its value */
 	bool		number;			/* may have thousands separators, and a unit */
 	const char *units[4];
 } KindRule;
 
-/* A label of a closed list by what files call it, in UTF-8 */
+/* A label of a closed list, and its name in files, in UTF-8 */
 typedef struct LabelName
 {
 	int			value;
@@ -238,7 +238,7 @@ in_message(const char *utf8)
 	return pg_any_to_server(utf8, strlen(utf8), PG_UTF8);
 }
 
-/* What is wrong with a day. */
+/* The fault of a day. */
 static char *
 refuse_day(const char *field, const char *text)
 {
@@ -268,7 +268,7 @@ refuse(const char *field, CeValueKind kind, const char *text)
 	return psprintf(_(rules[kind].refusal), field, ce_import_shown(text));
 }
 
-/* What the text of a field says, other than by the letter; NULL: nothing. */
+/* What was read other than as written; NULL: nothing. */
 static char *
 reading(const char *field, CeValueKind kind, const char *raw, const char *read)
 {

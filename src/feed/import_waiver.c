@@ -231,8 +231,8 @@ look_up(Waiver *waiver, CeLoaded *loaded)
  */
 
 /*
- * The duty is asked for before the server would refuse the row with less to
- * say, and before anybody has to wait for the person.
+ * The duty is checked before the server would refuse the row with a message
+ * that says less, and before the person is locked.
  */
 static void
 require_duty(const Waiver *waiver)
@@ -243,7 +243,7 @@ require_duty(const Waiver *waiver)
 		ce_duty_require_first(CE_WAIVER, CE_DUTY_VERIFY, strtoi64(body, NULL, 10));
 }
 
-/* As the trigger of ce_waiver does, whose writers wait for one another. */
+/* As the trigger of ce_waiver does, so that writers wait for one another. */
 static void
 lock_person(int64 person_id)
 {
@@ -345,7 +345,7 @@ ce_import_waivers(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
-	/* An error early, in a ledger of an earlier version. */
+	/* Raise the error of a ledger of an earlier version first. */
 	(void) ce_table_oid(CE_WAIVER);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;

@@ -3,9 +3,9 @@
  * import_write.c
  *	  Writing what an import brings, and taking it back.
  *
- * A statement writes all that is new.  Only when it fails are the records
- * halved, and halved again, until the bad ones stand alone with their error:
- * good ones cost no subtransaction each.
+ * One statement writes all new records.  Only if it fails are the records
+ * halved, and halved again, until each bad one is alone with its error: good
+ * ones do not need a subtransaction each.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,8 +25,8 @@
 #include "compat.h"
 
 /*
- * Whether a field is written: those of a verification need a duty of its own,
- * so that they are named only where a record has them (7.4).
+ * Whether a field is written: those of a verification require another duty, so
+ * they are named only for records that have them (7.4).
  */
 static bool
 is_written(int field, bool verified)
@@ -63,8 +63,8 @@ insert_statement(bool verified)
 }
 
 /*
- * The statements are kept, since bad records alone run them twice each; they
- * read no table whose size could make their plan a bad one.
+ * The statements stay prepared, since each bad record runs them twice; they
+ * read no table whose growth could make the plan a bad one.
  */
 static const CeStatement *
 insert_kept(bool verified, int nargs, Oid *types)
@@ -133,7 +133,7 @@ ce_import_require_privilege(void)
 static void
 refuse(CeImportItem *item, const ErrorData *error, int retry_wave)
 {
-	/* Another session inserted it meanwhile: compare with its row. */
+	/* Another session inserted it in the meantime: compare with its row. */
 	if (error->sqlerrcode == ERRCODE_UNIQUE_VIOLATION && !item->retried)
 	{
 		item->retried = true;

@@ -34,7 +34,7 @@ static const CePersonFact argument_facts[CE_PERSON_FACTS] = {
 	FACT_DOCTORATE_ON, FACT_HELD_LEVEL, FACT_HELD_SINCE, FACT_ENTERED_ON
 };
 
-/* What becomes of bad rows, as table ce_link has it. */
+/* The values of ce_link.bad_rows. */
 #define BAD_ROWS_REFUSE "refuse"
 #define BAD_ROWS_LIST "list"
 
@@ -74,7 +74,7 @@ check_table(Relation rel)
 				 errhint("Link the employee table of the HR system.")));
 }
 
-/* The key must identify a row, at any time and for all rows. */
+/* The key must be unique at any time and for all rows. */
 static void
 check_key(Relation rel, const CeLinkColumn *key)
 {
@@ -131,7 +131,7 @@ keep_link(Oid hr_table, char **names, bool lists)
 	types[CE_PERSON_FACTS + 2] = TEXTOID;
 	nulls[CE_PERSON_FACTS + 2] = ' ';
 	values[CE_PERSON_FACTS + 2] = CStringGetTextDatum(lists ? BAD_ROWS_LIST : BAD_ROWS_REFUSE);
-	/* Links of tables that were dropped go. */
+	/* Remove the links of tables that were dropped. */
 	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS"
 					" (SELECT FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) l.hr_table)",
 					ce_ledger_schema()), 0, NULL, NULL, NULL, 0, SPI_OK_DELETE);
@@ -150,7 +150,7 @@ run_utility(const char *sql)
 	ce_run(sql, 0, NULL, NULL, NULL, 0, SPI_OK_UTILITY);
 }
 
-/* The columns that are named, by fact. */
+/* The names of columns given, by fact. */
 static void
 argument_names(FunctionCallInfo fcinfo, char **names)
 {
@@ -239,8 +239,8 @@ ce_link(PG_FUNCTION_ARGS)
 	check_owns_ledger("ce_link");
 
 	/*
-	 * The rows are read once nobody can write others unseen, and by a
-	 * snapshot that is taken after that.
+	 * The rows are read after the lock that keeps others from writing, by a
+	 * snapshot that is taken later.
 	 */
 	if (IsolationUsesXactSnapshot())
 		ereport(ERROR,

@@ -3,11 +3,11 @@
  * link_rows.c
  *	  The triggers of a linked HR table, whose rows are persons of the ledger.
  *
- * Whoever writes to the HR table needs no rights in the ledger: the trigger
- * acts as the ledger's owner, as foreign keys do.  Since anybody can put the
- * trigger on a table of his own, it believes only tables that the ledger's
- * owner has linked, and it makes text of a row's values before it becomes the
- * owner, since types and their functions may be somebody's own.
+ * Writers of the HR table need no privileges in the ledger: the trigger acts as
+ * the ledger's owner, as foreign keys do.  Since anybody can put the trigger on
+ * a table of their own, it trusts only tables that the ledger's owner has
+ * linked, and it converts a row's values to text before it becomes the owner,
+ * since types and their functions may be user-defined.
  *
  *-------------------------------------------------------------------------
  */
@@ -49,7 +49,7 @@ refuse_if_records(const CeLink *link, int64 person_id, const char *message)
 				 errhint("Keep the row, or unlink the table with ce_unlink(); the ledger then keeps the person by itself.")));
 }
 
-/* What a trigger knows of its table, for as long as the statement runs. */
+/* The link of a trigger's table, kept while the statement runs. */
 static CeLink *
 link_of_trigger(FunctionCallInfo fcinfo, Relation rel)
 {
@@ -104,7 +104,7 @@ take_row(const CeLink *link, const CeLinkRow *row, const int64 *known, bool othe
 
 /*
  * The person of a row that is deleted or gets another key.  A number may be
- * corrected, since the person is known by an id of our own.
+ * corrected, since the ledger knows the person by an id of its own.
  */
 static bool
 leave_key(const CeLink *link, const CeLinkRow *old, const CeLinkRow *new, int64 *id)
@@ -197,7 +197,7 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 	CeLink	   *link = link_of_trigger(fcinfo, rel);
 	CeIdentity	self;
 
-	/* The rows as the HR table's owner, who may not be the one that truncates. */
+	/* The role that truncates may lack the privilege to read the rows. */
 	ce_become_owner(rel, &self);
 	ce_sql_begin();
 	ce_link_each_row(link, rel, remove_person, NULL);

@@ -3,8 +3,8 @@
  * link_take.c
  *	  A row of a linked HR table, taken as a person of the ledger.
  *
- * Text of a row's values is made before anybody becomes the ledger's owner,
- * since types and their functions may be somebody's own.
+ * A row's values are converted to text before the ledger's owner is assumed,
+ * since types and their functions may be user-defined.
  *
  *-------------------------------------------------------------------------
  */
@@ -186,7 +186,7 @@ ce_link_find_person(const CeLink *link, const CeLinkRow *row, int64 *person_id)
  * ---------------------------------------------------------------------
  */
 
-/* The numbers of persons, for tables whose key they are. */
+/* The numbers of persons, for tables that have them as their key. */
 static Datum
 numbers_of(ArrayType *ids)
 {
@@ -201,9 +201,9 @@ numbers_of(ArrayType *ids)
 }
 
 /*
- * Whether a key of the other table is one of the persons'; its values are in
- * the result.  Whole numbers are found by the key's index, all other keys by
- * their text.
+ * Whether another table has one of the persons, whose key is then in the
+ * result.  Whole numbers are found by the key's index, other keys by their
+ * text.
  */
 static bool
 has_key(Relation rel, const char *key, Oid key_type, bool by_number,

@@ -5,8 +5,8 @@
  *	  ce_person.
  *
  * Facts are taken without raising an error, so that a load can go on with the
- * next record.  A day is read here and not by the type's input, which by
- * DateStyle guesses what 200107 or 01/02/2020 may be.
+ * next record.  A day is not read by the type's input, which would interpret
+ * 200107 or 01/02/2020 by DateStyle.
  *
  *-------------------------------------------------------------------------
  */
@@ -135,7 +135,7 @@ is_number_of_another(const char *person_no, Datum person_id)
 	return run(&query, CStringGetTextDatum(person_no), person_id) > 0;
 }
 
-/* The scheme if none is given: the column's default. */
+/* The scheme if the text is empty: the column's default. */
 static char *
 usual_scheme(void)
 {

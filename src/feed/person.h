@@ -70,7 +70,7 @@ extern void ce_person_delete(int64 person_id);
 /* Gives a person without records another id. */
 extern void ce_person_rename(int64 person_id, int64 new_id);
 
-/* The person with a number; false if nobody has it. */
+/* The person with a number; false if no person has it. */
 extern bool ce_find_person(const char *person_no, int64 *person_id);
 
 /* An unused id, from the ledger's sequence. */
