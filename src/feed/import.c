@@ -268,7 +268,7 @@ read_line(CeImportItem *item, HeapTuple tuple, TupleDesc desc)
 	item->source = SPI_getvalue(tuple, desc, 2);
 	item->ref = SPI_getvalue(tuple, desc, 3);
 	for (int field = 0; field < IMPORT_FIELDS; field++)
-		ce_import_set(item, field, SPI_getvalue(tuple, desc, 4 + field));
+		item->raw[field] = SPI_getvalue(tuple, desc, 4 + field);
 	ce_import_check(item);
 }
 

@@ -37,12 +37,6 @@ hash_texts(uint64 seed, const char *a, const char *b)
 	return hash_bytes_extended((const unsigned char *) b, strlen(b), h);
 }
 
-static uint64
-ref_key(const CeImportItem *item)
-{
-	return hash_texts(1, item->source, item->key);
-}
-
 /* ---------------------------------------------------------------------
  * Deciding
  * ---------------------------------------------------------------------
@@ -194,7 +188,7 @@ make_waves(CeImportItem *items, int nitems)
 			nwaves = Max(nwaves, 1);
 			continue;
 		}
-		by_ref = ref_key(item);
+		by_ref = hash_texts(1, item->source, item->key);
 		item->wave = Max(first, wave_after(waves, by_ref));
 		if (item->voids != NULL)
 		{

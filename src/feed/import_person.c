@@ -65,8 +65,8 @@ member_text(CeLoaded *loaded, const char *name, char **text)
 	return false;
 }
 
-/* Which person the record is about; false if it does not say. */
-static bool
+/* Which person the record is about. */
+static void
 take_id(CePersonFacts *facts, CeLoaded *loaded)
 {
 	const char *reason;
@@ -74,16 +74,15 @@ take_id(CePersonFacts *facts, CeLoaded *loaded)
 	int			sqlstate;
 
 	if (!member_text(loaded, "person_id", &text))
-		return false;
+		return;
 	reason = ce_person_take(facts, FACT_PERSON_ID, text, &sqlstate);
 	if (reason != NULL)
-	{
 		reject_value(loaded, "person_id", text, reason);
-		return false;
+	else
+	{
+		loaded->has_person = true;
+		loaded->person_id = DatumGetInt64(facts->values[FACT_PERSON_ID]);
 	}
-	loaded->has_person = true;
-	loaded->person_id = DatumGetInt64(facts->values[FACT_PERSON_ID]);
-	return true;
 }
 
 /* How the record's days may be written. */
@@ -190,12 +189,13 @@ write_person(const CePersonFacts *facts, CeLoaded *loaded)
 }
 
 static void
-load_person(CeLoaded *loaded)
+load_person(void *arg)
 {
+	CeLoaded   *loaded = arg;
 	CePersonFacts facts = {0};
 
 	take_serials(&facts, loaded);
-	(void) take_id(&facts, loaded);
+	take_id(&facts, loaded);
 	take_record(&facts, loaded);
 	if (loaded->faults == NULL)
 		write_person(&facts, loaded);

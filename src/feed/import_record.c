@@ -28,12 +28,6 @@
  */
 
 void
-ce_import_set(CeImportItem *item, CeImportField field, char *text)
-{
-	item->raw[field] = text;
-}
-
-void
 ce_import_set_json(CeImportItem *item, CeImportField field,
 				   const JsonbValue *value)
 {
@@ -42,7 +36,7 @@ ce_import_set_json(CeImportItem *item, CeImportField field,
 	if (ce_import_json_field(value, &text))
 	{
 		if (text != NULL)
-			ce_import_set(item, field, text);
+			item->raw[field] = text;
 		return;
 	}
 	item->unreadable[field] = true;

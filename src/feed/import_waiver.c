@@ -318,8 +318,9 @@ write_waiver(Waiver *waiver, CeLoaded *loaded)
 }
 
 static void
-load_waiver(CeLoaded *loaded)
+load_waiver(void *arg)
 {
+	CeLoaded   *loaded = arg;
 	Waiver		waiver = {0};
 
 	take_members(&waiver, loaded);

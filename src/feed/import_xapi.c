@@ -224,7 +224,7 @@ read_actor(CeImportItem *item, JsonbContainer *statement)
 	char	   *type = member_text(actor, "objectType");
 	char	   *name = member_text(member_object(actor, "account"), "name");
 
-	ce_import_set(item, IMPORT_PERSON_NO, name);
+	item->raw[IMPORT_PERSON_NO] = name;
 	if (type != NULL && strcmp(type, "Agent") != 0)
 		ce_import_reject(item, psprintf(_("actor: objectType \"%s\" is not that of a single person"), type));
 	else if (ce_field_text(name) == NULL)
@@ -267,9 +267,8 @@ read_course(CeImportItem *item, JsonbContainer *statement)
 	item->course = ce_field_text(member_text(object, "id"));
 	if (item->course == NULL || (type != NULL && strcmp(type, "Activity") != 0))
 		ce_import_reject(item, _("object is not an Activity with an id, so it does not say what was completed"));
-	ce_import_set(item, IMPORT_TITLE,
-				  language_text(member_object(member_object(object, "definition"), "name")));
-	ce_import_set(item, IMPORT_EVIDENCE, item->course);
+	item->raw[IMPORT_TITLE] = language_text(member_object(member_object(object, "definition"), "name"));
+	item->raw[IMPORT_EVIDENCE] = item->course;
 }
 
 /* Fields that a platform gives for continuing education. */

@@ -61,23 +61,14 @@ make_credit(FunctionCallInfo fcinfo, CeHours hours)
 	PG_RETURN_POINTER(ce_credit_pack(&credit));
 }
 
-/* ce__credit(text, ce_hours, boolean, boolean): what one activity contributes */
-PG_FUNCTION_INFO_V1(ce_credit_make);
-Datum
-ce_credit_make(PG_FUNCTION_ARGS)
-{
-	return make_credit(fcinfo, PG_GETARG_CE_HOURS(1));
-}
-
-/* ce_credit(text, numeric, boolean, boolean): the same */
-PG_FUNCTION_INFO_V1(ce_credit_make_of_number);
-Datum
-ce_credit_make_of_number(PG_FUNCTION_ARGS)
-{
-	Datum		hours = DirectFunctionCall1(ce_hours_from_numeric, PG_GETARG_DATUM(1));
-
-	return make_credit(fcinfo, DatumGetCeHours(hours));
-}
+/*
+ * What one activity contributes: ce__credit(text, ce_hours, boolean, boolean),
+ * ce_credit(text, numeric, boolean, boolean)
+ */
+CE_SQL_FUNCTION(ce_credit_make, make_credit(fcinfo, PG_GETARG_CE_HOURS(1)));
+CE_SQL_FUNCTION(ce_credit_make_of_number,
+				make_credit(fcinfo, DatumGetCeHours(DirectFunctionCall1(ce_hours_from_numeric,
+																		PG_GETARG_DATUM(1)))));
 
 /* ce_credit_hours(ce_credit, text) */
 PG_FUNCTION_INFO_V1(ce_credit_hours);
