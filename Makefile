@@ -16,7 +16,7 @@ OBJS         = src/module.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o converted.o decision.o duty.o guards.o law_rule.o law_tree.o law_trigger.o law_values.o \
 		live_from_trigger.o log_place.o person_history.o person_scheme.o person_trigger.o plan_trigger.o posting.o queue.o rebuild.o sanction_trigger.o \
 		steps.o title_log.o values_trigger.o waiver_trigger.o) \
-	$(addprefix src/feed/, import.o import_batch.o import_facts.o import_item.o import_load.o import_lookup.o \
+	$(addprefix src/feed/, import.o import_batch.o import_columns.o import_compare.o import_facts.o import_item.o import_load.o import_lookup.o \
 		import_person.o import_record.o import_spelling.o import_sql.o import_statement.o import_value.o import_waiver.o \
 		import_write.o import_xapi.o \
 		link.o link_columns.o link_load.o link_rows.o link_take.o person.o title.o)

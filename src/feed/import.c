@@ -20,8 +20,8 @@
 #include "utils/tuplestore.h"
 
 #include "feed/import_batch.h"
+#include "feed/import_columns.h"
 #include "feed/import_record.h"
-#include "feed/import_sql.h"
 #include "feed/import_write.h"
 #include "feed/import_xapi.h"
 #include "store/sql.h"
@@ -74,8 +74,8 @@ text_or_null(const char *text, bool *isnull)
  */
 
 /*
- * The records of an argument: one object, an array, or what a record store
- * answers, an object around an array.
+ * The records of an argument: one object, an array, or the answer of a record
+ * store, which is an object around an array.
  */
 static JsonbContainer *
 records_of(JsonbContainer *root)
@@ -227,13 +227,14 @@ waiting_query(bool one_source)
 
 /*
  * Read them by the index on line: a table just filled has no statistics, and
- * sorting what waits for every transaction would take longer and longer.
+ * sorting all waiting lines for every transaction takes quadratic time.
  */
 static void
-fetch_waiting(int64 after, int64 limit, const Datum *source)
+fetch_waiting(int64 after, int64 limit, const char *source)
 {
 	Oid			types[] = {INT8OID, INT8OID, TEXTOID};
-	Datum		values[] = {Int64GetDatum(after), Int64GetDatum(limit), source == NULL ? (Datum) 0 : *source};
+	Datum		values[] = {Int64GetDatum(after), Int64GetDatum(limit),
+		source == NULL ? (Datum) 0 : CStringGetTextDatum(source)};
 	int			settings = NewGUCNestLevel();
 
 	(void) set_config_option("enable_sort", "off", PGC_USERSET, PGC_S_SESSION,
@@ -244,10 +245,10 @@ fetch_waiting(int64 after, int64 limit, const Datum *source)
 }
 
 static int64
-count_waiting(const Datum *source)
+count_waiting(const char *source)
 {
 	Oid			types[] = {TEXTOID};
-	Datum		values[] = {source == NULL ? (Datum) 0 : *source};
+	Datum		values[] = {source == NULL ? (Datum) 0 : CStringGetTextDatum(source)};
 	bool		isnull;
 	int64		n;
 
@@ -267,11 +268,11 @@ read_line(CeImportItem *item, HeapTuple tuple, TupleDesc desc)
 	item->source = SPI_getvalue(tuple, desc, 2);
 	item->ref = SPI_getvalue(tuple, desc, 3);
 	for (int field = 0; field < IMPORT_FIELDS; field++)
-		ce_import_set(item, field, SPI_getvalue(tuple, desc, 4 + field));
+		item->raw[field] = SPI_getvalue(tuple, desc, 4 + field);
 	ce_import_check(item);
 }
 
-/* A ledger that an older version made lacks a column of the staging table. */
+/* The staging table of a ledger of an earlier version lacks a column. */
 static void
 require_staging(void)
 {
@@ -351,8 +352,7 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	bool		commits = fcinfo->context != NULL && IsA(fcinfo->context, CallContext) &&
 		!castNode(CallContext, fcinfo->context)->atomic;
 	int			limit = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1);
-	Datum		source_value = (Datum) 0;
-	Datum	   *source = NULL;
+	char	   *source = NULL;
 	Counts		counts = {0};
 	MemoryContext batch_context;
 	int64		total;
@@ -368,19 +368,16 @@ ce_import_staged(PG_FUNCTION_ARGS)
 	ce_import_require_ledger();
 	require_staging();
 	ce_sql_begin_procedure(commits);
+	/* A copy, since the argument may not outlive a commit. */
 	if (!PG_ARGISNULL(0))
-	{
-		/* A copy, since the argument may not outlive a commit. */
-		source_value = PointerGetDatum(PG_GETARG_TEXT_P_COPY(0));
-		source = &source_value;
-	}
+		source = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	batch_context = AllocSetContextCreate(CurrentMemoryContext, "ce_hours import batch",
 										  ALLOCSET_DEFAULT_SIZES);
 	ce_import_require_privilege();
 	total = count_waiting(source);
 	do
 	{
-		/* Two runs at once take turns. */
+		/* Concurrent runs take turns. */
 		ce_take_turn(ce_ledger_table("ce_staging"), 0);
 		fetch_waiting(last, limit, source);
 		fetched = (int) SPI_processed;

@@ -3,20 +3,19 @@
  * import_batch.c
  *	  A batch of import records on its way into ce_activity.
  *
- * Records that have to do with one another (one reference twice, a statement
- * and the one that voids it) go in waves, in their order.
+ * Records that depend on one another (one reference twice, a statement and the
+ * one that voids it) are taken in waves, in their order.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
 #include "common/hashfn.h"
-#include "utils/fmgrprotos.h"
 #include "utils/hsearch.h"
 
 #include "feed/import_batch.h"
+#include "feed/import_compare.h"
 #include "feed/import_facts.h"
-#include "feed/import_lookup.h"
 #include "feed/import_statement.h"
 #include "feed/import_write.h"
 #include "store/turn.h"
@@ -36,12 +35,6 @@ hash_texts(uint64 seed, const char *a, const char *b)
 	uint64		h = hash_bytes_extended((const unsigned char *) a, strlen(a), seed);
 
 	return hash_bytes_extended((const unsigned char *) b, strlen(b), h);
-}
-
-static uint64
-ref_key(const CeImportItem *item)
-{
-	return hash_texts(1, item->source, item->key);
 }
 
 /* ---------------------------------------------------------------------
@@ -90,21 +83,6 @@ decide(CeImportItem *item, const CeImportLookup *lookup)
 		ce_import_find_same(item, lookup->heard_activity, lookup->heard_ref, lookup->heard_status);
 }
 
-/* Remember the items that state a course for the second time. */
-static void
-remember_same_course(CeImportItem **items, int nitems)
-{
-	CeImportItem **same = palloc(sizeof(CeImportItem *) * Max(nitems, 1));
-	int			n = 0;
-
-	for (int i = 0; i < nitems; i++)
-	{
-		if (items[i]->same_as != NULL)
-			same[n++] = items[i];
-	}
-	ce_import_remember_same_course(same, n);
-}
-
 static void
 take_wave(Batch *batch)
 {
@@ -115,7 +93,7 @@ take_wave(Batch *batch)
 	for (int i = 0; i < batch->n; i++)
 		decide(batch->items[i], &lookups[i]);
 	ce_import_find_same_course(batch->items, batch->n);
-	remember_same_course(batch->items, batch->n);
+	ce_import_remember_same_course(batch->items, batch->n);
 	for (int i = 0; i < batch->n; i++)
 	{
 		if (batch->items[i]->outcome == CE_IMPORT_UNDECIDED)
@@ -139,9 +117,9 @@ compare_keys(const void *a, const void *b)
 }
 
 /*
- * Imports of one source wait for one another: the same reference for two
- * persons is no violation of a unique index.  In one order, so that nobody
- * waits in a circle.
+ * Imports of one source wait for one another, since no unique index is violated
+ * by the same reference for two persons.  Locks are taken in one order, so that
+ * there is no deadlock.
  */
 static void
 lock_sources(const CeImportItem *items, int nitems)
@@ -169,7 +147,7 @@ typedef struct Wave
 	int			wave;
 } Wave;
 
-/* The wave after the last one that has to do with the key. */
+/* The wave after the last one with the key. */
 static int
 wave_after(HTAB *waves, uint64 key)
 {
@@ -210,7 +188,7 @@ make_waves(CeImportItem *items, int nitems)
 			nwaves = Max(nwaves, 1);
 			continue;
 		}
-		by_ref = ref_key(item);
+		by_ref = hash_texts(1, item->source, item->key);
 		item->wave = Max(first, wave_after(waves, by_ref));
 		if (item->voids != NULL)
 		{
@@ -249,7 +227,7 @@ ce_import_batch(CeImportItem *items, int nitems)
 		}
 		if (batch.n > 0)
 			take_wave(&batch);
-		/* Is there something to look at again? */
+		/* Has an item been put off to a further wave? */
 		for (int i = 0; wave == batch.next_wave - 1 && i < nitems; i++)
 		{
 			if (items[i].outcome == CE_IMPORT_UNDECIDED && items[i].wave > wave)

@@ -29,7 +29,7 @@ check_kind(CeImportItem *item)
 	return kind;
 }
 
-/* Texts in ISO compare as the days do. */
+/* Texts in ISO 8601 sort like days. */
 static void
 check_days_of_calendar(CeImportItem *item)
 {
@@ -76,7 +76,7 @@ check_case(CeImportItem *item)
 										ce_import_field_name(IMPORT_QUANTITY), quantity));
 }
 
-/* The rule that would convert the record's facts; NULL if it cannot be told. */
+/* The rule that would convert the record's facts; NULL if it is not known. */
 static const CeRule *
 rule_of(const CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind)
 {
@@ -91,8 +91,8 @@ rule_of(const CeImportItem *item, const CeImportLookup *lookup, const CeKind *ki
 }
 
 /*
- * Many systems write 0 for hours that nobody stated.  Where days count instead,
- * that is what it means; where hours are needed, nothing was done.
+ * Many systems write 0 for hours that were not stated.  If days count instead,
+ * 0 is read so; if hours are needed, it is a fault.
  */
 static void
 check_hours(CeImportItem *item, const CeImportLookup *lookup, const CeKind *kind)

@@ -8,38 +8,37 @@
 #include "postgres.h"
 
 #include "mb/pg_wchar.h"
-#include "utils/builtins.h"
 #include "utils/numeric.h"
 
 #include "feed/import_item.h"
 
 #include "compat.h"
 
-static const char *const field_names[IMPORT_FIELDS] = {
-	[IMPORT_PERSON_ID] = "person_id",
-	[IMPORT_PERSON_NO] = "person_no",
-	[IMPORT_KIND] = "kind",
-	[IMPORT_PLAN_ID] = "plan_id",
-	[IMPORT_ORG_ID] = "org_id",
-	[IMPORT_ORG_CODE] = "org_code",
-	[IMPORT_TITLE] = "title",
-	[IMPORT_SPECIALTY] = "specialty",
-	[IMPORT_STARTED_ON] = "started_on",
-	[IMPORT_COMPLETED_ON] = "completed_on",
-	[IMPORT_DAYS] = "days",
-	[IMPORT_TRAVEL_DAYS] = "travel_days",
-	[IMPORT_HOURS] = "hours",
-	[IMPORT_GRADE] = "grade",
-	[IMPORT_ROLE] = "role",
-	[IMPORT_RANK] = "rank",
-	[IMPORT_QUANTITY] = "quantity",
-	[IMPORT_EVIDENCE] = "evidence",
-	[IMPORT_NOTE] = "note",
-	[IMPORT_STATUS] = "status",
-	[IMPORT_VERIFIED_BY] = "verified_by",
-	[IMPORT_VERIFIED_BY_CODE] = "verified_by_code",
-	[IMPORT_VERIFIED_ON] = "verified_on",
-	[IMPORT_DAY_SERIALS] = "day_serials",
+const CeImportFieldRule ce_import_fields[IMPORT_FIELDS] = {
+	[IMPORT_PERSON_ID] = {"person_id", CE_VALUE_ID, true},
+	[IMPORT_PERSON_NO] = {"person_no", CE_VALUE_TEXT},
+	[IMPORT_KIND] = {"kind", CE_VALUE_TEXT, true},
+	[IMPORT_PLAN_ID] = {"plan_id", CE_VALUE_ID, true},
+	[IMPORT_ORG_ID] = {"org_id", CE_VALUE_ID, true},
+	[IMPORT_ORG_CODE] = {"org_code", CE_VALUE_TEXT},
+	[IMPORT_TITLE] = {"title", CE_VALUE_TEXT, true},
+	[IMPORT_SPECIALTY] = {"specialty", CE_VALUE_TEXT, true},
+	[IMPORT_STARTED_ON] = {"started_on", CE_VALUE_DAY, true},
+	[IMPORT_COMPLETED_ON] = {"completed_on", CE_VALUE_DAY, true},
+	[IMPORT_DAYS] = {"days", CE_VALUE_DAYS, true},
+	[IMPORT_TRAVEL_DAYS] = {"travel_days", CE_VALUE_DAYS, true},
+	[IMPORT_HOURS] = {"hours", CE_VALUE_HOURS, true},
+	[IMPORT_GRADE] = {"grade", CE_VALUE_TEXT, true},
+	[IMPORT_ROLE] = {"role", CE_VALUE_TEXT, true},
+	[IMPORT_RANK] = {"rank", CE_VALUE_RANK, true},
+	[IMPORT_QUANTITY] = {"quantity", CE_VALUE_QUANTITY, true},
+	[IMPORT_EVIDENCE] = {"evidence", CE_VALUE_TEXT, true},
+	[IMPORT_NOTE] = {"note", CE_VALUE_TEXT, true},
+	[IMPORT_STATUS] = {"status", CE_VALUE_STATUS, true},
+	[IMPORT_VERIFIED_BY] = {"verified_by", CE_VALUE_ID, true},
+	[IMPORT_VERIFIED_BY_CODE] = {"verified_by_code", CE_VALUE_TEXT},
+	[IMPORT_VERIFIED_ON] = {"verified_on", CE_VALUE_DAY, true},
+	[IMPORT_DAY_SERIALS] = {"day_serials", CE_VALUE_SERIALS},
 };
 
 static const char *const outcome_labels[CE_IMPORT_OUTCOMES] = {
@@ -59,21 +58,29 @@ ce_import_outcome_label(CeImportOutcome outcome)
 const char *
 ce_import_field_name(CeImportField field)
 {
-	return field_names[field];
+	return ce_import_fields[field].name;
+}
+
+bool
+ce_import_is_name(const char *text, int len, const char *name)
+{
+	return strlen(name) == len && memcmp(text, name, len) == 0;
 }
 
 CeImportField
 ce_import_find_field(const char *name, int len)
 {
-	int			field;
+	int			field = 0;
 
-	for (field = 0; field < IMPORT_FIELDS; field++)
-	{
-		if (strlen(field_names[field]) == len &&
-			memcmp(field_names[field], name, len) == 0)
-			break;
-	}
+	while (field < IMPORT_FIELDS && !ce_import_is_name(name, len, ce_import_fields[field].name))
+		field++;
 	return field;
+}
+
+bool
+ce_import_has_status(const char *label, CeStatus status)
+{
+	return label != NULL && strcmp(label, ce_list_label(CE_LIST_STATUS, status)) == 0;
 }
 
 /* ---------------------------------------------------------------------
@@ -90,7 +97,7 @@ ce_import_decide(CeImportItem *item, CeImportOutcome outcome, const char *messag
 	item->message = message == NULL ? NULL : pstrdup(message);
 }
 
-/* Not a new text for each line: a record may have thousands of faults. */
+/* In one buffer, since a record may have thousands of faults. */
 void
 ce_import_add_line(StringInfo *lines, const char *line)
 {

@@ -14,7 +14,7 @@
 #include "lib/stringinfo.h"
 #include "utils/jsonb.h"
 
-#include "store/day_text.h"
+#include "feed/import_value.h"
 #include "store/ledger.h"
 
 /* The fields of a record, besides source and source_ref. */
@@ -28,6 +28,15 @@ typedef enum CeImportField
 	IMPORT_STATUS, IMPORT_VERIFIED_BY, IMPORT_VERIFIED_BY_CODE,
 	IMPORT_VERIFIED_ON, IMPORT_DAY_SERIALS, IMPORT_FIELDS
 } CeImportField;
+
+typedef struct CeImportFieldRule
+{
+	const char *name;
+	CeValueKind kind;
+	bool		stored;			/* in the column of this name of ce_activity */
+} CeImportFieldRule;
+
+extern const CeImportFieldRule ce_import_fields[IMPORT_FIELDS];
 
 typedef enum CeImportOutcome
 {
@@ -79,16 +88,23 @@ typedef struct CeImportItem
 } CeImportItem;
 
 extern const char *ce_import_field_name(CeImportField field);
+
+/* Does a text, as JSON has it, spell a name? */
+extern bool ce_import_is_name(const char *text, int len, const char *name);
+
+/* Is this the label of a status?  NULL: it is not. */
+extern bool ce_import_has_status(const char *label, CeStatus status);
+
 extern const char *ce_import_outcome_label(CeImportOutcome outcome);
 
-/* The field of a name; IMPORT_FIELDS if there is none. */
+/* The field with a name; IMPORT_FIELDS if no field has it. */
 extern CeImportField ce_import_find_field(const char *name, int len);
 
 /* Decide an item, if it is not yet decided. */
 extern void ce_import_decide(CeImportItem *item, CeImportOutcome outcome,
 							 const char *message);
 
-/* A line more in a text that grows; NULL: there is none yet. */
+/* Append a line to a text; NULL: the text is still empty. */
 extern void ce_import_add_line(StringInfo *lines, const char *line);
 
 /* Add a fault to an item; once all are known, they reject it. */

@@ -14,16 +14,8 @@
 
 #include "feed/import_item.h"
 #include "feed/import_load.h"
-#include "feed/import_sql.h"
 
 #include "compat.h"
-
-/* The step with which a record is taken, see ce_import_attempt(). */
-typedef struct Attempt
-{
-	CeLoaded   *loaded;
-	CeLoadStep	step;
-} Attempt;
 
 /* Append a line, in a context that outlives the attempt. */
 static void
@@ -48,19 +40,10 @@ ce_load_tell(CeLoaded *loaded, const char *reading)
 	add_line(loaded, &loaded->readings, reading);
 }
 
-static void
-take_step(void *arg)
-{
-	Attempt    *attempt = arg;
-
-	attempt->step(attempt->loaded);
-}
-
 /* Reject a record that is not an object or that raises an error. */
 static void
-take_record(CeLoaded *loaded, CeLoadStep step)
+take_record(CeLoaded *loaded, CeImportStep step)
 {
-	Attempt		attempt = {loaded, step};
 	ErrorData  *error;
 
 	if (loaded->record == NULL || !JsonContainerIsObject(loaded->record))
@@ -68,7 +51,7 @@ take_record(CeLoaded *loaded, CeLoadStep step)
 		ce_load_reject(loaded, _("the record is not an object"));
 		return;
 	}
-	error = ce_import_attempt(take_step, &attempt);
+	error = ce_import_attempt(step, loaded);
 	if (error != NULL)
 		ce_load_reject(loaded, ce_import_error_text(error));
 }
@@ -104,7 +87,7 @@ put_row(ReturnSetInfo *rsinfo, int64 ord, CeLoaded *loaded)
 }
 
 static void
-load_record(ReturnSetInfo *rsinfo, int64 ord, JsonbContainer *record, CeLoadStep step)
+load_record(ReturnSetInfo *rsinfo, int64 ord, JsonbContainer *record, CeImportStep step)
 {
 	CeLoaded	loaded = {.record = record, .context = CurrentMemoryContext};
 
@@ -114,7 +97,7 @@ load_record(ReturnSetInfo *rsinfo, int64 ord, JsonbContainer *record, CeLoadStep
 }
 
 void
-ce_load_records(ReturnSetInfo *rsinfo, JsonbContainer *records, CeLoadStep step)
+ce_load_records(ReturnSetInfo *rsinfo, JsonbContainer *records, CeImportStep step)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
 												  "ce_hours loaded record",

@@ -12,6 +12,8 @@
 #include "nodes/execnodes.h"
 #include "utils/jsonb.h"
 
+#include "feed/import_sql.h"
+
 /* A record of a load, and its outcome. */
 typedef struct CeLoaded
 {
@@ -31,13 +33,12 @@ extern void ce_load_reject(CeLoaded *loaded, const char *fault);
 extern void ce_load_tell(CeLoaded *loaded, const char *reading);
 
 /*
- * Takes one record after the other, each in a subtransaction that goes with a
- * record of faults, and returns a row for each: ord, person_id, outcome, the id
- * of its row if the function has five columns, message.  records: an object, or
- * an array.
+ * Takes one record after the other by a step, whose argument is a CeLoaded, in a
+ * subtransaction each, and returns a row for each: ord, person_id, outcome, the
+ * id of its row if the function has five columns, message.  records: an object,
+ * or an array.
  */
-typedef void (*CeLoadStep) (CeLoaded *loaded);
 extern void ce_load_records(ReturnSetInfo *rsinfo, JsonbContainer *records,
-							CeLoadStep step);
+							CeImportStep step);
 
 #endif							/* CE_IMPORT_LOAD_H */

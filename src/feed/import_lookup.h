@@ -13,21 +13,27 @@
 /* What the ledger knows about the things a record names, as text, or NULL. */
 enum CeImportLookupColumn
 {
-	LOOKUP_N, LOOKUP_PERSON_BY_ID, LOOKUP_PERSON_BY_NO, LOOKUP_ORG,
-	LOOKUP_VERIFIER, LOOKUP_COURSE_KIND, LOOKUP_COURSE_PLAN,
-	LOOKUP_COURSE_HOURS,
+	LOOKUP_N, LOOKUP_ORG, LOOKUP_VERIFIER, LOOKUP_COURSE_KIND,
+	LOOKUP_COURSE_PLAN, LOOKUP_COURSE_HOURS,
 	/* the activity that came under this reference; of rejected ones the last */
 	LOOKUP_ACTIVITY_ID, LOOKUP_STATUS, LOOKUP_REVIEWED_BY,
 	LOOKUP_STORED, LOOKUP_COLUMNS = LOOKUP_STORED + IMPORT_FIELDS
 };
 
+/* The two ways in which a record names its person. */
+enum
+{
+	CE_BY_ID, CE_BY_NO
+};
+
 typedef struct CeImportLookup
 {
 	char	   *columns[LOOKUP_COLUMNS];
+	char	   *persons[CE_BY_NO + 1];	/* the person_id of each way */
 	char	   *scheme;			/* of the person */
 	char	   *class_minutes;	/* of a class hour, for the person's scheme and the year */
-	/* earlier tries under this reference that a body rejected (7.4) */
-	struct CeImportLookup **rejected;
+	/* columns of earlier tries under this reference that a body rejected (7.4) */
+	char	 ***rejected;
 	int			nrejected;
 	/* statements about the reference that made no activity */
 	char	   *voided_by;
@@ -36,32 +42,20 @@ typedef struct CeImportLookup
 	char	   *heard_ref;
 } CeImportLookup;
 
-/* How a field is stored, in the order of CeImportField; NULL: it is not. */
+/* How ce_activity stores a field. */
 typedef struct CeImportStored
 {
 	const char *cast;			/* from text; %s: the ledger's schema */
 	const char *shown;			/* to text, in the record's spelling */
 } CeImportStored;
 
-extern const CeImportStored ce_import_stored[IMPORT_FIELDS];
+/* NULL: it does not. */
+extern const CeImportStored *ce_import_find_stored(CeImportField field);
 
-/* Look up what the items name, in one statement. */
+/* Look up what the items name. */
 extern CeImportLookup *ce_import_look_up(CeImportItem **items, int n);
 
 /* Copy what was found into the item; reject it if something was not. */
 extern void ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup);
-
-/*
- * Decide an item whose reference has come before.  What was rejected under it
- * stays so; a record that was corrected since is left undecided, as a new try.
- */
-extern void ce_import_compare(CeImportItem *item, const CeImportLookup *lookup);
-
-/* Decide an item whose evidence an activity already has. */
-extern void ce_import_find_same(CeImportItem *item, char *activity_id,
-								const char *ref, const char *status);
-
-/* Decide those that state a course for the second time (AMB-34). */
-extern void ce_import_find_same_course(CeImportItem **items, int nitems);
 
 #endif							/* CE_IMPORT_LOOKUP_H */

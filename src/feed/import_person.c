@@ -8,8 +8,6 @@
 #include "postgres.h"
 
 #include "funcapi.h"
-#include "utils/builtins.h"
-#include "utils/jsonb.h"
 
 #include "feed/import_item.h"
 #include "feed/import_load.h"
@@ -22,24 +20,12 @@
 /* The field that says how days may be written */
 #define DAY_SERIALS "day_serials"
 
-typedef struct Field
+/* The field of a fact, which has the name of its column. */
+static const char *
+field_of(CePersonFact fact)
 {
-	const char *name;
-	CePersonFact fact;
-} Field;
-
-static const Field fields[] = {
-	{"person_id", FACT_PERSON_ID},
-	{"person_no", FACT_PERSON_NO},
-	{"org_id", FACT_ORG_ID},
-	{"org_code", FACT_ORG_CODE},
-	{"scheme", FACT_SCHEME},
-	{"specialty", FACT_SPECIALTY},
-	{"doctorate_on", FACT_DOCTORATE_ON},
-	{"held_level", FACT_HELD_LEVEL},
-	{"held_since", FACT_HELD_SINCE},
-	{"entered_on", FACT_ENTERED_ON},
-};
+	return fact == FACT_ORG_CODE ? "org_code" : ce_person_column(fact);
+}
 
 static void
 reject(CeLoaded *loaded, const char *field, const char *reason)
@@ -53,19 +39,19 @@ reject_value(CeLoaded *loaded, const char *field, const char *value, const char 
 	reject(loaded, field, value == NULL ? reason : psprintf(_("\"%s\": %s"), ce_import_shown(value), reason));
 }
 
-static const Field *
-find_field(const JsonbValue *name)
+/* The fact of a field, or -1. */
+static int
+find_fact(const char *name, int len)
 {
-	for (int i = 0; i < lengthof(fields); i++)
+	for (int fact = FACT_PERSON_ID; fact <= FACT_ORG_CODE; fact++)
 	{
-		if (strlen(fields[i].name) == name->val.string.len &&
-			strncmp(fields[i].name, name->val.string.val, name->val.string.len) == 0)
-			return &fields[i];
+		if (ce_import_is_name(name, len, field_of(fact)))
+			return fact;
 	}
-	return NULL;
+	return -1;
 }
 
-/* The text of a member; false, and the record is rejected, if it is none. */
+/* The text of a member; false, and the record is rejected, if it is of another type. */
 static bool
 member_text(CeLoaded *loaded, const char *name, char **text)
 {
@@ -79,8 +65,8 @@ member_text(CeLoaded *loaded, const char *name, char **text)
 	return false;
 }
 
-/* Which person the record is about; false if that cannot be told. */
-static bool
+/* Which person the record is about. */
+static void
 take_id(CePersonFacts *facts, CeLoaded *loaded)
 {
 	const char *reason;
@@ -88,16 +74,15 @@ take_id(CePersonFacts *facts, CeLoaded *loaded)
 	int			sqlstate;
 
 	if (!member_text(loaded, "person_id", &text))
-		return false;
+		return;
 	reason = ce_person_take(facts, FACT_PERSON_ID, text, &sqlstate);
 	if (reason != NULL)
-	{
 		reject_value(loaded, "person_id", text, reason);
-		return false;
+	else
+	{
+		loaded->has_person = true;
+		loaded->person_id = DatumGetInt64(facts->values[FACT_PERSON_ID]);
 	}
-	loaded->has_person = true;
-	loaded->person_id = DatumGetInt64(facts->values[FACT_PERSON_ID]);
-	return true;
 }
 
 /* How the record's days may be written. */
@@ -126,32 +111,32 @@ tell_reading(CeLoaded *loaded, const char *field, const char *text, const char *
 
 /* A field of the record; an empty one counts as not given. */
 static void
-take_field(const Field *field, char *text, CePersonFacts *facts, CeLoaded *loaded,
+take_field(CePersonFact fact, char *text, CePersonFacts *facts, CeLoaded *loaded,
 		   const char **org_field)
 {
-	bool		is_org = field->fact == FACT_ORG_ID || field->fact == FACT_ORG_CODE;
+	const char *name = field_of(fact);
+	bool		is_org = fact == FACT_ORG_ID || fact == FACT_ORG_CODE;
 	const char *reason;
 	int			sqlstate;
 
 	if (ce_field_text(text) == NULL)
 	{
 		if (text != NULL)
-			tell_reading(loaded, field->name, text, NULL);
+			tell_reading(loaded, name, text, NULL);
 		return;
 	}
 	if (is_org && *org_field != NULL)
 	{
-		reject(loaded, field->name, psprintf(_("%s is also given; give only one of the two"), *org_field));
+		reject(loaded, name, psprintf(_("%s is also given; give only one of the two"), *org_field));
 		return;
 	}
 	if (is_org)
-		*org_field = field->name;
-	reason = ce_person_take(facts, field->fact, text, &sqlstate);
+		*org_field = name;
+	reason = ce_person_take(facts, fact, text, &sqlstate);
 	if (reason != NULL)
-		reject_value(loaded, field->name, text, reason);
+		reject_value(loaded, name, text, reason);
 	else
-		tell_reading(loaded, field->name, text,
-					 facts->read[field->fact == FACT_ORG_CODE ? FACT_ORG_ID : field->fact]);
+		tell_reading(loaded, name, text, facts->read[is_org ? FACT_ORG_ID : fact]);
 }
 
 /* Takes the record's other fields; whatever cannot be taken rejects it. */
@@ -159,33 +144,27 @@ static void
 take_record(CePersonFacts *facts, CeLoaded *loaded)
 {
 	JsonbIterator *it = JsonbIteratorInit(loaded->record);
-	JsonbIteratorToken token;
-	JsonbValue	name;
+	JsonbValue	key;
 	JsonbValue	value;
 	const char *org_field = NULL;
 
-	while ((token = JsonbIteratorNext(&it, &name, true)) != WJB_DONE)
+	(void) JsonbIteratorNext(&it, &key, true);	/* the object itself */
+	while (JsonbIteratorNext(&it, &key, true) == WJB_KEY)
 	{
-		const Field *field;
+		const char *name = key.val.string.val;
+		int			len = key.val.string.len;
+		int			fact = find_fact(name, len);
 		char	   *text;
 
-		if (token != WJB_KEY)
-			continue;
-		JsonbIteratorNext(&it, &value, true);
-		field = find_field(&name);
-		if (field == NULL)
-		{
-			if (name.val.string.len != strlen(DAY_SERIALS) ||
-				strncmp(name.val.string.val, DAY_SERIALS, name.val.string.len) != 0)
-				reject(loaded, ce_import_shown(pnstrdup(name.val.string.val, name.val.string.len)),
-					   _("this field does not exist"));
-		}
-		else if (field->fact == FACT_PERSON_ID)
-			continue;
+		(void) JsonbIteratorNext(&it, &value, true);
+		if (fact == FACT_PERSON_ID || ce_import_is_name(name, len, DAY_SERIALS))
+			continue;			/* taken before */
+		if (fact < 0)
+			reject(loaded, ce_import_shown(ce_import_json_text(&key)), _("this field does not exist"));
 		else if (ce_import_json_field(&value, &text))
-			take_field(field, text, facts, loaded, &org_field);
+			take_field(fact, text, facts, loaded, &org_field);
 		else
-			reject(loaded, field->name, _("the value is neither a string nor a number"));
+			reject(loaded, field_of(fact), _("the value is neither a string nor a number"));
 	}
 }
 
@@ -210,12 +189,13 @@ write_person(const CePersonFacts *facts, CeLoaded *loaded)
 }
 
 static void
-load_person(CeLoaded *loaded)
+load_person(void *arg)
 {
+	CeLoaded   *loaded = arg;
 	CePersonFacts facts = {0};
 
 	take_serials(&facts, loaded);
-	(void) take_id(&facts, loaded);
+	take_id(&facts, loaded);
 	take_record(&facts, loaded);
 	if (loaded->faults == NULL)
 		write_person(&facts, loaded);

@@ -9,7 +9,6 @@
 
 #include <ctype.h>
 
-#include "utils/builtins.h"
 #include "utils/formatting.h"
 #include "utils/fmgrprotos.h"
 
@@ -29,12 +28,6 @@
  */
 
 void
-ce_import_set(CeImportItem *item, CeImportField field, char *text)
-{
-	item->raw[field] = text;
-}
-
-void
 ce_import_set_json(CeImportItem *item, CeImportField field,
 				   const JsonbValue *value)
 {
@@ -43,7 +36,7 @@ ce_import_set_json(CeImportItem *item, CeImportField field,
 	if (ce_import_json_field(value, &text))
 	{
 		if (text != NULL)
-			ce_import_set(item, field, text);
+			item->raw[field] = text;
 		return;
 	}
 	item->unreadable[field] = true;
@@ -79,7 +72,6 @@ read_ref(CeImportItem *item, const JsonbValue *value)
 void
 ce_import_read(CeImportItem *item, JsonbContainer *record)
 {
-	static const char ref_name[] = "source_ref";
 	JsonbIterator *it = JsonbIteratorInit(record);
 	JsonbValue	key;
 	JsonbValue	value;
@@ -91,8 +83,7 @@ ce_import_read(CeImportItem *item, JsonbContainer *record)
 		CeImportField field;
 
 		(void) JsonbIteratorNext(&it, &value, true);
-		if (key.val.string.len == strlen(ref_name) &&
-			memcmp(key.val.string.val, ref_name, key.val.string.len) == 0)
+		if (ce_import_is_name(key.val.string.val, key.val.string.len, "source_ref"))
 		{
 			read_ref(item, &value);
 			continue;
@@ -198,16 +189,14 @@ check_reference(CeImportItem *item)
 static void
 check_status(CeImportItem *item)
 {
-	const char *submitted = ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED);
-
 	if (item->unreadable[IMPORT_STATUS])
 		return;
 	if (item->values[IMPORT_STATUS] == NULL)
-		item->values[IMPORT_STATUS] = pstrdup(submitted);
+		item->values[IMPORT_STATUS] = pstrdup(ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED));
 	for (int field = IMPORT_VERIFIED_BY; field <= IMPORT_VERIFIED_ON; field++)
 	{
 		if (item->values[field] != NULL &&
-			strcmp(item->values[IMPORT_STATUS], submitted) == 0)
+			ce_import_has_status(item->values[IMPORT_STATUS], CE_STATUS_SUBMITTED))
 			ce_import_reject(item, psprintf(_("field \"%s\" may only be given in a record with status \"verified\""),
 											ce_import_field_name(field)));
 	}

@@ -10,8 +10,7 @@
 
 #include "feed/import_item.h"
 
-/* Give an item a field as text or as JSON; ce_import_check() reads it. */
-extern void ce_import_set(CeImportItem *item, CeImportField field, char *text);
+/* Give an item a field as JSON; ce_import_check() reads it. */
 extern void ce_import_set_json(CeImportItem *item, CeImportField field,
 							   const JsonbValue *value);
 

@@ -10,74 +10,45 @@
 #include "lib/stringinfo.h"
 
 #include "feed/import_spelling.h"
-#include "feed/import_value.h"
 #include "law/law.h"
 
 #include "compat.h"
 
-static const CeValueKind kinds[IMPORT_FIELDS] = {
-	[IMPORT_DAY_SERIALS] = CE_VALUE_SERIALS,
-	[IMPORT_PERSON_ID] = CE_VALUE_ID,
-	[IMPORT_PERSON_NO] = CE_VALUE_TEXT,
-	[IMPORT_KIND] = CE_VALUE_TEXT,
-	[IMPORT_PLAN_ID] = CE_VALUE_ID,
-	[IMPORT_ORG_ID] = CE_VALUE_ID,
-	[IMPORT_ORG_CODE] = CE_VALUE_TEXT,
-	[IMPORT_TITLE] = CE_VALUE_TEXT,
-	[IMPORT_SPECIALTY] = CE_VALUE_TEXT,
-	[IMPORT_STARTED_ON] = CE_VALUE_DAY,
-	[IMPORT_COMPLETED_ON] = CE_VALUE_DAY,
-	[IMPORT_DAYS] = CE_VALUE_DAYS,
-	[IMPORT_TRAVEL_DAYS] = CE_VALUE_DAYS,
-	[IMPORT_HOURS] = CE_VALUE_HOURS,
-	[IMPORT_GRADE] = CE_VALUE_TEXT,
-	[IMPORT_ROLE] = CE_VALUE_TEXT,
-	[IMPORT_RANK] = CE_VALUE_RANK,
-	[IMPORT_QUANTITY] = CE_VALUE_QUANTITY,
-	[IMPORT_EVIDENCE] = CE_VALUE_TEXT,
-	[IMPORT_NOTE] = CE_VALUE_TEXT,
-	[IMPORT_STATUS] = CE_VALUE_STATUS,
-	[IMPORT_VERIFIED_BY] = CE_VALUE_ID,
-	[IMPORT_VERIFIED_BY_CODE] = CE_VALUE_TEXT,
-	[IMPORT_VERIFIED_ON] = CE_VALUE_DAY,
-};
-
-/* The kinds that have the label, in either language; returns how many. */
+/*
+ * The kinds that have the text as their label, in either language; returns how
+ * many.  If it is the code of a kind, it means that kind.
+ */
 static int
-find_labelled(const char *label, StringInfo codes)
+find_labelled(const char *text, StringInfo codes)
 {
 	int			nkinds;
 	const CeKind *law = ce_law_kinds(&nkinds);
 	int			n = 0;
 
+	if (text == NULL || ce_find_kind(text, strlen(text)) != NULL)
+		return 0;
+	initStringInfo(codes);
 	for (int i = 0; i < nkinds; i++)
 	{
-		if (strcmp(law[i].label_zh, label) == 0 || strcmp(law[i].label_en, label) == 0)
+		if (strcmp(law[i].label_zh, text) == 0 || strcmp(law[i].label_en, text) == 0)
 			appendStringInfo(codes, "%s%s", n++ == 0 ? "" : ", ", law[i].name);
 	}
 	return n;
 }
 
-/*
- * Files that people make name a kind by its label.  If the text is the code of
- * a kind, it means that kind.
- */
+/* Files that people make name a kind by its label. */
 static void
 take_label(CeImportItem *item)
 {
 	char	  **kind = &item->values[IMPORT_KIND];
 	StringInfoData codes;
-	int			n;
+	int			n = find_labelled(*kind, &codes);
 
-	if (*kind == NULL || ce_find_kind(*kind, strlen(*kind)) != NULL)
-		return;
-	initStringInfo(&codes);
-	n = find_labelled(*kind, &codes);
 	if (n == 1)
 	{
 		ce_import_tell(item, psprintf(_("field \"%s\": read \"%s\" as \"%s\""),
-									  ce_import_field_name(IMPORT_KIND), ce_import_shown(*kind),
-									  codes.data));
+									  ce_import_field_name(IMPORT_KIND),
+									  ce_import_shown(item->raw[IMPORT_KIND]), codes.data));
 		*kind = codes.data;
 	}
 	else if (n > 1)
@@ -94,11 +65,12 @@ static void
 spell_field(CeImportItem *item, CeImportField field)
 {
 	CeImportValue value;
+	StringInfoData codes;
 
 	/* A statement's own fields are in their spelling already. */
 	if (item->raw[field] == NULL)
 		return;
-	value = ce_import_value(ce_import_field_name(field), kinds[field],
+	value = ce_import_value(ce_import_field_name(field), ce_import_fields[field].kind,
 							item->raw[field], item->serials);
 	item->values[field] = value.text;
 	if (value.fault != NULL)
@@ -106,7 +78,9 @@ spell_field(CeImportItem *item, CeImportField field)
 		item->unreadable[field] = true;
 		ce_import_reject(item, value.fault);
 	}
-	if (value.reading != NULL)
+	/* A label is reported once, with its code. */
+	if (value.reading != NULL &&
+		!(field == IMPORT_KIND && find_labelled(value.text, &codes) == 1))
 		ce_import_tell(item, value.reading);
 }
 

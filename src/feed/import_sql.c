@@ -8,9 +8,6 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "catalog/pg_type.h"
-#include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
 
@@ -27,23 +24,7 @@ ce_import_require_ledger(void)
 	ce_ledger_table("ce_statement");
 }
 
-Datum
-ce_import_texts(char **texts, int n)
-{
-	Datum	   *elements = palloc(sizeof(Datum) * Max(n, 1));
-	bool	   *nulls = palloc(sizeof(bool) * Max(n, 1));
-	int			lower = 1;
-
-	for (int i = 0; i < n; i++)
-	{
-		nulls[i] = texts[i] == NULL;
-		elements[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
-	}
-	return PointerGetDatum(construct_md_array(elements, nulls, 1, &n, &lower,
-											  TEXTOID, -1, false, TYPALIGN_INT));
-}
-
-/* Errors that are a record's; all others end the import. */
+/* Errors that concern only the record; all others end the import. */
 static bool
 is_records_error(const ErrorData *error)
 {
@@ -63,8 +44,8 @@ is_records_error(const ErrorData *error)
 }
 
 /*
- * Take a step in a subtransaction; returns a record's error, or NULL.  In an SPI
- * connection of its own, whose plans go with it when it fails.
+ * The step has an SPI connection of its own, whose plans are freed with it when
+ * it fails.
  */
 ErrorData *
 ce_import_attempt(CeImportStep step, void *arg)
@@ -100,7 +81,7 @@ ce_import_attempt(CeImportStep step, void *arg)
 char *
 ce_import_error_text(const ErrorData *error)
 {
-	/* a user's RAISE may leave either empty */
+	/* a RAISE in a user's trigger may leave either empty */
 	bool		detail = error->detail != NULL && error->detail[0] != '\0';
 	bool		hint = error->hint != NULL && error->hint[0] != '\0';
 

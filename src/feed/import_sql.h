@@ -15,9 +15,6 @@
 /* An error with a hint in a ledger that an older version made. */
 extern void ce_import_require_ledger(void);
 
-/* An array of texts, NULL for null. */
-extern Datum ce_import_texts(char **texts, int n);
-
 /*
  * How the statements of an import run (store/sql.h): arrays are taken to be
  * short, which goes by indexes.  Queries see what is committed now: what
@@ -27,8 +24,8 @@ extern Datum ce_import_texts(char **texts, int n);
 #define CE_IMPORT_QUERY (CE_SQL_GENERIC | CE_SQL_READ_ONLY | CE_SQL_LATEST)
 
 /*
- * Take a step in a subtransaction; returns an error that is a record's, NULL if
- * there was none, and throws all others.
+ * Take a step in a subtransaction; returns an error that concerns only the
+ * record, NULL if there was none, and throws all others.
  */
 typedef void (*CeImportStep) (void *arg);
 extern ErrorData *ce_import_attempt(CeImportStep step, void *arg);

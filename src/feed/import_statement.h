@@ -15,9 +15,9 @@ extern void ce_import_look_up_statements(CeImportItem **items, int n,
 										 CeImportLookup *lookups);
 
 /* Remember that a statement was voided, whether it has arrived or not. */
-extern void ce_import_remember_voided(const CeImportItem *item);
+extern void ce_import_remember_voided(CeImportItem *item);
 
-/* Remember the items whose evidence an activity already has. */
-extern void ce_import_remember_same_course(CeImportItem **items, int n);
+/* Remember those of the items whose evidence an activity already has. */
+extern void ce_import_remember_same_course(CeImportItem **items, int nitems);
 
 #endif							/* CE_IMPORT_STATEMENT_H */

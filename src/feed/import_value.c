@@ -11,9 +11,6 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
-#include "common/int.h"
 #include "mb/pg_wchar.h"
 
 #include "feed/import_item.h"
@@ -32,27 +29,37 @@
 #define LESSONS "课时"
 #define CLOCK_HOURS "小时"
 
-/* A value in its one spelling, or NULL if it is none. */
+#define DIGITS "0123456789"
+
+/* A text in its one spelling, or NULL if it has none. */
 typedef char *(*Spelling) (const char *text, CeDaySerials serials);
 
 typedef struct KindRule
 {
-	Spelling	spelling;		/* NULL: any text */
-	const char *refusal;		/* untranslated; of the field and its value */
+	Spelling	spelling;		/* NULL: any text; of days as given, else folded */
+	const char *refusal;		/* untranslated, with the field and its value */
+	bool		number;			/* may have thousands separators, and a unit */
+	const char *units[4];
 } KindRule;
 
-/* A subject by its code or its label in Chinese, in UTF-8 */
-typedef struct SubjectName
+/* A label of a closed list, and its name in files, in UTF-8 */
+typedef struct LabelName
 {
-	CeSubject	subject;
+	int			value;
 	const char *name;
-} SubjectName;
+} LabelName;
 
-static const SubjectName subject_names[] = {
+static const LabelName subject_names[] = {
 	{CE_SUBJECT_PUBLIC, "公需"},
 	{CE_SUBJECT_PUBLIC, "公需科目"},
 	{CE_SUBJECT_PROFESSIONAL, "专业"},
 	{CE_SUBJECT_PROFESSIONAL, "专业科目"},
+};
+
+/* The two statuses that a new row can have (7.4) */
+static const LabelName status_names[] = {
+	{CE_STATUS_SUBMITTED, "已提交"},
+	{CE_STATUS_VERIFIED, "已审验"},
 };
 
 /* ---------------------------------------------------------------------
@@ -63,18 +70,12 @@ static const SubjectName subject_names[] = {
 static char *
 spell_id(const char *text, CeDaySerials serials)
 {
-	const char *folded = ce_field_folded(text);
-	int64		id = 0;
+	int64		id;
 
-	if (folded == NULL)
+	errno = 0;
+	id = strtoi64(text, NULL, 10);
+	if (text[strspn(text, DIGITS)] != '\0' || errno != 0)
 		return NULL;
-	for (const char *p = folded; *p != '\0'; p++)
-	{
-		if (!isdigit((unsigned char) *p) ||
-			pg_mul_s64_overflow(id, 10, &id) ||
-			pg_add_s64_overflow(id, *p - '0', &id))
-			return NULL;
-	}
 	return psprintf("%lld", (long long) id);
 }
 
@@ -88,64 +89,26 @@ spell_day(const char *text, CeDaySerials serials)
 
 /* A number without sign for zero, and without needless zeros. */
 static char *
-spell_plain(const char *text)
-{
-	const char *p = text;
-	const char *whole;
-	const char *whole_end;
-	const char *fraction = "";
-	const char *fraction_end = fraction;
-	bool		negative = *p == '-';
-
-	if (*p == '-' || *p == '+')
-		p++;
-	for (whole = p; isdigit((unsigned char) *p); p++)
-		;
-	whole_end = p;
-	if (*p == '.')
-	{
-		for (fraction = ++p; isdigit((unsigned char) *p); p++)
-			;
-		fraction_end = p;
-	}
-	if (*p != '\0' || (whole == whole_end && fraction == fraction_end))
-		return NULL;
-	while (whole < whole_end && *whole == '0')
-		whole++;
-	while (fraction < fraction_end && fraction_end[-1] == '0')
-		fraction_end--;
-	if ((whole_end - whole) + (fraction_end - fraction) > MAX_DIGITS)
-		return NULL;
-	if (whole == whole_end && fraction == fraction_end)
-		return pstrdup("0");
-	return psprintf("%s%.*s%s%.*s", negative ? "-" : "",
-					whole == whole_end ? 1 : (int) (whole_end - whole),
-					whole == whole_end ? "0" : whole,
-					fraction == fraction_end ? "" : ".",
-					(int) (fraction_end - fraction), fraction);
-}
-
-/* A number of days: 2.5, 2.5天. */
-static char *
 spell_number(const char *text, CeDaySerials serials)
 {
-	static const char *const units[] = {"天"};
-	char	   *folded = ce_field_folded(text);
+	const char *whole = text + (*text == '-' || *text == '+');
+	int			nwhole = strspn(whole, DIGITS);
+	const char *fraction = whole + nwhole + (whole[nwhole] == '.');
+	int			nfraction = fraction == whole + nwhole ? 0 : strspn(fraction, DIGITS);
 
-	if (folded == NULL || !ce_field_plain_number(folded, units, lengthof(units)))
+	if (fraction[nfraction] != '\0' || nwhole + nfraction == 0)
 		return NULL;
-	return spell_plain(folded);
-}
-
-/* A number of things, whose unit the law names: 3, 2.5. */
-static char *
-spell_quantity(const char *text, CeDaySerials serials)
-{
-	char	   *folded = ce_field_folded(text);
-
-	if (folded == NULL || !ce_field_plain_number(folded, NULL, 0))
+	for (; nwhole > 0 && *whole == '0'; nwhole--)
+		whole++;
+	while (nfraction > 0 && fraction[nfraction - 1] == '0')
+		nfraction--;
+	if (nwhole + nfraction > MAX_DIGITS)
 		return NULL;
-	return spell_plain(folded);
+	if (nwhole + nfraction == 0)
+		return pstrdup("0");
+	return psprintf("%s%.*s%s%.*s", *text == '-' ? "-" : "",
+					Max(nwhole, 1), nwhole == 0 ? "0" : whole,
+					nfraction == 0 ? "" : ".", nfraction, fraction);
 }
 
 /* A rank among those who took part, which a column of type integer holds. */
@@ -157,90 +120,94 @@ spell_rank(const char *text, CeDaySerials serials)
 	return rank != NULL && strtoi64(rank, NULL, 10) <= PG_INT32_MAX ? rank : NULL;
 }
 
-/* A calendar year: 2024, 2024年. */
 static char *
 spell_year(const char *text, CeDaySerials serials)
 {
-	static const char *const units[] = {"年度", "年"};
-	char	   *folded = ce_field_folded(text);
-	char	   *year;
+	char	   *year = spell_number(text, serials);
 
-	if (folded == NULL || !ce_field_plain_number(folded, units, lengthof(units)))
-		return NULL;
-	year = spell_plain(folded);
-	return year != NULL && strlen(year) == 4 && strspn(year, "0123456789") == 4 ? year : NULL;
+	return year != NULL && strlen(year) == 4 && strspn(year, DIGITS) == 4 ? year : NULL;
 }
 
-/* Class hours: 16, 16学时, 16课时. */
 static char *
 spell_hours(const char *text, CeDaySerials serials)
 {
-	static const char *const units[] = {"个" CLASS_HOURS, CLASS_HOURS, "个" LESSONS, LESSONS};
-	char	   *folded = ce_field_folded(text);
 	CeHours		hours;
 	const char *problem;
 
-	if (folded == NULL || !ce_field_plain_number(folded, units, lengthof(units)) ||
-		!ce_hours_from_text(folded, strlen(folded), &hours, &problem))
+	if (!ce_hours_from_text(text, strlen(text), &hours, &problem))
 		return NULL;
 	return ce_hours_text(hours);
 }
 
-/* The two statuses that a new row can have (7.4), also in the ledger's Chinese. */
+/* A label of a list, or one of its names. */
+static char *
+spell_label(const char *text, CeList list, const LabelName *names, int nnames)
+{
+	for (int i = 0; i < nnames; i++)
+	{
+		const char *label = ce_list_label(list, names[i].value);
+
+		if (strcmp(text, label) == 0 || strcmp(text, names[i].name) == 0)
+			return pstrdup(label);
+	}
+	return NULL;
+}
+
 static char *
 spell_status(const char *text, CeDaySerials serials)
 {
-	const char *submitted = ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED);
-	const char *verified = ce_list_label(CE_LIST_STATUS, CE_STATUS_VERIFIED);
-	char	   *folded = ce_field_folded(text);
+	return spell_label(text, CE_LIST_STATUS, status_names, lengthof(status_names));
+}
 
-	if (folded == NULL)
-		return NULL;
-	if (strcmp(folded, submitted) == 0 || strcmp(folded, "已提交") == 0)
-		return pstrdup(submitted);
-	if (strcmp(folded, verified) == 0 || strcmp(folded, "已审验") == 0)
-		return pstrdup(verified);
-	return NULL;
+static char *
+spell_subject(const char *text, CeDaySerials serials)
+{
+	return spell_label(text, CE_LIST_SUBJECT, subject_names, lengthof(subject_names));
 }
 
 static char *
 spell_serials(const char *text, CeDaySerials serials)
 {
 	CeDaySerials read;
-	char	   *folded = ce_field_folded(text);
 
-	return folded != NULL && ce_day_serials(folded, &read) ? folded : NULL;
-}
-
-/* One of the subjects that have hours of their own. */
-static char *
-spell_subject(const char *text, CeDaySerials serials)
-{
-	char	   *folded = ce_field_folded(text);
-
-	for (int i = 0; folded != NULL && i < lengthof(subject_names); i++)
-	{
-		const char *code = ce_list_label(CE_LIST_SUBJECT, subject_names[i].subject);
-
-		if (strcmp(folded, code) == 0 || strcmp(folded, subject_names[i].name) == 0)
-			return pstrdup(code);
-	}
-	return NULL;
+	return ce_day_serials(text, &read) ? pstrdup(text) : NULL;
 }
 
 static const KindRule rules[] = {
 	[CE_VALUE_TEXT] = {NULL, NULL},
 	[CE_VALUE_ID] = {spell_id, gettext_noop("field \"%s\": \"%s\" is not an identifier of digits only")},
 	[CE_VALUE_DAY] = {spell_day, gettext_noop("field \"%s\": \"%s\" is not a date written as YYYY-MM-DD")},
-	[CE_VALUE_DAYS] = {spell_number, gettext_noop("field \"%s\": \"%s\" is not a number such as 2.5")},
-	[CE_VALUE_QUANTITY] = {spell_quantity, gettext_noop("field \"%s\": \"%s\" is not a number such as 2.5")},
+	[CE_VALUE_DAYS] = {spell_number, gettext_noop("field \"%s\": \"%s\" is not a number such as 2.5"),
+		true, {"天"}},
+	[CE_VALUE_QUANTITY] = {spell_number, gettext_noop("field \"%s\": \"%s\" is not a number such as 2.5"),
+		true},
 	[CE_VALUE_RANK] = {spell_rank, gettext_noop("field \"%s\": \"%s\" is not a rank such as 3")},
-	[CE_VALUE_YEAR] = {spell_year, gettext_noop("field \"%s\": \"%s\" is not a year such as 2024")},
-	[CE_VALUE_HOURS] = {spell_hours, gettext_noop("field \"%s\": \"%s\" is not a number of class hours with at most two decimals, such as 7.5")},
+	[CE_VALUE_YEAR] = {spell_year, gettext_noop("field \"%s\": \"%s\" is not a year such as 2024"),
+		true, {"年度", "年"}},
+	[CE_VALUE_HOURS] = {spell_hours, gettext_noop("field \"%s\": \"%s\" is not a number of class hours with at most two decimals, such as 7.5"),
+		true, {"个" CLASS_HOURS, CLASS_HOURS, "个" LESSONS, LESSONS}},
 	[CE_VALUE_SUBJECT] = {spell_subject, NULL},
 	[CE_VALUE_STATUS] = {spell_status, gettext_noop("field \"%s\": \"%s\" is neither submitted nor verified")},
 	[CE_VALUE_SERIALS] = {spell_serials, gettext_noop("field \"%s\": \"%s\" is neither 1900 nor 1904, the years from which spreadsheets count days")},
 };
+
+/* The one spelling of a text that is not empty; NULL if it has none. */
+static char *
+spell(CeValueKind kind, char *text, CeDaySerials serials)
+{
+	const KindRule *rule = &rules[kind];
+	int			nunits = 0;
+
+	if (rule->spelling == NULL)
+		return text;
+	if (kind != CE_VALUE_DAY)
+		text = ce_field_folded(text);
+	while (nunits < lengthof(rule->units) && rule->units[nunits] != NULL)
+		nunits++;
+	if (text == NULL || (rule->number && !ce_field_plain_number(text, rule->units, nunits)))
+		return NULL;
+	return rule->spelling(text, serials);
+}
 
 /* ---------------------------------------------------------------------
  * Reading
@@ -251,7 +218,7 @@ static const KindRule rules[] = {
 static bool
 looks_like_serial(const char *text)
 {
-	size_t		len = strspn(text, "0123456789");
+	size_t		len = strspn(text, DIGITS);
 
 	return len == 5 && (text[len] == '\0' || text[len] == '.');
 }
@@ -271,7 +238,7 @@ in_message(const char *utf8)
 	return pg_any_to_server(utf8, strlen(utf8), PG_UTF8);
 }
 
-/* What is wrong with a day. */
+/* The fault of a day. */
 static char *
 refuse_day(const char *field, const char *text)
 {
@@ -301,7 +268,7 @@ refuse(const char *field, CeValueKind kind, const char *text)
 	return psprintf(_(rules[kind].refusal), field, ce_import_shown(text));
 }
 
-/* What the text of a field says, other than by the letter; NULL: nothing. */
+/* What was read other than as written; NULL: nothing. */
 static char *
 reading(const char *field, CeValueKind kind, const char *raw, const char *read)
 {
@@ -323,8 +290,7 @@ ce_import_value(const char *field, CeValueKind kind, const char *raw, CeDaySeria
 
 	if (raw == NULL)
 		return value;
-	value.text = text == NULL || rules[kind].spelling == NULL ? text :
-		rules[kind].spelling(text, serials);
+	value.text = text == NULL ? NULL : spell(kind, text, serials);
 	if (text != NULL && value.text == NULL)
 		value.fault = refuse(field, kind, text);
 	else
@@ -345,16 +311,19 @@ ce_import_no_person(const char *field, const char *value)
 }
 
 char *
-ce_import_no_org(const char *field, const char *value)
+ce_import_take_code(const char *id_field, char **id, const char *code_field,
+					const char *code, char *id_of_code, bool is_person)
 {
-	return psprintf(_("field \"%s\": there is no organisation \"%s\". Enter it in ce_org first."),
-					field, ce_import_shown(value));
-}
-
-char *
-ce_import_contradiction(const char *id_field, const char *id, const char *code_field,
-						const char *code, const char *id_of_code)
-{
-	return psprintf(_("fields \"%s\" and \"%s\" contradict each other: the first is %s, but \"%s\" belongs to %s"),
-					id_field, code_field, id, ce_import_shown(code), id_of_code);
+	if (code == NULL)
+		return NULL;
+	if (id_of_code == NULL && is_person)
+		return ce_import_no_person(code_field, code);
+	if (id_of_code == NULL)
+		return psprintf(_("field \"%s\": there is no organisation \"%s\". Enter it in ce_org first."),
+						code_field, ce_import_shown(code));
+	if (*id != NULL && strcmp(*id, id_of_code) != 0)
+		return psprintf(_("fields \"%s\" and \"%s\" contradict each other: the first is %s, but \"%s\" belongs to %s"),
+						id_field, code_field, *id, ce_import_shown(code), id_of_code);
+	*id = id_of_code;
+	return NULL;
 }

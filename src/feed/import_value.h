@@ -29,11 +29,16 @@ typedef struct CeImportValue
 extern CeImportValue ce_import_value(const char *field, CeValueKind kind,
 									 const char *raw, CeDaySerials serials);
 
-/* Faults: what a field names does not exist, or two fields disagree. */
+/* The fault of a field that names a person who does not exist. */
 extern char *ce_import_no_person(const char *field, const char *value);
-extern char *ce_import_no_org(const char *field, const char *value);
-extern char *ce_import_contradiction(const char *id_field, const char *id,
-									 const char *code_field, const char *code,
-									 const char *id_of_code);
+
+/*
+ * A person or organisation named by its id, by its code, or by both alike:
+ * sets the id; returns what is wrong, or NULL.  id_of_code: NULL if the code
+ * was not found.
+ */
+extern char *ce_import_take_code(const char *id_field, char **id,
+								 const char *code_field, const char *code,
+								 char *id_of_code, bool is_person);
 
 #endif							/* CE_IMPORT_VALUE_H */

@@ -12,13 +12,10 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "utils/builtins.h"
-#include "utils/jsonb.h"
-#include "utils/rel.h"
 #include "utils/snapmgr.h"
 
 #include "feed/import_item.h"
 #include "feed/import_load.h"
-#include "feed/import_value.h"
 #include "store/ledger.h"
 #include "store/owner.h"
 #include "store/sql.h"
@@ -82,14 +79,11 @@ typedef struct Waiver
 static WaiverField
 field_of(const JsonbValue *name)
 {
-	int			field;
+	int			field = 0;
 
-	for (field = 0; field < WAIVER_FIELDS; field++)
-	{
-		if (strlen(fields[field].name) == name->val.string.len &&
-			memcmp(fields[field].name, name->val.string.val, name->val.string.len) == 0)
-			break;
-	}
+	while (field < WAIVER_FIELDS &&
+		   !ce_import_is_name(name->val.string.val, name->val.string.len, fields[field].name))
+		field++;
 	return field;
 }
 
@@ -169,9 +163,12 @@ check_missing(const Waiver *waiver, CeLoaded *loaded)
  * ---------------------------------------------------------------------
  */
 
-/* Run a prepared statement with text parameters, with the caller's rights. */
+/*
+ * Run a statement that stays prepared with text parameters, with the caller's
+ * rights.  %s in it is the ledger's schema.
+ */
 static uint64
-run(CeStatement *statement, char *(*sql) (void), char **texts, int n, int how, int expected)
+run(CeStatement *statement, const char *sql, char **texts, int n, int how, int expected)
 {
 	Oid			waivers = ce_table_oid(CE_WAIVER);
 	Oid			types[WAIVER_COLUMNS];
@@ -185,52 +182,38 @@ run(CeStatement *statement, char *(*sql) (void), char **texts, int n, int how, i
 		values[i] = texts[i] == NULL ? (Datum) 0 : CStringGetTextDatum(texts[i]);
 	}
 	if (!ce_statement_ready(statement, waivers))
-		ce_statement_prepare(statement, sql(), n, types, waivers, 0);
+		ce_statement_prepare(statement, psprintf(sql, ce_ledger_schema()), n, types, waivers, 0);
 	return ce_run_kept(statement, values, nulls, how, expected);
 }
 
-static char *
-lookup_sql(void)
-{
-	const char *schema = ce_ledger_schema();
-
-	return psprintf("SELECT (SELECT p.person_id::pg_catalog.text FROM %s.ce_person p"
-					" WHERE p.person_id OPERATOR(pg_catalog.=) $1::pg_catalog.int8),"
-					" (SELECT p.person_id::pg_catalog.text FROM %s.ce_person p"
-					" WHERE p.person_no OPERATOR(pg_catalog.=) $2),"
-					" (SELECT o.org_id::pg_catalog.text FROM %s.ce_org o"
-					" WHERE o.code OPERATOR(pg_catalog.=) $3)", schema, schema, schema);
-}
-
-/* A thing named by its id, by its code, or by both alike. */
 static void
 resolve(Waiver *waiver, WaiverField by_id, WaiverField by_code, char *id_of_code,
 		CeLoaded *loaded)
 {
-	const char *code = waiver->values[by_code];
+	char	   *fault = ce_import_take_code(fields[by_id].name, &waiver->values[by_id],
+											fields[by_code].name, waiver->values[by_code],
+											id_of_code, by_code == WAIVER_PERSON_NO);
 
-	if (code == NULL)
-		return;
-	if (id_of_code == NULL)
-		ce_load_reject(loaded, by_code == WAIVER_PERSON_NO ?
-					   ce_import_no_person(fields[by_code].name, code) :
-					   ce_import_no_org(fields[by_code].name, code));
-	else if (waiver->values[by_id] == NULL)
-		waiver->values[by_id] = id_of_code;
-	else if (strcmp(waiver->values[by_id], id_of_code) != 0)
-		ce_load_reject(loaded, ce_import_contradiction(fields[by_id].name, waiver->values[by_id],
-													   fields[by_code].name, code, id_of_code));
+	if (fault != NULL)
+		ce_load_reject(loaded, fault);
 }
 
 static void
 look_up(Waiver *waiver, CeLoaded *loaded)
 {
+	static const char sql[] =
+		"SELECT (SELECT p.person_id::pg_catalog.text FROM %1$s.ce_person p"
+		" WHERE p.person_id OPERATOR(pg_catalog.=) $1::pg_catalog.int8),"
+		" (SELECT p.person_id::pg_catalog.text FROM %1$s.ce_person p"
+		" WHERE p.person_no OPERATOR(pg_catalog.=) $2),"
+		" (SELECT o.org_id::pg_catalog.text FROM %1$s.ce_org o"
+		" WHERE o.code OPERATOR(pg_catalog.=) $3)";
 	static CeStatement statement;
 	char	   *texts[] = {waiver->values[WAIVER_PERSON_ID],
 		waiver->values[WAIVER_PERSON_NO], waiver->values[WAIVER_GRANTED_BY_CODE]};
 	char	   *found[lengthof(texts)];
 
-	run(&statement, lookup_sql, texts, lengthof(texts), 0, SPI_OK_SELECT);
+	run(&statement, sql, texts, lengthof(texts), 0, SPI_OK_SELECT);
 	for (int i = 0; i < lengthof(found); i++)
 		found[i] = ce_sql_text(0, i + 1);
 	if (texts[0] != NULL && found[0] == NULL)
@@ -247,34 +230,9 @@ look_up(Waiver *waiver, CeLoaded *loaded)
  * ---------------------------------------------------------------------
  */
 
-/* As text, whose operator is one for any type; two nulls do not differ. */
-static char *
-find_sql(void)
-{
-	return psprintf("SELECT v.waiver_id::pg_catalog.int8 FROM %s.ce_waiver v"
-					" WHERE v.person_id OPERATOR(pg_catalog.=) $1::pg_catalog.int8"
-					" AND v.year OPERATOR(pg_catalog.=) $2::pg_catalog.int4"
-					" AND coalesce(v.subject::pg_catalog.text, '') OPERATOR(pg_catalog.=) coalesce($3, '')"
-					" AND coalesce(v.hours::pg_catalog.text, '') OPERATOR(pg_catalog.=) coalesce($4, '')"
-					" AND coalesce(v.defers_to::pg_catalog.text, '') OPERATOR(pg_catalog.=) coalesce($5, '')"
-					" AND v.decision OPERATOR(pg_catalog.=) $6 AND v.revoked_on IS NULL", ce_ledger_schema());
-}
-
-static char *
-insert_sql(void)
-{
-	const char *schema = ce_ledger_schema();
-
-	return psprintf("INSERT INTO %s.ce_waiver AS v (person_id, year, subject, hours, defers_to,"
-					" reason, decision, granted_by, granted_on, note)"
-					" VALUES ($1::pg_catalog.int8, $2::pg_catalog.int4, $3::%s.ce_subject, $4::%s.ce_hours,"
-					" $5::pg_catalog.int4, $6, $7, $8::pg_catalog.int8, $9::pg_catalog.date, $10)"
-					" RETURNING v.waiver_id::pg_catalog.int8", schema, schema, schema);
-}
-
 /*
- * The duty is asked for before the server would refuse the row with less to
- * say, and before anybody has to wait for the person.
+ * The duty is checked before the server would refuse the row with a message
+ * that says less, and before the person is locked.
  */
 static void
 require_duty(const Waiver *waiver)
@@ -285,7 +243,7 @@ require_duty(const Waiver *waiver)
 		ce_duty_require_first(CE_WAIVER, CE_DUTY_VERIFY, strtoi64(body, NULL, 10));
 }
 
-/* As the trigger of ce_waiver does, whose writers wait for one another. */
+/* As the trigger of ce_waiver does, so that writers wait for one another. */
 static void
 lock_person(int64 person_id)
 {
@@ -303,6 +261,15 @@ lock_person(int64 person_id)
 static bool
 is_known(const Waiver *waiver)
 {
+	/* As text, whose operator is one for any type; two nulls do not differ. */
+	static const char sql[] =
+		"SELECT v.waiver_id::pg_catalog.int8 FROM %s.ce_waiver v"
+		" WHERE v.person_id OPERATOR(pg_catalog.=) $1::pg_catalog.int8"
+		" AND v.year OPERATOR(pg_catalog.=) $2::pg_catalog.int4"
+		" AND coalesce(v.subject::pg_catalog.text, '') OPERATOR(pg_catalog.=) coalesce($3, '')"
+		" AND coalesce(v.hours::pg_catalog.text, '') OPERATOR(pg_catalog.=) coalesce($4, '')"
+		" AND coalesce(v.defers_to::pg_catalog.text, '') OPERATOR(pg_catalog.=) coalesce($5, '')"
+		" AND v.decision OPERATOR(pg_catalog.=) $6 AND v.revoked_on IS NULL";
 	static CeStatement find;
 	char	   *known[] = {waiver->values[WAIVER_PERSON_ID], waiver->values[WAIVER_YEAR],
 		waiver->values[WAIVER_SUBJECT], waiver->values[WAIVER_HOURS],
@@ -312,7 +279,7 @@ is_known(const Waiver *waiver)
 	/* what this call has entered, too */
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetLatestSnapshot());
-	found = run(&find, find_sql, known, lengthof(known), CE_SQL_READ_ONLY, SPI_OK_SELECT);
+	found = run(&find, sql, known, lengthof(known), CE_SQL_READ_ONLY, SPI_OK_SELECT);
 	PopActiveSnapshot();
 	return found > 0;
 }
@@ -331,6 +298,12 @@ take_row(CeLoaded *loaded, const char *outcome)
 static void
 write_waiver(Waiver *waiver, CeLoaded *loaded)
 {
+	static const char sql[] =
+		"INSERT INTO %1$s.ce_waiver AS v (person_id, year, subject, hours, defers_to,"
+		" reason, decision, granted_by, granted_on, note)"
+		" VALUES ($1::pg_catalog.int8, $2::pg_catalog.int4, $3::%1$s.ce_subject, $4::%1$s.ce_hours,"
+		" $5::pg_catalog.int4, $6, $7, $8::pg_catalog.int8, $9::pg_catalog.date, $10)"
+		" RETURNING v.waiver_id::pg_catalog.int8";
 	static CeStatement insert;
 
 	lock_person(loaded->person_id);
@@ -338,15 +311,16 @@ write_waiver(Waiver *waiver, CeLoaded *loaded)
 		take_row(loaded, "unchanged");
 	else
 	{
-		ce_require_written(run(&insert, insert_sql, waiver->values, WAIVER_COLUMNS, 0,
+		ce_require_written(run(&insert, sql, waiver->values, WAIVER_COLUMNS, 0,
 							   SPI_OK_INSERT_RETURNING) > 0, ce_table_name(CE_WAIVER));
 		take_row(loaded, "new");
 	}
 }
 
 static void
-load_waiver(CeLoaded *loaded)
+load_waiver(void *arg)
 {
+	CeLoaded   *loaded = arg;
 	Waiver		waiver = {0};
 
 	take_members(&waiver, loaded);
@@ -372,7 +346,7 @@ ce_import_waivers(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
-	/* An error early, in a ledger of an earlier version. */
+	/* Raise the error of a ledger of an earlier version first. */
 	(void) ce_table_oid(CE_WAIVER);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;

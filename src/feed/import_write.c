@@ -3,9 +3,9 @@
  * import_write.c
  *	  Writing what an import brings, and taking it back.
  *
- * A statement writes all that is new.  Only when it fails are the records
- * halved, and halved again, until the bad ones stand alone with their error:
- * good ones cost no subtransaction each.
+ * One statement writes all new records.  Only if it fails are the records
+ * halved, and halved again, until each bad one is alone with its error: good
+ * ones do not need a subtransaction each.
  *
  *-------------------------------------------------------------------------
  */
@@ -16,23 +16,22 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
-#include "feed/import_sql.h"
+#include "feed/import_columns.h"
 #include "feed/import_write.h"
 #include "law/law.h"
-#include "store/sql.h"
 #include "who/org.h"
 #include "write/duty.h"
 
 #include "compat.h"
 
 /*
- * Whether a field is written: those of a verification need a duty of its own,
- * so that they are named only where a record has them (7.4).
+ * Whether a field is written: those of a verification require another duty, so
+ * they are named only for records that have them (7.4).
  */
 static bool
 is_written(int field, bool verified)
 {
-	return ce_import_stored[field].cast != NULL &&
+	return ce_import_fields[field].stored &&
 		(verified || (field != IMPORT_VERIFIED_BY && field != IMPORT_VERIFIED_ON));
 }
 
@@ -54,7 +53,7 @@ insert_statement(bool verified)
 			continue;
 		appendStringInfo(&columns, ", %s", ce_import_field_name(field));
 		appendStringInfo(&casts, ", r.%s::", ce_import_field_name(field));
-		appendStringInfo(&casts, ce_import_stored[field].cast, schema);
+		appendStringInfo(&casts, ce_import_find_stored(field)->cast, schema);
 		appendStringInfo(&arrays, ", pg_catalog.unnest($%d)", ++n);
 	}
 	return psprintf("INSERT INTO %s.ce_activity (source, source_ref%s) SELECT r.source, r.source_ref%s"
@@ -64,8 +63,8 @@ insert_statement(bool verified)
 }
 
 /*
- * The statements are kept, since bad records alone run them twice each; they
- * read no table whose size could make their plan a bad one.
+ * The statements stay prepared, since each bad record runs them twice; they
+ * read no table whose growth could make the plan a bad one.
  */
 static const CeStatement *
 insert_kept(bool verified, int nargs, Oid *types)
@@ -101,7 +100,7 @@ insert_items(void *arg)
 	int			n = insertion->n;
 	Oid			types[IMPORT_FIELDS + 2];
 	Datum		values[IMPORT_FIELDS + 2];
-	char	  **texts = palloc(sizeof(char *) * Max(n, 1));
+	char	  **texts = palloc(sizeof(char *) * n);
 	int			nargs = 0;
 
 	for (int field = -2; field < IMPORT_FIELDS; field++)
@@ -134,7 +133,7 @@ ce_import_require_privilege(void)
 static void
 refuse(CeImportItem *item, const ErrorData *error, int retry_wave)
 {
-	/* Another session inserted it meanwhile: compare with its row. */
+	/* Another session inserted it in the meantime: compare with its row. */
 	if (error->sqlerrcode == ERRCODE_UNIQUE_VIOLATION && !item->retried)
 	{
 		item->retried = true;
@@ -173,8 +172,7 @@ write_alike(CeImportItem **items, int n, bool verified, int retry_wave)
 void
 ce_import_write(CeImportItem **items, int n, int retry_wave)
 {
-	const char *verified = ce_list_label(CE_LIST_STATUS, CE_STATUS_VERIFIED);
-	CeImportItem **alike = palloc(sizeof(CeImportItem *) * Max(n, 1));
+	CeImportItem **alike = palloc(sizeof(CeImportItem *) * n);
 
 	for (int with = 0; with <= 1; with++)
 	{
@@ -182,7 +180,7 @@ ce_import_write(CeImportItem **items, int n, int retry_wave)
 
 		for (int i = 0; i < n; i++)
 		{
-			if ((strcmp(items[i]->values[IMPORT_STATUS], verified) == 0) == with)
+			if (ce_import_has_status(items[i]->values[IMPORT_STATUS], CE_STATUS_VERIFIED) == with)
 				alike[nalike++] = items[i];
 		}
 		write_alike(alike, nalike, with, retry_wave);
@@ -260,15 +258,15 @@ ce_import_withdraw(CeImportItem *item, const CeImportLookup *lookup)
 	const char *status = lookup->columns[LOOKUP_STATUS];
 	ErrorData  *error;
 
-	if (strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_VERIFIED)) == 0)
+	if (ce_import_has_status(status, CE_STATUS_VERIFIED))
 	{
 		ce_import_decide(item, CE_IMPORT_CONFLICT,
 						 psprintf(_("activity %s (statement \"%s\") is verified already. Verified hours stand until a body revokes them with ce_revoke() (7.4b, 6.2d)."),
 								  id, item->voids));
 		return;
 	}
-	if (strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_SUBMITTED)) != 0 &&
-		strcmp(status, ce_list_label(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)) != 0)
+	if (!ce_import_has_status(status, CE_STATUS_SUBMITTED) &&
+		!ce_import_has_status(status, CE_STATUS_IN_REVIEW))
 	{
 		ce_import_decide(item, CE_IMPORT_UNCHANGED, psprintf(_("activity %s has status \"%s\""), id, _(status)));
 		return;

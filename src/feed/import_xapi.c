@@ -4,9 +4,9 @@
  *	  xAPI statements as records of an import (9.4a).
  *
  * A statement is taken as a learning platform or a record store sends it;
- * members that are of no use here are ignored.  What a platform cannot know
- * of continuing education it says in extensions named urn:ce-hours:FIELD, or
- * table ce_course says it for the course.
+ * members that are not needed here are ignored.  What only continuing
+ * education asks for is in extensions named urn:ce-hours:FIELD, or in table
+ * ce_course for the course.
  *
  *-------------------------------------------------------------------------
  */
@@ -14,12 +14,9 @@
 
 #include <ctype.h>
 
-#include "utils/builtins.h"
-#include "utils/datetime.h"
 
 #include "feed/import_record.h"
 #include "feed/import_xapi.h"
-#include "store/day_text.h"
 #include "store/field_text.h"
 
 #include "compat.h"
@@ -63,7 +60,7 @@ is_given(JsonbContainer *object, const char *name)
 	return value != NULL && value->type != jbvNull;
 }
 
-/* A member that is an object; NULL if it is none or is not there. */
+/* A member that is an object; NULL if it is missing or something else. */
 static JsonbContainer *
 member_object(JsonbContainer *object, const char *name)
 {
@@ -82,8 +79,8 @@ member_text(JsonbContainer *object, const char *name)
 }
 
 /*
- * The same for a member that decides something: one that is there and is no
- * object rejects the item, since nothing of it could be taken.
+ * The same for a member that decides something: if it is not an object, the
+ * item is rejected, since nothing of it could be read.
  */
 static JsonbContainer *
 deciding_object(CeImportItem *item, JsonbContainer *object, const char *name)
@@ -108,8 +105,8 @@ ce_import_is_statement(JsonbContainer *record)
  */
 
 /*
- * An ISO 8601 duration in hundredths of a second; false if it is none.  Years
- * and months have no length of their own and are none here.
+ * An ISO 8601 duration in hundredths of a second; false for any other text,
+ * also for years and months, which have no fixed length.
  */
 static bool
 parse_duration(const char *p, int64 *duration)
@@ -154,7 +151,7 @@ parse_duration(const char *p, int64 *duration)
 				return false;
 		}
 		if (p == begin || fraction)
-			return false;		/* a fraction is the last of it */
+			return false;		/* only the last number may have a fraction */
 		if (*p == '.' || *p == ',')
 		{
 			fraction = true;
@@ -201,7 +198,7 @@ read_duration(CeImportItem *item, JsonbContainer *result)
 static void
 read_timestamp(CeImportItem *item, JsonbContainer *statement)
 {
-	/* A store that gets none sets it to when it stored the statement. */
+	/* If it is missing, the store sets it to the time of storing. */
 	const char *name = is_given(statement, "timestamp") ? "timestamp" : "stored";
 	char	   *text = member_text(statement, name);
 	DateADT		day;
@@ -227,7 +224,7 @@ read_actor(CeImportItem *item, JsonbContainer *statement)
 	char	   *type = member_text(actor, "objectType");
 	char	   *name = member_text(member_object(actor, "account"), "name");
 
-	ce_import_set(item, IMPORT_PERSON_NO, name);
+	item->raw[IMPORT_PERSON_NO] = name;
 	if (type != NULL && strcmp(type, "Agent") != 0)
 		ce_import_reject(item, psprintf(_("actor: objectType \"%s\" is not that of a single person"), type));
 	else if (ce_field_text(name) == NULL)
@@ -235,7 +232,7 @@ read_actor(CeImportItem *item, JsonbContainer *statement)
 	item->unreadable[IMPORT_PERSON_NO] = item->faults != NULL;
 }
 
-/* A text in the language that suits best: Chinese, English, the first one. */
+/* A text in Chinese, else in English, else in the first language given. */
 static char *
 language_text(JsonbContainer *map)
 {
@@ -270,9 +267,8 @@ read_course(CeImportItem *item, JsonbContainer *statement)
 	item->course = ce_field_text(member_text(object, "id"));
 	if (item->course == NULL || (type != NULL && strcmp(type, "Activity") != 0))
 		ce_import_reject(item, _("object is not an Activity with an id, so it does not say what was completed"));
-	ce_import_set(item, IMPORT_TITLE,
-				  language_text(member_object(member_object(object, "definition"), "name")));
-	ce_import_set(item, IMPORT_EVIDENCE, item->course);
+	item->raw[IMPORT_TITLE] = language_text(member_object(member_object(object, "definition"), "name"));
+	item->raw[IMPORT_EVIDENCE] = item->course;
 }
 
 /* Fields that a platform gives for continuing education. */

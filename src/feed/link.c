@@ -9,7 +9,6 @@
 
 #include "access/genam.h"
 #include "access/relation.h"
-#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/objectaddress.h"
 #include "catalog/pg_class.h"
@@ -19,7 +18,6 @@
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 #include "utils/tuplestore.h"
@@ -36,7 +34,7 @@ static const CePersonFact argument_facts[CE_PERSON_FACTS] = {
 	FACT_DOCTORATE_ON, FACT_HELD_LEVEL, FACT_HELD_SINCE, FACT_ENTERED_ON
 };
 
-/* What becomes of bad rows, as table ce_link has it. */
+/* The values of ce_link.bad_rows. */
 #define BAD_ROWS_REFUSE "refuse"
 #define BAD_ROWS_LIST "list"
 
@@ -76,7 +74,7 @@ check_table(Relation rel)
 				 errhint("Link the employee table of the HR system.")));
 }
 
-/* The key must identify a row, at any time and for all rows. */
+/* The key must be unique at any time and for all rows. */
 static void
 check_key(Relation rel, const CeLinkColumn *key)
 {
@@ -133,7 +131,7 @@ keep_link(Oid hr_table, char **names, bool lists)
 	types[CE_PERSON_FACTS + 2] = TEXTOID;
 	nulls[CE_PERSON_FACTS + 2] = ' ';
 	values[CE_PERSON_FACTS + 2] = CStringGetTextDatum(lists ? BAD_ROWS_LIST : BAD_ROWS_REFUSE);
-	/* Links of tables that were dropped go. */
+	/* Remove the links of tables that were dropped. */
 	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS"
 					" (SELECT FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) l.hr_table)",
 					ce_ledger_schema()), 0, NULL, NULL, NULL, 0, SPI_OK_DELETE);
@@ -152,7 +150,7 @@ run_utility(const char *sql)
 	ce_run(sql, 0, NULL, NULL, NULL, 0, SPI_OK_UTILITY);
 }
 
-/* The columns that are named, by fact. */
+/* The names of columns given, by fact. */
 static void
 argument_names(FunctionCallInfo fcinfo, char **names)
 {
@@ -227,7 +225,7 @@ Datum
 ce_link(PG_FUNCTION_ARGS)
 {
 	char	   *names[CE_PERSON_FACTS];
-	char	   *table;
+	const char *table;
 	Relation	rel;
 	CeLink	   *link;
 	int64		changed;
@@ -241,8 +239,8 @@ ce_link(PG_FUNCTION_ARGS)
 	check_owns_ledger("ce_link");
 
 	/*
-	 * The rows are read once nobody can write others unseen, and by a
-	 * snapshot that is taken after that.
+	 * The rows are read after the lock that keeps others from writing, by a
+	 * snapshot that is taken later.
 	 */
 	if (IsolationUsesXactSnapshot())
 		ereport(ERROR,
@@ -251,8 +249,7 @@ ce_link(PG_FUNCTION_ARGS)
 				 errdetail("At other levels, an older snapshot would miss rows that others have added since.")));
 	check_privilege(PG_GETARG_OID(0), ACL_TRIGGER);
 	link = open_hr_table(PG_GETARG_OID(0), ShareRowExclusiveLock, names, lists, &rel);
-	table = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
-									   RelationGetRelationName(rel));
+	table = ce_relation_name(PG_GETARG_OID(0));
 	relation_close(rel, NoLock);
 
 	ce_sql_begin();
@@ -341,7 +338,7 @@ ce_unlink(PG_FUNCTION_ARGS)
 				 errhint("Table ce_link lists the linked tables.")));
 	if (name != NULL)
 	{
-		char	   *table = quote_qualified_identifier(get_namespace_name(get_rel_namespace(PG_GETARG_OID(0))), name);
+		const char *table = ce_relation_name(PG_GETARG_OID(0));
 
 		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link ON %s", table));
 		run_utility(psprintf("DROP TRIGGER IF EXISTS ce_link_truncate ON %s", table));

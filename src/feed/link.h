@@ -12,7 +12,6 @@
 #include "access/htup.h"
 #include "access/tupdesc.h"
 #include "nodes/pg_list.h"
-#include "utils/portal.h"
 #include "utils/relcache.h"
 
 #include "feed/person.h"
@@ -97,6 +96,14 @@ extern void ce_link_refuse_of_others(const CeLink *link, Datum *ids, int nids);
 /* List the faults of a row, NIL: none, in place of those of before. */
 extern void ce_link_list(const CeLink *link, const CeLinkRow *row, List *faults);
 
+/*
+ * Calls a step for all rows, which are read by the caller's identity, as the
+ * ledger's owner; memory is freed after each row.
+ */
+typedef void (*CeLinkStep) (const CeLink *link, const CeLinkRow *row, void *arg);
+extern void ce_link_each_row(const CeLink *link, Relation rel, CeLinkStep step,
+							 void *arg);
+
 /* Bring in all rows; returns how many persons are new or changed. */
 extern int64 ce_link_load(const CeLink *link, Relation rel);
 
@@ -105,10 +112,5 @@ typedef void (*CeLinkReport) (const CeLinkRow *row, const CeLinkFault *fault,
 							  void *arg);
 extern void ce_link_try_all(const CeLink *link, Relation rel,
 							CeLinkReport report, void *arg);
-
-/* A cursor over the rows of an HR table, by the caller's identity. */
-extern Portal ce_link_open(const CeLink *link, Relation rel);
-
-#define CE_LINK_ROWS_A_FETCH 1000
 
 #endif							/* CE_LINK_H */

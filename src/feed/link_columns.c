@@ -11,7 +11,6 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 #include "utils/rel.h"
 
 #include "feed/link.h"
@@ -44,7 +43,7 @@ ce_link_can_list(bool require)
 	return can;
 }
 
-/* The column of ce_link for a fact; a ledger of 0.2.0 has not all of them. */
+/* The column of ce_link for a fact; a ledger of 0.2.0 lacks some of them. */
 static const char *
 known_column(CePersonFact fact)
 {

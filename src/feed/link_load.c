@@ -11,8 +11,6 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
-#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/resowner.h"
 
@@ -24,12 +22,14 @@
 
 #include "compat.h"
 
+#define ROWS_A_FETCH 1000
+
 /*
- * A cursor over the rows of an HR table, by the caller's identity: its columns
- * by fact, since a dropped one has a number and no place in the result.
+ * A cursor over the rows of an HR table: its columns by fact, since a dropped
+ * one has a number and no place in the result.
  */
-Portal
-ce_link_open(const CeLink *link, Relation rel)
+static Portal
+open_rows(const CeLink *link, Relation rel)
 {
 	StringInfoData sql;
 
@@ -38,16 +38,43 @@ ce_link_open(const CeLink *link, Relation rel)
 		appendStringInfo(&sql, "%s%s", f == 0 ? "SELECT " : ", ",
 						 link->columns[f].name == NULL ? "NULL" :
 						 quote_identifier(link->columns[f].name));
-	appendStringInfo(&sql, " FROM ONLY %s",
-					 quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
-												RelationGetRelationName(rel)));
+	appendStringInfo(&sql, " FROM ONLY %s", ce_relation_name(RelationGetRelid(rel)));
 	return SPI_cursor_open_with_args(NULL, sql.data, 0, NULL, NULL, NULL, false, 0);
+}
+
+void
+ce_link_each_row(const CeLink *link, Relation rel, CeLinkStep step, void *arg)
+{
+	Portal		portal = open_rows(link, rel);
+
+	for (SPI_cursor_fetch(portal, true, ROWS_A_FETCH); SPI_processed > 0;
+		 SPI_cursor_fetch(portal, true, ROWS_A_FETCH))
+	{
+		SPITupleTable *rows = SPI_tuptable;
+		uint64		nrows = SPI_processed;
+
+		for (uint64 i = 0; i < nrows; i++)
+		{
+			CeLinkRow	row;
+			CeIdentity	self;
+
+			CHECK_FOR_INTERRUPTS();
+			/* memory of a row is freed with its connection */
+			ce_sql_begin();
+			ce_link_read_row(link, rows->vals[i], rows->tupdesc, true, &row);
+			ce_become_ledger_owner(&self);
+			step(link, &row, arg);
+			ce_become_self(&self);
+			ce_sql_finish();
+		}
+		SPI_freetuptable(rows);
+	}
+	SPI_cursor_close(portal);
 }
 
 /* The state of a load of all rows of a table. */
 typedef struct Load
 {
-	const CeLink *link;
 	CeLinkReport report;		/* tells faults; NULL: as the link says */
 	void	   *report_arg;
 	int64		changed;
@@ -69,10 +96,11 @@ note_met(Load *load, Datum person_id)
 
 /* A bad row is an error. */
 static void
-load_row(Load *load, const CeLinkRow *row)
+load_row(const CeLink *link, const CeLinkRow *row, void *arg)
 {
+	Load	   *load = arg;
 	Datum		person_id;
-	CePersonWrite done = ce_link_write(load->link, row, NULL, &person_id);
+	CePersonWrite done = ce_link_write(link, row, NULL, &person_id);
 
 	load->changed += done != CE_PERSON_UNCHANGED;
 	if (done != CE_PERSON_NEW)
@@ -81,53 +109,20 @@ load_row(Load *load, const CeLinkRow *row)
 
 /* Report a bad row and go on. */
 static void
-try_row(Load *load, const CeLinkRow *row)
+try_row(const CeLink *link, const CeLinkRow *row, void *arg)
 {
+	Load	   *load = arg;
 	CePersonWrite done = CE_PERSON_UNCHANGED;
-	List	   *faults = ce_link_try(load->link, row, NULL, true, &done);
+	List	   *faults = ce_link_try(link, row, NULL, true, &done);
 	ListCell   *lc;
 
 	load->changed += done != CE_PERSON_UNCHANGED;
 	load->bad += faults != NIL;
 	if (load->report == NULL)
-		ce_link_list(load->link, row, faults);
+		ce_link_list(link, row, faults);
 	else
 		foreach(lc, faults)
 			load->report(row, lfirst(lc), load->report_arg);
-}
-
-static void
-load_rows(Load *load, Relation rel)
-{
-	const CeLink *link = load->link;
-	Portal		portal = ce_link_open(link, rel);
-
-	for (SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH); SPI_processed > 0;
-		 SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH))
-	{
-		SPITupleTable *rows = SPI_tuptable;
-		uint64		nrows = SPI_processed;
-
-		for (uint64 i = 0; i < nrows; i++)
-		{
-			CeLinkRow	row;
-			CeIdentity	self;
-
-			CHECK_FOR_INTERRUPTS();
-			/* memory of a row is freed with its connection */
-			ce_sql_begin();
-			ce_link_read_row(link, rows->vals[i], rows->tupdesc, true, &row);
-			ce_become_ledger_owner(&self);
-			if (link->lists || load->report != NULL)
-				try_row(load, &row);
-			else
-				load_row(load, &row);
-			ce_become_self(&self);
-			ce_sql_finish();
-		}
-		SPI_freetuptable(rows);
-	}
-	SPI_cursor_close(portal);
 }
 
 /* Forget the bad rows listed before: they are tried again. */
@@ -149,12 +144,12 @@ forget_list(const CeLink *link)
 int64
 ce_link_load(const CeLink *link, Relation rel)
 {
-	Load		load = {link, .context = CurrentMemoryContext};
+	Load		load = {.context = CurrentMemoryContext};
 	CeIdentity	self;
 
 	ce_sql_begin();
 	forget_list(link);
-	load_rows(&load, rel);
+	ce_link_each_row(link, rel, link->lists ? try_row : load_row, &load);
 	if (load.nmet > 0)
 	{
 		ce_become_ledger_owner(&self);
@@ -174,14 +169,14 @@ ce_link_load(const CeLink *link, Relation rel)
 void
 ce_link_try_all(const CeLink *link, Relation rel, CeLinkReport report, void *arg)
 {
-	Load		load = {link, report, arg, .context = CurrentMemoryContext};
+	Load		load = {report, arg, .context = CurrentMemoryContext};
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(context);
 	ce_sql_begin();
-	load_rows(&load, rel);
+	ce_link_each_row(link, rel, try_row, &load);
 	ce_sql_finish();
 	RollbackAndReleaseCurrentSubTransaction();
 	MemoryContextSwitchTo(context);

@@ -3,27 +3,17 @@
  * link_rows.c
  *	  The triggers of a linked HR table, whose rows are persons of the ledger.
  *
- * Whoever writes to the HR table needs no rights in the ledger: the trigger
- * acts as the ledger's owner, as foreign keys do.  Since anybody can put the
- * trigger on a table of his own, it believes only tables that the ledger's
- * owner has linked, and it makes text of a row's values before it becomes the
- * owner, since types and their functions may be somebody's own.
+ * Writers of the HR table need no privileges in the ledger: the trigger acts as
+ * the ledger's owner, as foreign keys do.  Since anybody can put the trigger on
+ * a table of their own, it trusts only tables that the ledger's owner has
+ * linked, and it converts a row's values to text before it becomes the owner,
+ * since types and their functions may be user-defined.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "access/table.h"
-#include "catalog/pg_type.h"
-#include "lib/stringinfo.h"
-#include "miscadmin.h"
-#include "utils/array.h"
-#include "utils/builtins.h"
-#include "utils/date.h"
-#include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/timestamp.h"
 
 #include "feed/link.h"
 #include "store/field_text.h"
@@ -35,17 +25,11 @@
 #include "compat.h"
 
 static bool
-same_text(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-static bool
 same_row(const CeLinkRow *a, const CeLinkRow *b)
 {
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 	{
-		if (!same_text(a->texts[f], b->texts[f]))
+		if (!ce_same_text(a->texts[f], b->texts[f]))
 			return false;
 	}
 	return true;
@@ -65,7 +49,7 @@ refuse_if_records(const CeLink *link, int64 person_id, const char *message)
 				 errhint("Keep the row, or unlink the table with ce_unlink(); the ledger then keeps the person by itself.")));
 }
 
-/* What a trigger knows of its table, for as long as the statement runs. */
+/* The link of a trigger's table, kept while the statement runs. */
 static CeLink *
 link_of_trigger(FunctionCallInfo fcinfo, Relation rel)
 {
@@ -120,7 +104,7 @@ take_row(const CeLink *link, const CeLinkRow *row, const int64 *known, bool othe
 
 /*
  * The person of a row that is deleted or gets another key.  A number may be
- * corrected, since the person is known by an id of our own.
+ * corrected, since the ledger knows the person by an id of its own.
  */
 static bool
 leave_key(const CeLink *link, const CeLinkRow *old, const CeLinkRow *new, int64 *id)
@@ -167,8 +151,8 @@ ce_link_row(PG_FUNCTION_ARGS)
 						 RelationGetDescr(rel), false, &new);
 	if (updated && same_row(&old, &new))
 		return PointerGetDatum(NULL);
-	key_changed = updated && !same_text(old.texts[FACT_PERSON_ID],
-										new.texts[FACT_PERSON_ID]);
+	key_changed = updated && !ce_same_text(old.texts[FACT_PERSON_ID],
+										   new.texts[FACT_PERSON_ID]);
 
 	ce_become_ledger_owner(&self);
 	ce_sql_begin();
@@ -185,6 +169,22 @@ ce_link_row(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
+/* Removes the person of a row of a table that is truncated, or refuses. */
+static void
+remove_person(const CeLink *link, const CeLinkRow *row, void *arg)
+{
+	int64		person_id;
+
+	if (ce_link_find_person(link, row, &person_id))
+	{
+		refuse_if_records(link, person_id,
+						  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));
+		ce_person_delete(person_id);
+	}
+	if (link->lists)
+		ce_link_list(link, row, NIL);
+}
+
 /* ce_link_truncate() returns trigger: removes the persons, or refuses */
 PG_FUNCTION_INFO_V1(ce_link_truncate);
 Datum
@@ -195,52 +195,13 @@ ce_link_truncate(PG_FUNCTION_ARGS)
 											  CE_ANY_TABLE);
 	Relation	rel = trigdata->tg_relation;
 	CeLink	   *link = link_of_trigger(fcinfo, rel);
-	MemoryContext context = CurrentMemoryContext;
-	List	   *rows = NIL;
-	ListCell   *lc;
-	Portal		portal;
 	CeIdentity	self;
 
-	/* The rows as the HR table's owner, who may not be the one that truncates. */
+	/* The role that truncates may lack the privilege to read the rows. */
 	ce_become_owner(rel, &self);
 	ce_sql_begin();
-	portal = ce_link_open(link, rel);
-	for (SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH); SPI_processed > 0;
-		 SPI_cursor_fetch(portal, true, CE_LINK_ROWS_A_FETCH))
-	{
-		MemoryContext old = MemoryContextSwitchTo(context);
-
-		for (uint64 i = 0; i < SPI_processed; i++)
-		{
-			CeLinkRow  *row = palloc(sizeof(CeLinkRow));
-
-			ce_link_read_row(link, SPI_tuptable->vals[i], SPI_tuptable->tupdesc, true, row);
-			rows = lappend(rows, row);
-		}
-		MemoryContextSwitchTo(old);
-		SPI_freetuptable(SPI_tuptable);
-	}
-	SPI_cursor_close(portal);
+	ce_link_each_row(link, rel, remove_person, NULL);
 	ce_sql_finish();
-	ce_become_self(&self);
-
-	ce_become_ledger_owner(&self);
-	foreach(lc, rows)
-	{
-		int64		person_id;
-
-		CHECK_FOR_INTERRUPTS();
-		ce_sql_begin();
-		if (ce_link_find_person(link, lfirst(lc), &person_id))
-		{
-			refuse_if_records(link, person_id,
-							  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));
-			ce_person_delete(person_id);
-		}
-		if (link->lists)
-			ce_link_list(link, lfirst(lc), NIL);
-		ce_sql_finish();
-	}
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);
 }

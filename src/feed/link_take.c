@@ -3,8 +3,8 @@
  * link_take.c
  *	  A row of a linked HR table, taken as a person of the ledger.
  *
- * Text of a row's values is made before anybody becomes the ledger's owner,
- * since types and their functions may be somebody's own.
+ * A row's values are converted to text before the ledger's owner is assumed,
+ * since types and their functions may be user-defined.
  *
  *-------------------------------------------------------------------------
  */
@@ -186,7 +186,7 @@ ce_link_find_person(const CeLink *link, const CeLinkRow *row, int64 *person_id)
  * ---------------------------------------------------------------------
  */
 
-/* The numbers of persons, for tables whose key they are. */
+/* The numbers of persons, for tables that have them as their key. */
 static Datum
 numbers_of(ArrayType *ids)
 {
@@ -200,35 +200,64 @@ numbers_of(ArrayType *ids)
 	return ce_sql_value(0, 1, &isnull);
 }
 
-/* The query for a row of another table that has one of the keys of $1. */
-static char *
-others_query(Relation rel, const char *key, bool is_integer, bool by_number)
+/*
+ * Whether another table has one of the persons, whose key is then in the
+ * result.  Whole numbers are found by the key's index, other keys by their
+ * text.
+ */
+static bool
+has_key(Relation rel, const char *key, Oid key_type, bool by_number,
+		ArrayType *ids, Datum numbers)
 {
+	bool		is_integer = key_type == INT8OID || key_type == INT4OID || key_type == INT2OID;
+	bool		as_number = by_number && !is_integer && key_type != NUMERICOID;
+	Oid			types[] = {as_number ? TEXTARRAYOID : INT8ARRAYOID};
+	Datum		values[] = {as_number ? numbers : PointerGetDatum(ids)};
 	const char *k = quote_identifier(key);
 
-	return psprintf(is_integer ?
-					"SELECT h.%s::pg_catalog.text FROM ONLY %s h"
-					" WHERE h.%s OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
-					by_number ?
-					"SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
-					" WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
-					"SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
-					" WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=)"
-					" ANY ($1::pg_catalog.text[]) LIMIT 1",
-					k, quote_qualified_identifier(get_namespace_name(RelationGetNamespace(rel)),
-												  RelationGetRelationName(rel)), k);
+	return ce_run(psprintf(is_integer ?
+						   "SELECT h.%s::pg_catalog.text FROM ONLY %s h"
+						   " WHERE h.%s OPERATOR(pg_catalog.=) ANY ($1) LIMIT 1" :
+						   "SELECT pg_catalog.btrim(h.%s::pg_catalog.text) FROM ONLY %s h"
+						   " WHERE pg_catalog.btrim(h.%s::pg_catalog.text) OPERATOR(pg_catalog.=)"
+						   " ANY ($1::pg_catalog.text[]) LIMIT 1",
+						   k, ce_relation_name(RelationGetRelid(rel)), k),
+				  1, types, values, NULL, 0, SPI_OK_SELECT) > 0;
 }
 
-/*
- * A person belongs to one linked table, since two could name different
- * employers.  Each table is read as its owner.
- */
+/* An error if a person is also in another table, which is read as its owner. */
+static void
+refuse_of_other(const CeLink *link, Oid other, const char *key, bool by_number,
+				ArrayType *ids, Datum numbers)
+{
+	Relation	rel = table_open(other, AccessShareLock);
+	Oid			key_type = get_atttype(other, get_attnum(other, key));
+	CeIdentity	self;
+
+	/* Skip a table whose key was renamed; its rows are refused anyway. */
+	if (OidIsValid(key_type))
+	{
+		ce_become_owner(rel, &self);
+		if (has_key(rel, key, getBaseType(key_type), by_number, ids, numbers))
+			ereport(ERROR,
+					(errcode(ERRCODE_UNIQUE_VIOLATION),
+					 errmsg("person %s already comes from another linked table",
+							ce_sql_text(0, 1)),
+					 errdetail("Tables \"%s\" and \"%s\" are both linked, and both have a row with this key.",
+							   RelationGetRelationName(rel), link->table),
+					 errhint("Delete the person's row in one of the tables, or unlink a table with ce_unlink().")));
+		ce_become_self(&self);
+	}
+	table_close(rel, NoLock);
+}
+
+/* A person belongs to one linked table, since two could name different employers. */
 void
 ce_link_refuse_of_others(const CeLink *link, Datum *ids_of, int nids)
 {
 	ArrayType  *ids = construct_array(ids_of, nids, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE);
-	Oid			oid_types[] = {OIDOID};
-	Datum		oid_values[] = {ObjectIdGetDatum(link->hr_table)};
+	Oid			types[] = {OIDOID};
+	Datum		values[] = {ObjectIdGetDatum(link->hr_table)};
 	SPITupleTable *others;
 	uint64		nothers;
 	Datum		numbers = (Datum) 0;
@@ -237,7 +266,7 @@ ce_link_refuse_of_others(const CeLink *link, Datum *ids_of, int nids)
 							  " l.key_column OPERATOR(pg_catalog.=) l.person_no_column FROM %s.ce_link l"
 							  " JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) l.hr_table"
 							  " WHERE l.hr_table OPERATOR(pg_catalog.<>) $1", ce_ledger_schema()),
-					 1, oid_types, oid_values, NULL, 0, SPI_OK_SELECT);
+					 1, types, values, NULL, 0, SPI_OK_SELECT);
 	others = SPI_tuptable;
 	if (nothers > 0)
 		numbers = numbers_of(ids);
@@ -246,32 +275,9 @@ ce_link_refuse_of_others(const CeLink *link, Datum *ids_of, int nids)
 		bool		isnull;
 		Oid			other = DatumGetObjectId(SPI_getbinval(others->vals[i], others->tupdesc, 1, &isnull));
 		char	   *key = SPI_getvalue(others->vals[i], others->tupdesc, 2);
-		bool		same = DatumGetBool(SPI_getbinval(others->vals[i], others->tupdesc, 3, &isnull)) && !isnull;
-		Relation	rel = table_open(other, AccessShareLock);
-		Oid			declared = get_atttype(other, get_attnum(other, key));
-		Oid			key_type = OidIsValid(declared) ? getBaseType(declared) : InvalidOid;
-		bool		is_integer = key_type == INT8OID || key_type == INT4OID || key_type == INT2OID;
-		bool		by_number = same && !is_integer && key_type != NUMERICOID;
-		Oid			types[] = {by_number ? TEXTARRAYOID : INT8ARRAYOID};
-		Datum		values[] = {by_number ? numbers : PointerGetDatum(ids)};
-		CeIdentity	self;
+		bool		by_number = DatumGetBool(SPI_getbinval(others->vals[i], others->tupdesc, 3, &isnull));
 
-		/* Skip a table whose key was renamed; its rows are refused anyway. */
-		if (OidIsValid(key_type))
-		{
-			ce_become_owner(rel, &self);
-			if (ce_run(others_query(rel, key, is_integer, by_number), 1, types, values, NULL,
-					   0, SPI_OK_SELECT) > 0)
-				ereport(ERROR,
-						(errcode(ERRCODE_UNIQUE_VIOLATION),
-						 errmsg("person %s already comes from another linked table",
-								ce_sql_text(0, 1)),
-						 errdetail("Tables \"%s\" and \"%s\" are both linked, and both have a row with this key.",
-								   RelationGetRelationName(rel), link->table),
-						 errhint("Delete the person's row in one of the tables, or unlink a table with ce_unlink().")));
-			ce_become_self(&self);
-		}
-		table_close(rel, NoLock);
+		refuse_of_other(link, other, key, by_number && !isnull, ids, numbers);
 	}
 }
 

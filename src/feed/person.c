@@ -5,8 +5,8 @@
  *	  ce_person.
  *
  * Facts are taken without raising an error, so that a load can go on with the
- * next record.  A day is read here and not by the type's input, which by
- * DateStyle guesses what 200107 or 01/02/2020 may be.
+ * next record.  A day is not read by the type's input, which would interpret
+ * 200107 or 01/02/2020 by DateStyle.
  *
  *-------------------------------------------------------------------------
  */
@@ -21,12 +21,10 @@
 #include "utils/date.h"
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 
 #include "feed/person.h"
 #include "feed/title.h"
 #include "law/law.h"
-#include "store/day_text.h"
 #include "store/field_text.h"
 #include "store/ledger.h"
 #include "store/sql.h"
@@ -83,28 +81,45 @@ read_id(const char *text, int64 *id)
 	return strcmp(text, printed) == 0;
 }
 
+/* A statement of one or two parameters that stays prepared. */
+typedef struct PersonQuery
+{
+	const char *sql;			/* %s: the ledger's schema */
+	int			expected;		/* the code that SPI returns */
+	int			nargs;
+	Oid			types[2];
+	CeStatement kept;
+} PersonQuery;
+
 static const CeStatement *
 prepared(CeStatement *statement, const char *sql, int nargs, Oid *types)
 {
 	Oid			person_table = ce_table_oid(CE_PERSON);
 
 	if (!ce_statement_ready(statement, person_table))
-		ce_statement_prepare(statement, sql, nargs, types, person_table, 0);
+		ce_statement_prepare(statement, psprintf(sql, ce_ledger_schema()), nargs, types,
+							 person_table, 0);
 	return statement;
+}
+
+/* Runs a query; returns the number of its rows. */
+static uint64
+run(PersonQuery *query, Datum first, Datum second)
+{
+	Datum		values[] = {first, second};
+
+	return ce_run_kept(prepared(&query->kept, query->sql, query->nargs, query->types),
+					   values, NULL, 0, query->expected);
 }
 
 static bool
 org_by_code(const char *code, Datum *org_id)
 {
-	static CeStatement statement;
-	Oid			types[] = {TEXTOID};
-	Datum		values[] = {CStringGetTextDatum(code)};
+	static PersonQuery query = {"SELECT org_id FROM %s.ce_org WHERE code OPERATOR(pg_catalog.=) $1",
+		SPI_OK_SELECT, 1, {TEXTOID}, {0}};
 	bool		isnull;
 
-	if (ce_run_kept(prepared(&statement,
-							 psprintf("SELECT org_id FROM %s.ce_org WHERE code OPERATOR(pg_catalog.=) $1",
-									  ce_ledger_schema()), 1, types),
-					values, NULL, 0, SPI_OK_SELECT) == 0)
+	if (run(&query, CStringGetTextDatum(code), 0) == 0)
 		return false;
 	*org_id = ce_sql_value(0, 1, &isnull);
 	return true;
@@ -113,18 +128,14 @@ org_by_code(const char *code, Datum *org_id)
 static bool
 is_number_of_another(const char *person_no, Datum person_id)
 {
-	static CeStatement statement;
-	Oid			types[] = {TEXTOID, INT8OID};
-	Datum		values[] = {CStringGetTextDatum(person_no), person_id};
+	static PersonQuery query = {"SELECT FROM %s.ce_person WHERE person_no OPERATOR(pg_catalog.=) $1"
+		" AND person_id OPERATOR(pg_catalog.<>) $2",
+		SPI_OK_SELECT, 2, {TEXTOID, INT8OID}, {0}};
 
-	return ce_run_kept(prepared(&statement,
-								psprintf("SELECT FROM %s.ce_person WHERE person_no OPERATOR(pg_catalog.=) $1"
-										 " AND person_id OPERATOR(pg_catalog.<>) $2",
-										 ce_ledger_schema()), 2, types),
-					   values, NULL, 0, SPI_OK_SELECT) > 0;
+	return run(&query, CStringGetTextDatum(person_no), person_id) > 0;
 }
 
-/* The scheme if none is given: the column's default. */
+/* The scheme if the text is empty: the column's default. */
 static char *
 usual_scheme(void)
 {
@@ -329,8 +340,8 @@ insert_sql(const CePersonFacts *facts)
 		appendStringInfo(&columns, "%s%s", f == 0 ? "" : ", ", fact_columns[f]);
 		appendStringInfo(&values, "%s$%d", f == 0 ? "" : ", ", f + 1);
 	}
-	return psprintf("INSERT INTO %s.ce_person (%s) VALUES (%s) ON CONFLICT (person_id) DO NOTHING",
-					ce_ledger_schema(), columns.data, values.data);
+	return psprintf("INSERT INTO %%s.ce_person (%s) VALUES (%s) ON CONFLICT (person_id) DO NOTHING",
+					columns.data, values.data);
 }
 
 static char *
@@ -353,20 +364,17 @@ update_sql(const CePersonFacts *facts)
 						 differs.len == 0 ? "" : " OR ", fact_columns[f], f + 1,
 						 fact_columns[f], f + 1);
 	}
-	return psprintf("UPDATE %s.ce_person p SET %s WHERE p.person_id OPERATOR(pg_catalog.=) $1 AND (%s)",
-					ce_ledger_schema(), sets.data, differs.data);
+	return psprintf("UPDATE %%s.ce_person p SET %s WHERE p.person_id OPERATOR(pg_catalog.=) $1 AND (%s)",
+					sets.data, differs.data);
 }
 
 static bool
-person_exists(Datum person_id)
+person_exists(int64 person_id)
 {
-	static CeStatement statement;
-	Oid			types[] = {INT8OID};
+	static PersonQuery query = {"SELECT FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
+		SPI_OK_SELECT, 1, {INT8OID}, {0}};
 
-	return ce_run_kept(prepared(&statement,
-								psprintf("SELECT FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
-										 ce_ledger_schema()), 1, types),
-					   &person_id, NULL, 0, SPI_OK_SELECT) > 0;
+	return run(&query, Int64GetDatum(person_id), 0) > 0;
 }
 
 CePersonWrite
@@ -397,7 +405,7 @@ ce_person_write(const CePersonFacts *facts)
 		ce_run_kept(prepared(&updates[set], update_sql(facts), CE_PERSON_FACTS, types),
 					values, nulls, 0, SPI_OK_UPDATE) > 0)
 		return CE_PERSON_UPDATED;
-	if (!person_exists(values[FACT_PERSON_ID]))
+	if (!person_exists(DatumGetInt64(values[FACT_PERSON_ID])))
 	{
 		ce_require_written(!facts->given[FACT_ORG_ID], "ce_person");
 		return CE_PERSON_LACKS_ORG;
@@ -414,12 +422,10 @@ ce_person_records(int64 person_id)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	appendStringInfoString(&buf, "SELECT ");
 	for (int t = 0; t < lengthof(record_tables); t++)
-		appendStringInfo(&buf, "%s(SELECT pg_catalog.count(*) FROM %s.%s"
+		appendStringInfo(&buf, "%s (SELECT pg_catalog.count(*) FROM %%1$s.%s"
 						 " WHERE person_id OPERATOR(pg_catalog.=) $1)",
-						 t == 0 ? "" : ", ", ce_ledger_schema(),
-						 ce_table_name(record_tables[t]));
+						 t == 0 ? "SELECT" : ",", ce_table_name(record_tables[t]));
 	ce_run_kept(prepared(&statement, buf.data, 1, types), values, NULL, 0, SPI_OK_SELECT);
 	resetStringInfo(&buf);
 	for (int t = 0; t < lengthof(record_tables); t++)
@@ -434,46 +440,33 @@ ce_person_records(int64 person_id)
 	return buf.len == 0 ? NULL : buf.data;
 }
 
-bool
+void
 ce_person_delete(int64 person_id)
 {
-	static CeStatement statement;
-	Oid			types[] = {INT8OID};
-	Datum		values[] = {Int64GetDatum(person_id)};
+	static PersonQuery query = {"DELETE FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
+		SPI_OK_DELETE, 1, {INT8OID}, {0}};
 
-	return ce_run_kept(prepared(&statement,
-								psprintf("DELETE FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
-										 ce_ledger_schema()), 1, types),
-					   values, NULL, 0, SPI_OK_DELETE) > 0;
+	run(&query, Int64GetDatum(person_id), 0);
 }
 
-bool
+void
 ce_person_rename(int64 person_id, int64 new_id)
 {
-	static CeStatement statement;
-	Oid			types[] = {INT8OID, INT8OID};
-	Datum		values[] = {Int64GetDatum(person_id), Int64GetDatum(new_id)};
+	static PersonQuery query = {"UPDATE %s.ce_person SET person_id = $2 WHERE person_id OPERATOR(pg_catalog.=) $1",
+		SPI_OK_UPDATE, 2, {INT8OID, INT8OID}, {0}};
 
-	return ce_run_kept(prepared(&statement,
-								psprintf("UPDATE %s.ce_person SET person_id = $2"
-										 " WHERE person_id OPERATOR(pg_catalog.=) $1",
-										 ce_ledger_schema()), 2, types),
-					   values, NULL, 0, SPI_OK_UPDATE) > 0;
+	run(&query, Int64GetDatum(person_id), Int64GetDatum(new_id));
 }
 
 bool
 ce_find_person(const char *person_no, int64 *person_id)
 {
-	static CeStatement statement;
-	Oid			types[] = {TEXTOID};
-	Datum		values[] = {CStringGetTextDatum(person_no)};
+	static PersonQuery query = {"SELECT person_id::pg_catalog.int8 FROM %s.ce_person"
+		" WHERE person_no OPERATOR(pg_catalog.=) $1",
+		SPI_OK_SELECT, 1, {TEXTOID}, {0}};
 	bool		isnull;
 
-	if (ce_run_kept(prepared(&statement,
-							 psprintf("SELECT person_id::pg_catalog.int8 FROM %s.ce_person"
-									  " WHERE person_no OPERATOR(pg_catalog.=) $1",
-									  ce_ledger_schema()), 1, types),
-					values, NULL, 0, SPI_OK_SELECT) == 0)
+	if (run(&query, CStringGetTextDatum(person_no), 0) == 0)
 		return false;
 	*person_id = DatumGetInt64(ce_sql_value(0, 1, &isnull));
 	return true;
@@ -495,6 +488,6 @@ ce_person_new_id(void)
 	do
 	{
 		id = DatumGetInt64(DirectFunctionCall1(nextval_oid, ObjectIdGetDatum(sequence)));
-	} while (person_exists(Int64GetDatum(id)));
+	} while (person_exists(id));
 	return id;
 }

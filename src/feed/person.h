@@ -64,13 +64,13 @@ extern CePersonWrite ce_person_write(const CePersonFacts *facts);
 /* The records of a person, as "ce_activity 3, ce_account 2"; or NULL. */
 extern char *ce_person_records(int64 person_id);
 
-/* Removes a person without records; false if there is none. */
-extern bool ce_person_delete(int64 person_id);
+/* Removes a person without records. */
+extern void ce_person_delete(int64 person_id);
 
-/* Gives a person without records another id; false if there is none. */
-extern bool ce_person_rename(int64 person_id, int64 new_id);
+/* Gives a person without records another id. */
+extern void ce_person_rename(int64 person_id, int64 new_id);
 
-/* The person with a number; false if nobody has it. */
+/* The person with a number; false if no person has it. */
 extern bool ce_find_person(const char *person_no, int64 *person_id);
 
 /* An unused id, from the ledger's sequence. */

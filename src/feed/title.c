@@ -22,16 +22,12 @@
 
 #include "compat.h"
 
-typedef enum Finding
-{
-	TITLE_UNKNOWN, TITLE_NONE, TITLE_OF_LEVEL
-} Finding;
-
 /*
- * Read as the ledger's owner: what a title means is no secret, and roles of an
- * updated ledger may not have the privilege yet.
+ * Looks a title up in ce_title; false if it is not there.  Read as the
+ * ledger's owner: what a title means is no secret, and roles of an updated ledger
+ * may not have the privilege yet.
  */
-static Finding
+static bool
 find_title(const char *title, int *level)
 {
 	static CeStatement statement;
@@ -43,7 +39,7 @@ find_title(const char *title, int *level)
 	char	   *label;
 
 	if (!OidIsValid(table))
-		return TITLE_UNKNOWN;
+		return false;
 	ce_become_ledger_owner(&self);
 	if (!ce_statement_ready(&statement, table))
 		ce_statement_prepare(&statement,
@@ -54,17 +50,17 @@ find_title(const char *title, int *level)
 	found = ce_run_kept(&statement, values, NULL, CE_SQL_READ_ONLY, SPI_OK_SELECT);
 	ce_become_self(&self);
 	if (found == 0)
-		return TITLE_UNKNOWN;
+		return false;
 	label = ce_sql_text(0, 1);
 	*level = label == NULL ? 0 : ce_find_level(label);
-	return *level == 0 ? TITLE_NONE : TITLE_OF_LEVEL;
+	return true;
 }
 
 const char *
 ce_title_level(const char *title, int *level)
 {
 	*level = 0;
-	if (find_title(title, level) != TITLE_UNKNOWN)
+	if (find_title(title, level))
 		return NULL;
 	*level = ce_find_level(title);
 	if (*level != 0)

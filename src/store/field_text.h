@@ -31,4 +31,11 @@ extern bool ce_field_plain_number(char *folded, const char *const *units,
 /* Is it a plain number: digits, a sign and a point? */
 extern bool ce_field_is_plain(const char *text);
 
+/* Are two texts the same, or both NULL? */
+static inline bool
+ce_same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
 #endif							/* CE_FIELD_TEXT_H */

@@ -17,7 +17,6 @@
 #include "nodes/nodes.h"
 #include "parser/scansup.h"
 #include "port/pg_bitutils.h"
-#include "utils/builtins.h"
 
 #include "types/credit.h"
 #include "compat.h"
@@ -57,9 +56,7 @@ ce_category_name(CeCategory category)
 static int
 field_by_name(const char *name, int len)
 {
-	int			field;
-
-	for (field = 0; field < CREDIT_FIELDS; field++)
+	for (int field = 0; field < CREDIT_FIELDS; field++)
 		if (strlen(field_names[field]) == len &&
 			memcmp(field_names[field], name, len) == 0)
 			return field;
@@ -152,9 +149,8 @@ static uint32
 credit_mask(const CeCredit *credit)
 {
 	uint32		mask = 0;
-	int			field;
 
-	for (field = 0; field < CREDIT_FIELDS; field++)
+	for (int field = 0; field < CREDIT_FIELDS; field++)
 	{
 		int64		value = get_field(credit, field);
 
@@ -238,12 +234,11 @@ ce_credit_pack(const CeCredit *credit)
 	Size		size = VARHDRSZ + sizeof(mask) + fields_size(mask);
 	CeCreditPacked *packed = palloc(size);
 	char	   *data = VARDATA(packed);
-	int			field;
 
 	SET_VARSIZE(packed, size);
 	memcpy(data, &mask, sizeof(mask));
 	data += sizeof(mask);
-	for (field = 0; field < CREDIT_FIELDS; field++)
+	for (int field = 0; field < CREDIT_FIELDS; field++)
 	{
 		int64		value = get_field(credit, field);
 		int32		narrow = (int32) value;
@@ -261,10 +256,9 @@ static void
 send_credit(StringInfo buf, const CeCredit *credit)
 {
 	uint32		mask = credit_mask(credit);
-	int			field;
 
 	pq_sendint32(buf, mask);
-	for (field = 0; field < CREDIT_FIELDS; field++)
+	for (int field = 0; field < CREDIT_FIELDS; field++)
 	{
 		if ((mask & FIELD_BIT(field)) == 0)
 			continue;
@@ -281,7 +275,6 @@ receive_credit(StringInfo buf, CeCredit *credit)
 {
 	uint32		mask = 0;
 	bool		valid = buf->len - buf->cursor >= sizeof(mask);
-	int			field;
 
 	ce_credit_zero(credit);
 	if (valid)
@@ -289,7 +282,7 @@ receive_credit(StringInfo buf, CeCredit *credit)
 		mask = pq_getmsgint(buf, sizeof(mask));
 		valid = buf->len - buf->cursor == fields_size(mask);
 	}
-	for (field = 0; valid && field < CREDIT_FIELDS; field++)
+	for (int field = 0; valid && field < CREDIT_FIELDS; field++)
 		if (mask & FIELD_BIT(field))
 			valid = set_field(credit, field, (mask & MASK_WIDE) ?
 							  pq_getmsgint64(buf) : (int32) pq_getmsgint(buf, 4));
@@ -343,10 +336,9 @@ static char *
 list_names(void)
 {
 	StringInfoData buf;
-	int			field;
 
 	initStringInfo(&buf);
-	for (field = 0; field < CREDIT_FIELDS; field++)
+	for (int field = 0; field < CREDIT_FIELDS; field++)
 		appendStringInfo(&buf, "%s%s", field > 0 ? ", " : "", field_names[field]);
 	return buf.data;
 }
@@ -484,12 +476,11 @@ ce_credit_out(PG_FUNCTION_ARGS)
 	CeCredit	credit;
 	StringInfoData buf;
 	char		number[CE_HOURS_TEXT_SIZE];
-	int			field;
 
 	ce_credit_unpack(PG_GETARG_CE_CREDIT(0), &credit);
 	initStringInfo(&buf);
 	appendStringInfoChar(&buf, '{');
-	for (field = 0; field < CREDIT_FIELDS; field++)
+	for (int field = 0; field < CREDIT_FIELDS; field++)
 	{
 		int64		value = get_field(&credit, field);
 

@@ -16,6 +16,7 @@
 #include "utils/builtins.h"
 
 #include "types/credit.h"
+#include "types/sql_function.h"
 #include "compat.h"
 
 /* The transition state of sum(ce_credit). */
@@ -60,23 +61,14 @@ make_credit(FunctionCallInfo fcinfo, CeHours hours)
 	PG_RETURN_POINTER(ce_credit_pack(&credit));
 }
 
-/* ce__credit(text, ce_hours, boolean, boolean): what one activity contributes */
-PG_FUNCTION_INFO_V1(ce_credit_make);
-Datum
-ce_credit_make(PG_FUNCTION_ARGS)
-{
-	return make_credit(fcinfo, PG_GETARG_CE_HOURS(1));
-}
-
-/* ce_credit(text, numeric, boolean, boolean): the same */
-PG_FUNCTION_INFO_V1(ce_credit_make_of_number);
-Datum
-ce_credit_make_of_number(PG_FUNCTION_ARGS)
-{
-	Datum		hours = DirectFunctionCall1(ce_hours_from_numeric, PG_GETARG_DATUM(1));
-
-	return make_credit(fcinfo, DatumGetCeHours(hours));
-}
+/*
+ * What one activity contributes: ce__credit(text, ce_hours, boolean, boolean),
+ * ce_credit(text, numeric, boolean, boolean)
+ */
+CE_SQL_FUNCTION(ce_credit_make, make_credit(fcinfo, PG_GETARG_CE_HOURS(1)));
+CE_SQL_FUNCTION(ce_credit_make_of_number,
+				make_credit(fcinfo, DatumGetCeHours(DirectFunctionCall1(ce_hours_from_numeric,
+																		PG_GETARG_DATUM(1)))));
 
 /* ce_credit_hours(ce_credit, text) */
 PG_FUNCTION_INFO_V1(ce_credit_hours);
@@ -115,33 +107,23 @@ ce_credit_deems_professional(PG_FUNCTION_ARGS)
  * Arithmetic
  */
 
-/* ce_credit + ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_plus);
-Datum
-ce_credit_plus(PG_FUNCTION_ARGS)
+typedef void (*Operation) (CeCredit *result, const CeCredit *term);
+
+static Datum
+combine(FunctionCallInfo fcinfo, Operation operation)
 {
-	CeCredit	sum;
+	CeCredit	result;
 	CeCredit	term;
 
-	ce_credit_unpack(PG_GETARG_CE_CREDIT(0), &sum);
+	ce_credit_unpack(PG_GETARG_CE_CREDIT(0), &result);
 	ce_credit_unpack(PG_GETARG_CE_CREDIT(1), &term);
-	ce_credit_add(&sum, &term);
-	PG_RETURN_POINTER(ce_credit_pack(&sum));
+	operation(&result, &term);
+	PG_RETURN_POINTER(ce_credit_pack(&result));
 }
 
-/* ce_credit - ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_minus);
-Datum
-ce_credit_minus(PG_FUNCTION_ARGS)
-{
-	CeCredit	difference;
-	CeCredit	term;
-
-	ce_credit_unpack(PG_GETARG_CE_CREDIT(0), &difference);
-	ce_credit_unpack(PG_GETARG_CE_CREDIT(1), &term);
-	ce_credit_subtract(&difference, &term);
-	PG_RETURN_POINTER(ce_credit_pack(&difference));
-}
+/* ce_credit + ce_credit, ce_credit - ce_credit */
+CE_SQL_FUNCTION(ce_credit_plus, combine(fcinfo, ce_credit_add));
+CE_SQL_FUNCTION(ce_credit_minus, combine(fcinfo, ce_credit_subtract));
 
 /* - ce_credit */
 PG_FUNCTION_INFO_V1(ce_credit_negate);
@@ -191,14 +173,13 @@ compare_credits(FunctionCallInfo fcinfo)
 	CeCredit	a;
 	CeCredit	b;
 	int			result = 0;
-	int			category;
 
 	ce_credit_unpack(packed_a, &a);
 	ce_credit_unpack(packed_b, &b);
 	PG_FREE_IF_COPY(packed_a, 0);
 	PG_FREE_IF_COPY(packed_b, 1);
 
-	for (category = 0; result == 0 && category < CE_CATEGORIES; category++)
+	for (int category = 0; result == 0 && category < CE_CATEGORIES; category++)
 		result = compare_values(a.category[category], b.category[category]);
 	if (result == 0)
 		result = compare_values(a.deems_public, b.deems_public);
@@ -207,61 +188,15 @@ compare_credits(FunctionCallInfo fcinfo)
 	return result;
 }
 
-/* ce_credit = ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_eq);
-Datum
-ce_credit_eq(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(same_credit(fcinfo));
-}
-
-/* ce_credit <> ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_ne);
-Datum
-ce_credit_ne(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(!same_credit(fcinfo));
-}
-
-/* ce_credit < ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_lt);
-Datum
-ce_credit_lt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_credits(fcinfo) < 0);
-}
-
-/* ce_credit <= ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_le);
-Datum
-ce_credit_le(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_credits(fcinfo) <= 0);
-}
-
-/* ce_credit > ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_gt);
-Datum
-ce_credit_gt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_credits(fcinfo) > 0);
-}
-
-/* ce_credit >= ce_credit */
-PG_FUNCTION_INFO_V1(ce_credit_ge);
-Datum
-ce_credit_ge(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_credits(fcinfo) >= 0);
-}
+CE_SQL_FUNCTION(ce_credit_eq, BoolGetDatum(same_credit(fcinfo)));
+CE_SQL_FUNCTION(ce_credit_ne, BoolGetDatum(!same_credit(fcinfo)));
+CE_SQL_FUNCTION(ce_credit_lt, BoolGetDatum(compare_credits(fcinfo) < 0));
+CE_SQL_FUNCTION(ce_credit_le, BoolGetDatum(compare_credits(fcinfo) <= 0));
+CE_SQL_FUNCTION(ce_credit_gt, BoolGetDatum(compare_credits(fcinfo) > 0));
+CE_SQL_FUNCTION(ce_credit_ge, BoolGetDatum(compare_credits(fcinfo) >= 0));
 
 /* btree support: three-way comparison */
-PG_FUNCTION_INFO_V1(ce_credit_cmp);
-Datum
-ce_credit_cmp(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT32(compare_credits(fcinfo));
-}
+CE_SQL_FUNCTION(ce_credit_cmp, Int32GetDatum(compare_credits(fcinfo)));
 
 /* hash support: the bytes after the header, whose size may vary */
 PG_FUNCTION_INFO_V1(ce_credit_hash);
@@ -307,10 +242,8 @@ sum_state(FunctionCallInfo fcinfo)
 	return (CeCreditSum *) PG_GETARG_POINTER(0);
 }
 
-/* transition, for the moving aggregate too */
-PG_FUNCTION_INFO_V1(ce_credit_sum_accum);
-Datum
-ce_credit_sum_accum(PG_FUNCTION_ARGS)
+static Datum
+accumulate(FunctionCallInfo fcinfo, Operation operation, int count)
 {
 	CeCreditSum *state = sum_state(fcinfo);
 	CeCredit	term;
@@ -318,28 +251,15 @@ ce_credit_sum_accum(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 	{
 		ce_credit_unpack(PG_GETARG_CE_CREDIT(1), &term);
-		ce_credit_add(&state->sum, &term);
-		state->count++;
+		operation(&state->sum, &term);
+		state->count += count;
 	}
 	PG_RETURN_POINTER(state);
 }
 
-/* inverse transition */
-PG_FUNCTION_INFO_V1(ce_credit_sum_accum_inv);
-Datum
-ce_credit_sum_accum_inv(PG_FUNCTION_ARGS)
-{
-	CeCreditSum *state = sum_state(fcinfo);
-	CeCredit	term;
-
-	if (!PG_ARGISNULL(1))
-	{
-		ce_credit_unpack(PG_GETARG_CE_CREDIT(1), &term);
-		ce_credit_subtract(&state->sum, &term);
-		state->count--;
-	}
-	PG_RETURN_POINTER(state);
-}
+/* transition, for the moving aggregate too, and inverse transition */
+CE_SQL_FUNCTION(ce_credit_sum_accum, accumulate(fcinfo, ce_credit_add, 1));
+CE_SQL_FUNCTION(ce_credit_sum_accum_inv, accumulate(fcinfo, ce_credit_subtract, -1));
 
 /* combines two partial sums; the second need not outlive the call */
 PG_FUNCTION_INFO_V1(ce_credit_sum_combine);

@@ -19,10 +19,13 @@
 #include "utils/numeric.h"
 
 #include "types/hours.h"
+#include "types/sql_function.h"
 #include "compat.h"
 
 /* Decimals of a stored value: CE_HOURS_SCALE is 10 to this power. */
 #define CE_HOURS_DECIMALS 2
+
+#define HOURS_FUNCTION(name, hours) CE_SQL_FUNCTION(name, CeHoursGetDatum(hours))
 
 /* Why a text is not valid hours; errdetail texts, compared by address. */
 static const char *const not_a_number = gettext_noop("Hours are written as a decimal number, such as 45 or 7.5.");
@@ -338,190 +341,50 @@ ce_hours_from_numeric(PG_FUNCTION_ARGS)
 	PG_RETURN_CE_HOURS(hours);
 }
 
-/* ce_hours(smallint) */
-PG_FUNCTION_INFO_V1(ce_hours_from_int2);
-Datum
-ce_hours_from_int2(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(CeHoursFromInt(PG_GETARG_INT16(0)));
-}
-
-/* ce_hours(integer) */
-PG_FUNCTION_INFO_V1(ce_hours_from_int4);
-Datum
-ce_hours_from_int4(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(CeHoursFromInt(PG_GETARG_INT32(0)));
-}
-
-/* ce_hours(bigint) */
-PG_FUNCTION_INFO_V1(ce_hours_from_int8);
-Datum
-ce_hours_from_int8(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(multiply(CE_HOURS_SCALE, PG_GETARG_INT64(0)));
-}
+/* ce_hours(smallint), ce_hours(integer), ce_hours(bigint) */
+HOURS_FUNCTION(ce_hours_from_int2, CeHoursFromInt(PG_GETARG_INT16(0)));
+HOURS_FUNCTION(ce_hours_from_int4, CeHoursFromInt(PG_GETARG_INT32(0)));
+HOURS_FUNCTION(ce_hours_from_int8, multiply(CE_HOURS_SCALE, PG_GETARG_INT64(0)));
 
 /*
  * Arithmetic
  */
 
-/* ce_hours + ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_plus);
-Datum
-ce_hours_plus(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(ce_hours_add(PG_GETARG_CE_HOURS(0), PG_GETARG_CE_HOURS(1)));
-}
-
-/* ce_hours - ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_minus);
-Datum
-ce_hours_minus(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(ce_hours_subtract(PG_GETARG_CE_HOURS(0), PG_GETARG_CE_HOURS(1)));
-}
-
-/* - ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_negate);
-Datum
-ce_hours_negate(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(ce_hours_subtract(0, PG_GETARG_CE_HOURS(0)));
-}
+/* ce_hours + ce_hours, ce_hours - ce_hours, - ce_hours */
+HOURS_FUNCTION(ce_hours_plus, ce_hours_add(PG_GETARG_CE_HOURS(0), PG_GETARG_CE_HOURS(1)));
+HOURS_FUNCTION(ce_hours_minus, ce_hours_subtract(PG_GETARG_CE_HOURS(0), PG_GETARG_CE_HOURS(1)));
+HOURS_FUNCTION(ce_hours_negate, ce_hours_subtract(0, PG_GETARG_CE_HOURS(0)));
 
 /*
  * Products.  Each integer type has its own operators: otherwise smallint would
  * match the integer and the numeric one equally well.
  */
-#define INTEGER_PRODUCT(name, hours_arg, factor) \
-PG_FUNCTION_INFO_V1(name); \
-Datum \
-name(PG_FUNCTION_ARGS) \
-{ \
-	PG_RETURN_CE_HOURS(multiply(PG_GETARG_CE_HOURS(hours_arg), factor)); \
-} \
-extern int	no_such_variable
-
-INTEGER_PRODUCT(ce_hours_times_int2, 0, PG_GETARG_INT16(1));
-INTEGER_PRODUCT(ce_hours_times_int4, 0, PG_GETARG_INT32(1));
-INTEGER_PRODUCT(ce_hours_times_int8, 0, PG_GETARG_INT64(1));
-INTEGER_PRODUCT(ce_int2_times_hours, 1, PG_GETARG_INT16(0));
-INTEGER_PRODUCT(ce_int4_times_hours, 1, PG_GETARG_INT32(0));
-INTEGER_PRODUCT(ce_int8_times_hours, 1, PG_GETARG_INT64(0));
-
-/* ce_hours * numeric */
-PG_FUNCTION_INFO_V1(ce_hours_times_numeric);
-Datum
-ce_hours_times_numeric(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(ce_hours_times(PG_GETARG_CE_HOURS(0), PG_GETARG_DATUM(1)));
-}
-
-/* numeric * ce_hours */
-PG_FUNCTION_INFO_V1(ce_numeric_times_hours);
-Datum
-ce_numeric_times_hours(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(ce_hours_times(PG_GETARG_CE_HOURS(1), PG_GETARG_DATUM(0)));
-}
+HOURS_FUNCTION(ce_hours_times_int2, multiply(PG_GETARG_CE_HOURS(0), PG_GETARG_INT16(1)));
+HOURS_FUNCTION(ce_hours_times_int4, multiply(PG_GETARG_CE_HOURS(0), PG_GETARG_INT32(1)));
+HOURS_FUNCTION(ce_hours_times_int8, multiply(PG_GETARG_CE_HOURS(0), PG_GETARG_INT64(1)));
+HOURS_FUNCTION(ce_int2_times_hours, multiply(PG_GETARG_CE_HOURS(1), PG_GETARG_INT16(0)));
+HOURS_FUNCTION(ce_int4_times_hours, multiply(PG_GETARG_CE_HOURS(1), PG_GETARG_INT32(0)));
+HOURS_FUNCTION(ce_int8_times_hours, multiply(PG_GETARG_CE_HOURS(1), PG_GETARG_INT64(0)));
+HOURS_FUNCTION(ce_hours_times_numeric, ce_hours_times(PG_GETARG_CE_HOURS(0), PG_GETARG_DATUM(1)));
+HOURS_FUNCTION(ce_numeric_times_hours, ce_hours_times(PG_GETARG_CE_HOURS(1), PG_GETARG_DATUM(0)));
 
 /*
  * Comparison, as int64
  */
 
-/* ce_hours = ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_eq);
-Datum
-ce_hours_eq(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_HOURS(0) == PG_GETARG_CE_HOURS(1));
-}
+CE_SQL_COMPARISON(ce_hours_eq, PG_GETARG_CE_HOURS, ==);
+CE_SQL_COMPARISON(ce_hours_ne, PG_GETARG_CE_HOURS, !=);
+CE_SQL_COMPARISON(ce_hours_lt, PG_GETARG_CE_HOURS, <);
+CE_SQL_COMPARISON(ce_hours_le, PG_GETARG_CE_HOURS, <=);
+CE_SQL_COMPARISON(ce_hours_gt, PG_GETARG_CE_HOURS, >);
+CE_SQL_COMPARISON(ce_hours_ge, PG_GETARG_CE_HOURS, >=);
 
-/* ce_hours <> ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_ne);
-Datum
-ce_hours_ne(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_HOURS(0) != PG_GETARG_CE_HOURS(1));
-}
+/* max(ce_hours), min(ce_hours) */
+HOURS_FUNCTION(ce_hours_larger, Max(PG_GETARG_CE_HOURS(0), PG_GETARG_CE_HOURS(1)));
+HOURS_FUNCTION(ce_hours_smaller, Min(PG_GETARG_CE_HOURS(0), PG_GETARG_CE_HOURS(1)));
 
-/* ce_hours < ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_lt);
-Datum
-ce_hours_lt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_HOURS(0) < PG_GETARG_CE_HOURS(1));
-}
-
-/* ce_hours <= ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_le);
-Datum
-ce_hours_le(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_HOURS(0) <= PG_GETARG_CE_HOURS(1));
-}
-
-/* ce_hours > ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_gt);
-Datum
-ce_hours_gt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_HOURS(0) > PG_GETARG_CE_HOURS(1));
-}
-
-/* ce_hours >= ce_hours */
-PG_FUNCTION_INFO_V1(ce_hours_ge);
-Datum
-ce_hours_ge(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_HOURS(0) >= PG_GETARG_CE_HOURS(1));
-}
-
-/* max(ce_hours) */
-PG_FUNCTION_INFO_V1(ce_hours_larger);
-Datum
-ce_hours_larger(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(Max(PG_GETARG_CE_HOURS(0), PG_GETARG_CE_HOURS(1)));
-}
-
-/* min(ce_hours) */
-PG_FUNCTION_INFO_V1(ce_hours_smaller);
-Datum
-ce_hours_smaller(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_HOURS(Min(PG_GETARG_CE_HOURS(0), PG_GETARG_CE_HOURS(1)));
-}
-
-/* btree support: three-way comparison */
-PG_FUNCTION_INFO_V1(ce_hours_cmp);
-Datum
-ce_hours_cmp(PG_FUNCTION_ARGS)
-{
-	return btint8cmp(fcinfo);
-}
-
-/* btree support: fast sorting */
-PG_FUNCTION_INFO_V1(ce_hours_sortsupport);
-Datum
-ce_hours_sortsupport(PG_FUNCTION_ARGS)
-{
-	return btint8sortsupport(fcinfo);
-}
-
-/* hash support */
-PG_FUNCTION_INFO_V1(ce_hours_hash);
-Datum
-ce_hours_hash(PG_FUNCTION_ARGS)
-{
-	return hashint8(fcinfo);
-}
-
-/* hash support: with a seed */
-PG_FUNCTION_INFO_V1(ce_hours_hash_extended);
-Datum
-ce_hours_hash_extended(PG_FUNCTION_ARGS)
-{
-	return hashint8extended(fcinfo);
-}
+/* support of btree and hash indexes */
+CE_SQL_FUNCTION(ce_hours_cmp, btint8cmp(fcinfo));
+CE_SQL_FUNCTION(ce_hours_sortsupport, btint8sortsupport(fcinfo));
+CE_SQL_FUNCTION(ce_hours_hash, hashint8(fcinfo));
+CE_SQL_FUNCTION(ce_hours_hash_extended, hashint8extended(fcinfo));

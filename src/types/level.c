@@ -15,10 +15,10 @@
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "parser/scansup.h"
-#include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
 #include "types/level.h"
+#include "types/sql_function.h"
 #include "compat.h"
 
 /* Longer than any name of a level, in bytes. */
@@ -66,9 +66,7 @@ ce_level_label(CeLevel level)
 static bool
 same_name(const char *str, int len, const char *name)
 {
-	int			i;
-
-	for (i = 0; i < len; i++)
+	for (int i = 0; i < len; i++)
 		if (pg_ascii_tolower((unsigned char) str[i]) != (unsigned char) name[i])
 			return false;		/* also at the end of name */
 	return name[len] == '\0';
@@ -118,7 +116,6 @@ ce_find_level(const char *str)
 	const char *end = str + strlen(str);
 	char		utf8[CE_LEVEL_NAME_SIZE];
 	int			len;
-	int			i;
 
 	while (str < end && scanner_isspace(*str))
 		str++;
@@ -128,7 +125,7 @@ ce_find_level(const char *str)
 	len = to_utf8(str, end - str, utf8);
 	if (len < 0)
 		return 0;
-	for (i = 0; i < lengthof(level_names); i++)
+	for (int i = 0; i < lengthof(level_names); i++)
 		if (same_name(utf8, len, level_names[i].name))
 			return level_names[i].level;
 	return 0;
@@ -194,98 +191,19 @@ ce_level_send(PG_FUNCTION_ARGS)
  * Comparison, as int4
  */
 
-/* ce_level = ce_level */
-PG_FUNCTION_INFO_V1(ce_level_eq);
-Datum
-ce_level_eq(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_LEVEL(0) == PG_GETARG_CE_LEVEL(1));
-}
+CE_SQL_COMPARISON(ce_level_eq, PG_GETARG_CE_LEVEL, ==);
+CE_SQL_COMPARISON(ce_level_ne, PG_GETARG_CE_LEVEL, !=);
+CE_SQL_COMPARISON(ce_level_lt, PG_GETARG_CE_LEVEL, <);
+CE_SQL_COMPARISON(ce_level_le, PG_GETARG_CE_LEVEL, <=);
+CE_SQL_COMPARISON(ce_level_gt, PG_GETARG_CE_LEVEL, >);
+CE_SQL_COMPARISON(ce_level_ge, PG_GETARG_CE_LEVEL, >=);
 
-/* ce_level <> ce_level */
-PG_FUNCTION_INFO_V1(ce_level_ne);
-Datum
-ce_level_ne(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_LEVEL(0) != PG_GETARG_CE_LEVEL(1));
-}
+/* max(ce_level), min(ce_level) */
+CE_SQL_FUNCTION(ce_level_larger, CeLevelGetDatum(Max(PG_GETARG_CE_LEVEL(0), PG_GETARG_CE_LEVEL(1))));
+CE_SQL_FUNCTION(ce_level_smaller, CeLevelGetDatum(Min(PG_GETARG_CE_LEVEL(0), PG_GETARG_CE_LEVEL(1))));
 
-/* ce_level < ce_level */
-PG_FUNCTION_INFO_V1(ce_level_lt);
-Datum
-ce_level_lt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_LEVEL(0) < PG_GETARG_CE_LEVEL(1));
-}
-
-/* ce_level <= ce_level */
-PG_FUNCTION_INFO_V1(ce_level_le);
-Datum
-ce_level_le(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_LEVEL(0) <= PG_GETARG_CE_LEVEL(1));
-}
-
-/* ce_level > ce_level */
-PG_FUNCTION_INFO_V1(ce_level_gt);
-Datum
-ce_level_gt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_LEVEL(0) > PG_GETARG_CE_LEVEL(1));
-}
-
-/* ce_level >= ce_level */
-PG_FUNCTION_INFO_V1(ce_level_ge);
-Datum
-ce_level_ge(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_CE_LEVEL(0) >= PG_GETARG_CE_LEVEL(1));
-}
-
-/* max(ce_level) */
-PG_FUNCTION_INFO_V1(ce_level_larger);
-Datum
-ce_level_larger(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_LEVEL(Max(PG_GETARG_CE_LEVEL(0), PG_GETARG_CE_LEVEL(1)));
-}
-
-/* min(ce_level) */
-PG_FUNCTION_INFO_V1(ce_level_smaller);
-Datum
-ce_level_smaller(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CE_LEVEL(Min(PG_GETARG_CE_LEVEL(0), PG_GETARG_CE_LEVEL(1)));
-}
-
-/* btree support: three-way comparison */
-PG_FUNCTION_INFO_V1(ce_level_cmp);
-Datum
-ce_level_cmp(PG_FUNCTION_ARGS)
-{
-	return btint4cmp(fcinfo);
-}
-
-/* btree support: fast sorting */
-PG_FUNCTION_INFO_V1(ce_level_sortsupport);
-Datum
-ce_level_sortsupport(PG_FUNCTION_ARGS)
-{
-	return btint4sortsupport(fcinfo);
-}
-
-/* hash support */
-PG_FUNCTION_INFO_V1(ce_level_hash);
-Datum
-ce_level_hash(PG_FUNCTION_ARGS)
-{
-	return hashint4(fcinfo);
-}
-
-/* hash support: with a seed */
-PG_FUNCTION_INFO_V1(ce_level_hash_extended);
-Datum
-ce_level_hash_extended(PG_FUNCTION_ARGS)
-{
-	return hashint4extended(fcinfo);
-}
+/* support of btree and hash indexes */
+CE_SQL_FUNCTION(ce_level_cmp, btint4cmp(fcinfo));
+CE_SQL_FUNCTION(ce_level_sortsupport, btint4sortsupport(fcinfo));
+CE_SQL_FUNCTION(ce_level_hash, hashint4(fcinfo));
+CE_SQL_FUNCTION(ce_level_hash_extended, hashint4extended(fcinfo));

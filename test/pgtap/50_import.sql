@@ -190,6 +190,8 @@ SELECT is(message(rec('label' || n, jsonb_build_object('kind', label))), 'new' |
 SELECT is(outcomes(rec('label1')), 'label1 unchanged', 'AMB-34: it is the same as by its code');
 SELECT alike(message(rec('x', jsonb_build_object('kind', label))), 'rejected: field "kind": "' || label || '" is neither the code nor the label of a kind. Clause 5: %', 'no label: ' || label) FROM unnest(ARRAY['网络', '网络课程类2', 'Online course of a base']) label;
 SELECT is(outcomes(rec('label3', '{"kind": " 网络课程类　"}')), 'label3 new', 'a label with blanks around');
+SELECT is(message(rec('label3', '{"kind": " 网络课程类　"}')), 'unchanged: field "kind": read " 网络课程类　" as "base_online"', 'which is told once, with the code');
+SELECT is(message(rec('label3', '{"kind": " base_online"}')), 'unchanged: field "kind": read " base_online" as "base_online"', 'as is a code with blanks around');
 CREATE FUNCTION labelled(label text) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN
 	UPDATE ce_kind SET label_zh = label WHERE kind = 'filed_course';
 	RETURN NEXT message(rec('twin', jsonb_build_object('kind', label)));
