@@ -91,9 +91,19 @@ ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata)
 void
 ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata)
 {
-	read_row(row, table, trigdata, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-			 trigdata->tg_newtuple : trigdata->tg_trigtuple,
+	read_row(row, table, trigdata, ce_given_tuple(trigdata),
 			 TRIGGER_FIRED_BEFORE(trigdata->tg_event));
+}
+
+const CeRow *
+ce_row_change(CeRow *row, CeRow *old, CeTable table, TriggerData *trigdata)
+{
+	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		ce_row_new(row, table, trigdata);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		return NULL;
+	ce_row_old(old, table, trigdata);
+	return old;
 }
 
 void
@@ -115,8 +125,7 @@ ce_row_set_null(CeRow *row, int column)
 HeapTuple
 ce_row_result(CeRow *row, TriggerData *trigdata)
 {
-	HeapTuple	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-		trigdata->tg_newtuple : trigdata->tg_trigtuple;
+	HeapTuple	tuple = ce_given_tuple(trigdata);
 	const AttrNumber *columns = ce_table_columns(row->table, row->rel);
 	int			numbers[CE_MAX_COLUMNS];
 	Datum		values[CE_MAX_COLUMNS];
@@ -197,6 +206,19 @@ ce_refuse_delete(int64 id, const CeRefusal *refusal)
 }
 
 void
+ce_kept_refuse_delete(const CeRow *old, bool closed, const CeKept *kept)
+{
+	ce_refuse_delete(ce_row_id(old, 0), closed ? &kept->delete_closed : &kept->delete_in_force);
+}
+
+void
+ce_kept_check_change(const CeRow *row, const CeRow *old, bool closed, const CeKept *kept)
+{
+	ce_row_check_frozen(row, old, 0, closed ? ce_table_ncolumns(row->table) : kept->changes_from,
+						ce_row_id(old, 0), closed ? &kept->change_closed : &kept->change_in_force);
+}
+
+void
 ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
 					const char *message, int64 id)
 {
@@ -214,7 +236,7 @@ ce_row_check_past(const CeRow *row, int column, const char *clause)
 
 	if (row->nulls[column])
 		return;
-	day = DatumGetDateADT(row->values[column]);
+	day = ce_row_day(row, column);
 	if (DATE_NOT_FINITE(day) || day > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -228,14 +250,14 @@ void
 ce_row_check_order(const CeRow *row, int earlier, int later)
 {
 	if (row->nulls[earlier] || row->nulls[later] ||
-		DatumGetDateADT(row->values[earlier]) <= DatumGetDateADT(row->values[later]))
+		ce_row_day(row, earlier) <= ce_row_day(row, later))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
 			 errmsg("%s is before %s", ce_column_name(row->table, later),
 					ce_column_name(row->table, earlier)),
 			 errdetail("The dates are %s and %s.",
-					   ce_date_text(DatumGetDateADT(row->values[later])),
-					   ce_date_text(DatumGetDateADT(row->values[earlier]))),
+					   ce_date_text(ce_row_day(row, later)),
+					   ce_date_text(ce_row_day(row, earlier))),
 			 errhint("Correct the dates.")));
 }

@@ -51,7 +51,7 @@ static const CeScheme *
 scheme_of(const CeActivityRow *row, const CePerson *person)
 {
 	return row->r.nulls[CE_COL_ACTIVITY_COMPLETED_ON] ? person->scheme :
-		ce_scheme_on(person, DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]));
+		ce_scheme_on(person, ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON));
 }
 
 static void
@@ -91,7 +91,7 @@ check_dates(const CeActivityRow *row)
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs completed_on"),
 				 errhint("Enter an activity when it is complete; for a certificate the day of its issue.")));
-	completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	completed_on = ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON);
 	if (DATE_NOT_FINITE(completed_on) || completed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -101,8 +101,8 @@ check_dates(const CeActivityRow *row)
 						   ce_date_text(ce_day_of_act())),
 				 errhint("Enter the activity when it is complete.")));
 	if (!row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] &&
-		(DATE_NOT_FINITE(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) ||
-		 DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON]) > completed_on))
+		(DATE_NOT_FINITE(ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON)) ||
+		 ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON) > completed_on))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("started_on is after completed_on"),
@@ -113,7 +113,7 @@ check_dates(const CeActivityRow *row)
 static void
 check_opening(const CeActivityRow *row)
 {
-	DateADT		completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	DateADT		completed_on = ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON);
 	DateADT		live_from;
 
 	if (row->kind->track != CE_TRACK_OPENING || !ce_live_from(&live_from) ||
@@ -170,8 +170,8 @@ calendar_days(const CeActivityRow *row)
 {
 	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON])
 		return 366;
-	return DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]) -
-		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON]) + 1;
+	return ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON) -
+		ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON) + 1;
 }
 
 static void
@@ -234,7 +234,7 @@ check_case(const CeActivityRow *row)
 	Datum		quantity = row->r.values[CE_COL_ACTIVITY_QUANTITY];
 
 	if (!row->r.nulls[CE_COL_ACTIVITY_RANK])
-		ce_require_rank(DatumGetInt32(row->r.values[CE_COL_ACTIVITY_RANK]));
+		ce_require_rank(ce_row_int(&row->r, CE_COL_ACTIVITY_RANK));
 	/* NaN is greater than every number. */
 	if (!row->r.nulls[CE_COL_ACTIVITY_QUANTITY] &&
 		(!DatumGetBool(DirectFunctionCall2(numeric_gt, quantity,
@@ -262,8 +262,8 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
 				 errmsg("an activity of kind \"%s\" needs started_on", row->kind->name),
 				 errdetail("Clause %s counts by days.", ce_clause(rule->citation.clause)),
 				 errhint("Give started_on.")));
-	if (ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=
-		ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON])))
+	if (ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON)) !=
+		ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON)))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity of kind \"%s\" cannot extend into another year", row->kind->name),
@@ -389,7 +389,7 @@ collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
 {
 	facts->scheme = scheme;
 	facts->kind = row->kind;
-	facts->year = ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]));
+	facts->year = ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON));
 	facts->has_hours = !row->r.nulls[CE_COL_ACTIVITY_HOURS];
 	facts->hours = facts->has_hours ? DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_HOURS]) : 0;
 	facts->has_days = !row->r.nulls[CE_COL_ACTIVITY_DAYS];
@@ -397,7 +397,7 @@ collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
 	facts->grade = ce_row_text(&row->r, CE_COL_ACTIVITY_GRADE);
 	facts->role = ce_row_text(&row->r, CE_COL_ACTIVITY_ROLE);
 	facts->rank = row->r.nulls[CE_COL_ACTIVITY_RANK] ? 0 :
-		DatumGetInt32(row->r.values[CE_COL_ACTIVITY_RANK]);
+		ce_row_int(&row->r, CE_COL_ACTIVITY_RANK);
 	facts->has_quantity = !row->r.nulls[CE_COL_ACTIVITY_QUANTITY];
 	facts->quantity = row->r.values[CE_COL_ACTIVITY_QUANTITY];
 }

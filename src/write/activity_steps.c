@@ -26,7 +26,7 @@
 static DateADT
 step_day(const CeActivityRow *row, int column)
 {
-	return row->r.nulls[column] ? ce_day_of_act() : DatumGetDateADT(row->r.values[column]);
+	return row->r.nulls[column] ? ce_day_of_act() : ce_row_day(&row->r, column);
 }
 
 pg_noreturn static void
@@ -107,7 +107,7 @@ take_review_day(CeActivityRow *row)
 static void
 check_verified_on(const CeActivityRow *row, DateADT verified_on)
 {
-	DateADT		completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	DateADT		completed_on = ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON);
 
 	if (DATE_NOT_FINITE(verified_on) || verified_on > ce_day_of_act() ||
 		verified_on < completed_on)
@@ -340,7 +340,7 @@ check_reviewed(const CeActivityRow *row, const CeActivityRow *old)
 static void
 check_revocation(CeActivityRow *row, const CeActivityRow *old)
 {
-	DateADT		verified_on = DatumGetDateADT(old->r.values[CE_COL_ACTIVITY_VERIFIED_ON]);
+	DateADT		verified_on = ce_row_day(&old->r, CE_COL_ACTIVITY_VERIFIED_ON);
 	int64		verified_by = ce_row_id(&old->r, CE_COL_ACTIVITY_VERIFIED_BY);
 	int64		body = ce_row_id(&row->r, CE_COL_ACTIVITY_REVOKED_BY);
 	DateADT		revoked_on;
@@ -538,7 +538,7 @@ rederive(CeActivityRow *row, const CeActivityRow *old)
 				 errmsg("the law no longer converts activity %lld", ce_activity_id(row)),
 				 errdetail("Kind \"%s\", year %d: %s.",
 						   TextDatumGetCString(row->r.values[CE_COL_ACTIVITY_KIND]),
-						   DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]), _(problem)),
+						   ce_row_int(&row->r, CE_COL_ACTIVITY_YEAR), _(problem)),
 				 errhint("Restore a rule in ce_rule that converts it, correct the person's scheme or the days in ce_person_scheme, or revoke the activity.")));
 	/* restore the old hours even if they are the same: awarded came as null */
 	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, row->r.values[CE_COL_ACTIVITY_AWARDED]);

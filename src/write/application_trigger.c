@@ -142,7 +142,7 @@ check_new_application(CeRow *row)
 	question.level = DatumGetCeLevel(row->values[CE_COL_APPLICATION_LEVEL]);
 	question.route = ce_list_value(CE_LIST_ROUTE,
 								   DatumGetObjectId(row->values[CE_COL_APPLICATION_ROUTE]));
-	question.as_of = DatumGetDateADT(row->values[CE_COL_APPLICATION_APPLIED_ON]);
+	question.as_of = ce_row_day(row, CE_COL_APPLICATION_APPLIED_ON);
 	question.specialty = row->nulls[CE_COL_APPLICATION_SPECIALTY] ? NULL : &specialty;
 	if (e.person.sanctioned && !kept_refused)
 		ce_read_sanctions(e.person.person_id, finding_since, &question.as_of);
@@ -181,28 +181,28 @@ require_application_duties(const CeRow *row, const CeRow *old)
 		ce_duty_require_day(row, CE_COL_APPLICATION_APPLIED_ON, person.org_id);
 }
 
-static const CeRefusal delete_open = {
-	gettext_noop("open application %lld cannot be deleted"),
-	gettext_noop("Clause 4.2: an application is kept, and can be withdrawn."),
-	gettext_noop("Set status to withdrawn.")
-};
-
-static const CeRefusal delete_closed = {
-	gettext_noop("closed application %lld cannot be deleted"),
-	gettext_noop("Clause 4.2: an application is kept, also when it is refused, withdrawn, cancelled or decided."),
-	gettext_noop("Leave the row as it is.")
-};
-
-static const CeRefusal change_open = {
-	gettext_noop("open application %lld cannot be changed"),
-	gettext_noop("Clause 4.2: column \"%s\" is part of what was judged when the application was made."),
-	gettext_noop("Set status to withdrawn, and insert a new application.")
-};
-
-static const CeRefusal change_closed = {
-	gettext_noop("closed application %lld cannot be changed"),
-	gettext_noop("Clause 4.2: column \"%s\" of an application that is refused, withdrawn, cancelled or decided is kept as it is."),
-	gettext_noop("Insert a new application.")
+static const CeKept applications = {
+	.changes_from = CE_COL_APPLICATION_STATUS,
+	.delete_in_force = {
+		gettext_noop("open application %lld cannot be deleted"),
+		gettext_noop("Clause 4.2: an application is kept, and can be withdrawn."),
+		gettext_noop("Set status to withdrawn.")
+	},
+	.delete_closed = {
+		gettext_noop("closed application %lld cannot be deleted"),
+		gettext_noop("Clause 4.2: an application is kept, also when it is refused, withdrawn, cancelled or decided."),
+		gettext_noop("Leave the row as it is.")
+	},
+	.change_in_force = {
+		gettext_noop("open application %lld cannot be changed"),
+		gettext_noop("Clause 4.2: column \"%s\" is part of what was judged when the application was made."),
+		gettext_noop("Set status to withdrawn, and insert a new application.")
+	},
+	.change_closed = {
+		gettext_noop("closed application %lld cannot be changed"),
+		gettext_noop("Clause 4.2: column \"%s\" of an application that is refused, withdrawn, cancelled or decided is kept as it is."),
+		gettext_noop("Insert a new application.")
+	}
 };
 
 /* One that was taken was not refused. */
@@ -228,30 +228,22 @@ ce_application_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_APPLICATION);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_APPLICATION, trigdata);
+	bool		closed = old != NULL &&
+		strcmp(ce_row_text(old, CE_COL_APPLICATION_STATUS), "open") != 0;
 	CeIdentity	self;
-	bool		open = false;
 
-	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_APPLICATION, trigdata);
-		open = strcmp(ce_row_text(&old, CE_COL_APPLICATION_STATUS), "open") == 0;
-	}
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-		ce_refuse_delete(ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
-						 open ? &delete_open : &delete_closed);
-	ce_row_new(&row, CE_APPLICATION, trigdata);
+		ce_kept_refuse_delete(old, closed, &applications);
 	ce_become_owner(trigdata->tg_relation, &self);
-	require_application_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
-							   NULL : &old);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	require_application_duties(&row, old);
+	if (old == NULL)
 		check_new_application(&row);
 	else
 	{
-		check_not_refused_later(&row, &old);
-		ce_row_check_frozen(&row, &old, 0, open ? CE_COL_APPLICATION_STATUS : CE_APPLICATION_NCOLUMNS,
-							ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
-							open ? &change_open : &change_closed);
+		check_not_refused_later(&row, old);
+		ce_kept_check_change(&row, old, closed, &applications);
 	}
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
