@@ -10,12 +10,10 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/rel.h"
 
-#include "store/owner.h"
 #include "store/trigger_row.h"
 #include "who/plan_bodies.h"
 #include "write/duty.h"
@@ -95,7 +93,7 @@ check_filing(CeRow *row, const CeOrg *organiser)
 	}
 	if (row->nulls[CE_COL_PLAN_FILED_ON])
 		ce_row_set(row, CE_COL_PLAN_FILED_ON, DateADTGetDatum(ce_day_of_act()));
-	filed_on = DatumGetDateADT(row->values[CE_COL_PLAN_FILED_ON]);
+	filed_on = ce_row_day(row, CE_COL_PLAN_FILED_ON);
 	if (DATE_NOT_FINITE(filed_on) || filed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -330,28 +328,21 @@ ce_plan_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_PLAN);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_PLAN, trigdata);
 
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
-		ce_row_old(&old, CE_PLAN, trigdata);
-		ce_duty_require(&old, CE_DUTY_RECORD, ce_row_id(&old, CE_COL_PLAN_ORG_ID));
-		if (plan_status(&old) == CE_PLAN_FILED)
-			ce_refuse_delete(plan_id(&old), &delete_filed);
+		ce_duty_require(old, CE_DUTY_RECORD, ce_row_id(old, CE_COL_PLAN_ORG_ID));
+		if (plan_status(old) == CE_PLAN_FILED)
+			ce_refuse_delete(plan_id(old), &delete_filed);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
-	ce_row_new(&row, CE_PLAN, trigdata);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-	{
-		require_duties(&row, NULL);
+	require_duties(&row, old);
+	if (old == NULL)
 		check_insert(&row);
-	}
 	else
-	{
-		ce_row_old(&old, CE_PLAN, trigdata);
-		require_duties(&row, &old);
-		check_update(&row, &old);
-	}
+		check_update(&row, old);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }
 
@@ -364,30 +355,19 @@ ce_plan_log(PG_FUNCTION_ARGS)
 											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_PLAN);
 	CeRow		row;
-	CeRow		old;
-	const char *from = NULL;
-	CePlanStatus to;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_PLAN, trigdata);
+	CePlanStatus to = plan_status(&row);
 	int			by;
-	Oid			role = GetUserId();
-	CeIdentity	self;
 
-	ce_row_new(&row, CE_PLAN, trigdata);
-	to = plan_status(&row);
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_PLAN, trigdata);
-		if (plan_status(&old) == to)
-			return PointerGetDatum(NULL);
-		from = ce_list_label(CE_LIST_PLAN_STATUS, plan_status(&old));
-	}
+	if (old != NULL && plan_status(old) == to)
+		return PointerGetDatum(NULL);
 	by = to == CE_PLAN_FILED ? CE_COL_PLAN_FILED_BY :
 		to == CE_PLAN_SUBMITTED ? CE_COL_PLAN_ORG_ID : CE_COL_PLAN_REVIEWED_BY;
-	ce_post_event("plan", plan_id(&row), from,
+	ce_post_event("plan", plan_id(&row),
+				  old == NULL ? NULL : ce_list_label(CE_LIST_PLAN_STATUS, plan_status(old)),
 				  ce_list_label(CE_LIST_PLAN_STATUS, to), ce_row_id(&row, by),
-				  to == CE_PLAN_REJECTED ? ce_row_text(&row, CE_COL_PLAN_NOTE) : NULL,
-				  role);
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_post_all();
-	ce_become_self(&self);
+				  to == CE_PLAN_REJECTED ? ce_row_text(&row, CE_COL_PLAN_NOTE) : NULL);
+	ce_post_all(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
 }
