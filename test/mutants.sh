@@ -76,10 +76,10 @@ mutant() {
 }
 
 # -- verification (7)
-mutant 'filed before verified (7.2d)' src/write/activity_steps.c 's/if \(row->kind->track != CE_TRACK_FILED\)/if (true)/' 'reg:ledger filing' tap:07_workflow
-mutant 'filed not after verified (7.2d)' src/write/activity_steps.c 's/if \(row->plan.filed_on > verified_on\)/if (false)/' 'reg:ledger filing' tap:07_workflow
-mutant 'evidence (7.3a)' src/write/activity_steps.c 's/if \(row->kind->track == CE_TRACK_ACTIVITY && /if (false \&\& /' 'reg:ledger verification' tap:07_workflow
-mutant 'evidence at the first step (7.3a)' src/write/activity_steps.c 's/take_review_day\(row\);\n\t\tcheck_evidence\(row\);/take_review_day(row);/' tap:44_completing
+mutant 'filed before verified (7.2d)' src/write/activity_review.c 's/if \(row->kind->track != CE_TRACK_FILED\)/if (true)/' 'reg:ledger filing' tap:07_workflow
+mutant 'filed not after verified (7.2d)' src/write/activity_review.c 's/if \(row->plan.filed_on > verified_on\)/if (false)/' 'reg:ledger filing' tap:07_workflow
+mutant 'evidence (7.3a)' src/write/activity_review.c 's/if \(row->kind->track == CE_TRACK_ACTIVITY && /if (false \&\& /' 'reg:ledger verification' tap:07_workflow
+mutant 'evidence at the first step (7.3a)' src/write/activity_steps.c 's/take_review_day\(row\);\n\t\tce_activity_check_evidence\(row\);/take_review_day(row);/' tap:44_completing
 mutant 'evidence stays in review (7.3a)' src/write/activity_steps.c 's/if \(from == CE_STATUS_IN_REVIEW && ce_row_differs/if (false \&\& ce_row_differs/' tap:44_completing
 mutant 'what was reviewed stays (7.4a)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, CE_COL_ACTIVITY_EVIDENCE \+ 1, CE_ACTIVITY_FACTS,\n\s+&change_in_review\);\n//' tap:44_completing
 mutant 'what is completed is logged (7.4a)' src/write/activity_trigger.c 's/\tlog_completion\(row, old\);/\t(void) log_completion;/' tap:44_completing
@@ -92,14 +92,14 @@ mutant 'names of the employer at the time (9.2)' sql/ledger/views.sql 's/LEFT JO
 mutant 'the duty before the privilege (7.1)' src/write/duty.c 's/if \(binds_here\(table\) && !ce_member_holds/if (false \&\& !ce_member_holds/' tap:47_refusals
 mutant 'an import asks for the duty (7.1)' src/feed/import_write.c 's/\tce_duty_require_anywhere\(CE_ACTIVITY, CE_DUTY_RECORD\);\n//' tap:47_refusals
 mutant 'a question says which duty reads (7.1)' src/store/rows.c 's/\t\trequire_privilege\(query, rel\);/\t\t(void) require_privilege;/' tap:47_refusals
-mutant 'level by level (7.4a)' src/write/activity_steps.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
-mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_steps.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
-mutant 'academy, health commission (5.1, 5.3)' src/write/activity_steps.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_TRACK_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow
+mutant 'level by level (7.4a)' src/write/activity_review.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
+mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_review.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
+mutant 'academy, health commission (5.1, 5.3)' src/write/activity_review.c 's/if \(ce_verifies_alone\(body, row->kind->track == CE_TRACK_FEED\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow
 mutant 'verified stands (7.4b)' src/write/activity_steps.c 's/check_frozen\(row, old, 0, CE_ACTIVITY_NCOLUMNS,\n(\s+from == CE_STATUS_REVOKED)/(void) (\n$1/' 'reg:ledger verification' tap:07_workflow
 mutant 'verified is not deleted (7.4b)' src/write/activity_steps.c 's/if \(status == CE_STATUS_VERIFIED \|\| status == CE_STATUS_REVOKED\)/if (status == CE_STATUS_REVOKED)/' 'reg:ledger verification' iso:same_row
 mutant 'who may revoke (6.2d)' src/write/activity_steps.c 's/if \(body != verified_by && /if (false \&\& body != verified_by \&\& /' 'reg:ledger verification' tap:07_workflow
 mutant 'a reason to take back' src/store/trigger_row.c 's/if \(ce_row_blank\(row, column\) \|\| !ce_row_differs\(row, old, column\)\)/if (false)/' 'reg:ledger verification' tap:07_workflow
-mutant 'not verified in the future' src/write/activity_steps.c 's/DATE_NOT_FINITE\(verified_on\) \|\| verified_on > ce_day_of_act\(\)/DATE_NOT_FINITE(verified_on)/' 'reg:ledger verification' 'reg:ledger bad_input'
+mutant 'not verified in the future' src/write/activity_review.c 's/DATE_NOT_FINITE\(verified_on\) \|\| verified_on > ce_day_of_act\(\)/DATE_NOT_FINITE(verified_on)/' 'reg:ledger verification' 'reg:ledger bad_input'
 mutant 'no TRUNCATE' src/write/guards.c 's/(CE_ANY_TABLE\);\n\n\t)ereport\(ERROR,/$1ereport(NOTICE,/' 'reg:ledger bad_input' tap:30_catchup
 mutant 'filed plans stay (AMB-26)' src/write/plan_trigger.c 's/check_filed_unchanged\(row, old\);\n/(void) check_filed_unchanged;\n/' 'reg:ledger filing' iso:plan_race
 mutant 'who reviews a plan (7.2a)' src/write/plan_trigger.c 's/if \(!ce_plan_may_review\(reviewer, organiser\)\)/if (false)/' 'reg:ledger filing'
@@ -145,7 +145,7 @@ mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = 
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members
 mutant 'nothing else changes with hours made again (7.4b)' src/write/activity_steps.c 's/\tcheck_frozen\(row, old, 0, CE_ACTIVITY_NCOLUMNS, &change_rebuilt\);\n//' 'reg:ledger bad_input verification filing accounts'
-mutant 'a review leaves no day (7.4)' src/write/activity_steps.c 's/\tce_row_set_null\(&row->r, CE_COL_ACTIVITY_VERIFIED_ON\);\n//' tap:07_workflow
+mutant 'a review leaves no day (7.4)' src/write/activity_review.c 's/\tce_row_set_null\(&row->r, CE_COL_ACTIVITY_VERIFIED_ON\);\n//' tap:07_workflow
 mutant 'rebuild waits for writers' src/write/rebuild.c 's/LockRelationOid\(ce_table_oid\(tables\[i\]\), ShareRowExclusiveLock\);/(void) 0;/' iso:rebuild
 mutant 'ce_check() compares accounts' sql/functions/checks.sql 's/ WHERE a.credit IS DISTINCT FROM r.credit OR a.known_from IS DISTINCT FROM r.known_from;/ WHERE false;/' 'reg:ledger bad_input verification filing accounts'
 # -- the law

@@ -9,15 +9,13 @@
  */
 #include "postgres.h"
 
-#include "record/live_from.h"
-
-#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/numeric.h"
 #include "utils/fmgrprotos.h"
 
 #include "law/cases.h"
+#include "record/live_from.h"
 #include "write/activity.h"
 
 #include "compat.h"
@@ -85,6 +83,7 @@ static void
 check_dates(const CeActivityRow *row)
 {
 	DateADT		completed_on;
+	DateADT		started_on;
 
 	if (row->r.nulls[CE_COL_ACTIVITY_COMPLETED_ON])
 		ereport(ERROR,
@@ -100,9 +99,9 @@ check_dates(const CeActivityRow *row)
 						   ce_date_text(completed_on),
 						   ce_date_text(ce_day_of_act())),
 				 errhint("Enter the activity when it is complete.")));
-	if (!row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] &&
-		(DATE_NOT_FINITE(ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON)) ||
-		 ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON) > completed_on))
+	started_on = row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] ? completed_on :
+		ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON);
+	if (DATE_NOT_FINITE(started_on) || started_on > completed_on)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("started_on is after completed_on"),
@@ -129,30 +128,27 @@ check_opening(const CeActivityRow *row)
 					 ce_ledger_schema())));
 }
 
+/* Does a comparison of numerics hold?  NaN is greater than every number. */
+static bool
+holds(PGFunction comparison, Datum number, int other)
+{
+	return DatumGetBool(DirectFunctionCall2(comparison, number,
+											NumericGetDatum(int64_to_numeric(other))));
+}
+
 /* Days as a number of half days (AMB-13). */
 static int
 half_days(const CeActivityRow *row, int column)
 {
-	Numeric		days;
 	Datum		doubled;
 	bool		whole;
 
 	if (row->r.nulls[column])
 		return 0;
-	days = DatumGetNumeric(row->r.values[column]);
-	if (numeric_is_nan(days) || numeric_is_inf(days))
-		whole = false;
-	else
-	{
-		doubled = DirectFunctionCall2(numeric_mul, NumericGetDatum(days),
-									  NumericGetDatum(int64_to_numeric(2)));
-		whole = DatumGetBool(DirectFunctionCall2(numeric_eq, doubled,
-												 DirectFunctionCall2(numeric_trunc, doubled, Int32GetDatum(0)))) &&
-			DatumGetBool(DirectFunctionCall2(numeric_ge, doubled,
-											 NumericGetDatum(int64_to_numeric(0)))) &&
-			DatumGetBool(DirectFunctionCall2(numeric_le, doubled,
-											 NumericGetDatum(int64_to_numeric(100000))));
-	}
+	doubled = DirectFunctionCall2(numeric_mul, row->r.values[column],
+								  NumericGetDatum(int64_to_numeric(2)));
+	whole = holds(numeric_ge, doubled, 0) && holds(numeric_le, doubled, 100000) &&
+		holds(numeric_eq, doubled, DatumGetInt32(DirectFunctionCall1(numeric_int4, doubled)));
 	if (!whole)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -235,12 +231,8 @@ check_case(const CeActivityRow *row)
 
 	if (!row->r.nulls[CE_COL_ACTIVITY_RANK])
 		ce_require_rank(ce_row_int(&row->r, CE_COL_ACTIVITY_RANK));
-	/* NaN is greater than every number. */
 	if (!row->r.nulls[CE_COL_ACTIVITY_QUANTITY] &&
-		(!DatumGetBool(DirectFunctionCall2(numeric_gt, quantity,
-										   NumericGetDatum(int64_to_numeric(0)))) ||
-		 !DatumGetBool(DirectFunctionCall2(numeric_le, quantity,
-										   NumericGetDatum(int64_to_numeric(MAX_QUANTITY))))))
+		!(holds(numeric_gt, quantity, 0) && holds(numeric_le, quantity, MAX_QUANTITY)))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("quantity cannot be %s",
@@ -383,6 +375,19 @@ derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
 	ce_row_set(&row->r, column, value);
 }
 
+/* The derived columns, by the table's column enum. */
+static void
+derived_values(const CeFacts *facts, const CeConversion *conversion, Datum *values)
+{
+	values[CE_COL_ACTIVITY_YEAR] = Int32GetDatum(facts->year);
+	values[CE_COL_ACTIVITY_CATEGORY] = CStringGetTextDatum(conversion->category_name);
+	values[CE_COL_ACTIVITY_NATIONAL_BASE] = BoolGetDatum(conversion->national_base);
+	values[CE_COL_ACTIVITY_AWARDED] = CeHoursGetDatum(conversion->hours);
+	values[CE_COL_ACTIVITY_DEEMS_PUBLIC] = BoolGetDatum(conversion->deems_public);
+	values[CE_COL_ACTIVITY_DEEMS_PROFESSIONAL] = BoolGetDatum(conversion->deems_professional);
+	values[CE_COL_ACTIVITY_RULE_ID] = Int32GetDatum(conversion->rule->rule_id);
+}
+
 /* The facts that awarded hours depend on. */
 static void
 collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
@@ -396,8 +401,7 @@ collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
 	facts->days = row->r.values[CE_COL_ACTIVITY_DAYS];
 	facts->grade = ce_row_text(&row->r, CE_COL_ACTIVITY_GRADE);
 	facts->role = ce_row_text(&row->r, CE_COL_ACTIVITY_ROLE);
-	facts->rank = row->r.nulls[CE_COL_ACTIVITY_RANK] ? 0 :
-		ce_row_int(&row->r, CE_COL_ACTIVITY_RANK);
+	facts->rank = ce_row_int(&row->r, CE_COL_ACTIVITY_RANK);
 	facts->has_quantity = !row->r.nulls[CE_COL_ACTIVITY_QUANTITY];
 	facts->quantity = row->r.values[CE_COL_ACTIVITY_QUANTITY];
 }
@@ -408,6 +412,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	CePerson	person;
 	CeFacts		facts = {0};
 	CeConversion conversion;
+	Datum		derived[CE_ACTIVITY_NCOLUMNS];
 
 	check_person(row, &person);
 	if (row->r.nulls[CE_COL_ACTIVITY_ORG_ID])
@@ -435,14 +440,9 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_plan(row, &facts);
 	ce_convert(&facts, &conversion);
 
-	derive(row, before, CE_COL_ACTIVITY_YEAR, Int32GetDatum(facts.year));
-	derive(row, before, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(conversion.category_name));
-	derive(row, before, CE_COL_ACTIVITY_NATIONAL_BASE, BoolGetDatum(conversion.national_base));
-	derive(row, before, CE_COL_ACTIVITY_AWARDED, CeHoursGetDatum(conversion.hours));
-	derive(row, before, CE_COL_ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(conversion.deems_public));
-	derive(row, before, CE_COL_ACTIVITY_DEEMS_PROFESSIONAL,
-		   BoolGetDatum(conversion.deems_professional));
-	derive(row, before, CE_COL_ACTIVITY_RULE_ID, Int32GetDatum(conversion.rule->rule_id));
+	derived_values(&facts, &conversion, derived);
+	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
+		derive(row, before, column, derived[column]);
 }
 
 const char *
@@ -454,6 +454,7 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 	CeConversion conversion;
 	CePlanFacts plan;
 	PlanReader	reader = {&plan, &facts, (Datum) 0};
+	Datum		derived[CE_ACTIVITY_NCOLUMNS];
 	const CeRule *rule;
 	const char *missing;
 
@@ -473,14 +474,12 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 	missing = ce_convert_by(&facts, rule, &conversion);
 	if (missing != NULL)
 		return missing;
-	ce_row_set(&row->r, CE_COL_ACTIVITY_YEAR, Int32GetDatum(facts.year));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(conversion.category_name));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, CeHoursGetDatum(conversion.hours));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(conversion.deems_public));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_DEEMS_PROFESSIONAL,
-					BoolGetDatum(conversion.deems_professional));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_RULE_ID, Int32GetDatum(conversion.rule->rule_id));
+	derived_values(&facts, &conversion, derived);
 	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
+	{
+		if (column != CE_COL_ACTIVITY_NATIONAL_BASE)
+			ce_row_set(&row->r, column, derived[column]);
 		row->r.set[column] = row->r.set[column] && ce_row_differs(&row->r, &before.r, column);
+	}
 	return NULL;
 }
