@@ -17,7 +17,6 @@
 #include "access/tableam.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
-#include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
 #include "executor/tuptable.h"
 #include "miscadmin.h"
@@ -31,29 +30,6 @@
 #include "store/rows.h"
 
 #include "compat.h"
-
-Oid
-ce_find_index(Relation rel, AttrNumber attnum)
-{
-	List	   *indexes = RelationGetIndexList(rel);
-	ListCell   *lc;
-
-	foreach(lc, indexes)
-	{
-		Relation	index = index_open(lfirst_oid(lc), AccessShareLock);
-		bool		leads = index->rd_rel->relam == BTREE_AM_OID &&
-			index->rd_index->indisvalid &&
-			index->rd_index->indkey.values[0] == attnum &&
-			(!OidIsValid(index->rd_indcollation[0]) ||
-			 index->rd_indcollation[0] == C_COLLATION_OID) &&
-			RelationGetIndexPredicate(index) == NIL;
-
-		index_close(index, AccessShareLock);
-		if (leads)
-			return lfirst_oid(lc);
-	}
-	return InvalidOid;
-}
 
 /* ---------------------------------------------------------------------
  * Index scan

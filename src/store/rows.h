@@ -54,12 +54,6 @@ typedef struct CeRowQuery
 } CeRowQuery;
 
 /*
- * An index that begins with a column and can serve systable_beginscan(), whose
- * keys compare like the catalogs'; InvalidOid if there is none.
- */
-extern Oid	ce_find_index(Relation rel, AttrNumber attnum);
-
-/*
  * A row, by the table's column enum; columns that the query does not read are
  * null.  Valid only during the callback.
  */

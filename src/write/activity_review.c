@@ -114,17 +114,10 @@ ce_activity_verify(CeActivityRow *row, int64 body)
  * ---------------------------------------------------------------------
  */
 
-/* Is the kind verified by one body, instead of the employer's chain? */
-static bool
-has_single_body(const CeActivityRow *row)
-{
-	return row->kind->track == CE_TRACK_FEED || row->kind->track == CE_TRACK_SPECIAL;
-}
-
 static void
 check_single_body(const CeActivityRow *row, const CeOrg *body)
 {
-	if (ce_verifies_alone(body, row->kind->track == CE_TRACK_FEED))
+	if (ce_verifies_alone(body, row->kind->track))
 		return;
 	if (row->kind->track == CE_TRACK_FEED)
 		ereport(ERROR,
@@ -148,7 +141,7 @@ ce_activity_check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
 	const CeOrg *next;
 	bool		last;
 
-	if (has_single_body(row))
+	if (ce_has_single_body(row->kind->track))
 	{
 		check_single_body(row, ce_get_org(body));
 		return true;
@@ -175,7 +168,7 @@ ce_activity_check_chain_end(const CeActivityRow *row, int64 body)
 {
 	int64		employer = ce_row_id(&row->r, CE_COL_ACTIVITY_ORG_ID);
 
-	if (has_single_body(row))
+	if (ce_has_single_body(row->kind->track))
 		check_single_body(row, ce_get_org(body));
 	else if (ce_chain_end(employer)->org_id != body)
 		ereport(ERROR,

@@ -169,10 +169,8 @@ require_application_duties(const CeRow *row, const CeRow *old)
 
 	if (decides)
 		ce_duty_refuse_own(row, person_id);
-	if (!ce_duty_binds(row))
+	if (!ce_duty_require_sight(row, person_id, &person))
 		return;
-	if (!ce_duty_sees_person(row, person_id, &person))
-		ce_duty_refuse_person(row, person_id);
 	if (decides)
 		ce_duty_require_over(row, person.org_id);
 	else

@@ -29,8 +29,9 @@ require_duties(const CeRow *row, const CeRow *old, const CeDecision *table)
 	bool		withdraws = old != NULL && old->nulls[table->withdrawn_on] &&
 		!row->nulls[table->withdrawn_by];
 	int64		body = ce_row_id(row, withdraws ? table->withdrawn_by : table->decided_by);
+	CePerson	person;
 
-	ce_duty_require_sight(row, person_id);
+	ce_duty_require_sight(row, person_id, &person);
 	if (old != NULL && !withdraws)
 	{
 		ce_duty_require_over(row, ce_row_id(old, table->decided_by));
