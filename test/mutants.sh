@@ -159,7 +159,7 @@ mutant 'ce_check() names circles and long chains (7.4a)' sql/functions/checks.sq
 mutant 'a revoked duty ends on a subscriber' src/write/guards.c 's/return reload_after_change\(fcinfo, "ce_member_changed", CE_ANY_TABLE\);/PG_RETURN_NULL();/' t:016_logical
 mutant 'a kind waits for its first activity' src/write/guards.c 's/LockRelationOid\(lfirst_oid\(lc\), ShareRowExclusiveLock\);/(void) 0;/' iso:kind_delete
 mutant 'a kind looks at what is there now' src/write/guards.c 's/(&value, NULL,\s+CE_SQL_READ_ONLY) \| CE_SQL_LATEST/$1/' iso:kind_delete
-mutant 'a number of two persons is no answer' src/record/person_rows.c 's/if \(\(\(CePerson \*\) arg\)->scheme != NULL\)/if (false)/' tap:62_person_facts
+mutant 'a number of two persons is no answer' src/record/person_rows.c 's/if \(other->scheme != NULL\)/if (false)/' tap:62_person_facts
 # -- allocating (7.6)
 mutant 'no more than the surplus (7.6e)' src/write/allocation_trigger.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
 mutant 'no more than the shortfall (7.6e)' src/write/allocation_trigger.c 's/if \(allocation->hours > shortfall\)/if (false)/' tap:30_catchup

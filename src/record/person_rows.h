@@ -15,6 +15,10 @@
 #include "law/bans.h"
 #include "store/rows.h"
 
+/* Keys of queries: an id, or a text. */
+#define CE_ID_KEY(column) {column, BTEqualStrategyNumber, F_INT8EQ, INT8OID}
+#define CE_TEXT_KEY(column) {column, BTEqualStrategyNumber, F_TEXTEQ, TEXTOID}
+
 /* A scheme that a person was under, until the end of a day. */
 typedef struct CeFormer
 {
