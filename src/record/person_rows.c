@@ -10,6 +10,7 @@
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/fmgroids.h"
 
 #include "record/person_rows.h"
@@ -338,29 +339,35 @@ ce_read_all_sanctions(CeRowCallback callback, void *arg)
 	return ce_rows_scan(&sanction_query, callback, arg);
 }
 
-typedef struct PlanReader
-{
-	CeRowCallback callback;
-	void	   *arg;
-	bool		found;
-} PlanReader;
-
 static void
 plan_row(const Datum *values, const bool *nulls, void *arg)
 {
-	PlanReader *reader = arg;
+	CePlan	   *plan = arg;
 
-	reader->found = true;
-	reader->callback(values, nulls, reader->arg);
+	plan->found = true;
+	plan->org_id = DatumGetInt64(values[CE_COL_PLAN_ORG_ID]);
+	plan->status = ce_list_value(CE_LIST_PLAN_STATUS,
+								 DatumGetObjectId(values[CE_COL_PLAN_STATUS]));
+	plan->online = strcmp(TextDatumGetCString(values[CE_COL_PLAN_MODE]), "online") == 0;
+	plan->filed_on = nulls[CE_COL_PLAN_FILED_ON] ? DATEVAL_NOEND :
+		DatumGetDateADT(values[CE_COL_PLAN_FILED_ON]);
+	plan->has_hours = !nulls[CE_COL_PLAN_HOURS];
+	if (plan->has_hours)
+		plan->hours = DatumGetCeHours(values[CE_COL_PLAN_HOURS]);
+	plan->has_days = !nulls[CE_COL_PLAN_DAYS];
+	if (plan->has_days)
+		plan->days = datumCopy(values[CE_COL_PLAN_DAYS], false, -1);
+	if (!nulls[CE_COL_PLAN_SPECIALTY])
+		plan->specialty = datumCopy(values[CE_COL_PLAN_SPECIALTY], false, -1);
 }
 
 bool
-ce_read_plan(int64 plan_id, CeRowCallback callback, void *arg)
+ce_read_plan(int64 plan_id, CePlan *plan)
 {
-	PlanReader	reader = {callback, arg, false};
-
-	read_rows(&plan_query, plan_id, plan_row, &reader);
-	return reader.found;
+	memset(plan, 0, sizeof(*plan));
+	plan->plan_id = plan_id;
+	read_rows(&plan_query, plan_id, plan_row, plan);
+	return plan->found;
 }
 
 static void

@@ -15,23 +15,12 @@
 #include "store/trigger_row.h"
 #include "who/org.h"
 
-/* An activity's data of its plan. */
-typedef struct CePlanFacts
-{
-	bool		given;
-	int64		plan_id;
-	CePlanStatus status;
-	DateADT		filed_on;		/* if filed */
-	bool		online;
-	const CeOrg *organiser;
-} CePlanFacts;
-
 typedef struct CeActivityRow
 {
 	CeRow		r;
 	/* set by ce_activity_derive */
 	const CeKind *kind;
-	CePlanFacts plan;
+	CePlan		plan;			/* of a filed course */
 } CeActivityRow;
 
 extern CeStatus ce_activity_status(const CeActivityRow *row);

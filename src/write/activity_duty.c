@@ -13,29 +13,13 @@
 
 #include "compat.h"
 
-typedef struct PlanOrganiser
-{
-	int64		org_id;
-	CePlanStatus status;
-} PlanOrganiser;
-
-static void
-organiser_row(const Datum *values, const bool *nulls, void *arg)
-{
-	PlanOrganiser *organiser = arg;
-
-	organiser->org_id = DatumGetInt64(values[CE_COL_PLAN_ORG_ID]);
-	organiser->status = ce_list_value(CE_LIST_PLAN_STATUS,
-									  DatumGetObjectId(values[CE_COL_PLAN_STATUS]));
-}
-
 bool
 ce_records_for_others(Oid role, const CeKind *kind, int64 plan_id)
 {
-	PlanOrganiser organiser = {0};
+	CePlan		plan;
 
-	if (plan_id != 0 && ce_read_plan(plan_id, organiser_row, &organiser) &&
-		ce_member_holds(role, CE_DUTY_RECORD, organiser.org_id))
+	if (plan_id != 0 && ce_read_plan(plan_id, &plan) &&
+		ce_member_holds(role, CE_DUTY_RECORD, plan.org_id))
 		return true;
 	return kind != NULL && ce_acts_for_single_body(role, kind->track, CE_DUTY_RECORD);
 }
@@ -81,14 +65,14 @@ ce_activity_require_record(const CeActivityRow *row, const CeActivityRow *old)
 void
 ce_activity_require_plan(const CeActivityRow *row, const CeActivityRow *old)
 {
-	PlanOrganiser organiser = {0};
+	CePlan		plan;
 	int64		plan_id = ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID);
 
 	if (plan_id == 0 || !ce_duty_binds(&row->r) ||
 		(old != NULL && !ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_PLAN_ID)))
 		return;
-	if (ce_read_plan(plan_id, organiser_row, &organiser) &&
-		!ce_sees_plan_of(row->r.writer, organiser.org_id, organiser.status))
+	if (ce_read_plan(plan_id, &plan) &&
+		!ce_sees_plan_of(row->r.writer, plan.org_id, plan.status))
 		ce_activity_no_plan(plan_id);
 }
 

@@ -10,7 +10,6 @@
 #include "postgres.h"
 
 #include "utils/builtins.h"
-#include "utils/datum.h"
 #include "utils/numeric.h"
 #include "utils/fmgrprotos.h"
 
@@ -269,36 +268,6 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
  * ---------------------------------------------------------------------
  */
 
-typedef struct PlanReader
-{
-	CePlanFacts *plan;
-	CeFacts    *facts;
-	Datum		specialty;		/* 0: none */
-} PlanReader;
-
-static void
-plan_row(const Datum *values, const bool *nulls, void *arg)
-{
-	PlanReader *reader = arg;
-	CePlanFacts *plan = reader->plan;
-	CeFacts    *facts = reader->facts;
-
-	plan->status = ce_list_value(CE_LIST_PLAN_STATUS,
-								 DatumGetObjectId(values[CE_COL_PLAN_STATUS]));
-	plan->filed_on = nulls[CE_COL_PLAN_FILED_ON] ? DATEVAL_NOEND :
-		DatumGetDateADT(values[CE_COL_PLAN_FILED_ON]);
-	plan->online = strcmp(TextDatumGetCString(values[CE_COL_PLAN_MODE]), "online") == 0;
-	plan->organiser = ce_get_org(DatumGetInt64(values[CE_COL_PLAN_ORG_ID]));
-	facts->plan_has_hours = !nulls[CE_COL_PLAN_HOURS];
-	if (facts->plan_has_hours)
-		facts->plan_hours = DatumGetCeHours(values[CE_COL_PLAN_HOURS]);
-	facts->plan_has_days = !nulls[CE_COL_PLAN_DAYS];
-	if (facts->plan_has_days)
-		facts->plan_days = datumCopy(values[CE_COL_PLAN_DAYS], false, -1);
-	if (!nulls[CE_COL_PLAN_SPECIALTY])
-		reader->specialty = datumCopy(values[CE_COL_PLAN_SPECIALTY], false, -1);
-}
-
 void
 ce_activity_no_plan(int64 plan_id)
 {
@@ -309,14 +278,24 @@ ce_activity_no_plan(int64 plan_id)
 }
 
 static void
+take_plan(const CePlan *plan, CeFacts *facts)
+{
+	facts->plan_has_hours = plan->has_hours;
+	facts->plan_hours = plan->hours;
+	facts->plan_has_days = plan->has_days;
+	facts->plan_days = plan->days;
+}
+
+static void
 check_plan(CeActivityRow *row, CeFacts *facts)
 {
-	PlanReader	reader = {&row->plan, facts, (Datum) 0};
+	bool		given = !row->r.nulls[CE_COL_ACTIVITY_PLAN_ID];
+	const CePlan *plan = &row->plan;
+	const CeOrg *organiser;
 
-	row->plan.given = !row->r.nulls[CE_COL_ACTIVITY_PLAN_ID];
 	if (row->kind->track != CE_TRACK_FILED)
 	{
-		if (row->plan.given)
+		if (given)
 			ereport(ERROR,
 					(errcode(ERRCODE_CHECK_VIOLATION),
 					 errmsg("an activity of kind \"%s\" cannot have a plan", row->kind->name),
@@ -324,27 +303,27 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 					 errhint("Leave plan_id null, or enter the course as filed_course.")));
 		return;
 	}
-	if (!row->plan.given)
+	if (!given)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity of kind \"%s\" needs a plan", row->kind->name),
 				 errdetail("Clause 7.2d: hours of a course are verified only when its plan is filed."),
 				 errhint("Enter the plan in ce_plan and give its plan_id.")));
-	row->plan.plan_id = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]);
-	if (!ce_read_plan(row->plan.plan_id, plan_row, &reader))
-		ce_activity_no_plan(row->plan.plan_id);
+	if (!ce_read_plan(ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID), &row->plan))
+		ce_activity_no_plan(plan->plan_id);
+	organiser = ce_get_org(plan->org_id);
 	if (row->kind->category == CE_CATEGORY_ONLINE &&
-		(row->plan.organiser->base_level == CE_NO_BASE || !row->plan.online))
+		(organiser->base_level == CE_NO_BASE || !plan->online))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("plan %lld is not an online course of a base",
-						(long long) row->plan.plan_id),
+						(long long) plan->plan_id),
 				 errdetail("Clause 5.2.1 covers online courses of continuing-education bases."),
 				 errhint("Enter other filed courses as filed_course.")));
-	facts->plan_of_national_base =
-		row->plan.organiser->base_level == CE_NATIONAL_BASE;
-	if (row->r.nulls[CE_COL_ACTIVITY_SPECIALTY] && reader.specialty != (Datum) 0)
-		ce_row_set(&row->r, CE_COL_ACTIVITY_SPECIALTY, reader.specialty);
+	take_plan(plan, facts);
+	facts->plan_of_national_base = organiser->base_level == CE_NATIONAL_BASE;
+	if (row->r.nulls[CE_COL_ACTIVITY_SPECIALTY] && plan->specialty != (Datum) 0)
+		ce_row_set(&row->r, CE_COL_ACTIVITY_SPECIALTY, plan->specialty);
 }
 
 /* ---------------------------------------------------------------------
@@ -452,8 +431,7 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 	CePerson	person;
 	CeFacts		facts = {0};
 	CeConversion conversion;
-	CePlanFacts plan;
-	PlanReader	reader = {&plan, &facts, (Datum) 0};
+	CePlan		plan;
 	Datum		derived[CE_ACTIVITY_NCOLUMNS];
 	const CeRule *rule;
 	const char *missing;
@@ -466,8 +444,9 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 		return NULL;			/* leaving a scheme keeps the hours */
 	row->kind = ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]);
 	collect_facts(row, scheme, &facts);
-	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID])
-		ce_read_plan(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]), plan_row, &reader);
+	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID] &&
+		ce_read_plan(ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID), &plan))
+		take_plan(&plan, &facts);
 	rule = ce_find_rule(facts.scheme, facts.kind, facts.year, facts.grade, facts.role, facts.rank);
 	if (rule == NULL)
 		return gettext_noop("no rule converts the activity");

@@ -49,7 +49,7 @@ check_reviewer(const CeRow *row, const CeOrg *organiser)
 				 errmsg("plan %lld has not been reviewed", plan_id(row)),
 				 errdetail("Clause 7.2a: the body above the organiser or the industry department reviews before the plan is filed."),
 				 errhint("Let the reviewing body call ce_file() first, or give reviewed_by.")));
-	reviewer = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
+	reviewer = ce_get_org(ce_row_id(row, CE_COL_PLAN_REVIEWED_BY));
 	if (!ce_plan_may_review(reviewer, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -73,7 +73,7 @@ check_filing(CeRow *row, const CeOrg *organiser)
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a filed plan needs filed_by"),
 				 errhint("Give the HRSS office that files it, or use ce_file().")));
-	office = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_FILED_BY]));
+	office = ce_get_org(ce_row_id(row, CE_COL_PLAN_FILED_BY));
 	if (!ce_plan_is_office(office, organiser))
 	{
 		bool		with_province = ce_plan_with_province(organiser);
@@ -159,24 +159,17 @@ check_filed_unchanged(const CeRow *row, const CeRow *old)
 	ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, plan_id(old), &change_filed);
 }
 
-static bool
-may_go(CePlanStatus from, CePlanStatus to)
-{
-	switch (from)
-	{
-		case CE_PLAN_DRAFT:
-			return to == CE_PLAN_SUBMITTED;
-		case CE_PLAN_SUBMITTED:
-			return to != CE_PLAN_SUBMITTED;
-		case CE_PLAN_REVIEWED:
-			return to == CE_PLAN_FILED || to == CE_PLAN_REJECTED;
-		case CE_PLAN_REJECTED:
-			return to == CE_PLAN_DRAFT || to == CE_PLAN_SUBMITTED;
-		case CE_PLAN_FILED:
-			return false;
-	}
-	return false;
-}
+/* The statuses that may follow each, as bits. */
+#define TO(status) (1 << (status))
+
+static const int next_statuses[] = {
+	[CE_PLAN_DRAFT] = TO(CE_PLAN_SUBMITTED),
+	[CE_PLAN_SUBMITTED] = TO(CE_PLAN_DRAFT) | TO(CE_PLAN_REVIEWED) | TO(CE_PLAN_FILED) |
+	TO(CE_PLAN_REJECTED),
+	[CE_PLAN_REVIEWED] = TO(CE_PLAN_FILED) | TO(CE_PLAN_REJECTED),
+	[CE_PLAN_FILED] = 0,
+	[CE_PLAN_REJECTED] = TO(CE_PLAN_DRAFT) | TO(CE_PLAN_SUBMITTED)
+};
 
 static void
 clear_steps(CeRow *row)
@@ -190,7 +183,7 @@ static void
 check_row(CeRow *row)
 {
 	CePlanStatus status = plan_status(row);
-	const CeOrg *organiser = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
+	const CeOrg *organiser = ce_get_org(ce_row_id(row, CE_COL_PLAN_ORG_ID));
 
 	if (status != CE_PLAN_DRAFT)
 		check_content(row);
@@ -220,7 +213,7 @@ check_row(CeRow *row)
 static void
 check_rejection(const CeRow *row, const CeRow *old)
 {
-	const CeOrg *organiser = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
+	const CeOrg *organiser = ce_get_org(ce_row_id(row, CE_COL_PLAN_ORG_ID));
 	const CeOrg *body;
 
 	ce_row_check_reason(row, old, CE_COL_PLAN_NOTE,
@@ -231,7 +224,7 @@ check_rejection(const CeRow *row, const CeRow *old)
 				 errmsg("a rejection needs reviewed_by"),
 				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
 				 errhint("Give the body that rejects.")));
-	body = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
+	body = ce_get_org(ce_row_id(row, CE_COL_PLAN_REVIEWED_BY));
 	if (!ce_plan_may_review(body, organiser) && !ce_plan_is_office(body, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -282,7 +275,7 @@ check_update(CeRow *row, const CeRow *old)
 		check_filed_unchanged(row, old);
 		return;
 	}
-	if (from != to && !may_go(from, to))
+	if (from != to && (next_statuses[from] & TO(to)) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("plan %lld cannot change from status \"%s\" to \"%s\"", plan_id(row),
