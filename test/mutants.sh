@@ -106,7 +106,7 @@ mutant 'who reviews a plan (7.2a)' src/write/plan_trigger.c 's/if \(!ce_plan_may
 mutant 'who files a plan (7.2)' src/write/plan_trigger.c 's/if \(!ce_plan_is_office\(office, organiser\)\)/if (false)/' 'reg:ledger filing'
 mutant 'one plan, one session' src/write/steps.c 's/\$1 FOR UPDATE"/\$1"/' iso:plan_race
 # -- facts (5)
-mutant 'hours are derived' src/write/activity_facts.c 's/if \(!row->r.nulls\[column\] &&\n\s+ce_row_differs/if (false \&\& ce_row_differs/' 'reg:ledger bad_input' 'reg:ledger verification'
+mutant 'hours are derived' src/write/activity_facts.c 's/if \(!row->r.nulls\[column\] &&\n\s+changes/if (false \&\& changes/' 'reg:ledger bad_input' 'reg:ledger verification'
 mutant 'half days (AMB-13)' src/write/activity_facts.c 's/if \(!whole\)/if (false)/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'days of the calendar (5.2.2)' src/write/activity_facts.c 's/if \(days \+ travel > 2/if (false \&\& days + travel > 2/' 'reg:ledger bad_input' tap:05_conversion
 mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(hours > CeHoursFromInt\(24\)/if (false \&\& hours > CeHoursFromInt(24)/' 'reg:ledger bad_input' tap:05_conversion

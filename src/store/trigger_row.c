@@ -181,7 +181,7 @@ ce_row_text(const CeRow *row, int column)
 
 void
 ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
-					int64 id, const CeRefusal *refusal)
+					const CeRefusal *refusal)
 {
 	for (int column = from; column < to; column++)
 	{
@@ -189,18 +189,18 @@ ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg(refusal->message, (long long) id),
+				 errmsg(refusal->message, (long long) ce_row_id(old, 0)),
 				 errdetail(refusal->detail, ce_column_name(row->table, column)),
 				 ce_errhint(refusal->hint)));
 	}
 }
 
 void
-ce_refuse_delete(int64 id, const CeRefusal *refusal)
+ce_refuse_delete(const CeRow *old, const CeRefusal *refusal)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_RESTRICT_VIOLATION),
-			 errmsg(refusal->message, (long long) id),
+			 errmsg(refusal->message, (long long) ce_row_id(old, 0)),
 			 errdetail_internal("%s", _(refusal->detail)),
 			 ce_errhint(refusal->hint)));
 }
@@ -208,24 +208,24 @@ ce_refuse_delete(int64 id, const CeRefusal *refusal)
 void
 ce_kept_refuse_delete(const CeRow *old, bool closed, const CeKept *kept)
 {
-	ce_refuse_delete(ce_row_id(old, 0), closed ? &kept->delete_closed : &kept->delete_in_force);
+	ce_refuse_delete(old, closed ? &kept->delete_closed : &kept->delete_in_force);
 }
 
 void
 ce_kept_check_change(const CeRow *row, const CeRow *old, bool closed, const CeKept *kept)
 {
 	ce_row_check_frozen(row, old, 0, closed ? ce_table_ncolumns(row->table) : kept->changes_from,
-						ce_row_id(old, 0), closed ? &kept->change_closed : &kept->change_in_force);
+						closed ? &kept->change_closed : &kept->change_in_force);
 }
 
 void
 ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
-					const char *message, int64 id)
+					const char *message)
 {
 	if (ce_row_blank(row, column) || !ce_row_differs(row, old, column))
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg(message, (long long) id),
+				 errmsg(message, (long long) ce_row_id(row, 0)),
 				 errhint("Give the reason in note; it must differ from the previous note.")));
 }
 

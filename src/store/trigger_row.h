@@ -98,6 +98,7 @@ extern char *ce_row_text(const CeRow *row, int column);
 /*
  * Error messages for a row that must not be changed or deleted.  They are
  * whole sentences, marked with gettext_noop(), and translated when needed.
+ * Here and below, the id is the first column of the table.
  */
 typedef struct CeRefusal
 {
@@ -108,15 +109,14 @@ typedef struct CeRefusal
 
 /* An error if a column from "from" to before "to" differs. */
 extern void ce_row_check_frozen(const CeRow *row, const CeRow *old, int from,
-								int to, int64 id, const CeRefusal *refusal);
+								int to, const CeRefusal *refusal);
 
 /* Reject a DELETE of the row. */
-extern void ce_refuse_delete(int64 id, const CeRefusal *refusal);
+extern void ce_refuse_delete(const CeRow *old, const CeRefusal *refusal);
 
 /*
  * A table whose rows are kept.  While one is in force, the columns from
- * changes_from on may change; once it is closed, none.  The first column is
- * the id.
+ * changes_from on may change; once it is closed, none.
  */
 typedef struct CeKept
 {
@@ -133,7 +133,7 @@ extern void ce_kept_check_change(const CeRow *row, const CeRow *old, bool closed
 
 /* A change of the status requires a new reason in note; %lld is the id. */
 extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
-								const char *message, int64 id);
+								const char *message);
 
 /* An error if the day is in the future. */
 extern void ce_row_check_past(const CeRow *row, int column, const char *clause);

@@ -115,8 +115,7 @@ check_revocation(const CeRow *row, const CeRow *old)
 	ce_row_check_order(row, CE_COL_ACHIEVEMENT_ATTESTED_ON, CE_COL_ACHIEVEMENT_REVOKED_ON);
 	if (ce_row_differs(row, old, CE_COL_ACHIEVEMENT_REVOKED_ON))
 		ce_row_check_reason(row, old, CE_COL_ACHIEVEMENT_NOTE,
-							gettext_noop("a reason is needed to revoke achievement %lld"),
-							ce_row_id(row, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID));
+							gettext_noop("a reason is needed to revoke achievement %lld"));
 }
 
 /* Entering facts requires record; attesting and revoking require verify. */

@@ -331,6 +331,17 @@ check_plan(CeActivityRow *row, CeFacts *facts)
  * ---------------------------------------------------------------------
  */
 
+/* Would the value change the column? */
+static bool
+changes(const CeActivityRow *row, int column, Datum value)
+{
+	CeRow		other;
+
+	other.values[column] = value;
+	other.nulls[column] = false;
+	return ce_row_differs(&row->r, &other, column);
+}
+
 /*
  * Set a derived column.  A value that the writer supplied must equal it: hours
  * cannot be entered directly.
@@ -338,12 +349,8 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 static void
 derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
 {
-	CeActivityRow derived;
-
-	derived.r.values[column] = value;
-	derived.r.nulls[column] = false;
 	if (!row->r.nulls[column] &&
-		ce_row_differs(&row->r, &derived.r, column) &&
+		changes(row, column, value) &&
 		(before == NULL || ce_row_differs(&row->r, &before->r, column)))
 		ereport(ERROR,
 				(errcode(ERRCODE_GENERATED_ALWAYS),
@@ -427,7 +434,6 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 const char *
 ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 {
-	CeActivityRow before = *row;
 	CePerson	person;
 	CeFacts		facts = {0};
 	CeConversion conversion;
@@ -456,9 +462,8 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *scheme)
 	derived_values(&facts, &conversion, derived);
 	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
 	{
-		if (column != CE_COL_ACTIVITY_NATIONAL_BASE)
+		if (column != CE_COL_ACTIVITY_NATIONAL_BASE && changes(row, column, derived[column]))
 			ce_row_set(&row->r, column, derived[column]);
-		row->r.set[column] = row->r.set[column] && ce_row_differs(&row->r, &before.r, column);
 	}
 	return NULL;
 }

@@ -148,7 +148,7 @@ static void
 check_frozen(const CeActivityRow *row, const CeActivityRow *old,
 			 int from, int to, const CeRefusal *refusal)
 {
-	ce_row_check_frozen(&row->r, &old->r, from, to, ce_activity_id(old), refusal);
+	ce_row_check_frozen(&row->r, &old->r, from, to, refusal);
 }
 
 /* Reviewed facts are fixed; details may be added until the last step. */
@@ -177,8 +177,7 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 				 &change_verified);
 	check_frozen(row, old, CE_ACTIVITY_DERIVED, CE_ACTIVITY_NCOLUMNS, &change_verified);
 	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE,
-						gettext_noop("a reason is needed to revoke activity %lld"),
-						ce_activity_id(row));
+						gettext_noop("a reason is needed to revoke activity %lld"));
 	if (body == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -213,8 +212,7 @@ check_rejection(CeActivityRow *row, const CeActivityRow *old)
 	int64		body = ce_row_id(&row->r, CE_COL_ACTIVITY_REVIEWED_BY);
 
 	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE,
-						gettext_noop("a reason is needed to reject activity %lld"),
-						ce_activity_id(row));
+						gettext_noop("a reason is needed to reject activity %lld"));
 	check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 	if (body == 0)
 		ereport(ERROR,
@@ -400,6 +398,6 @@ ce_activity_delete(const CeActivityRow *old)
 
 	ce_activity_require_record(old, old);
 	if (status == CE_STATUS_VERIFIED || status == CE_STATUS_REVOKED)
-		ce_refuse_delete(ce_activity_id(old),
+		ce_refuse_delete(&old->r,
 						 status == CE_STATUS_REVOKED ? &delete_revoked : &delete_verified);
 }

@@ -250,7 +250,6 @@ check_bounds(const void *item)
 
 static const CeDecision allocations = {
 	.table = CE_ALLOCATION,
-	.id = CE_COL_ALLOCATION_ALLOCATION_ID,
 	.person_id = CE_COL_ALLOCATION_PERSON_ID,
 	.decided_by = CE_COL_ALLOCATION_ALLOCATED_BY,
 	.decided_on = CE_COL_ALLOCATION_ALLOCATED_ON,

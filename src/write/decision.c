@@ -65,7 +65,7 @@ check_withdrawer(const CeRow *row, const CeDecision *table)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg_internal("%s", _(refusal->message)),
-				 errdetail(refusal->detail, (long long) ce_row_id(row, table->id)),
+				 errdetail(refusal->detail, (long long) ce_row_id(row, 0)),
 				 ce_errhint(refusal->hint)));
 	ce_require_person(ce_row_id(row, table->person_id), &person);
 	ce_decision_check_body(table, &person, ce_row_id(row, table->withdrawn_by));
@@ -92,7 +92,7 @@ check_update(CeRow *row, const CeRow *old, const CeDecision *table)
 		(row->nulls[table->withdrawn_by] && row->nulls[table->withdrawn_on]))
 		return;					/* only the remark may differ */
 	check_withdrawer(row, table);
-	ce_row_check_reason(row, old, table->note, table->needs_reason, ce_row_id(row, table->id));
+	ce_row_check_reason(row, old, table->note, table->needs_reason);
 	if (row->nulls[table->withdrawn_on])
 		ce_row_set(row, table->withdrawn_on, DateADTGetDatum(ce_day_of_act()));
 	table->check_withdrawn_on(row);
@@ -134,7 +134,7 @@ log_act(const CeRow *row, bool withdraws, const CeDecision *table)
 {
 	int			reason = withdraws ? table->note : table->reason;
 
-	ce_post_event(table->object, ce_row_id(row, table->id), withdraws ? "in_force" : NULL,
+	ce_post_event(table->object, ce_row_id(row, 0), withdraws ? "in_force" : NULL,
 				  withdraws ? table->withdrawn : "in_force",
 				  ce_row_id(row, withdraws ? table->withdrawn_by : table->decided_by),
 				  reason < 0 ? NULL : ce_row_text(row, reason));

@@ -19,7 +19,6 @@
 typedef struct CeDecision
 {
 	CeTable		table;
-	int			id;
 	int			person_id;
 	int			decided_by;
 	int			decided_on;

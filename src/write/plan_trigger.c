@@ -156,7 +156,7 @@ static const CeRefusal change_filed = {
 static void
 check_filed_unchanged(const CeRow *row, const CeRow *old)
 {
-	ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, plan_id(old), &change_filed);
+	ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, &change_filed);
 }
 
 /* The statuses that may follow each, as bits. */
@@ -217,7 +217,7 @@ check_rejection(const CeRow *row, const CeRow *old)
 	const CeOrg *body;
 
 	ce_row_check_reason(row, old, CE_COL_PLAN_NOTE,
-						gettext_noop("a reason is needed to reject plan %lld"), plan_id(row));
+						gettext_noop("a reason is needed to reject plan %lld"));
 	if (row->nulls[CE_COL_PLAN_REVIEWED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -328,7 +328,7 @@ ce_plan_check(PG_FUNCTION_ARGS)
 	{
 		ce_duty_require(old, CE_DUTY_RECORD, ce_row_id(old, CE_COL_PLAN_ORG_ID));
 		if (plan_status(old) == CE_PLAN_FILED)
-			ce_refuse_delete(plan_id(old), &delete_filed);
+			ce_refuse_delete(old, &delete_filed);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	require_duties(&row, old);

@@ -286,19 +286,17 @@ name_of_role(Oid role)
 	return DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(role, false)));
 }
 
-/* Sets the next parameter of the statement: a text, or null. */
-static void
-add_text(Datum *values, char *nulls, int n, const char *text)
+static Datum
+text_or_zero(const char *text)
 {
-	nulls[n] = text == NULL ? 'n' : ' ';
-	values[n] = text == NULL ? (Datum) 0 : CStringGetTextDatum(text);
+	return text == NULL ? (Datum) 0 : CStringGetTextDatum(text);
 }
 
 static void
 post_event(const LogEntry *event)
 {
-	Datum		values[10] = {0};
-	char		nulls[] = "         n";
+	Datum		values[10] = {0};	/* 0: null */
+	char		nulls[10];
 	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
 	Oid			log = ce_log_place(event->object);
 
@@ -310,20 +308,18 @@ post_event(const LogEntry *event)
 	/* By the clock: a transaction that was held open acts now (7.4). */
 	values[0] = TimestampTzGetDatum(GetCurrentTimestamp());
 	values[1] = name_of_role(event->role);
-	add_text(values, nulls, 2, event->object);
+	values[2] = text_or_zero(event->object);
 	values[3] = array_of(ids, event->nids, INT8OID);
-	add_text(values, nulls, 4, event->from);
-	add_text(values, nulls, 5, event->to);
-	values[6] = Int64GetDatum(event->by_org);
-	nulls[6] = event->by_org == 0 ? 'n' : ' ';
-	add_text(values, nulls, 7, event->note);
+	values[4] = text_or_zero(event->from);
+	values[5] = text_or_zero(event->to);
+	values[6] = event->by_org == 0 ? (Datum) 0 : Int64GetDatum(event->by_org);
+	values[7] = text_or_zero(event->note);
 	/* Also after SET ROLE: session_user. */
 	values[8] = name_of_role(GetSessionUserId());
 	if (log != ce_cached_shell(CE_EVENT))
-	{
 		values[9] = Int64GetDatum(ce_log_number(log));
-		nulls[9] = ' ';
-	}
+	for (int i = 0; i < lengthof(values); i++)
+		nulls[i] = values[i] == (Datum) 0 ? 'n' : ' ';
 	write_log(log, values, nulls);
 }
 

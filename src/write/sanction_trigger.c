@@ -91,8 +91,7 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 		ce_kept_check_change(&row, old, revoked, &sanctions);
 		if (ce_row_differs(&row, old, CE_COL_SANCTION_REVOKED_ON))
 			ce_row_check_reason(&row, old, CE_COL_SANCTION_NOTE,
-								gettext_noop("a reason is needed to revoke sanction %lld"),
-								ce_row_id(&row, CE_COL_SANCTION_SANCTION_ID));
+								gettext_noop("a reason is needed to revoke sanction %lld"));
 	}
 	return PointerGetDatum(ce_given_tuple(trigdata));
 }

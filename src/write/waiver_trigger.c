@@ -313,7 +313,6 @@ post(const CeRow *row, bool revokes)
 
 static const CeDecision waivers = {
 	.table = CE_WAIVER,
-	.id = CE_COL_WAIVER_WAIVER_ID,
 	.person_id = CE_COL_WAIVER_PERSON_ID,
 	.decided_by = CE_COL_WAIVER_GRANTED_BY,
 	.decided_on = CE_COL_WAIVER_GRANTED_ON,
