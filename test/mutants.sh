@@ -95,13 +95,13 @@ mutant 'a question says which duty reads (7.1)' src/store/rows.c 's/\t\trequire_
 mutant 'level by level (7.4a)' src/write/activity_review.c 's/if \(next == NULL \|\| next->org_id != body\)/if (next == NULL)/' 'reg:ledger verification' tap:07_workflow
 mutant 'loaded by the last body (7.4a, 7.5)' src/write/activity_review.c 's/else if \(ce_chain_end\(employer\)->org_id != body\)/else if (false)/' 'reg:ledger verification' tap:07_workflow
 mutant 'academy, health commission (5.1, 5.3)' src/write/activity_review.c 's/if \(ce_verifies_alone\(body, row->kind->track\)\)/if (true)/' 'reg:ledger verification' tap:41_law_rows tap:07_workflow
-mutant 'verified stands (7.4b)' src/write/activity_steps.c 's/check_frozen\(row, old, 0, CE_ACTIVITY_NCOLUMNS,\n(\s+from == CE_STATUS_REVOKED)/(void) (\n$1/' 'reg:ledger verification' tap:07_workflow
+mutant 'verified stands (7.4b)' src/write/activity_steps.c 's/ce_kept_check_change\(&row->r, &old->r, from == CE_STATUS_REVOKED, &verified\);/;/' 'reg:ledger verification' tap:07_workflow
 mutant 'verified is not deleted (7.4b)' src/write/activity_steps.c 's/if \(status == CE_STATUS_VERIFIED \|\| status == CE_STATUS_REVOKED\)/if (status == CE_STATUS_REVOKED)/' 'reg:ledger verification' iso:same_row
 mutant 'who may revoke (6.2d)' src/write/activity_steps.c 's/if \(body != verified_by && /if (false \&\& body != verified_by \&\& /' 'reg:ledger verification' tap:07_workflow
 mutant 'a reason to take back' src/store/trigger_row.c 's/if \(ce_row_blank\(row, column\) \|\| !ce_row_differs\(row, old, column\)\)/if (false)/' 'reg:ledger verification' tap:07_workflow
 mutant 'not verified in the future' src/write/activity_review.c 's/DATE_NOT_FINITE\(verified_on\) \|\| verified_on > ce_day_of_act\(\)/DATE_NOT_FINITE(verified_on)/' 'reg:ledger verification' 'reg:ledger bad_input'
 mutant 'no TRUNCATE' src/write/guards.c 's/(CE_ANY_TABLE\);\n\n\t)ereport\(ERROR,/$1ereport(NOTICE,/' 'reg:ledger bad_input' tap:30_catchup
-mutant 'filed plans stay (AMB-26)' src/write/plan_trigger.c 's/check_filed_unchanged\(row, old\);\n/(void) check_filed_unchanged;\n/' 'reg:ledger filing' iso:plan_race
+mutant 'filed plans stay (AMB-26)' src/write/plan_trigger.c 's/ce_row_check_frozen\(row, old, 0, CE_COL_PLAN_NOTE, &change_filed\);\n/(void) change_filed;\n/' 'reg:ledger filing' iso:plan_race
 mutant 'who reviews a plan (7.2a)' src/write/plan_trigger.c 's/if \(!ce_plan_may_review\(reviewer, organiser\)\)/if (false)/' 'reg:ledger filing'
 mutant 'who files a plan (7.2)' src/write/plan_trigger.c 's/if \(!ce_plan_is_office\(office, organiser\)\)/if (false)/' 'reg:ledger filing'
 mutant 'one plan, one session' src/write/steps.c 's/\$1 FOR UPDATE"/\$1"/' iso:plan_race

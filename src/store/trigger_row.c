@@ -159,6 +159,17 @@ ce_row_differs(const CeRow *a, const CeRow *b, int column)
 						   attribute->attbyval, attribute->attlen);
 }
 
+bool
+ce_row_differs_in(const CeRow *a, const CeRow *b, int from, int to)
+{
+	for (int column = from; column < to; column++)
+	{
+		if (ce_row_differs(a, b, column))
+			return true;
+	}
+	return false;
+}
+
 int64
 ce_row_id(const CeRow *row, int column)
 {

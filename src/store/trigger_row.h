@@ -72,6 +72,9 @@ extern HeapTuple ce_row_result(CeRow *row, TriggerData *trigdata);
 
 extern bool ce_row_differs(const CeRow *a, const CeRow *b, int column);
 
+/* Does a column from "from" to before "to" differ? */
+extern bool ce_row_differs_in(const CeRow *a, const CeRow *b, int from, int to);
+
 /* An id, 0 if it is null. */
 extern int64 ce_row_id(const CeRow *row, int column);
 

@@ -128,27 +128,33 @@ read_rows(CeTable table, int role_column, List *roles, CeRowCallback callback,
 	}
 }
 
+static Membership *
+find_membership(const Member *member, int64 org_id)
+{
+	for (int i = 0; i < member->nmemberships; i++)
+	{
+		if (member->memberships[i].org_id == org_id)
+			return &member->memberships[i];
+	}
+	return NULL;
+}
+
 static void
 membership_row(const Datum *values, const bool *nulls, void *arg)
 {
 	Member	   *member = arg;
 	int			duty = ce_find_duty(DatumGetTextPP(values[CE_COL_MEMBER_DUTY]));
 	int64		org_id = DatumGetInt64(values[CE_COL_MEMBER_ORG_ID]);
-	Membership *membership;
+	Membership *membership = find_membership(member, org_id);
 
 	if (duty < 0)
 		return;
-	for (int i = 0; i < member->nmemberships; i++)
+	if (membership == NULL)
 	{
-		if (member->memberships[i].org_id == org_id)
-		{
-			member->memberships[i].duties |= 1U << duty;
-			return;
-		}
+		membership = CE_ONE_MORE(member->memberships, member->nmemberships);
+		*membership = (Membership) {org_id, 0};
 	}
-	membership = CE_ONE_MORE(member->memberships, member->nmemberships);
-	membership->org_id = org_id;
-	membership->duties = 1U << duty;
+	membership->duties |= 1U << duty;
 }
 
 static void
@@ -254,12 +260,9 @@ member_of(Oid role)
 static uint32
 duties_at(const Member *member, int64 org_id)
 {
-	for (int i = 0; i < member->nmemberships; i++)
-	{
-		if (member->memberships[i].org_id == org_id)
-			return member->memberships[i].duties;
-	}
-	return 0;
+	const Membership *membership = find_membership(member, org_id);
+
+	return membership == NULL ? 0 : membership->duties;
 }
 
 /* The duties at an organisation or at one above it. */

@@ -127,14 +127,14 @@ require_achievement_duties(const CeRow *row, const CeRow *old)
 		(old == NULL || old->nulls[CE_COL_ACHIEVEMENT_ATTESTED_BY]);
 	bool		revokes = old != NULL &&
 		ce_row_differs(row, old, CE_COL_ACHIEVEMENT_REVOKED_ON);
-	bool		records = old == NULL || !(attests || revokes);
+	bool		records;
 
 	if (attests || revokes)
 		ce_duty_refuse_own(row, person_id);
 	if (!ce_duty_binds(row))
 		return;
-	for (int column = 0; column < CE_COL_ACHIEVEMENT_ATTESTED_BY && !records; column++)
-		records = ce_row_differs(row, old, column);
+	records = old == NULL || !(attests || revokes) ||
+		ce_row_differs_in(row, old, 0, CE_COL_ACHIEVEMENT_ATTESTED_BY);
 	if (records)
 		ce_duty_require_for_person(row, CE_DUTY_RECORD, person_id);
 	if (old != NULL && ce_row_differs(row, old, CE_COL_ACHIEVEMENT_PERSON_ID))

@@ -113,34 +113,35 @@ static const CeRefusal change_in_review = {
 	gettext_noop("Reject the activity with ce_reject(), correct it and submit it again.")
 };
 
-static const CeRefusal change_verified = {
-	gettext_noop("verified activity %lld cannot be changed"),
-	gettext_noop("Clause 7.4b: column \"%s\" is part of what was verified."),
-	gettext_noop("Revoke the activity with ce_revoke(), and enter it as a new row.")
-};
-
-static const CeRefusal change_revoked = {
-	gettext_noop("revoked activity %lld cannot be changed"),
-	gettext_noop("Clause 7.4b: column \"%s\" of a revoked activity is kept as it is."),
-	gettext_noop("Enter the activity as a new row.")
+/* A verified activity is kept as it is; only a revocation changes it. */
+static const CeKept verified = {
+	.changes_from = CE_ACTIVITY_NCOLUMNS,
+	.delete_in_force = {
+		gettext_noop("verified activity %lld cannot be deleted"),
+		gettext_noop("Clause 7.4b: verified hours are kept, and are revoked with a reason."),
+		gettext_noop("Use ce_revoke().")
+	},
+	.delete_closed = {
+		gettext_noop("revoked activity %lld cannot be deleted"),
+		gettext_noop("Clause 7.4b: verified hours are kept, also when they are revoked."),
+		gettext_noop("Leave the row; a revoked activity does not count.")
+	},
+	.change_in_force = {
+		gettext_noop("verified activity %lld cannot be changed"),
+		gettext_noop("Clause 7.4b: column \"%s\" is part of what was verified."),
+		gettext_noop("Revoke the activity with ce_revoke(), and enter it as a new row.")
+	},
+	.change_closed = {
+		gettext_noop("revoked activity %lld cannot be changed"),
+		gettext_noop("Clause 7.4b: column \"%s\" of a revoked activity is kept as it is."),
+		gettext_noop("Enter the activity as a new row.")
+	}
 };
 
 static const CeRefusal change_rebuilt = {
 	gettext_noop("activity %lld cannot be changed while its hours are derived again"),
 	gettext_noop("Clause 7.4b: column \"%s\" is part of what was verified; a null in awarded derives only the hours again."),
 	gettext_noop("Use ce_rebuild(), or set only awarded.")
-};
-
-static const CeRefusal delete_verified = {
-	gettext_noop("verified activity %lld cannot be deleted"),
-	gettext_noop("Clause 7.4b: verified hours are kept, and are revoked with a reason."),
-	gettext_noop("Use ce_revoke().")
-};
-
-static const CeRefusal delete_revoked = {
-	gettext_noop("revoked activity %lld cannot be deleted"),
-	gettext_noop("Clause 7.4b: verified hours are kept, also when they are revoked."),
-	gettext_noop("Leave the row; a revoked activity does not count.")
 };
 
 /* An error if a column from "from" to before "to" differs. */
@@ -172,10 +173,10 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 
 	if (body != 0)
 		ce_activity_require_act(row, body);
-	check_frozen(row, old, 0, CE_COL_ACTIVITY_STATUS, &change_verified);
+	check_frozen(row, old, 0, CE_COL_ACTIVITY_STATUS, &verified.change_in_force);
 	check_frozen(row, old, CE_COL_ACTIVITY_REVIEWED_BY, CE_COL_ACTIVITY_REVOKED_BY,
-				 &change_verified);
-	check_frozen(row, old, CE_ACTIVITY_DERIVED, CE_ACTIVITY_NCOLUMNS, &change_verified);
+				 &verified.change_in_force);
+	check_frozen(row, old, CE_ACTIVITY_DERIVED, CE_ACTIVITY_NCOLUMNS, &verified.change_in_force);
 	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE,
 						gettext_noop("a reason is needed to revoke activity %lld"));
 	if (body == 0)
@@ -283,9 +284,7 @@ require_duties_of_change(const CeActivityRow *row, const CeActivityRow *old,
 	bool		acts = to == from ?
 		ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_REVIEWED_BY) : to != CE_STATUS_SUBMITTED;
 
-	for (int column = 0; column < CE_ACTIVITY_FACTS && acts; column++)
-		acts = !ce_row_differs(&row->r, &old->r, column);
-	if (!acts)
+	if (!acts || ce_row_differs_in(&row->r, &old->r, 0, CE_ACTIVITY_FACTS))
 		ce_activity_require_record(row, old);
 	ce_activity_require_plan(row, old);
 	if (body != 0)
@@ -382,8 +381,7 @@ ce_activity_update(CeActivityRow *row, const CeActivityRow *old)
 	else if (from != to)
 		wrong_transition(row, from, to);
 	else
-		check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS,
-					 from == CE_STATUS_REVOKED ? &change_revoked : &change_verified);
+		ce_kept_check_change(&row->r, &old->r, from == CE_STATUS_REVOKED, &verified);
 }
 
 /* ---------------------------------------------------------------------
@@ -398,6 +396,5 @@ ce_activity_delete(const CeActivityRow *old)
 
 	ce_activity_require_record(old, old);
 	if (status == CE_STATUS_VERIFIED || status == CE_STATUS_REVOKED)
-		ce_refuse_delete(&old->r,
-						 status == CE_STATUS_REVOKED ? &delete_revoked : &delete_verified);
+		ce_kept_refuse_delete(&old->r, status == CE_STATUS_REVOKED, &verified);
 }

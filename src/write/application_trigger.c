@@ -35,26 +35,27 @@ lock_person(int64 person_id)
 static Datum
 make_receipt(const CeRow *row)
 {
-	Oid			types[5] = {INT8OID, InvalidOid, InvalidOid, DATEOID, TEXTOID};
-	Datum		values[5];
-	char		nulls[5] = {' ', ' ', ' ', ' ', ' '};
+	static const int columns[] = {
+		CE_COL_APPLICATION_PERSON_ID, CE_COL_APPLICATION_LEVEL, CE_COL_APPLICATION_ROUTE,
+		CE_COL_APPLICATION_APPLIED_ON, CE_COL_APPLICATION_SPECIALTY
+	};
+	Oid			types[lengthof(columns)];
+	Datum		values[lengthof(columns)];
+	char		nulls[lengthof(columns)];
 	MemoryContext context = CurrentMemoryContext;
 	MemoryContext spi_context;
 	Datum		receipt;
 	bool		isnull;
 
-	types[1] = ce_column_type(CE_APPLICATION, CE_COL_APPLICATION_LEVEL);
-	types[2] = ce_column_type(CE_APPLICATION, CE_COL_APPLICATION_ROUTE);
-	values[0] = row->values[CE_COL_APPLICATION_PERSON_ID];
-	values[1] = row->values[CE_COL_APPLICATION_LEVEL];
-	values[2] = row->values[CE_COL_APPLICATION_ROUTE];
-	values[3] = row->values[CE_COL_APPLICATION_APPLIED_ON];
-	values[4] = row->values[CE_COL_APPLICATION_SPECIALTY];
-	if (row->nulls[CE_COL_APPLICATION_SPECIALTY])
-		nulls[4] = 'n';
+	for (int i = 0; i < lengthof(columns); i++)
+	{
+		types[i] = ce_column_type(CE_APPLICATION, columns[i]);
+		values[i] = row->values[columns[i]];
+		nulls[i] = row->nulls[columns[i]] ? 'n' : ' ';
+	}
 	ce_sql_begin();
 	ce_run(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)", ce_ledger_schema()),
-		   5, types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+		   lengthof(columns), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT);
 	receipt = ce_sql_value(0, 1, &isnull);
 	spi_context = MemoryContextSwitchTo(context);
 	receipt = isnull ? (Datum) 0 : PointerGetDatum(PG_DETOAST_DATUM_COPY(receipt));

@@ -132,12 +132,7 @@ check_content(const CeRow *row)
 static bool
 content_differs(const CeRow *row, const CeRow *old)
 {
-	for (int column = 0; column < CE_COL_PLAN_STATUS; column++)
-	{
-		if (ce_row_differs(row, old, column))
-			return true;
-	}
-	return false;
+	return ce_row_differs_in(row, old, 0, CE_COL_PLAN_STATUS);
 }
 
 static const CeRefusal delete_filed = {
@@ -152,13 +147,6 @@ static const CeRefusal change_filed = {
 	gettext_noop("File a new plan for the new version.")
 };
 
-/* Filed plans are not changed: verified hours rest on them (AMB-26). */
-static void
-check_filed_unchanged(const CeRow *row, const CeRow *old)
-{
-	ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, &change_filed);
-}
-
 /* The statuses that may follow each, as bits. */
 #define TO(status) (1 << (status))
 
@@ -170,14 +158,6 @@ static const int next_statuses[] = {
 	[CE_PLAN_FILED] = 0,
 	[CE_PLAN_REJECTED] = TO(CE_PLAN_DRAFT) | TO(CE_PLAN_SUBMITTED)
 };
-
-static void
-clear_steps(CeRow *row)
-{
-	ce_row_set_null(row, CE_COL_PLAN_REVIEWED_BY);
-	ce_row_set_null(row, CE_COL_PLAN_FILED_BY);
-	ce_row_set_null(row, CE_COL_PLAN_FILED_ON);
-}
 
 static void
 check_row(CeRow *row)
@@ -272,7 +252,8 @@ check_update(CeRow *row, const CeRow *old)
 
 	if (from == CE_PLAN_FILED)
 	{
-		check_filed_unchanged(row, old);
+		/* Verified hours rest on it (AMB-26). */
+		ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, &change_filed);
 		return;
 	}
 	if (from != to && (next_statuses[from] & TO(to)) == 0)
@@ -290,7 +271,12 @@ check_update(CeRow *row, const CeRow *old)
 				 errdetail("Clause 7.2a: a plan is filed as it was reviewed."),
 				 errhint("Reject the plan, change it and submit it again.")));
 	if (from == CE_PLAN_REJECTED && to != CE_PLAN_REJECTED)
-		clear_steps(row);
+	{
+		/* Its filing starts again. */
+		ce_row_set_null(row, CE_COL_PLAN_REVIEWED_BY);
+		ce_row_set_null(row, CE_COL_PLAN_FILED_BY);
+		ce_row_set_null(row, CE_COL_PLAN_FILED_ON);
+	}
 	if (to == CE_PLAN_REJECTED && from != to)
 		check_rejection(row, old);
 	check_row(row);
