@@ -161,7 +161,7 @@ mutant 'a kind waits for its first activity' src/write/guards.c 's/LockRelationO
 mutant 'a kind looks at what is there now' src/write/guards.c 's/(&value, NULL,\s+CE_SQL_READ_ONLY) \| CE_SQL_LATEST/$1/' iso:kind_delete
 mutant 'a number of two persons is no answer' src/record/person_rows.c 's/if \(other->scheme != NULL\)/if (false)/' tap:62_person_facts
 # -- allocating (7.6)
-mutant 'no more than the surplus (7.6e)' src/write/allocation_trigger.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
+mutant 'no more than the surplus (7.6e)' src/write/allocation_trigger.c 's/if \(left >= 0\)/if (true)/' iso:allocate_revoke tap:30_catchup
 mutant 'no more than the shortfall (7.6e)' src/write/allocation_trigger.c 's/if \(allocation->hours > shortfall\)/if (false)/' tap:30_catchup
 mutant 'allocated hours are not revoked (7.6e)' src/ask/surplus.c 's/if \(left < 0\)/if (false)/' iso:allocate_revoke tap:30_catchup
 mutant 'posted before it is compared' src/write/posting.c 's/PushActiveSnapshot\(GetLatestSnapshot\(\)\);/PushActiveSnapshot(GetActiveSnapshot());/' iso:allocate_revoke

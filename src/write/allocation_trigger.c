@@ -156,10 +156,8 @@ post(const CeRow *row, bool reversal)
 
 /* In words of what the hours are limited by. */
 static int
-limit_message(const Allocation *allocation, const CePerson *person, CeCarryLimit limit)
+limit_message(const Allocation *allocation, const CeCatchup *law, CeCarryLimit limit)
 {
-	const CeCatchup *law = ce_find_person_catchup(person, allocation->from_year,
-												  allocation->subject, allocation->day);
 	char		most[CE_HOURS_TEXT_SIZE];
 
 	switch (limit)
@@ -176,11 +174,8 @@ limit_message(const Allocation *allocation, const CePerson *person, CeCarryLimit
 }
 
 static int
-limit_hint(const Allocation *allocation, const CePerson *person, CeCarryLimit limit)
+limit_hint(const CeCatchup *law, CeCarryLimit limit)
 {
-	const CeCatchup *law = ce_find_person_catchup(person, allocation->from_year,
-												  allocation->subject, allocation->day);
-
 	/* Those of the shipped law (AMB-29). */
 	if (law != NULL && (law->source == CE_SOURCE_ACADEMY || law->source == CE_SOURCE_NATIONAL_BASE) &&
 		(limit == CE_LIMIT_SURPLUS || limit == CE_LIMIT_SOURCE))
@@ -205,15 +200,19 @@ check_surplus(const Allocation *allocation, const CePerson *person)
 	CeCarryLimit limit;
 	CeHours		left = ce_least_surplus(person, allocation->from_year, allocation->to_year,
 										allocation->subject, allocation->day, &limit);
+	const CeCatchup *law;
 
-	if (left < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 limit_message(allocation, person, limit),
-				 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
-						   ce_hours_to_text(allocation->hours, given),
-						   ce_hours_to_text(Max(left + allocation->hours, 0), most)),
-				 limit_hint(allocation, person, limit)));
+	if (left >= 0)
+		return;
+	law = ce_find_person_catchup(person, allocation->from_year, allocation->subject,
+								 allocation->day);
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 limit_message(allocation, law, limit),
+			 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
+					   ce_hours_to_text(allocation->hours, given),
+					   ce_hours_to_text(Max(left + allocation->hours, 0), most)),
+			 limit_hint(law, limit)));
 }
 
 /* With the statement's other rows posted, whatever their order. */
