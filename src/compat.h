@@ -77,6 +77,24 @@ ce_membership_inherits(Form_pg_auth_members form)
 #endif
 
 /*
+ * PostgreSQL 17 compares numbers for qsort().
+ */
+#include "common/int.h"
+#if PG_VERSION_NUM < 170000
+static inline int
+pg_cmp_s32(int32 a, int32 b)
+{
+	return (a > b) - (a < b);
+}
+
+static inline int
+pg_cmp_s64(int64 a, int64 b)
+{
+	return (a > b) - (a < b);
+}
+#endif
+
+/*
  * PostgreSQL 18 has this attribute before the declaration.
  */
 #if PG_VERSION_NUM < 180000

@@ -18,15 +18,13 @@
 
 #include "compat.h"
 
-#define PERSON_KEY(column) {column, BTEqualStrategyNumber, F_INT8EQ, INT8OID}
-#define TEXT_KEY(column) {column, BTEqualStrategyNumber, F_TEXTEQ, TEXTOID}
 #define YEAR_KEYS(column) \
 	{column, BTGreaterEqualStrategyNumber, F_INT4GE, INT4OID}, \
 	{column, BTLessEqualStrategyNumber, F_INT4LE, INT4OID}
 
 static CeRowQuery account_query = {
 	.table = CE_ACCOUNT,.nkeys = 3,
-	.keys = {PERSON_KEY(CE_COL_ACCOUNT_PERSON_ID), YEAR_KEYS(CE_COL_ACCOUNT_YEAR)}
+	.keys = {CE_ID_KEY(CE_COL_ACCOUNT_PERSON_ID), YEAR_KEYS(CE_COL_ACCOUNT_YEAR)}
 };
 
 /* The columns that the credit of an activity depends on. */
@@ -41,7 +39,7 @@ static CeRowQuery activity_query = {
 	.table = CE_ACTIVITY,.nkeys = 1,
 	.columns = CREDIT_COLUMNS | CE_COLUMN(CE_COL_ACTIVITY_KIND) | CE_COLUMN(CE_COL_ACTIVITY_SPECIALTY) |
 	CE_COLUMN(CE_COL_ACTIVITY_VERIFIED_ON) | CE_COLUMN(CE_COL_ACTIVITY_REVOKED_ON),
-	.keys = {PERSON_KEY(CE_COL_ACTIVITY_PERSON_ID)}
+	.keys = {CE_ID_KEY(CE_COL_ACTIVITY_PERSON_ID)}
 };
 
 /* Activities that wait for verification. */
@@ -54,7 +52,7 @@ static const CeRowFilter waiting_filter = {
 };
 static CeRowQuery waiting_query = {
 	.table = CE_ACTIVITY,.nkeys = 3,.columns = CREDIT_COLUMNS,
-	.keys = {PERSON_KEY(CE_COL_ACTIVITY_PERSON_ID), YEAR_KEYS(CE_COL_ACTIVITY_YEAR)},
+	.keys = {CE_ID_KEY(CE_COL_ACTIVITY_PERSON_ID), YEAR_KEYS(CE_COL_ACTIVITY_YEAR)},
 	.filter = &waiting_filter
 };
 static bool
@@ -101,13 +99,19 @@ index_of_waiting(List *predicate, const AttrNumber *columns)
 	return found == 3;
 }
 
+/* Is a day between those of two columns, the second of which may be null? */
+static inline bool
+is_between(const Datum *values, const bool *nulls, int from, int to, DateADT day)
+{
+	return DatumGetDateADT(values[from]) <= day &&
+		(nulls[to] || DatumGetDateADT(values[to]) > day);
+}
+
 bool
 ce_verified_on(const Datum *values, const bool *nulls, DateADT day)
 {
 	return !nulls[CE_COL_ACTIVITY_VERIFIED_ON] &&
-		DatumGetDateADT(values[CE_COL_ACTIVITY_VERIFIED_ON]) <= day &&
-		(nulls[CE_COL_ACTIVITY_REVOKED_ON] ||
-		 DatumGetDateADT(values[CE_COL_ACTIVITY_REVOKED_ON]) > day);
+		is_between(values, nulls, CE_COL_ACTIVITY_VERIFIED_ON, CE_COL_ACTIVITY_REVOKED_ON, day);
 }
 
 bool
@@ -122,17 +126,14 @@ ce_waited_on(const Datum *values, const bool *nulls, DateADT day)
 bool
 ce_allocated_on(const Datum *values, const bool *nulls, DateADT day)
 {
-	return DatumGetDateADT(values[CE_COL_ALLOCATION_ALLOCATED_ON]) <= day &&
-		(nulls[CE_COL_ALLOCATION_REVERSED_ON] ||
-		 DatumGetDateADT(values[CE_COL_ALLOCATION_REVERSED_ON]) > day);
+	return is_between(values, nulls, CE_COL_ALLOCATION_ALLOCATED_ON,
+					  CE_COL_ALLOCATION_REVERSED_ON, day);
 }
 
 bool
 ce_granted_on(const Datum *values, const bool *nulls, DateADT day)
 {
-	return DatumGetDateADT(values[CE_COL_WAIVER_GRANTED_ON]) <= day &&
-		(nulls[CE_COL_WAIVER_REVOKED_ON] ||
-		 DatumGetDateADT(values[CE_COL_WAIVER_REVOKED_ON]) > day);
+	return is_between(values, nulls, CE_COL_WAIVER_GRANTED_ON, CE_COL_WAIVER_REVOKED_ON, day);
 }
 
 void
@@ -203,6 +204,19 @@ typedef struct CreditReader
 	int			nrows;
 } CreditReader;
 
+/*
+ * The credit of a year that is gathered from rows; NULL: the year is not asked
+ * for, or its account has it.
+ */
+static CeCredit *
+gathered(const CreditReader *reader, int year)
+{
+	int			i = year - reader->from_year;
+
+	return year < reader->from_year || year > reader->to_year || reader->in_accounts[i] ? NULL :
+		&reader->credits[i];
+}
+
 static void
 account_row(const Datum *values, const bool *nulls, void *arg)
 {
@@ -224,18 +238,14 @@ static void
 activity_row(const Datum *values, const bool *nulls, void *arg)
 {
 	CreditReader *reader = arg;
-	int			year = DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]);
-	int			i = year - reader->from_year;
+	CeCredit   *year = gathered(reader, DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]));
 	CeCredit	credit;
 
-	if (year < reader->from_year || year > reader->to_year ||
-		reader->in_accounts[i])
-		return;
-	if (!(reader->waiting ? ce_waited_on(values, nulls, reader->as_of) :
-		  ce_verified_on(values, nulls, reader->as_of)))
+	if (year == NULL || !(reader->waiting ? ce_waited_on(values, nulls, reader->as_of) :
+						  ce_verified_on(values, nulls, reader->as_of)))
 		return;
 	ce_activity_credit(values, &credit);
-	ce_credit_add(&reader->credits[i], &credit);
+	ce_credit_add(year, &credit);
 	reader->nrows++;
 }
 
@@ -243,8 +253,8 @@ static void
 allocation_row(const Datum *values, const bool *nulls, void *arg)
 {
 	CreditReader *reader = arg;
-	int			from = DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]);
-	int			to = DatumGetInt32(values[CE_COL_ALLOCATION_TO_YEAR]);
+	CeCredit   *from = gathered(reader, DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]));
+	CeCredit   *to = gathered(reader, DatumGetInt32(values[CE_COL_ALLOCATION_TO_YEAR]));
 	CeHours		hours = DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]);
 	CeCategory	category =
 		ce_carried_category(ce_list_value(CE_LIST_SUBJECT,
@@ -252,52 +262,35 @@ allocation_row(const Datum *values, const bool *nulls, void *arg)
 
 	if (!ce_allocated_on(values, nulls, reader->as_of))
 		return;
-	if (from >= reader->from_year && from <= reader->to_year &&
-		!reader->in_accounts[from - reader->from_year])
-		ce_credit_add_hours(&reader->credits[from - reader->from_year], category, -hours);
-	if (to >= reader->from_year && to <= reader->to_year &&
-		!reader->in_accounts[to - reader->from_year])
-		ce_credit_add_hours(&reader->credits[to - reader->from_year], category, hours);
+	if (from != NULL)
+		ce_credit_add_hours(from, category, -hours);
+	if (to != NULL)
+		ce_credit_add_hours(to, category, hours);
 }
 
 static void
 waiver_row(const Datum *values, const bool *nulls, void *arg)
 {
 	CreditReader *reader = arg;
-	int			year = DatumGetInt32(values[CE_COL_WAIVER_YEAR]);
+	CeCredit   *year = gathered(reader, DatumGetInt32(values[CE_COL_WAIVER_YEAR]));
 	CeCredit	credit;
 
-	if (year >= reader->from_year && year <= reader->to_year &&
-		!reader->in_accounts[year - reader->from_year] &&
+	if (year != NULL &&
 		ce_granted_on(values, nulls, reader->as_of) &&
 		ce_waiver_credit(values, nulls, &credit))
-		ce_credit_add(&reader->credits[year - reader->from_year], &credit);
-}
-
-static void
-begin_reading(CreditReader *reader, int from_year, int to_year, DateADT as_of,
-			  CeCredit *credits)
-{
-	Assert(to_year - from_year < CE_MAX_WINDOW_YEARS);
-	reader->from_year = from_year;
-	reader->to_year = to_year;
-	reader->as_of = as_of;
-	reader->credits = credits;
-	memset(reader->in_accounts, false, sizeof(reader->in_accounts));
-	reader->waiting = false;
-	reader->nrows = 0;
+		ce_credit_add(year, &credit);
 }
 
 bool
 ce_read_credits(int64 person_id, int from_year, int to_year, DateADT as_of,
 				 CeCredit *credits)
 {
-	CreditReader reader;
+	CreditReader reader = {from_year, to_year, as_of, credits,.waiting = false};
 	Datum		args[] = {Int64GetDatum(person_id), Int32GetDatum(from_year),
 	Int32GetDatum(to_year)};
 	bool		whole = true;
 
-	begin_reading(&reader, from_year, to_year, as_of, credits);
+	Assert(to_year - from_year < CE_MAX_WINDOW_YEARS);
 	for (int i = 0; i <= to_year - from_year; i++)
 	{
 		ce_credit_zero(&credits[i]);
@@ -319,12 +312,11 @@ int
 ce_read_waiting(int64 person_id, int from_year, int to_year, DateADT as_of,
 				 bool past, CeCredit *credits)
 {
-	CreditReader reader;
+	CreditReader reader = {from_year, to_year, as_of, credits,.waiting = true};
 	Datum		args[] = {Int64GetDatum(person_id), Int32GetDatum(from_year),
 	Int32GetDatum(to_year)};
 
-	begin_reading(&reader, from_year, to_year, as_of, credits);
-	reader.waiting = true;
+	Assert(to_year - from_year < CE_MAX_WINDOW_YEARS);
 	/* Rows verified after the day were waiting on the day. */
 	if (past)
 		ce_read_activities(person_id, activity_row, &reader);

@@ -7,40 +7,37 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
-#include "access/table.h"
 #include "utils/lsyscache.h"
-#include "utils/rel.h"
 
 #include "record/live_from.h"
-#include "store/ledger.h"
+#include "store/whole.h"
 
 #include "compat.h"
+
+typedef struct LiveFrom
+{
+	DateADT    *day;
+	bool		found;
+} LiveFrom;
+
+static void
+ledger_row(const Datum *values, const bool *nulls, void *arg)
+{
+	LiveFrom   *live_from = arg;
+
+	live_from->found = !nulls[CE_COL_LEDGER_LIVE_FROM];
+	if (live_from->found)
+		*live_from->day = DatumGetDateADT(values[CE_COL_LEDGER_LIVE_FROM]);
+}
 
 bool
 ce_live_from(DateADT *day)
 {
-	Oid			table = ce_table_oid(CE_LEDGER);
-	Relation	rel;
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	bool		found = false;
+	LiveFrom	live_from = {day, false};
 
-	if (get_attnum(table, ce_column_name(CE_LEDGER, CE_COL_LEDGER_LIVE_FROM)) == InvalidAttrNumber)
+	if (get_attnum(ce_table_oid(CE_LEDGER), ce_column_name(CE_LEDGER, CE_COL_LEDGER_LIVE_FROM)) ==
+		InvalidAttrNumber)
 		return false;
-	rel = ce_open_whole(CE_LEDGER);
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Datum		values[CE_MAX_COLUMNS];
-		bool		nulls[CE_MAX_COLUMNS];
-
-		ce_row_read(CE_LEDGER, rel, tuple, values, nulls);
-		found = !nulls[CE_COL_LEDGER_LIVE_FROM];
-		if (found)
-			*day = DatumGetDateADT(values[CE_COL_LEDGER_LIVE_FROM]);
-	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-	return found;
+	ce_read_whole(CE_LEDGER, NULL, ledger_row, &live_from);
+	return live_from.found;
 }

@@ -9,9 +9,8 @@
 
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
-#include "nodes/primnodes.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/fmgroids.h"
 
 #include "record/person_rows.h"
@@ -19,9 +18,6 @@
 #include "types/grow.h"
 
 #include "compat.h"
-
-#define PERSON_KEY(column) {column, BTEqualStrategyNumber, F_INT8EQ, INT8OID}
-#define TEXT_KEY(column) {column, BTEqualStrategyNumber, F_TEXTEQ, TEXTOID}
 
 /* Columns that credits and attested hours need, and those for verdicts. */
 #define REPORT_COLUMNS \
@@ -32,24 +28,22 @@
 	(REPORT_COLUMNS | CE_COLUMN(CE_COL_PERSON_DOCTORATE_ON) | \
 	 CE_COLUMN(CE_COL_PERSON_HELD_LEVEL) | CE_COLUMN(CE_COL_PERSON_SANCTIONED))
 
-static CeRowQuery report_query = {
-	.table = CE_PERSON,.nkeys = 1,.columns = REPORT_COLUMNS,
-	.keys = {PERSON_KEY(CE_COL_PERSON_PERSON_ID)}
-};
-static CeRowQuery person_query = {
-	.table = CE_PERSON,.nkeys = 1,.columns = VERDICT_COLUMNS,
-	.keys = {PERSON_KEY(CE_COL_PERSON_PERSON_ID)}
-};
-static CeRowQuery schemes_query = {
-	.table = CE_PERSON,.nkeys = 1,
-	.columns = CE_COLUMN(CE_COL_PERSON_PERSON_ID) | CE_COLUMN(CE_COL_PERSON_SCHEME) |
-	CE_COLUMN(CE_COL_PERSON_MOVED),
-	.keys = {PERSON_KEY(CE_COL_PERSON_PERSON_ID)}
-};
+/* The rows of a table with an id in a column; 0: all columns. */
+#define ROWS_BY_ID(t, key, read) \
+	{.table = (t),.nkeys = 1,.columns = (read),.keys = {CE_ID_KEY(key)}}
+
+static CeRowQuery report_query =
+	ROWS_BY_ID(CE_PERSON, CE_COL_PERSON_PERSON_ID, REPORT_COLUMNS);
+static CeRowQuery person_query =
+	ROWS_BY_ID(CE_PERSON, CE_COL_PERSON_PERSON_ID, VERDICT_COLUMNS);
+static CeRowQuery schemes_query =
+	ROWS_BY_ID(CE_PERSON, CE_COL_PERSON_PERSON_ID,
+			   CE_COLUMN(CE_COL_PERSON_PERSON_ID) | CE_COLUMN(CE_COL_PERSON_SCHEME) |
+			   CE_COLUMN(CE_COL_PERSON_MOVED));
 static CeRowQuery person_no_query = {
 	.table = CE_PERSON,.nkeys = 1,
 	.columns = VERDICT_COLUMNS | CE_COLUMN(CE_COL_PERSON_PERSON_NO),
-	.keys = {TEXT_KEY(CE_COL_PERSON_PERSON_NO)}
+	.keys = {CE_TEXT_KEY(CE_COL_PERSON_PERSON_NO)}
 };
 /* Columns behind an achievement's hours, and for a transfer (4.2.3). */
 #define ACHIEVED_COLUMNS \
@@ -60,61 +54,50 @@ static CeRowQuery person_no_query = {
 	 CE_COLUMN(CE_COL_ACHIEVEMENT_ACHIEVED_ON) | CE_COLUMN(CE_COL_ACHIEVEMENT_ATTESTED_BY) | \
 	 CE_COLUMN(CE_COL_ACHIEVEMENT_ATTESTED_ON) | CE_COLUMN(CE_COL_ACHIEVEMENT_REVOKED_ON))
 
-static CeRowQuery achievement_query = {
-	.table = CE_ACHIEVEMENT,.nkeys = 1,.columns = ACHIEVED_COLUMNS,
-	.keys = {PERSON_KEY(CE_COL_ACHIEVEMENT_PERSON_ID)}
-};
-static CeRowQuery specialty_query = {
-	.table = CE_ACHIEVEMENT,.nkeys = 1,
-	.columns = ACHIEVED_COLUMNS | CE_COLUMN(CE_COL_ACHIEVEMENT_SPECIALTY),
-	.keys = {PERSON_KEY(CE_COL_ACHIEVEMENT_PERSON_ID)}
-};
-static CeRowQuery item_query = {
-	.table = CE_ACHIEVEMENT,.nkeys = 1,
-	.columns = ACHIEVED_COLUMNS | CE_COLUMN(CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
-	.keys = {PERSON_KEY(CE_COL_ACHIEVEMENT_PERSON_ID)}
-};
-static CeRowQuery allocation_query = {
-	.table = CE_ALLOCATION,.nkeys = 1,
-	.columns = CE_COLUMN(CE_COL_ALLOCATION_PERSON_ID) |
-	CE_COLUMN(CE_COL_ALLOCATION_FROM_YEAR) | CE_COLUMN(CE_COL_ALLOCATION_TO_YEAR) |
-	CE_COLUMN(CE_COL_ALLOCATION_SUBJECT) | CE_COLUMN(CE_COL_ALLOCATION_HOURS) |
-	CE_COLUMN(CE_COL_ALLOCATION_ALLOCATED_ON) | CE_COLUMN(CE_COL_ALLOCATION_REVERSED_ON),
-	.keys = {PERSON_KEY(CE_COL_ALLOCATION_PERSON_ID)}
-};
-static CeRowQuery waiver_query = {
-	.table = CE_WAIVER,.nkeys = 1,
-	.columns = CE_COLUMN(CE_COL_WAIVER_WAIVER_ID) | CE_COLUMN(CE_COL_WAIVER_PERSON_ID) |
-	CE_COLUMN(CE_COL_WAIVER_YEAR) | CE_COLUMN(CE_COL_WAIVER_SUBJECT) |
-	CE_COLUMN(CE_COL_WAIVER_HOURS) | CE_COLUMN(CE_COL_WAIVER_DEFERS_TO) |
-	CE_COLUMN(CE_COL_WAIVER_GRANTED_ON) | CE_COLUMN(CE_COL_WAIVER_REVOKED_ON),
-	.keys = {PERSON_KEY(CE_COL_WAIVER_PERSON_ID)}
-};
+static CeRowQuery achievement_query =
+	ROWS_BY_ID(CE_ACHIEVEMENT, CE_COL_ACHIEVEMENT_PERSON_ID, ACHIEVED_COLUMNS);
+static CeRowQuery specialty_query =
+	ROWS_BY_ID(CE_ACHIEVEMENT, CE_COL_ACHIEVEMENT_PERSON_ID,
+			   ACHIEVED_COLUMNS | CE_COLUMN(CE_COL_ACHIEVEMENT_SPECIALTY));
+static CeRowQuery item_query =
+	ROWS_BY_ID(CE_ACHIEVEMENT, CE_COL_ACHIEVEMENT_PERSON_ID,
+			   ACHIEVED_COLUMNS | CE_COLUMN(CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID));
+static CeRowQuery allocation_query =
+	ROWS_BY_ID(CE_ALLOCATION, CE_COL_ALLOCATION_PERSON_ID,
+			   CE_COLUMN(CE_COL_ALLOCATION_PERSON_ID) |
+			   CE_COLUMN(CE_COL_ALLOCATION_FROM_YEAR) | CE_COLUMN(CE_COL_ALLOCATION_TO_YEAR) |
+			   CE_COLUMN(CE_COL_ALLOCATION_SUBJECT) | CE_COLUMN(CE_COL_ALLOCATION_HOURS) |
+			   CE_COLUMN(CE_COL_ALLOCATION_ALLOCATED_ON) | CE_COLUMN(CE_COL_ALLOCATION_REVERSED_ON));
+static CeRowQuery waiver_query =
+	ROWS_BY_ID(CE_WAIVER, CE_COL_WAIVER_PERSON_ID,
+			   CE_COLUMN(CE_COL_WAIVER_WAIVER_ID) | CE_COLUMN(CE_COL_WAIVER_PERSON_ID) |
+			   CE_COLUMN(CE_COL_WAIVER_YEAR) | CE_COLUMN(CE_COL_WAIVER_SUBJECT) |
+			   CE_COLUMN(CE_COL_WAIVER_HOURS) | CE_COLUMN(CE_COL_WAIVER_DEFERS_TO) |
+			   CE_COLUMN(CE_COL_WAIVER_GRANTED_ON) | CE_COLUMN(CE_COL_WAIVER_REVOKED_ON));
 /* With the decision, for words about them. */
-static CeRowQuery granted_query = {
-	.table = CE_WAIVER,.nkeys = 1,
-	.keys = {PERSON_KEY(CE_COL_WAIVER_PERSON_ID)}
-};
-static CeRowQuery sanction_query = {
-	.table = CE_SANCTION,.nkeys = 1,
-	.columns = CE_COLUMN(CE_COL_SANCTION_PERSON_ID) | CE_COLUMN(CE_COL_SANCTION_FOUND_ON) |
-	CE_COLUMN(CE_COL_SANCTION_REVOKED_ON),
-	.keys = {PERSON_KEY(CE_COL_SANCTION_PERSON_ID)}
-};
-static CeRowQuery former_query = {
-	.table = CE_PERSON_SCHEME,.nkeys = 1,
-	.columns = CE_COLUMN(CE_COL_PERSON_SCHEME_PERSON_ID) |
-	CE_COLUMN(CE_COL_PERSON_SCHEME_UNTIL_ON) | CE_COLUMN(CE_COL_PERSON_SCHEME_SCHEME),
-	.keys = {PERSON_KEY(CE_COL_PERSON_SCHEME_PERSON_ID)}
-};
-static CeRowQuery plan_query = {
-	.table = CE_PLAN,.nkeys = 1,
-	.keys = {PERSON_KEY(CE_COL_PLAN_PLAN_ID)}
-};
+static CeRowQuery granted_query = ROWS_BY_ID(CE_WAIVER, CE_COL_WAIVER_PERSON_ID, 0);
+static CeRowQuery sanction_query =
+	ROWS_BY_ID(CE_SANCTION, CE_COL_SANCTION_PERSON_ID,
+			   CE_COLUMN(CE_COL_SANCTION_PERSON_ID) | CE_COLUMN(CE_COL_SANCTION_FOUND_ON) |
+			   CE_COLUMN(CE_COL_SANCTION_REVOKED_ON));
+static CeRowQuery former_query =
+	ROWS_BY_ID(CE_PERSON_SCHEME, CE_COL_PERSON_SCHEME_PERSON_ID,
+			   CE_COLUMN(CE_COL_PERSON_SCHEME_PERSON_ID) |
+			   CE_COLUMN(CE_COL_PERSON_SCHEME_UNTIL_ON) | CE_COLUMN(CE_COL_PERSON_SCHEME_SCHEME));
+static CeRowQuery plan_query = ROWS_BY_ID(CE_PLAN, CE_COL_PLAN_PLAN_ID, 0);
 static CeRowQuery pair_query = {
 	.table = CE_SPECIALTY_PAIR,.nkeys = 2,
-	.keys = {TEXT_KEY(CE_COL_SPECIALTY_PAIR_SPECIALTY), TEXT_KEY(CE_COL_SPECIALTY_PAIR_CLOSE_TO)}
+	.keys = {CE_TEXT_KEY(CE_COL_SPECIALTY_PAIR_SPECIALTY), CE_TEXT_KEY(CE_COL_SPECIALTY_PAIR_CLOSE_TO)}
 };
+
+/* The rows that a query finds by an id. */
+static void
+read_rows(CeRowQuery *query, int64 id, CeRowCallback callback, void *arg)
+{
+	Datum		args[] = {Int64GetDatum(id)};
+
+	ce_rows_run(query, args, callback, arg);
+}
 
 /* ---------------------------------------------------------------------
  * Persons
@@ -155,23 +138,18 @@ former_row(const Datum *values, const bool *nulls, void *arg)
 static int
 by_day(const void *a, const void *b)
 {
-	DateADT		x = ((const CeFormer *) a)->until_on;
-	DateADT		y = ((const CeFormer *) b)->until_on;
-
-	return x < y ? -1 : x > y;
+	return pg_cmp_s32(((const CeFormer *) a)->until_on, ((const CeFormer *) b)->until_on);
 }
 
 void
 ce_set_moved(CePerson *person, bool moved)
 {
-	Datum		args[] = {Int64GetDatum(person->person_id)};
-
 	person->moved = moved;
 	person->nformer = 0;
 	person->former = NULL;
 	if (!moved)
 		return;
-	ce_rows_run(&former_query, args, former_row, person);
+	read_rows(&former_query, person->person_id, former_row, person);
 	if (person->nformer > 1)
 		qsort(person->former, person->nformer, sizeof(CeFormer), by_day);
 }
@@ -188,10 +166,10 @@ ce_former_scheme_on(const CePerson *person, DateADT day)
 }
 
 static bool
-find_person(CeRowQuery *query, Datum key, CePerson *person)
+find_person(CeRowQuery *query, Datum key, CeRowCallback callback, CePerson *person)
 {
 	person->scheme = NULL;
-	ce_rows_run(query, &key, person_row, person);
+	ce_rows_run(query, &key, callback, person);
 	if (person->scheme == NULL)
 		return false;
 	ce_set_moved(person, person->moved);
@@ -201,13 +179,13 @@ find_person(CeRowQuery *query, Datum key, CePerson *person)
 bool
 ce_read_person(int64 person_id, CePerson *person)
 {
-	return find_person(&person_query, Int64GetDatum(person_id), person);
+	return find_person(&person_query, Int64GetDatum(person_id), person_row, person);
 }
 
 bool
 ce_read_person_for_report(int64 person_id, CePerson *person)
 {
-	return find_person(&report_query, Int64GetDatum(person_id), person);
+	return find_person(&report_query, Int64GetDatum(person_id), person_row, person);
 }
 
 bool
@@ -247,13 +225,15 @@ ce_require_person(int64 person_id, CePerson *person)
 static void
 numbered_row(const Datum *values, const bool *nulls, void *arg)
 {
-	if (((CePerson *) arg)->scheme != NULL)
+	const CePerson *other = arg;
+
+	if (other->scheme != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_CARDINALITY_VIOLATION),
 				 errmsg("number %s belongs to more than one person",
 						TextDatumGetCString(values[CE_COL_PERSON_PERSON_NO])),
 				 errdetail("Among them are persons %lld and %lld.",
-						   (long long) ((CePerson *) arg)->person_id,
+						   (long long) other->person_id,
 						   (long long) DatumGetInt64(values[CE_COL_PERSON_PERSON_ID])),
 				 errhint("Ask by person_id, and let the number be corrected in ce_person; ce_check() lists all of them.")));
 	person_row(values, nulls, arg);
@@ -262,12 +242,7 @@ numbered_row(const Datum *values, const bool *nulls, void *arg)
 bool
 ce_read_person_by_no(Datum person_no, CePerson *person)
 {
-	person->scheme = NULL;
-	ce_rows_run(&person_no_query, &person_no, numbered_row, person);
-	if (person->scheme == NULL)
-		return false;
-	ce_set_moved(person, person->moved);
-	return true;
+	return find_person(&person_no_query, person_no, numbered_row, person);
 }
 
 /* ---------------------------------------------------------------------
@@ -277,47 +252,36 @@ ce_read_person_by_no(Datum person_no, CePerson *person)
 
 void
 ce_read_achievements(int64 person_id, bool specialties, CeRowCallback callback,
-					  void *arg)
+					 void *arg)
 {
-	Datum		args[] = {Int64GetDatum(person_id)};
-
-	ce_rows_run(specialties ? &specialty_query : &achievement_query, args,
-				callback, arg);
+	read_rows(specialties ? &specialty_query : &achievement_query, person_id, callback, arg);
 }
 
 void
 ce_read_achievement_items(int64 person_id, CeRowCallback callback, void *arg)
 {
-	Datum		args[] = {Int64GetDatum(person_id)};
-
-	ce_rows_run(&item_query, args, callback, arg);
+	read_rows(&item_query, person_id, callback, arg);
 }
 
 void
 ce_read_allocations(int64 person_id, CeRowCallback callback, void *arg)
 {
-	Datum		args[] = {Int64GetDatum(person_id)};
-
-	ce_rows_run(&allocation_query, args, callback, arg);
+	read_rows(&allocation_query, person_id, callback, arg);
 }
 
 void
 ce_read_waivers(int64 person_id, CeRowCallback callback, void *arg)
 {
-	Datum		args[] = {Int64GetDatum(person_id)};
-
 	/* A ledger of an earlier version has none until ce_setup() runs. */
 	if (ce_later_table_exists(CE_WAIVER))
-		ce_rows_run(&waiver_query, args, callback, arg);
+		read_rows(&waiver_query, person_id, callback, arg);
 }
 
 void
 ce_read_granted_waivers(int64 person_id, CeRowCallback callback, void *arg)
 {
-	Datum		args[] = {Int64GetDatum(person_id)};
-
 	if (ce_later_table_exists(CE_WAIVER))
-		ce_rows_run(&granted_query, args, callback, arg);
+		read_rows(&granted_query, person_id, callback, arg);
 }
 
 bool
@@ -332,9 +296,7 @@ ce_ban_of_row(const Datum *values, const bool *nulls, const CeScheme *scheme,
 void
 ce_read_sanctions(int64 person_id, CeRowCallback callback, void *arg)
 {
-	Datum		args[] = {Int64GetDatum(person_id)};
-
-	ce_rows_run(&sanction_query, args, callback, arg);
+	read_rows(&sanction_query, person_id, callback, arg);
 }
 
 bool
@@ -355,30 +317,35 @@ ce_read_all_sanctions(CeRowCallback callback, void *arg)
 	return ce_rows_scan(&sanction_query, callback, arg);
 }
 
-typedef struct PlanReader
-{
-	CeRowCallback callback;
-	void	   *arg;
-	bool		found;
-} PlanReader;
-
 static void
 plan_row(const Datum *values, const bool *nulls, void *arg)
 {
-	PlanReader *reader = arg;
+	CePlan	   *plan = arg;
 
-	reader->found = true;
-	reader->callback(values, nulls, reader->arg);
+	plan->found = true;
+	plan->org_id = DatumGetInt64(values[CE_COL_PLAN_ORG_ID]);
+	plan->status = ce_list_value(CE_LIST_PLAN_STATUS,
+								 DatumGetObjectId(values[CE_COL_PLAN_STATUS]));
+	plan->online = strcmp(TextDatumGetCString(values[CE_COL_PLAN_MODE]), "online") == 0;
+	plan->filed_on = nulls[CE_COL_PLAN_FILED_ON] ? DATEVAL_NOEND :
+		DatumGetDateADT(values[CE_COL_PLAN_FILED_ON]);
+	plan->has_hours = !nulls[CE_COL_PLAN_HOURS];
+	if (plan->has_hours)
+		plan->hours = DatumGetCeHours(values[CE_COL_PLAN_HOURS]);
+	plan->has_days = !nulls[CE_COL_PLAN_DAYS];
+	if (plan->has_days)
+		plan->days = datumCopy(values[CE_COL_PLAN_DAYS], false, -1);
+	if (!nulls[CE_COL_PLAN_SPECIALTY])
+		plan->specialty = datumCopy(values[CE_COL_PLAN_SPECIALTY], false, -1);
 }
 
 bool
-ce_read_plan(int64 plan_id, CeRowCallback callback, void *arg)
+ce_read_plan(int64 plan_id, CePlan *plan)
 {
-	Datum		args[] = {Int64GetDatum(plan_id)};
-	PlanReader	reader = {callback, arg, false};
-
-	ce_rows_run(&plan_query, args, plan_row, &reader);
-	return reader.found;
+	memset(plan, 0, sizeof(*plan));
+	plan->plan_id = plan_id;
+	read_rows(&plan_query, plan_id, plan_row, plan);
+	return plan->found;
 }
 
 static void

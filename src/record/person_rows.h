@@ -15,6 +15,10 @@
 #include "law/bans.h"
 #include "store/rows.h"
 
+/* Keys of queries: an id, or a text. */
+#define CE_ID_KEY(column) {column, BTEqualStrategyNumber, F_INT8EQ, INT8OID}
+#define CE_TEXT_KEY(column) {column, BTEqualStrategyNumber, F_TEXTEQ, TEXTOID}
+
 /* A scheme that a person was under, until the end of a day. */
 typedef struct CeFormer
 {
@@ -105,7 +109,23 @@ extern bool ce_read_all_sanctions(CeRowCallback callback, void *arg);
 /* Whether two specialties are the same or a close pair (4.2.3). */
 extern bool ce_specialty_is_close(Datum specialty, Datum target);
 
-/* A plan by id, by ce_plan's column enum; false if it does not exist. */
-extern bool ce_read_plan(int64 plan_id, CeRowCallback callback, void *arg);
+/* What hours of a course depend on in its plan. */
+typedef struct CePlan
+{
+	int64		plan_id;
+	int64		org_id;
+	CePlanStatus status;
+	bool		online;
+	DateADT		filed_on;		/* if filed */
+	bool		has_hours;
+	CeHours		hours;
+	bool		has_days;
+	Datum		days;
+	Datum		specialty;		/* 0: none */
+	bool		found;
+} CePlan;
+
+/* A plan by id; false if it does not exist. */
+extern bool ce_read_plan(int64 plan_id, CePlan *plan);
 
 #endif							/* CE_PERSON_ROWS_H */

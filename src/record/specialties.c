@@ -46,7 +46,7 @@ activity_row(const Datum *values, const bool *nulls, void *arg)
 {
 	ItemReader *reader = arg;
 	int			year = DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]);
-	SpecialtyItem	   *item;
+	SpecialtyItem *item;
 
 	if (year < reader->from_year || year > reader->to_year ||
 		!(ce_verified_on(values, nulls, reader->as_of) ||
@@ -88,8 +88,8 @@ by_date(const ListCell *a, const ListCell *b)
 	const SpecialtyItem *y = lfirst(b);
 
 	if (x->completed_on != y->completed_on)
-		return x->completed_on < y->completed_on ? -1 : 1;
-	return x->activity_id < y->activity_id ? -1 : x->activity_id > y->activity_id;
+		return pg_cmp_s32(x->completed_on, y->completed_on);
+	return pg_cmp_s64(x->activity_id, y->activity_id);
 }
 
 void
@@ -97,19 +97,14 @@ ce_specialty_credits(const CePerson *person, const CeScheme *scheme, int from_ye
 					 int to_year, DateADT as_of, Datum specialty,
 					 bool waiting, CeCredit *credits)
 {
-	ItemReader	reader;
-	CeHours		used[CE_MAX_WINDOW_YEARS][CE_NODES];
-	CeHours		others[CE_MAX_WINDOW_YEARS];
+	ItemReader	reader = {
+		.from_year = from_year,.to_year = to_year,.as_of = as_of,
+		.specialty = specialty,.waiting = waiting
+	};
+	CeHours		used[CE_MAX_WINDOW_YEARS][CE_NODES] = {{0}};
+	CeHours		others[CE_MAX_WINDOW_YEARS] = {0};
 	ListCell   *lc;
 
-	memset(&reader, 0, sizeof(reader));
-	memset(used, 0, sizeof(used));
-	memset(others, 0, sizeof(others));
-	reader.from_year = from_year;
-	reader.to_year = to_year;
-	reader.as_of = as_of;
-	reader.specialty = specialty;
-	reader.waiting = waiting;
 	ce_read_activities(person->person_id, activity_row, &reader);
 	ce_read_allocations(person->person_id, allocation_row, &reader);
 
@@ -118,7 +113,7 @@ ce_specialty_credits(const CePerson *person, const CeScheme *scheme, int from_ye
 	list_sort(reader.items, by_date);
 	foreach(lc, reader.items)
 	{
-		SpecialtyItem	   *item = lfirst(lc);
+		SpecialtyItem *item = lfirst(lc);
 		int			i = item->year - from_year;
 
 		ce_cut_by_caps(ce_year_law(scheme != NULL ? scheme :

@@ -17,7 +17,6 @@
 #include "access/tableam.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
-#include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
 #include "executor/tuptable.h"
 #include "miscadmin.h"
@@ -30,26 +29,6 @@
 #include "store/rows.h"
 
 #include "compat.h"
-
-Oid
-ce_find_index(Relation rel, AttrNumber attnum)
-{
-	foreach_oid(oid, RelationGetIndexList(rel))
-	{
-		Relation	index = index_open(oid, AccessShareLock);
-		bool		leads = index->rd_rel->relam == BTREE_AM_OID &&
-			index->rd_index->indisvalid &&
-			index->rd_index->indkey.values[0] == attnum &&
-			(!OidIsValid(index->rd_indcollation[0]) ||
-			 index->rd_indcollation[0] == C_COLLATION_OID) &&
-			RelationGetIndexPredicate(index) == NIL;
-
-		index_close(index, AccessShareLock);
-		if (leads)
-			return oid;
-	}
-	return InvalidOid;
-}
 
 /* ---------------------------------------------------------------------
  * Index scan

@@ -58,12 +58,6 @@ ce_row_reads(const CeRowQuery *query, int column)
 }
 
 /*
- * An index that begins with a column and can serve systable_beginscan(), whose
- * keys compare like the catalogs'; InvalidOid if there is none.
- */
-extern Oid	ce_find_index(Relation rel, AttrNumber attnum);
-
-/*
  * A row, by the table's column enum; columns that the query does not read are
  * null.  Valid only during the callback.
  */

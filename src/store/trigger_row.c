@@ -82,9 +82,19 @@ ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata)
 void
 ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata)
 {
-	read_row(row, table, trigdata, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-			 trigdata->tg_newtuple : trigdata->tg_trigtuple,
+	read_row(row, table, trigdata, ce_given_tuple(trigdata),
 			 TRIGGER_FIRED_BEFORE(trigdata->tg_event));
+}
+
+const CeRow *
+ce_row_change(CeRow *row, CeRow *old, CeTable table, TriggerData *trigdata)
+{
+	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		ce_row_new(row, table, trigdata);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		return NULL;
+	ce_row_old(old, table, trigdata);
+	return old;
 }
 
 void
@@ -106,8 +116,7 @@ ce_row_set_null(CeRow *row, int column)
 HeapTuple
 ce_row_result(CeRow *row, TriggerData *trigdata)
 {
-	HeapTuple	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-		trigdata->tg_newtuple : trigdata->tg_trigtuple;
+	HeapTuple	tuple = ce_given_tuple(trigdata);
 	const AttrNumber *columns = ce_table_columns(row->table, row->rel);
 	int			numbers[CE_MAX_COLUMNS];
 	Datum		values[CE_MAX_COLUMNS];
@@ -141,6 +150,17 @@ ce_row_differs(const CeRow *a, const CeRow *b, int column)
 						   attribute->attbyval, attribute->attlen);
 }
 
+bool
+ce_row_differs_in(const CeRow *a, const CeRow *b, int from, int to)
+{
+	for (int column = from; column < to; column++)
+	{
+		if (ce_row_differs(a, b, column))
+			return true;
+	}
+	return false;
+}
+
 int64
 ce_row_id(const CeRow *row, int column)
 {
@@ -163,7 +183,7 @@ ce_row_text(const CeRow *row, int column)
 
 void
 ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
-					int64 id, const CeRefusal *refusal)
+					const CeRefusal *refusal)
 {
 	for (int column = from; column < to; column++)
 	{
@@ -171,30 +191,43 @@ ce_row_check_frozen(const CeRow *row, const CeRow *old, int from, int to,
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg(refusal->message, (long long) id),
+				 errmsg(refusal->message, (long long) ce_row_id(old, 0)),
 				 errdetail(refusal->detail, ce_column_name(row->table, column)),
 				 ce_errhint(refusal->hint)));
 	}
 }
 
 void
-ce_refuse_delete(int64 id, const CeRefusal *refusal)
+ce_refuse_delete(const CeRow *old, const CeRefusal *refusal)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_RESTRICT_VIOLATION),
-			 errmsg(refusal->message, (long long) id),
+			 errmsg(refusal->message, (long long) ce_row_id(old, 0)),
 			 errdetail_internal("%s", _(refusal->detail)),
 			 ce_errhint(refusal->hint)));
 }
 
 void
+ce_kept_refuse_delete(const CeRow *old, bool closed, const CeKept *kept)
+{
+	ce_refuse_delete(old, closed ? &kept->delete_closed : &kept->delete_in_force);
+}
+
+void
+ce_kept_check_change(const CeRow *row, const CeRow *old, bool closed, const CeKept *kept)
+{
+	ce_row_check_frozen(row, old, 0, closed ? ce_table_ncolumns(row->table) : kept->changes_from,
+						closed ? &kept->change_closed : &kept->change_in_force);
+}
+
+void
 ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
-					const char *message, int64 id)
+					const char *message)
 {
 	if (ce_row_blank(row, column) || !ce_row_differs(row, old, column))
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg(message, (long long) id),
+				 errmsg(message, (long long) ce_row_id(row, 0)),
 				 errhint("Give the reason in note; it must differ from the previous note.")));
 }
 
@@ -205,7 +238,7 @@ ce_row_check_past(const CeRow *row, int column, const char *clause)
 
 	if (row->nulls[column])
 		return;
-	day = DatumGetDateADT(row->values[column]);
+	day = ce_row_day(row, column);
 	if (DATE_NOT_FINITE(day) || day > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -219,14 +252,14 @@ void
 ce_row_check_order(const CeRow *row, int earlier, int later)
 {
 	if (row->nulls[earlier] || row->nulls[later] ||
-		DatumGetDateADT(row->values[earlier]) <= DatumGetDateADT(row->values[later]))
+		ce_row_day(row, earlier) <= ce_row_day(row, later))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
 			 errmsg("%s is before %s", ce_column_name(row->table, later),
 					ce_column_name(row->table, earlier)),
 			 errdetail("The dates are %s and %s.",
-					   ce_date_text(DatumGetDateADT(row->values[later])),
-					   ce_date_text(DatumGetDateADT(row->values[earlier]))),
+					   ce_date_text(ce_row_day(row, later)),
+					   ce_date_text(ce_row_day(row, earlier))),
 			 errhint("Correct the dates.")));
 }

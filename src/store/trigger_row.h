@@ -52,6 +52,18 @@ extern TriggerData *ce_trigger_enter(FunctionCallInfo fcinfo, const char *name,
 extern void ce_row_old(CeRow *row, CeTable table, TriggerData *trigdata);
 extern void ce_row_new(CeRow *row, CeTable table, TriggerData *trigdata);
 
+/* Both, as far as there are both; returns old, or NULL for an INSERT. */
+extern const CeRow *ce_row_change(CeRow *row, CeRow *old, CeTable table,
+								  TriggerData *trigdata);
+
+/* The tuple to return for a row that stays as it was given. */
+static inline HeapTuple
+ce_given_tuple(const TriggerData *trigdata)
+{
+	return TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
+		trigdata->tg_newtuple : trigdata->tg_trigtuple;
+}
+
 extern void ce_row_set(CeRow *row, int column, Datum value);
 extern void ce_row_set_null(CeRow *row, int column);
 
@@ -60,8 +72,25 @@ extern HeapTuple ce_row_result(CeRow *row, TriggerData *trigdata);
 
 extern bool ce_row_differs(const CeRow *a, const CeRow *b, int column);
 
+/* Does a column from "from" to before "to" differ? */
+extern bool ce_row_differs_in(const CeRow *a, const CeRow *b, int from, int to);
+
 /* An id, 0 if it is null. */
 extern int64 ce_row_id(const CeRow *row, int column);
+
+/* A number, 0 if it is null. */
+static inline int32
+ce_row_int(const CeRow *row, int column)
+{
+	return row->nulls[column] ? 0 : DatumGetInt32(row->values[column]);
+}
+
+/* A day that is not null. */
+static inline DateADT
+ce_row_day(const CeRow *row, int column)
+{
+	return DatumGetDateADT(row->values[column]);
+}
 
 /* Is a text null or blank? */
 extern bool ce_row_blank(const CeRow *row, int column);
@@ -72,6 +101,7 @@ extern char *ce_row_text(const CeRow *row, int column);
 /*
  * Error messages for a row that must not be changed or deleted.  They are
  * whole sentences, marked with gettext_noop(), and translated when needed.
+ * Here and below, the id is the first column of the table.
  */
 typedef struct CeRefusal
 {
@@ -82,14 +112,31 @@ typedef struct CeRefusal
 
 /* An error if a column from "from" to before "to" differs. */
 extern void ce_row_check_frozen(const CeRow *row, const CeRow *old, int from,
-								int to, int64 id, const CeRefusal *refusal);
+								int to, const CeRefusal *refusal);
 
 /* Reject a DELETE of the row. */
-extern void ce_refuse_delete(int64 id, const CeRefusal *refusal);
+extern void ce_refuse_delete(const CeRow *old, const CeRefusal *refusal);
+
+/*
+ * A table whose rows are kept.  While one is in force, the columns from
+ * changes_from on may change; once it is closed, none.
+ */
+typedef struct CeKept
+{
+	int			changes_from;
+	CeRefusal	delete_in_force;
+	CeRefusal	delete_closed;
+	CeRefusal	change_in_force;
+	CeRefusal	change_closed;
+} CeKept;
+
+extern void ce_kept_refuse_delete(const CeRow *old, bool closed, const CeKept *kept);
+extern void ce_kept_check_change(const CeRow *row, const CeRow *old, bool closed,
+								 const CeKept *kept);
 
 /* A change of the status requires a new reason in note; %lld is the id. */
 extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
-								const char *message, int64 id);
+								const char *message);
 
 /* An error if the day is in the future. */
 extern void ce_row_check_past(const CeRow *row, int column, const char *clause);

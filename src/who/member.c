@@ -11,9 +11,7 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "access/htup_details.h"
-#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/pg_auth_members.h"
 #include "catalog/pg_authid.h"
@@ -27,7 +25,7 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
-#include "store/rows.h"
+#include "store/whole.h"
 #include "types/grow.h"
 #include "who/member.h"
 #include "who/org.h"
@@ -110,73 +108,60 @@ roles_of(Oid role)
 	return roles;
 }
 
-typedef void (*RoleRowCallback) (Member *member, const Datum *values);
-
-/*
- * The rows for each of the roles, with a new snapshot: the cache outlives the
- * transaction and its snapshot.
- */
+/* The rows for each of the roles. */
 static void
-read_rows(CeTable table, int role_column, List *roles, RoleRowCallback callback,
+read_rows(CeTable table, int role_column, List *roles, CeRowCallback callback,
 		  Member *member)
 {
-	Relation	rel = ce_open_whole(table);
-	AttrNumber	attnum = ce_table_columns(table, rel)[role_column];
-	Oid			index = ce_find_index(rel, attnum);
 	ListCell   *lc;
 
 	foreach(lc, roles)
 	{
 		char	   *name = GetUserNameFromId(lfirst_oid(lc), true);
-		NameData	key_name;
-		ScanKeyData key;
-		SysScanDesc scan;
-		HeapTuple	tuple;
+		NameData	role_name;
+		CeWholeKey	key = {role_column, F_NAMEEQ, NameGetDatum(&role_name)};
 
 		if (name == NULL)
 			continue;
-		namestrcpy(&key_name, name);
-		ScanKeyInit(&key, attnum, BTEqualStrategyNumber, F_NAMEEQ,
-					NameGetDatum(&key_name));
-		scan = systable_beginscan(rel, index, OidIsValid(index), NULL, 1, &key);
-		while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		{
-			Datum		values[CE_MAX_COLUMNS];
-			bool		nulls[CE_MAX_COLUMNS];
-
-			ce_row_read(table, rel, tuple, values, nulls);
-			callback(member, values);
-		}
-		systable_endscan(scan);
+		namestrcpy(&role_name, name);
+		ce_read_whole(table, &key, callback, member);
 	}
-	table_close(rel, AccessShareLock);
 }
 
-static void
-membership_row(Member *member, const Datum *values)
+static Membership *
+find_membership(const Member *member, int64 org_id)
 {
-	int			duty = ce_find_duty(DatumGetTextPP(values[CE_COL_MEMBER_DUTY]));
-	int64		org_id = DatumGetInt64(values[CE_COL_MEMBER_ORG_ID]);
-	Membership *membership;
-
-	if (duty < 0)
-		return;
 	for (int i = 0; i < member->nmemberships; i++)
 	{
 		if (member->memberships[i].org_id == org_id)
-		{
-			member->memberships[i].duties |= 1U << duty;
-			return;
-		}
+			return &member->memberships[i];
 	}
-	membership = CE_ONE_MORE(member->memberships, member->nmemberships);
-	membership->org_id = org_id;
-	membership->duties = 1U << duty;
+	return NULL;
 }
 
 static void
-person_row(Member *member, const Datum *values)
+membership_row(const Datum *values, const bool *nulls, void *arg)
 {
+	Member	   *member = arg;
+	int			duty = ce_find_duty(DatumGetTextPP(values[CE_COL_MEMBER_DUTY]));
+	int64		org_id = DatumGetInt64(values[CE_COL_MEMBER_ORG_ID]);
+	Membership *membership = find_membership(member, org_id);
+
+	if (duty < 0)
+		return;
+	if (membership == NULL)
+	{
+		membership = CE_ONE_MORE(member->memberships, member->nmemberships);
+		*membership = (Membership) {org_id, 0};
+	}
+	membership->duties |= 1U << duty;
+}
+
+static void
+person_row(const Datum *values, const bool *nulls, void *arg)
+{
+	Member	   *member = arg;
+
 	*CE_ONE_MORE(member->persons, member->npersons) =
 		DatumGetInt64(values[CE_COL_PERSON_ROLE_PERSON_ID]);
 }
@@ -184,10 +169,7 @@ person_row(Member *member, const Datum *values)
 static int
 compare_ids(const void *a, const void *b)
 {
-	int64		x = *(const int64 *) a;
-	int64		y = *(const int64 *) b;
-
-	return x < y ? -1 : x > y;
+	return pg_cmp_s64(*(const int64 *) a, *(const int64 *) b);
 }
 
 /* ---------------------------------------------------------------------
@@ -278,12 +260,9 @@ member_of(Oid role)
 static uint32
 duties_at(const Member *member, int64 org_id)
 {
-	for (int i = 0; i < member->nmemberships; i++)
-	{
-		if (member->memberships[i].org_id == org_id)
-			return member->memberships[i].duties;
-	}
-	return 0;
+	const Membership *membership = find_membership(member, org_id);
+
+	return membership == NULL ? 0 : membership->duties;
 }
 
 /* The duties at an organisation or at one above it. */
@@ -346,15 +325,31 @@ ce_member_acts_for(Oid role, int64 org_id)
 	return duties_at(member_of(role), org_id) != 0;
 }
 
-int
-ce_member_orgs(Oid role, int64 **org_ids)
+bool
+ce_member_holds_anywhere(Oid role, CeDuty duty)
 {
 	Member	   *member = member_of(role);
+	uint32		duties = 0;
 
-	*org_ids = palloc(sizeof(int64) * Max(member->nmemberships, 1));
 	for (int i = 0; i < member->nmemberships; i++)
-		(*org_ids)[i] = member->memberships[i].org_id;
-	return member->nmemberships;
+		duties |= member->memberships[i].duties;
+	return (duties & (1U << duty)) != 0;
+}
+
+List *
+ce_member_bodies(Oid role)
+{
+	Member	   *member = member_of(role);
+	List	   *bodies = NIL;
+
+	for (int i = 0; i < member->nmemberships; i++)
+	{
+		const CeOrg *body = ce_find_org(member->memberships[i].org_id);
+
+		if (body != NULL)
+			bodies = lappend(bodies, unconstify(CeOrg *, body));
+	}
+	return bodies;
 }
 
 bool

@@ -23,7 +23,6 @@ typedef enum CeDuty
 
 #define CE_DUTIES (CE_DUTY_REPORT + 1)
 
-
 /* A duty by its name, or -1. */
 extern int	ce_find_duty(const text *name);
 
@@ -33,15 +32,16 @@ extern bool ce_member_holds(Oid role, CeDuty duty, int64 org_id);
 /* The same for verify at a body or one above it, which may revoke. */
 extern bool ce_member_verifies_over(Oid role, int64 org_id);
 
-/* Whether the role has a duty anywhere. */
+/* Whether the role has any duty, or this one, anywhere. */
 extern bool ce_member_acts(Oid role);
+extern bool ce_member_holds_anywhere(Oid role, CeDuty duty);
 
 /* Any duty at the same organisation; at it or one above it. */
 extern bool ce_member_acts_for(Oid role, int64 org_id);
 extern bool ce_member_sees_org(Oid role, int64 org_id);
 
-/* The organisations at which the role has a duty; returns their number. */
-extern int	ce_member_orgs(Oid role, int64 **org_ids);
+/* The bodies at which the role has a duty, as CeOrg. */
+extern List *ce_member_bodies(Oid role);
 
 /* Whether the role is the person's own, or a member of it. */
 extern bool ce_member_is_person(Oid role, int64 person_id);

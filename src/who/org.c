@@ -10,17 +10,13 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
-#include "access/table.h"
-#include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
-#include "utils/rel.h"
 
-#include "store/rows.h"
+#include "store/whole.h"
 #include "who/org.h"
 
 #include "compat.h"
@@ -61,8 +57,10 @@ label_index(const char *const *labels, int n, Datum text_value)
 }
 
 static void
-fill_org(CeOrg *org, const Datum *values, const bool *nulls)
+org_row(const Datum *values, const bool *nulls, void *arg)
 {
+	CeOrg	   *org = arg;
+
 	memset(org, 0, sizeof(*org));
 	org->org_id = DatumGetInt64(values[CE_COL_ORG_ORG_ID]);
 	org->name = TextDatumGetCString(values[CE_COL_ORG_NAME]);
@@ -83,29 +81,11 @@ fill_org(CeOrg *org, const Datum *values, const bool *nulls)
 static bool
 read_org(int64 org_id, CeOrg *org)
 {
-	Relation	rel = ce_open_whole(CE_ORG);
-	AttrNumber	attnum = ce_table_columns(CE_ORG, rel)[CE_COL_ORG_ORG_ID];
-	Oid			index = ce_find_index(rel, attnum);
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	bool		found;
+	CeWholeKey	key = {CE_COL_ORG_ORG_ID, F_INT8EQ, Int64GetDatum(org_id)};
 
-	ScanKeyInit(&key, attnum, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(org_id));
-	scan = systable_beginscan(rel, index, OidIsValid(index), NULL, 1, &key);
-	tuple = systable_getnext(scan);
-	found = HeapTupleIsValid(tuple);
-	if (found)
-	{
-		Datum		values[CE_MAX_COLUMNS];
-		bool		nulls[CE_MAX_COLUMNS];
-
-		ce_row_read(CE_ORG, rel, tuple, values, nulls);
-		fill_org(org, values, nulls);
-	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
-	return found;
+	org->name = NULL;
+	ce_read_whole(CE_ORG, &key, org_row, org);
+	return org->name != NULL;
 }
 
 /* Start over when ce_org has changed; see current_law() for the old one. */
@@ -233,9 +213,15 @@ ce_chain_end(int64 employer)
 }
 
 bool
-ce_verifies_alone(const CeOrg *body, bool feed)
+ce_has_single_body(CeTrack track)
 {
-	return feed ? body->kind == CE_ORG_ACADEMY :
+	return track == CE_TRACK_FEED || track == CE_TRACK_SPECIAL;
+}
+
+bool
+ce_verifies_alone(const CeOrg *body, CeTrack track)
+{
+	return track == CE_TRACK_FEED ? body->kind == CE_ORG_ACADEMY :
 		body->kind == CE_ORG_HEALTH_COMMISSION &&
 		body->admin_level == CE_PROVINCIAL;
 }

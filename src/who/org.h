@@ -64,10 +64,12 @@ extern const CeOrg *ce_chain_next(int64 employer, int64 reviewed_by, bool *last)
 extern const CeOrg *ce_chain_end(int64 employer);
 
 /*
- * Whether a body alone verifies a kind: an academy the activities of its feed
- * (5.1), the provincial health commission front-line work (5.3).
+ * Whether one body verifies the kinds of a track, instead of the chain, and
+ * whether it is this one: an academy the activities of its feed (5.1), the
+ * provincial health commission front-line work (5.3).
  */
-extern bool ce_verifies_alone(const CeOrg *body, bool feed);
+extern bool ce_has_single_body(CeTrack track);
+extern bool ce_verifies_alone(const CeOrg *body, CeTrack track);
 
 /* Whether a body is in the chain of parents above an organisation. */
 extern bool ce_org_is_above(int64 body, int64 org_id);

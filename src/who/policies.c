@@ -11,7 +11,6 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
@@ -27,8 +26,8 @@
 
 #include "law/law.h"
 #include "store/owner.h"
-#include "store/rows.h"
 #include "store/snapshot.h"
+#include "store/whole.h"
 #include "who/plan_bodies.h"
 #include "who/policies.h"
 
@@ -39,26 +38,13 @@ extern Datum ce_sees_person_by_id(PG_FUNCTION_ARGS);
 extern Datum ce_sees_person_of_org(PG_FUNCTION_ARGS);
 extern Datum ce_sees_activity(PG_FUNCTION_ARGS);
 
-#define ID_QUERY(t, column) \
-	{.table = (t),.nkeys = 1, \
-	.keys = {{(column), BTEqualStrategyNumber, F_INT8EQ, INT8OID}}}
-
-static CeRowQuery person_query = ID_QUERY(CE_PERSON, CE_COL_PERSON_PERSON_ID);
-static CeRowQuery plan_query = ID_QUERY(CE_PLAN, CE_COL_PLAN_PLAN_ID);
-static CeRowQuery activity_query = ID_QUERY(CE_ACTIVITY, CE_COL_ACTIVITY_ACTIVITY_ID);
-static CeRowQuery achievement_query = ID_QUERY(CE_ACHIEVEMENT, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID);
-static CeRowQuery allocation_query = ID_QUERY(CE_ALLOCATION, CE_COL_ALLOCATION_ALLOCATION_ID);
-static CeRowQuery waiver_query = ID_QUERY(CE_WAIVER, CE_COL_WAIVER_WAIVER_ID);
-static CeRowQuery sanction_query = ID_QUERY(CE_SANCTION, CE_COL_SANCTION_SANCTION_ID);
-static CeRowQuery application_query = ID_QUERY(CE_APPLICATION, CE_COL_APPLICATION_APPLICATION_ID);
-
-/* The columns that say whom a row is about; 0: no such column. */
+/* Whom a row is about, and the columns that say it. */
 typedef struct About
 {
-	int64		person_id;
+	int64		person_id;		/* 0: nobody */
 	int64		org_id;
 	int			person_column;	/* -1: none */
-	int			org_column;		/* -1: none */
+	int			org_column;
 } About;
 
 static void
@@ -72,15 +58,23 @@ about_row(const Datum *values, const bool *nulls, void *arg)
 		about->org_id = DatumGetInt64(values[about->org_column]);
 }
 
-/* Look up a row as the owner of its table. */
+/*
+ * Look up a row as the owner of its table.  The first column is the id in each
+ * of the tables that are looked up.
+ */
 static About
-look_up(CeRowQuery *query, int64 id, int person_column, int org_column)
+look_up(CeTable table, int64 id, int person_column, int org_column)
 {
+	static CeRowQuery queries[CE_TABLES];
+	CeRowQuery *query = &queries[table];
 	About		about = {0, 0, person_column, org_column};
 	Datum		args[] = {Int64GetDatum(id)};
-	Relation	rel = table_open(ce_table_oid(query->table), AccessShareLock);
+	Relation	rel = table_open(ce_table_oid(table), AccessShareLock);
 	CeIdentity	self;
 
+	query->table = table;
+	query->nkeys = 1;
+	query->keys[0] = (CeRowKey) {0, BTEqualStrategyNumber, F_INT8EQ, INT8OID};
 	ce_become_owner(rel, &self);
 	ce_rows_run(query, args, about_row, &about);
 	ce_become_self(&self);
@@ -104,7 +98,7 @@ employer_of(int64 person_id)
 	if (last_org != 0 && last_person == person_id && ce_same_snapshot(&now, &stamp))
 		return last_org;
 	last_org = 0;
-	last_org = look_up(&person_query, person_id, -1, CE_COL_PERSON_ORG_ID).org_id;
+	last_org = look_up(CE_PERSON, person_id, -1, CE_COL_PERSON_ORG_ID).org_id;
 	last_person = person_id;
 	stamp = now;
 	return last_org;
@@ -132,44 +126,37 @@ bool
 ce_sees_plan_of(Oid role, int64 org_id, CePlanStatus status)
 {
 	const CeOrg *organiser;
-	int64	   *bodies;
-	int			n;
+	ListCell   *lc;
 
 	if (status == CE_PLAN_FILED || ce_member_sees_org(role, org_id))
 		return true;
 	organiser = ce_find_org(org_id);
 	if (organiser == NULL || status == CE_PLAN_DRAFT)
 		return false;
-	n = ce_member_orgs(role, &bodies);
-	for (int i = 0; i < n; i++)
+	foreach(lc, ce_member_bodies(role))
 	{
-		const CeOrg *body = ce_find_org(bodies[i]);
+		const CeOrg *body = lfirst(lc);
 
-		if (body != NULL &&
-			(ce_plan_is_office(body, organiser) ||
-			 (ce_plan_needs_review(organiser) &&
-			  ce_plan_may_review(body, organiser))))
+		if (ce_plan_is_office(body, organiser) ||
+			(ce_plan_needs_review(organiser) && ce_plan_may_review(body, organiser)))
 			return true;
 	}
 	return false;
 }
 
-/* The academy and the health commission see the kinds that they verify. */
-static bool
-verifies_kind(Oid role, Datum name)
+bool
+ce_acts_for_single_body(Oid role, CeTrack track, int duty)
 {
-	int64	   *bodies;
-	int			n;
-	const CeKind *kind = ce_get_kind(name);
+	ListCell   *lc;
 
-	if (kind->track != CE_TRACK_FEED && kind->track != CE_TRACK_SPECIAL)
+	if (!ce_has_single_body(track))
 		return false;
-	n = ce_member_orgs(role, &bodies);
-	for (int i = 0; i < n; i++)
+	foreach(lc, ce_member_bodies(role))
 	{
-		const CeOrg *body = ce_find_org(bodies[i]);
+		const CeOrg *body = lfirst(lc);
 
-		if (body != NULL && ce_verifies_alone(body, kind->track == CE_TRACK_FEED))
+		if (ce_verifies_alone(body, track) &&
+			(duty < 0 || ce_member_holds(role, duty, body->org_id)))
 			return true;
 	}
 	return false;
@@ -245,6 +232,23 @@ ce_sees_rows_of_person(CeTable table, Relation rel, int64 person_id)
  * ---------------------------------------------------------------------
  */
 
+typedef struct Share
+{
+	Oid			role;
+	int			total;
+	int			seen;
+} Share;
+
+static void
+count_org(const Datum *values, const bool *nulls, void *arg)
+{
+	Share	   *share = arg;
+
+	share->total++;
+	if (ce_member_sees_org(share->role, DatumGetInt64(values[CE_COL_ORG_ORG_ID])))
+		share->seen++;
+}
+
 /* The fraction of the organisations that a role sees. */
 static double
 share_of(Oid role)
@@ -253,34 +257,17 @@ share_of(Oid role)
 	static uint64 member_generation;
 	static uint64 org_generation;
 	static double share;
-	Relation	rel;
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	int			total = 0;
-	int			seen = 0;
+	Share		counted = {.role = role};
 
 	if (role == last_role && member_generation == ce_member_generation() &&
 		org_generation == ce_org_generation())
 		return share;
-	rel = ce_open_whole(CE_ORG);
 	member_generation = ce_member_generation();
 	org_generation = ce_org_generation();
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Datum		values[CE_MAX_COLUMNS];
-		bool		nulls[CE_MAX_COLUMNS];
-
-		ce_row_read(CE_ORG, rel, tuple, values, nulls);
-		total++;
-		if (ce_member_sees_org(role, DatumGetInt64(values[CE_COL_ORG_ORG_ID])))
-			seen++;
-	}
-	systable_endscan(scan);
-	table_close(rel, AccessShareLock);
+	ce_read_whole(CE_ORG, NULL, count_org, &counted);
 	/* A role that sees no organisation may still be a person. */
-	share = total == 0 ? 1.0 : seen == 0 ? 0.5 / (total * 100.0) :
-		(double) seen / total;
+	share = counted.total == 0 ? 1.0 : counted.seen == 0 ? 0.5 / (counted.total * 100.0) :
+		(double) counted.seen / counted.total;
 	last_role = role;
 	return share;
 }
@@ -366,11 +353,11 @@ ce_sees_activity(PG_FUNCTION_ARGS)
 	if (!ce_member_acts(role))
 		PG_RETURN_BOOL(false);
 	if (!PG_ARGISNULL(2) &&
-		ce_member_acts_for(role, look_up(&plan_query, PG_GETARG_INT64(2), -1,
+		ce_member_acts_for(role, look_up(CE_PLAN, PG_GETARG_INT64(2), -1,
 										 CE_COL_PLAN_ORG_ID).org_id))
 		PG_RETURN_BOOL(true);
 	PG_RETURN_BOOL(!PG_ARGISNULL(3) &&
-				   verifies_kind(role, PG_GETARG_DATUM(3)));
+				   ce_acts_for_single_body(role, ce_get_kind(PG_GETARG_DATUM(3))->track, -1));
 }
 
 /* ce_sees_plan(org_id bigint, status ce_plan_status) returns boolean */
@@ -399,31 +386,39 @@ audits(Oid role, const About *about)
 	return org_id != 0 && ce_member_holds(role, CE_DUTY_AUDIT, org_id);
 }
 
-/* The persons and organisations that an object of the log is about. */
+/* Whom an object of the log is about: "activity", or "activity.title". */
 static About
 about_object(const char *object, int64 id)
 {
+	static const struct
+	{
+		const char *name;
+		CeTable		table;
+		int			person_column;
+		int			org_column;
+	}			objects[] = {
+		{"activity", CE_ACTIVITY, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_ORG_ID},
+		{"hours", CE_ACTIVITY, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_ORG_ID},
+		{"plan", CE_PLAN, -1, CE_COL_PLAN_ORG_ID},
+		{"achievement", CE_ACHIEVEMENT, CE_COL_ACHIEVEMENT_PERSON_ID, -1},
+		{"allocation", CE_ALLOCATION, CE_COL_ALLOCATION_PERSON_ID, -1},
+		{"waiver", CE_WAIVER, CE_COL_WAIVER_PERSON_ID, -1},
+		{"sanction", CE_SANCTION, CE_COL_SANCTION_PERSON_ID, -1},
+		{"application", CE_APPLICATION, CE_COL_APPLICATION_PERSON_ID, -1}
+	};
 	static const About nobody = {0};
+	size_t		len = strcspn(object, ".");
 
-	if (strcmp(object, "activity") == 0 || strcmp(object, "hours") == 0 ||
-		strncmp(object, "activity.", strlen("activity.")) == 0)
-		return look_up(&activity_query, id, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_ORG_ID);
 	/* A setting of the whole ledger is visible to its owner. */
 	if (strncmp(object, "ledger.", strlen("ledger.")) == 0)
 		return nobody;
-	if (strcmp(object, "plan") == 0)
-		return look_up(&plan_query, id, -1, CE_COL_PLAN_ORG_ID);
-	if (strcmp(object, "achievement") == 0)
-		return look_up(&achievement_query, id, CE_COL_ACHIEVEMENT_PERSON_ID, -1);
-	if (strcmp(object, "allocation") == 0)
-		return look_up(&allocation_query, id, CE_COL_ALLOCATION_PERSON_ID, -1);
-	if (strcmp(object, "waiver") == 0)
-		return look_up(&waiver_query, id, CE_COL_WAIVER_PERSON_ID, -1);
-	if (strcmp(object, "sanction") == 0)
-		return look_up(&sanction_query, id, CE_COL_SANCTION_PERSON_ID, -1);
-	if (strcmp(object, "application") == 0)
-		return look_up(&application_query, id, CE_COL_APPLICATION_PERSON_ID, -1);
-	return look_up(&person_query, id, CE_COL_PERSON_PERSON_ID, CE_COL_PERSON_ORG_ID);
+	for (int i = 0; i < lengthof(objects); i++)
+	{
+		if (strlen(objects[i].name) == len && strncmp(objects[i].name, object, len) == 0)
+			return look_up(objects[i].table, id, objects[i].person_column,
+						   objects[i].org_column);
+	}
+	return look_up(CE_PERSON, id, CE_COL_PERSON_PERSON_ID, CE_COL_PERSON_ORG_ID);
 }
 
 /*

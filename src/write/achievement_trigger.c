@@ -26,10 +26,10 @@ check_project(const CeRow *row, const CeRule *rule)
 				 errdetail("Clause %s: a project counts in each of its years if it was concluded in time (AMB-18).",
 						   ce_clause(rule->citation.clause)),
 				 errhint("Give both dates; a written extension moves due_on.")));
-	ce_require_day(DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_STARTED_ON]));
-	ce_require_day(DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_DUE_ON]));
-	if (DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_STARTED_ON]) >
-		DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]))
+	ce_require_day(ce_row_day(row, CE_COL_ACHIEVEMENT_STARTED_ON));
+	ce_require_day(ce_row_day(row, CE_COL_ACHIEVEMENT_DUE_ON));
+	if (ce_row_day(row, CE_COL_ACHIEVEMENT_STARTED_ON) >
+		ce_row_day(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("the project was concluded before it started"),
@@ -54,16 +54,15 @@ check_achievement(CeRow *row)
 				 errhint("Enter it in ce_activity.")));
 	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON, kind->clause);
 	ce_row_check_past(row, CE_COL_ACHIEVEMENT_ATTESTED_ON, "7.3c");
-	achieved_on = DatumGetDateADT(row->values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]);
+	achieved_on = ce_row_day(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON);
 	if (!row->nulls[CE_COL_ACHIEVEMENT_RANK])
-		ce_require_rank(DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
+		ce_require_rank(ce_row_int(row, CE_COL_ACHIEVEMENT_RANK));
 	/* Computed at the application, so by the table in force now (AMB-2). */
 	rule = ce_get_case_rule(ce_scheme_on(&person, ce_day_of_act()), kind,
 							ce_year_of(ce_day_of_act()),
 							ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
 							ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
-							row->nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
-							DatumGetInt32(row->values[CE_COL_ACHIEVEMENT_RANK]));
+							ce_row_int(row, CE_COL_ACHIEVEMENT_RANK));
 	check_project(row, rule);
 	if (person.has_held_since && achieved_on < person.held_since)
 		ereport(ERROR,
@@ -83,29 +82,41 @@ check_achievement(CeRow *row)
 				 errhint("Leave revoked_on null.")));
 }
 
-static const CeRefusal delete_attested = {
-	gettext_noop("attested achievement %lld cannot be deleted"),
-	gettext_noop("Clause 7.3c: what an employer attested is kept, and is revoked with a reason."),
-	gettext_noop("Set revoked_on, and give the reason in note.")
+static const CeKept achievements = {
+	.changes_from = CE_COL_ACHIEVEMENT_REVOKED_ON,
+	.delete_in_force = {
+		gettext_noop("attested achievement %lld cannot be deleted"),
+		gettext_noop("Clause 7.3c: what an employer attested is kept, and is revoked with a reason."),
+		gettext_noop("Set revoked_on, and give the reason in note.")
+	},
+	.delete_closed = {
+		gettext_noop("revoked achievement %lld cannot be deleted"),
+		gettext_noop("Clause 7.3c: what an employer attested and revoked is kept."),
+		gettext_noop("Leave the row; a revoked achievement does not count.")
+	},
+	.change_in_force = {
+		gettext_noop("attested achievement %lld cannot be changed"),
+		gettext_noop("Clause 7.3c: column \"%s\" is part of what the employer attested."),
+		gettext_noop("Set revoked_on, give the reason in note, and enter the achievement as a new row.")
+	},
+	.change_closed = {
+		gettext_noop("revoked achievement %lld cannot be changed"),
+		gettext_noop("Clause 7.3c: column \"%s\" of a revoked achievement is kept as it is."),
+		gettext_noop("Enter the achievement as a new row.")
+	}
 };
 
-static const CeRefusal delete_revoked = {
-	gettext_noop("revoked achievement %lld cannot be deleted"),
-	gettext_noop("Clause 7.3c: what an employer attested and revoked is kept."),
-	gettext_noop("Leave the row; a revoked achievement does not count.")
-};
-
-static const CeRefusal change_attested = {
-	gettext_noop("attested achievement %lld cannot be changed"),
-	gettext_noop("Clause 7.3c: column \"%s\" is part of what the employer attested."),
-	gettext_noop("Set revoked_on, give the reason in note, and enter the achievement as a new row.")
-};
-
-static const CeRefusal change_revoked = {
-	gettext_noop("revoked achievement %lld cannot be changed"),
-	gettext_noop("Clause 7.3c: column \"%s\" of a revoked achievement is kept as it is."),
-	gettext_noop("Enter the achievement as a new row.")
-};
+/* An attested achievement may be revoked, and is otherwise kept (7.3c). */
+static void
+check_revocation(const CeRow *row, const CeRow *old)
+{
+	ce_kept_check_change(row, old, !old->nulls[CE_COL_ACHIEVEMENT_REVOKED_ON], &achievements);
+	ce_row_check_past(row, CE_COL_ACHIEVEMENT_REVOKED_ON, "7.3c");
+	ce_row_check_order(row, CE_COL_ACHIEVEMENT_ATTESTED_ON, CE_COL_ACHIEVEMENT_REVOKED_ON);
+	if (ce_row_differs(row, old, CE_COL_ACHIEVEMENT_REVOKED_ON))
+		ce_row_check_reason(row, old, CE_COL_ACHIEVEMENT_NOTE,
+							gettext_noop("a reason is needed to revoke achievement %lld"));
+}
 
 /* Entering facts requires record; attesting and revoking require verify. */
 static void
@@ -116,14 +127,14 @@ require_achievement_duties(const CeRow *row, const CeRow *old)
 		(old == NULL || old->nulls[CE_COL_ACHIEVEMENT_ATTESTED_BY]);
 	bool		revokes = old != NULL &&
 		ce_row_differs(row, old, CE_COL_ACHIEVEMENT_REVOKED_ON);
-	bool		records = old == NULL || !(attests || revokes);
+	bool		records;
 
 	if (attests || revokes)
 		ce_duty_refuse_own(row, person_id);
 	if (!ce_duty_binds(row))
 		return;
-	for (int column = 0; column < CE_COL_ACHIEVEMENT_ATTESTED_BY && !records; column++)
-		records = ce_row_differs(row, old, column);
+	records = old == NULL || !(attests || revokes) ||
+		ce_row_differs_in(row, old, 0, CE_COL_ACHIEVEMENT_ATTESTED_BY);
 	if (records)
 		ce_duty_require_for_person(row, CE_DUTY_RECORD, person_id);
 	if (old != NULL && ce_row_differs(row, old, CE_COL_ACHIEVEMENT_PERSON_ID))
@@ -152,45 +163,24 @@ ce_achievement_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ACHIEVEMENT);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_ACHIEVEMENT, trigdata);
+	bool		attested = old != NULL && !old->nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON];
 	CeIdentity	self;
-	bool		attested = false;
-	bool		revoked = false;
 
-	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_ACHIEVEMENT, trigdata);
-		attested = !old.nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON];
-		revoked = !old.nulls[CE_COL_ACHIEVEMENT_REVOKED_ON];
-	}
+	ce_become_owner(trigdata->tg_relation, &self);
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
-		ce_become_owner(trigdata->tg_relation, &self);
-		ce_duty_require_for_person(&old, CE_DUTY_RECORD,
-								   ce_row_id(&old, CE_COL_ACHIEVEMENT_PERSON_ID));
-		ce_become_self(&self);
+		ce_duty_require_for_person(old, CE_DUTY_RECORD,
+								   ce_row_id(old, CE_COL_ACHIEVEMENT_PERSON_ID));
 		if (attested)
-			ce_refuse_delete(ce_row_id(&old, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
-							 revoked ? &delete_revoked : &delete_attested);
+			ce_kept_refuse_delete(old, !old->nulls[CE_COL_ACHIEVEMENT_REVOKED_ON], &achievements);
+		ce_become_self(&self);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
-	ce_row_new(&row, CE_ACHIEVEMENT, trigdata);
-	ce_become_owner(trigdata->tg_relation, &self);
-	require_achievement_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
-							   NULL : &old);
+	require_achievement_duties(&row, old);
 	if (attested)
-	{
-		ce_row_check_frozen(&row, &old, 0,
-							revoked ? CE_ACHIEVEMENT_NCOLUMNS : CE_COL_ACHIEVEMENT_REVOKED_ON,
-							ce_row_id(&old, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID),
-							revoked ? &change_revoked : &change_attested);
-		ce_row_check_past(&row, CE_COL_ACHIEVEMENT_REVOKED_ON, "7.3c");
-		ce_row_check_order(&row, CE_COL_ACHIEVEMENT_ATTESTED_ON, CE_COL_ACHIEVEMENT_REVOKED_ON);
-		if (ce_row_differs(&row, &old, CE_COL_ACHIEVEMENT_REVOKED_ON))
-			ce_row_check_reason(&row, &old, CE_COL_ACHIEVEMENT_NOTE,
-								gettext_noop("a reason is needed to revoke achievement %lld"),
-								ce_row_id(&row, CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID));
-	}
+		check_revocation(&row, old);
 	else
 		check_achievement(&row);
 	ce_become_self(&self);

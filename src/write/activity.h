@@ -15,23 +15,12 @@
 #include "store/trigger_row.h"
 #include "who/org.h"
 
-/* An activity's data of its plan. */
-typedef struct CePlanFacts
-{
-	bool		given;
-	int64		plan_id;
-	CePlanStatus status;
-	DateADT		filed_on;		/* if filed */
-	bool		online;
-	const CeOrg *organiser;
-} CePlanFacts;
-
 typedef struct CeActivityRow
 {
 	CeRow		r;
 	/* set by ce_activity_derive */
 	const CeKind *kind;
-	CePlanFacts plan;
+	CePlan		plan;			/* of a filed course */
 } CeActivityRow;
 
 extern CeStatus ce_activity_status(const CeActivityRow *row);
@@ -74,6 +63,28 @@ extern void ce_activity_require_act(const CeActivityRow *row, int64 body);
 
 /* The error for a plan that does not exist or is not visible to the writer. */
 extern void ce_activity_no_plan(int64 plan_id);
+
+/* The day of a step in a column of the row; today if it is null. */
+extern DateADT ce_activity_step_day(const CeActivityRow *row, int column);
+
+/* 7.3a: external training requires evidence from the first step on. */
+extern void ce_activity_check_evidence(const CeActivityRow *row);
+
+/*
+ * An error unless it is the body's turn after reviewed_by (0: it is the first
+ * one); true if its review is the last of the chain.
+ */
+extern bool ce_activity_check_step(const CeActivityRow *row, int64 reviewed_by,
+								   int64 body);
+
+/* A row inserted as verified: all bodies of the chain have reviewed it. */
+extern void ce_activity_check_chain_end(const CeActivityRow *row, int64 body);
+
+/* The day of a review, which must not be in the future and is not stored. */
+extern void ce_activity_take_review_day(CeActivityRow *row);
+
+/* The last review: check what verification requires, and set its columns. */
+extern void ce_activity_verify(CeActivityRow *row, int64 body);
 
 /*
  * The steps of verification (7.3, 7.4): check a change and set its results.

@@ -13,52 +13,15 @@
 
 #include "compat.h"
 
-/* Does the role record for a body that alone verifies the kind? */
-static bool
-records_for_single_body(const CeKind *kind, Oid role)
-{
-	int64	   *bodies;
-	int			n;
-
-	if (kind->track != CE_TRACK_FEED && kind->track != CE_TRACK_SPECIAL)
-		return false;
-	n = ce_member_orgs(role, &bodies);
-	for (int i = 0; i < n; i++)
-	{
-		const CeOrg *body = ce_find_org(bodies[i]);
-
-		if (body != NULL && ce_verifies_alone(body, kind->track == CE_TRACK_FEED) &&
-			ce_member_holds(role, CE_DUTY_RECORD, bodies[i]))
-			return true;
-	}
-	return false;
-}
-
-typedef struct PlanOrganiser
-{
-	int64		org_id;
-	CePlanStatus status;
-} PlanOrganiser;
-
-static void
-organiser_row(const Datum *values, const bool *nulls, void *arg)
-{
-	PlanOrganiser *organiser = arg;
-
-	organiser->org_id = DatumGetInt64(values[CE_COL_PLAN_ORG_ID]);
-	organiser->status = ce_list_value(CE_LIST_PLAN_STATUS,
-									  DatumGetObjectId(values[CE_COL_PLAN_STATUS]));
-}
-
 bool
 ce_records_for_others(Oid role, const CeKind *kind, int64 plan_id)
 {
-	PlanOrganiser organiser = {0};
+	CePlan		plan;
 
-	if (plan_id != 0 && ce_read_plan(plan_id, organiser_row, &organiser) &&
-		ce_member_holds(role, CE_DUTY_RECORD, organiser.org_id))
+	if (plan_id != 0 && ce_read_plan(plan_id, &plan) &&
+		ce_member_holds(role, CE_DUTY_RECORD, plan.org_id))
 		return true;
-	return kind != NULL && records_for_single_body(kind, role);
+	return kind != NULL && ce_acts_for_single_body(role, kind->track, CE_DUTY_RECORD);
 }
 
 /*
@@ -77,47 +40,42 @@ ce_activity_require_record(const CeActivityRow *row, const CeActivityRow *old)
 		0 : ce_row_id(&row->r, CE_COL_ACTIVITY_ORG_ID);
 	CePerson	person;
 	bool		seen;
+	bool		records;
 
 	if (!ce_duty_binds(&row->r))
 		return;
 	seen = ce_duty_sees_person(&row->r, person_id, &person);
-	if (seen && ce_member_holds(role, CE_DUTY_RECORD, person.org_id))
+	records = seen && ce_member_holds(role, CE_DUTY_RECORD, person.org_id);
+	if (!records &&
+		!ce_records_for_others(role, row->r.nulls[CE_COL_ACTIVITY_KIND] ? NULL :
+							   ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]),
+							   ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID)))
 	{
-		if (employer != 0 && employer != person.org_id)
-			ce_duty_require(&row->r, CE_DUTY_RECORD, employer);
-		return;
+		if (!seen)
+			ce_duty_refuse_person(&row->r, person_id);
+		ce_member_refuse(role, CE_DUTY_RECORD, person.org_id);
 	}
-	if (ce_records_for_others(role, row->r.nulls[CE_COL_ACTIVITY_KIND] ? NULL :
-							  ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]),
-							  ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID)))
-	{
-		if (!seen && !ce_read_same_person(person_id, &person))
-			return;				/* nobody: the facts' check says so */
-		if (employer != 0 && employer != person.org_id)
-			ce_duty_require(&row->r, CE_DUTY_RECORD, employer);
-		return;
-	}
-	if (!seen)
-		ce_duty_refuse_person(&row->r, person_id);
-	ce_member_refuse(role, CE_DUTY_RECORD, person.org_id);
+	if (!seen && !ce_read_same_person(person_id, &person))
+		return;					/* nobody: the facts' check says so */
+	if (employer != 0 && employer != person.org_id)
+		ce_duty_require(&row->r, CE_DUTY_RECORD, employer);
 }
 
 /* A newly named plan that the writer cannot see is reported as missing. */
 void
 ce_activity_require_plan(const CeActivityRow *row, const CeActivityRow *old)
 {
-	PlanOrganiser organiser = {0};
+	CePlan		plan;
 	int64		plan_id = ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID);
 
 	if (plan_id == 0 || !ce_duty_binds(&row->r) ||
 		(old != NULL && !ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_PLAN_ID)))
 		return;
-	if (ce_read_plan(plan_id, organiser_row, &organiser) &&
-		!ce_sees_plan_of(row->r.writer, organiser.org_id, organiser.status))
+	if (ce_read_plan(plan_id, &plan) &&
+		!ce_sees_plan_of(row->r.writer, plan.org_id, plan.status))
 		ce_activity_no_plan(plan_id);
 }
 
-/* A body's act requires verify; no one acts on their own hours. */
 void
 ce_activity_require_act(const CeActivityRow *row, int64 body)
 {

@@ -9,15 +9,12 @@
  */
 #include "postgres.h"
 
-#include "record/live_from.h"
-
-#include "catalog/pg_type.h"
 #include "utils/builtins.h"
-#include "utils/datum.h"
 #include "utils/numeric.h"
 #include "utils/fmgrprotos.h"
 
 #include "law/cases.h"
+#include "record/live_from.h"
 #include "write/activity.h"
 
 #include "compat.h"
@@ -51,7 +48,7 @@ static const CeScheme *
 scheme_of(const CeActivityRow *row, const CePerson *person)
 {
 	return row->r.nulls[CE_COL_ACTIVITY_COMPLETED_ON] ? person->scheme :
-		ce_scheme_on(person, DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]));
+		ce_scheme_on(person, ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON));
 }
 
 static void
@@ -85,13 +82,14 @@ static void
 check_dates(const CeActivityRow *row)
 {
 	DateADT		completed_on;
+	DateADT		started_on;
 
 	if (row->r.nulls[CE_COL_ACTIVITY_COMPLETED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs completed_on"),
 				 errhint("Enter an activity when it is complete; for a certificate the day of its issue.")));
-	completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	completed_on = ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON);
 	if (DATE_NOT_FINITE(completed_on) || completed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -100,9 +98,9 @@ check_dates(const CeActivityRow *row)
 						   ce_date_text(completed_on),
 						   ce_date_text(ce_day_of_act())),
 				 errhint("Enter the activity when it is complete.")));
-	if (!row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] &&
-		(DATE_NOT_FINITE(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) ||
-		 DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON]) > completed_on))
+	started_on = row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] ? completed_on :
+		ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON);
+	if (DATE_NOT_FINITE(started_on) || started_on > completed_on)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("started_on is after completed_on"),
@@ -113,7 +111,7 @@ check_dates(const CeActivityRow *row)
 static void
 check_opening(const CeActivityRow *row)
 {
-	DateADT		completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
+	DateADT		completed_on = ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON);
 	DateADT		live_from;
 
 	if (row->kind->track != CE_TRACK_OPENING || !ce_live_from(&live_from) ||
@@ -129,30 +127,27 @@ check_opening(const CeActivityRow *row)
 					 ce_ledger_schema())));
 }
 
+/* Does a comparison of numerics hold?  NaN is greater than every number. */
+static bool
+holds(PGFunction comparison, Datum number, int other)
+{
+	return DatumGetBool(DirectFunctionCall2(comparison, number,
+											NumericGetDatum(int64_to_numeric(other))));
+}
+
 /* Days as a number of half days (AMB-13). */
 static int
 half_days(const CeActivityRow *row, int column)
 {
-	Numeric		days;
 	Datum		doubled;
 	bool		whole;
 
 	if (row->r.nulls[column])
 		return 0;
-	days = DatumGetNumeric(row->r.values[column]);
-	if (numeric_is_nan(days) || numeric_is_inf(days))
-		whole = false;
-	else
-	{
-		doubled = DirectFunctionCall2(numeric_mul, NumericGetDatum(days),
-									  NumericGetDatum(int64_to_numeric(2)));
-		whole = DatumGetBool(DirectFunctionCall2(numeric_eq, doubled,
-												 DirectFunctionCall2(numeric_trunc, doubled, Int32GetDatum(0)))) &&
-			DatumGetBool(DirectFunctionCall2(numeric_ge, doubled,
-											 NumericGetDatum(int64_to_numeric(0)))) &&
-			DatumGetBool(DirectFunctionCall2(numeric_le, doubled,
-											 NumericGetDatum(int64_to_numeric(100000))));
-	}
+	doubled = DirectFunctionCall2(numeric_mul, row->r.values[column],
+								  NumericGetDatum(int64_to_numeric(2)));
+	whole = holds(numeric_ge, doubled, 0) && holds(numeric_le, doubled, 100000) &&
+		holds(numeric_eq, doubled, DatumGetInt32(DirectFunctionCall1(numeric_int4, doubled)));
 	if (!whole)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -170,8 +165,8 @@ calendar_days(const CeActivityRow *row)
 {
 	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON])
 		return 366;
-	return DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]) -
-		DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON]) + 1;
+	return ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON) -
+		ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON) + 1;
 }
 
 static void
@@ -234,13 +229,9 @@ check_case(const CeActivityRow *row)
 	Datum		quantity = row->r.values[CE_COL_ACTIVITY_QUANTITY];
 
 	if (!row->r.nulls[CE_COL_ACTIVITY_RANK])
-		ce_require_rank(DatumGetInt32(row->r.values[CE_COL_ACTIVITY_RANK]));
-	/* NaN is greater than every number. */
+		ce_require_rank(ce_row_int(&row->r, CE_COL_ACTIVITY_RANK));
 	if (!row->r.nulls[CE_COL_ACTIVITY_QUANTITY] &&
-		(!DatumGetBool(DirectFunctionCall2(numeric_gt, quantity,
-										   NumericGetDatum(int64_to_numeric(0)))) ||
-		 !DatumGetBool(DirectFunctionCall2(numeric_le, quantity,
-										   NumericGetDatum(int64_to_numeric(MAX_QUANTITY))))))
+		!(holds(numeric_gt, quantity, 0) && holds(numeric_le, quantity, MAX_QUANTITY)))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("quantity cannot be %s",
@@ -262,8 +253,8 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
 				 errmsg("an activity of kind \"%s\" needs started_on", row->kind->name),
 				 errdetail("Clause %s counts by days.", ce_clause(rule->citation.clause)),
 				 errhint("Give started_on.")));
-	if (ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_STARTED_ON])) !=
-		ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON])))
+	if (ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON)) !=
+		ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON)))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity of kind \"%s\" cannot extend into another year", row->kind->name),
@@ -277,36 +268,6 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
  * ---------------------------------------------------------------------
  */
 
-typedef struct PlanReader
-{
-	CePlanFacts *plan;
-	CeFacts    *facts;
-	Datum		specialty;		/* 0: none */
-} PlanReader;
-
-static void
-plan_row(const Datum *values, const bool *nulls, void *arg)
-{
-	PlanReader *reader = arg;
-	CePlanFacts *plan = reader->plan;
-	CeFacts    *facts = reader->facts;
-
-	plan->status = ce_list_value(CE_LIST_PLAN_STATUS,
-								 DatumGetObjectId(values[CE_COL_PLAN_STATUS]));
-	plan->filed_on = nulls[CE_COL_PLAN_FILED_ON] ? DATEVAL_NOEND :
-		DatumGetDateADT(values[CE_COL_PLAN_FILED_ON]);
-	plan->online = strcmp(TextDatumGetCString(values[CE_COL_PLAN_MODE]), "online") == 0;
-	plan->organiser = ce_get_org(DatumGetInt64(values[CE_COL_PLAN_ORG_ID]));
-	facts->plan_has_hours = !nulls[CE_COL_PLAN_HOURS];
-	if (facts->plan_has_hours)
-		facts->plan_hours = DatumGetCeHours(values[CE_COL_PLAN_HOURS]);
-	facts->plan_has_days = !nulls[CE_COL_PLAN_DAYS];
-	if (facts->plan_has_days)
-		facts->plan_days = datumCopy(values[CE_COL_PLAN_DAYS], false, -1);
-	if (!nulls[CE_COL_PLAN_SPECIALTY])
-		reader->specialty = datumCopy(values[CE_COL_PLAN_SPECIALTY], false, -1);
-}
-
 void
 ce_activity_no_plan(int64 plan_id)
 {
@@ -317,14 +278,24 @@ ce_activity_no_plan(int64 plan_id)
 }
 
 static void
+take_plan(const CePlan *plan, CeFacts *facts)
+{
+	facts->plan_has_hours = plan->has_hours;
+	facts->plan_hours = plan->hours;
+	facts->plan_has_days = plan->has_days;
+	facts->plan_days = plan->days;
+}
+
+static void
 check_plan(CeActivityRow *row, CeFacts *facts)
 {
-	PlanReader	reader = {&row->plan, facts, (Datum) 0};
+	bool		given = !row->r.nulls[CE_COL_ACTIVITY_PLAN_ID];
+	const CePlan *plan = &row->plan;
+	const CeOrg *organiser;
 
-	row->plan.given = !row->r.nulls[CE_COL_ACTIVITY_PLAN_ID];
 	if (row->kind->track != CE_TRACK_FILED)
 	{
-		if (row->plan.given)
+		if (given)
 			ereport(ERROR,
 					(errcode(ERRCODE_CHECK_VIOLATION),
 					 errmsg("an activity of kind \"%s\" cannot have a plan", row->kind->name),
@@ -332,33 +303,44 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 					 errhint("Leave plan_id null, or enter the course as filed_course.")));
 		return;
 	}
-	if (!row->plan.given)
+	if (!given)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity of kind \"%s\" needs a plan", row->kind->name),
 				 errdetail("Clause 7.2d: hours of a course are verified only when its plan is filed."),
 				 errhint("Enter the plan in ce_plan and give its plan_id.")));
-	row->plan.plan_id = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]);
-	if (!ce_read_plan(row->plan.plan_id, plan_row, &reader))
-		ce_activity_no_plan(row->plan.plan_id);
+	if (!ce_read_plan(ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID), &row->plan))
+		ce_activity_no_plan(plan->plan_id);
+	organiser = ce_get_org(plan->org_id);
 	if (row->kind->category == CE_CATEGORY_ONLINE &&
-		(row->plan.organiser->base_level == CE_NO_BASE || !row->plan.online))
+		(organiser->base_level == CE_NO_BASE || !plan->online))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("plan %lld is not an online course of a base",
-						(long long) row->plan.plan_id),
+						(long long) plan->plan_id),
 				 errdetail("Clause 5.2.1 covers online courses of continuing-education bases."),
 				 errhint("Enter other filed courses as filed_course.")));
-	facts->plan_of_national_base =
-		row->plan.organiser->base_level == CE_NATIONAL_BASE;
-	if (row->r.nulls[CE_COL_ACTIVITY_SPECIALTY] && reader.specialty != (Datum) 0)
-		ce_row_set(&row->r, CE_COL_ACTIVITY_SPECIALTY, reader.specialty);
+	take_plan(plan, facts);
+	facts->plan_of_national_base = organiser->base_level == CE_NATIONAL_BASE;
+	if (row->r.nulls[CE_COL_ACTIVITY_SPECIALTY] && plan->specialty != (Datum) 0)
+		ce_row_set(&row->r, CE_COL_ACTIVITY_SPECIALTY, plan->specialty);
 }
 
 /* ---------------------------------------------------------------------
  * Derived columns
  * ---------------------------------------------------------------------
  */
+
+/* Would the value change the column? */
+static bool
+changes(const CeActivityRow *row, int column, Datum value)
+{
+	CeRow		other;
+
+	other.values[column] = value;
+	other.nulls[column] = false;
+	return ce_row_differs(&row->r, &other, column);
+}
 
 /*
  * Set a derived column.  A value that the writer supplied must equal it: hours
@@ -367,12 +349,8 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 static void
 derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
 {
-	CeActivityRow derived;
-
-	derived.r.values[column] = value;
-	derived.r.nulls[column] = false;
 	if (!row->r.nulls[column] &&
-		ce_row_differs(&row->r, &derived.r, column) &&
+		changes(row, column, value) &&
 		(before == NULL || ce_row_differs(&row->r, &before->r, column)))
 		ereport(ERROR,
 				(errcode(ERRCODE_GENERATED_ALWAYS),
@@ -383,21 +361,33 @@ derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
 	ce_row_set(&row->r, column, value);
 }
 
+/* The derived columns, by the table's column enum. */
+static void
+derived_values(const CeFacts *facts, const CeConversion *conversion, Datum *values)
+{
+	values[CE_COL_ACTIVITY_YEAR] = Int32GetDatum(facts->year);
+	values[CE_COL_ACTIVITY_CATEGORY] = CStringGetTextDatum(conversion->category_name);
+	values[CE_COL_ACTIVITY_NATIONAL_BASE] = BoolGetDatum(conversion->national_base);
+	values[CE_COL_ACTIVITY_AWARDED] = CeHoursGetDatum(conversion->hours);
+	values[CE_COL_ACTIVITY_DEEMS_PUBLIC] = BoolGetDatum(conversion->deems_public);
+	values[CE_COL_ACTIVITY_DEEMS_PROFESSIONAL] = BoolGetDatum(conversion->deems_professional);
+	values[CE_COL_ACTIVITY_RULE_ID] = Int32GetDatum(conversion->rule->rule_id);
+}
+
 /* The facts that awarded hours depend on. */
 static void
 collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
 {
 	facts->scheme = scheme;
 	facts->kind = row->kind;
-	facts->year = ce_year_of(DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]));
+	facts->year = ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON));
 	facts->has_hours = !row->r.nulls[CE_COL_ACTIVITY_HOURS];
 	facts->hours = facts->has_hours ? DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_HOURS]) : 0;
 	facts->has_days = !row->r.nulls[CE_COL_ACTIVITY_DAYS];
 	facts->days = row->r.values[CE_COL_ACTIVITY_DAYS];
 	facts->grade = ce_row_text(&row->r, CE_COL_ACTIVITY_GRADE);
 	facts->role = ce_row_text(&row->r, CE_COL_ACTIVITY_ROLE);
-	facts->rank = row->r.nulls[CE_COL_ACTIVITY_RANK] ? 0 :
-		DatumGetInt32(row->r.values[CE_COL_ACTIVITY_RANK]);
+	facts->rank = ce_row_int(&row->r, CE_COL_ACTIVITY_RANK);
 	facts->has_quantity = !row->r.nulls[CE_COL_ACTIVITY_QUANTITY];
 	facts->quantity = row->r.values[CE_COL_ACTIVITY_QUANTITY];
 }
@@ -408,6 +398,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	CePerson	person;
 	CeFacts		facts = {0};
 	CeConversion conversion;
+	Datum		derived[CE_ACTIVITY_NCOLUMNS];
 
 	check_person(row, &person);
 	if (row->r.nulls[CE_COL_ACTIVITY_ORG_ID])
@@ -435,26 +426,20 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_plan(row, &facts);
 	ce_convert(&facts, &conversion);
 
-	derive(row, before, CE_COL_ACTIVITY_YEAR, Int32GetDatum(facts.year));
-	derive(row, before, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(conversion.category_name));
-	derive(row, before, CE_COL_ACTIVITY_NATIONAL_BASE, BoolGetDatum(conversion.national_base));
-	derive(row, before, CE_COL_ACTIVITY_AWARDED, CeHoursGetDatum(conversion.hours));
-	derive(row, before, CE_COL_ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(conversion.deems_public));
-	derive(row, before, CE_COL_ACTIVITY_DEEMS_PROFESSIONAL,
-		   BoolGetDatum(conversion.deems_professional));
-	derive(row, before, CE_COL_ACTIVITY_RULE_ID, Int32GetDatum(conversion.rule->rule_id));
+	derived_values(&facts, &conversion, derived);
+	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
+		derive(row, before, column, derived[column]);
 }
 
 const char *
 ce_activity_rederive(CeActivityRow *row, const CeScheme *of, const CeScheme *as)
 {
-	CeActivityRow before = *row;
 	CePerson	person;
 	const CeScheme *scheme;
 	CeFacts		facts = {0};
 	CeConversion conversion;
-	CePlanFacts plan;
-	PlanReader	reader = {&plan, &facts, (Datum) 0};
+	CePlan		plan;
+	Datum		derived[CE_ACTIVITY_NCOLUMNS];
 	const CeRule *rule;
 	const char *missing;
 
@@ -467,22 +452,20 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *of, const CeScheme *as)
 		return NULL;			/* leaving a scheme keeps the hours */
 	row->kind = ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]);
 	collect_facts(row, scheme, &facts);
-	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID])
-		ce_read_plan(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PLAN_ID]), plan_row, &reader);
+	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID] &&
+		ce_read_plan(ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID), &plan))
+		take_plan(&plan, &facts);
 	rule = ce_find_rule(facts.scheme, facts.kind, facts.year, facts.grade, facts.role, facts.rank);
 	if (rule == NULL)
 		return gettext_noop("no rule converts the activity");
 	missing = ce_convert_by(&facts, rule, &conversion);
 	if (missing != NULL)
 		return missing;
-	ce_row_set(&row->r, CE_COL_ACTIVITY_YEAR, Int32GetDatum(facts.year));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_CATEGORY, CStringGetTextDatum(conversion.category_name));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, CeHoursGetDatum(conversion.hours));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_DEEMS_PUBLIC, BoolGetDatum(conversion.deems_public));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_DEEMS_PROFESSIONAL,
-					BoolGetDatum(conversion.deems_professional));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_RULE_ID, Int32GetDatum(conversion.rule->rule_id));
+	derived_values(&facts, &conversion, derived);
 	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
-		row->r.set[column] = row->r.set[column] && ce_row_differs(&row->r, &before.r, column);
+	{
+		if (column != CE_COL_ACTIVITY_NATIONAL_BASE && changes(row, column, derived[column]))
+			ce_row_set(&row->r, column, derived[column]);
+	}
 	return NULL;
 }

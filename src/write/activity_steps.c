@@ -22,13 +22,6 @@
 
 #include "compat.h"
 
-/* The day of a step in a column of the row; today if it is null. */
-static DateADT
-step_day(const CeActivityRow *row, int column)
-{
-	return row->r.nulls[column] ? ce_day_of_act() : DatumGetDateADT(row->r.values[column]);
-}
-
 pg_noreturn static void
 wrong_transition(const CeActivityRow *row, CeStatus from, CeStatus to)
 {
@@ -42,174 +35,6 @@ wrong_transition(const CeActivityRow *row, CeStatus from, CeStatus to)
 			 errhint("Enter the activity as a new row.") :
 			 errhint("Use ce_verify(), ce_reject() or ce_revoke().")));
 	pg_unreachable();
-}
-
-/* ---------------------------------------------------------------------
- * Conditions of verification
- * ---------------------------------------------------------------------
- */
-
-/* 7.2d: a course is verified only if its plan is filed. */
-static void
-check_filed(const CeActivityRow *row, DateADT verified_on)
-{
-	if (row->kind->track != CE_TRACK_FILED)
-		return;
-	if (row->plan.status != CE_PLAN_FILED)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("plan %lld is not filed, so hours of its course cannot be verified",
-						(long long) row->plan.plan_id),
-				 errdetail("Clause 7.2d: activity %lld belongs to this plan, whose status is \"%s\".", ce_activity_id(row),
-						   _(ce_list_label(CE_LIST_PLAN_STATUS, row->plan.status))),
-				 errhint("File the plan with ce_file() first.")));
-	if (row->plan.filed_on > verified_on)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("plan %lld was filed after the verification",
-						(long long) row->plan.plan_id),
-				 errdetail("Clause 7.2d: activity %lld belongs to this plan, which was filed on %s; the verification is dated %s.",
-						   ce_activity_id(row), ce_date_text(row->plan.filed_on),
-						   ce_date_text(verified_on)),
-				 errhint("Give a day of verification that is not before the day of filing.")));
-}
-
-/* 7.3a: external training requires evidence from the first step on. */
-static void
-check_evidence(const CeActivityRow *row)
-{
-	if (row->kind->track == CE_TRACK_ACTIVITY && ce_row_blank(&row->r, CE_COL_ACTIVITY_EVIDENCE))
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("activity %lld has no evidence", ce_activity_id(row)),
-				 errdetail("Clause 7.3a: \"%s\" is verified by its evidence.",
-						   row->kind->name),
-				 errhint("Enter the document, certificate or invitation as evidence; whoever records can do so until the last step.")));
-}
-
-/* Stored only if the review verifies, but never in the future. */
-static void
-take_review_day(CeActivityRow *row)
-{
-	DateADT		day = step_day(row, CE_COL_ACTIVITY_VERIFIED_ON);
-
-	if (day > ce_day_of_act())
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("activity %lld cannot be reviewed on %s", ce_activity_id(row),
-						ce_date_text(day)),
-				 errdetail("Clause 7.4: today is %s in Asia/Shanghai.",
-						   ce_date_text(ce_day_of_act())),
-				 errhint("Give a day that is not in the future.")));
-	ce_row_set_null(&row->r, CE_COL_ACTIVITY_VERIFIED_ON);
-}
-
-static void
-check_verified_on(const CeActivityRow *row, DateADT verified_on)
-{
-	DateADT		completed_on = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_COMPLETED_ON]);
-
-	if (DATE_NOT_FINITE(verified_on) || verified_on > ce_day_of_act() ||
-		verified_on < completed_on)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("activity %lld cannot be verified on %s",
-						ce_activity_id(row), ce_date_text(verified_on)),
-				 errdetail("Clause 7.4, AMB-31: it was completed on %s, and today is %s in Asia/Shanghai.",
-						   ce_date_text(completed_on), ce_date_text(ce_day_of_act())),
-				 errhint("Give a verified_on between these two dates.")));
-}
-
-static void
-verify(CeActivityRow *row, int64 body)
-{
-	DateADT		verified_on = step_day(row, CE_COL_ACTIVITY_VERIFIED_ON);
-
-	ce_duty_require_backdate(&row->r, verified_on, body);
-	check_verified_on(row, verified_on);
-	check_filed(row, verified_on);
-	check_evidence(row);
-	ce_row_set(&row->r, CE_COL_ACTIVITY_STATUS,
-					ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_VERIFIED)));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_REVIEWED_BY, Int64GetDatum(body));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_VERIFIED_BY, Int64GetDatum(body));
-	ce_row_set(&row->r, CE_COL_ACTIVITY_VERIFIED_ON, DateADTGetDatum(verified_on));
-}
-
-/* ---------------------------------------------------------------------
- * Who verifies
- * ---------------------------------------------------------------------
- */
-
-static void
-check_single_body(const CeActivityRow *row, const CeOrg *body)
-{
-	if (ce_verifies_alone(body, row->kind->track == CE_TRACK_FEED))
-		return;
-	if (row->kind->track == CE_TRACK_FEED)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld is not an academy and cannot verify activities of kind \"%s\"",
-						(long long) body->org_id, row->kind->name),
-				 errdetail("Clauses 3.1, 5.1: the academy is the only source of public hours (AMB-5)."),
-				 errhint("Let an organisation of kind academy verify it.")));
-	ereport(ERROR,
-			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("organisation %lld is not the provincial health commission and cannot verify activities of kind \"%s\"",
-					(long long) body->org_id, row->kind->name),
-			 errdetail("Clause 5.3: the provincial health commission determines who worked on the front line (AMB-24)."),
-			 errhint("Let the provincial organisation of kind health_commission verify it.")));
-}
-
-/*
- * The step that a body takes after reviewed_by (0: the first one); true if it
- * is the last of the chain.
- */
-static bool
-check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
-{
-	int64		employer = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]);
-	const CeOrg *next;
-	bool		last;
-
-	if (row->kind->track == CE_TRACK_FEED || row->kind->track == CE_TRACK_SPECIAL)
-	{
-		check_single_body(row, ce_get_org(body));
-		return true;
-	}
-	ce_get_org(body);
-	ce_chain_end(employer);		/* ends, or raises an error */
-	next = ce_chain_next(employer, reviewed_by, &last);
-	if (next == NULL || next->org_id != body)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("organisation %lld is not the next reviewer of activity %lld",
-						(long long) body, ce_activity_id(row)),
-				 next == NULL ?
-				 errdetail("Clause 7.4a: bodies review level by level along %s; no other body follows organisation %lld.",
-						   ce_chain_text(employer), (long long) reviewed_by) :
-				 errdetail("Clause 7.4a: bodies review level by level along %s; the next one is %lld.",
-						   ce_chain_text(employer), (long long) next->org_id),
-				 errhint("Let the bodies of the chain review in this order.")));
-	return last;
-}
-
-/* A row inserted as verified: all bodies of the chain have reviewed it. */
-static void
-check_chain_end(const CeActivityRow *row, int64 body)
-{
-	int64		employer = DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]);
-
-	if (row->kind->track == CE_TRACK_FEED || row->kind->track == CE_TRACK_SPECIAL)
-		check_single_body(row, ce_get_org(body));
-	else if (ce_chain_end(employer)->org_id != body)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld does not verify for organisation %lld",
-						(long long) body, (long long) employer),
-				 errdetail("Clauses 7.4a, 7.5: the chain is %s and its last body verifies.",
-						   ce_chain_text(employer)),
-				 errhint("Give the last body as verified_by, or enter the row as submitted.")));
 }
 
 /* ---------------------------------------------------------------------
@@ -258,8 +83,8 @@ ce_activity_insert(CeActivityRow *row)
 						 errmsg("a verified activity needs verified_by"),
 						 errdetail("Clause 7.4a: the last body of the employer's chain verifies."),
 						 errhint("Give verified_by, or enter the row as submitted.")));
-			check_chain_end(row, ce_row_id(&row->r, CE_COL_ACTIVITY_VERIFIED_BY));
-			verify(row, ce_row_id(&row->r, CE_COL_ACTIVITY_VERIFIED_BY));
+			ce_activity_check_chain_end(row, ce_row_id(&row->r, CE_COL_ACTIVITY_VERIFIED_BY));
+			ce_activity_verify(row, ce_row_id(&row->r, CE_COL_ACTIVITY_VERIFIED_BY));
 			break;
 		default:
 			ereport(ERROR,
@@ -288,16 +113,29 @@ static const CeRefusal change_in_review = {
 	gettext_noop("Reject the activity with ce_reject(), correct it and submit it again.")
 };
 
-static const CeRefusal change_verified = {
-	gettext_noop("verified activity %lld cannot be changed"),
-	gettext_noop("Clause 7.4b: column \"%s\" is part of what was verified."),
-	gettext_noop("Revoke the activity with ce_revoke(), and enter it as a new row.")
-};
-
-static const CeRefusal change_revoked = {
-	gettext_noop("revoked activity %lld cannot be changed"),
-	gettext_noop("Clause 7.4b: column \"%s\" of a revoked activity is kept as it is."),
-	gettext_noop("Enter the activity as a new row.")
+/* A verified activity is kept as it is; only a revocation changes it. */
+static const CeKept verified = {
+	.changes_from = CE_ACTIVITY_NCOLUMNS,
+	.delete_in_force = {
+		gettext_noop("verified activity %lld cannot be deleted"),
+		gettext_noop("Clause 7.4b: verified hours are kept, and are revoked with a reason."),
+		gettext_noop("Use ce_revoke().")
+	},
+	.delete_closed = {
+		gettext_noop("revoked activity %lld cannot be deleted"),
+		gettext_noop("Clause 7.4b: verified hours are kept, also when they are revoked."),
+		gettext_noop("Leave the row; a revoked activity does not count.")
+	},
+	.change_in_force = {
+		gettext_noop("verified activity %lld cannot be changed"),
+		gettext_noop("Clause 7.4b: column \"%s\" is part of what was verified."),
+		gettext_noop("Revoke the activity with ce_revoke(), and enter it as a new row.")
+	},
+	.change_closed = {
+		gettext_noop("revoked activity %lld cannot be changed"),
+		gettext_noop("Clause 7.4b: column \"%s\" of a revoked activity is kept as it is."),
+		gettext_noop("Enter the activity as a new row.")
+	}
 };
 
 static const CeRefusal change_rebuilt = {
@@ -306,24 +144,12 @@ static const CeRefusal change_rebuilt = {
 	gettext_noop("Use ce_rebuild(), or set only awarded.")
 };
 
-static const CeRefusal delete_verified = {
-	gettext_noop("verified activity %lld cannot be deleted"),
-	gettext_noop("Clause 7.4b: verified hours are kept, and are revoked with a reason."),
-	gettext_noop("Use ce_revoke().")
-};
-
-static const CeRefusal delete_revoked = {
-	gettext_noop("revoked activity %lld cannot be deleted"),
-	gettext_noop("Clause 7.4b: verified hours are kept, also when they are revoked."),
-	gettext_noop("Leave the row; a revoked activity does not count.")
-};
-
 /* An error if a column from "from" to before "to" differs. */
 static void
 check_frozen(const CeActivityRow *row, const CeActivityRow *old,
 			 int from, int to, const CeRefusal *refusal)
 {
-	ce_row_check_frozen(&row->r, &old->r, from, to, ce_activity_id(old), refusal);
+	ce_row_check_frozen(&row->r, &old->r, from, to, refusal);
 }
 
 /* Reviewed facts are fixed; details may be added until the last step. */
@@ -340,20 +166,19 @@ check_reviewed(const CeActivityRow *row, const CeActivityRow *old)
 static void
 check_revocation(CeActivityRow *row, const CeActivityRow *old)
 {
-	DateADT		verified_on = DatumGetDateADT(old->r.values[CE_COL_ACTIVITY_VERIFIED_ON]);
+	DateADT		verified_on = ce_row_day(&old->r, CE_COL_ACTIVITY_VERIFIED_ON);
 	int64		verified_by = ce_row_id(&old->r, CE_COL_ACTIVITY_VERIFIED_BY);
 	int64		body = ce_row_id(&row->r, CE_COL_ACTIVITY_REVOKED_BY);
 	DateADT		revoked_on;
 
 	if (body != 0)
 		ce_activity_require_act(row, body);
-	check_frozen(row, old, 0, CE_COL_ACTIVITY_STATUS, &change_verified);
+	check_frozen(row, old, 0, CE_COL_ACTIVITY_STATUS, &verified.change_in_force);
 	check_frozen(row, old, CE_COL_ACTIVITY_REVIEWED_BY, CE_COL_ACTIVITY_REVOKED_BY,
-				 &change_verified);
-	check_frozen(row, old, CE_ACTIVITY_DERIVED, CE_ACTIVITY_NCOLUMNS, &change_verified);
+				 &verified.change_in_force);
+	check_frozen(row, old, CE_ACTIVITY_DERIVED, CE_ACTIVITY_NCOLUMNS, &verified.change_in_force);
 	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE,
-						gettext_noop("a reason is needed to revoke activity %lld"),
-						ce_activity_id(row));
+						gettext_noop("a reason is needed to revoke activity %lld"));
 	if (body == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
@@ -367,7 +192,7 @@ check_revocation(CeActivityRow *row, const CeActivityRow *old)
 						(long long) body, (long long) verified_by),
 				 errdetail("Clauses 6.2d, 7.4: activity %lld.", ce_activity_id(row)),
 				 errhint("Let the body that verified it, or one above it, revoke it.")));
-	revoked_on = step_day(row, CE_COL_ACTIVITY_REVOKED_ON);
+	revoked_on = ce_activity_step_day(row, CE_COL_ACTIVITY_REVOKED_ON);
 	ce_duty_require_backdate(&row->r, revoked_on, body);
 	if (DATE_NOT_FINITE(revoked_on) || revoked_on < verified_on ||
 		revoked_on > ce_day_of_act())
@@ -388,15 +213,14 @@ check_rejection(CeActivityRow *row, const CeActivityRow *old)
 	int64		body = ce_row_id(&row->r, CE_COL_ACTIVITY_REVIEWED_BY);
 
 	ce_row_check_reason(&row->r, &old->r, CE_COL_ACTIVITY_NOTE,
-						gettext_noop("a reason is needed to reject activity %lld"),
-						ce_activity_id(row));
+						gettext_noop("a reason is needed to reject activity %lld"));
 	check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 	if (body == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a rejection needs reviewed_by"),
 				 errhint("Give the body that rejects.")));
-	check_step(row, ce_row_id(&old->r, CE_COL_ACTIVITY_REVIEWED_BY), body);
+	ce_activity_check_step(row, ce_row_id(&old->r, CE_COL_ACTIVITY_REVIEWED_BY), body);
 }
 
 /* The review of one body, which verifies if it is the last one. */
@@ -410,25 +234,25 @@ take_step(CeActivityRow *row, const CeActivityRow *old, int64 body, bool to_veri
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("the review of activity %lld needs reviewed_by", ce_activity_id(row)),
 				 errdetail("Clause 7.4a: bodies review level by level along %s.",
-						   ce_chain_text(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]))),
+						   ce_chain_text(ce_row_id(&row->r, CE_COL_ACTIVITY_ORG_ID))),
 				 errhint("Use ce_verify(), or give reviewed_by.")));
-	if (check_step(row, reviewed_by, body))
-		verify(row, body);
+	if (ce_activity_check_step(row, reviewed_by, body))
+		ce_activity_verify(row, body);
 	else if (to_verified)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("organisation %lld can review activity %lld but not verify it",
 						(long long) body, ce_activity_id(row)),
 				 errdetail("Clause 7.4a: bodies review level by level along %s.",
-						   ce_chain_text(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_ORG_ID]))),
+						   ce_chain_text(ce_row_id(&row->r, CE_COL_ACTIVITY_ORG_ID))),
 				 errhint("Let the remaining bodies review with ce_verify().")));
 	else
 	{
-		take_review_day(row);
-		check_evidence(row);
+		ce_activity_take_review_day(row);
+		ce_activity_check_evidence(row);
 		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 		ce_row_set(&row->r, CE_COL_ACTIVITY_STATUS,
-						ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)));
+				   ObjectIdGetDatum(ce_list_oid(CE_LIST_STATUS, CE_STATUS_IN_REVIEW)));
 	}
 }
 
@@ -460,9 +284,7 @@ require_duties_of_change(const CeActivityRow *row, const CeActivityRow *old,
 	bool		acts = to == from ?
 		ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_REVIEWED_BY) : to != CE_STATUS_SUBMITTED;
 
-	for (int column = 0; column < CE_ACTIVITY_FACTS && acts; column++)
-		acts = !ce_row_differs(&row->r, &old->r, column);
-	if (!acts)
+	if (!acts || ce_row_differs_in(&row->r, &old->r, 0, CE_ACTIVITY_FACTS))
 		ce_activity_require_record(row, old);
 	ce_activity_require_plan(row, old);
 	if (body != 0)
@@ -511,7 +333,7 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 	{
 		check_empty(row, CE_COL_ACTIVITY_VERIFIED_BY, CE_COL_ACTIVITY_REVOKED_ON);
 		if (from == CE_STATUS_IN_REVIEW && ce_row_differs(&row->r, &old->r, CE_COL_ACTIVITY_EVIDENCE))
-			check_evidence(row);
+			ce_activity_check_evidence(row);
 	}
 }
 
@@ -538,7 +360,7 @@ rederive(CeActivityRow *row, const CeActivityRow *old)
 				 errmsg("the law no longer converts activity %lld", ce_activity_id(row)),
 				 errdetail("Kind \"%s\", year %d: %s.",
 						   TextDatumGetCString(row->r.values[CE_COL_ACTIVITY_KIND]),
-						   DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]), _(problem)),
+						   ce_row_int(&row->r, CE_COL_ACTIVITY_YEAR), _(problem)),
 				 errhint("Restore a rule in ce_rule that converts it, correct the person's scheme or the days in ce_person_scheme, or revoke the activity.")));
 	/* restore the old hours even if they are the same: awarded came as null */
 	ce_row_set(&row->r, CE_COL_ACTIVITY_AWARDED, row->r.values[CE_COL_ACTIVITY_AWARDED]);
@@ -559,8 +381,7 @@ ce_activity_update(CeActivityRow *row, const CeActivityRow *old)
 	else if (from != to)
 		wrong_transition(row, from, to);
 	else
-		check_frozen(row, old, 0, CE_ACTIVITY_NCOLUMNS,
-					 from == CE_STATUS_REVOKED ? &change_revoked : &change_verified);
+		ce_kept_check_change(&row->r, &old->r, from == CE_STATUS_REVOKED, &verified);
 }
 
 /* ---------------------------------------------------------------------
@@ -575,6 +396,5 @@ ce_activity_delete(const CeActivityRow *old)
 
 	ce_activity_require_record(old, old);
 	if (status == CE_STATUS_VERIFIED || status == CE_STATUS_REVOKED)
-		ce_refuse_delete(ce_activity_id(old),
-						 status == CE_STATUS_REVOKED ? &delete_revoked : &delete_verified);
+		ce_kept_refuse_delete(&old->r, status == CE_STATUS_REVOKED, &verified);
 }

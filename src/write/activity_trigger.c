@@ -8,7 +8,6 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include "ask/surplus.h"
@@ -19,20 +18,6 @@
 
 #include "compat.h"
 
-static void
-old_row(CeActivityRow *row, TriggerData *trigdata)
-{
-	ce_row_old(&row->r, CE_ACTIVITY, trigdata);
-	row->kind = NULL;
-}
-
-static void
-new_row(CeActivityRow *row, TriggerData *trigdata)
-{
-	ce_row_new(&row->r, CE_ACTIVITY, trigdata);
-	row->kind = NULL;
-}
-
 /* ce_activity_check() returns trigger: before each row of ce_activity */
 PG_FUNCTION_INFO_V1(ce_activity_check);
 Datum
@@ -41,35 +26,22 @@ ce_activity_check(PG_FUNCTION_ARGS)
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_activity_check",
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ACTIVITY);
-	HeapTuple	result;
+	bool		deletes = TRIGGER_FIRED_BY_DELETE(trigdata->tg_event);
 	CeActivityRow row;
 	CeActivityRow old;
 	CeIdentity	self;
 
-	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-		old_row(&old, trigdata);
-	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-		new_row(&row, trigdata);
-
+	ce_row_change(&row.r, &old.r, CE_ACTIVITY, trigdata);
 	/* The rules read persons and plans, even those hidden from the writer. */
 	ce_become_owner(trigdata->tg_relation, &self);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-	{
-		ce_activity_insert(&row);
-		result = ce_row_result(&row.r, trigdata);
-	}
-	else if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-	{
-		ce_activity_update(&row, &old);
-		result = ce_row_result(&row.r, trigdata);
-	}
-	else
-	{
+	if (deletes)
 		ce_activity_delete(&old);
-		result = trigdata->tg_trigtuple;
-	}
+	else if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		ce_activity_update(&row, &old);
+	else
+		ce_activity_insert(&row);
 	ce_become_self(&self);
-	return PointerGetDatum(result);
+	return PointerGetDatum(deletes ? trigdata->tg_trigtuple : ce_row_result(&row.r, trigdata));
 }
 
 /* The row's credit in its account: zero unless it is verified. */
@@ -87,8 +59,8 @@ static DateADT
 known_from(const CeActivityRow *row)
 {
 	if (!row->r.nulls[CE_COL_ACTIVITY_REVOKED_ON])
-		return DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_REVOKED_ON]);
-	return DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_VERIFIED_ON]);
+		return ce_row_day(&row->r, CE_COL_ACTIVITY_REVOKED_ON);
+	return ce_row_day(&row->r, CE_COL_ACTIVITY_VERIFIED_ON);
 }
 
 static void
@@ -101,7 +73,7 @@ post_row(const CeActivityRow *row, const CeActivityRow *old)
 
 	if (adds || subtracts)
 		ce_post_credit(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]),
-					   DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]),
+					   ce_row_int(&row->r, CE_COL_ACTIVITY_YEAR),
 					   adds ? &add : NULL, subtracts ? &subtract : NULL,
 					   known_from(row));
 }
@@ -133,8 +105,7 @@ log_completion(const CeActivityRow *row, const CeActivityRow *old)
 		if (ce_row_differs(&row->r, &old->r, completed[i].column))
 			ce_post_event(completed[i].object, ce_activity_id(row),
 						  ce_row_text(&old->r, completed[i].column),
-						  ce_row_text(&row->r, completed[i].column), 0, NULL,
-						  GetUserId());
+						  ce_row_text(&row->r, completed[i].column), 0, NULL);
 	}
 }
 
@@ -154,7 +125,7 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 			ce_post_event("hours", ce_activity_id(row),
 						  ce_hours_to_text(DatumGetCeHours(old->r.values[CE_COL_ACTIVITY_AWARDED]), before),
 						  ce_hours_to_text(DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_AWARDED]), after),
-						  0, "ce_rebuild()", GetUserId());
+						  0, "ce_rebuild()");
 		return;
 	}
 	/* The note of a rejection is its reason. */
@@ -165,8 +136,7 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 	ce_post_event("activity", ce_activity_id(row),
 				  old == NULL ? NULL : ce_list_label(CE_LIST_STATUS, from),
 				  ce_list_label(CE_LIST_STATUS, to), acting_body(row),
-				  with_reason ? TextDatumGetCString(row->r.values[CE_COL_ACTIVITY_NOTE]) : NULL,
-				  GetUserId());
+				  with_reason ? ce_row_text(&row->r, CE_COL_ACTIVITY_NOTE) : NULL);
 }
 
 /* ---------------------------------------------------------------------
@@ -182,20 +152,14 @@ log_row(const CeActivityRow *row, const CeActivityRow *old)
 typedef struct Revocation
 {
 	CeQueued	queued;
-	int64		person_id;
 	int32		year;
 	DateADT		day;
 } Revocation;
 
 static int
-by_account(const void *a, const void *b)
+by_year(const void *a, const void *b)
 {
-	const Revocation *x = a;
-	const Revocation *y = b;
-
-	if (x->person_id != y->person_id)
-		return x->person_id < y->person_id ? -1 : 1;
-	return x->year < y->year ? -1 : x->year > y->year;
+	return pg_cmp_s32(((const Revocation *) a)->year, ((const Revocation *) b)->year);
 }
 
 /* The first day from which the account loses hours. */
@@ -209,18 +173,18 @@ keep_earlier(void *revocation, const void *other)
 
 static CeQueue revocations = {
 	.size = sizeof(Revocation),
-	.compare = by_account,
+	.compare = by_year,
 	.merge = keep_earlier
 };
 
 static void
 queue_revocation(const CeActivityRow *row)
 {
-	Revocation *revocation = ce_queue_add(&revocations);
+	Revocation *revocation =
+		ce_queue_add(&revocations, ce_row_id(&row->r, CE_COL_ACTIVITY_PERSON_ID));
 
-	revocation->person_id = ce_row_id(&row->r, CE_COL_ACTIVITY_PERSON_ID);
-	revocation->year = DatumGetInt32(row->r.values[CE_COL_ACTIVITY_YEAR]);
-	revocation->day = DatumGetDateADT(row->r.values[CE_COL_ACTIVITY_REVOKED_ON]);
+	revocation->year = ce_row_int(&row->r, CE_COL_ACTIVITY_YEAR);
+	revocation->day = ce_row_day(&row->r, CE_COL_ACTIVITY_REVOKED_ON);
 }
 
 static void
@@ -228,7 +192,7 @@ check_allocated(const void *item)
 {
 	const Revocation *revocation = item;
 
-	ce_check_allocated(revocation->person_id, revocation->year, revocation->day, 0);
+	ce_check_allocated(revocation->queued.person_id, revocation->year, revocation->day, 0);
 }
 
 /* ce_post_flush() returns trigger: posts what row triggers gathered */
@@ -240,7 +204,7 @@ ce_post_flush(PG_FUNCTION_ARGS)
 											  CE_AFTER | CE_EACH_STATEMENT | CE_ON_ROWS,
 											  CE_ACTIVITY);
 
-	ce_post_queue(trigdata->tg_relation, &revocations, NULL, check_allocated);
+	ce_post_queue(trigdata->tg_relation, &revocations, 0, check_allocated);
 	return PointerGetDatum(NULL);
 }
 
@@ -253,25 +217,18 @@ ce_activity_post(PG_FUNCTION_ARGS)
 											  CE_AFTER | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_ACTIVITY);
 	CeActivityRow row;
-	CeActivityRow old;
+	CeActivityRow stored;
+	const CeActivityRow *old = NULL;
 
 	/* Only rows that never counted can be deleted (ce_activity_delete). */
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 		return PointerGetDatum(NULL);
-	new_row(&row, trigdata);
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-	{
-		old_row(&old, trigdata);
-		post_row(&row, &old);
-		log_row(&row, &old);
-		if (ce_activity_status(&row) == CE_STATUS_REVOKED &&
-			ce_activity_status(&old) == CE_STATUS_VERIFIED)
-			queue_revocation(&row);
-	}
-	else
-	{
-		post_row(&row, NULL);
-		log_row(&row, NULL);
-	}
+	if (ce_row_change(&row.r, &stored.r, CE_ACTIVITY, trigdata) != NULL)
+		old = &stored;
+	post_row(&row, old);
+	log_row(&row, old);
+	if (old != NULL && ce_activity_status(&row) == CE_STATUS_REVOKED &&
+		ce_activity_status(old) == CE_STATUS_VERIFIED)
+		queue_revocation(&row);
 	return PointerGetDatum(NULL);
 }

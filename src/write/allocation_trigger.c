@@ -11,27 +11,14 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_trigger.h"
-#include "catalog/pg_type.h"
-#include "miscadmin.h"
-#include "utils/array.h"
-#include "utils/builtins.h"
-#include "utils/rel.h"
-
 #include "ask/surplus.h"
 #include "record/credits.h"
-#include "store/sql.h"
-#include "who/org.h"
 #include "write/decision.h"
 #include "write/posting.h"
 
 #include "compat.h"
 
-static long long
-allocation_id(const CeRow *row)
-{
-	return (long long) ce_row_id(row, CE_COL_ALLOCATION_ALLOCATION_ID);
-}
+static const CeDecision allocations;
 
 static CeSubject
 subject_of(const CeRow *row)
@@ -40,24 +27,9 @@ subject_of(const CeRow *row)
 }
 
 static void
-check_body(const CePerson *person, int64 body)
-{
-	const CeOrg *end = ce_chain_end(person->org_id);
-
-	if (end->org_id != body)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld does not verify for person %lld",
-						(long long) body, (long long) person->person_id),
-				 errdetail("Clause 7.6e: the body that verifies allocates the surplus; here it is organisation %lld.",
-						   (long long) end->org_id),
-				 errhint("Let that body act.")));
-}
-
-static void
 check_day(const CeRow *row, int column, int from_year)
 {
-	DateADT		day = DatumGetDateADT(row->values[column]);
+	DateADT		day = ce_row_day(row, column);
 
 	if (DATE_NOT_FINITE(day) || day > ce_day_of_act() || ce_year_of(day) < from_year)
 		ereport(ERROR,
@@ -95,18 +67,14 @@ check_permission(const CePerson *person, int from_year, int to_year, CeSubject s
 }
 
 static void
-check_insert(CeRow *row)
+check_insert(const CeRow *row, const CePerson *person)
 {
-	int			from_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]);
-	int			to_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]);
-	CePerson	person;
+	int			from_year = ce_row_int(row, CE_COL_ALLOCATION_FROM_YEAR);
+	int			to_year = ce_row_int(row, CE_COL_ALLOCATION_TO_YEAR);
 
-	if (row->nulls[CE_COL_ALLOCATION_ALLOCATED_ON])
-		ce_row_set(row, CE_COL_ALLOCATION_ALLOCATED_ON, DateADTGetDatum(ce_day_of_act()));
-	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
-	check_permission(&person, from_year, to_year, subject_of(row),
-					 DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON]));
-	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_ALLOCATED_BY));
+	check_permission(person, from_year, to_year, subject_of(row),
+					 ce_row_day(row, CE_COL_ALLOCATION_ALLOCATED_ON));
+	ce_decision_check_body(&allocations, person, ce_row_id(row, CE_COL_ALLOCATION_ALLOCATED_BY));
 	check_day(row, CE_COL_ALLOCATION_ALLOCATED_ON, Max(from_year, to_year));
 	if (!row->nulls[CE_COL_ALLOCATION_REVERSED_BY] || !row->nulls[CE_COL_ALLOCATION_REVERSED_ON])
 		ereport(ERROR,
@@ -116,78 +84,17 @@ check_insert(CeRow *row)
 }
 
 static void
-check_reverser(const CeRow *row)
-{
-	CePerson	person;
-
-	if (row->nulls[CE_COL_ALLOCATION_REVERSED_BY])
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a reversal needs reversed_by"),
-				 errdetail("Clause 7.6e: allocation %lld.", allocation_id(row)),
-				 errhint("Use ce_reverse_allocation().")));
-	ce_require_person(ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID), &person);
-	check_body(&person, ce_row_id(row, CE_COL_ALLOCATION_REVERSED_BY));
-}
-
-static void
 check_reversed_on(const CeRow *row)
 {
 	check_day(row, CE_COL_ALLOCATION_REVERSED_ON,
-			  ce_year_of(DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON])));
-	if (DatumGetDateADT(row->values[CE_COL_ALLOCATION_REVERSED_ON]) <
-		DatumGetDateADT(row->values[CE_COL_ALLOCATION_ALLOCATED_ON]))
+			  ce_year_of(ce_row_day(row, CE_COL_ALLOCATION_ALLOCATED_ON)));
+	if (ce_row_day(row, CE_COL_ALLOCATION_REVERSED_ON) <
+		ce_row_day(row, CE_COL_ALLOCATION_ALLOCATED_ON))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("allocation %lld cannot be reversed before it was made",
-						allocation_id(row)),
+						(long long) ce_row_id(row, CE_COL_ALLOCATION_ALLOCATION_ID)),
 				 errhint("Give a later reversed_on.")));
-}
-
-static const CeDecision allocations = {
-	.table = CE_ALLOCATION,
-	.ncolumns = CE_ALLOCATION_NCOLUMNS,
-	.id = CE_COL_ALLOCATION_ALLOCATION_ID,
-	.person_id = CE_COL_ALLOCATION_PERSON_ID,
-	.decided_by = CE_COL_ALLOCATION_ALLOCATED_BY,
-	.decided_on = CE_COL_ALLOCATION_ALLOCATED_ON,
-	.withdrawn_by = CE_COL_ALLOCATION_REVERSED_BY,
-	.withdrawn_on = CE_COL_ALLOCATION_REVERSED_ON,
-	.note = CE_COL_ALLOCATION_NOTE,
-	.delete_in_force = {
-		gettext_noop("allocation %lld cannot be deleted"),
-		gettext_noop("Clause 7.6e: an allocation is kept, and is reversed with a reason."),
-		gettext_noop("Use ce_reverse_allocation().")
-	},
-	.delete_withdrawn = {
-		gettext_noop("reversed allocation %lld cannot be deleted"),
-		gettext_noop("Clause 7.6e: an allocation is kept, also when it is reversed."),
-		gettext_noop("Leave the row; a reversed allocation does not count.")
-	},
-	.change_in_force = {
-		gettext_noop("allocation %lld cannot be changed"),
-		gettext_noop("Clause 7.6e: column \"%s\" is part of what was allocated."),
-		gettext_noop("Reverse it with ce_reverse_allocation(), and allocate the hours again with ce_allocate().")
-	},
-	.change_withdrawn = {
-		gettext_noop("reversed allocation %lld cannot be changed"),
-		gettext_noop("Clause 7.6e: column \"%s\" of a reversed allocation is kept as it is."),
-		gettext_noop("Allocate the hours again with ce_allocate() if they should count.")
-	},
-	.needs_reason = gettext_noop("a reason is needed to reverse allocation %lld"),
-	.check_insert = check_insert,
-	.check_withdrawer = check_reverser,
-	.check_withdrawn_on = check_reversed_on,
-	.object = "allocation",
-	.withdrawn = "reversed"
-};
-
-/* ce_allocation_check() returns trigger: before each row of ce_allocation */
-PG_FUNCTION_INFO_V1(ce_allocation_check);
-Datum
-ce_allocation_check(PG_FUNCTION_ARGS)
-{
-	return ce_decision_check(fcinfo, "ce_allocation_check", &allocations);
 }
 
 /* ---------------------------------------------------------------------
@@ -204,100 +111,53 @@ typedef struct Allocation
 	int32		from_year;
 	int32		to_year;
 	DateADT		day;
-	int64		person_id;
 	CeHours		hours;
 } Allocation;
 
 static int
-by_person(const void *a, const void *b)
+by_years(const void *a, const void *b)
 {
 	const Allocation *x = a;
 	const Allocation *y = b;
 
-	if (x->person_id != y->person_id)
-		return x->person_id < y->person_id ? -1 : 1;
 	if (x->from_year != y->from_year)
-		return x->from_year < y->from_year ? -1 : 1;
+		return pg_cmp_s32(x->from_year, y->from_year);
 	if (x->to_year != y->to_year)
-		return x->to_year < y->to_year ? -1 : 1;
-	return x->day < y->day ? -1 : x->day > y->day;
+		return pg_cmp_s32(x->to_year, y->to_year);
+	return pg_cmp_s32(x->day, y->day);
 }
 
-static CeQueue allocated = {.size = sizeof(Allocation), .compare = by_person};
-
-static Allocation *
-queue_allocation(const CeRow *row, bool reversal)
-{
-	Allocation *allocation = ce_queue_add(&allocated);
-
-	allocation->reversal = reversal;
-	allocation->subject = subject_of(row);
-	allocation->from_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_FROM_YEAR]);
-	allocation->to_year = DatumGetInt32(row->values[CE_COL_ALLOCATION_TO_YEAR]);
-	allocation->day = DatumGetDateADT(row->values[reversal ? CE_COL_ALLOCATION_REVERSED_ON :
-												  CE_COL_ALLOCATION_ALLOCATED_ON]);
-	allocation->person_id = ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID);
-	allocation->hours = DatumGetCeHours(row->values[CE_COL_ALLOCATION_HOURS]);
-	return allocation;
-}
-
-/*
- * Lock the persons, whose waivers may let hours go, and their accounts in key
- * order.  A statement locks the study year
- * and an earlier year, and the next one of the transaction another earlier
- * year, which would be out of order.
- */
-static void
-lock_accounts(const void *items, int n)
-{
-	static CeStatement statement;
-	const Allocation *taken = items;
-	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
-	Datum		value;
-
-	for (int i = 0; i < n; i++)
-		persons[i] = Int64GetDatum(taken[i].person_id);
-	ce_lock_persons(persons, n);
-	value = PointerGetDatum(construct_array(persons, n, INT8OID, sizeof(int64),
-											FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	ce_sql_begin();
-	if (!ce_statement_ready(&statement, ce_table_oid(CE_ACCOUNT)))
-	{
-		Oid			types[] = {INT8ARRAYOID};
-
-		ce_statement_prepare(&statement,
-							 psprintf("SELECT FROM %s"
-									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
-									  " ORDER BY person_id, year FOR NO KEY UPDATE",
-									  ce_table_here(CE_ACCOUNT)),
-							 1, types, ce_table_oid(CE_ACCOUNT), 0);
-	}
-	ce_run_kept(&statement, &value, NULL, 0, SPI_OK_SELECT);
-	ce_sql_finish();
-}
+static CeQueue allocated = {.size = sizeof(Allocation), .compare = by_years};
 
 /* Post the hours: out of one year and into the other, or back. */
 static void
-post(const Allocation *allocation)
+post(const CeRow *row, bool reversal)
 {
+	Allocation *allocation = ce_queue_add(&allocated,
+										  ce_row_id(row, CE_COL_ALLOCATION_PERSON_ID));
 	CeCredit	moved;
+	const CeCredit *out = reversal ? NULL : &moved;
+	const CeCredit *back = reversal ? &moved : NULL;
 
+	allocation->reversal = reversal;
+	allocation->subject = subject_of(row);
+	allocation->from_year = ce_row_int(row, CE_COL_ALLOCATION_FROM_YEAR);
+	allocation->to_year = ce_row_int(row, CE_COL_ALLOCATION_TO_YEAR);
+	allocation->day = ce_row_day(row, reversal ? CE_COL_ALLOCATION_REVERSED_ON :
+								 CE_COL_ALLOCATION_ALLOCATED_ON);
+	allocation->hours = DatumGetCeHours(row->values[CE_COL_ALLOCATION_HOURS]);
 	ce_credit_zero(&moved);
 	ce_credit_set(&moved, ce_carried_category(allocation->subject), allocation->hours);
-	ce_post_credit(allocation->person_id, allocation->from_year,
-				   allocation->reversal ? &moved : NULL,
-				   allocation->reversal ? NULL : &moved, allocation->day);
-	ce_post_credit(allocation->person_id, allocation->to_year,
-				   allocation->reversal ? NULL : &moved,
-				   allocation->reversal ? &moved : NULL, allocation->day);
+	ce_post_credit(allocation->queued.person_id, allocation->from_year, back, out,
+				   allocation->day);
+	ce_post_credit(allocation->queued.person_id, allocation->to_year, out, back,
+				   allocation->day);
 }
 
 /* In words of what the hours are limited by. */
 static int
-limit_message(const Allocation *allocation, const CePerson *person, CeCarryLimit limit)
+limit_message(const Allocation *allocation, const CeCatchup *law, CeCarryLimit limit)
 {
-	const CeCatchup *law = ce_find_person_catchup(person, allocation->from_year,
-												  allocation->subject, allocation->day);
 	char		most[CE_HOURS_TEXT_SIZE];
 
 	switch (limit)
@@ -314,11 +174,8 @@ limit_message(const Allocation *allocation, const CePerson *person, CeCarryLimit
 }
 
 static int
-limit_hint(const Allocation *allocation, const CePerson *person, CeCarryLimit limit)
+limit_hint(const CeCatchup *law, CeCarryLimit limit)
 {
-	const CeCatchup *law = ce_find_person_catchup(person, allocation->from_year,
-												  allocation->subject, allocation->day);
-
 	/* Those of the shipped law (AMB-29). */
 	if (law != NULL && (law->source == CE_SOURCE_ACADEMY || law->source == CE_SOURCE_NATIONAL_BASE) &&
 		(limit == CE_LIMIT_SURPLUS || limit == CE_LIMIT_SOURCE))
@@ -343,15 +200,19 @@ check_surplus(const Allocation *allocation, const CePerson *person)
 	CeCarryLimit limit;
 	CeHours		left = ce_least_surplus(person, allocation->from_year, allocation->to_year,
 										allocation->subject, allocation->day, &limit);
+	const CeCatchup *law;
 
-	if (left < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 limit_message(allocation, person, limit),
-				 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
-						   ce_hours_to_text(allocation->hours, given),
-						   ce_hours_to_text(Max(left + allocation->hours, 0), most)),
-				 limit_hint(allocation, person, limit)));
+	if (left >= 0)
+		return;
+	law = ce_find_person_catchup(person, allocation->from_year, allocation->subject,
+								 allocation->day);
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 limit_message(allocation, law, limit),
+			 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
+					   ce_hours_to_text(allocation->hours, given),
+					   ce_hours_to_text(Max(left + allocation->hours, 0), most)),
+			 limit_hint(law, limit)));
 }
 
 /* With the statement's other rows posted, whatever their order. */
@@ -368,11 +229,11 @@ check_bounds(const void *item)
 
 	if (allocation->reversal)
 		return;
-	ce_require_person(allocation->person_id, &person);
+	ce_require_person(allocation->queued.person_id, &person);
 	check_surplus(allocation, &person);
 
-	ce_read_credits(allocation->person_id, allocation->to_year, allocation->to_year,
-					 DATEVAL_NOEND, &credit);
+	ce_read_credits(person.person_id, allocation->to_year, allocation->to_year, DATEVAL_NOEND,
+					&credit);
 	ce_credit_add_hours(&credit, category, -allocation->hours);
 	shortfall = ce_shortfall(ce_scheme_in_year(&person, allocation->to_year, allocation->day),
 							 allocation->to_year, allocation->subject, &credit);
@@ -386,19 +247,62 @@ check_bounds(const void *item)
 				 errhint("Allocate no more hours than the subject lacks, as ce_allocation_plan() proposes.")));
 }
 
-/* An old ledger lacks the statement trigger until ce_setup() runs. */
-static bool
-flushed_after_statement(const TriggerData *trigdata)
-{
-	const TriggerDesc *triggers = trigdata->tg_relation->trigdesc;
+static const CeDecision allocations = {
+	.table = CE_ALLOCATION,
+	.person_id = CE_COL_ALLOCATION_PERSON_ID,
+	.decided_by = CE_COL_ALLOCATION_ALLOCATED_BY,
+	.decided_on = CE_COL_ALLOCATION_ALLOCATED_ON,
+	.withdrawn_by = CE_COL_ALLOCATION_REVERSED_BY,
+	.withdrawn_on = CE_COL_ALLOCATION_REVERSED_ON,
+	.note = CE_COL_ALLOCATION_NOTE,
+	.reason = -1,
+	.kept = {
+		.changes_from = CE_COL_ALLOCATION_REVERSED_BY,
+		.delete_in_force = {
+			gettext_noop("allocation %lld cannot be deleted"),
+			gettext_noop("Clause 7.6e: an allocation is kept, and is reversed with a reason."),
+			gettext_noop("Use ce_reverse_allocation().")
+		},
+		.delete_closed = {
+			gettext_noop("reversed allocation %lld cannot be deleted"),
+			gettext_noop("Clause 7.6e: an allocation is kept, also when it is reversed."),
+			gettext_noop("Leave the row; a reversed allocation does not count.")
+		},
+		.change_in_force = {
+			gettext_noop("allocation %lld cannot be changed"),
+			gettext_noop("Clause 7.6e: column \"%s\" is part of what was allocated."),
+			gettext_noop("Reverse it with ce_reverse_allocation(), and allocate the hours again with ce_allocate().")
+		},
+		.change_closed = {
+			gettext_noop("reversed allocation %lld cannot be changed"),
+			gettext_noop("Clause 7.6e: column \"%s\" of a reversed allocation is kept as it is."),
+			gettext_noop("Allocate the hours again with ce_allocate() if they should count.")
+		}
+	},
+	.other_body = gettext_noop("organisation %lld does not verify for person %lld"),
+	.other_body_detail = gettext_noop("Clause 7.6e: the body that verifies allocates the surplus; here it is organisation %lld."),
+	.needs_withdrawer = {
+		gettext_noop("a reversal needs reversed_by"),
+		gettext_noop("Clause 7.6e: allocation %lld."),
+		gettext_noop("Use ce_reverse_allocation().")
+	},
+	.needs_reason = gettext_noop("a reason is needed to reverse allocation %lld"),
+	.check_insert = check_insert,
+	.check_withdrawn_on = check_reversed_on,
+	.object = "allocation",
+	.withdrawn = "reversed",
+	.post = post,
+	.queue = &allocated,
+	.locks = CE_LOCK_PERSONS | CE_LOCK_ACCOUNTS,
+	.check_posted = check_bounds
+};
 
-	for (int i = 0; i < triggers->numtriggers; i++)
-	{
-		if (triggers->triggers[i].tgfoid == trigdata->tg_trigger->tgfoid &&
-			!TRIGGER_FOR_ROW(triggers->triggers[i].tgtype))
-			return true;
-	}
-	return false;
+/* ce_allocation_check() returns trigger: before each row of ce_allocation */
+PG_FUNCTION_INFO_V1(ce_allocation_check);
+Datum
+ce_allocation_check(PG_FUNCTION_ARGS)
+{
+	return ce_decision_check(fcinfo, "ce_allocation_check", &allocations);
 }
 
 /*
@@ -409,22 +313,5 @@ PG_FUNCTION_INFO_V1(ce_allocation_post);
 Datum
 ce_allocation_post(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_allocation_post",
-											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
-											  CE_ON_INSERT | CE_ON_UPDATE,
-											  CE_ALLOCATION);
-	CeRow		row;
-
-	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
-	{
-		ce_post_queue(trigdata->tg_relation, &allocated, lock_accounts, check_bounds);
-		return PointerGetDatum(NULL);
-	}
-	ce_row_new(&row, CE_ALLOCATION, trigdata);
-	if (!ce_decision_taken(&row, trigdata, &allocations, NULL))
-		return PointerGetDatum(NULL);
-	post(queue_allocation(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event)));
-	if (!flushed_after_statement(trigdata))
-		ce_post_queue(trigdata->tg_relation, &allocated, lock_accounts, check_bounds);
-	return PointerGetDatum(NULL);
+	return ce_decision_post(fcinfo, "ce_allocation_post", &allocations);
 }

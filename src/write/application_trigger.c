@@ -35,26 +35,27 @@ lock_person(int64 person_id)
 static Datum
 make_receipt(const CeRow *row)
 {
-	Oid			types[5] = {INT8OID, InvalidOid, InvalidOid, DATEOID, TEXTOID};
-	Datum		values[5];
-	char		nulls[5] = {' ', ' ', ' ', ' ', ' '};
+	static const int columns[] = {
+		CE_COL_APPLICATION_PERSON_ID, CE_COL_APPLICATION_LEVEL, CE_COL_APPLICATION_ROUTE,
+		CE_COL_APPLICATION_APPLIED_ON, CE_COL_APPLICATION_SPECIALTY
+	};
+	Oid			types[lengthof(columns)];
+	Datum		values[lengthof(columns)];
+	char		nulls[lengthof(columns)];
 	MemoryContext context = CurrentMemoryContext;
 	MemoryContext spi_context;
 	Datum		receipt;
 	bool		isnull;
 
-	types[1] = ce_column_type(CE_APPLICATION, CE_COL_APPLICATION_LEVEL);
-	types[2] = ce_column_type(CE_APPLICATION, CE_COL_APPLICATION_ROUTE);
-	values[0] = row->values[CE_COL_APPLICATION_PERSON_ID];
-	values[1] = row->values[CE_COL_APPLICATION_LEVEL];
-	values[2] = row->values[CE_COL_APPLICATION_ROUTE];
-	values[3] = row->values[CE_COL_APPLICATION_APPLIED_ON];
-	values[4] = row->values[CE_COL_APPLICATION_SPECIALTY];
-	if (row->nulls[CE_COL_APPLICATION_SPECIALTY])
-		nulls[4] = 'n';
+	for (int i = 0; i < lengthof(columns); i++)
+	{
+		types[i] = ce_column_type(CE_APPLICATION, columns[i]);
+		values[i] = row->values[columns[i]];
+		nulls[i] = row->nulls[columns[i]] ? 'n' : ' ';
+	}
 	ce_sql_begin();
 	ce_run(psprintf("SELECT %s.ce_receipt($1, $2, $3, $4, $5)", ce_ledger_schema()),
-		   5, types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT);
+		   lengthof(columns), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT);
 	receipt = ce_sql_value(0, 1, &isnull);
 	spi_context = MemoryContextSwitchTo(context);
 	receipt = isnull ? (Datum) 0 : PointerGetDatum(PG_DETOAST_DATUM_COPY(receipt));
@@ -142,7 +143,7 @@ check_new_application(CeRow *row)
 	question.level = DatumGetCeLevel(row->values[CE_COL_APPLICATION_LEVEL]);
 	question.route = ce_list_value(CE_LIST_ROUTE,
 								   DatumGetObjectId(row->values[CE_COL_APPLICATION_ROUTE]));
-	question.as_of = DatumGetDateADT(row->values[CE_COL_APPLICATION_APPLIED_ON]);
+	question.as_of = ce_row_day(row, CE_COL_APPLICATION_APPLIED_ON);
 	question.specialty = row->nulls[CE_COL_APPLICATION_SPECIALTY] ? NULL : &specialty;
 	if (e.person.sanctioned && !kept_refused)
 		ce_read_sanctions(e.person.person_id, finding_since, &question.as_of);
@@ -169,10 +170,8 @@ require_application_duties(const CeRow *row, const CeRow *old)
 
 	if (decides)
 		ce_duty_refuse_own(row, person_id);
-	if (!ce_duty_binds(row))
+	if (!ce_duty_require_sight(row, person_id, &person))
 		return;
-	if (!ce_duty_sees_person(row, person_id, &person))
-		ce_duty_refuse_person(row, person_id);
 	if (decides)
 		ce_duty_require_over(row, person.org_id);
 	else
@@ -181,28 +180,28 @@ require_application_duties(const CeRow *row, const CeRow *old)
 		ce_duty_require_day(row, CE_COL_APPLICATION_APPLIED_ON, person.org_id);
 }
 
-static const CeRefusal delete_open = {
-	gettext_noop("open application %lld cannot be deleted"),
-	gettext_noop("Clause 4.2: an application is kept, and can be withdrawn."),
-	gettext_noop("Set status to withdrawn.")
-};
-
-static const CeRefusal delete_closed = {
-	gettext_noop("closed application %lld cannot be deleted"),
-	gettext_noop("Clause 4.2: an application is kept, also when it is refused, withdrawn, cancelled or decided."),
-	gettext_noop("Leave the row as it is.")
-};
-
-static const CeRefusal change_open = {
-	gettext_noop("open application %lld cannot be changed"),
-	gettext_noop("Clause 4.2: column \"%s\" is part of what was judged when the application was made."),
-	gettext_noop("Set status to withdrawn, and insert a new application.")
-};
-
-static const CeRefusal change_closed = {
-	gettext_noop("closed application %lld cannot be changed"),
-	gettext_noop("Clause 4.2: column \"%s\" of an application that is refused, withdrawn, cancelled or decided is kept as it is."),
-	gettext_noop("Insert a new application.")
+static const CeKept applications = {
+	.changes_from = CE_COL_APPLICATION_STATUS,
+	.delete_in_force = {
+		gettext_noop("open application %lld cannot be deleted"),
+		gettext_noop("Clause 4.2: an application is kept, and can be withdrawn."),
+		gettext_noop("Set status to withdrawn.")
+	},
+	.delete_closed = {
+		gettext_noop("closed application %lld cannot be deleted"),
+		gettext_noop("Clause 4.2: an application is kept, also when it is refused, withdrawn, cancelled or decided."),
+		gettext_noop("Leave the row as it is.")
+	},
+	.change_in_force = {
+		gettext_noop("open application %lld cannot be changed"),
+		gettext_noop("Clause 4.2: column \"%s\" is part of what was judged when the application was made."),
+		gettext_noop("Set status to withdrawn, and insert a new application.")
+	},
+	.change_closed = {
+		gettext_noop("closed application %lld cannot be changed"),
+		gettext_noop("Clause 4.2: column \"%s\" of an application that is refused, withdrawn, cancelled or decided is kept as it is."),
+		gettext_noop("Insert a new application.")
+	}
 };
 
 /* One that was taken was not refused. */
@@ -228,30 +227,22 @@ ce_application_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_APPLICATION);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_APPLICATION, trigdata);
+	bool		closed = old != NULL &&
+		strcmp(ce_row_text(old, CE_COL_APPLICATION_STATUS), "open") != 0;
 	CeIdentity	self;
-	bool		open = false;
 
-	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_APPLICATION, trigdata);
-		open = strcmp(ce_row_text(&old, CE_COL_APPLICATION_STATUS), "open") == 0;
-	}
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-		ce_refuse_delete(ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
-						 open ? &delete_open : &delete_closed);
-	ce_row_new(&row, CE_APPLICATION, trigdata);
+		ce_kept_refuse_delete(old, closed, &applications);
 	ce_become_owner(trigdata->tg_relation, &self);
-	require_application_duties(&row, TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ?
-							   NULL : &old);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	require_application_duties(&row, old);
+	if (old == NULL)
 		check_new_application(&row);
 	else
 	{
-		check_not_refused_later(&row, &old);
-		ce_row_check_frozen(&row, &old, 0, open ? CE_COL_APPLICATION_STATUS : CE_APPLICATION_NCOLUMNS,
-							ce_row_id(&old, CE_COL_APPLICATION_APPLICATION_ID),
-							open ? &change_open : &change_closed);
+		check_not_refused_later(&row, old);
+		ce_kept_check_change(&row, old, closed, &applications);
 	}
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));

@@ -7,10 +7,11 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
+#include "catalog/pg_trigger.h"
 #include "utils/rel.h"
 
 #include "store/owner.h"
+#include "who/org.h"
 #include "write/decision.h"
 #include "write/duty.h"
 #include "write/posting.h"
@@ -28,8 +29,9 @@ require_duties(const CeRow *row, const CeRow *old, const CeDecision *table)
 	bool		withdraws = old != NULL && old->nulls[table->withdrawn_on] &&
 		!row->nulls[table->withdrawn_by];
 	int64		body = ce_row_id(row, withdraws ? table->withdrawn_by : table->decided_by);
+	CePerson	person;
 
-	ce_duty_require_sight(row, person_id);
+	ce_duty_require_sight(row, person_id, &person);
 	if (old != NULL && !withdraws)
 	{
 		ce_duty_require_over(row, ce_row_id(old, table->decided_by));
@@ -40,19 +42,57 @@ require_duties(const CeRow *row, const CeRow *old, const CeDecision *table)
 	ce_duty_require_day(row, withdraws ? table->withdrawn_on : table->decided_on, body);
 }
 
+void
+ce_decision_check_body(const CeDecision *table, const CePerson *person, int64 body)
+{
+	const CeOrg *end = ce_chain_end(person->org_id);
+
+	if (end->org_id != body)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg(table->other_body, (long long) body, (long long) person->person_id),
+				 errdetail(table->other_body_detail, (long long) end->org_id),
+				 errhint("Let that body act.")));
+}
+
+static void
+check_withdrawer(const CeRow *row, const CeDecision *table)
+{
+	const CeRefusal *refusal = &table->needs_withdrawer;
+	CePerson	person;
+
+	if (row->nulls[table->withdrawn_by])
+		ereport(ERROR,
+				(errcode(ERRCODE_NOT_NULL_VIOLATION),
+				 errmsg_internal("%s", _(refusal->message)),
+				 errdetail(refusal->detail, (long long) ce_row_id(row, 0)),
+				 ce_errhint(refusal->hint)));
+	ce_require_person(ce_row_id(row, table->person_id), &person);
+	ce_decision_check_body(table, &person, ce_row_id(row, table->withdrawn_by));
+}
+
+static void
+check_insert(CeRow *row, const CeDecision *table)
+{
+	CePerson	person;
+
+	if (row->nulls[table->decided_on])
+		ce_row_set(row, table->decided_on, DateADTGetDatum(ce_day_of_act()));
+	ce_require_person(ce_row_id(row, table->person_id), &person);
+	table->check_insert(row, &person);
+}
+
 static void
 check_update(CeRow *row, const CeRow *old, const CeDecision *table)
 {
 	bool		was_withdrawn = !old->nulls[table->withdrawn_on];
 
-	ce_row_check_frozen(row, old, 0, was_withdrawn ? table->ncolumns : table->withdrawn_by,
-						ce_row_id(old, table->id),
-						was_withdrawn ? &table->change_withdrawn : &table->change_in_force);
+	ce_kept_check_change(row, old, was_withdrawn, &table->kept);
 	if (was_withdrawn ||
 		(row->nulls[table->withdrawn_by] && row->nulls[table->withdrawn_on]))
 		return;					/* only the remark may differ */
-	table->check_withdrawer(row);
-	ce_row_check_reason(row, old, table->note, table->needs_reason, ce_row_id(row, table->id));
+	check_withdrawer(row, table);
+	ce_row_check_reason(row, old, table->note, table->needs_reason);
 	if (row->nulls[table->withdrawn_on])
 		ce_row_set(row, table->withdrawn_on, DateADTGetDatum(ce_day_of_act()));
 	table->check_withdrawn_on(row);
@@ -64,44 +104,77 @@ ce_decision_check(FunctionCallInfo fcinfo, const char *function, const CeDecisio
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, function,
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  table->table);
-	bool		inserts = TRIGGER_FIRED_BY_INSERT(trigdata->tg_event);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, table->table, trigdata);
 	CeIdentity	self;
 
-	if (!inserts)
-		ce_row_old(&old, table->table, trigdata);
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-		ce_refuse_delete(ce_row_id(&old, table->id), old.nulls[table->withdrawn_on] ?
-						 &table->delete_in_force : &table->delete_withdrawn);
-	ce_row_new(&row, table->table, trigdata);
+		ce_kept_refuse_delete(old, !old->nulls[table->withdrawn_on], &table->kept);
 	ce_become_owner(trigdata->tg_relation, &self);
-	require_duties(&row, inserts ? NULL : &old, table);
-	if (inserts)
-		table->check_insert(&row);
+	require_duties(&row, old, table);
+	if (old == NULL)
+		check_insert(&row, table);
 	else
-		check_update(&row, &old, table);
+		check_update(&row, old, table);
 	ce_become_self(&self);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }
 
-bool
-ce_decision_taken(const CeRow *row, TriggerData *trigdata, const CeDecision *table,
-				  const char *note)
+/* Is the change a decision, or the withdrawal of one? */
+static bool
+is_act(const CeRow *row, const CeRow *old, const CeDecision *table)
 {
-	bool		withdraws = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event);
+	return old == NULL ||
+		(old->nulls[table->withdrawn_on] && !row->nulls[table->withdrawn_on]);
+}
 
-	if (withdraws)
-	{
-		CeRow		old;
+static void
+log_act(const CeRow *row, bool withdraws, const CeDecision *table)
+{
+	int			reason = withdraws ? table->note : table->reason;
 
-		ce_row_old(&old, table->table, trigdata);
-		if (!old.nulls[table->withdrawn_on] || row->nulls[table->withdrawn_on])
-			return false;
-	}
-	ce_post_event(table->object, ce_row_id(row, table->id), withdraws ? "in_force" : NULL,
+	ce_post_event(table->object, ce_row_id(row, 0), withdraws ? "in_force" : NULL,
 				  withdraws ? table->withdrawn : "in_force",
 				  ce_row_id(row, withdraws ? table->withdrawn_by : table->decided_by),
-				  withdraws ? ce_row_text(row, table->note) : note, GetUserId());
-	return true;
+				  reason < 0 ? NULL : ce_row_text(row, reason));
+}
+
+/* An old ledger lacks the statement trigger until ce_setup() runs. */
+static bool
+flushed_after_statement(const TriggerData *trigdata)
+{
+	const TriggerDesc *triggers = trigdata->tg_relation->trigdesc;
+
+	for (int i = 0; i < triggers->numtriggers; i++)
+	{
+		if (triggers->triggers[i].tgfoid == trigdata->tg_trigger->tgfoid &&
+			!TRIGGER_FOR_ROW(triggers->triggers[i].tgtype))
+			return true;
+	}
+	return false;
+}
+
+Datum
+ce_decision_post(FunctionCallInfo fcinfo, const char *function, const CeDecision *table)
+{
+	TriggerData *trigdata = ce_trigger_enter(fcinfo, function,
+											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
+											  CE_ON_INSERT | CE_ON_UPDATE, table->table);
+	CeRow		row;
+	CeRow		stored;
+
+	if (TRIGGER_FIRED_FOR_ROW(trigdata->tg_event))
+	{
+		const CeRow *old = ce_row_change(&row, &stored, table->table, trigdata);
+
+		if (!is_act(&row, old, table))
+			return PointerGetDatum(NULL);
+		log_act(&row, old != NULL, table);
+		table->post(&row, old != NULL);
+		if (flushed_after_statement(trigdata))
+			return PointerGetDatum(NULL);
+	}
+	ce_post_queue(trigdata->tg_relation, table->queue, table->locks, table->check_posted);
+	return PointerGetDatum(NULL);
 }

@@ -11,42 +11,47 @@
 #ifndef CE_DECISION_H
 #define CE_DECISION_H
 
+#include "record/person_rows.h"
 #include "store/trigger_row.h"
+#include "write/queue.h"
 
 /* A table of decisions: its columns, and what is particular to it. */
 typedef struct CeDecision
 {
 	CeTable		table;
-	int			ncolumns;
-	int			id;
 	int			person_id;
 	int			decided_by;
 	int			decided_on;
-	int			withdrawn_by;	/* from here on, columns change */
+	int			withdrawn_by;
 	int			withdrawn_on;
-	int			note;
-	CeRefusal	delete_in_force;
-	CeRefusal	delete_withdrawn;
-	CeRefusal	change_in_force;
-	CeRefusal	change_withdrawn;
+	int			note;			/* the reason of a withdrawal */
+	int			reason;			/* the one of a decision; -1: none */
+	CeKept		kept;			/* closed: withdrawn */
+	/* whole sentences, marked with gettext_noop() */
+	const char *other_body;		/* %lld: the body, the person */
+	const char *other_body_detail;	/* %lld: the one that decides */
+	CeRefusal	needs_withdrawer;	/* %lld in the detail: the id */
 	const char *needs_reason;	/* to be withdrawn; %lld: the id */
-	void		(*check_insert) (CeRow *row);
-	/* whether the body may withdraw it, and the day on which it does */
-	void		(*check_withdrawer) (const CeRow *row);
+	/* with decided_on set; the check includes ce_decision_check_body() */
+	void		(*check_insert) (const CeRow *row, const CePerson *person);
 	void		(*check_withdrawn_on) (const CeRow *row);
 	const char *object;			/* in the log, with the status withdrawn */
 	const char *withdrawn;
+	/* of a decision or a withdrawal: post it and queue its check */
+	void		(*post) (const CeRow *row, bool withdraws);
+	CeQueue    *queue;
+	int			locks;
+	void		(*check_posted) (const void *item);
 } CeDecision;
 
-/* The trigger before each row. */
+/* An error unless the body is the one that verifies for the person. */
+extern void ce_decision_check_body(const CeDecision *table, const CePerson *person,
+								   int64 body);
+
+/* The trigger before each row, and the one after each row and statement. */
 extern Datum ce_decision_check(FunctionCallInfo fcinfo, const char *function,
 							   const CeDecision *table);
-
-/*
- * After a row was written: is it a decision or the withdrawal of one?  If so,
- * it is logged, a decision with the note given, a withdrawal with its own.
- */
-extern bool ce_decision_taken(const CeRow *row, TriggerData *trigdata,
-							  const CeDecision *table, const char *note);
+extern Datum ce_decision_post(FunctionCallInfo fcinfo, const char *function,
+							  const CeDecision *table);
 
 #endif							/* CE_DECISION_H */

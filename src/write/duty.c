@@ -58,18 +58,8 @@ ce_duty_require_first(CeTable table, CeDuty duty, int64 org_id)
 void
 ce_duty_require_anywhere(CeTable table, CeDuty duty)
 {
-	int64	   *orgs;
-	int			n;
-
-	if (!binds_here(table))
-		return;
-	n = ce_member_orgs(GetUserId(), &orgs);
-	for (int i = 0; i < n; i++)
-	{
-		if (ce_member_holds(GetUserId(), duty, orgs[i]))
-			return;
-	}
-	ce_member_refuse_any(GetUserId(), duty);
+	if (binds_here(table) && !ce_member_holds_anywhere(GetUserId(), duty))
+		ce_member_refuse_any(GetUserId(), duty);
 }
 
 /*
@@ -168,13 +158,14 @@ ce_duty_sees_person(const CeRow *row, int64 person_id, CePerson *person)
 		 ce_member_is_person(row->writer, person_id));
 }
 
-void
-ce_duty_require_sight(const CeRow *row, int64 person_id)
+bool
+ce_duty_require_sight(const CeRow *row, int64 person_id, CePerson *person)
 {
-	CePerson	person;
-
-	if (ce_duty_binds(row) && !ce_duty_sees_person(row, person_id, &person))
+	if (!ce_duty_binds(row))
+		return false;
+	if (!ce_duty_sees_person(row, person_id, person))
 		ce_duty_refuse_person(row, person_id);
+	return true;
 }
 
 void
@@ -182,11 +173,8 @@ ce_duty_require_for_person(const CeRow *row, CeDuty duty, int64 person_id)
 {
 	CePerson	person;
 
-	if (!ce_duty_binds(row))
-		return;
-	if (!ce_duty_sees_person(row, person_id, &person))
-		ce_duty_refuse_person(row, person_id);
-	ce_duty_require(row, duty, person.org_id);
+	if (ce_duty_require_sight(row, person_id, &person))
+		ce_duty_require(row, duty, person.org_id);
 }
 
 void
@@ -194,9 +182,6 @@ ce_duty_require_day_for_person(const CeRow *row, int column, int64 person_id)
 {
 	CePerson	person;
 
-	if (!ce_duty_binds(row) || row->nulls[column])
-		return;
-	if (!ce_duty_sees_person(row, person_id, &person))
-		ce_duty_refuse_person(row, person_id);
-	ce_duty_require_day(row, column, person.org_id);
+	if (ce_duty_require_sight(row, person_id, &person))
+		ce_duty_require_day(row, column, person.org_id);
 }

@@ -233,15 +233,14 @@ ce_kind_in_use(PG_FUNCTION_ARGS)
 
 	ce_row_old(&row, CE_KIND, trigdata);
 	if (ce_activity_exists(trigdata, "kind OPERATOR(pg_catalog.=) $1", TEXTOID,
-						row.values[CE_COL_KIND_KIND]))
+						   row.values[CE_COL_KIND_KIND]))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("kind \"%s\" is in use",
 						ce_row_text(&row, CE_COL_KIND_KIND)),
 				 errdetail("Activities of this kind are in table \"ce_activity\"."),
 				 errhint("Add a new kind; a kind without a rule in ce_rule for a year takes no activities of that year.")));
-	return PointerGetDatum(TRIGGER_FIRED_BY_DELETE(trigdata->tg_event) ?
-						   trigdata->tg_trigtuple : trigdata->tg_newtuple);
+	return PointerGetDatum(ce_given_tuple(trigdata));
 }
 
 /* ce_org_in_use() returns trigger: protects organisations of activities */
@@ -254,20 +253,18 @@ ce_org_in_use(PG_FUNCTION_ARGS)
 											  CE_ORG);
 	bool		deleted = TRIGGER_FIRED_BY_DELETE(trigdata->tg_event);
 	CeRow		row;
-	CeRow		changed;
+	CeRow		old;
 
-	ce_row_old(&row, CE_ORG, trigdata);
-	if (!deleted)
-		ce_row_new(&changed, CE_ORG, trigdata);
-	if ((deleted || ce_row_differs(&row, &changed, CE_COL_ORG_ORG_ID)) &&
+	ce_row_change(&row, &old, CE_ORG, trigdata);
+	if ((deleted || ce_row_differs(&row, &old, CE_COL_ORG_ORG_ID)) &&
 		ce_activity_exists(trigdata,
-						"$1 OPERATOR(pg_catalog.=) ANY (ARRAY[org_id, reviewed_by, verified_by, revoked_by])",
-						INT8OID, row.values[CE_COL_ORG_ORG_ID]))
+						   "$1 OPERATOR(pg_catalog.=) ANY (ARRAY[org_id, reviewed_by, verified_by, revoked_by])",
+						   INT8OID, old.values[CE_COL_ORG_ORG_ID]))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("organisation %lld is referenced by activities",
-						(long long) ce_row_id(&row, CE_COL_ORG_ORG_ID)),
+						(long long) ce_row_id(&old, CE_COL_ORG_ORG_ID)),
 				 errdetail("Clause 7.4: they keep their employer and the bodies that verified them."),
 				 errhint("Leave the organisation in ce_org, and give its staff another org_id in ce_person.")));
-	return PointerGetDatum(deleted ? trigdata->tg_trigtuple : trigdata->tg_newtuple);
+	return PointerGetDatum(ce_given_tuple(trigdata));
 }

@@ -12,7 +12,6 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "miscadmin.h"
 
 #include "store/owner.h"
 #include "store/sql.h"
@@ -78,20 +77,19 @@ ce_live_from_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_LEDGER);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_LEDGER, trigdata);
 	CeIdentity	self;
 
-	ce_row_new(&row, CE_LEDGER, trigdata);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+	if (old == NULL)
 	{
 		/* A row from a dump of an earlier version has no day. */
 		if (row.nulls[CE_COL_LEDGER_LIVE_FROM])
 			ce_row_set(&row, CE_COL_LEDGER_LIVE_FROM, DateADTGetDatum(ce_day_of_act()));
-		check_day(DatumGetDateADT(row.values[CE_COL_LEDGER_LIVE_FROM]));
+		check_day(ce_row_day(&row, CE_COL_LEDGER_LIVE_FROM));
 		return PointerGetDatum(ce_row_result(&row, trigdata));
 	}
-	ce_row_old(&old, CE_LEDGER, trigdata);
-	if (!ce_row_differs(&row, &old, CE_COL_LEDGER_LIVE_FROM))
+	if (!ce_row_differs(&row, old, CE_COL_LEDGER_LIVE_FROM))
 		return PointerGetDatum(trigdata->tg_newtuple);
 	if (row.nulls[CE_COL_LEDGER_LIVE_FROM])
 		ereport(ERROR,
@@ -99,9 +97,9 @@ ce_live_from_check(PG_FUNCTION_ARGS)
 				 errmsg("the ledger needs the day on which it went live"),
 				 errdetail("Clause 0.4 (AMB-2): totals may come of what was completed before it."),
 				 errhint("Give the first day whose hours are entered item by item.")));
-	check_day(DatumGetDateADT(row.values[CE_COL_LEDGER_LIVE_FROM]));
+	check_day(ce_row_day(&row, CE_COL_LEDGER_LIVE_FROM));
 	ce_become_owner(trigdata->tg_relation, &self);
-	check_totals(DatumGetDateADT(row.values[CE_COL_LEDGER_LIVE_FROM]));
+	check_totals(ce_row_day(&row, CE_COL_LEDGER_LIVE_FROM));
 	ce_become_self(&self);
 	return PointerGetDatum(trigdata->tg_newtuple);
 }
@@ -109,7 +107,7 @@ ce_live_from_check(PG_FUNCTION_ARGS)
 static const char *
 day_text(const CeRow *row)
 {
-	return ce_date_text(DatumGetDateADT(row->values[CE_COL_LEDGER_LIVE_FROM]));
+	return ce_date_text(ce_row_day(row, CE_COL_LEDGER_LIVE_FROM));
 }
 
 /* ce_live_from_log() returns trigger: after the day was changed */
@@ -122,18 +120,13 @@ ce_live_from_log(PG_FUNCTION_ARGS)
 											  CE_LEDGER);
 	CeRow		row;
 	CeRow		old;
-	CeIdentity	self;
 
-	ce_row_new(&row, CE_LEDGER, trigdata);
-	ce_row_old(&old, CE_LEDGER, trigdata);
+	ce_row_change(&row, &old, CE_LEDGER, trigdata);
 	/* ce_setup() setting it for an older ledger is no change. */
 	if (old.nulls[CE_COL_LEDGER_LIVE_FROM] ||
 		!ce_row_differs(&row, &old, CE_COL_LEDGER_LIVE_FROM))
 		return PointerGetDatum(NULL);
-	ce_post_event("ledger.live_from", 0, day_text(&old), day_text(&row), 0, NULL,
-				  GetUserId());
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_post_all();
-	ce_become_self(&self);
+	ce_post_event("ledger.live_from", 0, day_text(&old), day_text(&row), 0, NULL);
+	ce_post_all(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
 }

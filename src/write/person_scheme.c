@@ -12,7 +12,6 @@
 
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/rel.h"
@@ -24,23 +23,6 @@
 #include "write/posting.h"
 
 #include "compat.h"
-
-/*
- * Lock the person's row: who enters a former scheme and who removes the last
- * one wait for each other, so that ce_person.moved is right for both.
- */
-static void
-lock_person(int64 person_id)
-{
-	Oid			types[] = {INT8OID};
-	Datum		values[] = {Int64GetDatum(person_id)};
-
-	ce_sql_begin();
-	ce_run(psprintf("SELECT 1 FROM %s WHERE person_id OPERATOR(pg_catalog.=) $1"
-					" FOR NO KEY UPDATE", ce_table_here(CE_PERSON)),
-		   1, types, values, NULL, 0, SPI_OK_SELECT);
-	ce_sql_finish();
-}
 
 /* Two schemes until one day would overlap. */
 static void
@@ -64,7 +46,7 @@ refuse_second(const CeRow *row)
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
 				 errmsg("person %lld was under another scheme until %s already",
 						(long long) ce_row_id(row, CE_COL_PERSON_SCHEME_PERSON_ID),
-						ce_date_text(DatumGetDateADT(row->values[CE_COL_PERSON_SCHEME_UNTIL_ON]))),
+						ce_date_text(ce_row_day(row, CE_COL_PERSON_SCHEME_UNTIL_ON))),
 				 errdetail("It is scheme \"%s\"; a person is under one scheme at a time.", scheme),
 				 errhint("Change that row of ce_person_scheme, or give the last day of this one.")));
 }
@@ -96,9 +78,12 @@ ce_person_scheme_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_EACH_STATEMENT |
 											  CE_ON_ROWS | CE_ON_TRUNCATE, CE_PERSON_SCHEME);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old;
+	const CeRow *given;
 	CeIdentity	self;
 	int64		person_id;
+	Datum		person;
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
 		ereport(ERROR,
@@ -107,23 +92,23 @@ ce_person_scheme_check(PG_FUNCTION_ARGS)
 						RelationGetRelationName(trigdata->tg_relation)),
 				 errdetail("Each change of a person's scheme is logged."),
 				 errhint("Use DELETE.")));
-	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-		ce_row_old(&old, CE_PERSON_SCHEME, trigdata);
-	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-		row = old;
-	else
-		ce_row_new(&row, CE_PERSON_SCHEME, trigdata);
-	person_id = ce_row_id(TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? &row : &old,
-						  CE_COL_PERSON_SCHEME_PERSON_ID);
+	old = ce_row_change(&row, &stored, CE_PERSON_SCHEME, trigdata);
+	given = old != NULL ? old : &row;
+	person_id = ce_row_id(given, CE_COL_PERSON_SCHEME_PERSON_ID);
+	person = Int64GetDatum(person_id);
 	ce_become_owner(trigdata->tg_relation, &self);
-	ce_duty_refuse_own(&row, person_id);
-	ce_duty_require_for_person(&row, CE_DUTY_RECORD, person_id);
-	lock_person(person_id);
+	ce_duty_refuse_own(given, person_id);
+	ce_duty_require_for_person(given, CE_DUTY_RECORD, person_id);
+
+	/*
+	 * Who enters a former scheme and who removes the last one wait for each
+	 * other, so that ce_person.moved is right for both.
+	 */
+	ce_lock_persons(&person, 1);
 	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-		check_row(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? &old : NULL);
+		check_row(&row, old);
 	ce_become_self(&self);
-	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
+	return PointerGetDatum(ce_given_tuple(trigdata));
 }
 
 /* A row as the log has it: the day, whatever the DateStyle, and the scheme. */
@@ -134,7 +119,7 @@ text_of(const CeRow *row)
 	int			month;
 	int			day;
 
-	j2date(DatumGetDateADT(row->values[CE_COL_PERSON_SCHEME_UNTIL_ON]) + POSTGRES_EPOCH_JDATE,
+	j2date(ce_row_day(row, CE_COL_PERSON_SCHEME_UNTIL_ON) + POSTGRES_EPOCH_JDATE,
 		   &year, &month, &day);
 	return psprintf("%04d-%02d-%02d %s", year, month, day,
 					ce_row_text(row, CE_COL_PERSON_SCHEME_SCHEME));
@@ -165,35 +150,24 @@ ce_person_scheme_effect(PG_FUNCTION_ARGS)
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_person_scheme_effect",
 											  CE_AFTER | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_PERSON_SCHEME);
+	bool		deletes = TRIGGER_FIRED_BY_DELETE(trigdata->tg_event);
 	CeRow		row;
-	CeRow		old;
-	const char *from = NULL;
-	const char *to = NULL;
-	Oid			role = GetUserId();
-	int64		person_id;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_PERSON_SCHEME, trigdata);
+	const char *from = old == NULL ? NULL : text_of(old);
+	const char *to = deletes ? NULL : text_of(&row);
+	int64		person_id = ce_row_id(deletes ? old : &row, CE_COL_PERSON_SCHEME_PERSON_ID);
 	CePerson	person;
 	CeIdentity	self;
+	bool		logs = from == NULL || to == NULL || strcmp(from, to) != 0;
 
-	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_PERSON_SCHEME, trigdata);
-		from = text_of(&old);
-		person_id = ce_row_id(&old, CE_COL_PERSON_SCHEME_PERSON_ID);
-	}
-	if (!TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-	{
-		ce_row_new(&row, CE_PERSON_SCHEME, trigdata);
-		to = text_of(&row);
-		person_id = ce_row_id(&row, CE_COL_PERSON_SCHEME_PERSON_ID);
-	}
 	ce_become_owner(trigdata->tg_relation, &self);
 	mark_person(person_id);
-	if ((from == NULL || to == NULL || strcmp(from, to) != 0) &&
-		ce_read_person(person_id, &person))
-		ce_post_event("person.former_scheme", person_id, from, to, person.org_id,
-					  to == NULL || row.nulls[CE_COL_PERSON_SCHEME_NOTE] ? NULL :
-					  ce_row_text(&row, CE_COL_PERSON_SCHEME_NOTE), role);
-	ce_post_all();
+	logs = logs && ce_read_person(person_id, &person);
 	ce_become_self(&self);
+	if (logs)
+		ce_post_event("person.former_scheme", person_id, from, to, person.org_id,
+					  deletes ? NULL : ce_row_text(&row, CE_COL_PERSON_SCHEME_NOTE));
+	ce_post_all(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
 }

@@ -10,7 +10,6 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include "record/person_rows.h"
@@ -49,7 +48,7 @@ fact_text(const CeRow *row, int column)
 			return psprintf("%lld", (long long) ce_row_id(row, column));
 		case CE_COL_PERSON_DOCTORATE_ON:
 		case CE_COL_PERSON_HELD_SINCE:
-			return ce_date_text(DatumGetDateADT(row->values[column]));
+			return ce_date_text(ce_row_day(row, column));
 		case CE_COL_PERSON_HELD_LEVEL:
 			return ce_level_label(DatumGetCeLevel(row->values[column]));
 		default:
@@ -68,8 +67,7 @@ ce_person_facts(PG_FUNCTION_ARGS)
 	CeRow		row;
 	CeRow		old;
 
-	ce_row_new(&row, CE_PERSON, trigdata);
-	ce_row_old(&old, CE_PERSON, trigdata);
+	ce_row_change(&row, &old, CE_PERSON, trigdata);
 	for (int i = 0; i < lengthof(facts); i++)
 	{
 		if (ce_row_differs(&row, &old, facts[i].column))
@@ -94,24 +92,20 @@ ce_person_log(PG_FUNCTION_ARGS)
 											  CE_ON_UPDATE, CE_PERSON);
 	CeRow		row;
 	CeRow		old;
-	CeIdentity	self;
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
 	{
-		ce_become_owner(trigdata->tg_relation, &self);
-		ce_post_all();
-		ce_become_self(&self);
+		ce_post_all(trigdata->tg_relation);
 		return PointerGetDatum(NULL);
 	}
-	ce_row_new(&row, CE_PERSON, trigdata);
-	ce_row_old(&old, CE_PERSON, trigdata);
+	ce_row_change(&row, &old, CE_PERSON, trigdata);
 	for (int i = 0; i < lengthof(facts); i++)
 	{
 		if (ce_row_differs(&row, &old, facts[i].column))
 			ce_post_event(facts[i].object, ce_row_id(&old, CE_COL_PERSON_PERSON_ID),
 						  fact_text(&old, facts[i].column),
 						  fact_text(&row, facts[i].column),
-						  ce_row_id(&old, CE_COL_PERSON_ORG_ID), NULL, GetUserId());
+						  ce_row_id(&old, CE_COL_PERSON_ORG_ID), NULL);
 	}
 	return PointerGetDatum(NULL);
 }
@@ -136,8 +130,7 @@ ce_person_check(PG_FUNCTION_ARGS)
 	CeIdentity	self;
 	bool		found = false;
 
-	ce_row_new(&row, CE_PERSON, trigdata);
-	ce_row_old(&old, CE_PERSON, trigdata);
+	ce_row_change(&row, &old, CE_PERSON, trigdata);
 	person.person_id = ce_row_id(&row, CE_COL_PERSON_PERSON_ID);
 	ce_become_owner(trigdata->tg_relation, &self);
 	if (ce_row_differs(&row, &old, CE_COL_PERSON_SANCTIONED))

@@ -10,12 +10,10 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/rel.h"
 
-#include "store/owner.h"
 #include "store/trigger_row.h"
 #include "who/plan_bodies.h"
 #include "write/duty.h"
@@ -51,7 +49,7 @@ check_reviewer(const CeRow *row, const CeOrg *organiser)
 				 errmsg("plan %lld has not been reviewed", plan_id(row)),
 				 errdetail("Clause 7.2a: the body above the organiser or the industry department reviews before the plan is filed."),
 				 errhint("Let the reviewing body call ce_file() first, or give reviewed_by.")));
-	reviewer = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
+	reviewer = ce_get_org(ce_row_id(row, CE_COL_PLAN_REVIEWED_BY));
 	if (!ce_plan_may_review(reviewer, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -75,7 +73,7 @@ check_filing(CeRow *row, const CeOrg *organiser)
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a filed plan needs filed_by"),
 				 errhint("Give the HRSS office that files it, or use ce_file().")));
-	office = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_FILED_BY]));
+	office = ce_get_org(ce_row_id(row, CE_COL_PLAN_FILED_BY));
 	if (!ce_plan_is_office(office, organiser))
 	{
 		bool		with_province = ce_plan_with_province(organiser);
@@ -95,7 +93,7 @@ check_filing(CeRow *row, const CeOrg *organiser)
 	}
 	if (row->nulls[CE_COL_PLAN_FILED_ON])
 		ce_row_set(row, CE_COL_PLAN_FILED_ON, DateADTGetDatum(ce_day_of_act()));
-	filed_on = DatumGetDateADT(row->values[CE_COL_PLAN_FILED_ON]);
+	filed_on = ce_row_day(row, CE_COL_PLAN_FILED_ON);
 	if (DATE_NOT_FINITE(filed_on) || filed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -134,12 +132,7 @@ check_content(const CeRow *row)
 static bool
 content_differs(const CeRow *row, const CeRow *old)
 {
-	for (int column = 0; column < CE_COL_PLAN_STATUS; column++)
-	{
-		if (ce_row_differs(row, old, column))
-			return true;
-	}
-	return false;
+	return ce_row_differs_in(row, old, 0, CE_COL_PLAN_STATUS);
 }
 
 static const CeRefusal delete_filed = {
@@ -154,45 +147,23 @@ static const CeRefusal change_filed = {
 	gettext_noop("File a new plan for the new version.")
 };
 
-/* Filed plans are not changed: verified hours rest on them (AMB-26). */
-static void
-check_filed_unchanged(const CeRow *row, const CeRow *old)
-{
-	ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, plan_id(old), &change_filed);
-}
+/* The statuses that may follow each, as bits. */
+#define TO(status) (1 << (status))
 
-static bool
-may_go(CePlanStatus from, CePlanStatus to)
-{
-	switch (from)
-	{
-		case CE_PLAN_DRAFT:
-			return to == CE_PLAN_SUBMITTED;
-		case CE_PLAN_SUBMITTED:
-			return to != CE_PLAN_SUBMITTED;
-		case CE_PLAN_REVIEWED:
-			return to == CE_PLAN_FILED || to == CE_PLAN_REJECTED;
-		case CE_PLAN_REJECTED:
-			return to == CE_PLAN_DRAFT || to == CE_PLAN_SUBMITTED;
-		case CE_PLAN_FILED:
-			return false;
-	}
-	return false;
-}
-
-static void
-clear_steps(CeRow *row)
-{
-	ce_row_set_null(row, CE_COL_PLAN_REVIEWED_BY);
-	ce_row_set_null(row, CE_COL_PLAN_FILED_BY);
-	ce_row_set_null(row, CE_COL_PLAN_FILED_ON);
-}
+static const int next_statuses[] = {
+	[CE_PLAN_DRAFT] = TO(CE_PLAN_SUBMITTED),
+	[CE_PLAN_SUBMITTED] = TO(CE_PLAN_DRAFT) | TO(CE_PLAN_REVIEWED) | TO(CE_PLAN_FILED) |
+	TO(CE_PLAN_REJECTED),
+	[CE_PLAN_REVIEWED] = TO(CE_PLAN_FILED) | TO(CE_PLAN_REJECTED),
+	[CE_PLAN_FILED] = 0,
+	[CE_PLAN_REJECTED] = TO(CE_PLAN_DRAFT) | TO(CE_PLAN_SUBMITTED)
+};
 
 static void
 check_row(CeRow *row)
 {
 	CePlanStatus status = plan_status(row);
-	const CeOrg *organiser = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
+	const CeOrg *organiser = ce_get_org(ce_row_id(row, CE_COL_PLAN_ORG_ID));
 
 	if (status != CE_PLAN_DRAFT)
 		check_content(row);
@@ -222,18 +193,18 @@ check_row(CeRow *row)
 static void
 check_rejection(const CeRow *row, const CeRow *old)
 {
-	const CeOrg *organiser = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_ORG_ID]));
+	const CeOrg *organiser = ce_get_org(ce_row_id(row, CE_COL_PLAN_ORG_ID));
 	const CeOrg *body;
 
 	ce_row_check_reason(row, old, CE_COL_PLAN_NOTE,
-						gettext_noop("a reason is needed to reject plan %lld"), plan_id(row));
+						gettext_noop("a reason is needed to reject plan %lld"));
 	if (row->nulls[CE_COL_PLAN_REVIEWED_BY])
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a rejection needs reviewed_by"),
 				 errdetail("Clause 7.2: plan %lld.", plan_id(row)),
 				 errhint("Give the body that rejects.")));
-	body = ce_get_org(DatumGetInt64(row->values[CE_COL_PLAN_REVIEWED_BY]));
+	body = ce_get_org(ce_row_id(row, CE_COL_PLAN_REVIEWED_BY));
 	if (!ce_plan_may_review(body, organiser) && !ce_plan_is_office(body, organiser))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -281,10 +252,11 @@ check_update(CeRow *row, const CeRow *old)
 
 	if (from == CE_PLAN_FILED)
 	{
-		check_filed_unchanged(row, old);
+		/* Verified hours rest on it (AMB-26). */
+		ce_row_check_frozen(row, old, 0, CE_COL_PLAN_NOTE, &change_filed);
 		return;
 	}
-	if (from != to && !may_go(from, to))
+	if (from != to && (next_statuses[from] & TO(to)) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("plan %lld cannot change from status \"%s\" to \"%s\"", plan_id(row),
@@ -299,7 +271,12 @@ check_update(CeRow *row, const CeRow *old)
 				 errdetail("Clause 7.2a: a plan is filed as it was reviewed."),
 				 errhint("Reject the plan, change it and submit it again.")));
 	if (from == CE_PLAN_REJECTED && to != CE_PLAN_REJECTED)
-		clear_steps(row);
+	{
+		/* Its filing starts again. */
+		ce_row_set_null(row, CE_COL_PLAN_REVIEWED_BY);
+		ce_row_set_null(row, CE_COL_PLAN_FILED_BY);
+		ce_row_set_null(row, CE_COL_PLAN_FILED_ON);
+	}
 	if (to == CE_PLAN_REJECTED && from != to)
 		check_rejection(row, old);
 	check_row(row);
@@ -330,28 +307,21 @@ ce_plan_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_PLAN);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_PLAN, trigdata);
 
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
-		ce_row_old(&old, CE_PLAN, trigdata);
-		ce_duty_require(&old, CE_DUTY_RECORD, ce_row_id(&old, CE_COL_PLAN_ORG_ID));
-		if (plan_status(&old) == CE_PLAN_FILED)
-			ce_refuse_delete(plan_id(&old), &delete_filed);
+		ce_duty_require(old, CE_DUTY_RECORD, ce_row_id(old, CE_COL_PLAN_ORG_ID));
+		if (plan_status(old) == CE_PLAN_FILED)
+			ce_refuse_delete(old, &delete_filed);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
-	ce_row_new(&row, CE_PLAN, trigdata);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-	{
-		require_duties(&row, NULL);
+	require_duties(&row, old);
+	if (old == NULL)
 		check_insert(&row);
-	}
 	else
-	{
-		ce_row_old(&old, CE_PLAN, trigdata);
-		require_duties(&row, &old);
-		check_update(&row, &old);
-	}
+		check_update(&row, old);
 	return PointerGetDatum(ce_row_result(&row, trigdata));
 }
 
@@ -364,30 +334,19 @@ ce_plan_log(PG_FUNCTION_ARGS)
 											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT | CE_ON_UPDATE,
 											  CE_PLAN);
 	CeRow		row;
-	CeRow		old;
-	const char *from = NULL;
-	CePlanStatus to;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_PLAN, trigdata);
+	CePlanStatus to = plan_status(&row);
 	int			by;
-	Oid			role = GetUserId();
-	CeIdentity	self;
 
-	ce_row_new(&row, CE_PLAN, trigdata);
-	to = plan_status(&row);
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_PLAN, trigdata);
-		if (plan_status(&old) == to)
-			return PointerGetDatum(NULL);
-		from = ce_list_label(CE_LIST_PLAN_STATUS, plan_status(&old));
-	}
+	if (old != NULL && plan_status(old) == to)
+		return PointerGetDatum(NULL);
 	by = to == CE_PLAN_FILED ? CE_COL_PLAN_FILED_BY :
 		to == CE_PLAN_SUBMITTED ? CE_COL_PLAN_ORG_ID : CE_COL_PLAN_REVIEWED_BY;
-	ce_post_event("plan", plan_id(&row), from,
+	ce_post_event("plan", plan_id(&row),
+				  old == NULL ? NULL : ce_list_label(CE_LIST_PLAN_STATUS, plan_status(old)),
 				  ce_list_label(CE_LIST_PLAN_STATUS, to), ce_row_id(&row, by),
-				  to == CE_PLAN_REJECTED ? ce_row_text(&row, CE_COL_PLAN_NOTE) : NULL,
-				  role);
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_post_all();
-	ce_become_self(&self);
+				  to == CE_PLAN_REJECTED ? ce_row_text(&row, CE_COL_PLAN_NOTE) : NULL);
+	ce_post_all(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
 }

@@ -40,9 +40,8 @@ typedef struct Posting
 {
 	CeQueued	queued;
 	int32		year;
-	int64		person_id;
-	CeCredit	credit;
 	DateADT		known_from;
+	CeCredit	credit;
 } Posting;
 
 /* A row of the log. */
@@ -65,14 +64,9 @@ typedef struct LogEntry
  */
 
 static int
-by_account(const void *a, const void *b)
+by_year(const void *a, const void *b)
 {
-	const Posting *x = a;
-	const Posting *y = b;
-
-	if (x->person_id != y->person_id)
-		return x->person_id < y->person_id ? -1 : 1;
-	return x->year < y->year ? -1 : x->year > y->year;
+	return pg_cmp_s32(((const Posting *) a)->year, ((const Posting *) b)->year);
 }
 
 static void
@@ -97,7 +91,7 @@ refuse_unposted(void)
 /* The same lock order for all writers avoids deadlocks. */
 static CeQueue postings = {
 	.size = sizeof(Posting),
-	.compare = by_account,
+	.compare = by_year,
 	.merge = add_posting,
 	.left_over = refuse_unposted
 };
@@ -108,9 +102,8 @@ void
 ce_post_credit(int64 person_id, int32 year, const CeCredit *add,
 			   const CeCredit *subtract, DateADT known_from)
 {
-	Posting    *posting = ce_queue_add(&postings);
+	Posting    *posting = ce_queue_add(&postings, person_id);
 
-	posting->person_id = person_id;
 	posting->year = year;
 	posting->known_from = known_from;
 	ce_credit_zero(&posting->credit);
@@ -155,14 +148,15 @@ recent_event(const char *object, const char *from, const char *to, int64 by_org,
 
 void
 ce_post_event(const char *object, int64 id, const char *from, const char *to,
-			  int64 by_org, const char *note, Oid role)
+			  int64 by_org, const char *note)
 {
+	Oid			role = GetUserId();
 	LogEntry   *event = recent_event(object, from, to, by_org, note, role);
 	bool		found = event != NULL;
 	MemoryContext old_context;
 
 	if (!found)
-		event = ce_queue_add(&events);
+		event = ce_queue_add(&events, 0);
 	old_context = MemoryContextSwitchTo(events.context);
 	if (!found)
 	{
@@ -227,7 +221,7 @@ post_accounts(const Posting *found, int n)
 		columns[c] = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
 	for (int i = 0; i < n; i++)
 	{
-		columns[0][i] = Int64GetDatum(found[i].person_id);
+		columns[0][i] = Int64GetDatum(found[i].queued.person_id);
 		columns[1][i] = Int32GetDatum(found[i].year);
 		columns[2][i] = PointerGetDatum(ce_credit_pack(&found[i].credit));
 		columns[3][i] = DateADTGetDatum(found[i].known_from);
@@ -292,19 +286,17 @@ name_of_role(Oid role)
 	return DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(role, false)));
 }
 
-/* Sets the next parameter of the statement: a text, or null. */
-static void
-add_text(Datum *values, char *nulls, int n, const char *text)
+static Datum
+text_or_zero(const char *text)
 {
-	nulls[n] = text == NULL ? 'n' : ' ';
-	values[n] = text == NULL ? (Datum) 0 : CStringGetTextDatum(text);
+	return text == NULL ? (Datum) 0 : CStringGetTextDatum(text);
 }
 
 static void
 post_event(const LogEntry *event)
 {
-	Datum		values[10] = {0};
-	char		nulls[] = "         n";
+	Datum		values[10] = {0};	/* 0: null */
+	char		nulls[10];
 	Datum	   *ids = palloc(sizeof(Datum) * event->nids);
 	Oid			log = ce_log_place(event->object);
 
@@ -316,35 +308,35 @@ post_event(const LogEntry *event)
 	/* By the clock: a transaction that was held open acts now (7.4). */
 	values[0] = TimestampTzGetDatum(GetCurrentTimestamp());
 	values[1] = name_of_role(event->role);
-	add_text(values, nulls, 2, event->object);
+	values[2] = text_or_zero(event->object);
 	values[3] = array_of(ids, event->nids, INT8OID);
-	add_text(values, nulls, 4, event->from);
-	add_text(values, nulls, 5, event->to);
-	values[6] = Int64GetDatum(event->by_org);
-	nulls[6] = event->by_org == 0 ? 'n' : ' ';
-	add_text(values, nulls, 7, event->note);
+	values[4] = text_or_zero(event->from);
+	values[5] = text_or_zero(event->to);
+	values[6] = event->by_org == 0 ? (Datum) 0 : Int64GetDatum(event->by_org);
+	values[7] = text_or_zero(event->note);
 	/* Also after SET ROLE: session_user. */
 	values[8] = name_of_role(GetSessionUserId());
 	if (log != ce_cached_shell(CE_EVENT))
-	{
 		values[9] = Int64GetDatum(ce_log_number(log));
-		nulls[9] = ' ';
-	}
+	for (int i = 0; i < lengthof(values); i++)
+		nulls[i] = values[i] == (Datum) 0 ? 'n' : ' ';
 	write_log(log, values, nulls);
 }
 
 void
-ce_post_all(void)
+ce_post_all(Relation rel)
 {
 	Posting    *accounts;
 	LogEntry   *log;
 	MemoryContext outer;
 	MemoryContext context;
+	CeIdentity	self;
 	int			naccounts;
 	int			nlog;
 
 	if (postings.n == 0 && events.n == 0)
 		return;
+	ce_become_owner(rel, &self);
 	ce_sql_begin();
 	accounts = ce_queue_take(&postings, &naccounts);
 	log = ce_queue_take(&events, &nlog);
@@ -367,33 +359,64 @@ ce_post_all(void)
 	PopActiveSnapshot();
 	CommandCounterIncrement();
 	ce_sql_finish();
+	ce_become_self(&self);
+}
+
+/* Lock the rows that a table has of persons, in key order. */
+static void
+lock_rows(CeTable table, const char *key, CeStatement *statement, Datum *person_ids, int n)
+{
+	Datum		value = array_of(person_ids, n, INT8OID);
+	Oid			types[] = {INT8ARRAYOID};
+
+	ce_sql_begin();
+	if (!ce_statement_ready(statement, ce_table_oid(table)))
+		ce_statement_prepare(statement,
+							 psprintf("SELECT FROM %s"
+									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
+									  " ORDER BY %s FOR NO KEY UPDATE",
+									  ce_table_here(table), key),
+							 1, types, ce_table_oid(table), 0);
+	ce_run_kept(statement, &value, NULL, 0, SPI_OK_SELECT);
+	ce_sql_finish();
 }
 
 void
 ce_lock_persons(Datum *person_ids, int n)
 {
 	static CeStatement statement;
-	Datum		value = array_of(person_ids, n, INT8OID);
 
-	ce_sql_begin();
-	if (!ce_statement_ready(&statement, ce_table_oid(CE_PERSON)))
-	{
-		Oid			types[] = {INT8ARRAYOID};
+	lock_rows(CE_PERSON, "person_id", &statement, person_ids, n);
+}
 
-		ce_statement_prepare(&statement,
-							 psprintf("SELECT FROM %s"
-									  " WHERE person_id OPERATOR(pg_catalog.=) ANY ($1)"
-									  " ORDER BY person_id FOR NO KEY UPDATE",
-									  ce_table_here(CE_PERSON)),
-							 1, types, ce_table_oid(CE_PERSON), 0);
-	}
-	ce_run_kept(&statement, &value, NULL, 0, SPI_OK_SELECT);
-	ce_sql_finish();
+/*
+ * Whole accounts, in key order: a statement locks the study year and an earlier
+ * year, and the next one of the transaction another earlier year, which would
+ * be out of order.
+ */
+static void
+lock_accounts(Datum *person_ids, int n)
+{
+	static CeStatement statement;
+
+	lock_rows(CE_ACCOUNT, "person_id, year", &statement, person_ids, n);
+}
+
+static void
+lock_for(const CeQueue *queue, const char *items, int n, int locks)
+{
+	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
+
+	for (int i = 0; i < n; i++)
+		persons[i] = Int64GetDatum(((const CeQueued *) (items + queue->size * i))->person_id);
+	if (locks & CE_LOCK_PERSONS)
+		ce_lock_persons(persons, n);
+	if (locks & CE_LOCK_ACCOUNTS)
+		lock_accounts(persons, n);
 }
 
 void
-ce_post_queue(Relation rel, CeQueue *queue, void (*lock) (const void *items, int n),
-			  void (*check) (const void *item))
+ce_post_queue(Relation rel, CeQueue *queue, int locks, void (*check) (const void *item))
 {
 	CeIdentity	self;
 	char	   *taken;
@@ -401,9 +424,9 @@ ce_post_queue(Relation rel, CeQueue *queue, void (*lock) (const void *items, int
 
 	taken = ce_queue_take(queue, &n);
 	ce_become_owner(rel, &self);
-	if (n > 0 && lock != NULL)
-		lock(taken, n);
-	ce_post_all();
+	if (n > 0 && locks != 0)
+		lock_for(queue, taken, n, locks);
+	ce_post_all(rel);
 	if (n > 0)
 	{
 		CommandCounterIncrement();

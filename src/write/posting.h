@@ -32,15 +32,14 @@ extern void ce_post_credit(int64 person_id, int32 year, const CeCredit *add,
 						   const CeCredit *subtract, DateADT known_from);
 
 /*
- * Queue a change of status; from and note may be NULL, by_org 0.  role is the
- * role that acts.
+ * Queue a change of status that the current user makes; from and note may be
+ * NULL, by_org 0.
  */
 extern void ce_post_event(const char *object, int64 id, const char *from,
-						  const char *to, int64 by_org, const char *note,
-						  Oid role);
+						  const char *to, int64 by_org, const char *note);
 
-/* Post what this (sub)transaction queued.  The caller has become the owner. */
-extern void ce_post_all(void);
+/* Post what this (sub)transaction queued, as the owner of the table. */
+extern void ce_post_all(Relation rel);
 
 /*
  * Lock the rows of persons, sorted by number: of two writers of rows that limit
@@ -48,13 +47,15 @@ extern void ce_post_all(void);
  */
 extern void ce_lock_persons(Datum *person_ids, int n);
 
+/* What a trigger locks of the persons that its items are about, as bits. */
+#define CE_LOCK_PERSONS 1
+#define CE_LOCK_ACCOUNTS 2
+
 /*
- * The trigger after a statement: posts the queued changes, and runs the queued
- * checks on the latest committed data, as the table's owner.  lock, if given,
- * gets the items before anything is posted.
+ * The trigger after a statement: takes the locks, posts the queued changes, and
+ * runs the queued checks on the latest committed data, as the table's owner.
  */
-extern void ce_post_queue(Relation rel, CeQueue *queue,
-						  void (*lock) (const void *items, int n),
+extern void ce_post_queue(Relation rel, CeQueue *queue, int locks,
 						  void (*check) (const void *item));
 
 #endif							/* CE_POSTING_H */

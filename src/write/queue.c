@@ -116,11 +116,14 @@ begin(CeQueue *queue)
 static int
 compare_items(const void *a, const void *b, void *arg)
 {
-	const CeQueue *queue = arg;
-	SubTransactionId x = ((const CeQueued *) a)->subid;
-	SubTransactionId y = ((const CeQueued *) b)->subid;
+	const CeQueued *x = a;
+	const CeQueued *y = b;
 
-	return x != y ? (x < y ? -1 : 1) : queue->compare(a, b);
+	if (x->subid != y->subid)
+		return x->subid < y->subid ? -1 : 1;
+	if (x->person_id != y->person_id)
+		return x->person_id < y->person_id ? -1 : 1;
+	return ((const CeQueue *) arg)->compare(a, b);
 }
 
 /* Sort the items and merge those that compare equal; returns their number. */
@@ -147,7 +150,7 @@ sort_and_merge(CeQueue *queue, char *items, int n)
 }
 
 void *
-ce_queue_add(CeQueue *queue)
+ce_queue_add(CeQueue *queue, int64 person_id)
 {
 	CeQueued   *item;
 
@@ -165,6 +168,7 @@ ce_queue_add(CeQueue *queue)
 	}
 	item = item_of(queue, queue->items, queue->n++);
 	item->subid = GetCurrentSubTransactionId();
+	item->person_id = person_id;
 	return item;
 }
 

@@ -18,13 +18,14 @@
 typedef struct CeQueued
 {
 	SubTransactionId subid;
+	int64		person_id;		/* whom it is about; 0: nobody */
 } CeQueued;
 
 /* Items of one kind; static, initialized with properties and no items. */
 typedef struct CeQueue
 {
 	Size		size;			/* of one item */
-	/* their order; NULL: as queued */
+	/* the order of a person's items; NULL: all stay as queued */
 	int			(*compare) (const void *, const void *);
 	/* adds an item to one that compares equal; NULL: not merged */
 	void		(*merge) (void *, const void *);
@@ -39,10 +40,10 @@ typedef struct CeQueue
 } CeQueue;
 
 /* A new item, to be filled in. */
-extern void *ce_queue_add(CeQueue *queue);
+extern void *ce_queue_add(CeQueue *queue, int64 person_id);
 
 /*
- * Take this subtransaction's items, in order and merged, into the current
+ * Take this subtransaction's items, by person and merged, into the current
  * memory context; NULL if there are none.  They are removed before use, since
  * using them may queue and take others.
  */

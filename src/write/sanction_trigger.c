@@ -17,6 +17,7 @@
 #include "store/sql.h"
 #include "store/trigger_row.h"
 #include "write/duty.h"
+#include "write/posting.h"
 
 #include "compat.h"
 
@@ -34,28 +35,28 @@ require_sanction_duties(const CeRow *row, const CeRow *old)
 		ce_duty_require_day_for_person(row, CE_COL_SANCTION_REVOKED_ON, person_id);
 }
 
-static const CeRefusal delete_in_force = {
-	gettext_noop("sanction %lld cannot be deleted"),
-	gettext_noop("Clause 6.2: a sanction is kept, and is revoked with a reason."),
-	gettext_noop("Set revoked_on, and give the reason in note.")
-};
-
-static const CeRefusal delete_revoked = {
-	gettext_noop("revoked sanction %lld cannot be deleted"),
-	gettext_noop("Clause 6.2: a sanction is kept, also when it is revoked."),
-	gettext_noop("Leave the row; a revoked sanction bars nobody.")
-};
-
-static const CeRefusal change_in_force = {
-	gettext_noop("sanction %lld cannot be changed"),
-	gettext_noop("Clause 6.2: column \"%s\" is part of the finding."),
-	gettext_noop("Set revoked_on, give the reason in note, and enter the sanction as a new row.")
-};
-
-static const CeRefusal change_revoked = {
-	gettext_noop("revoked sanction %lld cannot be changed"),
-	gettext_noop("Clause 6.2: column \"%s\" of a revoked sanction is kept as it is."),
-	gettext_noop("Enter the sanction as a new row.")
+static const CeKept sanctions = {
+	.changes_from = CE_COL_SANCTION_REVOKED_ON,
+	.delete_in_force = {
+		gettext_noop("sanction %lld cannot be deleted"),
+		gettext_noop("Clause 6.2: a sanction is kept, and is revoked with a reason."),
+		gettext_noop("Set revoked_on, and give the reason in note.")
+	},
+	.delete_closed = {
+		gettext_noop("revoked sanction %lld cannot be deleted"),
+		gettext_noop("Clause 6.2: a sanction is kept, also when it is revoked."),
+		gettext_noop("Leave the row; a revoked sanction bars nobody.")
+	},
+	.change_in_force = {
+		gettext_noop("sanction %lld cannot be changed"),
+		gettext_noop("Clause 6.2: column \"%s\" is part of the finding."),
+		gettext_noop("Set revoked_on, give the reason in note, and enter the sanction as a new row.")
+	},
+	.change_closed = {
+		gettext_noop("revoked sanction %lld cannot be changed"),
+		gettext_noop("Clause 6.2: column \"%s\" of a revoked sanction is kept as it is."),
+		gettext_noop("Enter the sanction as a new row.")
+	}
 };
 
 /* ce_sanction_check() returns trigger: before each row of ce_sanction */
@@ -67,20 +68,15 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
 											  CE_SANCTION);
 	CeRow		row;
-	CeRow		old;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, CE_SANCTION, trigdata);
+	bool		revoked = old != NULL && !old->nulls[CE_COL_SANCTION_REVOKED_ON];
 	CeIdentity	self;
 
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_SANCTION, trigdata);
-		ce_refuse_delete(ce_row_id(&old, CE_COL_SANCTION_SANCTION_ID),
-						 old.nulls[CE_COL_SANCTION_REVOKED_ON] ? &delete_in_force : &delete_revoked);
-	}
-	ce_row_new(&row, CE_SANCTION, trigdata);
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-		ce_row_old(&old, CE_SANCTION, trigdata);
+		ce_kept_refuse_delete(old, revoked, &sanctions);
 	ce_become_owner(trigdata->tg_relation, &self);
-	require_sanction_duties(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? &old : NULL);
+	require_sanction_duties(&row, old);
 	ce_become_self(&self);
 	ce_row_check_past(&row, CE_COL_SANCTION_FOUND_ON, "6.2b");
 	ce_row_check_past(&row, CE_COL_SANCTION_REVOKED_ON, "6.2b");
@@ -90,21 +86,14 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 				 errmsg("a sanction needs a decision"),
 				 errdetail("Clause 6.2: only a verified finding bars the person from applying."),
 				 errhint("Give the reference of the decision.")));
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	if (old != NULL)
 	{
-		bool		revoked = !old.nulls[CE_COL_SANCTION_REVOKED_ON];
-
-		ce_row_check_frozen(&row, &old, 0,
-							revoked ? CE_SANCTION_NCOLUMNS : CE_COL_SANCTION_REVOKED_ON,
-							ce_row_id(&old, CE_COL_SANCTION_SANCTION_ID),
-							revoked ? &change_revoked : &change_in_force);
-		if (ce_row_differs(&row, &old, CE_COL_SANCTION_REVOKED_ON))
-			ce_row_check_reason(&row, &old, CE_COL_SANCTION_NOTE,
-								gettext_noop("a reason is needed to revoke sanction %lld"),
-								ce_row_id(&row, CE_COL_SANCTION_SANCTION_ID));
+		ce_kept_check_change(&row, old, revoked, &sanctions);
+		if (ce_row_differs(&row, old, CE_COL_SANCTION_REVOKED_ON))
+			ce_row_check_reason(&row, old, CE_COL_SANCTION_NOTE,
+								gettext_noop("a reason is needed to revoke sanction %lld"));
 	}
-	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
+	return PointerGetDatum(ce_given_tuple(trigdata));
 }
 
 /*
@@ -142,20 +131,14 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	ce_row_new(&row, CE_SANCTION, trigdata);
 	values[0] = row.values[CE_COL_SANCTION_PERSON_ID];
 	/* Stored text does not depend on the session's language or DateStyle. */
-	j2date(DatumGetDateADT(row.values[CE_COL_SANCTION_FOUND_ON]) + POSTGRES_EPOCH_JDATE,
+	j2date(ce_row_day(&row, CE_COL_SANCTION_FOUND_ON) + POSTGRES_EPOCH_JDATE,
 		   &year, &month, &day);
 	values[1] = CStringGetTextDatum(psprintf("6.2a: %04d-%02d-%02d %s", year, month, day,
 											 ce_row_text(&row, CE_COL_SANCTION_DECISION)));
 	ce_become_owner(trigdata->tg_relation, &self);
+	/* An application being inserted holds this lock until it can be cancelled. */
+	ce_lock_persons(values, 1);
 	ce_sql_begin();
-
-	/*
-	 * Lock the person's row first: an application being inserted holds that
-	 * lock until it can be cancelled.
-	 */
-	ce_run(psprintf("SELECT 1 FROM %s WHERE person_id OPERATOR(pg_catalog.=) $1"
-					" FOR NO KEY UPDATE", ce_table_here(CE_PERSON)),
-		   1, types, values, NULL, 0, SPI_OK_SELECT);
 	ce_run(psprintf("UPDATE %s SET sanctioned = true"
 					" WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned",
 					ce_table_here(CE_PERSON)),

@@ -13,10 +13,9 @@
 
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "lib/qunique.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/date.h"
-#include "utils/lsyscache.h"
 #include "utils/tuplestore.h"
 
 #include "store/sql.h"
@@ -42,10 +41,7 @@ org_argument(FunctionCallInfo fcinfo, int n, CeTable table)
 static int
 compare_ids(const void *a, const void *b)
 {
-	int64		x = *(const int64 *) a;
-	int64		y = *(const int64 *) b;
-
-	return x < y ? -1 : x > y;
+	return pg_cmp_s64(*(const int64 *) a, *(const int64 *) b);
 }
 
 /* The ids of an array argument, sorted, without duplicates. */
@@ -53,48 +49,39 @@ static int64 *
 ids_argument(FunctionCallInfo fcinfo, int n, int *count)
 {
 	ArrayType  *array;
-	Datum	   *elements;
-	bool	   *nulls;
-	int			nelements;
 	int64	   *ids;
 
 	if (PG_ARGISNULL(n))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("the array of ids must not be null")));
-	array = PG_GETARG_ARRAYTYPE_P(n);
-	deconstruct_array(array, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
-					  &elements, &nulls, &nelements);
-	ids = palloc(sizeof(int64) * Max(nelements, 1));
-	for (int i = 0; i < nelements; i++)
-	{
-		if (nulls[i])
-			ereport(ERROR,
-					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("the array of ids must not contain nulls")));
-		ids[i] = DatumGetInt64(elements[i]);
-	}
-	qsort(ids, nelements, sizeof(int64), compare_ids);
-	*count = 0;
-	for (int i = 0; i < nelements; i++)
-	{
-		if (i == 0 || ids[i] != ids[i - 1])
-			ids[(*count)++] = ids[i];
-	}
+	array = PG_GETARG_ARRAYTYPE_P_COPY(n);
+	if (array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the array of ids must not contain nulls")));
+	*count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	ids = (int64 *) ARR_DATA_PTR(array);
+	qsort(ids, *count, sizeof(int64), compare_ids);
+	*count = qunique(ids, *count, sizeof(int64), compare_ids);
 	return ids;
 }
 
-/* The reason given, which the triggers require. */
-static Datum
-reason_argument(FunctionCallInfo fcinfo, int n)
+/* Begin a step: the ids that the caller gives, and the body that acts. */
+static int64 *
+begin_step(FunctionCallInfo fcinfo, CeTable table, int *nids, int64 *by_org)
 {
-	if (PG_ARGISNULL(n))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("reason must not be null"),
-				 errhint("Give the reason as text.")));
-	return PG_GETARG_DATUM(n);
+	int64	   *ids;
+
+	InitMaterializedSRF(fcinfo, 0);
+	ce_ledger_enter(fcinfo);
+	ce_require_ledger();
+	ids = ids_argument(fcinfo, 0, nids);
+	*by_org = org_argument(fcinfo, 1, table);
+	return ids;
 }
+
+#define MAX_ARGUMENTS 4
 
 /* An activity that may be reviewed. */
 #define WAITS "status OPERATOR(pg_catalog.=) ANY ('{submitted,in_review}')"
@@ -106,7 +93,9 @@ reason_argument(FunctionCallInfo fcinfo, int n)
  */
 typedef struct StepUpdate
 {
-	const char *set;			/* $1 are the ids */
+	int			nargs;			/* $1 are the ids, $2 is the body */
+	Oid			types[MAX_ARGUMENTS];	/* of the others; a text is the reason */
+	const char *set;
 	const char *where;
 	const char *refusal;
 	const char *hints[CE_STATUS_REVOKED + 1];	/* hint, by the row's status */
@@ -143,10 +132,15 @@ step_refused(const StepUpdate *step, int64 id)
 }
 
 static CeStatement *
-step_statement(StepUpdate *step, bool one, int nargs, Oid *types)
+step_statement(StepUpdate *step, bool one)
 {
 	CeStatement *statement = one ? &step->one : &step->many;
 	Oid			table = ce_table_oid(CE_ACTIVITY);
+	Oid			types[MAX_ARGUMENTS];
+
+	memcpy(types, step->types, sizeof(types));
+	types[0] = one ? INT8OID : INT8ARRAYOID;
+	types[1] = INT8OID;
 
 	if (!ce_statement_ready(statement, table))
 		ce_statement_prepare(statement,
@@ -155,14 +149,15 @@ step_statement(StepUpdate *step, bool one, int nargs, Oid *types)
 									  " RETURNING activity_id, status",
 									  ce_ledger_schema(), step->set,
 									  one ? "$1" : "ANY ($1)", step->where),
-							 nargs, types, table, 0);
+							 step->nargs, types, table, 0);
 	return statement;
 }
 
 /* Return an id and a status of the result; returns the id. */
 static Datum
-hand_on(ReturnSetInfo *rsinfo, int i)
+hand_on(FunctionCallInfo fcinfo, int i)
 {
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	Datum		row[2];
 	bool		nulls[2];
 
@@ -176,27 +171,37 @@ hand_on(ReturnSetInfo *rsinfo, int i)
  * Run the UPDATE and return its ids and statuses.  Every id must have taken
  * the step.
  */
-static void
-run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
-		 int nargs, Oid *types, Datum *values, const char *nulls)
+static Datum
+take_step(FunctionCallInfo fcinfo, StepUpdate *step)
 {
 	static const int returned[] = {CE_COL_ACTIVITY_ACTIVITY_ID, CE_COL_ACTIVITY_STATUS};
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	Datum		values[MAX_ARGUMENTS];
+	char		nulls[MAX_ARGUMENTS];
+	int64		by_org;
+	int			nids;
+	int64	   *ids = begin_step(fcinfo, CE_ACTIVITY, &nids, &by_org);
 	int64	   *done;
 	int			ndone;
 
-	ce_sql_begin();
-	if (nids == 1)
+	for (int i = 0; i < step->nargs; i++)
 	{
-		types[0] = INT8OID;
-		values[0] = Int64GetDatum(ids[0]);
+		nulls[i] = PG_ARGISNULL(i) ? 'n' : ' ';
+		values[i] = PG_ARGISNULL(i) ? (Datum) 0 : PG_GETARG_DATUM(i);
+		if (PG_ARGISNULL(i) && step->types[i] == TEXTOID)
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("reason must not be null"),
+					 errhint("Give the reason as text.")));
 	}
-	ndone = (int) ce_run_kept(step_statement(step, nids == 1, nargs, types), values, nulls,
-							  0, SPI_OK_UPDATE_RETURNING);
+	if (nids == 1)
+		values[0] = Int64GetDatum(ids[0]);
+	ce_sql_begin();
+	ndone = (int) ce_run_kept(step_statement(step, nids == 1), values, nulls, 0,
+							  SPI_OK_UPDATE_RETURNING);
 	ce_result_check(SPI_tuptable->tupdesc, CE_ACTIVITY, returned);
 	done = palloc(sizeof(int64) * Max(ndone, 1));
 	for (int i = 0; i < ndone; i++)
-		done[i] = DatumGetInt64(hand_on(rsinfo, i));
+		done[i] = DatumGetInt64(hand_on(fcinfo, i));
 	qsort(done, ndone, sizeof(int64), compare_ids);
 	for (int i = 0; i < nids; i++)
 	{
@@ -204,6 +209,7 @@ run_step(FunctionCallInfo fcinfo, StepUpdate *step, const int64 *ids, int nids,
 			step_refused(step, ids[i]);
 	}
 	ce_sql_finish();
+	return (Datum) 0;
 }
 
 /*
@@ -215,6 +221,8 @@ Datum
 ce_verify(PG_FUNCTION_ARGS)
 {
 	static StepUpdate step = {
+		.nargs = 3,
+		.types = {[2] = DATEOID},
 		.set = "SET reviewed_by = $2, verified_on = $3",
 		.where = "(reviewed_by IS NULL OR reviewed_by OPERATOR(pg_catalog.<>) $2) AND " WAITS,
 		.refusal = gettext_noop("activity %lld cannot be verified"),
@@ -226,21 +234,8 @@ ce_verify(PG_FUNCTION_ARGS)
 			[CE_STATUS_REVOKED] = gettext_noop("Let who records enter a new row."),
 		}
 	};
-	int			nids;
-	int64	   *ids;
-	Oid			types[] = {INT8ARRAYOID, INT8OID, DATEOID};
-	Datum		values[3];
-	char		nulls[] = {' ', ' ', PG_ARGISNULL(2) ? 'n' : ' '};
 
-	InitMaterializedSRF(fcinfo, 0);
-	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ids = ids_argument(fcinfo, 0, &nids);
-	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
-	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
-	run_step(fcinfo, &step, ids, nids, 3, types, values, nulls);
-	return (Datum) 0;
+	return take_step(fcinfo, &step);
 }
 
 /*
@@ -252,6 +247,8 @@ Datum
 ce_reject(PG_FUNCTION_ARGS)
 {
 	static StepUpdate step = {
+		.nargs = 3,
+		.types = {[2] = TEXTOID},
 		.set = "SET status = 'rejected', reviewed_by = $2, note = $3",
 		.where = WAITS,
 		.refusal = gettext_noop("activity %lld cannot be rejected"),
@@ -263,20 +260,8 @@ ce_reject(PG_FUNCTION_ARGS)
 			[CE_STATUS_REVOKED] = gettext_noop("Leave it out: nothing is left to take back."),
 		}
 	};
-	int			nids;
-	int64	   *ids;
-	Oid			types[] = {INT8ARRAYOID, INT8OID, TEXTOID};
-	Datum		values[3];
 
-	InitMaterializedSRF(fcinfo, 0);
-	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ids = ids_argument(fcinfo, 0, &nids);
-	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
-	values[2] = reason_argument(fcinfo, 2);
-	run_step(fcinfo, &step, ids, nids, 3, types, values, NULL);
-	return (Datum) 0;
+	return take_step(fcinfo, &step);
 }
 
 /*
@@ -288,6 +273,8 @@ Datum
 ce_revoke(PG_FUNCTION_ARGS)
 {
 	static StepUpdate step = {
+		.nargs = 4,
+		.types = {[2] = TEXTOID,[3] = DATEOID},
 		.set = "SET status = 'revoked', revoked_by = $2, note = $3, revoked_on = $4",
 		.where = "status OPERATOR(pg_catalog.=) 'verified'",
 		.refusal = gettext_noop("activity %lld cannot be revoked"),
@@ -299,22 +286,8 @@ ce_revoke(PG_FUNCTION_ARGS)
 			[CE_STATUS_REVOKED] = gettext_noop("Leave it out: nothing is left to take back."),
 		}
 	};
-	int			nids;
-	int64	   *ids;
-	Oid			types[] = {INT8ARRAYOID, INT8OID, TEXTOID, DATEOID};
-	Datum		values[4];
-	char		nulls[] = {' ', ' ', ' ', PG_ARGISNULL(3) ? 'n' : ' '};
 
-	InitMaterializedSRF(fcinfo, 0);
-	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ids = ids_argument(fcinfo, 0, &nids);
-	values[0] = PG_GETARG_DATUM(0);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_ACTIVITY));
-	values[2] = reason_argument(fcinfo, 2);
-	values[3] = PG_ARGISNULL(3) ? (Datum) 0 : PG_GETARG_DATUM(3);
-	run_step(fcinfo, &step, ids, nids, 4, types, values, nulls);
-	return (Datum) 0;
+	return take_step(fcinfo, &step);
 }
 
 /* The plan's next step: it is reviewed, or filed. */
@@ -365,20 +338,15 @@ PG_FUNCTION_INFO_V1(ce_file);
 Datum
 ce_file(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	int			nids;
-	int64	   *ids;
+	static const int returned[] = {CE_COL_PLAN_PLAN_ID, CE_COL_PLAN_STATUS};
 	Oid			types[] = {INT8OID, INT8OID, DATEOID};
 	Datum		values[3];
-	static const int returned[] = {CE_COL_PLAN_PLAN_ID, CE_COL_PLAN_STATUS};
-	char		null_day = PG_ARGISNULL(2) ? 'n' : ' ';
-	char		nulls[3] = {' ', ' ', null_day};
+	char		nulls[] = {' ', ' ', PG_ARGISNULL(2) ? 'n' : ' '};
+	int64		by_org;
+	int			nids;
+	int64	   *ids = begin_step(fcinfo, CE_PLAN, &nids, &by_org);
 
-	InitMaterializedSRF(fcinfo, 0);
-	ce_ledger_enter(fcinfo);
-	ce_require_ledger();
-	ids = ids_argument(fcinfo, 0, &nids);
-	values[1] = Int64GetDatum(org_argument(fcinfo, 1, CE_PLAN));
+	values[1] = Int64GetDatum(by_org);
 	values[2] = PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2);
 	ce_sql_begin();
 	for (int i = 0; i < nids; i++)
@@ -396,7 +364,7 @@ ce_file(PG_FUNCTION_ARGS)
 					 errdetail("Row security of table \"ce_plan\" does not let you change it."),
 					 errhint("Let a role that verifies for the body file the plan.")));
 		ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, returned);
-		hand_on(rsinfo, 0);
+		hand_on(fcinfo, 0);
 	}
 	ce_sql_finish();
 	return (Datum) 0;

@@ -7,10 +7,8 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 #include "utils/rel.h"
 
-#include "store/owner.h"
 #include "store/trigger_row.h"
 #include "write/posting.h"
 
@@ -71,29 +69,19 @@ ce_title_log(PG_FUNCTION_ARGS)
 											  CE_ANY_TABLE);
 	CeTable		table = log_table(trigdata->tg_relation);
 	CeRow		row;
-	CeRow		old;
-	const char *from = NULL;
-	const char *to;
-	Oid			role = GetUserId();
-	CeIdentity	self;
+	CeRow		stored;
+	const CeRow *old = ce_row_change(&row, &stored, table, trigdata);
+	const char *from = old == NULL ? NULL : state_of(old);
+	const char *to = state_of(&row);
 
-	ce_row_new(&row, table, trigdata);
-	to = state_of(&row);
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-	{
-		ce_row_old(&old, table, trigdata);
-		from = state_of(&old);
-		if (strcmp(from, to) == 0)
-			return PointerGetDatum(NULL);
-	}
+	if (from != NULL && strcmp(from, to) == 0)
+		return PointerGetDatum(NULL);
 	/* The first column is the id in each of the three tables. */
 	ce_post_event(table == CE_ACHIEVEMENT ? "achievement" :
 				  table == CE_SANCTION ? "sanction" : "application",
 				  ce_row_id(&row, 0), from, to,
 				  table == CE_ACHIEVEMENT ? ce_row_id(&row, CE_COL_ACHIEVEMENT_ATTESTED_BY) : 0,
-				  reason_of(&row, to), role);
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_post_all();
-	ce_become_self(&self);
+				  reason_of(&row, to));
+	ce_post_all(trigdata->tg_relation);
 	return PointerGetDatum(NULL);
 }

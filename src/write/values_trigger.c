@@ -82,11 +82,9 @@ static char *
 value_of(TriggerData *trigdata, const char *column)
 {
 	TupleDesc	desc = RelationGetDescr(trigdata->tg_relation);
-	HeapTuple	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-		trigdata->tg_newtuple : trigdata->tg_trigtuple;
 	int			number = SPI_fnumber(desc, column);
 
-	return number <= 0 ? NULL : SPI_getvalue(tuple, desc, number);
+	return number <= 0 ? NULL : SPI_getvalue(ce_given_tuple(trigdata), desc, number);
 }
 
 /* The hint is marked with gettext_noop(). */
@@ -158,15 +156,13 @@ static bool
 day_of(TriggerData *trigdata, const char *column, DateADT *day)
 {
 	TupleDesc	desc = RelationGetDescr(trigdata->tg_relation);
-	HeapTuple	tuple = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-		trigdata->tg_newtuple : trigdata->tg_trigtuple;
 	int			number = SPI_fnumber(desc, column);
 	bool		isnull;
 	Datum		value;
 
 	if (number <= 0 || SPI_gettypeid(desc, number) != DATEOID)
 		return false;
-	value = SPI_getbinval(tuple, desc, number, &isnull);
+	value = SPI_getbinval(ce_given_tuple(trigdata), desc, number, &isnull);
 	*day = isnull ? 0 : DatumGetDateADT(value);
 	return !isnull;
 }
@@ -247,6 +243,5 @@ ce_values_check(PG_FUNCTION_ARGS)
 					 errhint("Give it a value.")));
 	}
 	check_together(trigdata, table);
-	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ?
-						   trigdata->tg_newtuple : trigdata->tg_trigtuple);
+	return PointerGetDatum(ce_given_tuple(trigdata));
 }

@@ -12,50 +12,20 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
-#include "utils/builtins.h"
-#include "utils/rel.h"
-
 #include "ask/surplus.h"
 #include "record/credits.h"
-#include "who/org.h"
 #include "write/decision.h"
 #include "write/posting.h"
 
 #include "compat.h"
 
-static long long
-waiver_id(const CeRow *row)
-{
-	return (long long) ce_row_id(row, CE_COL_WAIVER_WAIVER_ID);
-}
-
-static int
-year_of(const CeRow *row, int column)
-{
-	return row->nulls[column] ? 0 : DatumGetInt32(row->values[column]);
-}
+static const CeDecision waivers;
 
 /* CE_SUBJECT_BOTH: the whole year. */
 static CeSubject
 subject_of(Datum value, bool null)
 {
 	return null ? CE_SUBJECT_BOTH : ce_list_value(CE_LIST_SUBJECT, DatumGetObjectId(value));
-}
-
-static void
-check_body(const CePerson *person, int64 body)
-{
-	const CeOrg *end = ce_chain_end(person->org_id);
-
-	if (end->org_id != body)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("organisation %lld does not grant waivers to person %lld",
-						(long long) body, (long long) person->person_id),
-				 errdetail("Clause 0.3: the body that verifies for the person grants and revokes them; here it is organisation %lld.",
-						   (long long) end->org_id),
-				 errhint("Let that body act.")));
 }
 
 /* ---------------------------------------------------------------------
@@ -83,8 +53,8 @@ check_grounds(const CeRow *row)
 static void
 check_year_ended(const CeRow *row)
 {
-	DateADT		day = DatumGetDateADT(row->values[CE_COL_WAIVER_GRANTED_ON]);
-	int			year = year_of(row, CE_COL_WAIVER_YEAR);
+	DateADT		day = ce_row_day(row, CE_COL_WAIVER_GRANTED_ON);
+	int			year = ce_row_int(row, CE_COL_WAIVER_YEAR);
 
 	if (year >= ce_year_of(day))
 		ereport(ERROR,
@@ -110,8 +80,8 @@ check_subject(const CeRow *row)
 static void
 check_deferral(const CeRow *row)
 {
-	int			year = year_of(row, CE_COL_WAIVER_YEAR);
-	int			later = year_of(row, CE_COL_WAIVER_DEFERS_TO);
+	int			year = ce_row_int(row, CE_COL_WAIVER_YEAR);
+	int			later = ce_row_int(row, CE_COL_WAIVER_DEFERS_TO);
 
 	if (!row->nulls[CE_COL_WAIVER_DEFERS_TO] && later <= year)
 		ereport(ERROR,
@@ -162,12 +132,11 @@ refuse_hours(int year, CeSubject subject, CeHours required, CeHours waived)
 static void
 check_hours(const CeRow *row, const CePerson *person)
 {
-	int			year = year_of(row, CE_COL_WAIVER_YEAR);
+	int			year = ce_row_int(row, CE_COL_WAIVER_YEAR);
 	CeSubject	subject = subject_of(row->values[CE_COL_WAIVER_SUBJECT],
 									 row->nulls[CE_COL_WAIVER_SUBJECT]);
-	const CeScheme *scheme =
-		ce_scheme_in_year(person, year, DatumGetDateADT(row->values[CE_COL_WAIVER_GRANTED_ON]));
-	DateADT		day = DatumGetDateADT(row->values[CE_COL_WAIVER_GRANTED_ON]);
+	DateADT		day = ce_row_day(row, CE_COL_WAIVER_GRANTED_ON);
+	const CeScheme *scheme = ce_scheme_in_year(person, year, day);
 	CeHours		hours;
 	CeHours		required = required_of(person, year, subject, day);
 
@@ -199,20 +168,15 @@ check_hours(const CeRow *row, const CePerson *person)
 }
 
 static void
-check_insert(CeRow *row)
+check_insert(const CeRow *row, const CePerson *person)
 {
-	CePerson	person;
-
-	ce_require_person(ce_row_id(row, CE_COL_WAIVER_PERSON_ID), &person);
-	check_body(&person, ce_row_id(row, CE_COL_WAIVER_GRANTED_BY));
-	if (row->nulls[CE_COL_WAIVER_GRANTED_ON])
-		ce_row_set(row, CE_COL_WAIVER_GRANTED_ON, DateADTGetDatum(ce_day_of_act()));
+	ce_decision_check_body(&waivers, person, ce_row_id(row, CE_COL_WAIVER_GRANTED_BY));
 	ce_row_check_past(row, CE_COL_WAIVER_GRANTED_ON, "0.3");
 	check_grounds(row);
 	check_year_ended(row);
 	check_subject(row);
 	check_deferral(row);
-	check_hours(row, &person);
+	check_hours(row, person);
 	if (!row->nulls[CE_COL_WAIVER_REVOKED_BY] || !row->nulls[CE_COL_WAIVER_REVOKED_ON])
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -220,77 +184,11 @@ check_insert(CeRow *row)
 				 errhint("Leave revoked_by and revoked_on null.")));
 }
 
-/* ---------------------------------------------------------------------
- * Changes
- * ---------------------------------------------------------------------
- */
-
-static void
-check_revoker(const CeRow *row)
-{
-	CePerson	person;
-
-	if (row->nulls[CE_COL_WAIVER_REVOKED_BY])
-		ereport(ERROR,
-				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("a revocation needs revoked_by"),
-				 errdetail("Clause 0.3: waiver %lld.", waiver_id(row)),
-				 errhint("Give the body that verifies for the person.")));
-	ce_require_person(ce_row_id(row, CE_COL_WAIVER_PERSON_ID), &person);
-	check_body(&person, ce_row_id(row, CE_COL_WAIVER_REVOKED_BY));
-}
-
 static void
 check_revoked_on(const CeRow *row)
 {
 	ce_row_check_past(row, CE_COL_WAIVER_REVOKED_ON, "0.3");
 	ce_row_check_order(row, CE_COL_WAIVER_GRANTED_ON, CE_COL_WAIVER_REVOKED_ON);
-}
-
-static const CeDecision waivers = {
-	.table = CE_WAIVER,
-	.ncolumns = CE_WAIVER_NCOLUMNS,
-	.id = CE_COL_WAIVER_WAIVER_ID,
-	.person_id = CE_COL_WAIVER_PERSON_ID,
-	.decided_by = CE_COL_WAIVER_GRANTED_BY,
-	.decided_on = CE_COL_WAIVER_GRANTED_ON,
-	.withdrawn_by = CE_COL_WAIVER_REVOKED_BY,
-	.withdrawn_on = CE_COL_WAIVER_REVOKED_ON,
-	.note = CE_COL_WAIVER_NOTE,
-	.delete_in_force = {
-		gettext_noop("waiver %lld cannot be deleted"),
-		gettext_noop("Clause 0.3: a waiver is kept, and is revoked with a reason."),
-		gettext_noop("Set revoked_by, and give the reason in note.")
-	},
-	.delete_withdrawn = {
-		gettext_noop("revoked waiver %lld cannot be deleted"),
-		gettext_noop("Clause 0.3: a waiver is kept, also when it is revoked."),
-		gettext_noop("Leave the row; a revoked waiver does not count.")
-	},
-	.change_in_force = {
-		gettext_noop("waiver %lld cannot be changed"),
-		gettext_noop("Clause 0.3: column \"%s\" is part of what was granted."),
-		gettext_noop("Set revoked_by, give the reason in note, and enter the waiver as a new row.")
-	},
-	.change_withdrawn = {
-		gettext_noop("revoked waiver %lld cannot be changed"),
-		gettext_noop("Clause 0.3: column \"%s\" of a revoked waiver is kept as it is."),
-		gettext_noop("Enter the waiver as a new row.")
-	},
-	.needs_reason = gettext_noop("a reason is needed to revoke waiver %lld"),
-	.check_insert = check_insert,
-	.check_withdrawer = check_revoker,
-	.check_withdrawn_on = check_revoked_on,
-	.object = "waiver",
-	.withdrawn = "revoked"
-};
-
-/* ce_waiver_check() returns trigger: before each row of ce_waiver */
-PG_FUNCTION_INFO_V1(ce_waiver_check);
-Datum
-ce_waiver_check(PG_FUNCTION_ARGS)
-{
-	return ce_decision_check(fcinfo, "ce_waiver_check", &waivers);
 }
 
 /* ---------------------------------------------------------------------
@@ -308,33 +206,16 @@ typedef struct Change
 	int32		year;
 	int32		defers_to;		/* 0: the hours need not be made up for */
 	DateADT		day;
-	int64		person_id;
 	int64		waiver_id;
 } Change;
 
 static int
-by_person(const void *a, const void *b)
+by_waiver(const void *a, const void *b)
 {
-	const Change *x = a;
-	const Change *y = b;
-
-	if (x->person_id != y->person_id)
-		return x->person_id < y->person_id ? -1 : 1;
-	return x->waiver_id < y->waiver_id ? -1 : x->waiver_id > y->waiver_id;
+	return pg_cmp_s64(((const Change *) a)->waiver_id, ((const Change *) b)->waiver_id);
 }
 
-static CeQueue changes = {.size = sizeof(Change), .compare = by_person};
-
-static void
-lock_persons(const void *items, int n)
-{
-	const Change *taken = items;
-	Datum	   *persons = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
-
-	for (int i = 0; i < n; i++)
-		persons[i] = Int64GetDatum(taken[i].person_id);
-	ce_lock_persons(persons, n);
-}
+static CeQueue changes = {.size = sizeof(Change), .compare = by_waiver};
 
 /* Another waiver in force that takes some of the same hours. */
 static void
@@ -382,8 +263,8 @@ check_reductions(const Change *change)
 	CePerson	person;
 	CeCredit	credit;
 
-	ce_require_person(change->person_id, &person);
-	ce_read_credits(change->person_id, change->year, change->year, DATEVAL_NOEND, &credit);
+	ce_require_person(change->queued.person_id, &person);
+	ce_read_credits(change->queued.person_id, change->year, change->year, DATEVAL_NOEND, &credit);
 	for (int i = 0; i < lengthof(reductions); i++)
 	{
 		CeHours		required = required_of(&person, change->year, reductions[i].subject,
@@ -402,34 +283,90 @@ check_change(const void *item)
 
 	if (!change->revokes)
 	{
-		ce_read_waivers(change->person_id, refuse_overlap, unconstify(Change *, change));
+		ce_read_waivers(change->queued.person_id, refuse_overlap, unconstify(Change *, change));
 		check_reductions(change);
 	}
 	else
-		ce_check_allocated(change->person_id,
+		ce_check_allocated(change->queued.person_id,
 						   change->defers_to != 0 ? change->defers_to : change->year,
 						   change->day, change->year);
 }
 
 static void
-queue_change(const CeRow *row, bool revokes)
+post(const CeRow *row, bool revokes)
 {
-	Change	   *change = ce_queue_add(&changes);
+	Change	   *change = ce_queue_add(&changes, ce_row_id(row, CE_COL_WAIVER_PERSON_ID));
 	CeCredit	credit;
 
 	change->revokes = revokes;
 	change->whole = row->nulls[CE_COL_WAIVER_HOURS];
 	change->subject = subject_of(row->values[CE_COL_WAIVER_SUBJECT],
 								 row->nulls[CE_COL_WAIVER_SUBJECT]);
-	change->year = year_of(row, CE_COL_WAIVER_YEAR);
-	change->defers_to = year_of(row, CE_COL_WAIVER_DEFERS_TO);
-	change->day = DatumGetDateADT(row->values[revokes ? CE_COL_WAIVER_REVOKED_ON :
-											  CE_COL_WAIVER_GRANTED_ON]);
-	change->person_id = ce_row_id(row, CE_COL_WAIVER_PERSON_ID);
+	change->year = ce_row_int(row, CE_COL_WAIVER_YEAR);
+	change->defers_to = ce_row_int(row, CE_COL_WAIVER_DEFERS_TO);
+	change->day = ce_row_day(row, revokes ? CE_COL_WAIVER_REVOKED_ON : CE_COL_WAIVER_GRANTED_ON);
 	change->waiver_id = ce_row_id(row, CE_COL_WAIVER_WAIVER_ID);
 	if (ce_waiver_credit(row->values, row->nulls, &credit))
-		ce_post_credit(change->person_id, change->year, revokes ? NULL : &credit,
+		ce_post_credit(change->queued.person_id, change->year, revokes ? NULL : &credit,
 					   revokes ? &credit : NULL, change->day);
+}
+
+static const CeDecision waivers = {
+	.table = CE_WAIVER,
+	.person_id = CE_COL_WAIVER_PERSON_ID,
+	.decided_by = CE_COL_WAIVER_GRANTED_BY,
+	.decided_on = CE_COL_WAIVER_GRANTED_ON,
+	.withdrawn_by = CE_COL_WAIVER_REVOKED_BY,
+	.withdrawn_on = CE_COL_WAIVER_REVOKED_ON,
+	.note = CE_COL_WAIVER_NOTE,
+	.reason = CE_COL_WAIVER_REASON,
+	.kept = {
+		.changes_from = CE_COL_WAIVER_REVOKED_BY,
+		.delete_in_force = {
+			gettext_noop("waiver %lld cannot be deleted"),
+			gettext_noop("Clause 0.3: a waiver is kept, and is revoked with a reason."),
+			gettext_noop("Set revoked_by, and give the reason in note.")
+		},
+		.delete_closed = {
+			gettext_noop("revoked waiver %lld cannot be deleted"),
+			gettext_noop("Clause 0.3: a waiver is kept, also when it is revoked."),
+			gettext_noop("Leave the row; a revoked waiver does not count.")
+		},
+		.change_in_force = {
+			gettext_noop("waiver %lld cannot be changed"),
+			gettext_noop("Clause 0.3: column \"%s\" is part of what was granted."),
+			gettext_noop("Set revoked_by, give the reason in note, and enter the waiver as a new row.")
+		},
+		.change_closed = {
+			gettext_noop("revoked waiver %lld cannot be changed"),
+			gettext_noop("Clause 0.3: column \"%s\" of a revoked waiver is kept as it is."),
+			gettext_noop("Enter the waiver as a new row.")
+		}
+	},
+	.other_body = gettext_noop("organisation %lld does not grant waivers to person %lld"),
+	.other_body_detail = gettext_noop("Clause 0.3: the body that verifies for the person grants and revokes them; here it is organisation %lld."),
+	.needs_withdrawer = {
+		gettext_noop("a revocation needs revoked_by"),
+		gettext_noop("Clause 0.3: waiver %lld."),
+		gettext_noop("Give the body that verifies for the person.")
+	},
+	.needs_reason = gettext_noop("a reason is needed to revoke waiver %lld"),
+	.check_insert = check_insert,
+	.check_withdrawn_on = check_revoked_on,
+	.object = "waiver",
+	.withdrawn = "revoked",
+	.post = post,
+	.queue = &changes,
+	.locks = CE_LOCK_PERSONS,
+	.check_posted = check_change
+};
+
+/* ce_waiver_check() returns trigger: before each row of ce_waiver */
+PG_FUNCTION_INFO_V1(ce_waiver_check);
+Datum
+ce_waiver_check(PG_FUNCTION_ARGS)
+{
+	return ce_decision_check(fcinfo, "ce_waiver_check", &waivers);
 }
 
 /*
@@ -440,19 +377,5 @@ PG_FUNCTION_INFO_V1(ce_waiver_post);
 Datum
 ce_waiver_post(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_waiver_post",
-											  CE_AFTER | CE_EACH_ROW | CE_EACH_STATEMENT |
-											  CE_ON_INSERT | CE_ON_UPDATE,
-											  CE_WAIVER);
-	CeRow		row;
-
-	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
-	{
-		ce_post_queue(trigdata->tg_relation, &changes, lock_persons, check_change);
-		return PointerGetDatum(NULL);
-	}
-	ce_row_new(&row, CE_WAIVER, trigdata);
-	if (ce_decision_taken(&row, trigdata, &waivers, ce_row_text(&row, CE_COL_WAIVER_REASON)))
-		queue_change(&row, TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event));
-	return PointerGetDatum(NULL);
+	return ce_decision_post(fcinfo, "ce_waiver_post", &waivers);
 }

@@ -32,17 +32,22 @@ for my $file (c_files())
 	{
 		my ($function, $argument) = ($1, $2 . $3);
 		push @bare, "$function($argument" unless $argument =~ /^\w+,/ && $text =~ /gettext_noop/
-			|| $argument =~ /^(?:refusal->)?(?:message|detail),/ && $name eq 'trigger_row.c';
+			|| $argument =~ /^(?:refusal->)?(?:message|detail),/ && $name eq 'trigger_row.c'
+			|| $argument =~ /^(?:refusal|table)->\w+,/ && $name eq 'decision.c';
 	}
 	# what bypasses the catalogue there is translated already
 	while ($text =~ /\b(?:err\w+_internal|errhint|errdetail)\s*\(\s*"%s",\s*+(?!_\(|\w+_(?:reason|failures)\()([^;]{0,40})/g)
 	{
 		push @bare, $1;
 	}
-	# what trigger_row.c is handed is marked where it is written
+	# what trigger_row.c and decision.c are handed is marked where it is written
 	while ($text =~ /\bCeRefusal\s+\w+\s*=\s*\{(.*?)\n\};/gs)
 	{
 		push @bare, grep { !/^\s*gettext_noop\(".*"\),?$/ } grep { /\S/ } split(/\n/, $1);
+	}
+	while ($text =~ /\bCe(?:Kept|Decision)\s+\w+\s*=\s*\{(.*?)\n\};/gs)
+	{
+		push @bare, grep { /"/ && !/^\s*(?:\.\w+ = )?gettext_noop\(".*"\),?$/ && !/^\s*\.(?:object|withdrawn) = "\w+",$/ } split(/\n/, $1);
 	}
 	is(join("\n", @bare), '', "$name: every message is a literal or marked as one");
 }
