@@ -178,7 +178,8 @@ for my $line (split(/\n/, decode('UTF-8', $reasons_zh)))
 	unlike($line, qr/[a-z]+ [a-z]+/, 'with no English in it');
 }
 like($reasons_zh, qr/以评审方式申报中级职称：2018 至 2020 年，每年均须达到要求（包括当年在内/, 'the window, with the reading of the law');
-like($reasons_zh, qr/\|.*2020 年再学习 \S+ 学时/, 'a cure');
+like($reasons_zh, qr/\|.*2020 年已过：如该年度有启用台账前/, 'a cure for a year that is over');
+like(ask($zh, q{SELECT cure FROM ce_explain(1, 'intermediate') WHERE NOT ok}), qr/\d{4} 年再学习 \S+ 学时/, 'and for the running one');
 
 unlike("$reasons_en$reasons_zh", qr/AMB-|\bce_|art\./, 'without numbers of readings and names of tables');
 like(ask($zh, q{SELECT message FROM ce_explain(1, 'intermediate') WHERE condition = 'scope'}), qr/^“专业技术人员”适用本台账的规则（禁止申报期/, 'a scheme by its label');
