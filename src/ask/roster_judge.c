@@ -85,6 +85,11 @@ judge_line(CeRoster *roster, const CeRosterGroup *group, const CePerson *person,
 		(unlikely(w->by_tenure) &&
 		 !ce_window_years(window, last, ce_held_year(person, roster->as_of), &first, &last)))
 		return true;
+	if (unlikely(first > last))
+	{
+		*outcome = CE_OUTCOME_ELIGIBLE; /* no year is owed yet */
+		return true;
+	}
 	if (window->same_specialty || (marks & UNSURE) != 0)
 		return false;
 	if (window->aggregation == CE_SUM)
