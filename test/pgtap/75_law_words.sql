@@ -51,6 +51,9 @@ SELECT alike(error_of(row_), format('23503 %s cannot be "nobody" | Table "%s" ha
 SELECT is(error_of($$ INSERT INTO ce_person_scheme (person_id, until_on, scheme) SELECT person_id, '2019-12-31', 'nobody' FROM ce_person LIMIT 1 $$),
 	'23503 scheme "nobody" does not exist | Table ce_scheme lists the schemes.', 'a former scheme') FROM (SELECT person()) p;
 
+SELECT is(error_of(change), '23503 scheme "nobody" does not exist | Table ce_scheme lists the schemes.', 'a person''s scheme')
+	FROM unnest(array[$$ UPDATE ce_person SET scheme = 'nobody' $$, $$ INSERT INTO ce_person (person_id, org_id, scheme) SELECT 990001, org_id, 'nobody' FROM ce_person LIMIT 1 $$]) change;
+
 SELECT is(error_of(change), format('23503 %s "%s" is in use | Rows of table "%s" name it, in column "%s". | Leave it, or first delete these rows or have them name another.', what, name, named_by, of_column), format('%s "%s" cannot be %s', what, name, verb)) FROM (VALUES
 	($$ DELETE FROM ce_scheme WHERE scheme = 'general' $$, 'scheme', 'general', 'removed', 'ce_cap', 'scheme'),
 	($$ DELETE FROM ce_category WHERE category = 'online' $$, 'category', 'online', 'removed', 'ce_category', 'parent'),
