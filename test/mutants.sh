@@ -518,8 +518,26 @@ mutant 'the nearest scheme s row applies' src/law/law.c 's/return depth < other_
 mutant 'rules of a kind end the base s' src/law/law.c 's/\(r->depth < rule->depth \|\|/(false ||/' tap:48_based_on
 mutant 'windows of a level end the base s' src/law/windows.c 's/\(w->depth < window->depth \|\|/(false ||/' tap:48_based_on
 mutant 'a ban as long as the base s' src/law/law_rows.c 's/scheme->ban_years = base->ban_years;/;/' tap:48_based_on
-mutant 'a base scheme stays' src/write/law_tree.c 's/if \(above != NULL\)/if (false)/' tap:48_based_on
-mutant 'a base scheme keeps its name' src/write/law_tree.c 's/\t\t\tce_check_scheme_goes\(&old, trigdata\);\n/\t\t\t;\n/' tap:48_based_on
+mutant 'what law rows name stays' sql/functions/setup.sql 's/CONTINUE WHEN NOT found_one;/CONTINUE;/' tap:48_based_on
+mutant 'and keeps its name' sql/functions/setup.sql 's/AND \(after IS NULL OR f\.attname = ANY \(changed\)\)/AND after IS NULL/' tap:48_based_on
+mutant 'what law rows name is there' sql/functions/setup.sql 's/CONTINUE WHEN found_one;/CONTINUE;/' tap:75_law_words
+mutant 'a person s scheme is there' src/write/values_trigger.c 's/if \(ce_find_scheme\(value, strlen\(value\)\) == NULL\)/if (false)/' tap:75_law_words
+mutant 'what law rows print is not blank' sql/functions/setup.sql 's/IF blank IS NOT NULL THEN/IF false THEN/' tap:75_law_words
+mutant 'a former scheme is there' src/write/person_scheme.c 's/if \(scheme != NULL && ce_find_scheme/if (false \&\& ce_find_scheme/' tap:75_law_words
+mutant 'law: a second window for the same persons' src/write/law_trigger.c 's/\t\tcheck_tie\(row\);\n/\t\t(void) check_tie;\n/' tap:75_law_words
+mutant 'law: a window of both conditions decides' src/write/law_trigger.c 's/ OR NOT EXISTS \(SELECT FROM near b"/ OR (SELECT true) OR NOT EXISTS (SELECT FROM near b"/' tap:75_law_words
+mutant 'law: overlaps of windows are named' sql/functions/checks.sql 's/ WHERE b.needs_doctorate = a.needs_doctorate\n/ WHERE false\n/' tap:75_law_words
+mutant 'law: minima above the caps' sql/functions/checks.sql 's/w\.fed AND w\.minimum::numeric > w\.most/false/' tap:75_law_words
+mutant 'law: a total above the caps' sql/functions/checks.sql 's/t\.fed AND t\.total_hours::numeric > t\.most/false/' tap:75_law_words
+mutant 'law: minima above the total' sql/functions/checks.sql 's/t\.asked > t\.total_hours::numeric AND NOT t\.told/false/' tap:75_law_words
+mutant 'law: caps below one another add up' sql/functions/checks.sql 's/CASE WHEN node\.given THEN no_limit ELSE coalesce[^;]*;/no_limit);/' tap:75_law_words
+mutant 'law: sums above the caps' sql/functions/checks.sql 's/AND a\.hours::numeric > a\.most AND a\.most > 0;/AND false;/' tap:75_law_words
+mutant 'law: sums that a window does not ask' sql/functions/checks.sql 's/ WHERE w\.professional_only AND a\.hours > .0.;/ WHERE false;/' tap:75_law_words
+mutant 'law: carrying to years without a requirement' sql/functions/checks.sql 's/WHERE r\.from_year <= y\.last AND/WHERE true OR r.from_year <= y.last AND/' tap:75_law_words
+mutant 'law: a window of everybody ends the others' sql/functions/checks.sql 's/AND NOT x\.needs_doctorate AND x\.needs_held IS NULL\)\)\)/AND false)))/' tap:75_law_words
+mutant 'parts of a unit give none (5)' src/law/convert.c 's/facts->has_quantity && rule->whole_units &&/false \&\& rule->whole_units \&\&/' tap:53_rules
+mutant 'in the year of the title none is owed' src/law/windows.c 's/\*first = Max\(\*first, held_year \+ 1\);/*first = Min(Max(*first, held_year + 1), year);/' tap:72_notices
+mutant 'and everybody is judged so' src/ask/roster_judge.c 's/if \(first > last\)/if (false)/' tap:72_notices
 mutant 'no circle of schemes' src/write/law_tree.c 's/if \(is_above\(trigdata, CE_SCHEME/if (false \&\& is_above(trigdata, CE_SCHEME/' tap:48_based_on
 
 # -- groups: who moved

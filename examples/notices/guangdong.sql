@@ -7,9 +7,12 @@
 --   so each has its minimum.
 -- * A day was 6 hours until 2020 and is 8 from 2021: two rows a kind.
 -- * A title asks for the years since the present one, at most the last 5.
--- * The public course of a year may be finished until 30 April of the next:
+-- * The public course of a year may be finished until 30 April of the next: public
 --   hours of the next year fill it by an explicit act (ce_allocate()), which
---   ce_catchup allows; a study deadline lies within its year.
+--   ce_catchup allows.  Rows cannot say "until 30 April": a row is of a whole study
+--   year, and carries what is surplus there, that is, beyond what that year needs
+--   itself.  So the body that allocates looks at the day of the course, and hours
+--   of March 2026 make 2025 whole once there are enough for 2026 beside them.
 
 INSERT INTO ce_instrument (instrument, doc_no, title_zh, title_en, issued_on) VALUES
 	('gd-2011', '粤人社发〔2011〕', '广东省专业技术人员继续教育证书管理办法', 'Guangdong, rules on certificates of continuing education', '2011-04-01'),
@@ -40,3 +43,9 @@ SELECT 'guangdong', k, y.from_year, 'document_or_days', y.day, y.instrument, y.c
 INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, from_year, instrument, clause)
 SELECT 'guangdong', 'review', l, 'each', 5, 'tenure', 2015, 'gd-2011', '继续教育周期'
   FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l;
+
+-- one row a study year, for the year before it
+INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation)
+SELECT 'guangdong', y, 'public', 'public', y - 1, y - 1, CASE WHEN y <= 2021 THEN 'gd-2011' ELSE 'gd-2021' END, '公需科目',
+	   'until 30 April of the next year: the body that allocates sees to the day'
+  FROM generate_series(2012, 2035) AS y;

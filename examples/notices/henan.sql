@@ -4,8 +4,8 @@
 --
 -- * 64 hours a year for senior and intermediate titles, 56 for junior ones, over
 --   a cycle of 3 to 5 years: five years together, and three for a junior title.
---   The hours of a junior's year are those of henan-junior, which judges the
---   junior window.
+--   "Senior and intermediate" and "junior" are read as the level applied for: an
+--   application for a junior title is judged by the hours of henan-junior.
 -- * Projects by grade and rank: one rule a grade, 8 hours less a rank.  "First
 --   30, then 3 less a rank" is a rule as well.
 -- * Henan verifies projects and papers like everything else: what the employer
@@ -58,8 +58,8 @@ INSERT INTO ce_rule (scheme, kind, grade, rank_from, rank_to, from_year, basis, 
 INSERT INTO ce_rule (scheme, kind, grade, from_year, basis, hours, in_archive, instrument, clause, interpretation) VALUES
 	('henan', 'hn_award', 'national', 2012, 'fixed', 64, true, 'henan-61', '折算标准表', 'complete: the hours of a year');
 
-INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, judged_by, instrument, clause) VALUES
-	('henan', 'review', 'junior', 'sum', 3, 2014, 'henan-junior', 'henan-61', 'art. 6'),
-	('henan', 'review', 'intermediate', 'sum', 5, 2016, NULL, 'henan-61', 'art. 6'),
-	('henan', 'review', 'senior', 'sum', 5, 2016, NULL, 'henan-61', 'art. 6'),
-	('henan', 'review', 'full_senior', 'sum', 5, 2016, NULL, 'henan-61', 'art. 6');
+INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, judged_by, instrument, clause, interpretation) VALUES
+	('henan', 'review', 'junior', 'sum', 3, 2014, 'henan-junior', 'henan-61', 'art. 6', 'junior is the level applied for'),
+	('henan', 'review', 'intermediate', 'sum', 5, 2016, NULL, 'henan-61', 'art. 6', 'senior and intermediate are the level applied for'),
+	('henan', 'review', 'senior', 'sum', 5, 2016, NULL, 'henan-61', 'art. 6', 'senior and intermediate are the level applied for'),
+	('henan', 'review', 'full_senior', 'sum', 5, 2016, NULL, 'henan-61', 'art. 6', 'senior and intermediate are the level applied for');

@@ -3,7 +3,8 @@
 --     psql -1 -v ON_ERROR_STOP=1 -f examples/notices/inner_mongolia_2011.sql
 --
 -- * Three years together: 120 hours, of them 40 public; for a junior title 96 and
---   32.  These are sums of the windows; no single year has a requirement, so no
+--   32.  "Senior and intermediate" and "junior" are read as the level applied for.
+--   These are sums of the windows; no single year has a requirement, so no
 --   year is ever called short.
 -- * Electives fill what is missing of the total: a subject of their own without
 --   a minimum.
@@ -25,8 +26,8 @@ INSERT INTO ce_rule (scheme, kind, from_year, basis, instrument, clause)
 SELECT 'inner-mongolia', k, 2009, 'as_completed', 'nm-2011', 'art. 15'
   FROM unnest('{nm_public,nm_professional,nm_elective}'::text[]) AS k;
 
-INSERT INTO ce_window (scheme, route, level, aggregation, years, required_total, required_public, from_year, instrument, clause) VALUES
-	('inner-mongolia', 'review', 'junior', 'sum', 3, 96, 32, 2011, 'nm-2011', 'art. 15'),
-	('inner-mongolia', 'review', 'intermediate', 'sum', 3, 120, 40, 2011, 'nm-2011', 'art. 15'),
-	('inner-mongolia', 'review', 'senior', 'sum', 3, 120, 40, 2011, 'nm-2011', 'art. 15'),
-	('inner-mongolia', 'review', 'full_senior', 'sum', 3, 120, 40, 2011, 'nm-2011', 'art. 15');
+INSERT INTO ce_window (scheme, route, level, aggregation, years, required_total, required_public, from_year, instrument, clause, interpretation) VALUES
+	('inner-mongolia', 'review', 'junior', 'sum', 3, 96, 32, 2011, 'nm-2011', 'art. 15', 'junior is the level applied for'),
+	('inner-mongolia', 'review', 'intermediate', 'sum', 3, 120, 40, 2011, 'nm-2011', 'art. 15', 'senior and intermediate are the level applied for'),
+	('inner-mongolia', 'review', 'senior', 'sum', 3, 120, 40, 2011, 'nm-2011', 'art. 15', 'senior and intermediate are the level applied for'),
+	('inner-mongolia', 'review', 'full_senior', 'sum', 3, 120, 40, 2011, 'nm-2011', 'art. 15', 'senior and intermediate are the level applied for');

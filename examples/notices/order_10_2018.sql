@@ -7,7 +7,8 @@
 --
 -- * 90 credits a year, kept as class hours; professional ones two thirds.
 -- * The obligation starts in the year after qualification: the windows count the
---   years after that of the title.
+--   years after that of the title.  In the year of the title none is owed, and the
+--   answer is "eligible".
 -- * Credits are not carried: no row of ce_catchup.  Illness, work abroad or
 --   childbirth: what is missing may be deferred to the next year by a decision,
 --   which is a row of ce_waiver with defers_to.
@@ -34,6 +35,7 @@ INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, unit, instrument, cl
 	('accountants-2018', 'acc_meeting', 2018, 'days', 10, NULL, 'mof-2018-10', '学分折算（二）'),
 	('accountants-2018', 'acc_exam', 2018, 'fixed', 90, 'subject', 'mof-2018-10', '学分折算（一）');
 
-INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, from_year, instrument, clause)
-SELECT 'accountants-2018', 'review', l, 'each', 5, 'tenure_after', 2018, 'mof-2018-10', '参加时间'
+INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, from_year, instrument, clause, interpretation)
+SELECT 'accountants-2018', 'review', l, 'each', 5, 'tenure_after', 2018, 'mof-2018-10', '参加时间',
+	   'the obligation starts in the year after that of the title, in which none is owed'
   FROM unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) AS l;

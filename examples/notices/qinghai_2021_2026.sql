@@ -39,13 +39,11 @@ INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, instrument, clause) 
 	('general', 'mentoring', 2022, 'days', 8, 'qinghai-2022-example', '5.2.4b');
 
 -- five years for the senior title from 2025; in 2026 the full senior title asks
--- four of everybody: its row says nothing of doctors, and a newer notice's rows
--- replace those of the route and level, so the old ones get their last year
+-- four of everybody: a newer notice's rows replace those of the route and level,
+-- and one that fits everybody ends the exception for doctors
 INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, instrument, clause) VALUES
 	('general', 'review', 'senior', 'each', 5, 2025, 'qinghai-2025-example', '4.2'),
 	('general', 'review', 'full_senior', 'each', 4, 2026, 'qinghai-2026-example', '4.2');
-UPDATE ce_window SET to_year = 2025
- WHERE scheme = 'general' AND route = 'review' AND level = 'full_senior' AND needs_doctorate AND to_year IS NULL;
 
 INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause) VALUES
 	('general', 2021, 'public', 'academy', 2018, 2020, 'qinghai-2021-example', '7.6'),

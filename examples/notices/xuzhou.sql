@@ -4,6 +4,9 @@
 --
 -- * The yearly average over the term of appointment: 72 hours for senior and
 --   intermediate titles, 40 for junior ones, 24 of them unified public courses.
+--   "Senior and intermediate" and "junior" are read as the title held during the
+--   term: who applies for an intermediate title holds a junior one, so both the
+--   junior and the intermediate window ask what xuzhou-junior requires of a year.
 --   An average over the years is their sum over the years in the title, so the
 --   window adds them up by tenure.  The most that rows can ask is 16 years.
 -- * University training is 8 hours a day, a senior seminar 12; one activity gives
@@ -37,8 +40,8 @@ INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, most_hours, instrume
 	('xuzhou', 'xz_degree', 2010, 'fixed', 72, NULL, 'xuzhou', '学时折算'),
 	('xuzhou', 'xz_degree_year', 2010, 'fixed', 50, NULL, 'xuzhou', '学时折算');
 
-INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, from_year, judged_by, instrument, clause) VALUES
-	('xuzhou', 'review', 'junior', 'sum', 16, 'tenure', 2010, 'xuzhou-junior', 'xuzhou', '职称申报'),
-	('xuzhou', 'review', 'intermediate', 'sum', 16, 'tenure', 2010, 'xuzhou-junior', 'xuzhou', '职称申报'),
-	('xuzhou', 'review', 'senior', 'sum', 16, 'tenure', 2010, NULL, 'xuzhou', '职称申报'),
-	('xuzhou', 'review', 'full_senior', 'sum', 16, 'tenure', 2010, NULL, 'xuzhou', '职称申报');
+INSERT INTO ce_window (scheme, route, level, aggregation, years, years_by, from_year, judged_by, instrument, clause, interpretation) VALUES
+	('xuzhou', 'review', 'junior', 'sum', 16, 'tenure', 2010, 'xuzhou-junior', 'xuzhou', '职称申报', 'by the title held in the term: no higher than junior'),
+	('xuzhou', 'review', 'intermediate', 'sum', 16, 'tenure', 2010, 'xuzhou-junior', 'xuzhou', '职称申报', 'by the title held in the term: junior'),
+	('xuzhou', 'review', 'senior', 'sum', 16, 'tenure', 2010, NULL, 'xuzhou', '职称申报', 'by the title held in the term: intermediate or senior'),
+	('xuzhou', 'review', 'full_senior', 'sum', 16, 'tenure', 2010, NULL, 'xuzhou', '职称申报', 'by the title held in the term: intermediate or senior');

@@ -227,6 +227,65 @@ $$;
 COMMENT ON FUNCTION ce_check() IS
 	'checks every invariant of the ledger: one row for each violation, none if the ledger is sound; reads the whole ledger';
 
+-- Hours that come before the ledger went live are no course that anybody can take.
+CREATE OR REPLACE FUNCTION ce__within_caps(scheme text, year integer)
+	RETURNS TABLE (category text, is_root boolean, fed boolean, most numeric, minimum ce_hours, of_scheme text, object text, asked numeric)
+	LANGUAGE ce_plpgsql STABLE AS $$
+#variable_conflict use_column
+DECLARE
+	no_limit CONSTANT numeric := 1000000000000.0;
+	fed_below jsonb := '{}'::jsonb;
+	most_below jsonb := '{}'::jsonb;
+	asked_below jsonb := '{}'::jsonb;
+	node record;
+BEGIN
+	PERFORM ce_ledger();
+	FOR node IN
+		WITH RECURSIVE tree AS (
+			SELECT g.category, g.parent, 0 AS depth FROM ce_category g WHERE g.parent IS NULL
+			UNION ALL
+			SELECT g.category, g.parent, t.depth + 1 FROM tree t JOIN ce_category g ON g.parent = t.category),
+		given AS (
+			SELECT DISTINCT coalesce(r.category, k.category) AS category
+			  FROM ce__rules(scheme, year) a JOIN ce_rule r ON r.rule_id = a.rule_id JOIN ce_kind k ON k.kind = r.kind
+			 WHERE r.basis NOT IN ('deems', 'deems_tenure', 'as_recorded')),
+		required AS (
+			SELECT s.category, s.hours, q.of_scheme, format('ce_requirement %s', q.from_year) AS object
+			  FROM ce__requirement(scheme, year) q
+			  JOIN ce_requirement r ON r.scheme = q.of_scheme AND r.from_year = q.from_year
+			 CROSS JOIN LATERAL (VALUES ('public', r.public_hours), ('professional', r.professional_hours)) AS s (category, hours)
+			 WHERE s.hours > '0'
+			UNION ALL
+			SELECT m.category, m.hours, m.of_scheme, format('ce_minimum %s %s', m.category, m.from_year) FROM ce__minimum_rows(scheme, year) m)
+		SELECT DISTINCT ON (t.depth, t.category) t.category, t.parent, c.hours AS cap, n.hours, n.of_scheme, n.object,
+			   EXISTS (SELECT FROM given g WHERE g.category = t.category OR (g.category = 'online' AND t.category = 'national_online')) AS given
+		  FROM tree t
+		  LEFT JOIN ce__caps(scheme, year) c ON c.category = t.category
+		  LEFT JOIN required n ON n.category = t.category
+		 ORDER BY t.depth DESC, t.category, n.hours DESC NULLS LAST
+	LOOP
+		category := node.category;
+		is_root := node.parent IS NULL;
+		fed := node.given OR fed_below ? node.category;
+		most := least(coalesce(node.cap::numeric, no_limit), CASE WHEN node.given THEN no_limit ELSE coalesce((most_below ->> node.category)::numeric, 0) END);
+		minimum := node.hours;
+		of_scheme := node.of_scheme;
+		object := node.object;
+		asked := greatest(coalesce(node.hours::numeric, 0), coalesce((asked_below ->> node.category)::numeric, 0));
+		RETURN NEXT;
+		IF node.parent IS NOT NULL THEN
+			most_below := most_below || jsonb_build_object(node.parent, coalesce((most_below ->> node.parent)::numeric, 0) + most);
+			asked_below := asked_below || jsonb_build_object(node.parent, coalesce((asked_below ->> node.parent)::numeric, 0) + asked);
+			IF fed THEN
+				fed_below := fed_below || jsonb_build_object(node.parent, true);
+			END IF;
+		END IF;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION ce__within_caps(text, integer) IS
+	'internal: of each category, in a scheme and year, the most hours that rules and caps let anybody have, and the least that minima within it ask, with the row of its own minimum';
+
 CREATE OR REPLACE FUNCTION ce_law_check()
 	RETURNS TABLE (problem text, scheme text, object text, detail text)
 	LANGUAGE ce_plpgsql STABLE AS $$
@@ -246,10 +305,15 @@ BEGIN
 
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_window %s, %s', a.window_id, b.window_id),
-		   format(ce_text('%s %s from %s with the same conditions'), ce_text(a.route::text), ce_text(a.level::text), a.from_year)
+		   format(ce_text('%s %s from %s: both fit the same persons, and neither has more conditions; give others, or enter a window of those who meet all of them'),
+				  ce_text(a.route::text), ce_text(a.level::text), a.from_year)
 	  FROM ce_window a
 	  JOIN ce_window b ON b.window_id > a.window_id AND b.scheme = a.scheme AND b.route = a.route AND b.level = a.level
-	   AND b.from_year = a.from_year AND b.needs_doctorate = a.needs_doctorate AND b.needs_held IS NOT DISTINCT FROM a.needs_held;
+	   AND b.from_year = a.from_year AND coalesce(b.needs_held = a.needs_held, true)
+	   AND num_nonnulls(CASE WHEN b.needs_doctorate THEN 1 END, b.needs_held) = num_nonnulls(CASE WHEN a.needs_doctorate THEN 1 END, a.needs_held)
+	 WHERE b.needs_doctorate = a.needs_doctorate
+		OR NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level AND x.from_year = a.from_year
+						  AND x.needs_doctorate AND x.needs_held = coalesce(a.needs_held, b.needs_held));
 
 	-- Rank bands that begin after 1, leave a rank out, or end where those of an older notice go on (AMB-21).
 	RETURN QUERY
@@ -302,11 +366,13 @@ BEGIN
 	   AND n.from_year > o.from_year AND n.from_year <= coalesce(o.to_year, n.from_year)
 	 WHERE NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = o.scheme AND x.route = o.route AND x.level = o.level
 						  AND x.from_year > o.from_year AND x.from_year <= n.from_year
-						  AND x.needs_doctorate = o.needs_doctorate AND x.needs_held IS NOT DISTINCT FROM o.needs_held)
+						  AND ((x.needs_doctorate = o.needs_doctorate AND x.needs_held IS NOT DISTINCT FROM o.needs_held)
+							   -- what fits everybody fits these too: the newer notice has said it
+							   OR (x.instrument <> o.instrument AND NOT x.needs_doctorate AND x.needs_held IS NULL)))
 	 GROUP BY o.scheme, o.window_id, o.route, o.level
 	UNION ALL
 	SELECT 'replaced'::text, o.scheme, format('ce_rule %s', o.rule_id),
-		   format(ce_text('%s%s%s: from %s on rows of another instrument govern, and none of them is for these; if that is intended, set to_year'),
+		   format(ce_text('%s%s%s: from %s on rows of another instrument govern, and none of them is for these; if that is intended, enter one of 0 hours, or set to_year'),
 				  o.kind, coalesce(' ' || o.grade, ''), coalesce(' ' || o.role, ''), min(n.from_year))
 	  FROM ce_rule o
 	  JOIN ce_rule n ON n.scheme = o.scheme AND n.kind = o.kind AND n.instrument <> o.instrument
@@ -362,6 +428,74 @@ BEGIN
 	  FROM ce_window w
 	 WHERE coalesce(w.required_public, '0') + coalesce(w.required_professional, '0') > w.required_total;
 
+	-- What the caps of a year do not let anybody reach, and minima that together exceed the total.
+	RETURN QUERY
+	WITH changes AS (
+		SELECT s.scheme, c.year
+		  FROM ce_scheme s
+		 CROSS JOIN LATERAL (
+			SELECT unnest(array[r.from_year, r.to_year::bigint + 1]) AS year FROM ce__bases(s.scheme) b JOIN ce_requirement r ON r.scheme = b.of_scheme
+			UNION
+			SELECT unnest(array[m.from_year, m.to_year::bigint + 1]) FROM ce__bases(s.scheme) b JOIN ce_minimum m ON m.scheme = b.of_scheme
+			UNION
+			SELECT unnest(array[p.from_year, p.to_year::bigint + 1]) FROM ce__bases(s.scheme) b JOIN ce_cap p ON p.scheme = b.of_scheme) c
+		 WHERE s.governed AND c.year BETWEEN 1900 AND 9999),
+	within AS MATERIALIZED (
+		SELECT h.scheme, h.year, w.* FROM changes h CROSS JOIN LATERAL ce__within_caps(h.scheme, h.year::integer) w),
+	roots AS (
+		SELECT w.scheme, w.year, bool_or(w.fed) AS fed, sum(w.most) AS most, sum(w.asked) AS asked FROM within w WHERE w.is_root GROUP BY w.scheme, w.year),
+	totals AS (
+		SELECT t.*, q.of_scheme, format('ce_requirement %s', q.from_year) AS object, r.total_hours,
+			   coalesce(r.public_hours, '0') + coalesce(r.professional_hours, '0') > r.total_hours AS told
+		  FROM roots t CROSS JOIN LATERAL ce__requirement(t.scheme, t.year::integer) q JOIN ce_requirement r ON r.scheme = q.of_scheme AND r.from_year = q.from_year),
+	found AS (
+		SELECT w.scheme, w.year, w.of_scheme, w.object, 1 AS about,
+			   format(ce_text('in %s the caps let nobody have more than %s hours of category "%s", of which %s are required; raise a cap, or require less'),
+					  w.year, w.most::ce_hours, ce__category_label(w.category), w.minimum) AS detail
+		  FROM within w WHERE w.fed AND w.minimum::numeric > w.most
+		UNION ALL
+		SELECT t.scheme, t.year, t.of_scheme, t.object, 2,
+			   format(ce_text('in %s the caps let nobody have more than %s hours in all, of which %s are required; raise a cap, or require less'), t.year, t.most::ce_hours, t.total_hours)
+		  FROM totals t WHERE t.fed AND t.total_hours::numeric > t.most
+		UNION ALL
+		SELECT t.scheme, t.year, t.of_scheme, t.object, 3,
+			   format(ce_text('in %s the minima add up to %s hours, more than the total %s; require more in all, or less of a category'), t.year, t.asked::ce_hours, t.total_hours)
+		  FROM totals t WHERE t.asked > t.total_hours::numeric AND NOT t.told)
+	-- a scheme that is based on another has its rows, and what is wrong with them is said once
+	SELECT 'contradiction'::text, f.scheme, f.object, f.detail
+	  FROM (SELECT DISTINCT ON (o.of_scheme, o.object, o.about) o.* FROM found o
+			 ORDER BY o.of_scheme, o.object, o.about, o.scheme = o.of_scheme DESC, o.year, o.scheme) f;
+
+	-- The same of years that windows add up, and sums of what a window does not ask.
+	RETURN QUERY
+	SELECT 'contradiction'::text, w.scheme, format('ce_window %s', w.window_id),
+		   format(ce_text('%s is %s, and the caps let nobody have more than %s in its years; raise a cap, or require less'), a.name, a.hours, a.most::ce_hours)
+	  FROM ce_window w
+	 CROSS JOIN LATERAL (
+			SELECT sum(c.most) AS total, bool_or(c.fed) AS fed, sum(c.most) FILTER (WHERE c.category = 'public') AS public, sum(c.most) FILTER (WHERE c.category = 'professional') AS professional
+			  FROM ce__within_caps(coalesce(w.judged_by, w.scheme), w.from_year) c WHERE c.is_root) m
+	 CROSS JOIN LATERAL (VALUES ('required_total', w.required_total, w.years * m.total), ('required_public', w.required_public, w.years * m.public),
+								('required_professional', w.required_professional, w.years * m.professional), ('each_at_least', w.each_at_least, m.total)) AS a (name, hours, most)
+	 WHERE m.fed AND w.from_year BETWEEN 1900 AND 9999 AND a.hours::numeric > a.most AND a.most > 0;
+
+	RETURN QUERY
+	SELECT 'contradiction'::text, w.scheme, format('ce_window %s', w.window_id),
+		   format(ce_text('the window asks for professional hours only, so %s says nothing; leave it null'), a.name)
+	  FROM ce_window w
+	 CROSS JOIN LATERAL (VALUES ('required_total', w.required_total), ('required_public', w.required_public), ('each_at_least', w.each_at_least)) AS a (name, hours)
+	 WHERE w.professional_only AND a.hours > '0';
+
+	-- Hours that are beyond no requirement, or that no requirement takes.
+	RETURN QUERY
+	SELECT 'gap'::text, c.scheme, format('ce_catchup %s %s', c.study_year, c.subject),
+		   CASE WHEN y.of_study THEN format(ce_text('%s has no requirement, so no hours of it are surplus; enter the requirement, or delete the row'), c.study_year)
+				ELSE format(ce_text('none of the years %s to %s has a requirement that hours could be allocated to; enter one, or give other years'), c.target_from, c.target_to) END
+	  FROM ce_catchup c
+	 CROSS JOIN LATERAL (VALUES (true, c.study_year, c.study_year), (false, c.target_from, c.target_to)) AS y (of_study, first, last)
+	 WHERE NOT EXISTS (SELECT FROM ce_scheme s JOIN ce__bases(s.scheme) b ON b.of_scheme = c.scheme
+						CROSS JOIN LATERAL ce__requirements(s.scheme) r
+						WHERE r.from_year <= y.last AND coalesce(r.to_year, 9999) >= y.first);
+
 	-- What deems a subject complete gives nothing where no year or window has a minimum within it.
 	RETURN QUERY
 	WITH RECURSIVE root AS (
@@ -397,7 +531,7 @@ BEGIN
 		UNION ALL
 		SELECT b.scheme, b.category, b.from_year, c.category, b.steps + 1 FROM below b JOIN ce_category c ON c.parent = b.node WHERE b.steps < 64)
 	SELECT 'contradiction'::text, m.scheme, format('ce_minimum %s %s', m.category, m.from_year),
-		   format(ce_text('no rule of the scheme gives hours of category "%s"'), ce__category_label(m.category))
+		   format(ce_text('no rule of the scheme gives hours of category "%s"; enter a rule of a kind of it, or a row with hours null, which ends the minimum'), ce__category_label(m.category))
 	  FROM ce_minimum m
 	 WHERE m.hours IS NOT NULL
 	   AND NOT EXISTS (SELECT FROM below b
@@ -407,7 +541,7 @@ BEGIN
 						WHERE b.scheme = m.scheme AND b.category = m.category AND b.from_year = m.from_year)
 	UNION ALL
 	SELECT 'gap'::text, m.scheme, format('ce_minimum %s %s', m.category, m.from_year),
-		   format(ce_text('%s has a minimum and no requirement'), m.from_year)
+		   format(ce_text('%s has a minimum and no requirement; enter the row of ce_requirement'), m.from_year)
 	  FROM ce_minimum m
 	 WHERE m.hours IS NOT NULL
 	   AND NOT EXISTS (SELECT FROM ce__bases(m.scheme) h JOIN ce_requirement r ON r.scheme = h.of_scheme
@@ -527,7 +661,7 @@ BEGIN
 		  FROM reached r
 		  JOIN ce_catchup c ON c.scheme = r.scheme AND c.subject = r.subject AND c.study_year BETWEEN r.target_from AND r.target_to)
 	SELECT DISTINCT 'contradiction'::text, r.scheme, format('ce_catchup %s %s', r.study_year, r.subject),
-		   ce_text('hours of the year may be allocated in a circle of years, back to it')
+		   ce_text('hours of the year may be allocated in a circle of years, back to it; let them go to earlier years only, or to later ones')
 	  FROM reached r
 	 WHERE r.study_year BETWEEN r.target_from AND r.target_to;
 END

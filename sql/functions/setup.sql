@@ -70,6 +70,72 @@ $$;
 COMMENT ON FUNCTION ce_keep_law_row() IS
 	'with ce_hours.keep_law_rows on, leaves a law row out if the table has a row about the same, with a warning if they differ';
 
+-- Foreign keys say the same, without words.  They also say which column names which
+-- table, and on a Citus cluster which shard.
+CREATE OR REPLACE FUNCTION ce_law_names() RETURNS trigger
+	LANGUAGE ce_plpgsql AS $$
+DECLARE
+	-- of these, messages and pages print what the row has
+	printed CONSTANT text[] := ARRAY['instrument', 'scheme', 'kind', 'doc_no', 'title_zh', 'title_en', 'label_zh', 'label_en', 'clause'];
+	before CONSTANT jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+	after CONSTANT jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+	changed text[];
+	blank text;
+	names record;
+	named record;
+	found_one boolean;
+	possible text;
+BEGIN
+	SELECT array_agg(n.key) INTO changed FROM jsonb_each_text(after) AS n WHERE n.value IS DISTINCT FROM before ->> n.key;
+	SELECT n.key INTO blank FROM jsonb_each_text(after) AS n WHERE n.key = ANY (changed) AND n.key = ANY (printed) AND n.value IS NOT NULL AND ce__is_blank(n.value) LIMIT 1;
+	IF blank IS NOT NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'check_violation',
+			MESSAGE = format(ce_text('column "%s" of table "%s" must not be blank'), blank, regexp_replace(TG_TABLE_NAME, '_[0-9]+$', '')),
+			DETAIL = ce_text('Answers and pages print it, or other rows name it.'),
+			HINT = ce_text('Give it a value; a clause without a number has the name of its part of the notice.');
+	END IF;
+	-- What the row names
+	FOR names IN
+		SELECT k.confrelid::regclass AS table_, r.relname, a.attname AS column_, f.attname AS key, after ->> a.attname AS name
+		  FROM pg_constraint k
+		  JOIN pg_class r ON r.oid = k.confrelid
+		  JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+		  JOIN pg_attribute f ON f.attrelid = k.confrelid AND f.attnum = k.confkey[1]
+		 WHERE k.contype = 'f' AND k.conrelid = TG_RELID AND cardinality(k.conkey) = 1 AND a.atttypid = 'text'::regtype AND a.attname = ANY (changed) AND after ->> a.attname IS NOT NULL
+		 ORDER BY a.attnum
+	LOOP
+		EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %I = $1)', names.table_, names.key) INTO found_one USING names.name;
+		CONTINUE WHEN found_one;
+		EXECUTE format('SELECT string_agg(t.key, '', '' ORDER BY t.key COLLATE "C") FROM (SELECT %I FROM %s) AS t (key)', names.key, names.table_) INTO possible;
+		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
+			MESSAGE = format(ce_text('%s cannot be "%s"'), names.column_, names.name),
+			DETAIL = format(ce_text('Table "%s" has no such row.'), regexp_replace(names.relname, '_[0-9]+$', '')),
+			HINT = format(ce_text('Available values: %s. More can be added to table %s.'), coalesce(possible, '-'), regexp_replace(names.relname, '_[0-9]+$', ''));
+	END LOOP;
+	-- What names the row; a reader of the law may not be one of persons
+	FOR named IN
+		SELECT k.conrelid::regclass AS table_, r.relname, a.attname AS column_, f.attname AS key, before ->> f.attname AS name
+		  FROM pg_constraint k
+		  JOIN pg_class r ON r.oid = k.conrelid
+		  JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+		  JOIN pg_attribute f ON f.attrelid = k.confrelid AND f.attnum = k.confkey[1]
+		 WHERE k.contype = 'f' AND k.confrelid = TG_RELID AND cardinality(k.conkey) = 1 AND a.atttypid = 'text'::regtype
+		   AND before IS NOT NULL AND (after IS NULL OR f.attname = ANY (changed)) AND has_table_privilege(k.conrelid, 'SELECT')
+		 ORDER BY k.conrelid <> TG_RELID, r.relname, a.attnum
+	LOOP
+		EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %I = $1)', named.table_, named.column_) INTO found_one USING named.name;
+		CONTINUE WHEN NOT found_one;
+		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
+			MESSAGE = format(ce_text('%s "%s" is in use'), named.key, named.name),
+			DETAIL = format(ce_text('Rows of table "%s" name it, in column "%s".'), regexp_replace(named.relname, '_[0-9]+$', ''), named.column_),
+			HINT = ce_text('Leave it, or first delete these rows or have them name another.');
+	END LOOP;
+	RETURN coalesce(NEW, OLD);
+END
+$$;
+COMMENT ON FUNCTION ce_law_names() IS
+	'what a law row names must be there, and a row that others name stays; what answers print is not blank; errors in words, with what is possible';
+
 CREATE OR REPLACE FUNCTION ce__setup_statements() RETURNS TABLE (statement text)
 	LANGUAGE ce_plpgsql STABLE AS $$
 DECLARE

@@ -189,7 +189,7 @@ COMMENT ON COLUMN ce_rule.most_hours IS 'most class hours that one activity or a
 COMMENT ON COLUMN ce_rule.less_by_rank IS 'class hours less for each rank after rank_from, never below 0: 30 with 3 less gives rank 4 of a band from 1 on 30 - 3 * 3 = 21; null: all ranks of the band get the same';
 COMMENT ON COLUMN ce_rule.unit IS 'unit that the quantity of an activity counts (course, subject, word, minute, ..., any word): hours are for each so many of them; null: the rule does not go by a quantity';
 COMMENT ON COLUMN ce_rule.in_archive IS 'true: attested hours count in the archive too, as verified ones do; false: for titles alone (7.3b)';
-COMMENT ON COLUMN ce_rule.per IS 'number of units that give the hours, null: 1; hours * quantity / per, cut down to the hundredth and never rounded up: 10 hours for each 10000 words give 12.34 for 12345 words';
+COMMENT ON COLUMN ce_rule.per IS 'number of units that give the hours, null: 1, and parts of a unit give none (courses, subjects); with a number, also 1, they count in proportion (words, minutes): hours * quantity / per, cut down to the hundredth and never rounded up: 10 hours for each 10000 words give 12.34 for 12345 words';
 
 CREATE TABLE IF NOT EXISTS ce_cap (
 	scheme text NOT NULL REFERENCES ce_scheme,
@@ -321,9 +321,9 @@ COMMENT ON COLUMN ce_catchup.most_hours IS 'most class hours of the year that ma
 COMMENT ON COLUMN ce_catchup.interpretation IS 'the reading taken where the text is open, else null';
 
 -- The CHECKs in words, with what is possible instead.
-CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE OR DELETE ON ce_scheme
+CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_scheme
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
-COMMENT ON TRIGGER ce_law_check_row ON ce_scheme IS 'checks the row; the error lists what is allowed; a scheme that another is based on stays';
+COMMENT ON TRIGGER ce_law_check_row ON ce_scheme IS 'checks the row; the error lists what is allowed';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE OR DELETE ON ce_category
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
 COMMENT ON TRIGGER ce_law_check_row ON ce_category IS 'checks the row, and gives a new category its lane; the error lists what is allowed; a category that activities have hours of stays';
@@ -348,6 +348,38 @@ COMMENT ON TRIGGER ce_law_check_row ON ce_window IS 'checks the row; the error l
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_catchup
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
 COMMENT ON TRIGGER ce_law_check_row ON ce_catchup IS 'checks the row; the error lists what is allowed';
+
+-- What rows name is there, what is named stays, and what is printed is not blank.
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE OR DELETE ON ce_instrument
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_instrument IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE OR DELETE ON ce_scheme
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_scheme IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE OR DELETE ON ce_category
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_category IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE ON ce_requirement
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_requirement IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE ON ce_minimum
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_minimum IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE OR DELETE ON ce_kind
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_kind IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE ON ce_rule
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_rule IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE ON ce_cap
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_cap IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE ON ce_window
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_window IS 'keeps what rows name; the error says what is possible';
+CREATE OR REPLACE TRIGGER ce_law_names BEFORE INSERT OR UPDATE ON ce_catchup
+	FOR EACH ROW EXECUTE FUNCTION ce_law_names();
+COMMENT ON TRIGGER ce_law_names ON ce_catchup IS 'keeps what rows name; the error says what is possible';
 
 -- A later edition of the law, and any file of rows, beside rows that are there already.
 CREATE OR REPLACE TRIGGER ce_keep_law_row BEFORE INSERT ON ce_instrument

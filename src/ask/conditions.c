@@ -454,6 +454,15 @@ ce_tell_conditions(const CeQuestion *question, const CeEvaluation *e,
 			 _("apply by another route, or have the rule entered into the law of this ledger"));
 		return;
 	}
+	if (e->nyears == 0 && e->outcome == CE_OUTCOME_ELIGIBLE)
+	{
+		tell(x, e->window->citation.clause, "window", true,
+			 with_reading(psprintf(_("%s by %s: the years after that of the present title count, and there is none yet"),
+								   _(ce_level_label(e->level)),
+								   _(ce_list_label(CE_LIST_ROUTE, x->question->route))),
+						  &e->window->citation), NULL);
+		return;
+	}
 	if (e->nyears == 0)
 	{
 		tell(x, e->window->citation.clause, "tenure", false,

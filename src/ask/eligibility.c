@@ -110,6 +110,9 @@ evaluate_years(const CeQuestion *question, CeEvaluation *e)
 	if (!ce_window_years(e->window, ce_year_of(question->as_of),
 						 ce_held_year(&e->person, question->as_of), &first, &last))
 		return CE_OUTCOME_NO_RULE;
+	/* Years that begin after that of the title: none is owed yet. */
+	if (first > last)
+		return CE_OUTCOME_ELIGIBLE;
 	read_years(question, e, first, last);
 	outcome = ce_judge(e->window, e->years, e->nyears);
 	if (outcome != CE_OUTCOME_ELIGIBLE && ce_read_attested(e))

@@ -63,6 +63,11 @@ judge_line(CeRoster *roster, const CeRosterGroup *group, const CePerson *person,
 
 		if (!ce_window_years(window, last, ce_held_year(person, roster->as_of), &first, &last))
 			return true;
+		if (first > last)
+		{
+			*outcome = CE_OUTCOME_ELIGIBLE; /* no year is owed yet */
+			return true;
+		}
 		own = *w;
 		ce_set_window_years(group, first - roster->from_year, last - roster->from_year, &own);
 		w = &own;

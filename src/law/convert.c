@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "common/int.h"
+#include "utils/fmgrprotos.h"
 
 #include "law/cases.h"
 #include "law/convert.h"
@@ -206,6 +207,16 @@ ce_convert(const CeFacts *facts, CeConversion *conversion)
 				 errdetail("Clause %s: rule %d does not go by a unit.",
 						   ce_clause(rule->citation.clause), rule->rule_id),
 				 errhint("Leave quantity null, or correct kind.")));
+	if (facts->has_quantity && rule->whole_units &&
+		!DatumGetBool(DirectFunctionCall2(numeric_eq, facts->quantity,
+										  DirectFunctionCall1(numeric_floor, facts->quantity))))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("quantity cannot be %s",
+						DatumGetCString(DirectFunctionCall1(numeric_out, facts->quantity))),
+				 errdetail("Clause %s: the hours of kind \"%s\" are for each whole unit \"%s\".",
+						   ce_clause(rule->citation.clause), facts->kind->name, rule->unit),
+				 errhint("Give the number of whole units. Parts count only where the rule has a number in per.")));
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),

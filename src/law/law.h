@@ -112,6 +112,7 @@ typedef struct CeRule
 	CeHours		most_hours;		/* PG_INT64_MAX: no limit */
 	const char *unit;			/* of the quantity that hours are for, or NULL */
 	Datum		per;			/* numeric: so many units give the hours */
+	bool		whole_units;	/* parts of a unit give none */
 	bool		per_year;
 	const char *category_name;	/* NULL: the kind's */
 	CeCategory	category;		/* if it has a name */

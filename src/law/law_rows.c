@@ -201,6 +201,7 @@ read_rule(CeLaw *in, const Datum *values, const bool *nulls)
 	rule->most_hours = nulls[CE_COL_RULE_MOST_HOURS] ? PG_INT64_MAX :
 		DatumGetCeHours(values[CE_COL_RULE_MOST_HOURS]);
 	rule->unit = text_or_null(values, nulls, CE_COL_RULE_UNIT);
+	rule->whole_units = rule->unit != NULL && nulls[CE_COL_RULE_PER];
 	rule->per = nulls[CE_COL_RULE_PER] ? NumericGetDatum(int64_to_numeric(1)) :
 		datumCopy(values[CE_COL_RULE_PER], false, -1);
 	rule->in_archive = !nulls[CE_COL_RULE_IN_ARCHIVE] &&

@@ -90,8 +90,8 @@ ce_window_years(const CeWindow *window, int year, int held_year, int *first,
 			*first = Max(*first, held_year);
 			return held_year != 0;
 		case CE_YEARS_TENURE_AFTER:
-			/* at least the year of the application */
-			*first = Min(Max(*first, held_year + 1), year);
+			/* In the year of the title itself there is none. */
+			*first = Max(*first, held_year + 1);
 			return held_year != 0;
 	}
 	return true;

@@ -30,7 +30,7 @@ extern int	ce_longest_window(const CeScheme *scheme);
 /*
  * The years of a window for an application in a year, by the year since when
  * the present title is held (0: none, or not known).  False: they cannot be
- * counted.
+ * counted.  *first after *last: the window asks for none yet.
  */
 extern bool ce_window_years(const CeWindow *window, int year, int held_year,
 							int *first, int *last);

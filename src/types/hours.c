@@ -127,6 +127,13 @@ ce_hours_out_of_range(void)
 			 errmsg("hours out of range")));
 }
 
+/* Which way to round is for the writer to say. */
+static int
+hint_of_decimals(void)
+{
+	return errhint("Give hours with two decimals, such as 13.33.");
+}
+
 static CeHours
 multiply(CeHours hours, int64 factor)
 {
@@ -239,7 +246,8 @@ ce_hours_in(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type %s: \"%s\"",
 						"ce_hours", text),
-				 errdetail_internal("%s", _(problem))));
+				 errdetail_internal("%s", _(problem)),
+				 problem == too_fine ? hint_of_decimals() : 0));
 	}
 	PG_RETURN_CE_HOURS(hours);
 }
@@ -337,7 +345,8 @@ ce_hours_from_numeric(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("%s cannot be represented as hours",
 						DatumGetCString(DirectFunctionCall1(numeric_out, number))),
-				 errdetail_internal("%s", _(problem))));
+				 errdetail_internal("%s", _(problem)),
+				 problem == too_fine ? hint_of_decimals() : 0));
 	PG_RETURN_CE_HOURS(hours);
 }
 

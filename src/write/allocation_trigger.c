@@ -57,7 +57,7 @@ check_permission(const CePerson *person, int from_year, int to_year, CeSubject s
 				 errmsg("hours of %d cannot be allocated", from_year),
 				 errdetail("Clause 7.6: ce_catchup has no row for the year and subject in scheme \"%s\".",
 						   ce_scheme_in_year(person, from_year, day)->name),
-				 errhint("Choose a study_year of ce_catchup.")));
+				 errhint("Choose a study_year and a subject that ce_catchup has a row of; hours keep their subject.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
 			 errmsg("hours of %d cannot be allocated to %d", from_year, to_year),

@@ -54,33 +54,6 @@ is_above(TriggerData *trigdata, CeTable table, int key, int column, Datum name, 
 	return above;
 }
 
-void
-ce_check_scheme_goes(const CeRow *old, TriggerData *trigdata)
-{
-	Datum		values[] = {old->values[CE_COL_SCHEME_SCHEME]};
-	char	   *above = NULL;
-	CeIdentity	self;
-	MemoryContext context = CurrentMemoryContext;
-
-	ce_become_owner(trigdata->tg_relation, &self);
-	ce_sql_begin();
-	if (run_latest(trigdata,
-				   psprintf("SELECT scheme FROM %s"
-							" WHERE based_on OPERATOR(pg_catalog.=) $1 ORDER BY scheme LIMIT 1",
-							ce_table_here(CE_SCHEME)),
-				   1, values) > 0)
-		above = MemoryContextStrdup(context, ce_sql_text(0, 1));
-	ce_sql_finish();
-	ce_become_self(&self);
-	if (above != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg("scheme \"%s\" cannot be removed",
-						ce_row_text(old, CE_COL_SCHEME_SCHEME)),
-				 errdetail("Scheme \"%s\" is based on it: rows that it lacks are those of this scheme.", above),
-				 errhint("First delete that scheme, or set its based_on to another scheme or to null.")));
-}
-
 /*
  * How many schemes stand above one that is based on "base", and how many
  * below it on the longest way; counted to a little beyond the limit.
@@ -133,14 +106,7 @@ void
 ce_check_scheme_row(CeRow *row, TriggerData *trigdata)
 {
 	char	   *base = ce_row_text(row, CE_COL_SCHEME_BASED_ON);
-	CeRow		old;
 
-	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
-	{
-		ce_row_old(&old, CE_SCHEME, trigdata);
-		if (ce_row_differs(row, &old, CE_COL_SCHEME_SCHEME))
-			ce_check_scheme_goes(&old, trigdata);
-	}
 	if (base == NULL || row->nulls[CE_COL_SCHEME_SCHEME])
 		return;
 	/* Two rows may each be valid, and together form a circle. */

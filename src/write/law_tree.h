@@ -10,9 +10,6 @@
 
 #include "store/trigger_row.h"
 
-/* Before a scheme is deleted or renamed: is no other based on it? */
-extern void ce_check_scheme_goes(const CeRow *old, TriggerData *trigdata);
-
 extern void ce_check_scheme_row(CeRow *row, TriggerData *trigdata);
 
 /* Gives a new category its lane. */

@@ -13,6 +13,8 @@
 #include "utils/rel.h"
 
 #include "law/categories.h"
+#include "store/owner.h"
+#include "store/sql.h"
 #include "write/law_tree.h"
 #include "write/law_values.h"
 
@@ -125,6 +127,61 @@ check_window_sums(const CeRow *row, bool is_sum, bool by_tenure)
 	}
 }
 
+/*
+ * Another row of the scheme, route and level that begins in the same year, has
+ * as many conditions, and fits the same persons: neither would prevail
+ * (ce_find_window()).  Of a doctorate and a held level, asked by one row each, a
+ * row that asks both decides.
+ */
+static void
+check_tie(const CeRow *row)
+{
+	static const int keys[] = {
+		CE_COL_WINDOW_SCHEME, CE_COL_WINDOW_ROUTE, CE_COL_WINDOW_LEVEL,
+		CE_COL_WINDOW_FROM_YEAR, CE_COL_WINDOW_NEEDS_DOCTORATE,
+		CE_COL_WINDOW_NEEDS_HELD
+	};
+	Oid			types[lengthof(keys)];
+	Datum		values[lengthof(keys)];
+	char		nulls[lengthof(keys)];
+	CeIdentity	self;
+
+	for (int i = 0; i < lengthof(keys); i++)
+	{
+		types[i] = ce_column_type(CE_WINDOW, keys[i]);
+		values[i] = row->values[keys[i]];
+		nulls[i] = row->nulls[keys[i]] ? 'n' : ' ';
+	}
+	ce_become_owner(row->rel, &self);
+	ce_sql_begin();
+	if (ce_run(psprintf("WITH near AS (SELECT * FROM %s"
+						" WHERE scheme OPERATOR(pg_catalog.=) $1 AND route OPERATOR(pg_catalog.=) $2"
+						" AND level OPERATOR(pg_catalog.=) $3 AND from_year OPERATOR(pg_catalog.=) $4)"
+						" SELECT w.window_id::text, w.needs_doctorate::text, w.needs_held::text FROM near w"
+						" WHERE coalesce(w.needs_held OPERATOR(pg_catalog.=) $6, true)"
+						" AND pg_catalog.num_nonnulls(CASE WHEN w.needs_doctorate THEN 1 END, w.needs_held)"
+						" OPERATOR(pg_catalog.=) pg_catalog.num_nonnulls(CASE WHEN $5 THEN 1 END, $6)"
+						" AND (w.needs_doctorate OPERATOR(pg_catalog.=) $5 OR NOT EXISTS (SELECT FROM near b"
+						" WHERE b.needs_doctorate AND b.needs_held OPERATOR(pg_catalog.=) coalesce(w.needs_held, $6)))"
+						" ORDER BY w.window_id LIMIT 1", ce_table_here(CE_WINDOW)),
+			   lengthof(keys), types, values, nulls, 0, SPI_OK_SELECT) > 0)
+	{
+		char	   *held = ce_sql_text(0, 3);
+
+		ereport(ERROR,
+				(errcode(ERRCODE_EXCLUSION_VIOLATION),
+				 errmsg("window %s fits the same persons from %d on", ce_sql_text(0, 1),
+						DatumGetInt32(row->values[CE_COL_WINDOW_FROM_YEAR])),
+				 errdetail("Of two windows of a scheme, route, level and first year that with more conditions prevails; that one has needs_doctorate %s and needs_held %s.",
+						   ce_sql_text(0, 2), held == NULL ? "null" : held),
+				 DatumGetBool(row->values[CE_COL_WINDOW_NEEDS_DOCTORATE]) == (strcmp(ce_sql_text(0, 2), "true") == 0) ?
+				 errhint("Give other conditions or a later from_year, or change that window.") :
+				 errhint("First enter the window of persons who meet both conditions, or give a later from_year.")));
+	}
+	ce_sql_finish();
+	ce_become_self(&self);
+}
+
 static void
 check_window(CeRow *row, TriggerData *trigdata)
 {
@@ -161,6 +218,8 @@ check_window(CeRow *row, TriggerData *trigdata)
 				   DatumGetInt32(row->values[CE_COL_WINDOW_CYCLE_FROM]));
 	check_window_sums(row, strcmp(aggregation, "sum") == 0,
 					  strcmp(way, "tenure") == 0 || strcmp(way, "tenure_after") == 0);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		check_tie(row);
 }
 
 /* Hours go to years before or after their own, and not to it. */
@@ -264,14 +323,7 @@ ce_law_check_row(PG_FUNCTION_ARGS)
 
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
-		if (RelationGetRelid(trigdata->tg_relation) == ce_table_oid(CE_SCHEME))
-		{
-			CeRow		old;
-
-			ce_row_old(&old, CE_SCHEME, trigdata);
-			ce_check_scheme_goes(&old, trigdata);
-		}
-		else if (ce_is_table(CE_CATEGORY, trigdata->tg_relation))
+		if (ce_is_table(CE_CATEGORY, trigdata->tg_relation))
 		{
 			CeRow		old;
 

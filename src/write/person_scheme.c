@@ -16,6 +16,7 @@
 #include "utils/datetime.h"
 #include "utils/rel.h"
 
+#include "law/law.h"
 #include "store/owner.h"
 #include "store/sql.h"
 #include "store/trigger_row.h"
@@ -55,6 +56,8 @@ refuse_second(const CeRow *row)
 static void
 check_row(const CeRow *row, const CeRow *old)
 {
+	char	   *scheme;
+
 	if (row->nulls[CE_COL_PERSON_SCHEME_PERSON_ID] ||
 		row->nulls[CE_COL_PERSON_SCHEME_UNTIL_ON])
 		return;					/* the column's own constraint rejects it */
@@ -64,6 +67,12 @@ check_row(const CeRow *row, const CeRow *old)
 				 errmsg("a former scheme of person %lld cannot become another person's",
 						(long long) ce_row_id(old, CE_COL_PERSON_SCHEME_PERSON_ID)),
 				 errhint("Delete the row, and enter one for the other person.")));
+	scheme = ce_row_text(row, CE_COL_PERSON_SCHEME_SCHEME);
+	if (scheme != NULL && ce_find_scheme(scheme, strlen(scheme)) == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("scheme \"%s\" does not exist", scheme),
+				 errhint("Table ce_scheme lists the schemes.")));
 	ce_row_check_past(row, CE_COL_PERSON_SCHEME_UNTIL_ON, "0.4");
 	if (old == NULL || ce_row_differs(row, old, CE_COL_PERSON_SCHEME_UNTIL_ON))
 		refuse_second(row);

@@ -18,6 +18,7 @@
 #include "utils/date.h"
 #include "utils/rel.h"
 
+#include "law/law.h"
 #include "store/field_text.h"
 #include "store/placement.h"
 #include "store/trigger_row.h"
@@ -32,6 +33,7 @@ typedef enum ValueRule
 	RULE_POSITIVE,				/* a number above 0 */
 	RULE_HALVES,				/* days, in halves */
 	RULE_REGION,				/* six digits */
+	RULE_SCHEME,				/* a scheme of the law */
 	RULE_TRIMMED				/* without white space around it */
 } ValueRule;
 
@@ -59,6 +61,7 @@ static const Rule rules[] = {
 	{"ce_org", "base_level", RULE_LISTED, {"national", "provincial"}},
 	{"ce_person", "org_id", RULE_REQUIRED, {NULL}},
 	{"ce_person", "scheme", RULE_REQUIRED, {NULL}},
+	{"ce_person", "scheme", RULE_SCHEME, {NULL}},
 	{"ce_person", "doctorate_on", RULE_FINITE, {NULL}},
 	{"ce_person", "held_since", RULE_FINITE, {NULL}},
 	{"ce_person", "entered_on", RULE_FINITE, {NULL}},
@@ -143,6 +146,13 @@ check_value(const Rule *rule, const char *value)
 		case RULE_REGION:
 			if (strlen(value) != 6 || value[strspn(value, "0123456789")] != '\0')
 				refuse_value(rule, value, gettext_noop("Give the six-digit code of the region (GB/T 2260), such as 630100."));
+			break;
+		case RULE_SCHEME:
+			if (ce_find_scheme(value, strlen(value)) == NULL)
+				ereport(ERROR,
+						(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+						 errmsg("scheme \"%s\" does not exist", value),
+						 errhint("Table ce_scheme lists the schemes.")));
 			break;
 		case RULE_TRIMMED:
 			if (ce_field_text(value) == NULL || strcmp(ce_field_text(value), value) != 0)

@@ -104,11 +104,11 @@ SELECT is(asked(format('ce_eligible_by_no(%L, ''junior'', as_of => ''2020-12-31'
 SELECT is(asked(call), answer, 'hours: ' || call) FROM (VALUES
 	('ce_credit(''public'', 45)', '{public:45}'), ('ce_credit(''public'', 45::smallint)', '{public:45}'), ('ce_credit(''public'', 45::bigint)', '{public:45}'),
 	('ce_credit(''public'', 7.5)', '{public:7.5}'), ('ce_credit(''public'', ''7.5'')', '{public:7.5}'), ('ce_credit(''public'', ''7.5''::ce_hours)', '{public:7.5}'),
-	('ce_credit(''public'', 7.555)', '22003 7.555 cannot be represented as hours'),
+	('ce_credit(''public'', 7.555)', '22003 7.555 cannot be represented as hours | Give hours with two decimals, such as 13.33.'),
 	('(SELECT public_short FROM ce_assess(''general'', 2020, ''{public:40}'', 0, false))', '5'), ('(SELECT public_short FROM ce_assess(''general'', 2020, ''{public:40}'', 0.5, false))', '5'),
 	('(SELECT public_short FROM ce_assess(''general'', 2020, ''{public:40}'', ''0'', false))', '5'), ('(SELECT public_short FROM ce_assess(''general'', 2020, ''{public:40}'', 0::text::ce_hours, false))', '5'),
 	('(SELECT met_for_title FROM ce_assess(''general'', 2020, ''{public:45}'', 90, false))', 'true'), ('(SELECT met_for_title FROM ce_assess(''general'', 2020, ''{public:45}'', NULL, false))', NULL),
-	('(SELECT met FROM ce_assess(''general'', 2020, ''{}'', 0.001, false))', '22003 0.001 cannot be represented as hours')) v (call, answer);
+	('(SELECT met FROM ce_assess(''general'', 2020, ''{}'', 0.001, false))', '22003 0.001 cannot be represented as hours | Give hours with two decimals, such as 13.33.')) v (call, answer);
 CREATE TEMP TABLE spender AS SELECT give_public(give_recorded(person(), 2018, '0', '60'), '100') AS p;
 SELECT matches(asked(format('ce_allocate(%s, 2020, 2018, ''public'', %s, 2, ''2020-12-31'')', p, hours)), '^[0-9]+$', 'hours: allocated as ' || hours) FROM spender, unnest('{1,1.5,''2.25'',1::smallint,''1''::ce_hours}'::text[]) hours;
 SELECT results_eq('SELECT hours::numeric FROM ce_allocation WHERE person_id = (SELECT p FROM spender) ORDER BY allocation_id', 'VALUES (1::numeric), (1.5), (2.25), (1), (1)', 'hours: as they were given');

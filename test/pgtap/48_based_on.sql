@@ -124,10 +124,10 @@ DELETE FROM ce_rule WHERE scheme = 'draft'; DELETE FROM ce_window WHERE scheme =
 DELETE FROM ce_cap WHERE scheme = 'draft'; DELETE FROM ce_minimum WHERE scheme = 'draft';
 
 -- a base goes when nothing is based on it
-SELECT is(error_of($$ DELETE FROM ce_scheme WHERE scheme = 'province' $$), '23503 scheme "province" cannot be removed'
-	' | Scheme "draft" is based on it: rows that it lacks are those of this scheme. | First delete that scheme, or set its based_on to another scheme or to null.', 'a base scheme is not removed');
-SELECT is(error_of($$ UPDATE ce_scheme SET scheme = 'country' WHERE scheme = 'province' $$), '23503 scheme "province" cannot be removed'
-	' | Scheme "draft" is based on it: rows that it lacks are those of this scheme. | First delete that scheme, or set its based_on to another scheme or to null.', 'nor renamed');
+SELECT is(error_of($$ DELETE FROM ce_scheme WHERE scheme = 'province' $$), '23503 scheme "province" is in use'
+	' | Rows of table "ce_scheme" name it, in column "based_on". | Leave it, or first delete these rows or have them name another.', 'a base scheme is not removed');
+SELECT is(error_of($$ UPDATE ce_scheme SET scheme = 'country' WHERE scheme = 'province' $$), '23503 scheme "province" is in use'
+	' | Rows of table "ce_scheme" name it, in column "based_on". | Leave it, or first delete these rows or have them name another.', 'nor renamed');
 SELECT is(after($$ DELETE FROM ce_scheme WHERE scheme = 'draft' $$, $$ SELECT count(*) FROM ce_scheme WHERE scheme = 'draft' $$), '0', 'one that no other is based on can go');
 SELECT is(error_of($$ UPDATE ce_scheme SET based_on = 'school' WHERE scheme = 'general' $$), '23514 scheme "general" cannot be based on "school"'
 	' | It would be based on itself, directly or through other schemes. | Choose a scheme that is not based on this one, or leave based_on null.', 'a circle is refused');

@@ -63,7 +63,7 @@ BEGIN
 	RETURN answer;
 END $$;
 SELECT is(worth(kind, facts), answer, format('%s %s: %s', kind, facts, answer)) FROM (VALUES
-	('hn_passed', '{"quantity": 1}'::jsonb, '15'), ('hn_passed', '{"quantity": 2}', '30'), ('hn_passed', '{"quantity": 0.5}', '7.5'),
+	('hn_passed', '{"quantity": 1}'::jsonb, '15'), ('hn_passed', '{"quantity": 2}', '30'), ('hn_passed', '{"quantity": 3.00}', '45'),
 	('hn_conference', '{"grade": "national", "role": "attendee"}', '12'), ('hn_conference', '{"grade": "national", "role": "long_paper"}', '20'),
 	('hn_conference', '{"grade": "provincial", "role": "short_paper"}', '12'),
 	('hn_project', '{"grade": "national_main", "rank": 1}', '64'), ('hn_project', '{"grade": "national_main", "rank": 2}', '56'), ('hn_project', '{"grade": "national_main", "rank": 4}', '40'),
@@ -99,6 +99,7 @@ SELECT is(worth(kind, facts), answer, 'refused: ' || kind || ' ' || facts::text)
 	('hn_conference', '{"grade": "national", "role": "attendee", "rank": 2}', '23514 kind "hn_conference" takes no rank | Clause table: no rule of scheme "henan" for the kind in 2019 names one; "2" was given. | Leave rank null, or enter a rule that names it in ce_rule.'),
 	('hn_translation', '{"grade": "book", "rank": 5, "quantity": 1000}', '23514 rank of kind "hn_translation" cannot be "5" | Clause table: the rules of scheme "henan" for the kind in 2019 list: 1-4. | Give a rank that is listed, or enter a rule for this one in ce_rule.'),
 	('hn_passed', '{}', '23502 the activity has no quantity | Clause table: the hours of kind "hn_passed" go by the unit "course". | Give in quantity how many there are.'),
+	('hn_passed', '{"quantity": 2.5}', '23514 quantity cannot be 2.5 | Clause table: the hours of kind "hn_passed" are for each whole unit "course". | Give the number of whole units. Parts count only where the rule has a number in per.'),
 	('hn_passed', '{"quantity": 0}', '23514 quantity cannot be 0 | It is a number of the unit that the rule names, more than 0 and at most 1000000000. | Leave quantity null where the hours do not go by a unit.'),
 	('hn_passed', '{"quantity": -1}', '23514 quantity cannot be -1 | It is a number of the unit that the rule names, more than 0 and at most 1000000000. | Leave quantity null where the hours do not go by a unit.'),
 	('hn_passed', '{"quantity": 1000000001}', '23514 quantity cannot be 1000000001 | It is a number of the unit that the rule names, more than 0 and at most 1000000000. | Leave quantity null where the hours do not go by a unit.'),
@@ -232,23 +233,24 @@ CREATE FUNCTION kept(ref text) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(
 SELECT is(came(rec(ref, more)) || '; ' || kept(ref), answer, 'import: ' || more::text) FROM (VALUES
 	('1', '{"kind": "hn_project", "grade": "national_main", "rank": 2}'::jsonb, 'new; hn_project national_main 2 56'),
 	('2', '{"kind": "hn_project", "grade": " national_main ", "rank": "３"}', 'new: field "grade": read " national_main " as "national_main"' || E'\n' || 'field "rank": read "３" as "3"; hn_project national_main 3 48'),
-	('3', '{"kind": "hn_passed", "quantity": "2.50"}', 'new; hn_passed 2.5 37.5'),
+	('3', '{"kind": "hn_passed", "quantity": "2.00"}', 'new; hn_passed 2 30'),
 	('4', '{"kind": "hn_translation", "grade": "book", "quantity": "12,345"}', 'new: field "quantity": read "12,345" as "12345"; hn_translation book 12345 12.34'),
 	('5', '{"kind": "hn_conference", "grade": "national", "role": "long_paper", "rank": null, "quantity": ""}', 'new; hn_conference national long_paper 20')) v (ref, more, answer);
 SELECT is(came(rec(ref, more)), answer, 'import again: ' || more::text) FROM (VALUES
 	('1', '{"kind": "hn_project", "grade": "national_main", "rank": 2.0}'::jsonb, 'unchanged'),
-	('3', '{"kind": "hn_passed", "quantity": 2.5}', 'unchanged'),
+	('3', '{"kind": "hn_passed", "quantity": 2}', 'unchanged'),
 	('4', '{"kind": "hn_translation", "grade": "book", "quantity": "１２３４５"}', 'unchanged: field "quantity": read "１２３４５" as "12345"')) v (ref, more, answer);
 SELECT alike(came(rec(ref, more)), answer, 'import, other: ' || more::text) FROM (VALUES
 	('1', '{"kind": "hn_project", "grade": "national_main", "rank": 3}'::jsonb, 'conflict: field "rank": activity % has ''2'', but this record has ''3''. Nothing was written. %'),
 	('1', '{"kind": "hn_project", "grade": "national_main"}', 'conflict: field "rank": activity % has ''2'', but this record has null. %'),
-	('3', '{"kind": "hn_passed", "quantity": 3}', 'conflict: field "quantity": activity % has ''2.5'', but this record has ''3''. %'),
+	('3', '{"kind": "hn_passed", "quantity": 3}', 'conflict: field "quantity": activity % has ''2'', but this record has ''3''. %'),
 	('5', '{"kind": "hn_conference", "grade": "provincial", "role": "attendee"}', E'conflict: field "grade": activity % has ''national'', but this record has ''provincial''.\nfield "role": activity % has ''long_paper'', but this record has ''attendee''. %'),
 	('6', '{"kind": "hn_project", "grade": "national_main", "rank": "second", "quantity": "2门"}', E'rejected: field "rank": "second" is not a rank such as 3\nfield "quantity": "2门" is not a number such as 2.5'),
 	('6', '{"kind": "hn_project", "grade": "national_main", "rank": 2147483648}', 'rejected: field "rank": "2147483648" is not a rank such as 3'),
 	('6', '{"kind": "hn_passed", "rank": 0, "quantity": 0}', E'rejected: field "rank": a rank cannot be 0. Ranks count from 1, the first of those who took part. Leave the field out where there is none.\nfield "quantity": a quantity cannot be 0. It is a number of the unit that the rule names, and more than 0. Leave the field out where the hours do not go by a unit.'),
 	('6', '{"kind": "hn_passed", "quantity": -1}', 'rejected: field "quantity": a quantity cannot be -1. %'),
 	('6', '{"kind": "hn_project", "grade": "national_main", "rank": 6}', 'rejected: no rule recognises this activity of kind "hn_project". % the law lists: national_main 1-5; %'),
+	('6', '{"kind": "hn_passed", "quantity": 2.5}', 'rejected: quantity cannot be 2.5. Clause table: the hours of kind "hn_passed" are for each whole unit "course". %'),
 	('6', '{"kind": "hn_passed"}', 'rejected: the activity has no quantity. %'),
 	('6', '{"kind": "hn_course", "hours": 4, "quantity": 1}', 'rejected: an activity of kind "hn_course" takes no quantity. %')) v (ref, more, answer);
 SELECT is(kept('6'), NULL, 'import: nothing of a bad record is kept');

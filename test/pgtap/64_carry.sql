@@ -115,7 +115,7 @@ SELECT is(ce_surplus(p, 2021, 'public'), '70', '7.6b: public hours of any source
 -- a circle of years, two sources of one year
 SELECT is(after($$ INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause) VALUES ('general', 2023, 'professional', 'any', 2021, 2022, 'later', '3') $$,
 	'(SELECT string_agg(concat_ws('' | '', problem, object, detail), '', '' ORDER BY object) FROM ce_law_check() WHERE object LIKE ''ce_catchup%'')'),
-	'contradiction | ce_catchup 2023 professional | hours of the year may be allocated in a circle of years, back to it', '7.6: of a circle of years, the way back is named');
+	'contradiction | ce_catchup 2023 professional | hours of the year may be allocated in a circle of years, back to it; let them go to earlier years only, or to later ones', '7.6: of a circle of years, the way back is named');
 SELECT is(after($$ INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause) VALUES ('general', 2021, 'public', 'academy', 2020, 2020, 'later', '3') $$,
 	'(SELECT string_agg(concat_ws('' | '', problem, object, detail), '', '' ORDER BY object) FROM ce_law_check() WHERE object LIKE ''ce_catchup%'')'),
 	'overlap | ce_catchup 2021 public | sources academy and any of one year', '7.6: two rows of which one applies are named');

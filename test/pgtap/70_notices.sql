@@ -58,6 +58,15 @@ SELECT is((SELECT string_agg(condition, ' ') FROM ce_explain(gd(9), 'senior', 'r
 SELECT ok((SELECT string_agg(DISTINCT clause, ', ') !~ '7\.3d|6\.2b|0\.3|^4\.2$' FROM ce_explain(gd(1), 'senior', 'review', '2023-12-31')), 'Guangdong: ce_explain cites its own rows');
 SELECT is(ask(did(did(did(person(22, 'guangdong', NULL, 'intermediate', '2023-06-01'), 'gd_public', 2023, 30), 'gd_professional', 2023, 42), 'gd_elective', 2023, 17.99), 'senior', '2023-12-31'),
 	'not_eligible', 'Guangdong: electives a hundredth short');
+-- the public course of a year, until 30 April of the next
+CREATE TEMP TABLE april AS SELECT n, did(did(did(person(22, 'guangdong', NULL, 'intermediate', '2025-01-05'), 'gd_public', 2025, 12), 'gd_professional', 2025, 42), 'gd_elective', 2025, 18) AS p FROM generate_series(1, 2) AS n;
+SELECT give(p, jsonb_build_object('kind', k, 'started_on', '2026-03-02', 'completed_on', '2026-03-10', 'hours', h, 'verified_on', '2026-03-20'))
+	FROM april, (VALUES (1, 'gd_public', 48), (1, 'gd_elective', 18), (2, 'gd_public', 47), (2, 'gd_elective', 18)) v (i, k, h) WHERE n = i \g /dev/null
+SELECT is(year_of(p, 2025), '12/42/72 not met', 'Guangdong: 18 public hours of 2025 are not studied in it') FROM april WHERE n = 1;
+SELECT throws_like(format('SELECT ce_allocate(%s, 2026, 2025, ''public'', 18, 22, ''2026-04-20'')', p), 'the surplus of 2026 is not sufficient', 'Guangdong: what 2026 needs itself is not carried') FROM april WHERE n = 2;
+SELECT isnt(ce_allocate(p, 2026, 2025, 'public', 18, 22, '2026-04-20'), NULL, 'Guangdong: what is surplus in March 2026 is') FROM april WHERE n = 1;
+SELECT is(year_of(p, 2025), '30/42/90 met', 'Guangdong: and makes 2025 whole') FROM april WHERE n = 1;
+SELECT throws_like(format('SELECT ce_allocate(%s, 2026, 2024, ''public'', 1, 22, ''2026-04-20'')', p), 'hours of 2026 cannot be allocated to 2024', 'Guangdong: but no earlier year') FROM april WHERE n = 2;
 
 -- Inner Mongolia
 CREATE TEMP TABLE nm AS SELECT n, person(22, 'inner-mongolia', NULL, 'intermediate', '2010-01-01') AS p FROM generate_series(1, 6) AS n;
@@ -93,6 +102,8 @@ SELECT is(year_of(ah(4), 2025), '0/90/90 met', 'Anhui: in transition until 2030 
 SELECT ok((SELECT NOT met FROM ce_assess('anhui-before', 2031, '{training:90}', '0', false)), 'Anhui: and from 2031 it is not');
 SELECT is(year_of(ah(5), 2024), '0/90/90 met', 'Anhui: before 2025 Order 25 governs');
 SELECT is((SELECT clause FROM ce_explain(ah(5), 'senior', 'review', '2024-12-31') WHERE condition = 'total'), 'art. 8', 'Anhui: and is cited');
+SELECT throws_like(format('SELECT did(%s, ''ah_public_award'', 2026)', ah(4)), 'no rule converts activities of kind "ah_public_award" in 2026 into hours', 'Anhui: who keeps the old rules has no conversions of 2025');
+SELECT is((SELECT string_agg(kind, ' ' ORDER BY kind) FROM ce__rules('anhui-before', y)), rules, 'Anhui: rules in transition in ' || y) FROM (VALUES (2030, 'ah_professional ah_public_online'), (2031, 'ah_professional ah_public_award ah_public_online ah_public_patent')) v (y, rules);
 
 -- Qinghai under made-up notices
 CREATE TEMP TABLE qh AS SELECT n, person(22, 'general', NULL, 'intermediate', '2016-01-01') AS p FROM generate_series(1, 9) AS n;

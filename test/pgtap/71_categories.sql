@@ -146,7 +146,7 @@ SELECT results_eq('SELECT object, detail FROM ce_law_check() WHERE scheme = ''ba
 UPDATE ce_window SET required_public = 1, required_professional = 9 WHERE window_id = 99002;
 SELECT is_empty('SELECT * FROM ce_law_check() WHERE scheme = ''bare''', 'a window that asks for it is enough');
 SELECT results_eq('SELECT problem, object, detail FROM ce_law_check() WHERE object LIKE ''ce_minimum%'' ORDER BY 2, 1',
-	$$VALUES ('gap'::text, 'ce_minimum away 2000'::text, '2000 has a minimum and no requirement'::text), ('contradiction', 'ce_minimum nobody 2016', 'no rule of the scheme gives hours of category "x"')$$, 'a minimum that no kind feeds, and one of a year without a requirement');
+	$$VALUES ('gap'::text, 'ce_minimum away 2000'::text, '2000 has a minimum and no requirement; enter the row of ce_requirement'::text), ('contradiction', 'ce_minimum nobody 2016', 'no rule of the scheme gives hours of category "x"; enter a rule of a kind of it, or a row with hours null, which ends the minimum')$$, 'a minimum that no kind feeds, and one of a year without a requirement');
 -- a minimum of each category, however many there are
 INSERT INTO ce_category (category, parent, label_zh, label_en, instrument, clause)
 	SELECT 'more ' || n, 'professional', 'z', 'e', 'tree', '2' FROM generate_series(1, 14 - (SELECT count(*) FROM ce_category WHERE lane LIKE 'own%')) n;

@@ -104,7 +104,13 @@ SELECT is(did(ac(1), 'acc_exam', 2020, '{"quantity": 1}'), 90::numeric, 'Order 1
 SELECT did(ac(2), 'acc_public', 2019, hours(30)), did(ac(2), 'acc_course', 2019, hours(60)), did(ac(2), 'acc_public', 2020, hours(30)), did(ac(2), 'acc_course', 2020, hours(60)) \g /dev/null
 SELECT is(ask(ac(2), 'senior'), 'eligible', 'Order 10: the obligation begins the year after the title: 2019 and 2020');
 SELECT is((SELECT string_agg(DISTINCT year::text, ' ' ORDER BY year::text) FROM ce_explain(ac(2), 'senior', 'review', '2020-12-31') WHERE condition = 'total'), '2019 2020', 'Order 10: and no others are asked');
-SELECT is((SELECT string_agg(DISTINCT year::text, ' ') FROM ce_explain(ac(3), 'senior', 'review', '2020-12-31') WHERE condition = 'total'), '2020', 'Order 10: in the year of the title it is that year');
+SELECT is(ask(ac(3), 'senior', d) || ' ' || (SELECT full_senior FROM ce_standing(ac(3), d)), 'eligible eligible', 'Order 10: in the year of the title none is owed, on ' || d) FROM unnest('{2020-02-01,2020-12-31}'::date[]) d;
+SELECT is((SELECT string_agg(concat_ws(' ', condition, ok, message), ', ') FROM ce_explain(ac(3), 'senior', 'review', '2020-12-31') WHERE condition NOT IN ('scope', 'ban')),
+	'window t senior by review: the years after that of the present title count, and there is none yet (the obligation starts in the year after that of the title, in which none is owed)', 'Order 10: which ce_explain says');
+SELECT is(ce_verdict(ac(3), 'senior', 'review', '2020-01-31')::text, 'no_rule', 'Order 10: before the title nobody knows');
+SELECT is((SELECT senior::text FROM ce_eligibility WHERE person_id = ac(3)), ask(ac(3), 'senior', ce_today()), 'Order 10: everybody is judged alike');
+SELECT is((SELECT string_agg(message, '') FROM ce_allocation_plan(ac(3), 'senior', '2020-12-31')), 'the person is already eligible; no hours need to be allocated', 'Order 10: and nothing is to be allocated');
+SELECT is(ask(ac(3), 'senior', '2021-12-31') || ' ' || (SELECT string_agg(DISTINCT year::text, ' ') FROM ce_explain(ac(3), 'senior', 'review', '2021-12-31') WHERE condition = 'total'), 'not_eligible 2021', 'Order 10: from the next year on one is');
 -- deferral, and no carrying without it
 SELECT did(ac(4), 'acc_public', 2019, hours(30)), did(ac(4), 'acc_course', 2019, hours(50)), did(ac(4), 'acc_public', 2020, hours(30)), did(ac(4), 'acc_course', 2020, hours(70)) \g /dev/null
 SELECT is(missing(ac(4), 'senior', '2020-12-31'), 'professional 2019 50 of 60, total 2019 80 of 90', 'Order 10: 2019 lacks 10, of which 2020 has as many too many');

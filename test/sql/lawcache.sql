@@ -93,9 +93,9 @@ BEGIN;
 UPDATE ce_window SET years = 1 WHERE route = 'review' AND level = 'senior';
 UPDATE ce_requirement SET public_hours = NULL, total_hours = '90' WHERE from_year = 2020;
 SELECT ce_verdict(6001, 'senior', as_of => '2020-12-31'), ce_verdict(6001, 'full_senior', as_of => '2020-12-31');
+DELETE FROM ce_window WHERE window_id = 4;
 INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, to_year, instrument, clause)
 	VALUES ('general', 'review', 'full_senior', 'any', 1, 2020, 2020, 'qinghai-2020-227', 'test');
-DELETE FROM ce_window WHERE window_id = 4;
 SELECT ce_verdict(6001, 'full_senior', as_of => '2020-12-31'), ce_verdict(6001, 'full_senior', as_of => '2021-01-01');
 ROLLBACK;
 -- the sum of the years, another reading of AMB-8
