@@ -384,7 +384,16 @@ mutant 'pages: a title is escaped' sql/pages/certificate.sql 's/ce__html\(v.item
 mutant 'pages: the foot ends no style sheet' sql/pages/html.sql 's/foot text := translate\(\$3, E.*?, ..\);/foot text := \$3;/' tap:54_pages
 mutant 'pages: verified items alone (7.4b)' sql/pages/certificate.sql 's/ce__page_items\(\$1, \$2, lang, true\)/ce__page_items(\$1, \$2, lang, false)/' tap:54_pages
 mutant 'pages: a certificate of what is met (4.1)' sql/pages/certificate.sql 's/WHEN scheme.governed AND \(facts ->> .met.\)::boolean THEN/WHEN scheme.governed THEN/' tap:54_pages
-mutant 'pages: innovation where the law has it (7.3)' sql/pages/certificate.sql 's/ AND y.year BETWEEN r.from_year AND coalesce\(r.to_year, y.year\)/ AND true/' tap:54_pages
+mutant 'pages: innovation that a law puts there (7.3)' sql/pages/certificate.sql 's/HAVING bool_or\(NOT r.in_archive\)/HAVING true/' tap:55_pages_notices
+mutant 'pages: what is missing of a category' sql/pages/certificate.sql 's/(FROM jsonb_array_elements\(facts -> .minima.\) m)\) s\n\t\t\t WHERE s.short > 0/$1 WHERE false) s\n\t\t\t WHERE s.short > 0/' tap:55_pages_notices
+mutant 'pages: a year that is not asked by itself' src/law/law_query.c 's/PG_RETURN_BOOL\(sums\);/PG_RETURN_BOOL(false);/' tap:55_pages_notices
+mutant 'pages: a floor of each year' src/law/law_query.c 's/ \|\| w->each_at_least > 0//' tap:55_pages_notices
+mutant 'pages: the rules of each year' sql/pages/certificate.sql 's/ce__html\(ce__page_basis\(f.facts, lang\)\)/NULL/' tap:55_pages_notices
+mutant 'statistics: what is waived is no study' sql/ledger/views.sql 's/\(NOT t.waived OR EXISTS/(true OR EXISTS/' tap:55_pages_notices
+mutant 'statistics: an item beside a waiver' sql/ledger/views.sql 's/\(NOT t.waived OR EXISTS \(/(NOT t.waived AND NOT EXISTS (/' tap:55_pages_notices
+mutant 'totals: a waiver that is not needed' src/ask/totals.c 's/return !a.met;/return true;/' tap:55_pages_notices
+mutant 'totals: hours that a waiver takes off' src/law/assess.c 's/ \|\|\n\t\tcredit->category\[CE_CATEGORY_REDUCED_TOTAL\] > 0;/;/' tap:55_pages_notices
+mutant 'minima: a waiver of another subject' sql/functions/questions.sql 's/subject = ce__category_root\(category\)/true/' tap:55_pages_notices
 mutant 'pages: items that go on say whose' sql/pages/html.sql 's/ \.again\{display:table-row\}//' t:020_pages
 mutant 'export: no formula' sql/functions/export.sql 's/WHEN t.txt ~ .*? THEN .*? \|\| t.txt/WHEN false THEN NULL/' tap:46_names
 mutant 'export: long numbers are text' sql/functions/export.sql 's/WHEN length\(t.txt\) <= 250/WHEN false/' t:037_export
@@ -508,7 +517,7 @@ mutant 'law: rows that are replaced are named' sql/functions/checks.sql 's/AND n
 mutant 'law: old rows with no day are read' sql/ledger/views.sql 's/least\((make_date\(y.year, left\(q.study_due[^,]*, 2\)::integer, 1\) \+ right\(q.study_due, 2\)::integer - 1),\n[^\n]* AS study_due/(y.year || q.study_due)::date AS study_due/' tap:42_law_entry
 mutant 'the same hours by another rule are sound' src/write/rebuild.c 's/ && c != CE_COL_ACTIVITY_RULE_ID\)/)/' tap:42_law_entry
 mutant 'what waits is not studied again (AMB-31)' src/ask/remedies.c 's/\tr->missing = ce_sum_missing\(&with\);/\t(void) with;/' tap:04_requirements
-mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT t\.met;/ WHERE NOT t.met AND t.on_record;/' tap:09_reports
+mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT t\.met\n/ WHERE NOT t.met AND t.on_record\n/' tap:09_reports
 mutant 'statistics: each year of the law (9.2c)' sql/ledger/views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
 mutant 'a plan is of no scheme (8.1a)' sql/ledger/views.sql 's/max\(q.filing_due\)/min(q.filing_due)/' tap:09_reports
 mutant 'the usual scheme is the default' src/feed/person.c 's/if \(usual != NULL && IsA/if (false \&\& IsA/' tap:52_link

@@ -43,7 +43,8 @@ BEGIN
 		IF report.name = 'ce_annual_statistics' THEN
 			query := format('SELECT year, prefecture, org_id, org_name, org_kind, parent_id, level, obliged, sum(persons)::bigint AS persons, sum(trained)::bigint AS trained,'
 				' trim_scale(sum(public_hours)) AS public_hours, trim_scale(sum(professional_hours)) AS professional_hours, sum(met)::bigint AS met,'
-				' round(100.0 * sum(met) / sum(persons), 1) AS completion_rate, org_code, prefecture_name, region_code, region_name'
+				' round(100.0 * sum(met) / sum(persons), 1) AS completion_rate, org_code, prefecture_name, region_code, region_name,'
+				' sum(met_by_waiver)::bigint AS met_by_waiver, trim_scale(sum(other_hours)) AS other_hours'
 				' FROM (%s) s GROUP BY year, prefecture, org_id, org_name, org_kind, parent_id, level, obliged, org_code, prefecture_name, region_code, region_name', query);
 		ELSIF report.name = 'ce_quarterly_report' THEN
 			query := format('SELECT year, quarter, due_on, reports_as, org_id, org_name, org_kind, admin_level, region_code, base_level, category,'

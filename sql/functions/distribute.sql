@@ -18,10 +18,6 @@ CREATE OR REPLACE FUNCTION ce__year_is_required(year integer) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__year_is_required';
 COMMENT ON FUNCTION ce__year_is_required(integer) IS 'internal: whether the law of a governed scheme requires hours for a year';
 
-CREATE OR REPLACE FUNCTION ce__category_root(category text) RETURNS text
-	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__category_root';
-COMMENT ON FUNCTION ce__category_root(text) IS 'internal: the subject that a category belongs to, by the tree of ce_category';
-
 CREATE OR REPLACE FUNCTION ce__cap(scheme text, year integer, category text, OUT hours numeric, OUT clause text)
 	LANGUAGE sql STABLE PARALLEL SAFE
 	BEGIN ATOMIC

@@ -89,6 +89,7 @@ CREATE OR REPLACE FUNCTION ce_duty_privileges(duty text) RETURNS TABLE (privileg
 		('SELECT (plan_id, org_id, subject, mode, hours, days, starts_on, ends_on, status, reviewed_by, filed_by, filed_on)', '{ce_plan}', '{report}'),
 		('SELECT (person_id, kind, plan_id, org_id, completed_on, status, year, category, awarded)', '{ce_activity}', '{report}'),
 		('SELECT (person_id, kind, grade, role, rank, work_ref, started_on, due_on, achieved_on, attested_by, attested_on, revoked_on)', '{ce_achievement}', '{report}'),
+		('SELECT (person_id, year, subject, hours, defers_to, revoked_on)', '{ce_waiver}', '{report}'),
 		('SELECT', '{ce_person,ce_person_scheme,ce_plan,ce_activity,ce_achievement,ce_allocation,ce_waiver,ce_sanction,ce_application}', '{read,record,verify,backdate,sanction,audit}'),
 		('SELECT', '{ce_account_recomputed,ce_eligibility,ce_filing_status,ce_findings,ce_shortfalls,ce_verification_queue,ce_archive,ce_sanction_record,ce_credit_record}',
 			'{read,record,verify,backdate,sanction,audit}'),

@@ -120,7 +120,7 @@ CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, name text) RETURNS boole
 COMMENT ON FUNCTION ce_totals_flag(bytea, text) IS 'a condition out of a value of ce_totals(), by the name of a boolean column of ce_yearly_totals';
 
 CREATE OR REPLACE FUNCTION ce__minima(moved boolean, person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
-	RETURNS TABLE (ord integer, category text, label_zh text, label_en text, required numeric, got numeric, short numeric, deemed boolean, waived boolean, instrument text, clause text)
+	RETURNS TABLE (ord integer, category text, label_zh text, label_en text, required numeric, got numeric, short numeric, deemed boolean, instrument text, clause text)
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 4 AS 'MODULE_PATHNAME', 'ce__minima';
 COMMENT ON FUNCTION ce__minima(boolean, bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
 	'internal: the minima of a year of the person whose row in ce_person is given, for ce_year_minima';
@@ -196,6 +196,20 @@ COMMENT ON FUNCTION ce__rules(text, integer) IS 'internal: the rows of ce_rule t
 CREATE OR REPLACE FUNCTION ce__windows(scheme text, year integer) RETURNS TABLE (window_id integer, route ce_route, level ce_level)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_windows_of_year';
 COMMENT ON FUNCTION ce__windows(text, integer) IS 'internal: the rows of ce_window that apply to a scheme in a year, not replaced by others of their route and level';
+
+CREATE OR REPLACE FUNCTION ce__sums_years(scheme text, year integer) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__sums_years';
+COMMENT ON FUNCTION ce__sums_years(text, integer) IS 'internal: whether a scheme has windows that apply to applications of a year, and all of them add up their years and ask nothing of a single one';
+
+CREATE OR REPLACE FUNCTION ce__category_root(category text) RETURNS text
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__category_root';
+COMMENT ON FUNCTION ce__category_root(text) IS 'internal: the subject that a category belongs to, by the tree of ce_category';
+
+-- A waiver of all hours of a subject is one of every category of it.
+CREATE OR REPLACE FUNCTION ce__waives(subject text, hours ce_hours, category text) RETURNS boolean
+	LANGUAGE sql STABLE PARALLEL SAFE
+	RETURN category = 'total' OR coalesce(category = subject, false) OR (hours IS NULL AND (subject IS NULL OR subject = ce__category_root(category)));
+COMMENT ON FUNCTION ce__waives(text, ce_hours, text) IS 'internal: whether a waiver of a subject (null: the year) and hours (null: all) takes something off the minimum of a category, or off all hours (total)';
 
 CREATE OR REPLACE FUNCTION ce__ban_years(scheme text) RETURNS integer
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ban_years';

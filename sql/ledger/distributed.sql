@@ -34,7 +34,9 @@ SELECT y.person_id, y.year,
 	   ce_totals_flag(y.totals, 'met_for_title') AS met_for_title,
 	   y.on_record,
 	   y.org_id, o.code AS org_code, o.name AS org_name, o.region_code,
-	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
+	   ce_totals_flag(y.totals, 'waived') AS waived,
+	   ce_totals_flag(y.totals, 'met_by_waiver') AS met_by_waiver
   FROM (
 	SELECT a.person_id, a.year, p.org_id,
 		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals,
@@ -79,15 +81,24 @@ SELECT y.person_id, y.year,
 
 CREATE OR REPLACE VIEW ce_year_minima WITH (security_invoker = true) AS
 SELECT t.person_id, t.year, (t.m).ord AS ord, (t.m).category AS category, (t.m).label_zh AS label_zh, (t.m).label_en AS label_en,
-	   (t.m).required AS required, (t.m).got AS got, (t.m).short AS short, (t.m).deemed AS deemed, (t.m).waived AS waived,
+	   (t.m).required AS required, (t.m).got AS got, (t.m).short AS short, (t.m).deemed AS deemed,
+	   coalesce(t.whole OR (t.m).category = 'total' OR (t.m).category = ANY (t.reduced) OR ce__category_root((t.m).category) = ANY (t.waived), false)
+	   AND t.by_waiver IS NOT NULL AS waived,
 	   (t.m).instrument AS instrument, (t.m).clause AS clause
   FROM (
 	SELECT y.person_id, y.year,
-		   ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, y.year, coalesce(a.credit, '{}'), h.person_id IS NOT NULL, ce_today()) AS m
+		   ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, y.year, coalesce(a.credit, '{}'), h.person_id IS NOT NULL, ce_today()) AS m,
+		   w.person_id AS by_waiver, w.whole, w.reduced, w.waived
 	  FROM ce_person p
 	  JOIN ce_yearly_totals y ON y.person_id = p.person_id
 	  LEFT JOIN ce_account a ON a.person_id = p.person_id AND a.year = y.year
-	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = p.person_id) t;
+	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = p.person_id
+	  LEFT JOIN (
+		SELECT v.person_id, v.year, bool_or(v.subject IS NULL AND v.hours IS NULL) AS whole,
+			   array_agg(v.subject::text) AS reduced, array_agg(v.subject::text) FILTER (WHERE v.hours IS NULL) AS waived
+		  FROM ce_waiver v
+		 WHERE v.revoked_on IS NULL AND v.defers_to IS NULL
+		 GROUP BY v.person_id, v.year) w ON w.person_id = p.person_id AND w.year = y.year) t;
 
 CREATE OR REPLACE VIEW ce_eligibility WITH (security_invoker = true) AS
 SELECT s.person_id, s.org_id,
@@ -175,11 +186,15 @@ CREATE OR REPLACE VIEW ce_annual_statistics WITH (security_invoker = true) AS
 SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS org_name, o.kind AS org_kind, o.parent_id,
 	   coalesce(p.held_level::text, 'none') AS level,
 	   o.kind NOT IN ('central_unit', 'private_institution', 'military_kindergarten') AS obliged,
-	   count(*) AS persons, count(t.person_id) AS trained,
+	   count(*) AS persons,
+	   -- a subject that nobody waived is complete by an activity or achievement; else by a verified activity of 0 hours
+	   count(*) FILTER (WHERE t.total_hours > 0 OR ((t.public_deemed OR t.professional_deemed) AND (NOT t.waived OR d.person_id IS NOT NULL))) AS trained,
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,
-	   o.code AS org_code, n.label_zh AS prefecture_name, o.region_code, r.label_zh AS region_name
+	   o.code AS org_code, n.label_zh AS prefecture_name, o.region_code, r.label_zh AS region_name,
+	   count(*) FILTER (WHERE t.met_by_waiver) AS met_by_waiver,
+	   coalesce(sum(t.total_hours - t.public_hours - t.professional_hours), 0) AS other_hours
   FROM (
 	SELECT q.person_id, generate_series(ce__first_required_year(), extract(year FROM ce_today())::integer) AS year FROM ce_person q
 	UNION
@@ -193,6 +208,8 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
   LEFT JOIN ce_region n ON n.code = left(o.region_code, 4) || '00'
   LEFT JOIN ce_region r ON r.code = o.region_code
   LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year AND t.on_record
+  LEFT JOIN (SELECT DISTINCT a.person_id, a.year FROM ce_activity a WHERE a.status = 'verified' AND a.awarded = '0') d
+	ON d.person_id = p.person_id AND d.year = y.year
  WHERE t.person_id IS NOT NULL
 	OR (y.year <= extract(year FROM ce_today()) AND ce__year_is_required(y.year) AND coalesce(extract(year FROM p.entered_on) <= y.year, true))
  GROUP BY y.year, o.org_id, o.name, o.kind, o.parent_id, o.code, o.region_code, p.held_level, n.label_zh, r.label_zh;

@@ -69,7 +69,9 @@ SELECT y.person_id, y.year,
 	   ce_totals_flag(y.totals, 'met_for_title') AS met_for_title,
 	   y.on_record,
 	   y.org_id, o.code AS org_code, o.name AS org_name, o.region_code,
-	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
+	   ce_totals_flag(y.totals, 'waived') AS waived,
+	   ce_totals_flag(y.totals, 'met_by_waiver') AS met_by_waiver
   FROM (
 	-- each branch joins the person itself, so that the planner may go from the persons to their accounts
 	SELECT a.person_id, a.year, p.org_id,
@@ -135,9 +137,15 @@ COMMENT ON COLUMN ce_yearly_totals.org_code IS 'code of the employer';
 COMMENT ON COLUMN ce_yearly_totals.org_name IS 'name of the employer';
 COMMENT ON COLUMN ce_yearly_totals.region_code IS 'region of the employer';
 COMMENT ON COLUMN ce_yearly_totals.region_name IS 'name of the region, null where it is not known';
+COMMENT ON COLUMN ce_yearly_totals.waived IS 'true: a waiver takes something off what the year requires (AMB-35)';
+COMMENT ON COLUMN ce_yearly_totals.met_by_waiver IS 'true: the year is met, and would not be without what is waived; where an activity deems a subject complete, a waiver of one subject is taken for one of both';
 
 CREATE OR REPLACE VIEW ce_year_minima WITH (security_invoker = true) AS
-SELECT y.person_id, y.year, m.ord, m.category, m.label_zh, m.label_en, m.required, m.got, m.short, m.deemed, m.waived, m.instrument, m.clause
+SELECT y.person_id, y.year, m.ord, m.category, m.label_zh, m.label_en, m.required, m.got, m.short, m.deemed,
+	   EXISTS (SELECT FROM ce_waiver w
+				WHERE w.person_id = y.person_id AND w.year = y.year AND w.revoked_on IS NULL AND w.defers_to IS NULL
+				  AND ce__waives(w.subject::text, w.hours, m.category)) AS waived,
+	   m.instrument, m.clause
   FROM ce_yearly_totals y
   JOIN ce_person p ON p.person_id = y.person_id
   LEFT JOIN ce_account a ON a.person_id = y.person_id AND a.year = y.year
@@ -153,8 +161,8 @@ COMMENT ON COLUMN ce_year_minima.label_en IS 'label in English';
 COMMENT ON COLUMN ce_year_minima.required IS 'class hours required, less what a waiver takes off';
 COMMENT ON COLUMN ce_year_minima.got IS 'class hours in the archive after caps; deeming adds none';
 COMMENT ON COLUMN ce_year_minima.short IS 'class hours that are missing';
-COMMENT ON COLUMN ce_year_minima.deemed IS 'true: complete whatever the hours (5.2.3, 5.3), or waived';
-COMMENT ON COLUMN ce_year_minima.waived IS 'true: a waiver concerns the year';
+COMMENT ON COLUMN ce_year_minima.deemed IS 'true: complete whatever the hours: deemed so (5.2.3, 5.3), or waived';
+COMMENT ON COLUMN ce_year_minima.waived IS 'true: a waiver takes something off it, or completes it';
 COMMENT ON COLUMN ce_year_minima.instrument IS 'instrument of the row that asks for it';
 COMMENT ON COLUMN ce_year_minima.clause IS 'its clause';
 
@@ -387,11 +395,20 @@ COMMENT ON COLUMN ce_findings.region_name IS 'name of the region, null where it 
 
 CREATE OR REPLACE VIEW ce_shortfalls WITH (security_invoker = true) AS
 SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.total_short, t.met_for_title,
-	   p.person_no, t.org_code, t.org_name, t.region_code, t.region_name, t.on_record
+	   p.person_no, t.org_code, t.org_name, t.region_code, t.region_name, t.on_record, m.missing AS other_short
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
- WHERE NOT t.met;
-COMMENT ON VIEW ce_shortfalls IS 'years whose requirement is not met (4.1), and the missing hours; for a person without hours each year through the current one, from the year of entry or, if that is not entered, from the first year with hours or in the present post, else only the current year';
+  LEFT JOIN (
+	SELECT q.person_id, q.year, string_agg(format(ce_text('%s: %s hours'), ce__label(q.label_zh, q.label_en), trim_scale(q.short)), ce_text(', ') ORDER BY q.ord) AS missing
+	  FROM ce_year_minima q
+	 WHERE q.short > 0 AND q.category NOT IN ('total', 'public', 'professional') AND EXISTS (SELECT FROM ce_minimum)
+	 GROUP BY q.person_id, q.year) m ON m.person_id = t.person_id AND m.year = t.year
+ -- A law that only adds up years, that of the year and the present one, calls none of them short.
+ WHERE NOT t.met
+   AND NOT (ce__sums_years(p.scheme, extract(year FROM ce_today())::integer)
+			AND (NOT p.moved
+				 OR ce__sums_years(ce__scheme_in_year(p.moved, p.person_id, p.scheme, t.year, ce_today()), extract(year FROM ce_today())::integer)));
+COMMENT ON VIEW ce_shortfalls IS 'years whose requirement is not met (4.1), and the missing hours; none where all windows of the scheme add up years, as for an average, so that no year is asked by itself; for a person without hours each year through the current one, from the year of entry or, if that is not entered, from the first year with hours or in the present post, else only the current year';
 COMMENT ON COLUMN ce_shortfalls.person_id IS 'the person';
 COMMENT ON COLUMN ce_shortfalls.org_id IS 'employer today';
 COMMENT ON COLUMN ce_shortfalls.year IS 'calendar year';
@@ -405,6 +422,7 @@ COMMENT ON COLUMN ce_shortfalls.org_name IS 'name of the employer';
 COMMENT ON COLUMN ce_shortfalls.region_code IS 'region of the employer';
 COMMENT ON COLUMN ce_shortfalls.region_name IS 'name of the region, null where it is not known';
 COMMENT ON COLUMN ce_shortfalls.on_record IS 'false: there is nothing at all of the year';
+COMMENT ON COLUMN ce_shortfalls.other_short IS 'what is missing of the minima of ce_minimum, in words (numbers: ce_year_minima), null: nothing';
 
 CREATE OR REPLACE VIEW ce_verification_queue WITH (security_invoker = true) AS
 SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.completed_on, a.awarded::numeric AS hours,
@@ -572,12 +590,17 @@ CREATE OR REPLACE VIEW ce_annual_statistics WITH (security_invoker = true) AS
 SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS org_name, o.kind AS org_kind, o.parent_id,
 	   coalesce(p.held_level::text, 'none') AS level,
 	   o.kind NOT IN ('central_unit', 'private_institution', 'military_kindergarten') AS obliged,
-	   count(*) AS persons, count(t.person_id) AS trained,
+	   count(*) AS persons,
+	   -- a subject that nobody waived is complete by an activity or achievement; else by a verified activity of 0 hours
+	   count(*) FILTER (WHERE t.total_hours > 0 OR ((t.public_deemed OR t.professional_deemed) AND (NOT t.waived OR EXISTS (
+			SELECT FROM ce_activity a WHERE a.person_id = t.person_id AND a.year = t.year AND a.status = 'verified' AND a.awarded = '0')))) AS trained,
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,
 	   o.code AS org_code, (SELECT n.label_zh FROM ce_region n WHERE n.code = left(o.region_code, 4) || '00') AS prefecture_name, o.region_code,
-	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
+	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
+	   count(*) FILTER (WHERE t.met_by_waiver) AS met_by_waiver,
+	   coalesce(sum(t.total_hours - t.public_hours - t.professional_hours), 0) AS other_hours
   -- The years that the law asks for hours in count everybody; others, as of hours from before the law, only those
   -- with something on record: so the sums of several ledgers are those of one.  Arrays, of which the planner
   -- expects few elements.
@@ -607,15 +630,17 @@ COMMENT ON COLUMN ce_annual_statistics.parent_id IS 'body above it; the industry
 COMMENT ON COLUMN ce_annual_statistics.level IS 'level of the title held, or none';
 COMMENT ON COLUMN ce_annual_statistics.obliged IS 'false: staff of units that are encouraged but not obliged to take part (2.2, AMB-3)';
 COMMENT ON COLUMN ce_annual_statistics.persons IS 'persons';
-COMMENT ON COLUMN ce_annual_statistics.trained IS 'persons with verified hours in the year';
+COMMENT ON COLUMN ce_annual_statistics.trained IS 'persons with hours in the archive of the year, or with something verified that deems a subject complete; what is waived is not studied';
 COMMENT ON COLUMN ce_annual_statistics.public_hours IS 'their public hours in the archive';
 COMMENT ON COLUMN ce_annual_statistics.professional_hours IS 'their professional hours in the archive';
-COMMENT ON COLUMN ce_annual_statistics.met IS 'persons who met the year (4.1)';
+COMMENT ON COLUMN ce_annual_statistics.met IS 'persons who met the year (4.1), also by a waiver';
 COMMENT ON COLUMN ce_annual_statistics.completion_rate IS 'their share in percent';
 COMMENT ON COLUMN ce_annual_statistics.org_code IS 'code of the employer';
 COMMENT ON COLUMN ce_annual_statistics.prefecture_name IS 'name of the prefecture, or province, null where it is not known';
 COMMENT ON COLUMN ce_annual_statistics.region_code IS 'region of the employer';
 COMMENT ON COLUMN ce_annual_statistics.region_name IS 'name of the region, null where it is not known';
+COMMENT ON COLUMN ce_annual_statistics.met_by_waiver IS 'of those who met it: persons who would not have without what is waived (AMB-35)';
+COMMENT ON COLUMN ce_annual_statistics.other_hours IS 'their hours in the archive of subjects that ce_category adds';
 
 CREATE OR REPLACE VIEW ce_sanction_record WITH (security_invoker = true) AS
 SELECT n.sanction_id, n.person_id, p.org_id, n.decision, n.found_on,

@@ -32,6 +32,28 @@ END
 $$;
 COMMENT ON FUNCTION ce__page_code_text(text) IS 'where a code is checked, as HTML: at the address of the setting ce_hours.check_address, or with the office';
 
+CREATE OR REPLACE FUNCTION ce__page_minimum_label(minimum jsonb, t jsonb) RETURNS text
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN minimum ->> CASE t ->> 'html_lang' WHEN 'zh-CN' THEN 'label_zh' ELSE 'label_en' END;
+END
+$$;
+COMMENT ON FUNCTION ce__page_minimum_label(jsonb, jsonb) IS 'the label of a row of ce__minima() in the language of a page';
+
+CREATE OR REPLACE FUNCTION ce__page_missing(facts jsonb, t jsonb) RETURNS text
+	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN (SELECT string_agg(format(t ->> CASE WHEN (facts ->> 'sums_years')::boolean THEN 'below_of' ELSE 'short_of' END, s.label, ce__page_number(s.short)), t ->> 'list' ORDER BY s.ord)
+			  FROM (SELECT ord, lower(t ->> subject) AS label, (facts ->> (subject || '_short'))::numeric AS short
+					  FROM (VALUES (1, 'public'), (2, 'professional'), (1000, 'total')) AS u (ord, subject)
+					UNION ALL
+					SELECT 2 + (m ->> 'ord')::integer, ce__page_minimum_label(m, t), (m ->> 'short')::numeric
+					  FROM jsonb_array_elements(facts -> 'minima') m) s
+			 WHERE s.short > 0);
+END
+$$;
+COMMENT ON FUNCTION ce__page_missing(jsonb, jsonb) IS 'what is missing of each minimum of a year, in words; null: nothing';
+
 CREATE OR REPLACE FUNCTION ce__page_subjects(facts jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
@@ -46,17 +68,18 @@ BEGIN
 									coalesce(ce__page_number(floor(100 * s.got / nullif(s.required, 0))), '&ndash;'),
 									CASE WHEN facts ->> 'required_total' IS NULL THEN ce__html(t ->> 'no_rule')
 										 WHEN s.required IS NULL THEN ce__html(t ->> 'no_minimum')
+										 WHEN s.short > 0 AND (facts ->> 'sums_years')::boolean THEN ce__html(format(t ->> 'below', ce__page_number(s.short)))
 										 WHEN s.short > 0 THEN '&#10007; ' || ce__html(format(t ->> 'short', ce__page_number(s.short)))
 										 ELSE '&#10003; ' || ce__html(t ->> CASE WHEN s.got >= s.required THEN 'reached'
-																						 WHEN (facts ->> ('waived_' || s.subject))::boolean
-																							  OR ((facts ->> 'waived')::boolean AND s.subject NOT IN ('public', 'professional')) THEN 'waived'
+																						 WHEN facts -> 'waived' ? s.subject THEN 'waived'
 																						 ELSE 'deemed' END) END), '' ORDER BY s.ord)
 			  FROM (SELECT ord, subject, t ->> subject AS label, (facts ->> (subject || '_hours'))::numeric AS got,
 						   (facts ->> ('required_' || subject))::numeric AS required, (facts ->> (subject || '_short'))::numeric AS short
-					  FROM (VALUES (1, 'public'), (2, 'professional'), (1000, 'total')) AS u (ord, subject)
+					  FROM (VALUES (1, 'public'), (2, 'professional'), (999, 'other'), (1000, 'total')) AS u (ord, subject)
+					 WHERE subject <> 'other' OR (facts ->> 'other_hours')::numeric > 0
 					UNION ALL
 					-- categories that have a minimum of their own
-					SELECT 2 + (m ->> 'ord')::integer, 'minimum', m ->> CASE t ->> 'html_lang' WHEN 'zh-CN' THEN 'label_zh' ELSE 'label_en' END,
+					SELECT 2 + (m ->> 'ord')::integer, m ->> 'category', ce__page_upper_first(ce__page_minimum_label(m, t)),
 						   (m ->> 'got')::numeric, (m ->> 'required')::numeric, (m ->> 'short')::numeric
 					  FROM jsonb_array_elements(facts -> 'minima') m) s)
 		|| E'</tbody></table>\n';
@@ -117,7 +140,7 @@ BEGIN
 	t := ce__page_labels(lang);
 	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce__html(n.note)), '' ORDER BY n.ord, n.note) FROM (
 		-- what a cap cut, as the archive has it
-		SELECT 1 AS ord, format(t ->> 'note_cap', ce__category_label(a.category, lang), ce__page_number(sum(a.awarded)), ce__page_number(sum(a.recognised)),
+		SELECT 1 AS ord, format(t ->> 'note_cap', ce__page_upper_first(ce__category_label(a.category, lang)), ce__page_number(sum(a.awarded)), ce__page_number(sum(a.recognised)),
 								ce__page_number(min(c.hours)), format(t ->> 'cited', ce__page_cite(min(c.instrument), min(c.clause), lang))) AS note
 		  FROM ce_archive a
 		 CROSS JOIN LATERAL (
@@ -127,7 +150,7 @@ BEGIN
 		UNION ALL
 		-- what is deemed complete, by the rules of the items that deem it
 		SELECT d.ord, format(t ->> ('note_deemed_' || d.subject), (
-				SELECT format(t ->> 'cited', string_agg(DISTINCT ce__page_cite(r.instrument, r.clause, lang), '; '))
+				SELECT format(t ->> 'cited', string_agg(DISTINCT ce__page_cite(r.instrument, r.clause, lang), t ->> 'sources'))
 				  FROM ce_activity v JOIN ce_rule r ON r.rule_id = v.rule_id
 				 WHERE v.person_id = $1 AND v.year = $2 AND v.status = 'verified'
 				   AND CASE d.subject WHEN 'public' THEN v.deems_public ELSE v.deems_professional END
@@ -140,9 +163,9 @@ BEGIN
 		UNION ALL
 		SELECT 3, format(t ->> CASE WHEN w.defers_to IS NULL THEN 'note_waived' ELSE 'note_deferred' END,
 						 CASE WHEN w.hours IS NULL AND w.subject IS NULL THEN t ->> 'waived_year'
-							  WHEN w.hours IS NULL THEN format(t ->> 'waived_subject', t ->> w.subject::text)
+							  WHEN w.hours IS NULL THEN format(t ->> 'waived_subject', ce__category_label(w.subject::text, lang))
 							  WHEN w.subject IS NULL THEN format(t ->> 'waived_hours', ce__page_number(w.hours::numeric))
-							  ELSE format(t ->> 'waived_hours_of', t ->> w.subject::text, ce__page_number(w.hours::numeric)) END,
+							  ELSE format(t ->> 'waived_hours_of', ce__category_label(w.subject::text, lang), ce__page_number(w.hours::numeric)) END,
 						 o.name, w.decision, ce__page_date(w.granted_on, lang), w.defers_to)
 		  FROM ce_waiver w
 		  JOIN ce_org o ON o.org_id = w.granted_by
@@ -158,23 +181,30 @@ END
 $$;
 COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'why a year''s recognised hours differ from the sum of its items or are fewer than required: caps, deeming, waivers, allocation; list items of a page, null if they do not differ';
 
-CREATE OR REPLACE FUNCTION ce__page_innovation(scheme text, years integer[], lang text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_innovation(schemes text[], years integer[], lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
+DECLARE
+	t jsonb;
 BEGIN
 	PERFORM ce_ledger();
-	RETURN (SELECT ce__html(format(ce__page_labels(lang) ->> 'note_innovation', format(ce__page_labels(lang) ->> 'cited', string_agg(DISTINCT n.doc_no, '; '))))
-			  FROM unnest($2) AS y (year)
-			 CROSS JOIN LATERAL (
-					SELECT r.instrument FROM ce_rule r JOIN ce_kind k ON k.kind = r.kind AND k.category = 'innovation'
-					 WHERE r.scheme = $1 AND y.year BETWEEN r.from_year AND coalesce(r.to_year, y.year)
-					 ORDER BY r.from_year DESC, r.rule_id LIMIT 1) l
-			  JOIN ce_instrument n ON n.instrument = l.instrument
-			HAVING count(*) > 0);
+	t := ce__page_labels(lang);
+	RETURN (SELECT string_agg(DISTINCT ce__html(n.note), CASE lang WHEN 'en' THEN ' ' ELSE '' END) FROM (
+		SELECT format(t ->> 'note_innovation',
+					  CASE WHEN bool_or(r.in_archive) THEN string_agg(DISTINCT CASE lang WHEN 'zh' THEN k.label_zh ELSE k.label_en END, t ->> 'and') FILTER (WHERE NOT r.in_archive)
+						   ELSE ce__category_label('innovation', lang) END,
+					  format(t ->> 'cited', string_agg(DISTINCT i.doc_no, t ->> 'sources') FILTER (WHERE NOT r.in_archive))) AS note
+		  FROM unnest($1, $2) AS y (scheme, year)
+		 CROSS JOIN LATERAL ce__rules(y.scheme, y.year) q
+		  JOIN ce_rule r ON r.rule_id = q.rule_id
+		  JOIN ce_kind k ON k.kind = r.kind AND k.category = 'innovation' AND k.track = 'attested'
+		  JOIN ce_instrument i ON i.instrument = r.instrument
+		 GROUP BY y.scheme
+		HAVING bool_or(NOT r.in_archive)) n);
 END
 $$;
-COMMENT ON FUNCTION ce__page_innovation(text, integer[], text) IS
-	'that hours for innovation are not on the page, as HTML; null: the law of the scheme has no rule for them in any of the years';
+COMMENT ON FUNCTION ce__page_innovation(text[], integer[], text) IS
+	'that hours for innovation, or for some kinds of it, are not on the page, as HTML; null: the law of these years, each by its scheme, has no rule for them, or puts them into the archive';
 
 CREATE OR REPLACE FUNCTION ce__page_person(person_id bigint, lang text, with_title boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -219,12 +249,11 @@ BEGIN
 	title := t ->> CASE WHEN scheme.governed AND (facts ->> 'met')::boolean THEN 'certificate' ELSE 'statement' END;
 	verdict := CASE WHEN NOT scheme.governed THEN format(t ->> 'scope_text', scheme.label, coalesce(ce__page_cite(scheme.instrument, scheme.clause, lang), ce__clause(scheme.clause, lang)))
 					WHEN facts ->> 'met' IS NULL THEN format(t ->> 'no_rule_text', year)
-					WHEN (facts ->> 'met')::boolean THEN format(t ->> CASE WHEN (facts ->> 'waived')::boolean THEN 'waived_text' ELSE 'met_text' END, year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
-					ELSE format(t ->> 'short_text', year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang),
-								(SELECT string_agg(format(t ->> 'short_of', t ->> s.subject, ce__page_number(s.short)), t ->> 'and' ORDER BY s.ord)
-								   FROM (SELECT ord, subject, (facts ->> (subject || '_short'))::numeric AS short
-										   FROM unnest(ARRAY['public', 'professional', 'total']) WITH ORDINALITY AS u (subject, ord)) s
-								  WHERE s.short > 0)) END;
+					WHEN (facts ->> 'met')::boolean THEN format(t ->> CASE WHEN (facts ->> 'met_by_waiver')::boolean THEN 'waived_text' ELSE 'met_text' END, year, ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang))
+					ELSE format(t ->> CASE WHEN (facts ->> 'sums_years')::boolean THEN 'below_text' ELSE 'short_text' END, year,
+								ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang), ce__page_missing(facts, t),
+								(SELECT string_agg(DISTINCT ce__page_cite(w.instrument, w.clause, lang), t ->> 'sources')
+								   FROM ce__windows(facts ->> 'scheme', extract(year FROM today)::integer) q JOIN ce_window w ON w.window_id = q.window_id)) END;
 	RETURN ce__page(lang, format('%s | %s | %s', title, year, (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
 		format('%s | %s | %s', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1), year, code),
 		format(E'<div class="frame">\n<header class="head"><p class="kicker">%s</p><h1>%s</h1><p class="year">%s</p></header>\n',
@@ -233,7 +262,7 @@ BEGIN
 		|| format(E'<p class="verdict">%s</p>\n', ce__html(verdict))
 		|| ce__page_subjects(facts, t)
 		|| coalesce(E'<ul class="notes">\n' || nullif(concat(ce__page_notes($1, $2, facts, lang),
-			'<li>' || ce__page_innovation(facts ->> 'scheme', ARRAY[$2], lang) || E'</li>\n'), '') || E'</ul>\n', '')
+			'<li>' || ce__page_innovation(ARRAY[facts ->> 'scheme'], ARRAY[$2], lang) || E'</li>\n'), '') || E'</ul>\n', '')
 		|| format(E'<section class="sign"><div>%s<div class="line"></div><div class="date">%s</div></div><div>%s<div class="line"></div><div class="date">%2$s</div></div></section>\n',
 				  ce__html(t ->> 'sign_employer'), ce__html(t ->> 'sign_date'), ce__html(t ->> 'sign_office'))
 		|| format(E'<section class="proof"><p>%s&ensp;%s</p>%s</section>\n</div>\n',
@@ -244,6 +273,23 @@ $$;
 COMMENT ON FUNCTION ce_certificate_html(bigint, integer, text) IS
 	'the yearly certificate of a person (7.6d) as one HTML page in zh or en: hours against the requirement, items, a code that ce_certificate_check() confirms; says so where the year is not met';
 
+CREATE OR REPLACE FUNCTION ce__page_basis(facts jsonb, lang text) RETURNS text
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
+#variable_conflict use_column
+DECLARE
+	t jsonb;
+BEGIN
+	PERFORM ce_ledger();
+	t := ce__page_labels(lang);
+	RETURN (SELECT format(t ->> CASE WHEN s.governed AND facts ->> 'instrument' IS NULL THEN 'basis_none' ELSE 'basis_of' END,
+						  CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END,
+						  CASE WHEN s.governed THEN ce__page_instrument(facts ->> 'instrument', facts ->> 'clause', lang)
+							   ELSE coalesce(ce__page_cite(s.instrument, s.clause, lang), ce__clause(s.clause, lang)) END)
+			  FROM ce_scheme s WHERE s.scheme = facts ->> 'scheme');
+END
+$$;
+COMMENT ON FUNCTION ce__page_basis(jsonb, text) IS 'by which scheme and which row of the law a year is judged';
+
 CREATE OR REPLACE FUNCTION ce_archive_html(person_id bigint, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
@@ -253,37 +299,43 @@ DECLARE
 	overview text;
 	years text;
 	innovation text;
+	others boolean;
 BEGIN
 	PERFORM ce_ledger();
 	t := ce__page_labels(lang);
 	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1);
 	today := ce_today();
-	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td><td class="n">%s</td><td class="r">%s</td></tr>\n', f.year,
+	SELECT string_agg(format(E'<tr><th scope="row">%s</th><td class="n">%s</td><td class="n">%s</td>%s<td class="n">%s</td><td>%s</td></tr>\n', f.year,
 							 ce__page_number((f.facts ->> 'public_hours')::numeric), ce__page_number((f.facts ->> 'professional_hours')::numeric),
+							 CASE WHEN f.others THEN format('<td class="n">%s</td>', ce__page_number(f.other_hours)) END,
 							 ce__page_number((f.facts ->> 'total_hours')::numeric),
 							 CASE WHEN f.facts ->> 'met' IS NULL THEN ce__html(t ->> 'no_rule') WHEN (f.facts ->> 'met')::boolean
-								  THEN '&#10003; ' || ce__html(t ->> CASE WHEN (f.facts ->> 'waived')::boolean THEN 'waived' ELSE 'reached' END)
-								  ELSE '&#10007; ' || ce__html(format(t ->> 'short', ce__page_number(greatest((f.facts ->> 'total_short')::numeric,
-										(f.facts ->> 'public_short')::numeric + (f.facts ->> 'professional_short')::numeric)))) END), '' ORDER BY f.year DESC),
-		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n%s%s%s</div>\n%s</section>\n',
-							 ce__html(format(t ->> 'year', f.year)), ce__page_subjects(f.facts, t),
+								  THEN '&#10003; ' || ce__html(t ->> CASE WHEN (f.facts ->> 'met_by_waiver')::boolean THEN 'reached_by_waiver' ELSE 'reached' END)
+								  WHEN (f.facts ->> 'sums_years')::boolean THEN ce__html(t ->> 'below_year')
+								  ELSE '&#10007; ' || ce__html(format(t ->> 'missing', ce__page_missing(f.facts, t))) END), '' ORDER BY f.year DESC),
+		   string_agg(format(E'<section><div class="block"><h2>%s</h2>\n<p class="soft">%s</p>\n%s%s%s</div>\n%s</section>\n',
+							 ce__html(format(t ->> 'year', f.year)), ce__html(ce__page_basis(f.facts, lang)), ce__page_subjects(f.facts, t),
 							 '<ul class="notes">' || ce__page_notes($1, f.year, f.facts, lang) || '</ul>',
 							 ce__page_code(ce__certificate_code(f.facts, $1, f.year, today), lang, false), ce__page_items($1, f.year, lang, false)), '' ORDER BY f.year DESC),
-		   ce__page_innovation(min(f.facts ->> 'scheme'), array_agg(f.year), lang)
-	  INTO overview, years, innovation
-	  FROM (SELECT y.year, ce__certificate_facts($1, y.year, today) AS facts
-			  FROM (SELECT a.year FROM ce_archive a WHERE a.person_id = $1
-					UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1) y) f;
+		   ce__page_innovation(array_agg(f.facts ->> 'scheme'), array_agg(f.year), lang), bool_or(f.others)
+	  INTO overview, years, innovation, others
+	  FROM (SELECT v.year, v.facts, o.other_hours, bool_or(o.other_hours > 0) OVER () AS others
+			  FROM (SELECT y.year, ce__certificate_facts($1, y.year, today) AS facts
+					  FROM (SELECT a.year FROM ce_archive a WHERE a.person_id = $1
+							UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1) y) v
+			 CROSS JOIN LATERAL (
+					SELECT (v.facts ->> 'total_hours')::numeric - (v.facts ->> 'public_hours')::numeric - (v.facts ->> 'professional_hours')::numeric AS other_hours) o) f;
 	RETURN ce__page(lang, format('%s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),
 		format('%s | %s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1), to_char(today, 'YYYY-MM-DD')),
 		(SELECT format(E'<header class="head"><p class="kicker">%s</p><h1>%s</h1></header>\n', ce__html(CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END), ce__html(t ->> 'archive'))
 		   FROM ce_person p JOIN ce_scheme s ON s.scheme = p.scheme WHERE p.person_id = $1)
 		|| ce__page_person($1, lang, true)
 		|| CASE WHEN years IS NULL THEN format(E'<p class="verdict">%s</p>\n', ce__html(t ->> 'none_ever'))
-				ELSE format(E'<section class="block"><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>'
+				ELSE format(E'<section class="block"><h2>%s</h2>\n<table><thead><tr><th scope="col">%s</th><th scope="col" class="n">%s</th><th scope="col" class="n">%s</th>%s'
 							'<th scope="col" class="n">%s</th><th scope="col">%s</th></tr></thead><tbody>\n%s</tbody></table>\n<p class="soft">%s</p></section>\n%s',
-							ce__html(t ->> 'overview'), ce__html(t ->> 'year_head'), ce__html(t ->> 'public'), ce__html(t ->> 'professional'), ce__html(t ->> 'total'),
+							ce__html(t ->> 'overview'), ce__html(t ->> 'year_head'), ce__html(t ->> 'public'), ce__html(t ->> 'professional'),
+							CASE WHEN others THEN format('<th scope="col" class="n">%s</th>', ce__html(t ->> 'other')) END, ce__html(t ->> 'total'),
 							ce__html(t ->> 'result'), overview, concat_ws(CASE lang WHEN 'en' THEN ' ' ELSE '' END, innovation, ce__page_code_text(lang)), years) END);
 END
 $$;

@@ -97,6 +97,7 @@ form button{font:inherit;padding:.2rem 1rem}
 .chart .grid{stroke:#d5d5d5;stroke-width:.6}
 .c2{fill:var(--got)}
 .c1{fill:#e3b24a;stroke:#6b4a00;stroke-width:.6}
+.c3{fill:#fff;stroke:var(--ink);stroke-width:.6}
 .block{break-inside:avoid}
 @media (max-width:34rem){
  body{background:#fff;font-size:14px}
@@ -151,6 +152,11 @@ $$;
 COMMENT ON FUNCTION ce__page(text, text, text, text) IS
 	'one HTML file of a body: language, title, styles for screen, small screen and A4 paper; running is what the foot of each printed page says';
 
+CREATE OR REPLACE FUNCTION ce__page_upper_first(label text) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	RETURN upper(left(label, 1)) || substr(label, 2);
+COMMENT ON FUNCTION ce__page_upper_first(text) IS 'a label of the law''s rows as it begins a line or heads a column';
+
 CREATE OR REPLACE FUNCTION ce__page_bar(value numeric, mark numeric, scale numeric, label text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
@@ -169,37 +175,45 @@ $$;
 COMMENT ON FUNCTION ce__page_bar(numeric, numeric, numeric, text) IS
 	'a bar as inline SVG: value up to the mark, what is over it lighter; its width is the greatest of value (at most 1.5 times the mark), mark and scale; the label is read aloud';
 
-CREATE OR REPLACE FUNCTION ce__page_columns(public_hours numeric[], professional_hours numeric[], lang text) RETURNS text
+CREATE OR REPLACE FUNCTION ce__page_columns(public_hours numeric[], professional_hours numeric[], other_hours numeric[], other text, lang text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
 	t jsonb := ce__page_labels(lang);
-	most numeric := (SELECT greatest(max(coalesce(a, 0) + coalesce(b, 0)), 1) FROM unnest($1, $2) AS u (a, b));
+	most numeric := (SELECT greatest(max(coalesce(a, 0) + coalesce(b, 0) + coalesce(c, 0)), 1) FROM unnest($1, $2, $3) AS u (a, b, c));
 	big boolean := most >= 100000;
 	divisor numeric := CASE WHEN NOT big THEN 1.0 WHEN lang = 'zh' THEN 10000.0 ELSE 1000.0 END;
 	power numeric := power(10::numeric, floor(log(most)));
 	top numeric := (SELECT min(s * power) FROM unnest(ARRAY[1, 2, 5, 10]) s WHERE s * power >= most);
 	unit text := t ->> CASE WHEN big THEN 'unit.big' ELSE 'unit' END;
+	-- where the first line of the legend begins
+	legend integer := CASE WHEN other IS NULL THEN 110 ELSE 45 END;
 	svg text;
 BEGIN
 	svg := (SELECT string_agg(format('<line class="grid" x1="34" x2="356" y1="%1$s" y2="%1$s"/><text x="31" y="%2$s" text-anchor="end">%3$s</text>',
 									 160 - i * 28, 163 - i * 28, ce__page_number(round(top * i / 5 / divisor, 2))), '' ORDER BY i)
 			  FROM generate_series(0, 5) i);
 	svg := svg || (
-		SELECT string_agg(format('<rect class="c2" x="%1$s" y="%2$s" width="16" height="%3$s"><title>%8$s %9$s</title></rect>'
-								 '<rect class="c1" x="%1$s" y="%4$s" width="16" height="%5$s"><title>%10$s %11$s</title></rect>%6$s<text x="%7$s" y="171" text-anchor="middle">%12$s</text>',
+		SELECT string_agg(format('<rect class="c2" x="%1$s" y="%2$s" width="16" height="%3$s"><title>%6$s %7$s</title></rect>'
+								 '<rect class="c1" x="%1$s" y="%4$s" width="16" height="%5$s"><title>%8$s %9$s</title></rect>%10$s%11$s<text x="%12$s" y="171" text-anchor="middle">%13$s</text>',
 								 38 + (m - 1) * 26.8, round(160 - hb, 1), round(hb, 1), round(160 - hb - ha, 1), round(ha, 1),
-								 CASE WHEN a + b > 0 THEN format('<text x="%s" y="%s" text-anchor="middle">%s</text>', 46 + (m - 1) * 26.8, round(157 - ha - hb, 1),
-									ce__page_number(round((a + b) / divisor, CASE WHEN (a + b) / divisor >= 100 THEN 0 ELSE 1 END))) END,
-								 46 + (m - 1) * 26.8, ce__html(t ->> 'professional'), ce__page_number(b), ce__html(t ->> 'public'), ce__page_number(a), m), '' ORDER BY m)
-		  FROM (SELECT m, a, b, 140 * a / top AS ha, 140 * b / top AS hb
-				  FROM (SELECT m, coalesce($1[m], 0) AS a, coalesce($2[m], 0) AS b FROM generate_series(1, 12) m) v) h);
+								 ce__html(t ->> 'professional'), ce__page_number(b), ce__html(t ->> 'public'), ce__page_number(a),
+								 CASE WHEN other IS NOT NULL THEN format('<rect class="c3" x="%s" y="%s" width="16" height="%s"><title>%s %s</title></rect>',
+									38 + (m - 1) * 26.8, round(160 - hb - ha - hc, 1), round(hc, 1), ce__html(other), ce__page_number(c)) END,
+								 CASE WHEN a + b + c > 0 THEN format('<text x="%s" y="%s" text-anchor="middle">%s</text>', 46 + (m - 1) * 26.8, round(157 - ha - hb - hc, 1),
+									ce__page_number(round((a + b + c) / divisor, CASE WHEN (a + b + c) / divisor >= 100 THEN 0 ELSE 1 END))) END,
+								 46 + (m - 1) * 26.8, m), '' ORDER BY m)
+		  FROM (SELECT m, a, b, c, 140 * a / top AS ha, 140 * b / top AS hb, 140 * c / top AS hc
+				  FROM (SELECT m, coalesce($1[m], 0) AS a, coalesce($2[m], 0) AS b, coalesce($3[m], 0) AS c FROM generate_series(1, 12) m) v) h);
 	RETURN format('<figure class="chart"><svg viewBox="0 0 360 192" role="img"><title>%s</title>%s<line class="axis" x1="34" x2="356" y1="160" y2="160"/>'
-				  '<rect class="c2" x="110" y="180" width="9" height="9"/><text x="123" y="188">%s</text>'
-				  '<rect class="c1" x="220" y="180" width="9" height="9"/><text x="233" y="188">%s</text></svg><figcaption class="soft">%s</figcaption></figure>',
-				  ce__html(t ->> 'by_month'), svg, ce__html(t ->> 'professional'), ce__html(t ->> 'public'), ce__html(format(t ->> 'month_text', unit)));
+				  '<rect class="c2" x="%s" y="180" width="9" height="9"/><text x="%s" y="188">%s</text>'
+				  '<rect class="c1" x="%s" y="180" width="9" height="9"/><text x="%s" y="188">%s</text>%s</svg><figcaption class="soft">%s</figcaption></figure>',
+				  ce__html(t ->> 'by_month'), svg, legend, legend + 13, ce__html(t ->> 'professional'), legend + 110, legend + 123, ce__html(t ->> 'public'),
+				  CASE WHEN other IS NOT NULL THEN format('<rect class="c3" x="%s" y="180" width="9" height="9"/><text x="%s" y="188">%s</text>', legend + 220, legend + 233, ce__html(other)) END,
+				  ce__html(format(t ->> 'month_text', unit)));
 END
 $$;
-COMMENT ON FUNCTION ce__page_columns(numeric[], numeric[], text) IS 'twelve months as columns of an inline SVG, professional hours below and public ones above';
+COMMENT ON FUNCTION ce__page_columns(numeric[], numeric[], numeric[], text, text) IS
+	'twelve months as columns of an inline SVG, professional hours below, public ones above, and those of other subjects under the name of other, null: none, on top';
 
 CREATE OR REPLACE FUNCTION ce__page_instrument(instrument text, clause text, lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -230,7 +244,7 @@ CREATE OR REPLACE FUNCTION ce__page_readable() RETURNS void
 BEGIN
 	PERFORM ce_ledger();
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read'), ce__require_reading('ce_archive', NULL, 'read'),
-		ce__require_reading('ce_waiver', NULL, 'read'), ce__require_reading('ce_allocation', NULL, 'read');
+		ce__require_reading('ce_waiver', 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
 END
 $$;
 COMMENT ON FUNCTION ce__page_readable() IS 'raises an error that names the duty if the caller may not read what the pages of a person show';

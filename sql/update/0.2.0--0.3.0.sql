@@ -14,7 +14,6 @@ ALTER FUNCTION ce_grant_check RENAME TO ce__grant_check;
 ALTER FUNCTION ce_html RENAME TO ce__html;
 ALTER FUNCTION ce_page RENAME TO ce__page;
 ALTER FUNCTION ce_page_bar RENAME TO ce__page_bar;
-ALTER FUNCTION ce_page_columns RENAME TO ce__page_columns;
 ALTER FUNCTION ce_page_date RENAME TO ce__page_date;
 ALTER FUNCTION ce_page_instrument RENAME TO ce__page_instrument;
 ALTER FUNCTION ce_page_items RENAME TO ce__page_items;
@@ -41,7 +40,8 @@ COMMENT ON FUNCTION ce__credit(text, ce_hours, boolean, boolean) IS 'internal: c
 ALTER FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) RENAME TO ce__assess;
 DROP FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date);
 
--- Replaced by one with a column, and one with an argument more.
+-- Replaced by one with a column, and ones with an argument more.
+DROP FUNCTION ce_page_columns(numeric[], numeric[], text);
 DROP FUNCTION ce_compare_schemes(text, text, ce_level, date);
 DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);
 

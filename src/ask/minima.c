@@ -39,14 +39,13 @@ label_of_total(void)
 }
 
 static void
-put_minimum(FunctionCallInfo fcinfo, const CeYearArgs *of, const CeAssessment *a, int ord,
-			const Minimum *m)
+put_minimum(FunctionCallInfo fcinfo, const CeYearArgs *of, int ord, const Minimum *m)
 {
 	const CeCategoryTree *tree = of->law->tree;
 	const char *name = m->node == TOTAL ? "total" : tree->name[m->node];
 	CeLabel		label = m->node == TOTAL ? label_of_total() : tree->label[m->node];
-	Datum		values[11];
-	bool		nulls[11] = {false};
+	Datum		values[10];
+	bool		nulls[10] = {false};
 
 	values[0] = Int32GetDatum(ord);
 	values[1] = CStringGetTextDatum(name);
@@ -56,9 +55,8 @@ put_minimum(FunctionCallInfo fcinfo, const CeYearArgs *of, const CeAssessment *a
 	values[5] = ce_hours_numeric(m->got);
 	values[6] = ce_hours_numeric(m->missing);
 	values[7] = BoolGetDatum(m->deemed);
-	values[8] = BoolGetDatum(a->waived);
-	values[9] = CStringGetTextDatum(m->citation->instrument);
-	values[10] = CStringGetTextDatum(m->citation->clause);
+	values[8] = CStringGetTextDatum(m->citation->instrument);
+	values[9] = CStringGetTextDatum(m->citation->clause);
 	ce_put_row(fcinfo, values, nulls);
 }
 
@@ -70,15 +68,15 @@ put_minima(FunctionCallInfo fcinfo, const CeYearArgs *of, const CeAssessment *a)
 
 	if (r == NULL)
 		return;
-	put_minimum(fcinfo, of, a, ++ord,
+	put_minimum(fcinfo, of, ++ord,
 				&(Minimum) {TOTAL, a->total_required, ce_all_hours(a), a->total_short,
 				a->whole_deemed, &r->citation});
 	if (r->has_public)
-		put_minimum(fcinfo, of, a, ++ord,
+		put_minimum(fcinfo, of, ++ord,
 					&(Minimum) {CE_CATEGORY_PUBLIC, a->public_required, a->public_hours,
 					a->public_short, a->public_deemed, &r->citation});
 	if (r->has_professional)
-		put_minimum(fcinfo, of, a, ++ord,
+		put_minimum(fcinfo, of, ++ord,
 					&(Minimum) {CE_NODE_PROFESSIONAL, a->professional_required,
 					a->professional_hours, a->professional_short, a->professional_deemed,
 					&r->citation});
@@ -88,7 +86,7 @@ put_minima(FunctionCallInfo fcinfo, const CeYearArgs *of, const CeAssessment *a)
 		CeHours		got = a->minimum_hours[i];
 		CeHours		missing = a->minimum_short[i];
 
-		put_minimum(fcinfo, of, a, ++ord,
+		put_minimum(fcinfo, of, ++ord,
 					&(Minimum) {row->node, row->hours, got, missing,
 					missing == 0 && got < row->hours, &row->citation});
 	}

@@ -29,6 +29,7 @@ typedef struct Totals
 	bool		has_public;
 	bool		has_professional;
 	bool		met_for_title;
+	bool		met_by_waiver;
 	CeHours		total_hours;
 	CeHours		online_hours;
 	CeHours		training_hours;
@@ -76,10 +77,12 @@ static const Column columns[] = {
 	COLUMN(public_deemed, archive.public_deemed),
 	COLUMN(professional_deemed, archive.professional_deemed),
 	COLUMN_IF(has_requirement, met, archive.met),
-	COLUMN_IF(has_requirement, met_for_title, met_for_title)
+	COLUMN_IF(has_requirement, met_for_title, met_for_title),
+	COLUMN(waived, archive.waived),
+	COLUMN_IF(has_requirement, met_by_waiver, met_by_waiver)
 };
 
-#define CONDITIONS 4
+#define CONDITIONS 6
 #define HOURS (lengthof(columns) - CONDITIONS)
 
 /* Does a law put some of what was attested into the archive? */
@@ -90,13 +93,41 @@ in_archive(const CeAttested *attested)
 		attested->archive.deems_professional > 0;
 }
 
+static inline int32
+less_waivers(int32 grants, CeHours waivers)
+{
+	return grants - (int32) Min(grants, waivers / CE_HOURS_SCALE);
+}
+
+/*
+ * Would a year that is met be short without what is waived?  The credit has
+ * the grants of waivers and of activities in one count, and a waiver of one
+ * subject is taken for one of both.
+ */
+static bool
+needs_waiver(const CeYearLaw *law, const CeCredit *credit)
+{
+	CeHours		waivers = credit->category[CE_CATEGORY_WAIVED];
+	CeCredit	without = *credit;
+	CeAssessment a;
+
+	without.deems_public = less_waivers(credit->deems_public, waivers);
+	without.deems_professional = less_waivers(credit->deems_professional, waivers);
+	without.category[CE_CATEGORY_REDUCED_PUBLIC] = 0;
+	without.category[CE_CATEGORY_REDUCED_PROFESSIONAL] = 0;
+	without.category[CE_CATEGORY_REDUCED_TOTAL] = 0;
+	ce_assess(law, &without, NULL, &a);
+	return !a.met;
+}
+
 /* attested: NULL: none */
 static void
 make_totals(const CeYearLaw *law, const CeCredit *credit,
 			const CeAttested *attested, Totals *t)
 {
 	const CeRequirement *requirement = law->requirement;
-	const CeHours *category = credit->category;
+	const CeCredit *all = credit;
+	const CeHours *category;
 	CeCredit	archived;
 
 	memset(t, 0, offsetof(Totals, archive));
@@ -105,11 +136,12 @@ make_totals(const CeYearLaw *law, const CeCredit *credit,
 	{
 		archived = *credit;
 		ce_credit_add(&archived, &attested->archive);
-		category = archived.category;
-		ce_assess(law, &archived, NULL, &t->archive);
+		all = &archived;
 	}
-	else
-		ce_assess(law, credit, NULL, &t->archive);
+	category = all->category;
+	ce_assess(law, all, NULL, &t->archive);
+	if (unlikely(t->archive.waived) && t->archive.met)
+		t->met_by_waiver = needs_waiver(law, all);
 	t->total_hours = ce_all_hours(&t->archive);
 	t->online_hours = ce_hours_add(category[CE_CATEGORY_ONLINE],
 								   category[CE_CATEGORY_NATIONAL_ONLINE]);

@@ -22,21 +22,48 @@ typedef struct WaiverReader
 	List	   *sentences;
 } WaiverReader;
 
+static const char *
+subject_of_row(const Datum *values)
+{
+	Oid			subject = DatumGetObjectId(values[CE_COL_WAIVER_SUBJECT]);
+
+	return _(ce_list_label(CE_LIST_SUBJECT, ce_list_value(CE_LIST_SUBJECT, subject)));
+}
+
 /* What is waived: without hours all of them, without a subject the whole year. */
 static const char *
 what_is_waived(const Datum *values, const bool *nulls, int year)
 {
+	char		buf[CE_HOURS_TEXT_SIZE];
 	bool		one_subject = !nulls[CE_COL_WAIVER_SUBJECT];
-	const char *subject = one_subject ?
-		_(ce_list_label(CE_LIST_SUBJECT, DatumGetCeSubject(values[CE_COL_WAIVER_SUBJECT]))) : NULL;
-	const char *hours;
 
 	if (nulls[CE_COL_WAIVER_HOURS])
-		return one_subject ? psprintf(_("%d: waived for subject %s"), year, subject) :
+		return one_subject ?
+			psprintf(_("%d: waived for subject %s"), year, subject_of_row(values)) :
 			psprintf(_("%d: waived"), year);
-	hours = ce_hours_text(DatumGetCeHours(values[CE_COL_WAIVER_HOURS]));
-	return one_subject ? psprintf(_("%d: %s hours of subject %s waived"), year, hours, subject) :
-		psprintf(_("%d: %s hours waived"), year, hours);
+	ce_hours_to_text(DatumGetCeHours(values[CE_COL_WAIVER_HOURS]), buf);
+	return one_subject ?
+		psprintf(_("%d: %s hours of subject %s waived"), year, buf, subject_of_row(values)) :
+		psprintf(_("%d: %s hours waived"), year, buf);
+}
+
+/* The same of what a later year may make up for. */
+static const char *
+what_is_deferred(const Datum *values, const bool *nulls, int year)
+{
+	char		buf[CE_HOURS_TEXT_SIZE];
+	bool		one_subject = !nulls[CE_COL_WAIVER_SUBJECT];
+	int			to = DatumGetInt32(values[CE_COL_WAIVER_DEFERS_TO]);
+
+	if (nulls[CE_COL_WAIVER_HOURS])
+		return one_subject ?
+			psprintf(_("%d: subject %s deferred to %d"), year, subject_of_row(values), to) :
+			psprintf(_("%d: deferred to %d"), year, to);
+	ce_hours_to_text(DatumGetCeHours(values[CE_COL_WAIVER_HOURS]), buf);
+	return one_subject ?
+		psprintf(_("%d: %s hours of subject %s deferred to %d"), year, buf,
+				 subject_of_row(values), to) :
+		psprintf(_("%d: %s hours deferred to %d"), year, buf, to);
 }
 
 static void
@@ -50,15 +77,13 @@ waiver_row(const Datum *values, const bool *nulls, void *arg)
 	if (DatumGetInt32(values[CE_COL_WAIVER_YEAR]) != reader->year ||
 		!ce_granted_on(values, nulls, reader->as_of))
 		return;
-	what = what_is_waived(values, nulls, reader->year);
+	what = nulls[CE_COL_WAIVER_DEFERS_TO] ?
+		what_is_waived(values, nulls, reader->year) :
+		what_is_deferred(values, nulls, reader->year);
 	body = ce_org_title(DatumGetInt64(values[CE_COL_WAIVER_GRANTED_BY]));
 	decision = TextDatumGetCString(values[CE_COL_WAIVER_DECISION]);
-	reader->sentences =
-		lappend(reader->sentences,
-				nulls[CE_COL_WAIVER_DEFERS_TO] ?
-				psprintf(_("%s by %s, decision %s"), what, body, decision) :
-				psprintf(_("%s by %s, decision %s, if made up for in %d"), what,
-						 body, decision, DatumGetInt32(values[CE_COL_WAIVER_DEFERS_TO])));
+	reader->sentences = lappend(reader->sentences,
+								psprintf(_("%s by %s, decision %s"), what, body, decision));
 }
 
 List *

@@ -303,7 +303,8 @@ ce_assess(const CeYearLaw *law, const CeCredit *credit,
 	a->professional_deemed = credit->deems_professional > 0;
 	if (unlikely(a->public_deemed || a->professional_deemed))
 		a->whole_deemed = whole_deemed(law->requirement, a);
-	a->waived = credit->category[CE_CATEGORY_WAIVED] > 0;
+	a->waived = credit->category[CE_CATEGORY_WAIVED] > 0 ||
+		credit->category[CE_CATEGORY_REDUCED_TOTAL] > 0;
 	if (unlikely(law->nminima > 0))
 		judge_minima(law, &r, a);
 	else

@@ -33,7 +33,7 @@ typedef struct CeAssessment
 	bool		public_deemed;
 	bool		professional_deemed;
 	bool		whole_deemed;	/* the year is, whatever the hours */
-	bool		waived;			/* some of it by a waiver */
+	bool		waived;			/* a waiver takes something off the year */
 	/* the year's requirement less what a waiver takes off it */
 	CeHours		public_required;
 	CeHours		professional_required;

@@ -197,6 +197,33 @@ ce_windows_of_year(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/*
+ * ce__sums_years(scheme text, year integer) returns boolean: do all windows
+ * that apply to applications of the year add up their years, and ask nothing
+ * of a single one?
+ */
+PG_FUNCTION_INFO_V1(ce__sums_years);
+Datum
+ce__sums_years(PG_FUNCTION_ARGS)
+{
+	const CeScheme *scheme;
+	bool		sums = false;
+
+	ce_ledger_enter(fcinfo);
+	scheme = ce_get_scheme(PG_GETARG_DATUM(0));
+	for (int i = 0; i < scheme->nwindows; i++)
+	{
+		const CeWindow *w = &scheme->windows[i];
+
+		if (!ce_window_applies(scheme, w, PG_GETARG_INT32(1)))
+			continue;
+		if (w->aggregation != CE_SUM || w->each_at_least > 0)
+			PG_RETURN_BOOL(false);
+		sums = true;
+	}
+	PG_RETURN_BOOL(sums);
+}
+
 /* ce__ban_years(scheme) returns integer: its own or those of a scheme that it is based on */
 PG_FUNCTION_INFO_V1(ce_ban_years);
 Datum

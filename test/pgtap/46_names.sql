@@ -52,7 +52,7 @@ UPDATE ce_region SET label_zh = '西宁市' WHERE code = '630100';
 
 -- old columns keep their places
 SELECT results_eq($$ SELECT string_agg(attname::text COLLATE "default", ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'ce_shortfalls'::regclass AND attnum > 0 $$,
-	$$ VALUES ('person_id org_id year public_short professional_short total_short met_for_title person_no org_code org_name region_code region_name on_record') $$, '9.2: what is new stands at the end');
+	$$ VALUES ('person_id org_id year public_short professional_short total_short met_for_title person_no org_code org_name region_code region_name on_record other_short') $$, '9.2: what is new stands at the end');
 
 -- texts in files for spreadsheets (examples/export; test/t/037 opens them)
 SELECT is(ce_csv_text(t), shown, format('as a field of a file: %s', t)) FROM (VALUES (NULL, NULL), ('', ''), ('factory', 'factory'), ('a=1', 'a=1'), ('=1', '''=1'), (' @x', ''' @x'), ('＋1', '''＋1'), ('-', '''-'), (E'\t=1', ''' =1'), (E'a\r\nb', 'a b'),

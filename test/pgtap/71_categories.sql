@@ -93,7 +93,7 @@ END $$;
 SELECT is(remarks('en'), 'at most 3 hours of electives a year (4), at most 10 hours of study for a degree or qualification a year (3)', 'remarks of the archive');
 SELECT matches(remarks('zh'), '^选修每年至多认定 3 学时（第4条）, 自学每年至多认定 10 学时（第3条）$', 'in Chinese');
 SELECT set_config('ce_hours.language', '', true) \g /dev/null
-SELECT matches(ce_certificate_html(t(8), 2017, 'en'), '<li>electives: 5 hours converted, 3 recognised, at most 3 a year', 'a certificate');
+SELECT matches(ce_certificate_html(t(8), 2017, 'en'), '<li>Electives: 5 hours converted, 3 recognised, at most 3 a year', 'a certificate');
 SELECT matches(ce_certificate_html(t(8), 2017, 'zh'), '<li>选修：折算5学时，认定3学时，每年最多认定3学时（示例第4条）', 'in Chinese');
 SELECT matches(ce_report_html(2017, 'en'), '<th scope="row">electives</th><td class="n">2</td><td class="n">15</td>.*<title>electives: 15</title>', 'the yearly report');
 SELECT matches(ce_report_html(2017, 'zh'), '<th scope="row">选修</th><td class="n">2</td><td class="n">15</td>', 'in Chinese');
