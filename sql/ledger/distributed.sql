@@ -194,7 +194,7 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,
 	   o.code AS org_code, n.label_zh AS prefecture_name, o.region_code, r.label_zh AS region_name,
 	   count(*) FILTER (WHERE t.met_by_waiver) AS met_by_waiver,
-	   coalesce(sum(t.total_hours - t.public_hours - t.professional_hours), 0) AS other_hours
+	   trim_scale(coalesce(sum(t.total_hours - t.public_hours - t.professional_hours), 0)) AS other_hours
   FROM (
 	SELECT q.person_id, generate_series(ce__first_required_year(), extract(year FROM ce_today())::integer) AS year FROM ce_person q
 	UNION

@@ -600,7 +600,7 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   o.code AS org_code, (SELECT n.label_zh FROM ce_region n WHERE n.code = left(o.region_code, 4) || '00') AS prefecture_name, o.region_code,
 	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
 	   count(*) FILTER (WHERE t.met_by_waiver) AS met_by_waiver,
-	   coalesce(sum(t.total_hours - t.public_hours - t.professional_hours), 0) AS other_hours
+	   trim_scale(coalesce(sum(t.total_hours - t.public_hours - t.professional_hours), 0)) AS other_hours
   -- The years that the law asks for hours in count everybody; others, as of hours from before the law, only those
   -- with something on record: so the sums of several ledgers are those of one.  Arrays, of which the planner
   -- expects few elements.
