@@ -38,6 +38,7 @@ DECLARE
 	people record;
 	work record;
 	body text;
+	schemes text[];
 BEGIN
 	PERFORM ce_ledger();
 	t := ce__page_labels(lang);
@@ -50,7 +51,8 @@ BEGIN
 									   UNION
 									   SELECT ce__scheme_in_year(p.moved, p.person_id, p.scheme, $1, ce_today()) FROM ce_person p WHERE p.moved);
 
-	-- Who is not in the figures, and for whom they are no verdict.
+	-- Who is not in the figures, and for whom they are no verdict.  A statement of its own, for Citus.
+	SELECT array_agg(DISTINCT p.scheme) INTO schemes FROM ce_person p;
 	SELECT concat_ws(CASE lang WHEN 'en' THEN ' ' ELSE '' END,
 					 CASE WHEN bool_or(NOT n.governed) THEN format(t ->> 'key_others', string_agg(n.note, t ->> 'sources' ORDER BY n.scheme) FILTER (WHERE NOT n.governed)) END,
 					 CASE WHEN bool_or(n.governed) THEN format(t ->> 'key_sums', string_agg(n.note, t ->> 'sources' ORDER BY n.scheme) FILTER (WHERE n.governed)) END)
@@ -62,7 +64,7 @@ BEGIN
 									   FROM ce__windows(s.scheme, extract(year FROM ce_today())::integer) q JOIN ce_window w ON w.window_id = q.window_id)
 							   ELSE coalesce(ce__page_cite(s.instrument, s.clause, lang), ce__clause(s.clause, lang)) END) AS note
 			  FROM ce_scheme s
-			 WHERE s.scheme IN (SELECT p.scheme FROM ce_person p)
+			 WHERE s.scheme = ANY (schemes)
 			   AND (NOT s.governed OR (EXISTS (SELECT FROM ce__requirement(s.scheme, $1)) AND ce__sums_years(s.scheme, extract(year FROM ce_today())::integer)))) n;
 
 	-- The statistics are read once and added up by prefecture, department and level; obliged staff alone has rates.
