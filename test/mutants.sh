@@ -496,6 +496,11 @@ mutant 'remedies: professional surplus for the total' src/ask/remedies.c 's/Min\
 mutant 'remedies: nobody studies in a year that is over' src/ask/remedies.c 's/ &&\n\t\tyear >= ce_year_of\(ce_today_date\(\)\)\)/)/' tap:70_notices
 mutant 'what-if: years of another scheme stay' src/ask/whatif.c 's/if \(person->former\[i\].scheme != of\)/if (false)/' tap:49_moves
 mutant 'what-if: so do their hours' src/write/activity_facts.c 's/if \(scheme == of\)\n/if (of != NULL)\n/' tap:49_moves
+mutant 'archive: an achievement stays' src/ask/attested.c 's/\tif \(ce_law_archives\(\)\)\n/\tif (false)\n/' tap:67_archived
+mutant 'archive: by the scheme of its year' src/ask/attested.c 's/ce_scheme_in_year\(person, a->last_year, reader->as_of\)/reader->scheme/' tap:67_archived
+mutant 'archive: without a post, too' src/ask/attested.c 's/ \|\| ce_law_archives\(\);/;/' tap:67_archived
+mutant 'archive: one from before is entered' src/write/achievement_trigger.c 's/if \(!rule->in_archive && person.has_held_since/if (person.has_held_since/' tap:67_archived
+mutant 'titles: only of the post (AMB-17)' src/ask/attested.c 's/DatumGetDateADT\(values\[CE_COL_ACHIEVEMENT_ACHIEVED_ON\]\) >= person->held_since/true/' tap:67_archived
 mutant 'law: of two rows of a statement too' src/write/law_rule.c 's/lengthof\(keys\), types, values, nulls, 0, SPI_OK_SELECT\) > 0/lengthof(keys), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0/' tap:53_rules
 mutant 'rules: a grade that none lists' src/law/cases.c 's/\tcheck_word\(&c, "grade", grade, grade_of\);\n//' tap:53_rules
 mutant 'rules: a role that none lists' src/law/cases.c 's/\tcheck_word\(&c, "role", role, role_of\);\n//' tap:53_rules

@@ -60,11 +60,11 @@ CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_t
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years';
 COMMENT ON FUNCTION ce_attested(bigint, date) IS
-	'class hours that attested achievements add for a title, by year of the tenure, before caps, and whether an award deems a subject of the year complete (5.2.5, 7.3d)';
+	'class hours that attested achievements add for a title, by year of the tenure and of the archive, before caps, and whether an award deems a subject of the year complete (5.2.5, 7.3d)';
 
 CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, org_id bigint, scheme text, held_since date, as_of date)
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
-	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years_of_row';
+	LANGUAGE c STABLE PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years_of_row';
 COMMENT ON FUNCTION ce_attested(bigint, bigint, text, date, date) IS
 	'the same of the person whose row in ce_person is given';
 

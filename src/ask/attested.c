@@ -5,7 +5,8 @@
  *
  * They are computed at the application, by the table in force then (AMB-2),
  * and count only within the tenure (AMB-17) and only if the employer at the
- * application attested them (AMB-37).
+ * application attested them (AMB-37).  Where the law of its year puts an
+ * achievement into the archive, it stays there like what was verified.
  *
  *-------------------------------------------------------------------------
  */
@@ -34,6 +35,7 @@ typedef struct Achievement
 	int			first_year;
 	int			last_year;
 	const CeKind *kind;
+	const CeScheme *scheme;		/* of the rule */
 	const CeRule *rule;
 	CeHours		hours;
 	bool		deems;
@@ -57,9 +59,20 @@ attested_then(const Datum *values, const bool *nulls,
 		return true;
 	return !nulls[CE_COL_ACHIEVEMENT_ATTESTED_ON] &&
 		DatumGetDateADT(values[CE_COL_ACHIEVEMENT_ATTESTED_ON]) <= reader->as_of &&
-		DatumGetInt64(values[CE_COL_ACHIEVEMENT_ATTESTED_BY]) == reader->person->org_id &&
 		(nulls[CE_COL_ACHIEVEMENT_REVOKED_ON] ||
 		 DatumGetDateADT(values[CE_COL_ACHIEVEMENT_REVOKED_ON]) > reader->as_of);
+}
+
+/* In the present post (AMB-17), and attested by the present employer (AMB-37)? */
+static bool
+is_of_post(const Datum *values, const bool *nulls, const AchievementReader *reader)
+{
+	const CePerson *person = reader->person;
+
+	return person->has_held_since && person->held_since <= reader->as_of &&
+		DatumGetDateADT(values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]) >= person->held_since &&
+		(nulls[CE_COL_ACHIEVEMENT_ATTESTED_BY] ||
+		 DatumGetInt64(values[CE_COL_ACHIEVEMENT_ATTESTED_BY]) == person->org_id);
 }
 
 static char *
@@ -85,52 +98,72 @@ project_years(const Datum *values, const bool *nulls, int tenure_year,
 	return true;
 }
 
+/*
+ * The rule by which it counts: that of its own year if this puts it into the
+ * archive, else that of the day asked about.  NULL: it does not count.
+ */
+static const CeRule *
+rule_of(const Datum *values, const bool *nulls, const AchievementReader *reader,
+		Achievement *a, int rank)
+{
+	char	   *grade = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_GRADE);
+	char	   *role = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_ROLE);
+
+	if (ce_law_archives())
+	{
+		const CePerson *person = reader->person;
+		const CeRule *rule;
+
+		a->scheme = reader->scheme != ce_scheme_on(person, reader->as_of) ? reader->scheme :
+			ce_scheme_in_year(person, a->last_year, reader->as_of);
+		rule = ce_find_rule(a->scheme, a->kind, a->last_year, grade, role, rank);
+		if (rule != NULL && rule->in_archive)
+			return rule;
+	}
+	if (!is_of_post(values, nulls, reader))
+		return NULL;
+	a->scheme = reader->scheme;
+	return ce_find_rule(a->scheme, a->kind, ce_year_of(reader->as_of), grade, role, rank);
+}
+
 static void
 achievement_row(const Datum *values, const bool *nulls, void *arg)
 {
 	AchievementReader *reader = arg;
-	const CePerson *person = reader->person;
 	DateADT		achieved_on = DatumGetDateADT(values[CE_COL_ACHIEVEMENT_ACHIEVED_ON]);
-	int			tenure_year = ce_year_of(person->held_since);
 	int			rank = nulls[CE_COL_ACHIEVEMENT_RANK] ? 0 :
 		DatumGetInt32(values[CE_COL_ACHIEVEMENT_RANK]);
-	const CeKind *kind;
+	bool		of_post = is_of_post(values, nulls, reader);
+	int			tenure_year = of_post ? ce_year_of(reader->person->held_since) : 0;
 	const CeRule *rule;
 	Achievement *a;
 
-	if (!attested_then(values, nulls, reader) ||
-		achieved_on < person->held_since || achieved_on > reader->as_of)
+	if (!attested_then(values, nulls, reader) || achieved_on > reader->as_of)
 		return;
 	if (reader->specialty != NULL &&
 		(nulls[CE_COL_ACHIEVEMENT_SPECIALTY] ||
 		 !ce_specialty_is_close(values[CE_COL_ACHIEVEMENT_SPECIALTY], *reader->specialty)))
 		return;
-	kind = ce_get_kind(values[CE_COL_ACHIEVEMENT_KIND]);
-	rule = ce_find_rule(reader->scheme, kind, ce_year_of(reader->as_of),
-						text_or_null(values, nulls, CE_COL_ACHIEVEMENT_GRADE),
-						text_or_null(values, nulls, CE_COL_ACHIEVEMENT_ROLE), rank);
-	if (rule == NULL)
-		return;
 
 	a = palloc0(sizeof(Achievement));
+	a->kind = ce_get_kind(values[CE_COL_ACHIEVEMENT_KIND]);
+	a->first_year = a->last_year = ce_year_of(achieved_on);
+	a->rule = rule = rule_of(values, nulls, reader, a, rank);
+	if (rule == NULL)
+		return;
 	a->achievement_id = nulls[CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID] ? 0 :
 		DatumGetInt64(values[CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID]);
 	a->work_ref = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_WORK_REF);
-	a->kind = kind;
-	a->rule = rule;
 	a->hours = Min(ce_fixed_hours(rule, rank), rule->most_hours);
-	a->first_year = a->last_year = ce_year_of(achieved_on);
-	if (rule->basis == CE_BASIS_DEEMS_TENURE)
+	a->deems = rule->basis == CE_BASIS_DEEMS || rule->basis == CE_BASIS_DEEMS_TENURE;
+	if (rule->basis == CE_BASIS_DEEMS_TENURE && of_post)
 	{
 		/* 5.2.5(4): every year of the tenure, before the award too (AMB-20) */
-		a->deems = true;
 		a->first_year = tenure_year;
 		a->last_year = ce_year_of(reader->as_of);
 	}
-	else if (rule->basis == CE_BASIS_DEEMS)
-		a->deems = true;
 	else if (rule->per_year &&
-			 !project_years(values, nulls, tenure_year, achieved_on, a))
+			 !project_years(values, nulls, rule->in_archive ? 0 : tenure_year, achieved_on, a))
 		return;
 	reader->found = lappend(reader->found, a);
 }
@@ -301,7 +334,7 @@ ce_attested_hours(const CeAttested *attested)
 
 /* Add an achievement to a year's credit. */
 static void
-count(const Achievement *a, const CeScheme *scheme, CeCredit *credit)
+count(const Achievement *a, CeCredit *credit)
 {
 	bool		public_deemed;
 	bool		professional_deemed;
@@ -311,11 +344,42 @@ count(const Achievement *a, const CeScheme *scheme, CeCredit *credit)
 		ce_credit_add_hours(credit, ce_target_category(a->rule, a->kind), a->hours);
 		return;
 	}
-	ce_deemed(scheme, a->rule, a->kind, &public_deemed, &professional_deemed);
+	ce_deemed(a->scheme, a->rule, a->kind, &public_deemed, &professional_deemed);
 	if (public_deemed)
 		credit->deems_public = 1;
 	if (professional_deemed)
 		credit->deems_professional = 1;
+}
+
+/* Does anything count of a person without a post?  Only what is in the archive. */
+static bool
+can_count(const CePerson *person, DateADT as_of)
+{
+	return (person->has_held_since && person->held_since <= as_of) || ce_law_archives();
+}
+
+static void
+count_years(List *found, int from_year, int to_year, CeAttested *years)
+{
+	memset(years, 0, sizeof(CeAttested) * (to_year - from_year + 1));
+	for (int i = 0; i < list_length(found); i++)
+	{
+		const Achievement *a = list_nth(found, i);
+
+		for (int year = Max(a->first_year, from_year);
+			 year <= Min(a->last_year, to_year); year++)
+		{
+			CeAttested *y = &years[year - from_year];
+
+			if (!a->deems && outdone(found, i, year))
+				continue;
+			count(a, &y->title);
+			if (a->rule->in_archive)
+				count(a, &y->archive);
+			if (y->citation == NULL || a->deems)
+				y->citation = &a->rule->citation;
+		}
+	}
 }
 
 bool
@@ -325,46 +389,27 @@ ce_attested(const CePerson *person, const CeScheme *scheme, DateADT as_of,
 {
 	AchievementReader reader = {person, scheme, as_of, specialty, or_not, NIL};
 
-	memset(years, 0, sizeof(CeAttested) * (to_year - from_year + 1));
-	/* Without a post there is no tenure for an achievement to count in. */
-	if (!person->has_held_since || person->held_since > as_of)
-		return false;
-	achievements_of(person->person_id, specialty != NULL, achievement_row, &reader);
-	for (int i = 0; i < list_length(reader.found); i++)
-	{
-		const Achievement *a = list_nth(reader.found, i);
-
-		for (int year = Max(a->first_year, from_year);
-			 year <= Min(a->last_year, to_year); year++)
-		{
-			CeAttested *y = &years[year - from_year];
-
-			if (!a->deems && outdone(reader.found, i, year))
-				continue;
-			count(a, scheme, &y->title);
-			if (a->rule->in_archive)
-				count(a, scheme, &y->archive);
-			if (y->citation == NULL || a->deems)
-				y->citation = &a->rule->citation;
-		}
-	}
+	if (can_count(person, as_of))
+		achievements_of(person->person_id, specialty != NULL, achievement_row, &reader);
+	count_years(reader.found, from_year, to_year, years);
 	return reader.found != NIL;
 }
 
-/* A row for each year of the tenure in which something counts. */
+/* A row for each year in which something counts. */
 static void
 put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 {
+	AchievementReader reader = {person, ce_scheme_on(person, as_of), as_of, NULL, false, NIL};
 	CeAttested *years;
-	int			first;
 	int			last = ce_year_of(as_of);
+	int			first = last;
 
-	if (!person->has_held_since || person->held_since > as_of)
-		return;
-	first = ce_year_of(person->held_since);
+	if (can_count(person, as_of))
+		achievements_of(person->person_id, false, achievement_row, &reader);
+	foreach_ptr(const Achievement, a, reader.found)
+		first = Min(first, a->first_year);
 	years = palloc(sizeof(CeAttested) * (last - first + 1));
-	if (!ce_attested(person, ce_scheme_on(person, as_of), as_of, first, last, NULL, false, years))
-		return;
+	count_years(reader.found, first, last, years);
 	for (int year = first; year <= last; year++)
 	{
 		const CeAttested *y = &years[year - first];
@@ -378,7 +423,7 @@ put_years(FunctionCallInfo fcinfo, const CePerson *person, DateADT as_of)
 	}
 }
 
-/* ce_attested(person_id, as_of) returns a row for each year of the tenure with hours or an award */
+/* ce_attested(person_id, as_of) returns a row for each year with hours or an award */
 PG_FUNCTION_INFO_V1(ce_attested_years);
 Datum
 ce_attested_years(PG_FUNCTION_ARGS)
@@ -404,12 +449,18 @@ ce_attested_years_of_row(PG_FUNCTION_ARGS)
 
 	ce_begin_rows(fcinfo);
 	ce_ledger_enter(fcinfo);
+	for (int i = 0; i < PG_NARGS(); i++)
+		if (i != 3 && PG_ARGISNULL(i))
+			return (Datum) 0;
 	ce_require_day(as_of);
 	person.person_id = PG_GETARG_INT64(0);
 	person.org_id = PG_GETARG_INT64(1);
 	person.scheme = ce_get_scheme(PG_GETARG_DATUM(2));
-	person.has_held_since = true;
-	person.held_since = PG_GETARG_DATEADT(3);
+	person.has_held_since = !PG_ARGISNULL(3);
+	person.held_since = person.has_held_since ? PG_GETARG_DATEADT(3) : 0;
+	/* What is in the archive goes by the scheme of its year. */
+	if (ce_law_archives())
+		ce_set_moved(&person, true);
 	put_years(fcinfo, &person, as_of);
 	return (Datum) 0;
 }
@@ -430,11 +481,11 @@ put_archived(FunctionCallInfo fcinfo, const AchievementReader *reader, int at)
 		if (!a->deems && outdone(reader->found, at, year))
 			continue;
 		ce_credit_zero(&credit);
-		count(a, reader->scheme, &credit);
+		count(a, &credit);
 		values[0] = Int64GetDatum(a->achievement_id);
 		values[1] = Int32GetDatum(year);
 		values[2] = Int32GetDatum(a->rule->rule_id);
-		values[3] = CStringGetTextDatum(reader->scheme->tree->name[category]);
+		values[3] = CStringGetTextDatum(a->scheme->tree->name[category]);
 		values[4] = CeHoursGetDatum(a->deems ? 0 : a->hours);
 		values[5] = BoolGetDatum(credit.deems_public > 0);
 		values[6] = BoolGetDatum(credit.deems_professional > 0);
@@ -455,8 +506,7 @@ ce__archived(PG_FUNCTION_ARGS)
 	ce_begin_rows(fcinfo);
 	ce_ledger_enter(fcinfo);
 	ce_require_day(as_of);
-	if (!ce_read_person_for_report(PG_GETARG_INT64(0), &person) ||
-		!person.has_held_since || person.held_since > as_of)
+	if (!ce_law_archives() || !ce_read_person_for_report(PG_GETARG_INT64(0), &person))
 		return (Datum) 0;
 	reader.scheme = ce_scheme_on(&person, as_of);
 	ce_read_achievement_items(person.person_id, achievement_row, &reader);

@@ -102,7 +102,7 @@ ce_roster_judge(CeRoster *roster, const CePerson *person, CeOutcome *outcomes)
 
 	if ((person->sanctioned && !roster->bans_known) || group_of(roster, line) != group)
 		return (1 << CE_LEVELS) - 1;
-	if (!person->has_held_since)
+	if (!person->has_held_since && !ce_law_archives())
 		marks &= ~ACHIEVED;		/* no tenure in which they could count */
 	for (int i = 0; i < CE_LEVELS; i++)
 	{

@@ -72,6 +72,12 @@ ce_law_kinds(int *n)
 	return in->kinds;
 }
 
+bool
+ce_law_archives(void)
+{
+	return current_law()->archives;
+}
+
 const CeScheme *
 ce_scheme_of_depth(const CeScheme *scheme, int depth)
 {

@@ -251,6 +251,9 @@ extern const CeKind *ce_find_kind(const char *name, int len);
 extern const CeScheme *ce_law_schemes(int *n);
 extern const CeKind *ce_law_kinds(int *n);
 
+/* Does any law put attested achievements into the archive? */
+extern bool ce_law_archives(void);
+
 /* The same for a text datum; an error if there is none. */
 extern const CeScheme *ce_get_scheme(Datum name);
 extern const CeKind *ce_get_kind(Datum name);

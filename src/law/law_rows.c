@@ -206,6 +206,7 @@ read_rule(CeLaw *in, const Datum *values, const bool *nulls)
 		datumCopy(values[CE_COL_RULE_PER], false, -1);
 	rule->in_archive = !nulls[CE_COL_RULE_IN_ARCHIVE] &&
 		DatumGetBool(values[CE_COL_RULE_IN_ARCHIVE]);
+	in->archives |= rule->in_archive;
 	read_target(in, rule, text_or_null(values, nulls, CE_COL_RULE_CATEGORY));
 	rule->per_year = DatumGetBool(values[CE_COL_RULE_PER_YEAR]);
 	rule->citation = read_citation(values, nulls, CE_COL_RULE_INSTRUMENT, CE_COL_RULE_CLAUSE,

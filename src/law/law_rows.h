@@ -22,6 +22,7 @@ typedef struct CeLaw
 	CeScheme   *schemes;
 	int			nkinds;
 	CeKind	   *kinds;
+	bool		archives;		/* some rule has in_archive */
 } CeLaw;
 
 /* Read it, into a memory context of its own. */

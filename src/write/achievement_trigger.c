@@ -43,6 +43,11 @@ check_achievement(CeRow *row)
 	const CeKind *kind;
 	const CeRule *rule;
 	DateADT		achieved_on;
+	const CeScheme *scheme;
+	int			year;
+	char	   *grade;
+	char	   *role;
+	int			rank;
 
 	ce_require_person(ce_row_id(row, CE_COL_ACHIEVEMENT_PERSON_ID), &person);
 	kind = ce_get_kind(row->values[CE_COL_ACHIEVEMENT_KIND]);
@@ -57,14 +62,24 @@ check_achievement(CeRow *row)
 	achieved_on = ce_row_day(row, CE_COL_ACHIEVEMENT_ACHIEVED_ON);
 	if (!row->nulls[CE_COL_ACHIEVEMENT_RANK])
 		ce_require_rank(ce_row_int(row, CE_COL_ACHIEVEMENT_RANK));
-	/* Computed at the application, so by the table in force now (AMB-2). */
-	rule = ce_get_case_rule(ce_scheme_on(&person, ce_day_of_act()), kind,
-							ce_year_of(ce_day_of_act()),
-							ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE),
-							ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE),
-							ce_row_int(row, CE_COL_ACHIEVEMENT_RANK));
+	year = ce_year_of(achieved_on);
+	grade = ce_row_text(row, CE_COL_ACHIEVEMENT_GRADE);
+	role = ce_row_text(row, CE_COL_ACHIEVEMENT_ROLE);
+	rank = ce_row_int(row, CE_COL_ACHIEVEMENT_RANK);
+	/*
+	 * What the law of its year puts into the archive stays there.  The rest is
+	 * computed at the application, so by the table in force now (AMB-2).
+	 */
+	scheme = ce_scheme_in_year(&person, year, ce_day_of_act());
+	rule = ce_find_rule(scheme, kind, year, grade, role, rank);
+	if (rule == NULL || !rule->in_archive)
+	{
+		year = ce_year_of(ce_day_of_act());
+		scheme = ce_scheme_on(&person, ce_day_of_act());
+	}
+	rule = ce_get_case_rule(scheme, kind, year, grade, role, rank);
 	check_project(row, rule);
-	if (person.has_held_since && achieved_on < person.held_since)
+	if (!rule->in_archive && person.has_held_since && achieved_on < person.held_since)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("the achievement is from before the present post"),
