@@ -489,6 +489,8 @@ mutant 'kept rows: those that differ are named' sql/functions/setup.sql 's/IF ke
 mutant 'kept rows: those that do not, are not' sql/functions/setup.sql 's/IF kept - given <> left_out - given THEN/IF true THEN/' reg:'ledger keep_law_rows'
 mutant 'kept rows: ranks that overlap' sql/ledger/law.sql 's/ AND coalesce\(t.rank_from, 1\) <= coalesce\(n.rank_to, 2147483647\)/ AND t.rank_from = n.rank_from/' tap:74_keep_law_rows
 mutant 'later editions: the owner s rows stay' sql/functions/setup.sql "s/\(0, 'on'\)/(0, 'off')/" t:034_setup
+mutant 'waivers of two subjects are not of a third' src/law/assess.c 's/return CeHoursFromInt\(\(int64\) credit->deems_public/return true || CeHoursFromInt((int64) credit->deems_public/' tap:66_waived_sums
+mutant 'surplus: other hours stand for no own subject' src/ask/carry.c 's/Max\(a->own_hours, law->own_required\)/a->own_hours/' tap:70_notices
 mutant 'sums: a waived year asks for nothing' src/law/windows.c 's/return a->waived &&/return false \&\&/' tap:66_waived_sums
 mutant 'own sums: what is deemed adds no hours' src/law/windows.c 's/\tif \(!a->waived\)\n/\tif (false)\n/' tap:66_waived_sums
 mutant 'a ban of a base cites the base (6.2b)' src/law/law_rows.c 's/\t\t\t\tscheme->ban_citation = base->citation;\n//' tap:66_waived_sums

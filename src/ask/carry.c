@@ -225,7 +225,8 @@ beyond_minimum(const CeAssessment *a, CeSubject subject)
  * subjects do not fill.
  */
 static CeHours
-beyond_need(const CeAssessment *a, CeSubject subject, CeHours given_of_other)
+beyond_need(const CeYearLaw *law, const CeAssessment *a, CeSubject subject,
+			CeHours given_of_other)
 {
 	bool		of_public = subject == CE_SUBJECT_PUBLIC;
 	CeHours		other = beyond_minimum(a, of_public ? CE_SUBJECT_PROFESSIONAL : CE_SUBJECT_PUBLIC);
@@ -241,7 +242,8 @@ beyond_need(const CeAssessment *a, CeSubject subject, CeHours given_of_other)
 		beyond = beyond_minimum(a, subject);
 	if (a->whole_deemed)
 		return beyond;
-	other = ce_hours_add(Max(ce_hours_subtract(other, given_of_other), 0), a->own_hours);
+	other = ce_hours_add(Max(ce_hours_subtract(other, given_of_other), 0),
+						 Max(a->own_hours, law->own_required));
 	return ce_hours_subtract(beyond, Max(ce_hours_subtract(rest, other), 0));
 }
 
@@ -258,7 +260,7 @@ hours_beyond(const CePerson *person, const Carry *carry)
 	own.category[CE_CATEGORY_CARRIED_PUBLIC] = 0;
 	own.category[CE_CATEGORY_CARRIED_PROFESSIONAL] = 0;
 	ce_assess(carry->year_law, &own, NULL, &a);
-	return Max(beyond_need(&a, carry->subject, carry->given_of_other), 0);
+	return Max(beyond_need(carry->year_law, &a, carry->subject, carry->given_of_other), 0);
 }
 
 /* Of the hours that went to a year, those that a waiver lets go. */

@@ -191,14 +191,16 @@ take_off_waived(const CeCredit *credit, CeAssessment *a)
 }
 
 /*
- * If both subjects are complete, so is the whole year (5.3); and so it is if
+ * If both subjects are complete, so is the whole year (5.3), unless each is by
+ * a waiver of its own, which leaves other subjects as they are; and so it is if
  * one of them is and the law asks for hours in all alone, of any subject.
  */
 static inline bool
-whole_deemed(const CeRequirement *requirement, const CeAssessment *a)
+whole_deemed(const CeRequirement *requirement, const CeCredit *credit, const CeAssessment *a)
 {
 	if (a->public_deemed && a->professional_deemed)
-		return true;
+		return CeHoursFromInt((int64) credit->deems_public + credit->deems_professional) >
+			credit->category[CE_CATEGORY_WAIVED];
 	return requirement != NULL && !requirement->has_public &&
 		!requirement->has_professional && (a->public_deemed || a->professional_deemed);
 }
@@ -302,7 +304,7 @@ ce_assess(const CeYearLaw *law, const CeCredit *credit,
 	a->public_deemed = credit->deems_public > 0;
 	a->professional_deemed = credit->deems_professional > 0;
 	if (unlikely(a->public_deemed || a->professional_deemed))
-		a->whole_deemed = whole_deemed(law->requirement, a);
+		a->whole_deemed = whole_deemed(law->requirement, credit, a);
 	a->waived = credit->category[CE_CATEGORY_WAIVED] > 0 ||
 		credit->category[CE_CATEGORY_REDUCED_TOTAL] > 0;
 	if (unlikely(law->nminima > 0))

@@ -175,10 +175,14 @@ find_minima(const CeScheme *scheme, CeYearLaw *of_year)
 	find_bounds(scheme->minima, scheme->nminima, of_year->year, of_node);
 	for (int i = scheme->tree->norder - 1; i >= 0; i--)
 	{
-		const CeMinimum *m = of_node[scheme->tree->order[i]];
+		int			node = scheme->tree->order[i];
+		const CeMinimum *m = of_node[node];
 
-		if (m != NULL && m->hours != 0)
-			of_year->minima[of_year->nminima++] = m;
+		if (m == NULL || m->hours == 0)
+			continue;
+		of_year->minima[of_year->nminima++] = m;
+		if ((scheme->tree->own_roots & CE_NODE_BIT(node)) != 0)
+			of_year->own_required = ce_hours_add(of_year->own_required, m->hours);
 	}
 }
 

@@ -208,6 +208,7 @@ typedef struct CeYearLaw
 	CeStep		steps[CE_NODES];	/* in the order of the tree */
 	int			nminima;
 	const CeMinimum *minima[CE_NODES];
+	CeHours		own_required;	/* minima of subjects that ce_category adds */
 } CeYearLaw;
 
 #define CE_YEAR_PLACES 32

@@ -61,6 +61,19 @@ SELECT is(sums_of(graduate(studied(person(25, 'own'), '{60,40,60}', '{}'), 2018)
 SELECT is_empty('SELECT p, v.senior, ce_verdict(p, ''senior'') FROM asked JOIN ce_eligibility v ON v.person_id = p WHERE v.senior <> ce_verdict(p, ''senior'')::text', 'everybody at once gives the same');
 SELECT is_empty('SELECT * FROM ce_check()', 'and all adds up');
 
+-- waivers of the two shipped subjects leave the hours of an own one required
+INSERT INTO ce_category (category, parent, label_zh, label_en, instrument, clause) VALUES ('free_choice', NULL, '选修', 'free choice', 's-1', '6');
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause) VALUES ('three', '三科', 'three subjects', true, 's-1', '1');
+INSERT INTO ce_requirement (scheme, from_year, total_hours, public_hours, professional_hours, instrument, clause) VALUES ('three', 2012, '90', '30', '42', 's-1', '6');
+INSERT INTO ce_minimum (scheme, category, from_year, hours, instrument, clause) VALUES ('three', 'free_choice', 2012, '18', 's-1', '6');
+CREATE FUNCTION year_of(p bigint) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(minimum || ' ' || trim_scale(short), ', ' ORDER BY minimum) || CASE WHEN bool_and(short = 0) THEN ' met' ELSE ' not met' END
+	  FROM (SELECT coalesce(m.category, 'total') AS minimum, m.short FROM ce_year_minima m WHERE m.person_id = p AND m.year = 2018) m
+$$;
+SELECT is(year_of(waive(waive(person(25, 'three'), 2018, 'public'), 2018, 'professional')), 'free_choice 18, professional 0, public 0, total 18 not met', 'AMB-35: both subjects waived, the third is not');
+SELECT is(year_of(waive(person(25, 'three'), 2018)), 'free_choice 0, professional 0, public 0, total 0 met', 'AMB-35: the year waived whole');
+SELECT is((SELECT (a).whole FROM (SELECT (ce_assess('three', 2018, '{}', '0', false)).met AS whole) a), false, 'and a year of nothing');
+
 -- the ban of the scheme that has it (6.2b)
 INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause, based_on) VALUES ('based', '依据', 'based', true, 's-1', '1.1', 'general');
 CREATE TEMP TABLE fraud AS SELECT person(25, 'based') AS p;

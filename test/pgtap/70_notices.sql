@@ -66,6 +66,9 @@ SELECT is(year_of(p, 2025), '12/42/72 not met', 'Guangdong: 18 public hours of 2
 SELECT throws_like(format('SELECT ce_allocate(%s, 2026, 2025, ''public'', 18, 22, ''2026-04-20'')', p), 'the surplus of 2026 is not sufficient', 'Guangdong: what 2026 needs itself is not carried') FROM april WHERE n = 2;
 SELECT isnt(ce_allocate(p, 2026, 2025, 'public', 18, 22, '2026-04-20'), NULL, 'Guangdong: what is surplus in March 2026 is') FROM april WHERE n = 1;
 SELECT is(year_of(p, 2025), '30/42/90 met', 'Guangdong: and makes 2025 whole') FROM april WHERE n = 1;
+SELECT isnt(ce_allocate(p, 2026, 2025, 'public', 5, 22, '2026-04-20'), NULL, 'Guangdong: electives of 2026 need not be there: no other hours stand for them')
+	FROM (SELECT did(person(22, 'guangdong', NULL, 'intermediate', '2025-01-05'), 'gd_professional', 2025, 42) AS p) e,
+	LATERAL give(p, jsonb_build_object('kind', 'gd_public', 'started_on', '2026-03-02', 'completed_on', '2026-03-10', 'hours', 35, 'verified_on', '2026-03-20'));
 SELECT throws_like(format('SELECT ce_allocate(%s, 2026, 2024, ''public'', 1, 22, ''2026-04-20'')', p), 'hours of 2026 cannot be allocated to 2024', 'Guangdong: but no earlier year') FROM april WHERE n = 2;
 
 -- Inner Mongolia
