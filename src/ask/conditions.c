@@ -410,9 +410,14 @@ window_message(const CeEvaluation *e, const CeQuestion *question)
 		_("%s by %s: the years %d to %d together must reach what the title requires") :
 		_("%s by %s: the years %d to %d together must meet their requirements");
 
-	return with_reading(psprintf(format, _(ce_level_label(e->level)),
-								 _(ce_list_label(CE_LIST_ROUTE, question->route)),
-								 first, last), &w->citation);
+	const char *level = _(ce_level_label(e->level));
+	const char *route = _(ce_list_label(CE_LIST_ROUTE, question->route));
+
+	return with_reading(first < last ? psprintf(format, level, route, first, last) :
+						psprintf(w->has_sums ?
+								 _("%s by %s: the year %d must reach what the title requires") :
+								 _("%s by %s: the year %d must meet its requirement"),
+								 level, route, first), &w->citation);
 }
 
 void

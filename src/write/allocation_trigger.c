@@ -163,7 +163,7 @@ limit_message(const Allocation *allocation, const CeCatchup *law, CeCarryLimit l
 	switch (limit)
 	{
 		case CE_LIMIT_WAIVER:
-			return errmsg("waivers do not defer so many hours of %d to %d", allocation->to_year,
+			return errmsg("waivers defer fewer hours of %d to %d", allocation->to_year,
 						  allocation->from_year);
 		case CE_LIMIT_MOST:
 			return errmsg("at most %s hours of %d may be allocated",
@@ -209,9 +209,12 @@ check_surplus(const Allocation *allocation, const CePerson *person)
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
 			 limit_message(allocation, law, limit),
+			 left + allocation->hours <= 0 ?
+			 errdetail("Clause 7.6e: %s hours were to be allocated, but none are left.",
+					   ce_hours_to_text(allocation->hours, given)) :
 			 errdetail("Clause 7.6e: %s hours were to be allocated, but only %s are left.",
 					   ce_hours_to_text(allocation->hours, given),
-					   ce_hours_to_text(Max(left + allocation->hours, 0), most)),
+					   ce_hours_to_text(left + allocation->hours, most)),
 			 limit_hint(law, limit)));
 }
 
@@ -240,6 +243,7 @@ check_bounds(const void *item)
 	if (allocation->hours > shortfall)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
+				 shortfall == 0 ? errmsg("year %d lacks no hours of the subject", allocation->to_year) :
 				 errmsg("year %d lacks only %s hours", allocation->to_year,
 						ce_hours_to_text(shortfall, most)),
 				 errdetail("Clause 7.6e: %s hours were to be allocated to it.",
