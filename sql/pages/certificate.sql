@@ -94,7 +94,7 @@ DECLARE
 	t jsonb;
 	rows text;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	SELECT string_agg(format(E'<tr><th scope="row">%s%s</th><td class="d">%s</td><td>%s</td>%s<td class="n" data-label="%s">%s</td><td class="n" data-label="%s">%s</td>%s</tr>\n',
 							 ce__html(v.item), '<small>' || ce__html(nullif(v.remark, '')) || '</small>', to_char(v.completed_on, 'YYYY-MM-DD'), ce__html(v.label),
@@ -136,7 +136,7 @@ CREATE OR REPLACE FUNCTION ce__page_notes(person_id bigint, year integer, facts 
 DECLARE
 	t jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce__html(n.note)), '' ORDER BY n.ord, n.note) FROM (
 		-- what a cap cut, as the archive has it
@@ -187,7 +187,7 @@ CREATE OR REPLACE FUNCTION ce__page_innovation(schemes text[], years integer[], 
 DECLARE
 	t jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT string_agg(DISTINCT ce__html(n.note), CASE lang WHEN 'en' THEN ' ' ELSE '' END) FROM (
 		SELECT format(t ->> 'note_innovation',
@@ -212,7 +212,7 @@ CREATE OR REPLACE FUNCTION ce__page_person(person_id bigint, lang text, with_tit
 DECLARE
 	t jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT format(E'<dl><dt>%s</dt><dd></dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>%s</dl>\n',
 						  ce__html(t ->> 'name'), ce__html(t ->> 'person_no'), ce__html(coalesce(p.person_no, p.person_id::text)),
@@ -237,7 +237,7 @@ DECLARE
 	code text;
 	scheme record;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1), ce__page_year_missing($2);
@@ -279,7 +279,7 @@ CREATE OR REPLACE FUNCTION ce__page_basis(facts jsonb, lang text) RETURNS text
 DECLARE
 	t jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT format(t ->> CASE WHEN s.governed AND facts ->> 'instrument' IS NULL THEN 'basis_none' ELSE 'basis_of' END,
 						  CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END,
@@ -301,7 +301,7 @@ DECLARE
 	innovation text;
 	others boolean;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1);

@@ -9,7 +9,7 @@ DECLARE
 	facts jsonb;
 	in_archive boolean := EXISTS (SELECT FROM ce_rule r WHERE r.in_archive);
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	SELECT jsonb_build_object('scheme', s.scheme, 'governed', s.governed, 'credit', w.credit::text, 'instrument', r.instrument, 'clause', r.clause)
 		   || (SELECT jsonb_object_agg(e.key, CASE WHEN jsonb_typeof(e.value) = 'boolean' THEN e.value ELSE to_jsonb(trim_scale((e.value #>> '{}')::numeric)) END)
 				 FROM jsonb_each(to_jsonb(a)) e)
@@ -17,7 +17,7 @@ BEGIN
 				SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.ord), '[]')
 				  FROM ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3) m
 				 WHERE m.category NOT IN ('total', 'public', 'professional')),
-			'met_by_waiver', ce_totals_flag(ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3), 'met_by_waiver'),
+			'met_by_waiver', ce__totals_flag(ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3), 'met_by_waiver'),
 			'sums_years', ce__sums_years(s.scheme, extract(year FROM $3)::integer)
 						  AND ce__sums_years(ce__scheme_on(p.moved, p.person_id, p.scheme, $3), extract(year FROM $3)::integer))
 	  INTO facts
@@ -130,7 +130,7 @@ DECLARE
 	taken text;
 	counts record;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	valid := false;
 	signs := regexp_replace(signs, '[^0-9A-Z]', '', 'g');

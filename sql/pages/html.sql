@@ -219,7 +219,7 @@ CREATE OR REPLACE FUNCTION ce__page_instrument(instrument text, clause text, lan
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN (SELECT format(ce__page_labels(lang) ->> 'instrument', CASE lang WHEN 'zh' THEN i.title_zh ELSE i.title_en END, i.doc_no,
 						  ce__clause($2, lang))
 			  FROM ce_instrument i WHERE i.instrument = $1);
@@ -231,7 +231,7 @@ CREATE OR REPLACE FUNCTION ce__page_cite(instrument text, clause text, lang text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN (SELECT format(ce__page_labels(lang) ->> 'cite', i.doc_no, ce__clause($2, lang))
 			  FROM ce_instrument i WHERE i.instrument = $1);
 END
@@ -242,7 +242,7 @@ COMMENT ON FUNCTION ce__page_cite(text, text, text) IS 'number and clause of an 
 CREATE OR REPLACE FUNCTION ce__page_readable() RETURNS void
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read'), ce__require_reading('ce_archive', NULL, 'read'),
 		ce__require_reading('ce_waiver', 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
 END
@@ -253,7 +253,7 @@ CREATE OR REPLACE FUNCTION ce__page_person_missing(person_id bigint) RETURNS voi
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	IF NOT EXISTS (SELECT FROM ce_person p WHERE p.person_id = $1) THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('person %s does not exist'), coalesce($1::text, 'null')),
 			HINT = ce_text('Table ce_person lists the persons that you may see.');

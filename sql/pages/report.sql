@@ -39,7 +39,7 @@ DECLARE
 	work record;
 	body text;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	PERFORM ce__require_reading('ce_annual_statistics', NULL, 'report'), ce__page_year_missing($1);
 	SELECT count(*) > 0, string_agg(DISTINCT ce__page_instrument(r.instrument, r.clause, lang), t ->> 'sources')
