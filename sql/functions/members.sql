@@ -187,7 +187,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__grant_check(name) IS
-	'raises an error unless current_user owns the ledger and the role exists';
+	'internal: raises an error unless current_user owns the ledger and the role exists';
 
 CREATE OR REPLACE FUNCTION ce_grant(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
@@ -221,7 +221,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__revoke_privileges(name, text[]) IS
-	'revokes the privileges of duties from a role, except those that its remaining duties need';
+	'internal: revokes the privileges of duties from a role, except those that its remaining duties need';
 
 CREATE OR REPLACE FUNCTION ce_revoke_duty(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$

@@ -18,7 +18,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page_code(text, text, boolean) IS
-	'the code of a certificate on a page, with a QR code of the address where it is checked (setting ce_hours.check_address) and, if explained, a sentence that says where to ask';
+	'internal: the code of a certificate on a page, with a QR code of the address where it is checked (setting ce_hours.check_address) and, if explained, a sentence that says where to ask';
 
 CREATE OR REPLACE FUNCTION ce__page_code_text(lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -30,7 +30,7 @@ BEGIN
 	RETURN CASE WHEN address IS NULL THEN ce__html(t ->> 'code_text') ELSE ce__html(format(t ->> 'code_address', address)) END;
 END
 $$;
-COMMENT ON FUNCTION ce__page_code_text(text) IS 'where a code is checked, as HTML: at the address of the setting ce_hours.check_address, or with the office';
+COMMENT ON FUNCTION ce__page_code_text(text) IS 'internal: where a code is checked, as HTML: at the address of the setting ce_hours.check_address, or with the office';
 
 CREATE OR REPLACE FUNCTION ce__page_minimum_label(minimum jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -38,7 +38,7 @@ BEGIN
 	RETURN minimum ->> CASE t ->> 'html_lang' WHEN 'zh-CN' THEN 'label_zh' ELSE 'label_en' END;
 END
 $$;
-COMMENT ON FUNCTION ce__page_minimum_label(jsonb, jsonb) IS 'the label of a row of ce__minima() in the language of a page';
+COMMENT ON FUNCTION ce__page_minimum_label(jsonb, jsonb) IS 'internal: the label of a row of ce__minima() in the language of a page';
 
 CREATE OR REPLACE FUNCTION ce__page_missing(facts jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -52,7 +52,7 @@ BEGIN
 			 WHERE s.short > 0);
 END
 $$;
-COMMENT ON FUNCTION ce__page_missing(jsonb, jsonb) IS 'what is missing of each minimum of a year, in words; null: nothing';
+COMMENT ON FUNCTION ce__page_missing(jsonb, jsonb) IS 'internal: what is missing of each minimum of a year, in words; null: nothing';
 
 CREATE OR REPLACE FUNCTION ce__page_subjects(facts jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -85,7 +85,7 @@ BEGIN
 		|| E'</tbody></table>\n';
 END
 $$;
-COMMENT ON FUNCTION ce__page_subjects(jsonb, jsonb) IS 'a year''s hours against its requirement by subject, with bars: a table of a page';
+COMMENT ON FUNCTION ce__page_subjects(jsonb, jsonb) IS 'internal: a year''s hours against its requirement by subject, with bars: a table of a page';
 
 CREATE OR REPLACE FUNCTION ce__page_items(person_id bigint, year integer, lang text, verified_only boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -128,7 +128,7 @@ BEGIN
 				  CASE WHEN NOT $4 THEN format('<th scope="col">%s</th>', ce__html(t ->> 'status')) END, rows);
 END
 $$;
-COMMENT ON FUNCTION ce__page_items(bigint, integer, text, boolean) IS 'the items of a person''s year, all or the verified ones, as a table of a page';
+COMMENT ON FUNCTION ce__page_items(bigint, integer, text, boolean) IS 'internal: the items of a person''s year, all or the verified ones, as a table of a page';
 
 CREATE OR REPLACE FUNCTION ce__page_notes(person_id bigint, year integer, facts jsonb, lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -179,7 +179,7 @@ BEGIN
 		 WHERE l.person_id = $1 AND $2 IN (l.from_year, l.to_year) AND l.reversed_on IS NULL) n);
 END
 $$;
-COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'why a year''s recognised hours differ from the sum of its items or are fewer than required: caps, deeming, waivers, allocation; list items of a page, null if they do not differ';
+COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'internal: why a year''s recognised hours differ from the sum of its items or are fewer than required: caps, deeming, waivers, allocation; list items of a page, null if they do not differ';
 
 CREATE OR REPLACE FUNCTION ce__page_innovation(schemes text[], years integer[], lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -204,7 +204,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page_innovation(text[], integer[], text) IS
-	'that hours for innovation, or for some kinds of it, are not on the page, as HTML; null: the law of these years, each by its scheme, has no rule for them, or puts them into the archive';
+	'internal: that hours for innovation, or for some kinds of it, are not on the page, as HTML; null: the law of these years, each by its scheme, has no rule for them, or puts them into the archive';
 
 CREATE OR REPLACE FUNCTION ce__page_person(person_id bigint, lang text, with_title boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -223,7 +223,7 @@ BEGIN
 			  FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE p.person_id = $1);
 END
 $$;
-COMMENT ON FUNCTION ce__page_person(bigint, text, boolean) IS 'the person a page is about, with a line for the name, which the ledger does not keep; null if there is no such person';
+COMMENT ON FUNCTION ce__page_person(bigint, text, boolean) IS 'internal: the person a page is about, with a line for the name, which the ledger does not keep; null if there is no such person';
 
 CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -288,7 +288,7 @@ BEGIN
 			  FROM ce_scheme s WHERE s.scheme = facts ->> 'scheme');
 END
 $$;
-COMMENT ON FUNCTION ce__page_basis(jsonb, text) IS 'by which scheme and which row of the law a year is judged';
+COMMENT ON FUNCTION ce__page_basis(jsonb, text) IS 'internal: by which scheme and which row of the law a year is judged';
 
 CREATE OR REPLACE FUNCTION ce_archive_html(person_id bigint, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
