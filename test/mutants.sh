@@ -189,7 +189,7 @@ mutant 'a finding cancels what is there now' src/write/sanction_trigger.c 's/CE_
 mutant 'an application waits for a finding' src/write/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
 mutant 'achievements of one snapshot' src/ask/attested.c 's/if \(!ce_same_snapshot\(&everybody.stamp, &now\)\)/if (everybody.worth == 0)/' tap:38_totals
 mutant 'totals: a place that there is' src/ask/totals.c 's/if \(place < 0 \|\| place >= n\)/if (false)/' tap:38_totals
-mutant 'totals: only values of ce_totals()' src/ask/totals.c 's/if \(VARSIZE\(totals\) != TOTALS_SIZE\)/if (false)/' tap:38_totals
+mutant 'totals: only values of ce__totals()' src/ask/totals.c 's/if \(VARSIZE\(totals\) != TOTALS_SIZE\)/if (false)/' tap:38_totals
 mutant 'attested achievements stay (7.3c)' src/write/achievement_trigger.c 's/attested = old != NULL && !old->nulls\[CE_COL_ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
 mutant 'a waiver is the body'"'"'s that verifies (AMB-35)' src/write/decision.c 's/if \(end->org_id != body\)/if (false)/' tap:63_waivers
 mutant 'nobody waives a year of their own (7.4)' src/write/decision.c 's/\tce_duty_refuse_own\(row, person_id\);\n//' tap:63_waivers

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION ce_allocate(person_id bigint, from_year integer, to_y
 DECLARE
 	id bigint;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_duty_on('ce_allocation', $6, 'verify');
 	INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 	VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -24,7 +24,7 @@ COMMENT ON FUNCTION ce_allocate(bigint, integer, integer, ce_subject, numeric, b
 CREATE OR REPLACE FUNCTION ce_reverse_allocation(allocation_id bigint, by_org bigint, reason text, reversed_on date DEFAULT ce_today()) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_duty_on('ce_allocation', $2, 'verify');
 	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
 	 WHERE a.allocation_id = $1 AND a.reversed_on IS NULL;
@@ -63,7 +63,7 @@ COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
 CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation, based_on)
 	SELECT $2, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation, s.based_on
 	  FROM ce_scheme s WHERE s.scheme = $1;
@@ -119,7 +119,7 @@ CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as
 	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN QUERY
 	WITH changed AS (
 		SELECT y.person_id, array_agg(y.year ORDER BY y.year) AS years, array_agg(y.change ORDER BY y.year) AS changes

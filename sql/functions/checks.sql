@@ -27,7 +27,7 @@ DECLARE
 	schemes text[];
 	required ce_hours;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN QUERY
 	SELECT 'account equals its activities'::text, coalesce(a.person_id, r.person_id), coalesce(a.year, r.year), NULL::bigint,
 		   format(ce_text('the account has %s, known from %s; activities, allocations and waivers give %s, known from %s'),
@@ -239,7 +239,7 @@ DECLARE
 	asked_below jsonb := '{}'::jsonb;
 	node record;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	FOR node IN
 		WITH RECURSIVE tree AS (
 			SELECT g.category, g.parent, 0 AS depth FROM ce_category g WHERE g.parent IS NULL
@@ -291,7 +291,7 @@ CREATE OR REPLACE FUNCTION ce_law_check()
 	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	-- Rows of one key that begin in the same year: neither wins.
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_rule %s, %s', a.rule_id, b.rule_id),

@@ -26,7 +26,7 @@ DECLARE
 	c record;
 	n integer := 0;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	IF lang IS NULL OR lang NOT IN ('zh', 'en') THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('language "%s" is not supported'), lang),
 			HINT = ce_text('The languages are zh (Chinese) and en (English).');

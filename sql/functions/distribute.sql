@@ -74,7 +74,7 @@ DECLARE
 	is_kept text;
 	is_apart boolean;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	SELECT pg_get_userbyid(c.relowner) INTO owner FROM pg_class c WHERE c.oid = 'ce_ledger'::regclass;
 	IF NOT pg_has_role(current_user, owner, 'USAGE') THEN
 		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = ce_text('must be owner of the ledger to distribute it'),
@@ -197,7 +197,7 @@ COMMENT ON FUNCTION ce__may_distribute() IS 'internal: whether ce_distribute() h
 CREATE OR REPLACE FUNCTION ce__distribute_statements() RETURNS TABLE (statement text)
 	LANGUAGE ce_plpgsql STABLE AS $$
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	-- Triggers come back last: copied rows are not entered again.
 	RETURN QUERY
 	SELECT format('DROP TRIGGER %I ON %s', t.tgname, d.ledger_table)

@@ -7,30 +7,30 @@ CREATE OR REPLACE FUNCTION ce_member_changed() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_member_changed';
 COMMENT ON FUNCTION ce_member_changed() IS 'makes every backend reload the duties';
 
-CREATE OR REPLACE FUNCTION ce_sees_support(internal) RETURNS internal
+CREATE OR REPLACE FUNCTION ce__sees_support(internal) RETURNS internal
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_sees_support';
-COMMENT ON FUNCTION ce_sees_support(internal) IS 'planner support: the share of rows that a role sees';
+COMMENT ON FUNCTION ce__sees_support(internal) IS 'internal: planner support: the share of rows that a role sees';
 
 CREATE OR REPLACE FUNCTION ce_sees_org(org_id bigint) RETURNS boolean
-	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 2 SUPPORT ce_sees_support
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 2 SUPPORT ce__sees_support
 	AS 'MODULE_PATHNAME', 'ce_sees_org';
 COMMENT ON FUNCTION ce_sees_org(bigint) IS
 	'whether current_user has a duty at the organisation or at one above it (ce_member)';
 
 CREATE OR REPLACE FUNCTION ce_sees_person(person_id bigint) RETURNS boolean
-	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 SUPPORT ce_sees_support
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 SUPPORT ce__sees_support
 	AS 'MODULE_PATHNAME', 'ce_sees_person_by_id';
 COMMENT ON FUNCTION ce_sees_person(bigint) IS
 	'whether current_user is the person (ce_person_role) or sees the person''s employer';
 
 CREATE OR REPLACE FUNCTION ce_sees_person(person_id bigint, org_id bigint) RETURNS boolean
-	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 SUPPORT ce_sees_support
+	LANGUAGE c STABLE STRICT PARALLEL SAFE COST 3 SUPPORT ce__sees_support
 	AS 'MODULE_PATHNAME', 'ce_sees_person_of_org';
 COMMENT ON FUNCTION ce_sees_person(bigint, bigint) IS
 	'the same, given the person''s employer';
 
 CREATE OR REPLACE FUNCTION ce_sees_activity(person_id bigint, org_id bigint, plan_id bigint, kind text) RETURNS boolean
-	LANGUAGE c STABLE PARALLEL SAFE COST 5 SUPPORT ce_sees_support
+	LANGUAGE c STABLE PARALLEL SAFE COST 5 SUPPORT ce__sees_support
 	AS 'MODULE_PATHNAME', 'ce_sees_activity';
 COMMENT ON FUNCTION ce_sees_activity(bigint, bigint, bigint, text) IS
 	'whether current_user sees an activity: the person, the employer at the time (7.4a), the plan''s organiser, the academy or health commission that verifies the kind';
@@ -64,7 +64,7 @@ COMMENT ON FUNCTION ce_require_duty(bigint, text) IS
 CREATE OR REPLACE FUNCTION ce__require_reading(relation regclass, column_name name, duty text) RETURNS void
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	IF NOT coalesce(has_column_privilege($1, $2, 'SELECT'), has_any_column_privilege($1, 'SELECT')) THEN
 		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = format(ce_text('role "%s" has no duty that reads "%s"'), current_user, concat_ws('.', $1, $2)),
 			DETAIL = format(ce_text('Clause 7.1: what was asked for is made from it; the duty "%s" reads it.'), $3),
@@ -165,7 +165,7 @@ CREATE OR REPLACE FUNCTION ce__grant_check(role_name name) RETURNS void
 DECLARE
 	owner name;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	IF to_regclass('ce_person_role') IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state', MESSAGE = ce_text('the ledger is older than the extension'),
 			DETAIL = ce_text('Table "ce_person_role" does not exist.'), HINT = ce_text('Let the ledger''s owner run ce_setup().');
@@ -187,7 +187,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__grant_check(name) IS
-	'raises an error unless current_user owns the ledger and the role exists';
+	'internal: raises an error unless current_user owns the ledger and the role exists';
 
 CREATE OR REPLACE FUNCTION ce_grant(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$
@@ -221,7 +221,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__revoke_privileges(name, text[]) IS
-	'revokes the privileges of duties from a role, except those that its remaining duties need';
+	'internal: revokes the privileges of duties from a role, except those that its remaining duties need';
 
 CREATE OR REPLACE FUNCTION ce_revoke_duty(role_name name, org_id bigint, duty text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE AS $$

@@ -22,7 +22,7 @@ COMMENT ON FUNCTION ce__clause(text, text) IS 'internal: a clause as sentences c
 CREATE OR REPLACE FUNCTION ce__category_label(category text, lang text DEFAULT NULL) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN coalesce((SELECT CASE $2 WHEN 'zh' THEN c.label_zh WHEN 'en' THEN c.label_en ELSE ce__label(c.label_zh, c.label_en) END
 					   FROM ce_category c WHERE c.category = $1), $1);
 END

@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION ce_org_id(code text) RETURNS bigint
 DECLARE
 	found bigint;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	SELECT o.org_id INTO found FROM ce_org o WHERE o.code = ce_org_id.code;
 	IF found IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('there is no organisation of the code "%s"'), coalesce(code, 'null')),
@@ -23,7 +23,7 @@ CREATE OR REPLACE FUNCTION ce_region_name(region_code text, lang text DEFAULT 'z
 	LANGUAGE ce_plpgsql STABLE STRICT PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	IF lang NOT IN ('zh', 'en') THEN
 		PERFORM ce__page_labels(lang);	-- says which languages there are
 	END IF;

@@ -10,7 +10,7 @@ DECLARE
 	found bigint;
 	another bigint;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read');
 	SELECT min(p.person_id), max(p.person_id) INTO found, another FROM ce_person p WHERE p.person_no = ce_person_id.person_no;
 	IF found IS NULL THEN
@@ -96,7 +96,7 @@ CREATE OR REPLACE FUNCTION ce_allocate_by_no(person_no text, from_year integer, 
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_duty_on('ce_allocation', $6, 'verify');
 	RETURN ce_allocate(ce_person_id($1), $2, $3, $4, $5, $6, $7);
 END

@@ -3,9 +3,9 @@
 -- fit for a read-only standby; they read by the caller's privileges.
 --
 
-CREATE OR REPLACE FUNCTION ce_ledger() RETURNS void
+CREATE OR REPLACE FUNCTION ce__require_ledger() RETURNS void
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ledger';
-COMMENT ON FUNCTION ce_ledger() IS 'raises an error that names ce_setup() if there is no ledger yet';
+COMMENT ON FUNCTION ce__require_ledger() IS 'internal: raises an error that names ce_setup() if there is no ledger yet';
 
 CREATE OR REPLACE FUNCTION ce_today() RETURNS date
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_today';
@@ -46,15 +46,15 @@ CREATE OR REPLACE FUNCTION ce_standing_by_no(person_no text, as_of date DEFAULT 
 COMMENT ON FUNCTION ce_standing_by_no(text, date) IS 'ce_standing() by person_no';
 
 -- For ce_eligibility, which has the persons' rows: everybody's accounts are read in one pass.
-CREATE OR REPLACE FUNCTION ce_standing_code(moved boolean, sanctioned boolean, person_id bigint, org_id bigint, scheme text, doctorate_on date,
+CREATE OR REPLACE FUNCTION ce__standing_code(moved boolean, sanctioned boolean, person_id bigint, org_id bigint, scheme text, doctorate_on date,
 											held_level ce_level, held_since date, as_of date) RETURNS integer
 	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code_of_row';
-COMMENT ON FUNCTION ce_standing_code(boolean, boolean, bigint, bigint, text, date, ce_level, date, date) IS
-	'the verdicts for all levels by the review route, as of a day, of the person whose row in ce_person is given, as a number that ce_standing_outcome() reads';
+COMMENT ON FUNCTION ce__standing_code(boolean, boolean, bigint, bigint, text, date, ce_level, date, date) IS
+	'internal: the verdicts for all levels by the review route, as of a day, of the person whose row in ce_person is given, as a number that ce__standing_outcome() reads';
 
-CREATE OR REPLACE FUNCTION ce_standing_outcome(code integer, level ce_level) RETURNS text
+CREATE OR REPLACE FUNCTION ce__standing_outcome(code integer, level ce_level) RETURNS text
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_standing_outcome';
-COMMENT ON FUNCTION ce_standing_outcome(integer, ce_level) IS 'one verdict from a number of ce_standing_code(), as the label of ce_outcome';
+COMMENT ON FUNCTION ce__standing_outcome(integer, ce_level) IS 'internal: one verdict from a number of ce__standing_code(), as the label of ce_outcome';
 
 CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_today())
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
@@ -62,11 +62,11 @@ CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, as_of date DEFAULT ce_t
 COMMENT ON FUNCTION ce_attested(bigint, date) IS
 	'class hours that attested achievements add for a title, by year of the tenure and of the archive, before caps, and whether an award deems a subject of the year complete (5.2.5, 7.3d)';
 
-CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, org_id bigint, scheme text, held_since date, as_of date)
+CREATE OR REPLACE FUNCTION ce__attested(person_id bigint, org_id bigint, scheme text, held_since date, as_of date)
 	RETURNS TABLE (year integer, hours ce_hours, award boolean)
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years_of_row';
-COMMENT ON FUNCTION ce_attested(bigint, bigint, text, date, date) IS
-	'the same of the person whose row in ce_person is given';
+COMMENT ON FUNCTION ce__attested(bigint, bigint, text, date, date) IS
+	'internal: ce_attested() of the person whose row in ce_person is given';
 
 CREATE OR REPLACE FUNCTION ce__archived(person_id bigint, as_of date)
 	RETURNS TABLE (achievement_id bigint, year integer, rule_id integer, category text, hours ce_hours,
@@ -105,19 +105,19 @@ COMMENT ON FUNCTION ce_assess(text, integer, ce_credit, numeric, boolean) IS
 	'assesses a credit under a year''s law: recognised, required and missing hours (4.1); requirement and verdict are null if the law has no row for the year';
 
 -- For ce_yearly_totals, which has the rows: all numbers of a year at once, and each of them by the name of its column.
-CREATE OR REPLACE FUNCTION ce_totals(moved boolean, person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit,
+CREATE OR REPLACE FUNCTION ce__totals(moved boolean, person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit,
 										achieved boolean, as_of date)
 	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals_of_row';
-COMMENT ON FUNCTION ce_totals(boolean, bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
-	'a year of the person whose row in ce_person is given, with the hours attested by the day if achieved is true, as a value that ce_totals_hours() and ce_totals_flag() read';
+COMMENT ON FUNCTION ce__totals(boolean, bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
+	'internal: a year of the person whose row in ce_person is given, with the hours attested by the day if achieved is true, as a value that ce__totals_hours() and ce__totals_flag() read';
 
-CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, name text) RETURNS numeric
+CREATE OR REPLACE FUNCTION ce__totals_hours(totals bytea, name text) RETURNS numeric
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours_by_name';
-COMMENT ON FUNCTION ce_totals_hours(bytea, text) IS 'class hours out of a value of ce_totals(), by the name of a column of ce_yearly_totals';
+COMMENT ON FUNCTION ce__totals_hours(bytea, text) IS 'internal: class hours out of a value of ce__totals(), by the name of a column of ce_yearly_totals';
 
-CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, name text) RETURNS boolean
+CREATE OR REPLACE FUNCTION ce__totals_flag(totals bytea, name text) RETURNS boolean
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag_by_name';
-COMMENT ON FUNCTION ce_totals_flag(bytea, text) IS 'a condition out of a value of ce_totals(), by the name of a boolean column of ce_yearly_totals';
+COMMENT ON FUNCTION ce__totals_flag(bytea, text) IS 'internal: a condition out of a value of ce__totals(), by the name of a boolean column of ce_yearly_totals';
 
 CREATE OR REPLACE FUNCTION ce__minima(moved boolean, person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
 	RETURNS TABLE (ord integer, category text, label_zh text, label_en text, required numeric, got numeric, short numeric, deemed boolean, instrument text, clause text)
@@ -217,27 +217,41 @@ COMMENT ON FUNCTION ce__ban_years(text) IS 'internal: the years that a ban lasts
 
 --
 -- What the views of version 0.2.0 call between ALTER EXTENSION ... UPDATE and
--- ce_setup(), which replaces them.  To go in the version after 0.3.0.
+-- ce_setup(), which replaces them, and other names of 0.2.0 for internal functions.
+-- To go in the version after 0.3.0.
 --
+
+CREATE OR REPLACE FUNCTION ce_ledger() RETURNS void
+	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_ledger';
+COMMENT ON FUNCTION ce_ledger() IS 'deprecated: the name of the internal ce__require_ledger() before 0.3.0';
 
 CREATE OR REPLACE FUNCTION ce_standing_code(person_id bigint, org_id bigint, scheme text, doctorate_on date, held_level ce_level,
 											held_since date, sanctioned boolean, as_of date) RETURNS integer
 	LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_standing_code';
 COMMENT ON FUNCTION ce_standing_code(bigint, bigint, text, date, ce_level, date, boolean, date) IS
-	'deprecated: the same with sanctioned before the last argument, of a person who was never under another scheme';
+	'deprecated: the internal ce__standing_code(), of a person who was never under another scheme';
+
+CREATE OR REPLACE FUNCTION ce_standing_outcome(code integer, level ce_level) RETURNS text
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_standing_outcome';
+COMMENT ON FUNCTION ce_standing_outcome(integer, ce_level) IS 'deprecated: the name of the internal ce__standing_outcome() before 0.3.0';
+
+CREATE OR REPLACE FUNCTION ce_attested(person_id bigint, org_id bigint, scheme text, held_since date, as_of date)
+	RETURNS TABLE (year integer, hours ce_hours, award boolean)
+	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'ce_attested_years_of_row';
+COMMENT ON FUNCTION ce_attested(bigint, bigint, text, date, date) IS 'deprecated: the name of the internal ce__attested() before 0.3.0';
 
 CREATE OR REPLACE FUNCTION ce_totals(person_id bigint, org_id bigint, scheme text, held_since date, year integer, credit ce_credit, achieved boolean, as_of date)
 	RETURNS bytea LANGUAGE c STABLE PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'ce_totals';
 COMMENT ON FUNCTION ce_totals(bigint, bigint, text, date, integer, ce_credit, boolean, date) IS
-	'deprecated: the same of a person who was never under another scheme';
+	'deprecated: the internal ce__totals(), of a person who was never under another scheme';
 
 CREATE OR REPLACE FUNCTION ce_totals_hours(totals bytea, item integer) RETURNS numeric
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_hours';
-COMMENT ON FUNCTION ce_totals_hours(bytea, integer) IS 'deprecated: class hours out of a value of ce_totals(), by their place';
+COMMENT ON FUNCTION ce_totals_hours(bytea, integer) IS 'deprecated: the internal ce__totals_hours(), by the place of the column';
 
 CREATE OR REPLACE FUNCTION ce_totals_flag(totals bytea, item integer) RETURNS boolean
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_totals_flag';
-COMMENT ON FUNCTION ce_totals_flag(bytea, integer) IS 'deprecated: a condition out of a value of ce_totals(), by its place';
+COMMENT ON FUNCTION ce_totals_flag(bytea, integer) IS 'deprecated: the internal ce__totals_flag(), by the place of the column';
 
 CREATE OR REPLACE FUNCTION ce_apply(person_id bigint, level ce_level, route ce_route DEFAULT 'review', applied_on date DEFAULT ce_today(),
 						 specialty text DEFAULT NULL, keep_refused boolean DEFAULT false,

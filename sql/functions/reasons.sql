@@ -83,7 +83,7 @@ DECLARE
 	q jsonb := receipt -> 'question';
 	fresh jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	IF q ->> 'person_id' IS NULL OR q ->> 'level' IS NULL OR q ->> 'route' IS NULL OR q ->> 'as_of' IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = ce_text('this is not a receipt'),
 			DETAIL = ce_text('It has no complete "question".'), HINT = ce_text('Give what ce_receipt() returned.');

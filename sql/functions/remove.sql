@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION ce__ledger_relations() RETURNS TABLE (relation oid, n
 	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN QUERY
 	SELECT c.oid, quote_ident(c.relname), CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'table' END
 	  FROM pg_class c
@@ -24,7 +24,7 @@ CREATE OR REPLACE FUNCTION ce__ledger_dependents() RETURNS TABLE (dependent text
 	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN QUERY
 	WITH RECURSIVE part (classid, objid) AS (
 		SELECT 'pg_class'::regclass::oid, r.relation FROM ce__ledger_relations() r
@@ -57,7 +57,7 @@ DECLARE
 	counted record;
 	statement text;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	SELECT pg_get_userbyid(c.relowner), n.nspname INTO owner, schema
 	  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = 'ce_ledger'::regclass;
 	IF NOT pg_has_role(current_user, owner, 'USAGE') THEN

@@ -55,7 +55,7 @@ DECLARE
 	first integer;
 	last integer;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	-- What is wrong with the call, and not with a row, is an error.
 	todo := CASE WHEN ids IS NULL OR array_position(ids, NULL) IS NOT NULL THEN ids ELSE '{}' END;
 	CASE step
@@ -154,7 +154,7 @@ DECLARE
 	present text;
 	later record;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	SELECT p.org_id INTO employer FROM ce_person p WHERE p.person_id = $1;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('person %s does not exist'), coalesce($1::text, 'null')),

@@ -11,46 +11,46 @@ SELECT t.person_id, (t.y).year AS year, (t.y).hours::numeric AS hours, (t.y).awa
 
 CREATE OR REPLACE VIEW ce_yearly_totals WITH (security_invoker = true) AS
 SELECT y.person_id, y.year,
-	   ce_totals_hours(y.totals, 'public_hours') AS public_hours,
-	   ce_totals_hours(y.totals, 'professional_hours') AS professional_hours,
-	   ce_totals_hours(y.totals, 'total_hours') AS total_hours,
-	   ce_totals_hours(y.totals, 'online_hours') AS online_hours,
-	   ce_totals_hours(y.totals, 'training_hours') AS training_hours,
-	   ce_totals_hours(y.totals, 'mentoring_hours') AS mentoring_hours,
-	   ce_totals_hours(y.totals, 'mentoring_hours_raw') AS mentoring_hours_raw,
-	   ce_totals_hours(y.totals, 'recorded_hours') AS recorded_hours,
-	   ce_totals_hours(y.totals, 'attested_hours') AS attested_hours,
-	   ce_totals_hours(y.totals, 'allocated_public') AS allocated_public,
-	   ce_totals_hours(y.totals, 'allocated_professional') AS allocated_professional,
-	   ce_totals_flag(y.totals, 'public_deemed') AS public_deemed,
-	   ce_totals_flag(y.totals, 'professional_deemed') AS professional_deemed,
-	   ce_totals_hours(y.totals, 'required_public') AS required_public,
-	   ce_totals_hours(y.totals, 'required_professional') AS required_professional,
-	   ce_totals_hours(y.totals, 'required_total') AS required_total,
-	   ce_totals_hours(y.totals, 'public_short') AS public_short,
-	   ce_totals_hours(y.totals, 'professional_short') AS professional_short,
-	   ce_totals_hours(y.totals, 'total_short') AS total_short,
-	   ce_totals_flag(y.totals, 'met') AS met,
-	   ce_totals_flag(y.totals, 'met_for_title') AS met_for_title,
+	   ce__totals_hours(y.totals, 'public_hours') AS public_hours,
+	   ce__totals_hours(y.totals, 'professional_hours') AS professional_hours,
+	   ce__totals_hours(y.totals, 'total_hours') AS total_hours,
+	   ce__totals_hours(y.totals, 'online_hours') AS online_hours,
+	   ce__totals_hours(y.totals, 'training_hours') AS training_hours,
+	   ce__totals_hours(y.totals, 'mentoring_hours') AS mentoring_hours,
+	   ce__totals_hours(y.totals, 'mentoring_hours_raw') AS mentoring_hours_raw,
+	   ce__totals_hours(y.totals, 'recorded_hours') AS recorded_hours,
+	   ce__totals_hours(y.totals, 'attested_hours') AS attested_hours,
+	   ce__totals_hours(y.totals, 'allocated_public') AS allocated_public,
+	   ce__totals_hours(y.totals, 'allocated_professional') AS allocated_professional,
+	   ce__totals_flag(y.totals, 'public_deemed') AS public_deemed,
+	   ce__totals_flag(y.totals, 'professional_deemed') AS professional_deemed,
+	   ce__totals_hours(y.totals, 'required_public') AS required_public,
+	   ce__totals_hours(y.totals, 'required_professional') AS required_professional,
+	   ce__totals_hours(y.totals, 'required_total') AS required_total,
+	   ce__totals_hours(y.totals, 'public_short') AS public_short,
+	   ce__totals_hours(y.totals, 'professional_short') AS professional_short,
+	   ce__totals_hours(y.totals, 'total_short') AS total_short,
+	   ce__totals_flag(y.totals, 'met') AS met,
+	   ce__totals_flag(y.totals, 'met_for_title') AS met_for_title,
 	   y.on_record,
 	   y.org_id, o.code AS org_code, o.name AS org_name, o.region_code,
 	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
-	   ce_totals_flag(y.totals, 'waived') AS waived,
-	   ce_totals_flag(y.totals, 'met_by_waiver') AS met_by_waiver
+	   ce__totals_flag(y.totals, 'waived') AS waived,
+	   ce__totals_flag(y.totals, 'met_by_waiver') AS met_by_waiver
   FROM (
 	SELECT a.person_id, a.year, p.org_id,
-		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals,
+		   ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals,
 		   true AS on_record
 	  FROM ce_account a
 	  JOIN ce_person p ON p.person_id = a.person_id
 	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = a.person_id
 	UNION ALL
 	SELECT t.person_id, t.year, p.org_id,
-		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals, true AS on_record
+		   ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals, true AS on_record
 	  FROM (
 		SELECT x.person_id, (x.y).year AS year
 		  FROM (
-			SELECT q.person_id, ce_attested(q.person_id, q.org_id, ce__scheme_on(q.moved, q.person_id, q.scheme, ce_today()), q.held_since, ce_today()) AS y
+			SELECT q.person_id, ce__attested(q.person_id, q.org_id, ce__scheme_on(q.moved, q.person_id, q.scheme, ce_today()), q.held_since, ce_today()) AS y
 			  FROM ce_person q
 			  JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = q.person_id) x) t
 	  JOIN ce_person p ON p.person_id = t.person_id
@@ -59,7 +59,7 @@ SELECT y.person_id, y.year,
 	UNION ALL
 	-- and the years of which there is nothing
 	SELECT p.person_id, p.year, p.org_id,
-		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, p.year, '{}', false, ce_today()) AS totals, false AS on_record
+		   ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, p.year, '{}', false, ce_today()) AS totals, false AS on_record
 	  FROM (
 		SELECT q.person_id, q.org_id, q.scheme, q.held_since, q.entered_on, q.moved,
 			   generate_series(ce__first_required_year(), extract(year FROM ce_today())::integer) AS year
@@ -69,7 +69,7 @@ SELECT y.person_id, y.year,
 	  LEFT JOIN (
 		SELECT x.person_id, (x.y).year AS year
 		  FROM (
-			SELECT q.person_id, ce_attested(q.person_id, q.org_id, ce__scheme_on(q.moved, q.person_id, q.scheme, ce_today()), q.held_since, ce_today()) AS y
+			SELECT q.person_id, ce__attested(q.person_id, q.org_id, ce__scheme_on(q.moved, q.person_id, q.scheme, ce_today()), q.held_since, ce_today()) AS y
 			  FROM ce_person q
 			  JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = q.person_id) x) t
 		ON t.person_id = p.person_id AND t.year = p.year
@@ -102,15 +102,15 @@ SELECT t.person_id, t.year, (t.m).ord AS ord, (t.m).category AS category, (t.m).
 
 CREATE OR REPLACE VIEW ce_eligibility WITH (security_invoker = true) AS
 SELECT s.person_id, s.org_id,
-	   ce_standing_outcome(s.code, 'junior') AS junior,
-	   ce_standing_outcome(s.code, 'intermediate') AS intermediate,
-	   ce_standing_outcome(s.code, 'senior') AS senior,
-	   ce_standing_outcome(s.code, 'full_senior') AS full_senior,
+	   ce__standing_outcome(s.code, 'junior') AS junior,
+	   ce__standing_outcome(s.code, 'intermediate') AS intermediate,
+	   ce__standing_outcome(s.code, 'senior') AS senior,
+	   ce__standing_outcome(s.code, 'full_senior') AS full_senior,
 	   s.person_no, o.code AS org_code, o.name AS org_name, o.region_code,
 	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   FROM (
 	SELECT p.person_id, p.org_id, p.person_no,
-		   ce_standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, ce_today()) AS code
+		   ce__standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, ce_today()) AS code
 	  FROM ce_person p
 	 GROUP BY p.person_id, p.org_id, p.person_no, p.moved, p.sanctioned, p.scheme, p.doctorate_on, p.held_level, p.held_since) s
   LEFT JOIN ce_org o ON o.org_id = s.org_id;

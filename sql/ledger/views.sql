@@ -46,52 +46,52 @@ COMMENT ON COLUMN ce_attested_hours.award IS 'true: an award deems a subject of 
 
 CREATE OR REPLACE VIEW ce_yearly_totals WITH (security_invoker = true) AS
 SELECT y.person_id, y.year,
-	   ce_totals_hours(y.totals, 'public_hours') AS public_hours,
-	   ce_totals_hours(y.totals, 'professional_hours') AS professional_hours,
-	   ce_totals_hours(y.totals, 'total_hours') AS total_hours,
-	   ce_totals_hours(y.totals, 'online_hours') AS online_hours,
-	   ce_totals_hours(y.totals, 'training_hours') AS training_hours,
-	   ce_totals_hours(y.totals, 'mentoring_hours') AS mentoring_hours,
-	   ce_totals_hours(y.totals, 'mentoring_hours_raw') AS mentoring_hours_raw,
-	   ce_totals_hours(y.totals, 'recorded_hours') AS recorded_hours,
-	   ce_totals_hours(y.totals, 'attested_hours') AS attested_hours,
-	   ce_totals_hours(y.totals, 'allocated_public') AS allocated_public,
-	   ce_totals_hours(y.totals, 'allocated_professional') AS allocated_professional,
-	   ce_totals_flag(y.totals, 'public_deemed') AS public_deemed,
-	   ce_totals_flag(y.totals, 'professional_deemed') AS professional_deemed,
-	   ce_totals_hours(y.totals, 'required_public') AS required_public,
-	   ce_totals_hours(y.totals, 'required_professional') AS required_professional,
-	   ce_totals_hours(y.totals, 'required_total') AS required_total,
-	   ce_totals_hours(y.totals, 'public_short') AS public_short,
-	   ce_totals_hours(y.totals, 'professional_short') AS professional_short,
-	   ce_totals_hours(y.totals, 'total_short') AS total_short,
-	   ce_totals_flag(y.totals, 'met') AS met,
-	   ce_totals_flag(y.totals, 'met_for_title') AS met_for_title,
+	   ce__totals_hours(y.totals, 'public_hours') AS public_hours,
+	   ce__totals_hours(y.totals, 'professional_hours') AS professional_hours,
+	   ce__totals_hours(y.totals, 'total_hours') AS total_hours,
+	   ce__totals_hours(y.totals, 'online_hours') AS online_hours,
+	   ce__totals_hours(y.totals, 'training_hours') AS training_hours,
+	   ce__totals_hours(y.totals, 'mentoring_hours') AS mentoring_hours,
+	   ce__totals_hours(y.totals, 'mentoring_hours_raw') AS mentoring_hours_raw,
+	   ce__totals_hours(y.totals, 'recorded_hours') AS recorded_hours,
+	   ce__totals_hours(y.totals, 'attested_hours') AS attested_hours,
+	   ce__totals_hours(y.totals, 'allocated_public') AS allocated_public,
+	   ce__totals_hours(y.totals, 'allocated_professional') AS allocated_professional,
+	   ce__totals_flag(y.totals, 'public_deemed') AS public_deemed,
+	   ce__totals_flag(y.totals, 'professional_deemed') AS professional_deemed,
+	   ce__totals_hours(y.totals, 'required_public') AS required_public,
+	   ce__totals_hours(y.totals, 'required_professional') AS required_professional,
+	   ce__totals_hours(y.totals, 'required_total') AS required_total,
+	   ce__totals_hours(y.totals, 'public_short') AS public_short,
+	   ce__totals_hours(y.totals, 'professional_short') AS professional_short,
+	   ce__totals_hours(y.totals, 'total_short') AS total_short,
+	   ce__totals_flag(y.totals, 'met') AS met,
+	   ce__totals_flag(y.totals, 'met_for_title') AS met_for_title,
 	   y.on_record,
 	   y.org_id, o.code AS org_code, o.name AS org_name, o.region_code,
 	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
-	   ce_totals_flag(y.totals, 'waived') AS waived,
-	   ce_totals_flag(y.totals, 'met_by_waiver') AS met_by_waiver
+	   ce__totals_flag(y.totals, 'waived') AS waived,
+	   ce__totals_flag(y.totals, 'met_by_waiver') AS met_by_waiver
   FROM (
 	-- each branch joins the person itself, so that the planner may go from the persons to their accounts
 	SELECT a.person_id, a.year, p.org_id,
-		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals,
+		   ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, a.year, a.credit, h.person_id IS NOT NULL, ce_today()) AS totals,
 		   true AS on_record
 	  FROM ce_account a
 	  JOIN ce_person p ON p.person_id = a.person_id
 	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = a.person_id
 	UNION ALL
 	SELECT h.person_id, t.year, p.org_id,
-		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals, true AS on_record
+		   ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, t.year, '{}', true, ce_today()) AS totals, true AS on_record
 	  FROM (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h
 	  JOIN ce_person p ON p.person_id = h.person_id
-	 CROSS JOIN LATERAL ce_attested(p.person_id, p.org_id, ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today()), p.held_since, ce_today()) t
+	 CROSS JOIN LATERAL ce__attested(p.person_id, p.org_id, ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today()), p.held_since, ce_today()) t
 	 WHERE NOT EXISTS (SELECT FROM ce_account a WHERE a.person_id = h.person_id AND a.year = t.year)
 	UNION ALL
 	-- and the years of which there is nothing; an array, of which the planner expects few elements.  What
 	-- takes longer is asked only where there is no account, so CASE
 	SELECT p.person_id, g.year, p.org_id,
-		   ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, g.year, '{}', false, ce_today()) AS totals, false AS on_record
+		   ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, g.year, '{}', false, ce_today()) AS totals, false AS on_record
 	  FROM unnest(ARRAY(
 			SELECT generate_series(min(q.from_year), extract(year FROM ce_today())::integer)
 			  FROM ce_scheme s CROSS JOIN LATERAL ce__requirements(s.scheme) q WHERE s.governed AND q.from_year BETWEEN 1900 AND 9999)) AS g (year)
@@ -102,7 +102,7 @@ SELECT y.person_id, y.year,
 							   (SELECT min(b.year) FROM ce_account b WHERE b.person_id = p.person_id)))
 			AND ce__requires(CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, g.year, ce_today()) ELSE p.scheme END, g.year)
 			AND NOT (EXISTS (SELECT FROM ce_achievement c WHERE c.person_id = p.person_id AND c.attested_on IS NOT NULL)
-					 AND EXISTS (SELECT FROM ce_attested(p.person_id, p.org_id, ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today()), p.held_since, ce_today()) t
+					 AND EXISTS (SELECT FROM ce__attested(p.person_id, p.org_id, ce__scheme_on(p.moved, p.person_id, p.scheme, ce_today()), p.held_since, ce_today()) t
 							  WHERE t.year = g.year))
 		   ELSE false END
   ) y
@@ -168,17 +168,17 @@ COMMENT ON COLUMN ce_year_minima.clause IS 'its clause';
 
 CREATE OR REPLACE VIEW ce_eligibility WITH (security_invoker = true) AS
 SELECT p.person_id, p.org_id,
-	   ce_standing_outcome(s.code, 'junior') AS junior,
-	   ce_standing_outcome(s.code, 'intermediate') AS intermediate,
-	   ce_standing_outcome(s.code, 'senior') AS senior,
-	   ce_standing_outcome(s.code, 'full_senior') AS full_senior,
+	   ce__standing_outcome(s.code, 'junior') AS junior,
+	   ce__standing_outcome(s.code, 'intermediate') AS intermediate,
+	   ce__standing_outcome(s.code, 'senior') AS senior,
+	   ce__standing_outcome(s.code, 'full_senior') AS full_senior,
 	   p.person_no, o.code AS org_code, o.name AS org_name, o.region_code,
 	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name
   FROM ce_person p
 	   -- OFFSET 0: once a person, not once a column.  moved stands first because it is the last column that is
 	   -- needed: the executor takes the row apart up to it at once, and not again for every argument.
  CROSS JOIN LATERAL (
-	SELECT ce_standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, ce_today()) AS code
+	SELECT ce__standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, ce_today()) AS code
 	OFFSET 0) s
   LEFT JOIN ce_org o ON o.org_id = p.org_id;
 COMMENT ON VIEW ce_eligibility IS 'verdicts of every person for each level, today, by the review route (4.2.1)';

@@ -18,7 +18,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page_code(text, text, boolean) IS
-	'the code of a certificate on a page, with a QR code of the address where it is checked (setting ce_hours.check_address) and, if explained, a sentence that says where to ask';
+	'internal: the code of a certificate on a page, with a QR code of the address where it is checked (setting ce_hours.check_address) and, if explained, a sentence that says where to ask';
 
 CREATE OR REPLACE FUNCTION ce__page_code_text(lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -30,7 +30,7 @@ BEGIN
 	RETURN CASE WHEN address IS NULL THEN ce__html(t ->> 'code_text') ELSE ce__html(format(t ->> 'code_address', address)) END;
 END
 $$;
-COMMENT ON FUNCTION ce__page_code_text(text) IS 'where a code is checked, as HTML: at the address of the setting ce_hours.check_address, or with the office';
+COMMENT ON FUNCTION ce__page_code_text(text) IS 'internal: where a code is checked, as HTML: at the address of the setting ce_hours.check_address, or with the office';
 
 CREATE OR REPLACE FUNCTION ce__page_minimum_label(minimum jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -38,7 +38,7 @@ BEGIN
 	RETURN minimum ->> CASE t ->> 'html_lang' WHEN 'zh-CN' THEN 'label_zh' ELSE 'label_en' END;
 END
 $$;
-COMMENT ON FUNCTION ce__page_minimum_label(jsonb, jsonb) IS 'the label of a row of ce__minima() in the language of a page';
+COMMENT ON FUNCTION ce__page_minimum_label(jsonb, jsonb) IS 'internal: the label of a row of ce__minima() in the language of a page';
 
 CREATE OR REPLACE FUNCTION ce__page_missing(facts jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -52,7 +52,7 @@ BEGIN
 			 WHERE s.short > 0);
 END
 $$;
-COMMENT ON FUNCTION ce__page_missing(jsonb, jsonb) IS 'what is missing of each minimum of a year, in words; null: nothing';
+COMMENT ON FUNCTION ce__page_missing(jsonb, jsonb) IS 'internal: what is missing of each minimum of a year, in words; null: nothing';
 
 CREATE OR REPLACE FUNCTION ce__page_subjects(facts jsonb, t jsonb) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -85,7 +85,7 @@ BEGIN
 		|| E'</tbody></table>\n';
 END
 $$;
-COMMENT ON FUNCTION ce__page_subjects(jsonb, jsonb) IS 'a year''s hours against its requirement by subject, with bars: a table of a page';
+COMMENT ON FUNCTION ce__page_subjects(jsonb, jsonb) IS 'internal: a year''s hours against its requirement by subject, with bars: a table of a page';
 
 CREATE OR REPLACE FUNCTION ce__page_items(person_id bigint, year integer, lang text, verified_only boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -94,7 +94,7 @@ DECLARE
 	t jsonb;
 	rows text;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	SELECT string_agg(format(E'<tr><th scope="row">%s%s</th><td class="d">%s</td><td>%s</td>%s<td class="n" data-label="%s">%s</td><td class="n" data-label="%s">%s</td>%s</tr>\n',
 							 ce__html(v.item), '<small>' || ce__html(nullif(v.remark, '')) || '</small>', to_char(v.completed_on, 'YYYY-MM-DD'), ce__html(v.label),
@@ -128,7 +128,7 @@ BEGIN
 				  CASE WHEN NOT $4 THEN format('<th scope="col">%s</th>', ce__html(t ->> 'status')) END, rows);
 END
 $$;
-COMMENT ON FUNCTION ce__page_items(bigint, integer, text, boolean) IS 'the items of a person''s year, all or the verified ones, as a table of a page';
+COMMENT ON FUNCTION ce__page_items(bigint, integer, text, boolean) IS 'internal: the items of a person''s year, all or the verified ones, as a table of a page';
 
 CREATE OR REPLACE FUNCTION ce__page_notes(person_id bigint, year integer, facts jsonb, lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -136,7 +136,7 @@ CREATE OR REPLACE FUNCTION ce__page_notes(person_id bigint, year integer, facts 
 DECLARE
 	t jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce__html(n.note)), '' ORDER BY n.ord, n.note) FROM (
 		-- what a cap cut, as the archive has it
@@ -179,7 +179,7 @@ BEGIN
 		 WHERE l.person_id = $1 AND $2 IN (l.from_year, l.to_year) AND l.reversed_on IS NULL) n);
 END
 $$;
-COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'why a year''s recognised hours differ from the sum of its items or are fewer than required: caps, deeming, waivers, allocation; list items of a page, null if they do not differ';
+COMMENT ON FUNCTION ce__page_notes(bigint, integer, jsonb, text) IS 'internal: why a year''s recognised hours differ from the sum of its items or are fewer than required: caps, deeming, waivers, allocation; list items of a page, null if they do not differ';
 
 CREATE OR REPLACE FUNCTION ce__page_innovation(schemes text[], years integer[], lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -187,7 +187,7 @@ CREATE OR REPLACE FUNCTION ce__page_innovation(schemes text[], years integer[], 
 DECLARE
 	t jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT string_agg(DISTINCT ce__html(n.note), CASE lang WHEN 'en' THEN ' ' ELSE '' END) FROM (
 		SELECT format(t ->> 'note_innovation',
@@ -204,7 +204,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page_innovation(text[], integer[], text) IS
-	'that hours for innovation, or for some kinds of it, are not on the page, as HTML; null: the law of these years, each by its scheme, has no rule for them, or puts them into the archive';
+	'internal: that hours for innovation, or for some kinds of it, are not on the page, as HTML; null: the law of these years, each by its scheme, has no rule for them, or puts them into the archive';
 
 CREATE OR REPLACE FUNCTION ce__page_person(person_id bigint, lang text, with_title boolean) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -212,7 +212,7 @@ CREATE OR REPLACE FUNCTION ce__page_person(person_id bigint, lang text, with_tit
 DECLARE
 	t jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT format(E'<dl><dt>%s</dt><dd></dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>%s</dl>\n',
 						  ce__html(t ->> 'name'), ce__html(t ->> 'person_no'), ce__html(coalesce(p.person_no, p.person_id::text)),
@@ -223,7 +223,7 @@ BEGIN
 			  FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE p.person_id = $1);
 END
 $$;
-COMMENT ON FUNCTION ce__page_person(bigint, text, boolean) IS 'the person a page is about, with a line for the name, which the ledger does not keep; null if there is no such person';
+COMMENT ON FUNCTION ce__page_person(bigint, text, boolean) IS 'internal: the person a page is about, with a line for the name, which the ledger does not keep; null if there is no such person';
 
 CREATE OR REPLACE FUNCTION ce_certificate_html(person_id bigint, year integer, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -237,7 +237,7 @@ DECLARE
 	code text;
 	scheme record;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1), ce__page_year_missing($2);
@@ -279,7 +279,7 @@ CREATE OR REPLACE FUNCTION ce__page_basis(facts jsonb, lang text) RETURNS text
 DECLARE
 	t jsonb;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT format(t ->> CASE WHEN s.governed AND facts ->> 'instrument' IS NULL THEN 'basis_none' ELSE 'basis_of' END,
 						  CASE lang WHEN 'zh' THEN s.label_zh ELSE s.label_en END,
@@ -288,7 +288,7 @@ BEGIN
 			  FROM ce_scheme s WHERE s.scheme = facts ->> 'scheme');
 END
 $$;
-COMMENT ON FUNCTION ce__page_basis(jsonb, text) IS 'by which scheme and which row of the law a year is judged';
+COMMENT ON FUNCTION ce__page_basis(jsonb, text) IS 'internal: by which scheme and which row of the law a year is judged';
 
 CREATE OR REPLACE FUNCTION ce_archive_html(person_id bigint, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -301,7 +301,7 @@ DECLARE
 	innovation text;
 	others boolean;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	PERFORM ce__page_readable();
 	PERFORM ce__page_person_missing($1);

@@ -9,7 +9,7 @@ DECLARE
 	facts jsonb;
 	in_archive boolean := EXISTS (SELECT FROM ce_rule r WHERE r.in_archive);
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	SELECT jsonb_build_object('scheme', s.scheme, 'governed', s.governed, 'credit', w.credit::text, 'instrument', r.instrument, 'clause', r.clause)
 		   || (SELECT jsonb_object_agg(e.key, CASE WHEN jsonb_typeof(e.value) = 'boolean' THEN e.value ELSE to_jsonb(trim_scale((e.value #>> '{}')::numeric)) END)
 				 FROM jsonb_each(to_jsonb(a)) e)
@@ -17,7 +17,7 @@ BEGIN
 				SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.ord), '[]')
 				  FROM ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3) m
 				 WHERE m.category NOT IN ('total', 'public', 'professional')),
-			'met_by_waiver', ce_totals_flag(ce_totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3), 'met_by_waiver'),
+			'met_by_waiver', ce__totals_flag(ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3), 'met_by_waiver'),
 			'sums_years', ce__sums_years(s.scheme, extract(year FROM $3)::integer)
 						  AND ce__sums_years(ce__scheme_on(p.moved, p.person_id, p.scheme, $3), extract(year FROM $3)::integer))
 	  INTO facts
@@ -56,7 +56,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__certificate_facts(bigint, integer, date) IS
-	'what a certificate states of a year as it was verified on a day: the credit, the items, what ce_assess() makes of them; null: no such person';
+	'internal: what a certificate states of a year as it was verified on a day: the credit, the items, what ce_assess() makes of them; null: no such person';
 
 -- The alphabet has no I, L, O and U.  A code is the person (5, 9 or 13 signs),
 -- the year (3), the day of issue (4), a sum of the hours (7), one of what the law
@@ -65,13 +65,13 @@ CREATE OR REPLACE FUNCTION ce__certificate_signs(value bigint, signs integer) RE
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN (SELECT string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (value >> (5 * i) & 31)::integer + 1, 1), '' ORDER BY i DESC)
 			  FROM generate_series(0, signs - 1) i);
-COMMENT ON FUNCTION ce__certificate_signs(bigint, integer) IS 'a number as the given number of signs of a code, base 32';
+COMMENT ON FUNCTION ce__certificate_signs(bigint, integer) IS 'internal: a number as the given number of signs of a code, base 32';
 
 CREATE OR REPLACE FUNCTION ce__certificate_value(signs text) RETURNS bigint
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN (SELECT bit_or((strpos('0123456789ABCDEFGHJKMNPQRSTVWXYZ', substr(signs, i, 1)) - 1)::bigint << (5 * (length(signs) - i)))
 			  FROM generate_series(1, length(signs)) i);
-COMMENT ON FUNCTION ce__certificate_value(text) IS 'the number that signs of a code stand for';
+COMMENT ON FUNCTION ce__certificate_value(text) IS 'internal: the number that signs of a code stand for';
 
 CREATE OR REPLACE FUNCTION ce__certificate_checksum(signs text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -84,7 +84,7 @@ BEGIN
 	RETURN ce__certificate_signs(rest, 2);
 END
 $$;
-COMMENT ON FUNCTION ce__certificate_checksum(text) IS 'the two check signs of a code: any one wrong sign and any two neighbours exchanged are found';
+COMMENT ON FUNCTION ce__certificate_checksum(text) IS 'internal: the two check signs of a code: any one wrong sign and any two neighbours exchanged are found';
 
 -- Only what is listed here goes into the sums, so that facts of a later version leave old codes as they are.
 CREATE OR REPLACE FUNCTION ce__certificate_sum(facts jsonb, person_id bigint, year integer, issued_on date, law boolean) RETURNS text
@@ -98,7 +98,7 @@ CREATE OR REPLACE FUNCTION ce__certificate_sum(facts jsonb, person_id bigint, ye
 							ELSE concat_ws('|', 'hours', facts ->> 'credit', facts ->> 'items') END), 'UTF8')) AS sum) h,
 				   generate_series(0, CASE WHEN law THEN 2 ELSE 6 END) i);
 COMMENT ON FUNCTION ce__certificate_sum(jsonb, bigint, integer, date, boolean) IS
-	'signs of a code that stand for facts: 7 for the hours and their items or, law being true, 3 for what the year''s law made of them';
+	'internal: signs of a code that stand for facts: 7 for the hours and their items or, law being true, 3 for what the year''s law made of them';
 
 CREATE OR REPLACE FUNCTION ce__certificate_code(facts jsonb, person_id bigint, year integer, issued_on date) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -110,7 +110,7 @@ BEGIN
 	RETURN rtrim(regexp_replace(signs || ce__certificate_checksum(signs), '(.{4})', '\1-', 'g'), '-');
 END
 $$;
-COMMENT ON FUNCTION ce__certificate_code(jsonb, bigint, integer, date) IS 'the code of a certificate: person, year, day of issue, sums of the facts, check signs; in groups of 4';
+COMMENT ON FUNCTION ce__certificate_code(jsonb, bigint, integer, date) IS 'internal: the code of a certificate: person, year, day of issue, sums of the facts, check signs; in groups of 4';
 
 CREATE OR REPLACE FUNCTION ce_certificate_check(code text, lang text DEFAULT ce__page_language(),
 	OUT valid boolean, OUT person_no text, OUT year integer, OUT issued_on date,
@@ -130,7 +130,7 @@ DECLARE
 	taken text;
 	counts record;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	valid := false;
 	signs := regexp_replace(signs, '[^0-9A-Z]', '', 'g');

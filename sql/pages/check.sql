@@ -9,7 +9,7 @@ DECLARE
 	answer record;
 	said text;
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	IF btrim(coalesce(code, ''), E' \t\r\n') = '' THEN
 		said := format(E'<p class="verdict">%s</p>\n', ce__html(t ->> 'check.enter'));

@@ -10,19 +10,19 @@
 CREATE OR REPLACE FUNCTION ce__html(txt text) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN replace(replace(replace(replace(replace(txt, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
-COMMENT ON FUNCTION ce__html(text) IS 'a text as HTML: what could end a text or an attribute is escaped';
+COMMENT ON FUNCTION ce__html(text) IS 'internal: a text as HTML: what could end a text or an attribute is escaped';
 
 CREATE OR REPLACE FUNCTION ce__page_number(value numeric) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN rtrim(to_char(value, 'FM999,999,999,999,990.99'), '.');
-COMMENT ON FUNCTION ce__page_number(numeric) IS 'a number as pages show it: at most two decimals, with thousands separators';
+COMMENT ON FUNCTION ce__page_number(numeric) IS 'internal: a number as pages show it: at most two decimals, with thousands separators';
 
 CREATE OR REPLACE FUNCTION ce__page_date(day date, lang text) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 	RETURN CASE lang WHEN 'zh' THEN format('%s年%s月%s日', extract(year FROM day), extract(month FROM day), extract(day FROM day))
 		ELSE format('%s %s %s', extract(day FROM day), (ARRAY['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September',
 			'October', 'November', 'December'])[extract(month FROM day)::integer], extract(year FROM day)) END;
-COMMENT ON FUNCTION ce__page_date(date, text) IS 'a date as pages write it';
+COMMENT ON FUNCTION ce__page_date(date, text) IS 'internal: a date as pages write it';
 
 CREATE OR REPLACE FUNCTION ce__page(lang text, title text, running text, body text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -150,12 +150,12 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page(text, text, text, text) IS
-	'one HTML file of a body: language, title, styles for screen, small screen and A4 paper; running is what the foot of each printed page says';
+	'internal: one HTML file of a body: language, title, styles for screen, small screen and A4 paper; running is what the foot of each printed page says';
 
 CREATE OR REPLACE FUNCTION ce__page_upper_first(label text) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	RETURN upper(left(label, 1)) || substr(label, 2);
-COMMENT ON FUNCTION ce__page_upper_first(text) IS 'a label of the law''s rows as it begins a line or heads a column';
+COMMENT ON FUNCTION ce__page_upper_first(text) IS 'internal: a label of the law''s rows as it begins a line or heads a column';
 
 CREATE OR REPLACE FUNCTION ce__page_bar(value numeric, mark numeric, scale numeric, label text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -173,7 +173,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page_bar(numeric, numeric, numeric, text) IS
-	'a bar as inline SVG: value up to the mark, what is over it lighter; its width is the greatest of value (at most 1.5 times the mark), mark and scale; the label is read aloud';
+	'internal: a bar as inline SVG: value up to the mark, what is over it lighter; its width is the greatest of value (at most 1.5 times the mark), mark and scale; the label is read aloud';
 
 CREATE OR REPLACE FUNCTION ce__page_columns(public_hours numeric[], professional_hours numeric[], other_hours numeric[], other text, lang text) RETURNS text
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -213,54 +213,54 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page_columns(numeric[], numeric[], numeric[], text, text) IS
-	'twelve months as columns of an inline SVG, professional hours below, public ones above, and those of other subjects under the name of other, null: none, on top';
+	'internal: twelve months as columns of an inline SVG, professional hours below, public ones above, and those of other subjects under the name of other, null: none, on top';
 
 CREATE OR REPLACE FUNCTION ce__page_instrument(instrument text, clause text, lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN (SELECT format(ce__page_labels(lang) ->> 'instrument', CASE lang WHEN 'zh' THEN i.title_zh ELSE i.title_en END, i.doc_no,
 						  ce__clause($2, lang))
 			  FROM ce_instrument i WHERE i.instrument = $1);
 END
 $$;
-COMMENT ON FUNCTION ce__page_instrument(text, text, text) IS 'title, number and clause of an instrument, as pages cite it; null: no such instrument';
+COMMENT ON FUNCTION ce__page_instrument(text, text, text) IS 'internal: title, number and clause of an instrument, as pages cite it; null: no such instrument';
 
 CREATE OR REPLACE FUNCTION ce__page_cite(instrument text, clause text, lang text) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	RETURN (SELECT format(ce__page_labels(lang) ->> 'cite', i.doc_no, ce__clause($2, lang))
 			  FROM ce_instrument i WHERE i.instrument = $1);
 END
 $$;
-COMMENT ON FUNCTION ce__page_cite(text, text, text) IS 'number and clause of an instrument, as notes cite it; null: no such instrument';
+COMMENT ON FUNCTION ce__page_cite(text, text, text) IS 'internal: number and clause of an instrument, as notes cite it; null: no such instrument';
 
 -- The duty report does not read them: they name the person, courses and remarks.
 CREATE OR REPLACE FUNCTION ce__page_readable() RETURNS void
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read'), ce__require_reading('ce_archive', NULL, 'read'),
 		ce__require_reading('ce_waiver', 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
 END
 $$;
-COMMENT ON FUNCTION ce__page_readable() IS 'raises an error that names the duty if the caller may not read what the pages of a person show';
+COMMENT ON FUNCTION ce__page_readable() IS 'internal: raises an error that names the duty if the caller may not read what the pages of a person show';
 
 CREATE OR REPLACE FUNCTION ce__page_person_missing(person_id bigint) RETURNS void
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	IF NOT EXISTS (SELECT FROM ce_person p WHERE p.person_id = $1) THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('person %s does not exist'), coalesce($1::text, 'null')),
 			HINT = ce_text('Table ce_person lists the persons that you may see.');
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce__page_person_missing(bigint) IS 'raises an error if the caller sees no such person';
+COMMENT ON FUNCTION ce__page_person_missing(bigint) IS 'internal: raises an error if the caller sees no such person';
 
 CREATE OR REPLACE FUNCTION ce__page_year_missing(year integer) RETURNS void
 	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -271,4 +271,4 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce__page_year_missing(integer) IS 'raises an error if the number is not a calendar year';
+COMMENT ON FUNCTION ce__page_year_missing(integer) IS 'internal: raises an error if the number is not a calendar year';

@@ -199,4 +199,4 @@ BEGIN
 	) AS l (key, zh, en));
 END
 $$;
-COMMENT ON FUNCTION ce__page_labels(text) IS 'every fixed text of the pages in a language, zh or en, by its key; another language is an error';
+COMMENT ON FUNCTION ce__page_labels(text) IS 'internal: every fixed text of the pages in a language, zh or en, by its key; another language is an error';

@@ -25,7 +25,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__page_rates(text, text, jsonb, boolean, jsonb) IS
-	'persons, those with hours, those who met the year, of these by a waiver if there are any, and their share with a bar, by whatever labels the rows: a table of a page; rated being false, without the last three';
+	'internal: persons, those with hours, those who met the year, of these by a waiver if there are any, and their share with a bar, by whatever labels the rows: a table of a page; rated being false, without the last three';
 
 CREATE OR REPLACE FUNCTION ce_report_html(year integer, lang text DEFAULT ce__page_language()) RETURNS text
 	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
@@ -40,7 +40,7 @@ DECLARE
 	body text;
 	schemes text[];
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	PERFORM ce__require_reading('ce_annual_statistics', NULL, 'report'), ce__page_year_missing($1);
 	SELECT count(*) > 0, string_agg(DISTINCT ce__page_instrument(r.instrument, r.clause, lang), t ->> 'sources')

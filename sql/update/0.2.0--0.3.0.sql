@@ -26,6 +26,7 @@ ALTER FUNCTION ce_page_rates RENAME TO ce__page_rates;
 ALTER FUNCTION ce_page_subjects RENAME TO ce__page_subjects;
 ALTER FUNCTION ce_page_year_missing RENAME TO ce__page_year_missing;
 ALTER FUNCTION ce_revoke_privileges RENAME TO ce__revoke_privileges;
+ALTER FUNCTION ce_sees_support RENAME TO ce__sees_support;
 
 -- A person is asked by person_id, or by person_no under a name that says so.
 -- What depends on these functions follows their names.

@@ -439,7 +439,7 @@ ce_attested_years(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* ce_attested(person_id, org_id, scheme, held_since, as_of) returns the same */
+/* ce__attested(person_id, org_id, scheme, held_since, as_of) returns the same */
 PG_FUNCTION_INFO_V1(ce_attested_years_of_row);
 Datum
 ce_attested_years_of_row(PG_FUNCTION_ARGS)

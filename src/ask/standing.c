@@ -210,7 +210,7 @@ standing_code(FunctionCallInfo fcinfo, int arg, int sanctioned, int moved)
 	PG_RETURN_INT32(code);
 }
 
-/* ce_standing_code(moved, sanctioned, person_id, ..., as_of) returns integer */
+/* ce__standing_code(moved, sanctioned, person_id, ..., as_of) returns integer */
 PG_FUNCTION_INFO_V1(ce_standing_code_of_row);
 Datum
 ce_standing_code_of_row(PG_FUNCTION_ARGS)
@@ -226,7 +226,7 @@ ce_standing_code(PG_FUNCTION_ARGS)
 	return standing_code(fcinfo, 0, 6, -1);
 }
 
-/* ce_standing_outcome(code integer, level ce_level) returns text: one outcome of the code */
+/* ce__standing_outcome(code integer, level ce_level) returns text: one outcome of the code */
 PG_FUNCTION_INFO_V1(ce_standing_outcome);
 Datum
 ce_standing_outcome(PG_FUNCTION_ARGS)
@@ -237,8 +237,8 @@ ce_standing_outcome(PG_FUNCTION_ARGS)
 	if (outcome > CE_OUTCOME_UNKNOWN_PERSON)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%d is not a value that ce_standing_code() returns", PG_GETARG_INT32(0)),
-				 errhint("Pass what ce_standing_code() returned.")));
+				 errmsg("%d is not a value that ce__standing_code() returns", PG_GETARG_INT32(0)),
+				 errhint("Pass what ce__standing_code() returned.")));
 	/* The labels' text values are made once and shared. */
 	if (unlikely(labels[outcome] == NULL))
 	{

@@ -179,7 +179,7 @@ totals_of_row(FunctionCallInfo fcinfo, int arg, bool moved)
 	PG_RETURN_BYTEA_P(totals);
 }
 
-/* ce_totals(moved, person_id, ..., as_of) returns bytea */
+/* ce__totals(moved, person_id, ..., as_of) returns bytea */
 PG_FUNCTION_INFO_V1(ce_totals_of_row);
 Datum
 ce_totals_of_row(PG_FUNCTION_ARGS)
@@ -201,7 +201,7 @@ no_column(const char *name)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("the totals of a year have no column \"%s\" of this type", name),
-			 errhint("Name a column of ce_yearly_totals: one of hours for ce_totals_hours(), a boolean one for ce_totals_flag().")));
+			 errhint("Name a column of ce_yearly_totals: one of hours for ce__totals_hours(), a boolean one for ce__totals_flag().")));
 }
 
 /* The column of a name among n columns, starting at first. */
@@ -260,7 +260,7 @@ value_of_arg(FunctionCallInfo fcinfo, const Column *column)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("this value is not the totals of a year"),
-				 errhint("Pass what ce_totals() returned.")));
+				 errhint("Pass what ce__totals() returned.")));
 	return value_of(totals, column);
 }
 
@@ -284,7 +284,7 @@ condition_column(FunctionCallInfo fcinfo, const Column *column)
 	PG_RETURN_BOOL(*condition != 0);
 }
 
-/* ce_totals_hours(totals bytea, name text) returns numeric */
+/* ce__totals_hours(totals bytea, name text) returns numeric */
 PG_FUNCTION_INFO_V1(ce_totals_hours_by_name);
 Datum
 ce_totals_hours_by_name(PG_FUNCTION_ARGS)
@@ -292,7 +292,7 @@ ce_totals_hours_by_name(PG_FUNCTION_ARGS)
 	return hours_column(fcinfo, name_arg(fcinfo, columns, HOURS));
 }
 
-/* ce_totals_flag(totals bytea, name text) returns boolean */
+/* ce__totals_flag(totals bytea, name text) returns boolean */
 PG_FUNCTION_INFO_V1(ce_totals_flag_by_name);
 Datum
 ce_totals_flag_by_name(PG_FUNCTION_ARGS)

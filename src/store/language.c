@@ -82,21 +82,21 @@ call_plpgsql(FunctionCallInfo fcinfo, bool validator, Oid schema)
 	return result;
 }
 
-/* ce_plpgsql_handler() returns language_handler */
-PG_FUNCTION_INFO_V1(ce_plpgsql_handler);
+/* ce__plpgsql_handler() returns language_handler */
+PG_FUNCTION_INFO_V1(ce__plpgsql_handler);
 Datum
-ce_plpgsql_handler(PG_FUNCTION_ARGS)
+ce__plpgsql_handler(PG_FUNCTION_ARGS)
 {
 	return call_plpgsql(fcinfo, false, get_func_namespace(fcinfo->flinfo->fn_oid));
 }
 
 /*
- * ce_plpgsql_validator(oid) returns void; our own, since pg_upgrade can create
+ * ce__plpgsql_validator(oid) returns void; our own, since pg_upgrade can create
  * a language only if the dump has all its functions.
  */
-PG_FUNCTION_INFO_V1(ce_plpgsql_validator);
+PG_FUNCTION_INFO_V1(ce__plpgsql_validator);
 Datum
-ce_plpgsql_validator(PG_FUNCTION_ARGS)
+ce__plpgsql_validator(PG_FUNCTION_ARGS)
 {
 	Oid			schema = get_func_namespace(PG_GETARG_OID(0));
 

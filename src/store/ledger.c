@@ -336,7 +336,7 @@ ce_row_read_given(CeTable table, Relation rel, HeapTuple tuple,
 		ce_refuse_null(table, found & ce_never_given_null[table]);
 }
 
-/* ce_ledger() returns void: an error with a hint before ce_setup() */
+/* ce__require_ledger() returns void: an error with a hint before ce_setup() */
 PG_FUNCTION_INFO_V1(ce_ledger);
 Datum
 ce_ledger(PG_FUNCTION_ARGS)

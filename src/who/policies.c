@@ -273,7 +273,7 @@ share_of(Oid role)
 }
 
 /*
- * ce_sees_support(internal) returns internal: tells the planner how selective
+ * ce__sees_support(internal) returns internal: tells the planner how selective
  * ce_sees_...() are, so that a role that sees few persons gets index scans
  */
 PG_FUNCTION_INFO_V1(ce_sees_support);

@@ -23,8 +23,8 @@ CREATE FUNCTION one_by_one(day date) RETURNS TABLE (person_id bigint, junior tex
 	SELECT p, ce_verdict(p, 'junior', as_of => day)::text, ce_verdict(p, 'intermediate', as_of => day)::text, ce_verdict(p, 'senior', as_of => day)::text, ce_verdict(p, 'full_senior', as_of => day)::text FROM who
 $$;
 CREATE FUNCTION together(day date) RETURNS TABLE (person_id bigint, junior text, intermediate text, senior text, full_senior text) LANGUAGE sql AS $$
-	SELECT p.person_id, ce_standing_outcome(s.code, 'junior'), ce_standing_outcome(s.code, 'intermediate'), ce_standing_outcome(s.code, 'senior'), ce_standing_outcome(s.code, 'full_senior')
-	FROM ce_person p CROSS JOIN LATERAL (SELECT ce_standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, day) AS code OFFSET 0) s
+	SELECT p.person_id, ce__standing_outcome(s.code, 'junior'), ce__standing_outcome(s.code, 'intermediate'), ce__standing_outcome(s.code, 'senior'), ce__standing_outcome(s.code, 'full_senior')
+	FROM ce_person p CROSS JOIN LATERAL (SELECT ce__standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, day) AS code OFFSET 0) s
 $$;
 SELECT set_eq(format('SELECT * FROM together(%L)', d), format('SELECT * FROM one_by_one(%L)', d), '4.2: everybody as of ' || d)
 	FROM unnest('{2018-12-31,2019-06-01,2020-12-31,2021-02-28,2021-03-01,2021-12-31,2022-05-31,2022-12-31,2023-01-01,2024-03-01}'::date[]) d;
@@ -49,7 +49,7 @@ DECLARE
 BEGIN
 	SELECT * INTO q FROM ce_person WHERE person_id = p;
 	FOR i IN 1..3 LOOP
-		seen := seen || ce_standing_outcome(ce_standing_code(q.moved, q.sanctioned, q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, '2020-12-31'), 'junior') || ' ';
+		seen := seen || ce__standing_outcome(ce__standing_code(q.moved, q.sanctioned, q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, '2020-12-31'), 'junior') || ' ';
 		IF i = 2 THEN
 			PERFORM give_years(p, 2020);
 		END IF;
@@ -66,15 +66,15 @@ DECLARE
 BEGIN
 	SELECT * INTO q FROM ce_person WHERE person_id = p;
 	FOR i IN 1..2 LOOP
-		seen := seen || ce_standing_outcome(ce_standing_code(q.moved, q.sanctioned, q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, '2020-12-31'), 'junior') || ' ';
+		seen := seen || ce__standing_outcome(ce__standing_code(q.moved, q.sanctioned, q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, '2020-12-31'), 'junior') || ' ';
 		UPDATE ce_requirement SET total_hours = '500' WHERE scheme = 'general' AND from_year = 2020;
 	END LOOP;
 	RETURN seen;
 END $$;
 SELECT is(after_law(give_years(person(), 2020)), 'eligible not_eligible ', '4.1: and so does a change of the law');
-SELECT throws_ok('SELECT ce_standing_outcome(15, ''junior'')', '22023', '15 is not a value that ce_standing_code() returns', 'no code');
-SELECT ok(ce_standing_code(false, NULL::boolean, 1, 25, 'general', NULL, NULL, NULL, '2020-12-31') IS NULL AND ce_standing_code(NULL::boolean, false, 1, 25, 'general', NULL, NULL, NULL, '2020-12-31') IS NULL AND ce_standing_code(false, false, 1, 25, NULL, NULL, NULL, NULL, '2020-12-31') IS NULL AND ce_standing_code(false, false, NULL, 25, 'general', NULL, NULL, NULL, '2020-12-31') IS NULL
-	AND ce_standing_code(false, false, 1, 25, 'general', NULL, NULL, NULL, NULL) IS NULL, 'null for null');
+SELECT throws_ok('SELECT ce__standing_outcome(15, ''junior'')', '22023', '15 is not a value that ce__standing_code() returns', 'no code');
+SELECT ok(ce__standing_code(false, NULL::boolean, 1, 25, 'general', NULL, NULL, NULL, '2020-12-31') IS NULL AND ce__standing_code(NULL::boolean, false, 1, 25, 'general', NULL, NULL, NULL, '2020-12-31') IS NULL AND ce__standing_code(false, false, 1, 25, NULL, NULL, NULL, NULL, '2020-12-31') IS NULL AND ce__standing_code(false, false, NULL, 25, 'general', NULL, NULL, NULL, '2020-12-31') IS NULL
+	AND ce__standing_code(false, false, 1, 25, 'general', NULL, NULL, NULL, NULL) IS NULL, 'null for null');
 -- what the view of 0.2.0 calls until ce_setup() replaces it
 SELECT set_eq($$ SELECT ROW(p.person_id, ce_standing_outcome(s.code, 'junior'), ce_standing_outcome(s.code, 'intermediate'), ce_standing_outcome(s.code, 'senior'), ce_standing_outcome(s.code, 'full_senior'))::text
 	FROM ce_person p CROSS JOIN LATERAL (SELECT ce_standing_code(p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, p.sanctioned, '2022-12-31') AS code OFFSET 0) s $$, 'SELECT t::text FROM together(''2022-12-31'') t', '0.2.0: the same with sanctioned before the day');

@@ -56,8 +56,8 @@ ANALYZE ce_person; ANALYZE ce_account;
 
 -- all at once, as the view does
 CREATE FUNCTION together(day date) RETURNS TABLE (id bigint, junior text, intermediate text, senior text, full_senior text) LANGUAGE sql AS $$
-	SELECT p.person_id, ce_standing_outcome(s.code, 'junior'), ce_standing_outcome(s.code, 'intermediate'), ce_standing_outcome(s.code, 'senior'), ce_standing_outcome(s.code, 'full_senior')
-	FROM ce_person p CROSS JOIN LATERAL (SELECT ce_standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, day) AS code OFFSET 0) s $$;
+	SELECT p.person_id, ce__standing_outcome(s.code, 'junior'), ce__standing_outcome(s.code, 'intermediate'), ce__standing_outcome(s.code, 'senior'), ce__standing_outcome(s.code, 'full_senior')
+	FROM ce_person p CROSS JOIN LATERAL (SELECT ce__standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, day) AS code OFFSET 0) s $$;
 CREATE FUNCTION one_by_one(day date) RETURNS TABLE (id bigint, junior text, intermediate text, senior text, full_senior text) LANGUAGE plpgsql AS $$
 DECLARE p bigint;
 BEGIN

@@ -169,7 +169,7 @@ SELECT is(sums(v(4)), 'not_eligible 0 of 20, 0 of 0', 'nothing is required below
 SELECT alike(error_of(format('SELECT waive(%s, 2019, NULL, ''90.01'')', v(5))), '23514 year 2019 requires only 90 hours | %', 'no more than those');
 SELECT alike(error_of(format('SELECT waive(%s, 2019, ''professional'')', v(5))), '23514 year 2019 requires no hours of subject professional | %', 'nor of a subject that nothing asks about');
 SELECT alike(error_of(format('SELECT waive(%s, 2019, ''public'', ''30.01'')', v(5))), '23514 year 2019 requires only 30 hours of subject public | %', 'nor more of one than it asks');
-SELECT results_eq('SELECT together.junior FROM v JOIN ce_person q ON q.person_id = p CROSS JOIN LATERAL (SELECT ce_standing_outcome(ce_standing_code(q.moved, q.sanctioned, q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, ''2020-12-31''), ''junior'')) together (junior) WHERE n < 5 ORDER BY n',
+SELECT results_eq('SELECT together.junior FROM v JOIN ce_person q ON q.person_id = p CROSS JOIN LATERAL (SELECT ce__standing_outcome(ce__standing_code(q.moved, q.sanctioned, q.person_id, q.org_id, q.scheme, q.doctorate_on, q.held_level, q.held_since, ''2020-12-31''), ''junior'')) together (junior) WHERE n < 5 ORDER BY n',
 	'VALUES (''eligible''::text), (''eligible''), (''eligible''), (''not_eligible'')', 'asked about everybody likewise');
 SELECT is_empty('SELECT * FROM ce_check()', 'ce_check() is empty');
 SELECT * FROM finish();

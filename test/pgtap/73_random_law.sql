@@ -103,8 +103,8 @@ ANALYZE;
 CREATE TEMP TABLE asked AS SELECT d AS day FROM unnest('{2015-12-31,2019-06-30,2020-12-31,2021-01-01,2024-12-31,2026-11-01}'::date[]) d;
 CREATE TEMP TABLE single AS SELECT day, p, l AS level, ce_verdict(p, l, 'review', day)::text AS verdict FROM asked, q, unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l;
 CREATE FUNCTION together(d date) RETURNS TABLE (day date, p bigint, level ce_level, verdict text) LANGUAGE sql AS $$
-	SELECT d, p.person_id, l, ce_standing_outcome(s.code, l)
-	FROM ce_person p CROSS JOIN LATERAL (SELECT ce_standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, d) AS code OFFSET 0) s,
+	SELECT d, p.person_id, l, ce__standing_outcome(s.code, l)
+	FROM ce_person p CROSS JOIN LATERAL (SELECT ce__standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, d) AS code OFFSET 0) s,
 		unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l
 	WHERE EXISTS (SELECT FROM q WHERE q.p = p.person_id)
 $$;

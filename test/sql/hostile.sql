@@ -51,7 +51,9 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_verdict(9601, 'junior', as_of => '2020-12-31')$$, $$ce_verdict_by_no('H1', 'senior', as_of => '2020-12-31')$$, $$ce_standing(9601, '2020-12-31')$$,
 	$$ce_explain(9601, 'junior', as_of => '2020-12-31')$$, $$ce_explain_by_no('H1', 'senior', as_of => '2020-12-31')$$, $$ce_grounds(9601, 'junior', as_of => '2020-12-31')$$,
 	$$ce_receipt(9601, 'junior', as_of => '2020-12-31')$$, $$ce_receipt_check('{"question": {"person_id": 9601, "level": "junior", "route": "review", "as_of": "2020-12-31"}, "verdict": "banned"}')$$,
-	$$ce_attested(9601, '2020-12-31')$$, $$ce_assess('general', 2020, '{public:45}', '0', false)$$, $$ce_next_body(25, NULL)$$, $$ce_today()$$, $$ce_ledger()$$,
+	$$ce_attested(9601, '2020-12-31')$$, $$ce_assess('general', 2020, '{public:45}', '0', false)$$, $$ce_next_body(25, NULL)$$, $$ce_today()$$, $$ce__require_ledger()$$, $$ce_ledger()$$,
+	$$ce__attested(9601, 25, 'general', '2016-01-01', '2020-12-31')$$, $$ce_attested(9601, 25, 'general', '2016-01-01', '2020-12-31')$$,
+	$$ce_standing_code(9601, 25, 'general', NULL, 'junior', '2016-01-01', false, '2020-12-31')$$, $$ce_totals(9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$,
 	$$ce_surplus(9601, 2020, 'public')$$, $$ce_allocation_plan(9601, 'junior', '2020-12-31')$$, $$ce_compare_schemes('general', 'stricter', 'junior')$$,
 	$$ce_activity_drift(9601)$$, $$ce_check()$$, $$ce_law_check()$$, $$ce_rebuild(9601)$$, $$ce_clone_scheme('general', 'draft')$$,
 	$$ce_verify('{9603}', 25)$$, $$ce_reject('{9603}', 25, 'no')$$, $$ce_revoke('{9602}', 2, 'no')$$, $$ce_file('{9601}', 2)$$,
@@ -62,7 +64,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_audits('activity', '{9601}', NULL)$$, $$ce_facts_changed(9601, 2026)$$, $$ce_has_duty(25, 'read')$$, $$ce_require_duty(25, 'read')$$, $$ce__grant_check('regress_ce_reader')$$,
 	$$ce_grant('regress_ce_reader', 25, 'record')$$, $$ce_revoke_duty('regress_ce_reader', 25, 'read')$$, $$ce_grant_person('regress_ce_reader', 9601)$$,
 	$$ce_revoke_person('regress_ce_reader', 9602)$$, $$ce_grant_privileges('regress_ce_reader')$$, $$ce__revoke_privileges('regress_ce_reader', '{read}')$$,
-	$$ce_account_as_of(9601, 2020, '2020-12-31')$$, $$ce_standing_code(false, false, 9601, 25, 'general', NULL, 'junior', '2016-01-01', '2020-12-31')$$, $$ce_totals(9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce_text('eligible')$$, $$ce__text('eligible', 'zh')$$, $$ce__label('x', 'y')$$, $$ce__clause('4.1', 'zh')$$, $$ce__category_label('public', 'zh')$$,
+	$$ce_account_as_of(9601, 2020, '2020-12-31')$$, $$ce__standing_code(false, false, 9601, 25, 'general', NULL, 'junior', '2016-01-01', '2020-12-31')$$, $$ce__totals(false, 9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce_text('eligible')$$, $$ce__text('eligible', 'zh')$$, $$ce__label('x', 'y')$$, $$ce__clause('4.1', 'zh')$$, $$ce__category_label('public', 'zh')$$,
 	$$ce_import('hr', '{"source_ref": "r1", "person_id": 9601, "kind": "training", "started_on": "2020-06-01", "completed_on": "2020-06-02", "days": 2, "evidence": "d"}')$$,
 	$$ce_import_person('[{"person_id": 9611, "org_id": 25}]')$$, $$ce_link_check('asked.hr', 'id', 'org')$$, $$ce_link('asked.hr', 'id', 'org')$$, $$ce_unlink('asked.hr')$$,
 	$$ce__certificate_facts(9601, 2020, '2020-12-31')$$, $$ce_certificate_html(9601, 2020)$$, $$ce_certificate_check('CE-1')$$, $$ce_archive_html(9601, 'en')$$,
@@ -98,7 +100,7 @@ SELECT 'regress_ce_reader', statement FROM asked.call WHERE statement !~ 'ce_(gr
 -- what is not asked; the procedure for staged lines commits
 SELECT p.oid::regprocedure
 FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-WHERE p.proname LIKE 'ce\_%' AND p.prokind = 'f' AND p.provolatile <> 'i' AND p.prorettype <> 'trigger'::regtype AND p.proname NOT LIKE 'ce\_plpgsql\_%'
+WHERE p.proname LIKE 'ce\_%' AND p.prokind = 'f' AND p.provolatile <> 'i' AND p.prorettype <> 'trigger'::regtype AND p.proname NOT LIKE 'ce\_\_plpgsql\_%'
 	AND NOT EXISTS (SELECT FROM asked.call WHERE position('public.' || p.proname || '(' IN statement) > 0)
 ORDER BY p.oid::regprocedure::text COLLATE "C";
 

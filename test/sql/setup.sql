@@ -62,7 +62,7 @@ FROM (
 	FROM pg_proc p
 	JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
 	JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
-	WHERE e.extname = 'ce_hours' AND p.prokind = 'f' AND p.provolatile <> 'i' AND p.prorettype <> 'trigger'::regtype AND p.proname NOT LIKE 'ce\_plpgsql\_%'
+	WHERE e.extname = 'ce_hours' AND p.prokind = 'f' AND p.provolatile <> 'i' AND p.prorettype <> 'trigger'::regtype AND p.proname NOT LIKE 'ce\_\_plpgsql\_%'
 		AND p.proname NOT IN ('ce_setup', 'ce_today', 'ce_text', 'ce__text', 'ce__label', 'ce__clause', 'ce__ledger_comments', 'ce__certificate_facts', 'ce__statements', 'ce__ledger_scripts', 'ce__setup_statements', 'ce__policy', 'ce__validate_checks', 'ce__is_blank', 'ce__waives') AND p.proname NOT LIKE 'ce\_\_page\_%'
 ) c
 WHERE c.error NOT LIKE '55000 there is no ledger in schema public; DETAIL: %; HINT: Run SELECT public.ce_setup(); first%'

@@ -31,6 +31,10 @@ for my $n (0 .. ($#made > $#kept ? $#made : $#kept))
 }
 is(scalar @made, scalar @kept, 'docs/reference.md has all of it');
 unlike($made, qr{\|\s*\|$}m, 'everything has a comment');
+is($node->safe_psql('postgres', q{SELECT string_agg(p.oid::regprocedure::text, ', ') FROM pg_proc p
+	WHERE pronamespace = 'hours'::regnamespace AND (proname LIKE 'ce\_\_%') <> coalesce(obj_description(p.oid, 'pg_proc') LIKE 'internal: %', false)}), '',
+	'internal functions have a prefix of their own and say so');
+unlike($made, qr/^### ce__/m, 'and are not listed');
 
 $node->stop;
 done_testing();

@@ -106,6 +106,10 @@ for my $version (@released)
 	is($node->safe_psql("${db}_granted", q{SELECT string_agg(concat_ws(' ', c, has_column_privilege('clerk', 'hours.ce_activity', c, 'INSERT'), has_column_privilege('clerk', 'hours.ce_activity', c, 'UPDATE'), has_column_privilege('clerk', 'hours.ce_activity', c, 'SELECT')), ', ')
 		FROM unnest('{grade,role,rank,quantity,days}'::text[]) c}), 'grade t t f, role t t f, rank t t f, quantity t t f, days f f f', "$version: privileges on new facts follow those on hours");
 
+	# what views call, under the names that the version had
+	my $views = q{SELECT concat_ws(' ', (SELECT md5(string_agg(y::text, ',' ORDER BY person_id, year)) FROM ce_yearly_totals y), (SELECT md5(string_agg(e::text, ',' ORDER BY person_id)) FROM ce_eligibility e))};
+	my %views_before = map { $_ => $node->safe_psql($_, "SET search_path = hours; $views") } $db, $own;
+
 	# the update, by who may do it; the ledger, by its owner; twice changes nothing more
 	for my $updated ($db, $own)
 	{
@@ -116,6 +120,7 @@ for my $version (@released)
 		differs(members($node, $updated), $members, "$updated: the extension is that of a fresh install");
 
 		# between the two steps the ledger goes on
+		is($node->safe_psql($updated, "SET search_path = hours; $views"), $views_before{$updated}, "$updated: and its views answer as before");
 		is($node->safe_psql($updated, q{SET search_path = hours;
 			BEGIN; INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on)
 				SELECT person_id, 'academy_course', '2020-03-01', '7.5', 'verified', (SELECT min(org_id) FROM ce_org WHERE kind = 'academy'), '2020-03-02' FROM ce_person ORDER BY 1 LIMIT 1;
