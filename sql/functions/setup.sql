@@ -71,7 +71,10 @@ COMMENT ON FUNCTION ce_keep_law_row() IS
 	'with ce_hours.keep_law_rows on, leaves a law row out if the table has a row about the same, with a warning if they differ';
 
 -- Foreign keys say the same, without words.  They also say which column names which
--- table, and on a Citus cluster which shard.
+-- table, and on a Citus cluster which shard.  What is left to them: other owners'
+-- tables, whose policies would run here; tables that the writer may not read; and
+-- rows of one table, which a statement may enter or delete in any order (but a
+-- scheme that others are based on stays).
 CREATE OR REPLACE FUNCTION ce_law_names() RETURNS trigger
 	LANGUAGE ce_plpgsql AS $$
 DECLARE
@@ -101,7 +104,9 @@ BEGIN
 		  JOIN pg_class r ON r.oid = k.confrelid
 		  JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
 		  JOIN pg_attribute f ON f.attrelid = k.confrelid AND f.attnum = k.confkey[1]
-		 WHERE k.contype = 'f' AND k.conrelid = TG_RELID AND cardinality(k.conkey) = 1 AND a.atttypid = 'text'::regtype AND a.attname = ANY (changed) AND after ->> a.attname IS NOT NULL
+		 WHERE k.contype = 'f' AND k.conrelid = TG_RELID AND k.confrelid <> TG_RELID AND cardinality(k.conkey) = 1 AND a.atttypid = 'text'::regtype
+		   AND a.attname = ANY (changed) AND after ->> a.attname IS NOT NULL AND has_table_privilege(k.confrelid, 'SELECT')
+		   AND r.relkind = 'r' AND r.relowner = (SELECT t.relowner FROM pg_class t WHERE t.oid = TG_RELID)
 		 ORDER BY a.attnum
 	LOOP
 		EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %I = $1)', names.table_, names.key) INTO found_one USING names.name;
@@ -121,6 +126,8 @@ BEGIN
 		  JOIN pg_attribute f ON f.attrelid = k.confrelid AND f.attnum = k.confkey[1]
 		 WHERE k.contype = 'f' AND k.confrelid = TG_RELID AND cardinality(k.conkey) = 1 AND a.atttypid = 'text'::regtype
 		   AND before IS NOT NULL AND (after IS NULL OR f.attname = ANY (changed)) AND has_table_privilege(k.conrelid, 'SELECT')
+		   AND (k.conrelid <> TG_RELID OR f.attname = 'scheme')
+		   AND r.relkind = 'r' AND r.relowner = (SELECT t.relowner FROM pg_class t WHERE t.oid = TG_RELID)
 		 ORDER BY k.conrelid <> TG_RELID, r.relname, a.attnum
 	LOOP
 		EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %I = $1)', named.table_, named.column_) INTO found_one USING named.name;

@@ -345,6 +345,9 @@ COMMENT ON TRIGGER ce_law_check_row ON ce_cap IS 'checks the row; the error list
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_window
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
 COMMENT ON TRIGGER ce_law_check_row ON ce_window IS 'checks the row; the error lists what is allowed';
+CREATE OR REPLACE TRIGGER ce_law_check_ties AFTER INSERT OR UPDATE ON ce_window
+	FOR EACH STATEMENT EXECUTE FUNCTION ce_law_check_row();
+COMMENT ON TRIGGER ce_law_check_ties ON ce_window IS 'refuses windows of which neither prevails';
 CREATE OR REPLACE TRIGGER ce_law_check_row BEFORE INSERT OR UPDATE ON ce_catchup
 	FOR EACH ROW EXECUTE FUNCTION ce_law_check_row();
 COMMENT ON TRIGGER ce_law_check_row ON ce_catchup IS 'checks the row; the error lists what is allowed';

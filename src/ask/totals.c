@@ -93,26 +93,17 @@ in_archive(const CeAttested *attested)
 		attested->archive.deems_professional > 0;
 }
 
-static inline int32
-less_waivers(int32 grants, CeHours waivers)
-{
-	return grants - (int32) Min(grants, waivers / CE_HOURS_SCALE);
-}
-
-/*
- * Would a year that is met be short without what is waived?  The credit has
- * the grants of waivers and of activities in one count, and a waiver of one
- * subject is taken for one of both.
- */
+/* Would a year that is met be short without what is waived? */
 static bool
 needs_waiver(const CeYearLaw *law, const CeCredit *credit)
 {
-	CeHours		waivers = credit->category[CE_CATEGORY_WAIVED];
+	CeWaivers	waivers = ce_credit_waivers(credit);
 	CeCredit	without = *credit;
 	CeAssessment a;
 
-	without.deems_public = less_waivers(credit->deems_public, waivers);
-	without.deems_professional = less_waivers(credit->deems_professional, waivers);
+	without.deems_public -= waivers.of_year + waivers.of_public;
+	without.deems_professional -= waivers.of_year + waivers.of_professional;
+	without.category[CE_CATEGORY_WAIVED] = 0;
 	without.category[CE_CATEGORY_REDUCED_PUBLIC] = 0;
 	without.category[CE_CATEGORY_REDUCED_PROFESSIONAL] = 0;
 	without.category[CE_CATEGORY_REDUCED_TOTAL] = 0;

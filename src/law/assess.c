@@ -33,8 +33,10 @@ typedef struct Recognised
 	(CE_NODE_BIT(CE_CATEGORY_REDUCED_PUBLIC) | CE_NODE_BIT(CE_CATEGORY_REDUCED_PROFESSIONAL) | \
 	 CE_NODE_BIT(CE_CATEGORY_REDUCED_TOTAL))
 
+#define WAIVED (REDUCED | CE_NODE_BIT(CE_CATEGORY_WAIVED))
+
 /* Categories whose hours the tree adds up. */
-#define HOURS_OF_CREDIT (~(CARRIED | REDUCED | CE_NODE_BIT(CE_CATEGORY_WAIVED)))
+#define HOURS_OF_CREDIT (~(CARRIED | WAIVED))
 
 /* Caps and sums from the bottom of the tree to its roots (5.2.4c). */
 static void
@@ -190,6 +192,19 @@ take_off_waived(const CeCredit *credit, CeAssessment *a)
 	a->total_required = less_waived(a->total_required, credit, CE_CATEGORY_REDUCED_TOTAL);
 }
 
+/* What waivers are about. */
+static void
+set_waived(const CeCredit *credit, CeAssessment *a)
+{
+	CeWaivers	waivers = ce_credit_waivers(credit);
+
+	a->whole_waived = waivers.of_year > 0;
+	a->public_waived = a->whole_waived || waivers.of_public > 0;
+	a->professional_waived = a->whole_waived || waivers.of_professional > 0;
+	a->waived = a->public_waived || a->professional_waived ||
+		credit->category[CE_CATEGORY_REDUCED_TOTAL] > 0;
+}
+
 /*
  * If both subjects are complete, so is the whole year (5.3), unless each is by
  * a waiver of its own, which leaves other subjects as they are; and so it is if
@@ -199,8 +214,12 @@ static inline bool
 whole_deemed(const CeRequirement *requirement, const CeCredit *credit, const CeAssessment *a)
 {
 	if (a->public_deemed && a->professional_deemed)
-		return CeHoursFromInt((int64) credit->deems_public + credit->deems_professional) >
-			credit->category[CE_CATEGORY_WAIVED];
+	{
+		CeWaivers	waivers = ce_credit_waivers(credit);
+
+		return waivers.of_year > 0 || credit->deems_public > waivers.of_public ||
+			credit->deems_professional > waivers.of_professional;
+	}
 	return requirement != NULL && !requirement->has_public &&
 		!requirement->has_professional && (a->public_deemed || a->professional_deemed);
 }
@@ -305,8 +324,8 @@ ce_assess(const CeYearLaw *law, const CeCredit *credit,
 	a->professional_deemed = credit->deems_professional > 0;
 	if (unlikely(a->public_deemed || a->professional_deemed))
 		a->whole_deemed = whole_deemed(law->requirement, credit, a);
-	a->waived = credit->category[CE_CATEGORY_WAIVED] > 0 ||
-		credit->category[CE_CATEGORY_REDUCED_TOTAL] > 0;
+	if (unlikely((credit->used & WAIVED) != 0))
+		set_waived(credit, a);
 	if (unlikely(law->nminima > 0))
 		judge_minima(law, &r, a);
 	else

@@ -34,6 +34,9 @@ typedef struct CeAssessment
 	bool		professional_deemed;
 	bool		whole_deemed;	/* the year is, whatever the hours */
 	bool		waived;			/* a waiver takes something off the year */
+	bool		whole_waived;	/* the year, and so all subjects */
+	bool		public_waived;
+	bool		professional_waived;
 	/* the year's requirement less what a waiver takes off it */
 	CeHours		public_required;
 	CeHours		professional_required;

@@ -162,15 +162,14 @@ add_to_sum(CeSum *sum, CeHours required, CeHours got)
 }
 
 /*
- * Is a subject complete by a waiver?  Then nothing of it is required, and what
- * was studied all the same counts like that of other years (AMB-35).
+ * Of a subject that is waived nothing is required, and what was studied all the
+ * same counts like that of other years (AMB-35).
  */
 static bool
 is_waived(const CeAssessment *a, int root)
 {
-	return a->waived &&
-		(a->whole_deemed || (root == CE_CATEGORY_PUBLIC && a->public_deemed) ||
-		 (root == CE_NODE_PROFESSIONAL && a->professional_deemed));
+	return root == CE_CATEGORY_PUBLIC ? a->public_waived :
+		root == CE_NODE_PROFESSIONAL ? a->professional_waived : a->whole_waived;
 }
 
 /* By the requirements of the years. */
@@ -178,32 +177,29 @@ static void
 add_year(const CeYear *y, CeSums *sums)
 {
 	const CeAssessment *a = &y->assessment;
-	bool		no_public = is_waived(a, CE_CATEGORY_PUBLIC);
-	bool		no_professional = is_waived(a, CE_NODE_PROFESSIONAL);
-	CeHours		waived = (no_public ? a->public_required : 0) +
-		(no_professional ? a->professional_required : 0);
-	CeHours		total = Max(ce_hours_subtract(a->total_required, waived), 0);
+	CeHours		public_required = a->public_waived ? 0 : a->public_required;
+	CeHours		public_got = a->public_waived ? a->public_hours : a->public_got;
+	CeHours		professional_required = a->professional_waived ? 0 : a->professional_required;
+	CeHours		professional_got = a->professional_waived ?
+		a->professional_hours : a->professional_got;
+	CeHours		required = a->whole_waived ? 0 :
+		Max(a->total_required - (a->public_required - public_required) -
+			(a->professional_required - professional_required), 0);
+	CeHours		got = ce_hours_add(ce_hours_add(public_got, professional_got), a->own_hours);
 
-	add_to_sum(&sums->public_hours, no_public ? 0 : a->public_required,
-			   no_public ? a->public_hours : a->public_got);
-	add_to_sum(&sums->professional, no_professional ? 0 : a->professional_required,
-			   no_professional ? a->professional_hours : a->professional_got);
-	if (a->waived && a->whole_deemed)
-		add_to_sum(&sums->total, 0, ce_all_hours(a));
-	else if (no_public || no_professional)
-		add_to_sum(&sums->total, total, ce_all_hours(a));
-	else						/* what is deemed complete has its whole total */
-		add_to_sum(&sums->total, total,
-				   a->total_short == 0 ? Max(a->total_got, total) : a->total_got);
+	add_to_sum(&sums->public_hours, public_required, public_got);
+	add_to_sum(&sums->professional, professional_required, professional_got);
+	/* What is deemed complete has its whole total. */
+	add_to_sum(&sums->total, required, a->whole_deemed ? Max(got, required) : got);
 	for (int i = 0; i < y->law->nminima; i++)
 	{
 		int			node = y->law->minima[i]->node;
-		CeHours		required = is_waived(a, y->law->tree->root[node]) ? 0 :
+		CeHours		minimum = is_waived(a, y->law->tree->root[node]) ? 0 :
 			y->law->minima[i]->hours;
-		CeHours		got = a->minimum_hours[i];
 
-		add_to_sum(&sums->minima[node], required,
-				   a->minimum_short[i] == 0 ? Max(got, required) : got);
+		got = a->minimum_hours[i];
+		add_to_sum(&sums->minima[node], minimum,
+				   a->minimum_short[i] == 0 ? Max(got, minimum) : got);
 	}
 }
 
@@ -225,42 +221,33 @@ add_to_window(const CeWindow *window, const CeYear *y, int nyears, CeSums *sums)
 {
 	const CeAssessment *a = &y->assessment;
 	const CeHours *category = y->credit->category;
-	CeHours		public_share = window->required_public / nyears;
-	CeHours		professional_share = window->required_professional / nyears;
-	CeHours		total_share = window->required_total / nyears;
+	CeHours		public_share = window->required_public / nyears -
+		(a->public_waived ? 0 : a->public_hours);
+	CeHours		professional_share = window->required_professional / nyears -
+		(a->professional_waived ? 0 : a->professional_hours);
+	bool		whole = a->whole_deemed;
 
-	if (!a->waived)
-	{
-		public_share -= a->public_hours;
-		professional_share -= a->professional_hours;
-		total_share -= ce_all_hours(a);
-	}
-	if (a->whole_deemed)
+	if (whole)
+		take_off(&sums->total, window->required_total / nyears -
+				 (a->whole_waived ? 0 : ce_all_hours(a)));
+	if (whole || (a->public_deemed && a->public_required == 0))
 	{
 		take_off(&sums->public_hours, public_share);
-		take_off(&sums->professional, professional_share);
-		take_off(&sums->total, total_share);
-		add_to_sum(&sums->public_hours, 0, a->public_hours);
-		add_to_sum(&sums->professional, 0, a->professional_hours);
-		add_to_sum(&sums->total, 0, ce_all_hours(a));
-		return;
+		if (!whole)
+			take_off(&sums->total, public_share);
 	}
-	if (a->public_deemed && a->public_required == 0)
-	{
-		take_off(&sums->public_hours, public_share);
-		take_off(&sums->total, public_share);
-	}
-	if (a->professional_deemed && a->professional_required == 0)
+	if (whole || (a->professional_deemed && a->professional_required == 0))
 	{
 		take_off(&sums->professional, professional_share);
-		take_off(&sums->total, professional_share);
+		if (!whole)
+			take_off(&sums->total, professional_share);
 	}
 	take_off(&sums->public_hours, category[CE_CATEGORY_REDUCED_PUBLIC]);
 	take_off(&sums->professional, category[CE_CATEGORY_REDUCED_PROFESSIONAL]);
 	take_off(&sums->total, category[CE_CATEGORY_REDUCED_TOTAL]);
-	add_to_sum(&sums->public_hours, 0, a->public_got);
-	add_to_sum(&sums->professional, 0, a->professional_got);
-	add_to_sum(&sums->total, 0, a->total_got);
+	add_to_sum(&sums->public_hours, 0, whole ? a->public_hours : a->public_got);
+	add_to_sum(&sums->professional, 0, whole ? a->professional_hours : a->professional_got);
+	add_to_sum(&sums->total, 0, whole ? ce_all_hours(a) : a->total_got);
 }
 
 void

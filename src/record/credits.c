@@ -170,7 +170,9 @@ ce_waiver_credit(const Datum *values, const bool *nulls, CeCredit *credit)
 		return false;
 	if (nulls[CE_COL_WAIVER_HOURS])
 	{
-		ce_credit_set(credit, CE_CATEGORY_WAIVED, CeHoursFromInt(1));
+		ce_credit_set(credit, CE_CATEGORY_WAIVED,
+					  !one_subject ? CE_WAIVER_OF_YEAR :
+					  of_public ? CE_WAIVER_OF_PUBLIC : CE_WAIVER_OF_PROFESSIONAL);
 		credit->deems_public = !one_subject || of_public ? 1 : 0;
 		credit->deems_professional = !one_subject || !of_public ? 1 : 0;
 	}

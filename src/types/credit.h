@@ -35,7 +35,7 @@ typedef enum CeCategory
 	CE_CATEGORY_REDUCED_PUBLIC,
 	CE_CATEGORY_REDUCED_PROFESSIONAL,
 	CE_CATEGORY_REDUCED_TOTAL,
-	CE_CATEGORY_WAIVED,				/* one hour for each waiver of a subject or year */
+	CE_CATEGORY_WAIVED,				/* waivers of a subject or year, see CeWaivers */
 	CE_CATEGORY_OWN					/* the first of those that ce_category adds */
 } CeCategory;
 
@@ -51,6 +51,33 @@ typedef struct CeCredit
 	int32		deems_professional;
 	CeHours		category[CE_CATEGORIES];
 } CeCredit;
+
+/*
+ * Waivers of a year or of all hours of a subject are counted in one category:
+ * each is so many of its hours.
+ */
+#define CE_WAIVER_OF_YEAR CeHoursFromInt(1)
+#define CE_WAIVER_OF_PUBLIC CeHoursFromInt(1000)
+#define CE_WAIVER_OF_PROFESSIONAL CeHoursFromInt(1000000)
+
+typedef struct CeWaivers
+{
+	int			of_year;
+	int			of_public;
+	int			of_professional;
+} CeWaivers;
+
+static inline CeWaivers
+ce_credit_waivers(const CeCredit *credit)
+{
+	CeHours		hours = Max(credit->category[CE_CATEGORY_WAIVED], 0);
+
+	return (CeWaivers) {
+		.of_year = hours % CE_WAIVER_OF_PUBLIC / CE_WAIVER_OF_YEAR,
+		.of_public = hours % CE_WAIVER_OF_PROFESSIONAL / CE_WAIVER_OF_PUBLIC,
+		.of_professional = Min(hours / CE_WAIVER_OF_PROFESSIONAL, 1000)
+	};
+}
 
 /* Set the hours of a category; to set zero, assigning suffices. */
 static inline void

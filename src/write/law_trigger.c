@@ -128,55 +128,51 @@ check_window_sums(const CeRow *row, bool is_sum, bool by_tenure)
 }
 
 /*
- * Another row of the scheme, route and level that begins in the same year, has
- * as many conditions, and fits the same persons: neither would prevail
- * (ce_find_window()).  Of a doctorate and a held level, asked by one row each, a
- * row that asks both decides.
+ * Two windows of a scheme, route, level and first year that fit the same
+ * persons with as many conditions: neither would prevail.  Between one for
+ * doctors and one for holders of a level, one that asks both decides.  After
+ * the statement, whatever the order of its rows.
  */
 static void
-check_tie(const CeRow *row)
+check_ties(Relation rel)
 {
-	static const int keys[] = {
-		CE_COL_WINDOW_SCHEME, CE_COL_WINDOW_ROUTE, CE_COL_WINDOW_LEVEL,
-		CE_COL_WINDOW_FROM_YEAR, CE_COL_WINDOW_NEEDS_DOCTORATE,
-		CE_COL_WINDOW_NEEDS_HELD
-	};
-	Oid			types[lengthof(keys)];
-	Datum		values[lengthof(keys)];
-	char		nulls[lengthof(keys)];
+	const char *windows = ce_table_here(CE_WINDOW);
 	CeIdentity	self;
 
-	for (int i = 0; i < lengthof(keys); i++)
-	{
-		types[i] = ce_column_type(CE_WINDOW, keys[i]);
-		values[i] = row->values[keys[i]];
-		nulls[i] = row->nulls[keys[i]] ? 'n' : ' ';
-	}
-	ce_become_owner(row->rel, &self);
+	ce_become_owner(rel, &self);
 	ce_sql_begin();
-	if (ce_run(psprintf("WITH near AS (SELECT * FROM %s"
-						" WHERE scheme OPERATOR(pg_catalog.=) $1 AND route OPERATOR(pg_catalog.=) $2"
-						" AND level OPERATOR(pg_catalog.=) $3 AND from_year OPERATOR(pg_catalog.=) $4)"
-						" SELECT w.window_id::text, w.needs_doctorate::text, w.needs_held::text FROM near w"
-						" WHERE coalesce(w.needs_held OPERATOR(pg_catalog.=) $6, true)"
-						" AND pg_catalog.num_nonnulls(CASE WHEN w.needs_doctorate THEN 1 END, w.needs_held)"
-						" OPERATOR(pg_catalog.=) pg_catalog.num_nonnulls(CASE WHEN $5 THEN 1 END, $6)"
-						" AND (w.needs_doctorate OPERATOR(pg_catalog.=) $5 OR NOT EXISTS (SELECT FROM near b"
-						" WHERE b.needs_doctorate AND b.needs_held OPERATOR(pg_catalog.=) coalesce(w.needs_held, $6)))"
-						" ORDER BY w.window_id LIMIT 1", ce_table_here(CE_WINDOW)),
-			   lengthof(keys), types, values, nulls, 0, SPI_OK_SELECT) > 0)
+	if (ce_run(psprintf("SELECT b.window_id::text, a.window_id::text, a.from_year::text,"
+						" coalesce(a.needs_doctorate, false)::text, coalesce(a.needs_held::text, 'null'),"
+						" a.needs_doctorate OPERATOR(pg_catalog.=) b.needs_doctorate"
+						" FROM %s a JOIN %s b ON b.scheme OPERATOR(pg_catalog.=) a.scheme"
+						" AND b.route OPERATOR(pg_catalog.=) a.route AND b.level OPERATOR(pg_catalog.=) a.level"
+						" AND b.from_year OPERATOR(pg_catalog.=) a.from_year"
+						" AND b.window_id OPERATOR(pg_catalog.>) a.window_id"
+						" WHERE coalesce(a.needs_held OPERATOR(pg_catalog.=) b.needs_held, true)"
+						" AND pg_catalog.num_nonnulls(CASE WHEN a.needs_doctorate THEN 1 END, a.needs_held)"
+						" OPERATOR(pg_catalog.=) pg_catalog.num_nonnulls(CASE WHEN b.needs_doctorate THEN 1 END, b.needs_held)"
+						" AND (a.needs_doctorate OPERATOR(pg_catalog.=) b.needs_doctorate OR NOT EXISTS ("
+						"SELECT FROM %s c WHERE c.scheme OPERATOR(pg_catalog.=) a.scheme"
+						" AND c.route OPERATOR(pg_catalog.=) a.route AND c.level OPERATOR(pg_catalog.=) a.level"
+						" AND c.from_year OPERATOR(pg_catalog.=) a.from_year AND c.needs_doctorate"
+						" AND c.needs_held OPERATOR(pg_catalog.=) coalesce(a.needs_held, b.needs_held)"
+						" AND coalesce(c.to_year, 2147483647) OPERATOR(pg_catalog.>=)"
+						" LEAST(coalesce(a.to_year, 2147483647), coalesce(b.to_year, 2147483647))))"
+						" ORDER BY b.window_id, a.window_id LIMIT 1", windows, windows, windows),
+			   0, NULL, NULL, NULL, 0, SPI_OK_SELECT) > 0)
 	{
-		char	   *held = ce_sql_text(0, 3);
+		bool		isnull;
+		bool		alike = DatumGetBool(ce_sql_value(0, 6, &isnull));
 
 		ereport(ERROR,
 				(errcode(ERRCODE_EXCLUSION_VIOLATION),
-				 errmsg("window %s fits the same persons from %d on", ce_sql_text(0, 1),
-						DatumGetInt32(row->values[CE_COL_WINDOW_FROM_YEAR])),
-				 errdetail("Of two windows of a scheme, route, level and first year that with more conditions prevails; that one has needs_doctorate %s and needs_held %s.",
-						   ce_sql_text(0, 2), held == NULL ? "null" : held),
-				 DatumGetBool(row->values[CE_COL_WINDOW_NEEDS_DOCTORATE]) == (strcmp(ce_sql_text(0, 2), "true") == 0) ?
-				 errhint("Give other conditions or a later from_year, or change that window.") :
-				 errhint("First enter the window of persons who meet both conditions, or give a later from_year.")));
+				 errmsg("windows %s and %s fit the same persons from %s on",
+						ce_sql_text(0, 1), ce_sql_text(0, 2), ce_sql_text(0, 3)),
+				 errdetail("Of two windows of a scheme, route, level and first year that with more conditions prevails; window %s has needs_doctorate %s and needs_held %s.",
+						   ce_sql_text(0, 2), ce_sql_text(0, 4), ce_sql_text(0, 5)),
+				 alike && !isnull ?
+				 errhint("Give one of them other conditions or a later from_year.") :
+				 errhint("Enter a window of persons who meet both conditions, too, or give one of them a later from_year.")));
 	}
 	ce_sql_finish();
 	ce_become_self(&self);
@@ -218,8 +214,6 @@ check_window(CeRow *row, TriggerData *trigdata)
 				   DatumGetInt32(row->values[CE_COL_WINDOW_CYCLE_FROM]));
 	check_window_sums(row, strcmp(aggregation, "sum") == 0,
 					  strcmp(way, "tenure") == 0 || strcmp(way, "tenure_after") == 0);
-	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
-		check_tie(row);
 }
 
 /* Hours go to years before or after their own, and not to it. */
@@ -297,7 +291,7 @@ check_minimum(CeRow *row, TriggerData *trigdata)
 				 errhint("To end a minimum from a year on, leave hours null.")));
 }
 
-/* ce_law_check_row() returns trigger: before each row of a law table */
+/* ce_law_check_row() returns trigger: before each row of a law table, after windows */
 PG_FUNCTION_INFO_V1(ce_law_check_row);
 Datum
 ce_law_check_row(PG_FUNCTION_ARGS)
@@ -318,9 +312,16 @@ ce_law_check_row(PG_FUNCTION_ARGS)
 		{CE_CATCHUP, check_catchup}
 	};
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_law_check_row",
-											  CE_BEFORE | CE_EACH_ROW | CE_ON_ROWS,
+											  CE_BEFORE | CE_AFTER | CE_EACH_ROW |
+											  CE_EACH_STATEMENT | CE_ON_ROWS,
 											  CE_ANY_TABLE);
 
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigdata->tg_event))
+	{
+		if (ce_is_table(CE_WINDOW, trigdata->tg_relation) && TRIGGER_FIRED_AFTER(trigdata->tg_event))
+			check_ties(trigdata->tg_relation);
+		return PointerGetDatum(NULL);
+	}
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 	{
 		if (ce_is_table(CE_CATEGORY, trigdata->tg_relation))

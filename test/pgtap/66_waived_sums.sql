@@ -52,7 +52,14 @@ SELECT is(sums_of(waive(studied(person(25, 'sums'), '{40,39.99,0}', '{20,20,20}'
 -- a degree completes a year and adds no hours (10.2)
 SELECT is(sums_of(graduate(studied(person(25, 'sums'), '{40,0,40}', '{20,20,20}'), 2018)), 'eligible: sum_public 60/60, sum_professional 120/120, sum 180/180, sum_minimum 90/30', '5.2.3: a degree completes the professional hours');
 SELECT is(sums_of(graduate(studied(person(25, 'sums'), '{40,40,0}', '{20,20,20}'), 2018)), 'not_eligible: sum_public 60/60, sum_professional 80/120, sum 140/180, sum_minimum 80/30', '10.2: and what was studied beside it does not count twice');
+-- a waiver beside a degree waives what it says, and no more
+SELECT is(sums_of(waive(graduate(studied(person(25, 'sums'), '{40,40,0}', '{20,20,20}'), 2018), 2018, 'public', '1')), 'not_eligible: sum_public 60/59, sum_professional 80/120, sum 140/179, sum_minimum 80/30', 'AMB-35: an hour of the other subject');
+SELECT is(sums_of(waive(graduate(studied(person(25, 'sums'), '{40,40,0}', '{20,20,20}'), 2018), 2018, NULL, '1')), 'not_eligible: sum_public 60/60, sum_professional 80/120, sum 140/179, sum_minimum 80/30', 'AMB-35: an hour of all');
+SELECT is(sums_of(waive(graduate(studied(person(25, 'sums'), '{40,40,0}', '{20,0,20}'), 2018), 2018, 'public')), 'not_eligible: sum_public 40/40, sum_professional 80/120, sum 120/160, sum_minimum 80/30', 'AMB-35: the other subject');
+SELECT is(sums_of(waive(graduate(studied(person(25, 'sums'), '{40,0,40}', '{20,0,20}'), 2018), 2018, 'public')), 'eligible: sum_public 40/40, sum_professional 120/120, sum 160/160, sum_minimum 90/30', 'AMB-35: and with the rest studied');
 -- the same by sums of the window's own
+SELECT is(sums_of(waive(graduate(studied(person(25, 'own'), '{60,40,40}', '{}'), 2018), 2018, NULL, '1')), 'not_eligible: sum 140/159', 'AMB-35: own sums: an hour beside a degree');
+SELECT is(sums_of(waive(graduate(studied(person(25, 'own'), '{60,20,40}', '{}'), 2018), 2018, NULL, '1')), 'not_eligible: sum 120/139', 'AMB-35: own sums: the more the degree completes, the less is required');
 SELECT is(sums_of(waive(studied(person(25, 'own'), '{60,0,60}', '{}'), 2018)), 'eligible: sum 120/120', 'AMB-35: own sums: one year waived');
 SELECT is(sums_of(waive(studied(person(25, 'own'), '{60,60,0}', '{}'), 2018)), 'eligible: sum 120/120', 'AMB-35: own sums: studied in the waived one');
 SELECT is(sums_of(waive(studied(person(25, 'own'), '{60,60,0}', '{}'), 2018, NULL, '60')), 'eligible: sum 120/120', 'AMB-35: own sums: all of its hours waived');
