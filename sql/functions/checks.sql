@@ -246,7 +246,7 @@ BEGIN
 			SELECT g.category, g.parent, 0 AS depth FROM ce_category g WHERE g.parent IS NULL
 			UNION ALL
 			SELECT g.category, g.parent, t.depth + 1 FROM tree t JOIN ce_category g ON g.parent = t.category),
-		given AS (
+		given AS MATERIALIZED (
 			SELECT DISTINCT coalesce(r.category, k.category) AS category
 			  FROM ce__rules(scheme, year) a JOIN ce_rule r ON r.rule_id = a.rule_id JOIN ce_kind k ON k.kind = r.kind
 			 WHERE r.basis NOT IN ('deems', 'deems_tenure', 'as_recorded')),
@@ -314,14 +314,24 @@ BEGIN
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_window %s, %s', a.window_id, b.window_id),
 		   format(ce_text('%s %s from %s: both fit the same persons, and neither has more conditions; give others, or enter a window of those who meet all of them'),
-				  ce_text(a.route::text), ce_text(a.level::text), a.from_year)
+				  ce_text(a.route::text), ce_text(a.level::text), t.year)
 	  FROM ce_window a
 	  JOIN ce_window b ON b.window_id > a.window_id AND b.scheme = a.scheme AND b.route = a.route AND b.level = a.level
 	   AND b.from_year = a.from_year AND coalesce(b.needs_held = a.needs_held, true)
 	   AND num_nonnulls(CASE WHEN b.needs_doctorate THEN 1 END, b.needs_held) = num_nonnulls(CASE WHEN a.needs_doctorate THEN 1 END, a.needs_held)
-	 WHERE b.needs_doctorate = a.needs_doctorate
-		OR NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level AND x.from_year = a.from_year
-						  AND x.needs_doctorate AND x.needs_held = coalesce(a.needs_held, b.needs_held));
+	 CROSS JOIN LATERAL (
+			SELECT a.from_year AS year WHERE b.needs_doctorate = a.needs_doctorate
+			UNION ALL
+			-- the first year in which both apply, and no window of both conditions does
+			SELECT min(c.year)
+			  FROM (SELECT a.from_year::bigint UNION SELECT x.to_year::bigint + 1 FROM ce_window x WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level) AS c (year)
+			 CROSS JOIN LATERAL (
+					SELECT count(*) FILTER (WHERE x.window_id IN (a.window_id, b.window_id)) = 2 AS both_apply,
+						   bool_or(x.needs_doctorate AND x.needs_held = coalesce(a.needs_held, b.needs_held)) AS decided
+					  FROM ce__windows(a.scheme, c.year::integer) g JOIN ce_window x ON x.window_id = g.window_id
+					 WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level) d
+			 WHERE b.needs_doctorate <> a.needs_doctorate AND c.year BETWEEN a.from_year AND 9999 AND d.both_apply AND d.decided IS NOT TRUE) t
+	 WHERE t.year IS NOT NULL;
 
 	-- Rank bands that begin after 1, leave a rank out, or end where those of an older notice go on (AMB-21).
 	RETURN QUERY

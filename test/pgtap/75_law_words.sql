@@ -27,6 +27,28 @@ SELECT is_empty($$ SELECT * FROM ce_law_check() WHERE problem = 'overlap' $$, 'n
 DELETE FROM ce_window WHERE needs_doctorate AND needs_held = 'senior' AND from_year = 2030;
 SELECT is((SELECT string_agg(format('%s %s', problem, detail), ', ') FROM ce_law_check() WHERE problem = 'overlap'),
 	'overlap review full_senior from 2030: both fit the same persons, and neither has more conditions; give others, or enter a window of those who meet all of them', 'without it there is one, and it is named');
+SELECT is(window_row(true, 'senior'), 'no error', 'entered again');
+-- the window of both conditions may end before the others, which then apply together
+CREATE FUNCTION overlaps(change text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	said text;
+BEGIN
+	BEGIN
+		EXECUTE change;
+		SELECT string_agg(substring(c.detail FROM 'from [0-9]+'), ', ') INTO said FROM ce_law_check() c WHERE c.problem = 'overlap';
+		RAISE SQLSTATE 'P0099';
+	EXCEPTION WHEN SQLSTATE 'P0099' THEN NULL;
+	END;
+	RETURN said;
+END $$;
+SELECT is(overlaps(change), said, label) FROM (VALUES
+	($$ UPDATE ce_window SET to_year = 2032 WHERE needs_doctorate AND needs_held = 'senior' AND from_year = 2030 $$, 'from 2033', 'it ends before both'),
+	($$ UPDATE ce_window SET to_year = 2032 WHERE from_year = 2030 $$, NULL, 'all end together'),
+	($$ UPDATE ce_window SET to_year = 2032 WHERE from_year = 2030 AND needs_doctorate $$, NULL, 'with one of the two'),
+	($$ UPDATE ce_window SET to_year = 2032 WHERE needs_doctorate AND needs_held = 'senior' AND from_year = 2030; SELECT window_row(true, 'senior', 2033) $$, NULL, 'another one goes on'),
+	($$ UPDATE ce_window SET to_year = 2032 WHERE needs_doctorate AND needs_held = 'senior' AND from_year = 2030; SELECT window_row(true, 'senior', 2035) $$, 'from 2033', 'another one begins too late'),
+	($$ UPDATE ce_window SET to_year = 2032 WHERE needs_doctorate AND needs_held = 'senior' AND from_year = 2030; SELECT window_row(false, NULL, 2033, 'n-2') $$, NULL, 'a newer notice replaces them'),
+	($$ UPDATE ce_window SET needs_held = NULL WHERE needs_doctorate AND needs_held = 'senior' AND from_year = 2030 $$, 'from 2030, from 2030, from 2030', 'a tie that an UPDATE makes is named')) v (change, said, label);
 ROLLBACK TO windows;
 
 --
