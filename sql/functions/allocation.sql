@@ -64,13 +64,18 @@ CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RET
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 BEGIN
 	PERFORM ce__require_ledger();
+	IF NOT EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = $1) THEN
+		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('scheme "%s" does not exist'), coalesce($1, 'null')),
+			HINT = ce_text('Table ce_scheme lists the schemes.');
+	END IF;
+	-- also where ce_hours.keep_law_rows would leave the copy out
+	IF EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = $2) THEN
+		RAISE EXCEPTION USING ERRCODE = 'unique_violation', MESSAGE = format(ce_text('scheme "%s" already exists'), $2),
+			HINT = ce_text('Choose another name for the copy; table ce_scheme lists the schemes.');
+	END IF;
 	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation, based_on)
 	SELECT $2, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation, s.based_on
 	  FROM ce_scheme s WHERE s.scheme = $1;
-	IF NOT FOUND THEN
-		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('scheme "%s" does not exist'), $1),
-			HINT = ce_text('Table ce_scheme lists the schemes.');
-	END IF;
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, public_hours, professional_hours, filing_due, study_due,
 								verification_due, instrument, clause, interpretation, class_minutes)
 	SELECT $2, r.from_year, r.to_year, r.total_hours, r.public_hours, r.professional_hours, r.filing_due, r.study_due,
@@ -87,13 +92,15 @@ BEGIN
 	INSERT INTO ce_minimum (scheme, category, from_year, to_year, hours, instrument, clause, interpretation)
 	SELECT $2, m.category, m.from_year, m.to_year, m.hours, m.instrument, m.clause, m.interpretation
 	  FROM ce_minimum m WHERE m.scheme = $1;
+	-- a window of both conditions first: it decides between those of one
 	INSERT INTO ce_window (scheme, route, level, needs_doctorate, needs_held, aggregation, years, professional_only, same_specialty,
 						   from_year, to_year, instrument, clause, interpretation, years_by, cycle_from,
 						   required_total, required_public, required_professional, each_at_least, judged_by)
 	SELECT $2, w.route, w.level, w.needs_doctorate, w.needs_held, w.aggregation, w.years, w.professional_only, w.same_specialty,
 		   w.from_year, w.to_year, w.instrument, w.clause, w.interpretation, w.years_by, w.cycle_from,
 		   w.required_total, w.required_public, w.required_professional, w.each_at_least, w.judged_by
-	  FROM ce_window w WHERE w.scheme = $1;
+	  FROM ce_window w WHERE w.scheme = $1
+	 ORDER BY num_nonnulls(CASE WHEN w.needs_doctorate THEN 1 END, w.needs_held) DESC, w.window_id;
 	INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation, most_hours)
 	SELECT $2, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation, c.most_hours
 	  FROM ce_catchup c WHERE c.scheme = $1;
@@ -118,8 +125,18 @@ CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as
 	RETURNS TABLE (person_id bigint, under_a ce_outcome, under_b ce_outcome, change text, why text)
 	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
+DECLARE
+	unknown text;
 BEGIN
 	PERFORM ce__require_ledger();
+	SELECT coalesce(n.scheme, 'null') INTO unknown
+	  FROM unnest(ARRAY[$1, $2]) WITH ORDINALITY AS n (scheme, ord)
+	 WHERE NOT EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = n.scheme)
+	 ORDER BY n.ord LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('scheme "%s" does not exist'), unknown),
+			HINT = ce_text('Table ce_scheme lists the schemes.');
+	END IF;
 	RETURN QUERY
 	WITH changed AS (
 		SELECT y.person_id, array_agg(y.year ORDER BY y.year) AS years, array_agg(y.change ORDER BY y.year) AS changes

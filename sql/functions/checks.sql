@@ -227,7 +227,8 @@ $$;
 COMMENT ON FUNCTION ce_check() IS
 	'checks every invariant of the ledger: one row for each violation, none if the ledger is sound; reads the whole ledger';
 
--- Hours that come before the ledger went live are no course that anybody can take.
+-- Hours that come before the ledger went live are no course that anybody can take.  What is
+-- carried to the year comes after its caps (AMB-42).
 CREATE OR REPLACE FUNCTION ce__within_caps(scheme text, year integer)
 	RETURNS TABLE (category text, is_root boolean, fed boolean, most numeric, minimum ce_hours, of_scheme text, object text, asked numeric)
 	LANGUAGE ce_plpgsql STABLE AS $$
@@ -245,7 +246,7 @@ BEGIN
 			SELECT g.category, g.parent, 0 AS depth FROM ce_category g WHERE g.parent IS NULL
 			UNION ALL
 			SELECT g.category, g.parent, t.depth + 1 FROM tree t JOIN ce_category g ON g.parent = t.category),
-		given AS (
+		given AS MATERIALIZED (
 			SELECT DISTINCT coalesce(r.category, k.category) AS category
 			  FROM ce__rules(scheme, year) a JOIN ce_rule r ON r.rule_id = a.rule_id JOIN ce_kind k ON k.kind = r.kind
 			 WHERE r.basis NOT IN ('deems', 'deems_tenure', 'as_recorded')),
@@ -256,18 +257,23 @@ BEGIN
 			 CROSS JOIN LATERAL (VALUES ('public', r.public_hours), ('professional', r.professional_hours)) AS s (category, hours)
 			 WHERE s.hours > '0'
 			UNION ALL
-			SELECT m.category, m.hours, m.of_scheme, format('ce_minimum %s %s', m.category, m.from_year) FROM ce__minimum_rows(scheme, year) m)
-		SELECT DISTINCT ON (t.depth, t.category) t.category, t.parent, c.hours AS cap, n.hours, n.of_scheme, n.object,
+			SELECT m.category, m.hours, m.of_scheme, format('ce_minimum %s %s', m.category, m.from_year) FROM ce__minimum_rows(scheme, year) m),
+		carried AS (
+			SELECT c.subject::text AS category, sum(coalesce(c.most_hours::numeric, no_limit)) AS hours
+			  FROM ce__bases(scheme) b JOIN ce_catchup c ON c.scheme = b.of_scheme AND year BETWEEN c.target_from AND c.target_to
+			 GROUP BY c.subject)
+		SELECT DISTINCT ON (t.depth, t.category) t.category, t.parent, c.hours AS cap, n.hours, n.of_scheme, n.object, coalesce(f.hours, 0) AS carried,
 			   EXISTS (SELECT FROM given g WHERE g.category = t.category OR (g.category = 'online' AND t.category = 'national_online')) AS given
 		  FROM tree t
 		  LEFT JOIN ce__caps(scheme, year) c ON c.category = t.category
 		  LEFT JOIN required n ON n.category = t.category
+		  LEFT JOIN carried f ON f.category = t.category
 		 ORDER BY t.depth DESC, t.category, n.hours DESC NULLS LAST
 	LOOP
 		category := node.category;
 		is_root := node.parent IS NULL;
 		fed := node.given OR fed_below ? node.category;
-		most := least(coalesce(node.cap::numeric, no_limit), CASE WHEN node.given THEN no_limit ELSE coalesce((most_below ->> node.category)::numeric, 0) END);
+		most := least(coalesce(node.cap::numeric, no_limit), CASE WHEN node.given THEN no_limit ELSE coalesce((most_below ->> node.category)::numeric, 0) END) + node.carried;
 		minimum := node.hours;
 		of_scheme := node.of_scheme;
 		object := node.object;
@@ -284,12 +290,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__within_caps(text, integer) IS
-	'internal: of each category, in a scheme and year, the most hours that rules and caps let anybody have, and the least that minima within it ask, with the row of its own minimum';
+	'internal: of each category, in a scheme and year, the most hours that rules, caps and carrying let anybody have, and the least that minima within it ask, with the row of its own minimum';
 
 CREATE OR REPLACE FUNCTION ce_law_check()
 	RETURNS TABLE (problem text, scheme text, object text, detail text)
 	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
+DECLARE
+	no_limit CONSTANT numeric := 1000000000000.0;
 BEGIN
 	PERFORM ce__require_ledger();
 	-- Rows of one key that begin in the same year: neither wins.
@@ -306,14 +314,24 @@ BEGIN
 	RETURN QUERY
 	SELECT 'overlap'::text, a.scheme, format('ce_window %s, %s', a.window_id, b.window_id),
 		   format(ce_text('%s %s from %s: both fit the same persons, and neither has more conditions; give others, or enter a window of those who meet all of them'),
-				  ce_text(a.route::text), ce_text(a.level::text), a.from_year)
+				  ce_text(a.route::text), ce_text(a.level::text), t.year)
 	  FROM ce_window a
 	  JOIN ce_window b ON b.window_id > a.window_id AND b.scheme = a.scheme AND b.route = a.route AND b.level = a.level
 	   AND b.from_year = a.from_year AND coalesce(b.needs_held = a.needs_held, true)
 	   AND num_nonnulls(CASE WHEN b.needs_doctorate THEN 1 END, b.needs_held) = num_nonnulls(CASE WHEN a.needs_doctorate THEN 1 END, a.needs_held)
-	 WHERE b.needs_doctorate = a.needs_doctorate
-		OR NOT EXISTS (SELECT FROM ce_window x WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level AND x.from_year = a.from_year
-						  AND x.needs_doctorate AND x.needs_held = coalesce(a.needs_held, b.needs_held));
+	 CROSS JOIN LATERAL (
+			SELECT a.from_year AS year WHERE b.needs_doctorate = a.needs_doctorate
+			UNION ALL
+			-- the first year in which both apply, and no window of both conditions does
+			SELECT min(c.year)
+			  FROM (SELECT a.from_year::bigint UNION SELECT x.to_year::bigint + 1 FROM ce_window x WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level) AS c (year)
+			 CROSS JOIN LATERAL (
+					SELECT count(*) FILTER (WHERE x.window_id IN (a.window_id, b.window_id)) = 2 AS both_apply,
+						   bool_or(x.needs_doctorate AND x.needs_held = coalesce(a.needs_held, b.needs_held)) AS decided
+					  FROM ce__windows(a.scheme, c.year::integer) g JOIN ce_window x ON x.window_id = g.window_id
+					 WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level) d
+			 WHERE b.needs_doctorate <> a.needs_doctorate AND c.year BETWEEN a.from_year AND 9999 AND d.both_apply AND d.decided IS NOT TRUE) t
+	 WHERE t.year IS NOT NULL;
 
 	-- Rank bands that begin after 1, leave a rank out, or end where those of an older notice go on (AMB-21).
 	RETURN QUERY
@@ -440,14 +458,18 @@ BEGIN
 			UNION
 			SELECT unnest(array[p.from_year, p.to_year::bigint + 1]) FROM ce__bases(s.scheme) b JOIN ce_cap p ON p.scheme = b.of_scheme) c
 		 WHERE s.governed AND c.year BETWEEN 1900 AND 9999),
+	-- without caps and minima nothing is found; most laws have none or few
+	limited AS MATERIALIZED (
+		SELECT h.scheme, h.year::integer FROM changes h
+		 WHERE EXISTS (SELECT FROM ce__caps(h.scheme, h.year::integer) p WHERE p.hours IS NOT NULL) OR EXISTS (SELECT FROM ce__minimum_rows(h.scheme, h.year::integer))),
 	within AS MATERIALIZED (
-		SELECT h.scheme, h.year, w.* FROM changes h CROSS JOIN LATERAL ce__within_caps(h.scheme, h.year::integer) w),
+		SELECT h.scheme, h.year, w.* FROM limited h CROSS JOIN LATERAL ce__within_caps(h.scheme, h.year) w),
 	roots AS (
 		SELECT w.scheme, w.year, bool_or(w.fed) AS fed, sum(w.most) AS most, sum(w.asked) AS asked FROM within w WHERE w.is_root GROUP BY w.scheme, w.year),
 	totals AS (
 		SELECT t.*, q.of_scheme, format('ce_requirement %s', q.from_year) AS object, r.total_hours,
 			   coalesce(r.public_hours, '0') + coalesce(r.professional_hours, '0') > r.total_hours AS told
-		  FROM roots t CROSS JOIN LATERAL ce__requirement(t.scheme, t.year::integer) q JOIN ce_requirement r ON r.scheme = q.of_scheme AND r.from_year = q.from_year),
+		  FROM roots t CROSS JOIN LATERAL ce__requirement(t.scheme, t.year) q JOIN ce_requirement r ON r.scheme = q.of_scheme AND r.from_year = q.from_year),
 	found AS (
 		SELECT w.scheme, w.year, w.of_scheme, w.object, 1 AS about,
 			   format(ce_text('in %s the caps let nobody have more than %s hours of category "%s", of which %s are required; raise a cap, or require less'),
@@ -466,18 +488,60 @@ BEGIN
 	  FROM (SELECT DISTINCT ON (o.of_scheme, o.object, o.about) o.* FROM found o
 			 ORDER BY o.of_scheme, o.object, o.about, o.scheme = o.of_scheme DESC, o.year, o.scheme) f;
 
-	-- The same of years that windows add up, and sums of what a window does not ask.
+	-- The same of years that windows add up, in each scheme that has the window: each year has its own caps, and what the years of
+	-- one application can reach is asked.  Sums are greatest next to a change of the law.  A year whose rules give nothing has no
+	-- caps to blame, and no year is owed by who got the title in it (tenure_after).
 	RETURN QUERY
-	SELECT 'contradiction'::text, w.scheme, format('ce_window %s', w.window_id),
-		   format(ce_text('%s is %s, and the caps let nobody have more than %s in its years; raise a cap, or require less'), a.name, a.hours, a.most::ce_hours)
-	  FROM ce_window w
-	 CROSS JOIN LATERAL (
-			SELECT sum(c.most) AS total, bool_or(c.fed) AS fed, sum(c.most) FILTER (WHERE c.category = 'public') AS public, sum(c.most) FILTER (WHERE c.category = 'professional') AS professional
-			  FROM ce__within_caps(coalesce(w.judged_by, w.scheme), w.from_year) c WHERE c.is_root) m
-	 CROSS JOIN LATERAL (VALUES ('required_total', w.required_total, w.years * m.total), ('required_public', w.required_public, w.years * m.public),
-								('required_professional', w.required_professional, w.years * m.professional), ('each_at_least', w.each_at_least, m.total)) AS a (name, hours, most)
-	 WHERE m.fed AND w.from_year BETWEEN 1900 AND 9999 AND a.hours::numeric > a.most AND a.most > 0;
+	WITH windows AS (
+		SELECT s.scheme, w.window_id, w.scheme AS of_scheme, w.route, w.level, coalesce(w.judged_by, s.scheme) AS judge, w.to_year, w.years_by = 'cycle' AS of_cycle,
+			   -- the last cycle may end before the row begins
+			   w.from_year - CASE WHEN w.years_by = 'cycle' THEN w.years - 1 ELSE 0 END AS from_year, CASE WHEN w.years_by = 'tenure' THEN 1 ELSE w.years END AS years,
+			   w.required_total, w.required_public, w.required_professional, w.each_at_least
+		  FROM ce_scheme s CROSS JOIN LATERAL ce__bases(s.scheme) b JOIN ce_window w ON w.scheme = b.of_scheme
+		 WHERE coalesce(w.required_total, w.required_public, w.required_professional, w.each_at_least) IS NOT NULL
+		   AND w.years_by <> 'tenure_after' AND w.from_year BETWEEN 1900 AND 9999),
+	judges AS (
+		SELECT j.judge, b.of_scheme FROM (SELECT w.judge FROM windows w UNION SELECT w.scheme FROM windows w) j CROSS JOIN LATERAL ce__bases(j.judge) b),
+	changes AS (
+		SELECT j.judge, unnest(array[p.from_year, p.to_year::bigint + 1]) AS year FROM judges j JOIN ce_cap p ON p.scheme = j.of_scheme
+		UNION
+		SELECT j.judge, unnest(array[r.from_year, r.to_year::bigint + 1]) FROM judges j JOIN ce_rule r ON r.scheme = j.of_scheme
+		UNION
+		SELECT j.judge, unnest(array[c.target_from, c.target_to::bigint + 1]) FROM judges j JOIN ce_catchup c ON c.scheme = j.of_scheme
+		UNION
+		SELECT j.judge, unnest(array[w.from_year, w.to_year::bigint + 1]) FROM judges j JOIN ce_window w ON w.scheme = j.of_scheme),
+	runs AS (
+		SELECT DISTINCT w.scheme, w.window_id, w.judge, w.years, l.last::integer
+		  FROM windows w
+		  JOIN changes c ON c.judge IN (w.scheme, w.judge)
+		 CROSS JOIN LATERAL unnest(array[w.from_year, c.year - 1, c.year, c.year + w.years - 1, c.year + w.years]) AS l (last)
+		 WHERE l.last BETWEEN w.from_year AND least(coalesce(w.to_year, 9999), 9999)
+		   AND (w.of_cycle OR EXISTS (SELECT FROM ce__windows(w.scheme, l.last::integer) g WHERE g.window_id = w.window_id))),
+	years AS MATERIALIZED (
+		SELECT DISTINCT r.judge, y.year FROM runs r CROSS JOIN LATERAL generate_series(r.last - r.years + 1, r.last) AS y (year)),
+	most AS MATERIALIZED (
+		SELECT y.judge, y.year, CASE WHEN bool_or(c.fed) THEN sum(c.most) ELSE no_limit END AS total,
+			   coalesce(sum(c.most) FILTER (WHERE c.fed AND c.category = 'public'), no_limit) AS public,
+			   coalesce(sum(c.most) FILTER (WHERE c.fed AND c.category = 'professional'), no_limit) AS professional
+		  FROM years y CROSS JOIN LATERAL ce__within_caps(y.judge, y.year) c
+		 WHERE c.is_root GROUP BY y.judge, y.year),
+	reached AS (
+		SELECT r.scheme, r.window_id, sum(m.total) AS total, min(m.total) AS least, sum(m.public) AS public, sum(m.professional) AS professional
+		  FROM runs r JOIN most m ON m.judge = r.judge AND m.year BETWEEN r.last - r.years + 1 AND r.last
+		 GROUP BY r.scheme, r.window_id, r.last),
+	best AS (
+		SELECT r.scheme, r.window_id, max(r.total) AS total, max(r.least) AS least, max(r.public) AS public, max(r.professional) AS professional
+		  FROM reached r GROUP BY r.scheme, r.window_id),
+	found AS (
+		SELECT w.scheme, w.of_scheme, w.window_id, a.* FROM windows w JOIN best b ON b.scheme = w.scheme AND b.window_id = w.window_id
+		 CROSS JOIN LATERAL (VALUES ('required_total', w.required_total, b.total), ('required_public', w.required_public, b.public),
+									('required_professional', w.required_professional, b.professional), ('each_at_least', w.each_at_least, b.least)) AS a (name, hours, most)
+		 WHERE a.hours::numeric > a.most)
+	SELECT 'contradiction'::text, f.scheme, format('ce_window %s', f.window_id),
+		   format(ce_text('%s is %s, and the caps let nobody have more than %s in its years; raise a cap, or require less'), f.name, f.hours, f.most::ce_hours)
+	  FROM (SELECT DISTINCT ON (o.window_id, o.name) o.* FROM found o ORDER BY o.window_id, o.name, o.scheme = o.of_scheme DESC, o.scheme) f;
 
+	-- Sums of what a window does not ask.
 	RETURN QUERY
 	SELECT 'contradiction'::text, w.scheme, format('ce_window %s', w.window_id),
 		   format(ce_text('the window asks for professional hours only, so %s says nothing; leave it null'), a.name)

@@ -39,7 +39,14 @@ DECLARE
 	about CONSTANT text[] := string_to_array(TG_ARGV[0], ', ');
 	left_out CONSTANT jsonb := to_jsonb(NEW);
 	kept jsonb;
+	differing text[];
 BEGIN
+	IF TG_ARGV[0] IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'trigger_protocol_violated',
+			MESSAGE = format(ce_text('trigger "%s" must name columns'), TG_NAME),
+			DETAIL = ce_text('Rows with the same values in these columns are about the same.'),
+			HINT = ce_text('Give the trigger''s function them as its first argument, such as ce_keep_law_row(''scheme, from_year'').');
+	END IF;
 	IF current_setting('ce_hours.keep_law_rows') <> 'on' THEN
 		RETURN NEW;
 	END IF;
@@ -58,11 +65,16 @@ BEGIN
 		RETURN NEW;
 	END IF;
 	IF kept - given <> left_out - given THEN
+		-- What instrument and clause do not tell apart, the columns do.
+		IF left_out -> 'instrument' IS NOT DISTINCT FROM kept -> 'instrument' AND left_out -> 'clause' IS NOT DISTINCT FROM kept -> 'clause' THEN
+			SELECT array_agg(n.key) INTO differing FROM jsonb_each(left_out - given) AS n WHERE n.value IS DISTINCT FROM kept -> n.key;
+		END IF;
 		RAISE WARNING USING MESSAGE = format(ce_text('a row of table "%s" is left out; the ledger has a row about the same'), regexp_replace(TG_TABLE_NAME, '_[0-9]+$', '')),
 			DETAIL = format(ce_text('Left out: %s. In the ledger: %s. Both are about %s.'),
-				concat_ws(' ', left_out ->> 'instrument', left_out ->> 'clause'), concat_ws(' ', kept ->> 'instrument', kept ->> 'clause'),
+				concat_ws(', ', concat_ws(' ', left_out ->> 'instrument', left_out ->> 'clause'), (SELECT string_agg(format('%s %s', c, coalesce(left_out ->> c, 'null')), ', ') FROM unnest(differing) AS c)),
+				concat_ws(', ', concat_ws(' ', kept ->> 'instrument', kept ->> 'clause'), (SELECT string_agg(format('%s %s', c, coalesce(kept ->> c, 'null')), ', ') FROM unnest(differing) AS c)),
 				(SELECT string_agg(format('%s %s', c, left_out ->> c), ', ') FROM unnest(about) AS c)),
-			HINT = ce_text('Compare the two. To have the one left out, delete the other and insert it.');
+			HINT = ce_text('Compare the two. To have the one left out, delete the other and insert it; if rows name the other, change it with UPDATE.');
 	END IF;
 	RETURN NULL;
 END

@@ -155,9 +155,7 @@ check_ties(Relation rel)
 						"SELECT FROM %s c WHERE c.scheme OPERATOR(pg_catalog.=) a.scheme"
 						" AND c.route OPERATOR(pg_catalog.=) a.route AND c.level OPERATOR(pg_catalog.=) a.level"
 						" AND c.from_year OPERATOR(pg_catalog.=) a.from_year AND c.needs_doctorate"
-						" AND c.needs_held OPERATOR(pg_catalog.=) coalesce(a.needs_held, b.needs_held)"
-						" AND coalesce(c.to_year, 2147483647) OPERATOR(pg_catalog.>=)"
-						" LEAST(coalesce(a.to_year, 2147483647), coalesce(b.to_year, 2147483647))))"
+						" AND c.needs_held OPERATOR(pg_catalog.=) coalesce(a.needs_held, b.needs_held)))"
 						" ORDER BY b.window_id, a.window_id LIMIT 1", windows, windows, windows),
 			   0, NULL, NULL, NULL, 0, SPI_OK_SELECT) > 0)
 	{

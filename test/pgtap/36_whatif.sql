@@ -43,12 +43,25 @@ SELECT is(ask(p, 'junior', scheme => 'accounting'), 'out_of_scope', 'what-if: a 
 
 -- refused
 SELECT alike(error_of($$ SELECT ce_clone_scheme('nothing', 'draft2') $$), '42704 scheme "nothing" does not exist%', 'what-if: a scheme that is none is not copied');
-SELECT alike(error_of($$ SELECT ce_clone_scheme('general', 'draft') $$), '23505 %', 'what-if: nor over one that exists');
+SELECT is(error_of($$ SELECT ce_clone_scheme('general', 'draft') $$), '23505 scheme "draft" already exists | Choose another name for the copy; table ce_scheme lists the schemes.', 'what-if: nor over one that exists');
+SET LOCAL ce_hours.keep_law_rows = on;
+SELECT alike(error_of($$ SELECT ce_clone_scheme('general', 'draft') $$), '23505 scheme "draft" already exists%', 'what-if: also where rows that are there are kept');
+SET LOCAL ce_hours.keep_law_rows = off;
 SELECT alike(error_of($$ SELECT ce_clone_scheme('general', 'general') $$), '23505 %', 'what-if: nor over itself');
 SELECT alike(error_of($$ SELECT ce_clone_scheme('general', NULL) $$), '23502 %', 'what-if: nor under no name');
 SELECT is((SELECT string_agg(scheme, ' ' ORDER BY scheme COLLATE "C") FROM ce_scheme), 'accounting draft general', 'what-if: nothing of these was kept');
 SELECT alike(error_of($$ SELECT ce_verdict(1, 'junior', scheme => 'nothing') $$), '% "nothing"%', 'what-if: no question under a scheme that is none');
-SELECT alike(error_of($$ SELECT * FROM ce_compare_schemes('general', 'nothing', 'junior') $$), '% "nothing"%', 'what-if: and no comparison');
+SELECT is(error_of(format('SELECT * FROM ce_compare_schemes(%L, %L, ''junior'')', a, b)), format('42704 scheme "%s" does not exist | Table ce_scheme lists the schemes.', said), 'what-if: and no comparison')
+	FROM (VALUES ('general', 'nothing', 'nothing'), ('generl', 'draft', 'generl'), ('generl', 'nothing', 'generl'), ('general', NULL, 'null')) v (a, b, said);
+SAVEPOINT conditions;
+INSERT INTO ce_window (scheme, route, level, needs_doctorate, needs_held, aggregation, years, from_year, instrument, clause) VALUES
+	('general', 'recognition', 'senior', true, 'intermediate', 'each', 1, 2030, 'qinghai-2020-227', '4.2'),
+	('general', 'recognition', 'senior', true, NULL, 'each', 2, 2030, 'qinghai-2020-227', '4.2'),
+	('general', 'recognition', 'senior', false, 'intermediate', 'each', 3, 2030, 'qinghai-2020-227', '4.2');
+UPDATE ce_window SET window_id = window_id + 90000 WHERE from_year = 2030 AND years = 1;
+SELECT is(error_of($$ SELECT ce_clone_scheme('general', 'copied') $$), 'no error', 'what-if: windows are copied in an order in which they are taken');
+SELECT is(law_of('copied'), law_of('general'), 'what-if: and all of them are');
+ROLLBACK TO conditions;
 
 -- a milder draft
 UPDATE ce_requirement SET total_hours = '90', public_hours = '40', professional_hours = '50' WHERE scheme = 'draft' AND from_year = 2020;

@@ -77,6 +77,15 @@ SELECT is((SELECT count(*)::integer FROM ce_requirement WHERE instrument = 'thei
 	(SELECT count(*) FROM ce_window WHERE instrument = 'ours'), '2 3 2', 'they are there');
 SELECT is(ce_requirement_of_year, '80', 'and the year is judged by the owner''s row') FROM (SELECT total_hours::text AS ce_requirement_of_year FROM ce_requirement WHERE scheme = 'general' AND from_year = 2027) r;
 
+-- A trigger of one's own
+CREATE TABLE own_rows (scheme text, instrument text);
+CREATE TRIGGER ours BEFORE INSERT ON own_rows FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row();
+SELECT is(error_of($$ INSERT INTO own_rows VALUES ('general', 'ours') $$), '39P01 trigger "ours" must name columns | Rows with the same values in these columns are about the same.'
+	' | Give the trigger''s function them as its first argument, such as ce_keep_law_row(''scheme, from_year'').', 'a trigger that names no columns');
+CREATE OR REPLACE TRIGGER ours BEFORE INSERT ON own_rows FOR EACH ROW EXECUTE FUNCTION ce_keep_law_row('scheme');
+INSERT INTO own_rows VALUES ('general', 'ours');
+SELECT is(rows_taken($$ INSERT INTO own_rows VALUES ('general', 'theirs'), ('pilots', 'theirs') $$), 1::bigint, 'and one that does');
+
 -- Taken in, it is checked like any other
 SELECT throws_ok($$ INSERT INTO ce_requirement (scheme, from_year, total_hours, filing_due, instrument, clause) VALUES ('general', 2029, '90', '13-01', 'theirs', '4.1') $$, '23514', NULL, 'a row that cannot work is an error');
 SET LOCAL ce_hours.keep_law_rows = off;
