@@ -591,9 +591,15 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   coalesce(p.held_level::text, 'none') AS level,
 	   o.kind NOT IN ('central_unit', 'private_institution', 'military_kindergarten') AS obliged,
 	   count(*) AS persons,
-	   -- a subject that nobody waived is complete by an activity or achievement; else by a verified activity of 0 hours
+	   -- a subject that nobody waived is complete by an activity or achievement; else the account has more grants than
+	   -- its waivers gave it, one for each subject, or an achievement in the archive has some
 	   count(*) FILTER (WHERE t.total_hours > 0 OR ((t.public_deemed OR t.professional_deemed) AND (NOT t.waived OR EXISTS (
-			SELECT FROM ce_activity a WHERE a.person_id = t.person_id AND a.year = t.year AND a.status = 'verified' AND a.awarded = '0')))) AS trained,
+			SELECT FROM ce_account a
+			 WHERE a.person_id = t.person_id AND a.year = t.year
+			   AND ce_credit_deems_public(a.credit) + ce_credit_deems_professional(a.credit) > (
+					SELECT coalesce(sum(CASE WHEN w.subject IS NULL THEN 2 ELSE 1 END), 0) FROM ce_waiver w
+					 WHERE w.person_id = t.person_id AND w.year = t.year AND w.hours IS NULL AND w.revoked_on IS NULL AND w.defers_to IS NULL))
+			OR EXISTS (SELECT FROM ce__archived(t.person_id, ce_today()) h WHERE h.year = t.year AND (h.deems_public OR h.deems_professional))))) AS trained,
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,

@@ -33,6 +33,9 @@ $node->safe_psql('postgres', $_) for (
 		SELECT p.person_id, 2019, 5, 'r', 'd1', o.org_id FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE o.self_verifies},
 	q{INSERT INTO ce_waiver (person_id, year, reason, decision, granted_by)
 		SELECT p.person_id, 2018, 'r', 'd2', o.org_id FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE o.self_verifies},
+	q{INSERT INTO ce_rule (scheme, kind, from_year, basis, in_archive, instrument, clause) SELECT 'general', 'award', 2000, 'deems', true, instrument, clause FROM ce_scheme WHERE scheme = 'staff'},
+	q{INSERT INTO ce_achievement (person_id, kind, achieved_on, work_ref, attested_by, attested_on)
+		SELECT p.person_id, 'award', '2018-05-01', 'w' || p.person_id, o.org_id, '2018-06-01' FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE o.self_verifies AND p.person_id % 2 = 0},
 	q{INSERT INTO ce_sanction (person_id, found_on, decision) SELECT person_id, '2021-01-05', 'd' FROM ce_person WHERE person_id % 7 = 0},
 	q{SELECT ce_apply(person_id, 'junior', applied_on => '2021-01-05', keep_refused => true) FROM ce_person WHERE person_id % 4 = 0},
 	q{VACUUM ANALYZE});
