@@ -100,6 +100,26 @@ SELECT t.person_id, t.year, (t.m).ord AS ord, (t.m).category AS category, (t.m).
 		 WHERE v.revoked_on IS NULL AND v.defers_to IS NULL
 		 GROUP BY v.person_id, v.year) w ON w.person_id = p.person_id AND w.year = y.year) t;
 
+-- Every year that is not met has a minimum of all hours, so that none is lost; conditions on columns reach the years.
+CREATE OR REPLACE VIEW ce_shortfalls WITH (security_invoker = true) AS
+SELECT s.person_id, s.org_id, s.year, s.public_short, s.professional_short, s.total_short, s.met_for_title,
+	   s.person_no, s.org_code, s.org_name, s.region_code, s.region_name, s.on_record,
+	   string_agg(format(ce_text('%s: %s hours'), ce__label((s.m).label_zh, (s.m).label_en), trim_scale((s.m).short)), ce_text(', ') ORDER BY (s.m).ord)
+	   FILTER (WHERE (s.m).short > 0 AND (s.m).category NOT IN ('total', 'public', 'professional')) AS other_short
+  FROM (
+	SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.total_short, t.met_for_title,
+		   p.person_no, t.org_code, t.org_name, t.region_code, t.region_name, t.on_record,
+		   ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, t.year, coalesce(a.credit, '{}'), h.person_id IS NOT NULL, ce_today()) AS m
+	  FROM ce_person p
+	  JOIN ce_yearly_totals t ON t.person_id = p.person_id
+	  LEFT JOIN ce_account a ON a.person_id = p.person_id AND a.year = t.year
+	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = p.person_id
+	 WHERE NOT t.met
+	   AND NOT (ce__sums_years(p.scheme, extract(year FROM ce_today())::integer)
+				AND ce__sums_years(CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, t.year, ce_today()) ELSE p.scheme END, t.year))) s
+ GROUP BY s.person_id, s.org_id, s.year, s.public_short, s.professional_short, s.total_short, s.met_for_title,
+		  s.person_no, s.org_code, s.org_name, s.region_code, s.region_name, s.on_record;
+
 CREATE OR REPLACE VIEW ce_eligibility WITH (security_invoker = true) AS
 SELECT s.person_id, s.org_id,
 	   ce__standing_outcome(s.code, 'junior') AS junior,
