@@ -391,6 +391,16 @@ mutant 'pages: a floor of each year' src/law/law_query.c 's/ \|\| w->each_at_lea
 mutant 'pages: the rules of each year' sql/pages/certificate.sql 's/ce__html\(ce__page_basis\(f.facts, lang\)\)/NULL/' tap:55_pages_notices
 mutant 'statistics: what is waived is no study' sql/ledger/views.sql 's/\(NOT t.waived OR EXISTS/(true OR EXISTS/' tap:55_pages_notices
 mutant 'statistics: an item beside a waiver' sql/ledger/views.sql 's/\(NOT t.waived OR EXISTS \(/(NOT t.waived AND NOT EXISTS (/' tap:55_pages_notices
+mutant 'statistics: a waiver of the year is of both subjects' sql/ledger/views.sql 's/w.subject IS NULL THEN 2 ELSE 1/w.subject IS NULL THEN 1 ELSE 1/' tap:66_waived_sums
+mutant 'statistics: an achievement in the archive beside a waiver' sql/ledger/views.sql 's/h.year = t.year AND \(h.deems_public OR h.deems_professional\)/false/' tap:66_waived_sums
+mutant 'short years: by the law of the year' sql/ledger/views.sql 's/ELSE p.scheme END, t.year\)\);/ELSE p.scheme END, extract(year FROM ce_today())::integer));/' tap:55_pages_notices
+mutant 'short years of shards: by the law of the year' sql/ledger/distributed.sql 's/\n\t\t\t\tAND ce__sums_years\([^\n]*s$/) s/m' t:047_shard_views
+mutant 'short years: those before the first windows are asked by these' src/law/law_query.c 's/next = Min\(next, w->from_year\)/next = INT_MAX/' tap:55_pages_notices
+mutant 'certificates: sums of the law of the year' sql/pages/certificate_code.sql 's/ce__sums_years\(s.scheme, .2\)/true/' tap:55_pages_notices
+mutant 'report: sums of the law of the year' sql/pages/report.sql 's/ AND ce__sums_years\(s.scheme, .1\)//' tap:55_pages_notices
+mutant 'report: no findings are told' sql/pages/report.sql 's/CASE WHEN count\(\*\) > 0 THEN\n/CASE WHEN true THEN\n/' tap:55_pages_notices
+mutant 'statistics of shards: an achievement beside a waiver' sql/ledger/distributed.sql 's/ OR d.person_id IS NOT NULL\)/)/' t:047_shard_views
+mutant 'statistics of shards: what is waived is no study' sql/ledger/distributed.sql 's/coalesce\(w.grants, 0\)/0/' t:047_shard_views
 mutant 'totals: a waiver that is not needed' src/ask/totals.c 's/return !a.met;/return true;/' tap:55_pages_notices
 mutant 'totals: hours that a waiver takes off' src/law/assess.c 's/ \|\|\n\t\tcredit->category\[CE_CATEGORY_REDUCED_TOTAL\] > 0;/;/' tap:55_pages_notices
 mutant 'minima: a waiver of another subject' sql/functions/questions.sql 's/subject = ce__category_root\(category\)/true/' tap:55_pages_notices

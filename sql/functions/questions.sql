@@ -199,7 +199,7 @@ COMMENT ON FUNCTION ce__windows(text, integer) IS 'internal: the rows of ce_wind
 
 CREATE OR REPLACE FUNCTION ce__sums_years(scheme text, year integer) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__sums_years';
-COMMENT ON FUNCTION ce__sums_years(text, integer) IS 'internal: whether a scheme has windows that apply to applications of a year, and all of them add up their years and ask nothing of a single one';
+COMMENT ON FUNCTION ce__sums_years(text, integer) IS 'internal: whether all windows of a scheme that apply to applications of a year, or of the next one that has some, add up their years and ask nothing of a single one';
 
 CREATE OR REPLACE FUNCTION ce__category_root(category text) RETURNS text
 	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__category_root';

@@ -100,6 +100,26 @@ SELECT t.person_id, t.year, (t.m).ord AS ord, (t.m).category AS category, (t.m).
 		 WHERE v.revoked_on IS NULL AND v.defers_to IS NULL
 		 GROUP BY v.person_id, v.year) w ON w.person_id = p.person_id AND w.year = y.year) t;
 
+-- Every year that is not met has a minimum of all hours, so that none is lost; conditions on columns reach the years.
+CREATE OR REPLACE VIEW ce_shortfalls WITH (security_invoker = true) AS
+SELECT s.person_id, s.org_id, s.year, s.public_short, s.professional_short, s.total_short, s.met_for_title,
+	   s.person_no, s.org_code, s.org_name, s.region_code, s.region_name, s.on_record,
+	   string_agg(format(ce_text('%s: %s hours'), ce__label((s.m).label_zh, (s.m).label_en), trim_scale((s.m).short)), ce_text(', ') ORDER BY (s.m).ord)
+	   FILTER (WHERE (s.m).short > 0 AND (s.m).category NOT IN ('total', 'public', 'professional')) AS other_short
+  FROM (
+	SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.total_short, t.met_for_title,
+		   p.person_no, t.org_code, t.org_name, t.region_code, t.region_name, t.on_record,
+		   ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, t.year, coalesce(a.credit, '{}'), h.person_id IS NOT NULL, ce_today()) AS m
+	  FROM ce_person p
+	  JOIN ce_yearly_totals t ON t.person_id = p.person_id
+	  LEFT JOIN ce_account a ON a.person_id = p.person_id AND a.year = t.year
+	  LEFT JOIN (SELECT DISTINCT c.person_id FROM ce_achievement c WHERE c.attested_on IS NOT NULL) h ON h.person_id = p.person_id
+	 WHERE NOT t.met
+	   AND NOT (ce__sums_years(p.scheme, extract(year FROM ce_today())::integer)
+				AND ce__sums_years(CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, t.year, ce_today()) ELSE p.scheme END, t.year))) s
+ GROUP BY s.person_id, s.org_id, s.year, s.public_short, s.professional_short, s.total_short, s.met_for_title,
+		  s.person_no, s.org_code, s.org_name, s.region_code, s.region_name, s.on_record;
+
 CREATE OR REPLACE VIEW ce_eligibility WITH (security_invoker = true) AS
 SELECT s.person_id, s.org_id,
 	   ce__standing_outcome(s.code, 'junior') AS junior,
@@ -187,8 +207,10 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   coalesce(p.held_level::text, 'none') AS level,
 	   o.kind NOT IN ('central_unit', 'private_institution', 'military_kindergarten') AS obliged,
 	   count(*) AS persons,
-	   -- a subject that nobody waived is complete by an activity or achievement; else by a verified activity of 0 hours
-	   count(*) FILTER (WHERE t.total_hours > 0 OR ((t.public_deemed OR t.professional_deemed) AND (NOT t.waived OR d.person_id IS NOT NULL))) AS trained,
+	   -- a subject that nobody waived is complete by an activity or achievement; else the account has more grants than
+	   -- its waivers gave it, one for each subject, or an achievement in the archive has some
+	   count(*) FILTER (WHERE t.total_hours > 0 OR ((t.public_deemed OR t.professional_deemed) AND (NOT t.waived
+			OR ce_credit_deems_public(c.credit) + ce_credit_deems_professional(c.credit) > coalesce(w.grants, 0) OR d.person_id IS NOT NULL))) AS trained,
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,
@@ -208,8 +230,16 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
   LEFT JOIN ce_region n ON n.code = left(o.region_code, 4) || '00'
   LEFT JOIN ce_region r ON r.code = o.region_code
   LEFT JOIN ce_yearly_totals t ON t.person_id = p.person_id AND t.year = y.year AND t.on_record
-  LEFT JOIN (SELECT DISTINCT a.person_id, a.year FROM ce_activity a WHERE a.status = 'verified' AND a.awarded = '0') d
-	ON d.person_id = p.person_id AND d.year = y.year
+  LEFT JOIN ce_account c ON c.person_id = p.person_id AND c.year = y.year
+  LEFT JOIN (SELECT v.person_id, v.year, sum(CASE WHEN v.subject IS NULL THEN 2 ELSE 1 END) AS grants
+			   FROM ce_waiver v
+			  WHERE v.hours IS NULL AND v.revoked_on IS NULL AND v.defers_to IS NULL
+			  GROUP BY v.person_id, v.year) w ON w.person_id = p.person_id AND w.year = y.year
+  LEFT JOIN (SELECT DISTINCT u.person_id, (u.y).year AS year
+			   FROM (SELECT g.person_id, ce__archived(g.person_id, ce_today()) AS y
+					   FROM (SELECT DISTINCT q.person_id FROM ce_achievement q WHERE q.attested_on IS NOT NULL) g
+					  WHERE EXISTS (SELECT FROM ce_rule r WHERE r.in_archive)) u
+			  WHERE (u.y).deems_public OR (u.y).deems_professional) d ON d.person_id = p.person_id AND d.year = y.year
  WHERE t.person_id IS NOT NULL
 	OR (y.year <= extract(year FROM ce_today()) AND ce__year_is_required(y.year) AND coalesce(extract(year FROM p.entered_on) <= y.year, true))
  GROUP BY y.year, o.org_id, o.name, o.kind, o.parent_id, o.code, o.region_code, p.held_level, n.label_zh, r.label_zh;

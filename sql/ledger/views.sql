@@ -395,20 +395,21 @@ COMMENT ON COLUMN ce_findings.region_name IS 'name of the region, null where it 
 
 CREATE OR REPLACE VIEW ce_shortfalls WITH (security_invoker = true) AS
 SELECT t.person_id, p.org_id, t.year, t.public_short, t.professional_short, t.total_short, t.met_for_title,
-	   p.person_no, t.org_code, t.org_name, t.region_code, t.region_name, t.on_record, m.missing AS other_short
+	   p.person_no, t.org_code, t.org_name, t.region_code, t.region_name, t.on_record,
+	   -- of the rows that are asked for alone, and nothing to do where no category has a minimum
+	   CASE WHEN EXISTS (SELECT FROM ce_minimum) THEN (
+			SELECT string_agg(format(ce_text('%s: %s hours'), ce__label(m.label_zh, m.label_en), trim_scale(m.short)), ce_text(', ') ORDER BY m.ord)
+			  FROM ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, t.year, coalesce(a.credit, '{}'),
+							  EXISTS (SELECT FROM ce_achievement c WHERE c.person_id = p.person_id AND c.attested_on IS NOT NULL), ce_today()) m
+			 WHERE m.short > 0 AND m.category NOT IN ('total', 'public', 'professional')) END AS other_short
   FROM ce_yearly_totals t
   JOIN ce_person p ON p.person_id = t.person_id
-  LEFT JOIN (
-	SELECT q.person_id, q.year, string_agg(format(ce_text('%s: %s hours'), ce__label(q.label_zh, q.label_en), trim_scale(q.short)), ce_text(', ') ORDER BY q.ord) AS missing
-	  FROM ce_year_minima q
-	 WHERE q.short > 0 AND q.category NOT IN ('total', 'public', 'professional') AND EXISTS (SELECT FROM ce_minimum)
-	 GROUP BY q.person_id, q.year) m ON m.person_id = t.person_id AND m.year = t.year
+  LEFT JOIN ce_account a ON a.person_id = t.person_id AND a.year = t.year
  -- A law that only adds up years, that of the year and the present one, calls none of them short.
  WHERE NOT t.met
    AND NOT (ce__sums_years(p.scheme, extract(year FROM ce_today())::integer)
-			AND (NOT p.moved
-				 OR ce__sums_years(ce__scheme_in_year(p.moved, p.person_id, p.scheme, t.year, ce_today()), extract(year FROM ce_today())::integer)));
-COMMENT ON VIEW ce_shortfalls IS 'years whose requirement is not met (4.1), and the missing hours; none where all windows of the scheme add up years, as for an average, so that no year is asked by itself; for a person without hours each year through the current one, from the year of entry or, if that is not entered, from the first year with hours or in the present post, else only the current year';
+			AND ce__sums_years(CASE WHEN p.moved THEN ce__scheme_in_year(p.moved, p.person_id, p.scheme, t.year, ce_today()) ELSE p.scheme END, t.year));
+COMMENT ON VIEW ce_shortfalls IS 'years whose requirement is not met (4.1), and the missing hours; none where all windows of the scheme, in the year and today, add up years, as for an average, so that no year is asked by itself; for a person without hours each year through the current one, from the year of entry or, if that is not entered, from the first year with hours or in the present post, else only the current year';
 COMMENT ON COLUMN ce_shortfalls.person_id IS 'the person';
 COMMENT ON COLUMN ce_shortfalls.org_id IS 'employer today';
 COMMENT ON COLUMN ce_shortfalls.year IS 'calendar year';
@@ -591,9 +592,15 @@ SELECT y.year, left(o.region_code, 4) || '00' AS prefecture, o.org_id, o.name AS
 	   coalesce(p.held_level::text, 'none') AS level,
 	   o.kind NOT IN ('central_unit', 'private_institution', 'military_kindergarten') AS obliged,
 	   count(*) AS persons,
-	   -- a subject that nobody waived is complete by an activity or achievement; else by a verified activity of 0 hours
+	   -- a subject that nobody waived is complete by an activity or achievement; else the account has more grants than
+	   -- its waivers gave it, one for each subject, or an achievement in the archive has some
 	   count(*) FILTER (WHERE t.total_hours > 0 OR ((t.public_deemed OR t.professional_deemed) AND (NOT t.waived OR EXISTS (
-			SELECT FROM ce_activity a WHERE a.person_id = t.person_id AND a.year = t.year AND a.status = 'verified' AND a.awarded = '0')))) AS trained,
+			SELECT FROM ce_account a
+			 WHERE a.person_id = t.person_id AND a.year = t.year
+			   AND ce_credit_deems_public(a.credit) + ce_credit_deems_professional(a.credit) > (
+					SELECT coalesce(sum(CASE WHEN w.subject IS NULL THEN 2 ELSE 1 END), 0) FROM ce_waiver w
+					 WHERE w.person_id = t.person_id AND w.year = t.year AND w.hours IS NULL AND w.revoked_on IS NULL AND w.defers_to IS NULL))
+			OR EXISTS (SELECT FROM ce__archived(t.person_id, ce_today()) h WHERE h.year = t.year AND (h.deems_public OR h.deems_professional))))) AS trained,
 	   coalesce(sum(t.public_hours), 0) AS public_hours, coalesce(sum(t.professional_hours), 0) AS professional_hours,
 	   count(*) FILTER (WHERE t.met) AS met,
 	   round(100.0 * count(*) FILTER (WHERE t.met) / count(*), 1) AS completion_rate,

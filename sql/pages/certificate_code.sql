@@ -18,7 +18,7 @@ BEGIN
 				  FROM ce__minima(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3) m
 				 WHERE m.category NOT IN ('total', 'public', 'professional')),
 			'met_by_waiver', ce__totals_flag(ce__totals(p.moved, p.person_id, p.org_id, p.scheme, p.held_since, $2, c.credit, true, $3), 'met_by_waiver'),
-			'sums_years', ce__sums_years(s.scheme, extract(year FROM $3)::integer)
+			'sums_years', ce__sums_years(s.scheme, $2)
 						  AND ce__sums_years(ce__scheme_on(p.moved, p.person_id, p.scheme, $3), extract(year FROM $3)::integer))
 	  INTO facts
 	  FROM ce_person p

@@ -65,7 +65,8 @@ BEGIN
 							   ELSE coalesce(ce__page_cite(s.instrument, s.clause, lang), ce__clause(s.clause, lang)) END) AS note
 			  FROM ce_scheme s
 			 WHERE s.scheme = ANY (schemes)
-			   AND (NOT s.governed OR (EXISTS (SELECT FROM ce__requirement(s.scheme, $1)) AND ce__sums_years(s.scheme, extract(year FROM ce_today())::integer)))) n;
+			   AND (NOT s.governed OR (EXISTS (SELECT FROM ce__requirement(s.scheme, $1)) AND ce__sums_years(s.scheme, $1)
+									   AND ce__sums_years(s.scheme, extract(year FROM ce_today())::integer)))) n;
 
 	-- The statistics are read once and added up by prefecture, department and level; obliged staff alone has rates.
 	WITH s AS MATERIALIZED (SELECT * FROM ce_annual_statistics v WHERE v.year = $1),
@@ -151,9 +152,10 @@ BEGIN
 			body := body || (
 				WITH o AS MATERIALIZED (SELECT v.finding, v.clause, v.object, v.object_id, v.person_id, v.on_date FROM ce_findings v)
 				SELECT format(E'<section class="block"><h2>%s</h2>\n%s</section>\n', ce__html(t ->> 'findings'),
-							  coalesce(format(E'<table><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col" class="n">%s</th></tr></thead><tbody>\n%s</tbody></table>\n',
-											  ce__html(t ->> 'finding'), ce__html(t ->> 'clause'), ce__html(t ->> 'count'), string_agg(f.line, '' ORDER BY f.clause, f.finding)),
-									   format(E'<p>%s</p>\n', ce__html(t ->> 'no_findings'))))
+							  CASE WHEN count(*) > 0 THEN
+									format(E'<table><thead><tr><th scope="col">%s</th><th scope="col">%s</th><th scope="col" class="n">%s</th></tr></thead><tbody>\n%s</tbody></table>\n',
+										   ce__html(t ->> 'finding'), ce__html(t ->> 'clause'), ce__html(t ->> 'count'), string_agg(f.line, '' ORDER BY f.clause, f.finding))
+								   ELSE format(E'<p>%s</p>\n', ce__html(t ->> 'no_findings')) END)
 				  FROM (SELECT v.finding, v.clause, format(E'<tr><th scope="row">%s</th><td>%s</td><td class="n">%s</td></tr>\n',
 														   ce__html(coalesce(t ->> ('finding.' || v.finding), v.finding)), ce__html(coalesce(ce__clause(nullif(v.clause, substring(v.clause FROM '^AMB-.*')), lang), '-')), ce__page_number(count(*))) AS line
 						  FROM (SELECT y.finding, y.clause FROM o y WHERE y.object = 'year' AND y.object_id = $1

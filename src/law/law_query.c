@@ -197,25 +197,45 @@ ce_windows_of_year(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/* The year, or the first one after it that has windows of its own; INT_MAX: none. */
+static int
+year_of_windows(const CeScheme *scheme, int year)
+{
+	int			next = INT_MAX;
+
+	for (int i = 0; i < scheme->nwindows; i++)
+	{
+		const CeWindow *w = &scheme->windows[i];
+
+		if (ce_window_applies(scheme, w, year))
+			return year;
+		if (w->from_year > year)
+			next = Min(next, w->from_year);
+	}
+	return next;
+}
+
 /*
  * ce__sums_years(scheme text, year integer) returns boolean: do all windows
- * that apply to applications of the year add up their years, and ask nothing
- * of a single one?
+ * that apply to applications of the year, or of the next one that has some,
+ * add up their years, and ask nothing of a single one?
  */
 PG_FUNCTION_INFO_V1(ce__sums_years);
 Datum
 ce__sums_years(PG_FUNCTION_ARGS)
 {
 	const CeScheme *scheme;
+	int			year;
 	bool		sums = false;
 
 	ce_ledger_enter(fcinfo);
 	scheme = ce_get_scheme(PG_GETARG_DATUM(0));
+	year = year_of_windows(scheme, PG_GETARG_INT32(1));
 	for (int i = 0; i < scheme->nwindows; i++)
 	{
 		const CeWindow *w = &scheme->windows[i];
 
-		if (!ce_window_applies(scheme, w, PG_GETARG_INT32(1)))
+		if (!ce_window_applies(scheme, w, year))
 			continue;
 		if (w->aggregation != CE_SUM || w->each_at_least > 0)
 			PG_RETURN_BOOL(false);

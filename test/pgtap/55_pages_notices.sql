@@ -120,5 +120,32 @@ UPDATE ce_window SET each_at_least = '20' WHERE scheme = 'xuzhou' AND level = 's
 SELECT isnt_empty($$ SELECT * FROM ce_shortfalls WHERE person_id = who('xuzhou') $$, '4.1: where one window asks something of each year, years are short');
 SELECT matches(certificate('xuzhou', 2024), 'do not meet the requirement', '7.6d: on the certificate, too');
 
+-- one that begins to add them up leaves the years before as they were asked for: one by one
+CREATE TEMP TABLE steady AS SELECT person(22, held => 'junior') AS p;
+UPDATE ce_person SET entered_on = '2015-09-01' WHERE person_id = (SELECT p FROM steady);
+INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, instrument, clause)
+	SELECT 'general', r, l, 'sum', 3, extract(year FROM ce_today()), 'mohrss-order-25', '8' FROM unnest(enum_range(NULL::ce_route)) r, unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l;
+SELECT results_eq('SELECT year FROM ce_shortfalls WHERE person_id = (SELECT p FROM steady) ORDER BY 1', 'SELECT generate_series(2016, extract(year FROM ce_today())::integer - 1)', '4.1: years that their own law asked for are short');
+SELECT matches(seen(ce_certificate_html((SELECT p FROM steady), 2024, 'en')), 'do not meet the requirement', '7.6d: as their certificates say');
+SELECT matches(seen(ce_certificate_html((SELECT p FROM steady), extract(year FROM ce_today())::integer, 'en')), 'added up', '7.6d: not that of a year that is added up');
+SELECT is(seen(ce_report_html(y, 'en')) LIKE '%met here means%: professional and technical staff (%', y > 2024, '9.2: and the report of ' || y) FROM unnest(ARRAY[2024, extract(year FROM ce_today())::integer]) y;
+
+-- other_short is made of the rows that are asked for, not of everybody's years
+CREATE FUNCTION plan_of_view(question text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	line text;
+	plan text := '';
+BEGIN
+	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || question LOOP
+		plan := plan || line || E'\n';
+	END LOOP;
+	RETURN plan;
+END $$;
+SELECT doesnt_match(plan_of_view('SELECT * FROM ce_shortfalls WHERE org_id = 22 AND year = 2025'), 'Group Key: [^\n]*year', '4.1: what is missing is not added up for everybody');
+
+-- a year that nothing was found of says so
+SELECT matches(seen(ce_report_html(2016, 'en')), 'Findings There are none\. *$', '9.2: no findings');
+SELECT matches(seen(ce_report_html(2016, 'zh')), '需要关注的事项 没有发现。 *$', '9.2: in Chinese');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -102,5 +102,20 @@ SELECT results_eq('SELECT condition, cure FROM short, ce_explain(p, ''senior'', 
 	('professional', '5 hours can be allocated from the surplus of 2022 (9)'), ('total', '5 hours can be allocated from the surplus of 2022 (9)') $$, '10.8: of both');
 SELECT results_eq('SELECT to_year, subject::text, hours::text FROM short, ce_allocation_plan(p, ''senior'', ''2025-12-31'')', $$ VALUES (2023, 'professional', '5') $$, 'as the plan does');
 
+-- 9.2c: who is trained is so with or without a waiver: hours of 0 are no grant, and one of the archive is
+INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, instrument, clause) VALUES ('sums', 'mentoring', 2000, 'days', '0', 's-1', '9');
+INSERT INTO ce_rule (scheme, kind, from_year, basis, in_archive, instrument, clause) VALUES ('sums', 'award', 2000, 'deems', true, 's-1', '9');
+CREATE TEMP TABLE trainee AS SELECT name, person(24, 'sums', held_since => '2015-01-01') AS p FROM unnest('{mentor,laureate,graduate,idle}'::text[]) name;
+INSERT INTO ce_activity (person_id, kind, started_on, completed_on, days, evidence, status, verified_by, verified_on)
+	SELECT p, 'mentoring', '2018-03-01', '2018-03-03', 3, 'x', 'verified', 2, '2018-03-04' FROM trainee WHERE name = 'mentor';
+INSERT INTO ce_achievement (person_id, kind, achieved_on, work_ref, attested_by, attested_on) SELECT p, 'award', '2018-05-01', 'w', 24, '2018-06-01' FROM trainee WHERE name = 'laureate';
+SELECT graduate(p, 2018) FROM trainee WHERE name = 'graduate' \g /dev/null
+CREATE FUNCTION trained_with(a text, granted text) RETURNS text LANGUAGE sql AS $$
+	SELECT after(format($q$ DO $d$ BEGIN PERFORM %s FROM trainee WHERE name = %L; END $d$ $q$, granted, a), '(SELECT sum(trained) FROM ce_annual_statistics WHERE year = 2018 AND org_id = 24)')
+$$;
+SELECT is((SELECT sum(trained) FROM ce_annual_statistics WHERE year = 2018 AND org_id = 24), 2::numeric, '9.2c: the laureate and the graduate are trained');
+SELECT is(trained_with(name, granted), '2', format('9.2c: %s: %s changes nothing', name, granted)) FROM trainee,
+	unnest('{"waive(p, 2018)","waive(p, 2018, ''public'')","waive(p, 2018, ''professional'')","waive(p, 2018, ''public'', ''1'')","waive(waive(p, 2018, ''public''), 2018, ''professional'')"}'::text[]) granted;
+
 SELECT * FROM finish();
 ROLLBACK;

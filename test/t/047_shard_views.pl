@@ -33,6 +33,11 @@ $node->safe_psql('postgres', $_) for (
 		SELECT p.person_id, 2019, 5, 'r', 'd1', o.org_id FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE o.self_verifies},
 	q{INSERT INTO ce_waiver (person_id, year, reason, decision, granted_by)
 		SELECT p.person_id, 2018, 'r', 'd2', o.org_id FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE o.self_verifies},
+	q{INSERT INTO ce_rule (scheme, kind, from_year, basis, in_archive, instrument, clause) SELECT 'general', 'award', 2000, 'deems', true, instrument, clause FROM ce_scheme WHERE scheme = 'staff'},
+	q{INSERT INTO ce_achievement (person_id, kind, achieved_on, work_ref, attested_by, attested_on)
+		SELECT p.person_id, 'award', '2018-05-01', 'w' || p.person_id, o.org_id, '2018-06-01' FROM ce_person p JOIN ce_org o ON o.org_id = p.org_id WHERE o.self_verifies AND p.person_id % 2 = 0},
+	q{INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, instrument, clause)
+		SELECT 'staff', r, l, 'sum', 3, 2021, 'mohrss-order-25', '8' FROM unnest(enum_range(NULL::ce_route)) r, unnest('{junior,intermediate,senior,full_senior}'::ce_level[]) l},
 	q{INSERT INTO ce_sanction (person_id, found_on, decision) SELECT person_id, '2021-01-05', 'd' FROM ce_person WHERE person_id % 7 = 0},
 	q{SELECT ce_apply(person_id, 'junior', applied_on => '2021-01-05', keep_refused => true) FROM ce_person WHERE person_id % 4 = 0},
 	q{VACUUM ANALYZE});
@@ -40,8 +45,10 @@ is($node->safe_psql('postgres', 'SELECT * FROM ce_check() WHERE invariant NOT LI
 cmp_ok($node->safe_psql('postgres', 'SELECT count(*) FROM ce_waiver'), '>', 1, 'with waivers');
 cmp_ok($node->safe_psql('postgres', 'SELECT count(*) FROM ce_person WHERE moved'), '>', 1, 'and persons who moved');
 
+cmp_ok($node->safe_psql('postgres', 'SELECT count(other_short) FROM ce_shortfalls'), '>', 1, 'and years that are short of an own category');
+
 my @views = slurp_file("$root/sql/ledger/distributed.sql") =~ /^CREATE OR REPLACE VIEW (\w+)/mg;
-cmp_ok(scalar @views, '>=', 7, 'views have another form');
+cmp_ok(scalar @views, '>=', 8, 'views have another form');
 my $columns = q{SELECT string_agg(concat_ws(' ', attrelid::regclass, attnum, attname, format_type(atttypid, atttypmod)), chr(10) ORDER BY attrelid::regclass::text, attnum)
 	FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE relkind = 'v' AND relname LIKE 'ce\_%' AND attnum > 0};
 my $options = q{SELECT string_agg(relname || reloptions::text || coalesce(obj_description(oid, 'pg_class'), ''), chr(10) ORDER BY relname) FROM pg_class WHERE relkind = 'v' AND relname LIKE 'ce\_%'};
