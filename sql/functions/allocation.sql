@@ -61,7 +61,7 @@ COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
 	'the smallest allocation of surplus that makes the person eligible by the review route (7.6e), or one row whose message says why there is none';
 
 CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
-	LANGUAGE ce_plpgsql VOLATILE AS $$
+	LANGUAGE ce_plpgsql VOLATILE SET ce_hours.keep_law_rows = off AS $$
 BEGIN
 	PERFORM ce__require_ledger();
 	IF NOT EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = $1) THEN

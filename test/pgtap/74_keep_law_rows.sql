@@ -91,5 +91,12 @@ SELECT throws_ok($$ INSERT INTO ce_requirement (scheme, from_year, total_hours, 
 SET LOCAL ce_hours.keep_law_rows = off;
 SELECT throws_ok($$ INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) VALUES ('tutoring', 'training', 'activity', '辅导', 'tutoring', 'theirs', '3') $$, '23505', NULL, 'off again, it is an error');
 
+-- a copy of a scheme is whole, whatever the setting
+INSERT INTO ce_rule (scheme, kind, grade, from_year, basis, hours, instrument, clause) VALUES ('general', 'tutoring', 'evening', 2027, 'days', '3', 'theirs', '5');
+SET LOCAL ce_hours.keep_law_rows = on;
+SELECT ce_clone_scheme('general', 'copy');
+SELECT is((SELECT count(*) FROM ce_rule WHERE scheme = 'copy'), (SELECT count(*) FROM ce_rule WHERE scheme = 'general'), 'a clone has all rows, of two notices too');
+SELECT is(current_setting('ce_hours.keep_law_rows'), 'on', 'and leaves the setting');
+
 SELECT * FROM finish();
 ROLLBACK;
