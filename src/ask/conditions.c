@@ -101,16 +101,36 @@ static const Sentences of_years[] = {
 	gettext_noop("needs %s more hours in all in %d to %d together: %s of %s")}
 };
 
+/* Is it complete by a waiver (AMB-35)? */
+static bool
+is_waived(const CeNeed *need)
+{
+	const CeAssessment *a = &need->e->years[need->first].assessment;
+
+	if (need->node >= 0 || need->is_floor)
+		return a->whole_waived;
+	return need->subject == CE_SUBJECT_PUBLIC ? a->public_waived :
+		need->subject == CE_SUBJECT_PROFESSIONAL ? a->professional_waived :
+		a->public_waived && a->professional_waived;
+}
+
 /* What is complete without the hours. */
 static char *
 deemed_sentence(const CeNeed *need, const CeCondition *c)
 {
-	return psprintf(need->node >= 0 || need->is_floor || need->subject == CE_SUBJECT_BOTH ?
-					_("%d: deemed complete, with %s of %s hours") :
-					need->subject == CE_SUBJECT_PUBLIC ?
-					_("%d: the public hours are deemed complete, with %s of %s") :
-					_("%d: the professional hours are deemed complete, with %s of %s"),
-					c->year, ce_hours_text(c->got), ce_hours_text(c->required));
+	bool		waived = is_waived(need);
+	const char *format;
+
+	if (need->node >= 0 || need->is_floor || need->subject == CE_SUBJECT_BOTH)
+		format = waived ? _("%d: waived, with %s of %s hours") :
+			_("%d: deemed complete, with %s of %s hours");
+	else if (need->subject == CE_SUBJECT_PUBLIC)
+		format = waived ? _("%d: the public hours are waived, with %s of %s") :
+			_("%d: the public hours are deemed complete, with %s of %s");
+	else
+		format = waived ? _("%d: the professional hours are waived, with %s of %s") :
+			_("%d: the professional hours are deemed complete, with %s of %s");
+	return psprintf(format, c->year, ce_hours_text(c->got), ce_hours_text(c->required));
 }
 
 static char *

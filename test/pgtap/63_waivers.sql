@@ -152,8 +152,8 @@ CREATE TEMP TABLE told AS SELECT give_recorded(give_years(person(held => 'interm
 SELECT isnt(waive(p, 2019, '{"granted_on": "2020-02-01", "decision": "青人社〔2020〕9号"}'), NULL, 'AMB-35: 2019 is waived') FROM told;
 SELECT results_eq('SELECT clause, condition, got, ok, message FROM told, ce_explain(p, ''senior'', as_of => ''2020-12-31'') WHERE year = 2019 ORDER BY ord', $$ VALUES
 	('art. 8', 'waiver', NULL::numeric, true, '2019: waived by HRSS office of a prefecture, decision 青人社〔2020〕9号'),
-	('art. 8', 'professional', 10.0, true, '2019: the professional hours are deemed complete, with 10 of 60'),
-	('art. 8', 'total', 15.0, true, '2019: deemed complete, with 15 of 90 hours') $$, 'AMB-35: ce_explain names the decision, and the hours that were studied');
+	('art. 8', 'professional', 10.0, true, '2019: the professional hours are waived, with 10 of 60'),
+	('art. 8', 'total', 15.0, true, '2019: waived, with 15 of 90 hours') $$, 'AMB-35: ce_explain names the decision, and the hours that were studied');
 CREATE FUNCTION by_whom(body_name text, lang text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	said text;
