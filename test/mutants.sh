@@ -187,7 +187,7 @@ mutant 'the last day of a ban (AMB-25)' src/law/bans.c 's/day <= ban->until;/day
 mutant 'a finding cancels (6.2a)' src/write/sanction_trigger.c 's/\tcancel_applications\(values\);/\t(void) cancel_applications;/' iso:finding_application
 mutant 'a finding cancels what is there now' src/write/sanction_trigger.c 's/CE_SQL_LATEST, SPI_OK_UPDATE/0, SPI_OK_UPDATE/' iso:finding_application
 mutant 'an application waits for a finding' src/write/application_trigger.c 's/\$1 FOR SHARE"/\$1"/' iso:finding_application
-mutant 'achievements of one snapshot' src/ask/attested.c 's/if \(!ce_same_snapshot\(&everybody.stamp, &now\)\)/if (everybody.worth == 0)/' tap:38_totals
+mutant 'achievements of one snapshot' src/ask/achievements.c 's/if \(!ce_same_snapshot\(&everybody.stamp, &now\)\)/if (everybody.worth == 0)/' tap:38_totals
 mutant 'totals: a place that there is' src/ask/totals.c 's/if \(place < 0 \|\| place >= n\)/if (false)/' tap:38_totals
 mutant 'totals: only values of ce__totals()' src/ask/totals.c 's/if \(VARSIZE\(totals\) != TOTALS_SIZE\)/if (false)/' tap:38_totals
 mutant 'attested achievements stay (7.3c)' src/write/achievement_trigger.c 's/attested = old != NULL && !old->nulls\[CE_COL_ACHIEVEMENT_ATTESTED_ON\];/attested = false;/' tap:33_achievements
