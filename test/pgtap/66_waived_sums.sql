@@ -57,6 +57,11 @@ SELECT is(sums_of(waive(graduate(studied(person(25, 'sums'), '{40,40,0}', '{20,2
 SELECT is(sums_of(waive(graduate(studied(person(25, 'sums'), '{40,40,0}', '{20,20,20}'), 2018), 2018, NULL, '1')), 'not_eligible: sum_public 60/60, sum_professional 80/120, sum 140/179, sum_minimum 80/30', 'AMB-35: an hour of all');
 SELECT is(sums_of(waive(graduate(studied(person(25, 'sums'), '{40,40,0}', '{20,0,20}'), 2018), 2018, 'public')), 'not_eligible: sum_public 40/40, sum_professional 80/120, sum 120/160, sum_minimum 80/30', 'AMB-35: the other subject');
 SELECT is(sums_of(waive(graduate(studied(person(25, 'sums'), '{40,0,40}', '{20,0,20}'), 2018), 2018, 'public')), 'eligible: sum_public 40/40, sum_professional 120/120, sum 160/160, sum_minimum 90/30', 'AMB-35: and with the rest studied');
+-- a law that asks for hours in all alone (Henan)
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause, based_on) VALUES ('all', '总计', 'hours in all', true, 's-1', '1', 'own');
+INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, instrument, clause) VALUES ('all', 'review', 'senior', 'sum', 3, 2014, 's-1', '8');
+SELECT is(sums_of(waive(studied(person(25, 'all'), '{60,60,0}', '{}'), 2018)), 'eligible: sum 120/120', 'AMB-35: of hours in all: studied in the waived year');
+SELECT is(sums_of(waive(studied(person(25, 'all'), '{60,59.99,0}', '{}'), 2018)), 'not_eligible: sum 119.99/120', 'AMB-35: a hundredth short');
 -- the same by sums of the window's own
 SELECT is(sums_of(waive(graduate(studied(person(25, 'own'), '{60,40,40}', '{}'), 2018), 2018, NULL, '1')), 'not_eligible: sum 140/159', 'AMB-35: own sums: an hour beside a degree');
 SELECT is(sums_of(waive(graduate(studied(person(25, 'own'), '{60,20,40}', '{}'), 2018), 2018, NULL, '1')), 'not_eligible: sum 120/139', 'AMB-35: own sums: the more the degree completes, the less is required');
