@@ -21,7 +21,7 @@ SELECT e.person_id, e.year, sum(e.credit) AS credit, max(e.known_from) AS known_
 	UNION ALL
 	SELECT w.person_id, w.year,
 		   CASE WHEN w.revoked_on IS NOT NULL THEN '{}'
-				WHEN w.hours IS NULL THEN ce__credit('waived', CASE w.subject WHEN 'public' THEN '1000'::ce_hours WHEN 'professional' THEN '1000000' ELSE '1' END, w.subject IS DISTINCT FROM 'professional', w.subject IS DISTINCT FROM 'public')
+				WHEN w.hours IS NULL THEN ce__credit('waived', CASE WHEN w.subject = 'public' THEN '1000'::ce_hours WHEN w.subject = 'professional' THEN '1000000' ELSE '1' END, w.subject IS DISTINCT FROM 'professional', w.subject IS DISTINCT FROM 'public')
 				ELSE ce__credit('reduced_total', w.hours) + CASE WHEN w.subject IS NULL THEN '{}' ELSE ce__credit('reduced_' || w.subject::text, w.hours) END END,
 		   coalesce(w.revoked_on, w.granted_on)
 	  FROM ce_waiver w
