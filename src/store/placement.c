@@ -132,8 +132,8 @@ splitting_column(const char *partkey)
 
 /*
  * Without its library the server reads shells as if they were the tables.  The
- * library is loaded if it has defined its settings; PostgreSQL keeps one that
- * only a configuration file names as a placeholder.
+ * library is loaded if it has defined its settings.  One that only a
+ * configuration file sets is marked by PostgreSQL and does not count.
  */
 static void
 require_citus(Oid shell)

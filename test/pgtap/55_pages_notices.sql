@@ -63,7 +63,7 @@ SELECT matches(certificate('gd', 2025), 'do not meet the requirement of 粤人�
 SELECT matches(certificate('gd', 2025, 'zh'), '依据《关于做好专业技术人员继续教育工作的通知》（粤人社函〔2021〕）学时要求，该人员2025年度经审验的继续教育学时尚未达到要求：选修科目缺18学时。', '4.1: in Chinese');
 SELECT matches(archive('gd'), ' 2025 30 60 90 ✗ missing: electives 18 ', '7.1: the archive says so');
 SELECT matches(archive('gd', 'zh'), ' 2025 30 60 90 ✗ 选修科目缺18学时 ', '7.1: in Chinese');
-SELECT results_eq($$ SELECT public_short, professional_short, total_short, other_short FROM ce_shortfalls WHERE person_id = who('gd') AND year = 2025 $$, 'VALUES (0.0, 0.0, 0.0, ''electives: 18 hours'')', '4.1: so does the list of who has not met a year');
+SELECT results_eq($$ SELECT public_short, professional_short, total_short, other_short FROM ce_shortfalls WHERE person_id = who('gd') AND year = 2025 $$, 'VALUES (0.0, 0.0, 0.0, ''electives: 18 hours'')', '4.1: ce_shortfalls names them, too');
 SELECT results_eq($$ SELECT DISTINCT other_short FROM ce_shortfalls WHERE person_id = who('idle') $$, 'VALUES (NULL::text)', '4.1: nothing of the kind where no category has a minimum');
 
 -- a subject of its own has figures of its own
