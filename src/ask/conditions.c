@@ -105,9 +105,12 @@ static const Sentences of_years[] = {
 static bool
 is_waived(const CeNeed *need)
 {
-	const CeAssessment *a = &need->e->years[need->first].assessment;
+	const CeYear *y = &need->e->years[need->first];
+	const CeAssessment *a = &y->assessment;
 
-	if (need->node >= 0 || need->is_floor)
+	if (need->node >= 0)
+		return ce_is_waived(a, y->law->tree->root[need->node]);
+	if (need->is_floor)
 		return a->whole_waived;
 	return need->subject == CE_SUBJECT_PUBLIC ? a->public_waived :
 		need->subject == CE_SUBJECT_PROFESSIONAL ? a->professional_waived :

@@ -64,6 +64,14 @@ ce_all_hours(const CeAssessment *a)
 						a->own_hours);
 }
 
+/* Is the subject of a root of the tree waived (AMB-35)? */
+static inline bool
+ce_is_waived(const CeAssessment *a, int root)
+{
+	return root == CE_CATEGORY_PUBLIC ? a->public_waived :
+		root == CE_NODE_PROFESSIONAL ? a->professional_waived : a->whole_waived;
+}
+
 /*
  * Assess a year; attested may be NULL (the account alone).  A year without a
  * requirement is neither met nor short.

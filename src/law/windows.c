@@ -161,17 +161,6 @@ add_to_sum(CeSum *sum, CeHours required, CeHours got)
 	sum->got = ce_hours_add(sum->got, got);
 }
 
-/*
- * Of a subject that is waived nothing is required, and what was studied all the
- * same counts like that of other years (AMB-35).
- */
-static bool
-is_waived(const CeAssessment *a, int root)
-{
-	return root == CE_CATEGORY_PUBLIC ? a->public_waived :
-		root == CE_NODE_PROFESSIONAL ? a->professional_waived : a->whole_waived;
-}
-
 /* By the requirements of the years. */
 static void
 add_year(const CeYear *y, CeSums *sums)
@@ -194,7 +183,8 @@ add_year(const CeYear *y, CeSums *sums)
 	for (int i = 0; i < y->law->nminima; i++)
 	{
 		int			node = y->law->minima[i]->node;
-		CeHours		minimum = is_waived(a, y->law->tree->root[node]) ? 0 :
+		/* Of what is waived nothing is required; what was studied all the same counts. */
+		CeHours		minimum = ce_is_waived(a, y->law->tree->root[node]) ? 0 :
 			y->law->minima[i]->hours;
 
 		got = a->minimum_hours[i];

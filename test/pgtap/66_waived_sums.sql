@@ -107,6 +107,13 @@ SELECT results_eq('SELECT condition, cure FROM short, ce_explain(p, ''senior'', 
 	('professional', '5 hours can be allocated from the surplus of 2022 (9)'), ('total', '5 hours can be allocated from the surplus of 2022 (9)') $$, '10.8: of both');
 SELECT results_eq('SELECT to_year, subject::text, hours::text FROM short, ce_allocation_plan(p, ''senior'', ''2025-12-31'')', $$ VALUES (2023, 'professional', '5') $$, 'as the plan does');
 
+-- a minimum of the subject that is waived is told as waived, too
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, based_on, instrument, clause) VALUES ('each', '每年', 'each', true, 'sums', 's-1', '1');
+INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, instrument, clause) VALUES ('each', 'review', 'senior', 'each', 2, 2014, 's-1', '8');
+CREATE TEMP TABLE idle AS SELECT waive(studied(person(25, 'each'), '{0,4,40}', '{20,20,20}'), 2018, 'professional') AS p;
+SELECT results_eq('SELECT condition, ok, message FROM idle, ce_explain(p, ''senior'', as_of => ''2019-12-31'') WHERE year = 2018 AND condition IN (''professional'', ''minimum'')', $$ VALUES
+	('professional', true, '2018: the professional hours are waived, with 4 of 40'), ('minimum', true, '2018: waived, with 4 of 10 hours') $$, 'AMB-35: so is its minimum');
+
 -- 9.2c: who is trained is so with or without a waiver: hours of 0 are no grant, and one of the archive is
 INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, instrument, clause) VALUES ('sums', 'mentoring', 2000, 'days', '0', 's-1', '9');
 INSERT INTO ce_rule (scheme, kind, from_year, basis, in_archive, instrument, clause) VALUES ('sums', 'award', 2000, 'deems', true, 's-1', '9');
