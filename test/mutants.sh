@@ -246,12 +246,14 @@ mutant 'import: a code goes before a label' src/feed/import_spelling.c 's/if \(t
 mutant 'import: a label with blanks is told once' src/feed/import_spelling.c 's/!\(field == IMPORT_KIND && /!(false \&\& /' tap:50_import
 mutant 'import: a label of two kinds' src/feed/import_spelling.c 's/if \(n == 1\)/if (n > 0)/' tap:50_import
 mutant 'fields: a month is no day' src/store/day_text.c 's/if \(folded != NULL && is_month\(folded\)\)/if (false \&\& is_month(folded))/' tap:65_import_waivers
-mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/\*left = with_waiver\(&carry, Max\(\*left, 0\), target\);/;/' tap:64_carry
+mutant 'a deferral lets hours go (AMB-35)' src/ask/carry.c 's/left->hours = with_waiver\(&carry, Max\(left->hours, 0\), target\);/;/' tap:64_carry
 mutant 'to the year that is deferred (AMB-35)' src/ask/carry.c 's/if \(target->year != to_year \|\| /if (/' tap:64_carry
-mutant 'so many hours as are deferred (AMB-35)' src/ask/carry.c 's/return target->all_deferred \? target->given : Min\(target->given, target->deferred\);/return target->given;/' tap:64_carry
+mutant 'so many hours as are deferred (AMB-35)' src/ask/carry.c 's/return target->deferred.all \? target->given : Min\(target->given, target->deferred.hours\);/return target->given;/' tap:64_carry
+mutant 'deferred of either subject, together (AMB-35)' src/ask/carry.c 's/Max\(ce_hours_subtract\(target->given_of_other, target->of_other.hours\), 0\)/0/' tap:68_allocation_plan
+mutant 'deferred of the subject first (AMB-35)' src/ask/carry.c 's/ce_hours_subtract\(target->given_of_other, target->of_other.hours\)/target->given_of_other/' tap:68_allocation_plan
 mutant 'no more than a waiver defers (AMB-35)' src/ask/carry.c 's/take\(-without_permission\(&carry, to_year\), CE_LIMIT_WAIVER, least, limit\);/;/' tap:64_carry iso:deferral_revoked
 mutant 'a permission that went is named (7.6)' sql/functions/checks.sql 's/ WHERE l.hours > .0.;/ WHERE false;/' tap:30_catchup
-mutant 'a deferral as of its day (10.5)' src/ask/carry.c 's/return !nulls\[CE_COL_WAIVER_DEFERS_TO\] && ce_granted_on\(values, nulls, day\) &&/return !nulls[CE_COL_WAIVER_DEFERS_TO] \&\&/' tap:64_carry
+mutant 'a deferral as of its day (10.5)' src/record/credits.c 's/return !nulls\[CE_COL_WAIVER_DEFERS_TO\] && ce_granted_on\(values, nulls, day\);/return !nulls[CE_COL_WAIVER_DEFERS_TO];/' tap:64_carry
 mutant 'an allocation and its waiver (AMB-35)' src/write/allocation_trigger.c 's/CE_LOCK_PERSONS \| CE_LOCK_ACCOUNTS/CE_LOCK_ACCOUNTS/' iso:deferral_revoked
 mutant 'no more than the most (7.6)' src/ask/carry.c 's/law->most_hours < 0 \? carry->by_source :/true ? carry->by_source :/' tap:64_carry
 mutant 'the source of a carry (7.6b)' src/ask/carry.c 's/if \(!in_category\(&credit, carry->law->source_node\)\)/if (false)/' tap:64_carry
@@ -514,8 +516,15 @@ mutant 'sums: a waived year asks for nothing' src/law/windows.c 's/CeHours\t\tre
 mutant 'sums: what is waived counts as studied' src/law/windows.c 's/a->professional_waived \?\n\t\ta->professional_hours : a->professional_got/a->professional_got/' tap:66_waived_sums
 mutant 'own sums: what is deemed adds no hours' src/law/windows.c 's/\(a->whole_waived \? 0 : ce_all_hours\(a\)\)/0/' tap:66_waived_sums
 mutant 'a ban of a base cites the base (6.2b)' src/law/law_rows.c 's/\t\t\t\tscheme->ban_citation = base->citation;\n//' tap:66_waived_sums
-mutant 'remedies: professional surplus for the total' src/ask/remedies.c 's/Min\(r->missing, professional_missing\(need\)\)/0/' tap:66_waived_sums
-mutant 'remedies: nobody studies in a year that is over' src/ask/remedies.c 's/ &&\n\t\tyear >= ce_year_of\(ce_today_date\(\)\)\)/)/' tap:70_notices
+mutant 'remedies: professional surplus for the total' src/ask/remedies.c 's/Min\(left, professional_missing\(r\)\)/0/' tap:66_waived_sums
+mutant 'remedies: nobody studies in a year that is over' src/ask/remedies.c 's/return year >= ce_year_of\(ce_today_date\(\)\) \? year : 0;/return year;/' tap:70_notices
+mutant 'remedies: study for an earlier year (7.6e)' src/ask/remedies.c 's/\tby_study_for\(&r\);\n//' tap:68_allocation_plan
+mutant 'remedies: beside a degree public hours (10.2)' src/ask/remedies.c 's/if \(total && a->professional_deemed/if (false \&\& a->professional_deemed/' tap:68_allocation_plan
+mutant 'remedies: an award counts for its subject (10.2)' src/ask/remedies.c 's/if \(award && missing == 0\)/if (award)/' tap:68_allocation_plan
+mutant 'plan: first the source that serves the fewest (7.6e)' src/ask/carry_sources.c 's/return x->last != y->last \? /return false ? /' tap:68_allocation_plan
+mutant 'plan: no more than a year takes (7.6e)' src/ask/allocation_plan.c 's/hours = Min\(hours, ce_plan_room\(plan, i, subject\)\);/;/' tap:68_allocation_plan
+mutant 'plan: what is proposed is gone (AMB-29)' src/ask/allocation_plan.c 's/question->as_of, plan->proposed, &left\)/question->as_of, NIL, \&left)/' tap:68_allocation_plan
+mutant 'plan: within a sum it changes nothing (7.6e)' src/ask/allocation_plan.c 's/return e->window->aggregation != CE_SUM \|\|/return true ||/' tap:72_shapes
 mutant 'what-if: years of another scheme stay' src/ask/whatif.c 's/if \(person->former\[i\].scheme != of\)/if (false)/' tap:49_moves
 mutant 'what-if: so do their hours' src/write/activity_facts.c 's/if \(scheme == of\)\n/if (of != NULL)\n/' tap:49_moves
 mutant 'archive: an achievement stays' src/ask/attested.c 's/\tif \(ce_law_archives\(\)\)\n/\tif (false)\n/' tap:67_archived
@@ -584,7 +593,7 @@ mutant 'windows by the scheme of the day' src/ask/eligibility.c 's/ce_scheme_on\
 mutant 'bans by the scheme of the day' src/ask/person_years.c 's/ce_scheme_on\(person, as_of\);/person->scheme;/' tap:49_moves
 mutant 'an activity by the scheme of its day' src/write/activity_facts.c 's/ce_scheme_on\(person, ce_row_day\(.*?\)\);/person->scheme;/s' tap:49_moves
 mutant 'a what-if judges all years' src/ask/person_years.c 's/years->one_scheme = scheme != NULL;/years->one_scheme = false;/' tap:49_moves
-mutant 'a surplus is the study year s' src/ask/carry.c 's/ce_find_catchup\(ce_scheme_in_year\(person, study_year, day\)/ce_find_catchup(person->scheme/' tap:49_moves
+mutant 'a surplus is the study year s' src/ask/carry_sources.c 's/ce_find_catchup\(ce_scheme_in_year\(person, study_year, day\)/ce_find_catchup(person->scheme/' tap:49_moves
 mutant 'a shortfall is the year s' src/write/allocation_trigger.c 's/ce_shortfall\(ce_scheme_in_year\(.*?\),\n/ce_shortfall(person.scheme,\n/' tap:49_moves
 mutant 'no former scheme ends in the future' src/write/person_scheme.c 's/\tce_row_check_past\(row, CE_COL_PERSON_SCHEME_UNTIL_ON, .*?\);\n//' tap:49_moves
 mutant 'nobody moves themselves' src/write/person_scheme.c 's/\tce_duty_refuse_own\(given, person_id\);\n//' tap:49_moves

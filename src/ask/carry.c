@@ -6,7 +6,8 @@
  * Hours leave a year only as far as the year itself does not need them, and by
  * permission: a row of ce_catchup, which bounds them by source and number, or a
  * waiver that defers hours of the other year to this one.  What goes to a year
- * counts against its waiver first.
+ * counts against its waiver first, and of its waivers against that of the
+ * subject before one of either.
  *
  *-------------------------------------------------------------------------
  */
@@ -19,13 +20,22 @@
 
 #include "compat.h"
 
+/* Hours of a year that waivers defer: all that it lacks, or so many. */
+typedef struct Deferred
+{
+	bool		all;
+	CeHours		hours;
+} Deferred;
+
 /* A year that hours may go to, or went to. */
 typedef struct Target
 {
 	int			year;
 	CeHours		given;
-	bool		all_deferred;	/* a waiver defers all hours that it lacks */
-	CeHours		deferred;		/* else so many */
+	CeHours		given_of_other; /* of the other subject */
+	Deferred	of_other;
+	Deferred	of_either;
+	Deferred	deferred;		/* of the subject; then what it has of either, too */
 } Target;
 
 /* A year and subject as of a day. */
@@ -45,36 +55,6 @@ typedef struct Carry
 	CeHours		by_source;
 	CeHours		by_most;
 } Carry;
-
-const CeCatchup *
-ce_find_person_catchup(const CePerson *person, int study_year, CeSubject subject,
-					   DateADT day)
-{
-	return ce_find_catchup(ce_scheme_in_year(person, study_year, day), study_year, subject);
-}
-
-static const CeCatchup *
-next_catchup(const CePerson *person, const CeScheme *scheme, int target_year,
-			 CeSubject subject, int after, DateADT day)
-{
-	const CeCatchup *next = NULL;
-
-	if (scheme != NULL || !person->moved)
-		return ce_find_next_catchup(scheme != NULL ? scheme : person->scheme, target_year,
-									subject, after);
-	/* Each scheme counts for the years in which the person was under it. */
-	for (int i = 0; i <= person->nformer; i++)
-	{
-		const CeScheme *of = i == person->nformer ? person->scheme : person->former[i].scheme;
-		const CeCatchup *c = ce_find_next_catchup(of, target_year, subject, after);
-
-		while (c != NULL && ce_scheme_in_year(person, c->study_year, day) != of)
-			c = ce_find_next_catchup(of, target_year, subject, c->study_year);
-		if (c != NULL && (next == NULL || c->study_year < next->study_year))
-			next = c;
-	}
-	return next;
-}
 
 /* ---------------------------------------------------------------------
  * Reading
@@ -98,32 +78,32 @@ target_of(Carry *carry, int year)
 }
 
 static void
+add_given(Carry *carry, int to_year, CeSubject subject, CeHours hours)
+{
+	Target	   *target = target_of(carry, to_year);
+
+	if (subject == carry->subject)
+	{
+		target->given = ce_hours_add(target->given, hours);
+		carry->given = ce_hours_add(carry->given, hours);
+	}
+	else
+	{
+		target->given_of_other = ce_hours_add(target->given_of_other, hours);
+		carry->given_of_other = ce_hours_add(carry->given_of_other, hours);
+	}
+}
+
+static void
 given_row(const Datum *values, const bool *nulls, void *arg)
 {
 	Carry	   *carry = arg;
-	CeHours		hours = DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]);
-	Target	   *target;
 
-	if (DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]) != carry->year ||
-		!ce_allocated_on(values, nulls, carry->day))
-		return;
-	if (DatumGetCeSubject(values[CE_COL_ALLOCATION_SUBJECT]) != carry->subject)
-	{
-		carry->given_of_other = ce_hours_add(carry->given_of_other, hours);
-		return;
-	}
-	target = target_of(carry, DatumGetInt32(values[CE_COL_ALLOCATION_TO_YEAR]));
-	target->given = ce_hours_add(target->given, hours);
-	carry->given = ce_hours_add(carry->given, hours);
-}
-
-/* Does the waiver of this row defer hours of a subject, on a day? */
-static bool
-defers(const Datum *values, const bool *nulls, CeSubject subject, DateADT day)
-{
-	return !nulls[CE_COL_WAIVER_DEFERS_TO] && ce_granted_on(values, nulls, day) &&
-		(nulls[CE_COL_WAIVER_SUBJECT] ||
-		 DatumGetCeSubject(values[CE_COL_WAIVER_SUBJECT]) == subject);
+	if (DatumGetInt32(values[CE_COL_ALLOCATION_FROM_YEAR]) == carry->year &&
+		ce_allocated_on(values, nulls, carry->day))
+		add_given(carry, DatumGetInt32(values[CE_COL_ALLOCATION_TO_YEAR]),
+				  DatumGetCeSubject(values[CE_COL_ALLOCATION_SUBJECT]),
+				  DatumGetCeHours(values[CE_COL_ALLOCATION_HOURS]));
 }
 
 static void
@@ -131,16 +111,38 @@ deferral_row(const Datum *values, const bool *nulls, void *arg)
 {
 	Carry	   *carry = arg;
 	Target	   *target;
+	Deferred   *deferred;
 
-	if (!defers(values, nulls, carry->subject, carry->day) ||
+	if (!ce_deferred_on(values, nulls, carry->day) ||
 		DatumGetInt32(values[CE_COL_WAIVER_DEFERS_TO]) != carry->year)
 		return;
 	target = target_of(carry, DatumGetInt32(values[CE_COL_WAIVER_YEAR]));
+	deferred = nulls[CE_COL_WAIVER_SUBJECT] ? &target->of_either :
+		DatumGetCeSubject(values[CE_COL_WAIVER_SUBJECT]) == carry->subject ?
+		&target->deferred : &target->of_other;
 	if (nulls[CE_COL_WAIVER_HOURS])
-		target->all_deferred = true;
+		deferred->all = true;
 	else
-		target->deferred = ce_hours_add(target->deferred,
-										DatumGetCeHours(values[CE_COL_WAIVER_HOURS]));
+		deferred->hours = ce_hours_add(deferred->hours,
+									   DatumGetCeHours(values[CE_COL_WAIVER_HOURS]));
+}
+
+/* Of hours that are deferred of either subject, what the other one left. */
+static void
+add_of_either(Target *target)
+{
+	CeHours		taken = target->of_other.all ? 0 :
+		Max(ce_hours_subtract(target->given_of_other, target->of_other.hours), 0);
+
+	target->deferred.all |= target->of_either.all;
+	target->deferred.hours = ce_hours_add(target->deferred.hours,
+										  Max(ce_hours_subtract(target->of_either.hours, taken), 0));
+}
+
+static bool
+is_deferred(const Target *target)
+{
+	return target->deferred.all || target->deferred.hours > 0;
 }
 
 /*
@@ -267,7 +269,7 @@ hours_beyond(const CePerson *person, const Carry *carry)
 static CeHours
 given_by_waiver(const Target *target)
 {
-	return target->all_deferred ? target->given : Min(target->given, target->deferred);
+	return target->deferred.all ? target->given : Min(target->given, target->deferred.hours);
 }
 
 static CeHours
@@ -280,10 +282,10 @@ studied_at_source(const CePerson *person, Carry *carry)
 	return carry->subject == CE_SUBJECT_PUBLIC ? a.public_hours : a.professional_hours;
 }
 
-/* scheme: of a what-if, NULL: the person's */
+/* What is proposed counts as allocated.  scheme: of a what-if, NULL: the person's */
 static void
 read_carry(const CePerson *person, const CeScheme *scheme, int year, CeSubject subject,
-		   DateADT day, Carry *carry)
+		   DateADT day, const List *proposed, Carry *carry)
 {
 	const CeCatchup *law = scheme != NULL ? ce_find_catchup(scheme, year, subject) :
 		ce_find_person_catchup(person, year, subject, day);
@@ -297,10 +299,18 @@ read_carry(const CePerson *person, const CeScheme *scheme, int year, CeSubject s
 	carry->day = day;
 	carry->law = law;
 	ce_read_allocations(person->person_id, given_row, carry);
+	foreach_ptr(const CeCarried, carried, proposed)
+	{
+		if (carried->from_year == year)
+			add_given(carry, carried->to_year, carried->subject, carried->hours);
+	}
 	ce_read_waivers(person->person_id, deferral_row, carry);
 	went = carry->given;
-	foreach_ptr(const Target, target, carry->targets)
+	foreach_ptr(Target, target, carry->targets)
+	{
+		add_of_either(target);
 		went -= given_by_waiver(target);
+	}
 	beyond = hours_beyond(person, carry);
 	carry->surplus = ce_hours_subtract(beyond, carry->given);
 	carry->by_source = carry->by_most = -went;
@@ -329,32 +339,33 @@ law_lets_go_to(const Carry *carry, int to_year)
 static CeHours
 with_waiver(const Carry *carry, CeHours left, const Target *target)
 {
-	return target->all_deferred ? Max(left, carry->surplus) :
-		ce_hours_add(left, target->deferred - given_by_waiver(target));
+	return target->deferred.all ? Max(left, carry->surplus) :
+		ce_hours_add(left, target->deferred.hours - given_by_waiver(target));
 }
 
 bool
 ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year, int to_year,
-			  CeSubject subject, DateADT day, CeHours taken, CeHours *left,
-			  const char **clause)
+			  CeSubject subject, DateADT day, const List *proposed, CeCarryLeft *left)
 {
 	Carry		carry;
 	bool		allowed;
 
-	read_carry(person, scheme, from_year, subject, day, &carry);
+	read_carry(person, scheme, from_year, subject, day, proposed, &carry);
 	allowed = law_lets_go_to(&carry, to_year);
-	carry.surplus = ce_hours_subtract(carry.surplus, taken);
-	*left = allowed ? ce_hours_subtract(by_law(&carry), taken) : 0;
-	*clause = carry.law == NULL ? NULL : carry.law->citation.clause;
+	left->hours = allowed ? by_law(&carry) : 0;
+	left->most = !allowed ? 0 : carry.law->most_hours < 0 ? PG_INT64_MAX : Max(carry.by_most, 0);
+	left->clause = carry.law == NULL ? NULL : carry.law->citation.clause;
 	foreach_ptr(const Target, target, carry.targets)
 	{
-		if (target->year != to_year || (!target->all_deferred && target->deferred == 0))
+		if (target->year != to_year || !is_deferred(target))
 			continue;
 		allowed = true;
-		*left = with_waiver(&carry, Max(*left, 0), target);
-		*clause = NULL;
+		left->hours = with_waiver(&carry, Max(left->hours, 0), target);
+		left->most = target->deferred.all || left->most == PG_INT64_MAX ? PG_INT64_MAX :
+			with_waiver(&carry, left->most, target);
+		left->clause = NULL;
 	}
-	*left = Min(*left, carry.surplus);
+	left->hours = Min(left->hours, carry.surplus);
 	return allowed;
 }
 
@@ -365,12 +376,12 @@ ce_surplus_on(const CePerson *person, int year, CeSubject subject, DateADT day,
 	Carry		carry;
 	bool		allowed;
 
-	read_carry(person, NULL, year, subject, day, &carry);
+	read_carry(person, NULL, year, subject, day, NIL, &carry);
 	allowed = carry.law != NULL;
 	*left = by_law(&carry);
 	foreach_ptr(const Target, target, carry.targets)
 	{
-		if (!target->all_deferred && target->deferred == 0)
+		if (!is_deferred(target))
 			continue;
 		allowed = true;
 		/* What went without permission is not made good by another year's. */
@@ -379,40 +390,6 @@ ce_surplus_on(const CePerson *person, int year, CeSubject subject, DateADT day,
 	}
 	*left = Min(*left, carry.surplus);
 	return allowed;
-}
-
-typedef struct DeferralReader
-{
-	int			to_year;
-	CeSubject	subject;
-	DateADT		day;
-	int			after;
-	int			first;			/* 0: none */
-} DeferralReader;
-
-static void
-first_deferral_row(const Datum *values, const bool *nulls, void *arg)
-{
-	DeferralReader *reader = arg;
-	int			year;
-
-	if (!defers(values, nulls, reader->subject, reader->day) ||
-		DatumGetInt32(values[CE_COL_WAIVER_YEAR]) != reader->to_year)
-		return;
-	year = DatumGetInt32(values[CE_COL_WAIVER_DEFERS_TO]);
-	if (year > reader->after && (reader->first == 0 || year < reader->first))
-		reader->first = year;
-}
-
-int
-ce_carry_from(const CePerson *person, const CeScheme *scheme, int to_year,
-			  CeSubject subject, DateADT day, int after)
-{
-	const CeCatchup *law = next_catchup(person, scheme, to_year, subject, after, day);
-	DeferralReader reader = {to_year, subject, day, after, law == NULL ? 0 : law->study_year};
-
-	ce_read_waivers(person->person_id, first_deferral_row, &reader);
-	return reader.first;
 }
 
 /* ---------------------------------------------------------------------
@@ -463,7 +440,7 @@ ce_carried_without_permission(const CePerson *person, int from_year, int to_year
 {
 	Carry		carry;
 
-	read_carry(person, NULL, from_year, subject, day, &carry);
+	read_carry(person, NULL, from_year, subject, day, NIL, &carry);
 	return without_permission(&carry, to_year);
 }
 
@@ -473,7 +450,7 @@ take_least(const CePerson *person, int year, int to_year, CeSubject subject,
 {
 	Carry		carry;
 
-	read_carry(person, NULL, year, subject, day, &carry);
+	read_carry(person, NULL, year, subject, day, NIL, &carry);
 	take(carry.surplus, CE_LIMIT_SURPLUS, least, limit);
 	if (carry.law != NULL)
 	{

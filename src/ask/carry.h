@@ -9,6 +9,8 @@
 #ifndef CE_CARRY_H
 #define CE_CARRY_H
 
+#include "nodes/pg_list.h"
+
 #include "ask/eligibility.h"
 
 /* What an allocation is limited by. */
@@ -28,19 +30,38 @@ typedef enum CeCarryLimit
 extern const CeCatchup *ce_find_person_catchup(const CePerson *person, int study_year,
 											   CeSubject subject, DateADT day);
 
+/* Hours of a subject that go from one year to another. */
+typedef struct CeCarried
+{
+	int			from_year;
+	int			to_year;
+	CeSubject	subject;
+	CeHours		hours;
+	const char *clause;			/* that lets them go; NULL: a waiver does */
+} CeCarried;
+
+typedef struct CeCarryLeft
+{
+	CeHours		hours;			/* of the surplus, that may go */
+	CeHours		most;			/* that might go if the surplus were larger */
+	const char *clause;			/* that lets them go; NULL: a waiver does */
+} CeCarryLeft;
+
 /*
- * Hours that may go from one year to another: by law, by a waiver, or both,
- * when others that are taken from the year have gone; *clause is the one that
- * lets them go, NULL if it is a waiver.  scheme: of a what-if, NULL: the person's.  False: neither lets
- * any go.
+ * What may still go from one year to another when what is proposed (CeCarried)
+ * has gone, too: by law, by a waiver, or both.  scheme: of a what-if, NULL: the
+ * person's.  False: neither lets any go.
  */
 extern bool ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year,
-						  int to_year, CeSubject subject, DateADT day, CeHours taken,
-						  CeHours *left, const char **clause);
+						  int to_year, CeSubject subject, DateADT day,
+						  const List *proposed, CeCarryLeft *left);
 
-/* The first year after "after" that hours may come from; 0: none. */
-extern int	ce_carry_from(const CePerson *person, const CeScheme *scheme, int to_year,
-						  CeSubject subject, DateADT day, int after);
+/*
+ * The years that hours may come from, first those whose hours may go to no later
+ * year.  Filling years in their order from them leaves the most for each.
+ */
+extern List *ce_carry_sources(const CePerson *person, const CeScheme *scheme, int to_year,
+							  CeSubject subject, DateADT day);
 
 /*
  * Surplus hours of a subject in a person's year, as of a day, that law and

@@ -13,9 +13,9 @@
 
 #include "lib/stringinfo.h"
 
+#include "ask/allocation_plan.h"
 #include "ask/attested.h"
 #include "ask/remedies.h"
-#include "ask/surplus.h"
 #include "record/live_from.h"
 #include "store/day.h"
 
@@ -33,7 +33,9 @@ typedef struct Remedy
 typedef struct Remedies
 {
 	const CeNeed *need;
-	CeHours		missing;		/* when all that waits is verified */
+	const CeCredit *credits;	/* of the evaluation's years, when all that waits is verified */
+	CeHours		missing;		/* then */
+	CeAllocationPlan plan;
 	int			n;
 	Remedy		list[MOST_REMEDIES];
 } Remedies;
@@ -152,7 +154,8 @@ by_verification(Remedies *r, StringInfo buf)
 	r->missing = ce_sum_missing(&now);
 	if (credits == NULL)
 		return;
-	with = sum_with(r->need, credits + (e->years[0].year - e->read->from_year), NULL);
+	r->credits = credits + (e->years[0].year - e->read->from_year);
+	with = sum_with(r->need, r->credits, NULL);
 	if (with.got > now.got)
 		join(buf, _("; "), psprintf(_("%s hours wait for verification"),
 									ce_hours_text(ce_hours_subtract(with.got, now.got))));
@@ -161,125 +164,158 @@ by_verification(Remedies *r, StringInfo buf)
 	r->missing = ce_sum_missing(&with);
 }
 
+/* The year of the question, if it is not over today; 0: it is. */
+static int
+current_year(const CeNeed *need)
+{
+	int			year = ce_year_of(need->question->as_of);
+
+	return year >= ce_year_of(ce_today_date()) ? year : 0;
+}
+
 /*
- * Study in the year of the question, if it is one of those asked about, and
- * not over today.
+ * Study in the year of the question, if it is one of those asked about.  Of a
+ * subject that is deemed complete it would add nothing to what the subject has.
  */
 static void
 by_study(Remedies *r)
 {
 	const CeNeed *need = r->need;
-	int			year = ce_year_of(need->question->as_of);
+	const CeYear *y = &need->e->years[need->first + need->n - 1];
+	const CeAssessment *a = &y->assessment;
+	bool		total = need->subject == CE_SUBJECT_BOTH && need->node < 0;
+	const char *format = _("study %s more hours in %d");
 
-	if (need->e->years[need->first + need->n - 1].year == year &&
-		year >= ce_year_of(ce_today_date()))
-		add_remedy(r, psprintf(_("study %s more hours in %d"),
-							   ce_hours_text(r->missing), year), r->missing);
+	if (y->year != current_year(need))
+		return;
+	if (total && a->professional_deemed && a->professional_hours < a->professional_required)
+		format = _("study %s more public hours in %d");
+	else if (total && a->public_deemed && a->public_hours < a->public_required)
+		format = _("study %s more professional hours in %d");
+	add_remedy(r, psprintf(format, ce_hours_text(r->missing), y->year), r->missing);
 }
 
-/* Surplus of a subject of other years, the earliest first; returns its hours. */
-static CeHours
-surplus_of(const CeNeed *need, CeSubject of, CeHours missing, StringInfo buf)
-{
-	const CeEvaluation *e = need->e;
-	int			first = e->years[need->first].year;
-	int			last = first + need->n - 1;
-	int			after = 0;
-	CeHours		sum = 0;
-
-	while (sum < missing)
-	{
-		int			next = 0;
-		int			to = 0;
-		CeHours		left;
-		const char *clause;
-
-		for (int year = first; year <= last; year++)
-		{
-			int			from = ce_carry_from(&e->person, need->question->scheme, year, of,
-											 need->question->as_of, after);
-
-			if (from != 0 && (next == 0 || from < next))
-			{
-				next = from;
-				to = year;
-			}
-		}
-		if (next == 0)
-			break;
-		after = next;
-		/* Within the years of a sum it changes nothing. */
-		if (ce_in_years(first, last, next) ||
-			!ce_carry_left(&e->person, need->question->scheme, next, to, of, need->question->as_of, 0,
-						   &left, &clause))
-			continue;
-		left = Min(left, missing - sum);
-		if (left <= 0)
-			continue;
-		sum = ce_hours_add(sum, left);
-		join(buf, _("; "), clause == NULL ?
-			 psprintf(_("%s hours can be allocated from the surplus of %d, as a waiver allows"),
-					  ce_hours_text(left), next) :
-			 psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-					  ce_hours_text(left), next, ce_clause(clause)));
-	}
-	return sum;
-}
-
-/* May professional hours make up for what the total lacks? */
+/* Does the need ask for hours of the subject? */
 static bool
-no_professional_minimum(const CeNeed *need)
+asks_for(const CeNeed *need, CeSubject subject)
 {
-	for (int i = need->first; i < need->first + need->n; i++)
-	{
-		const CeRequirement *requirement = need->e->years[i].law->requirement;
-
-		if (requirement == NULL || requirement->has_professional)
-			return false;
-	}
-	return true;
+	return need->node < 0 && (need->subject == subject || need->subject == CE_SUBJECT_BOTH);
 }
 
 /* What the same years lack of professional hours. */
 static CeHours
-professional_missing(const CeNeed *need)
+professional_missing(const Remedies *r)
 {
-	CeNeed		professional = *need;
+	CeNeed		professional = *r->need;
 	CeSum		sum;
 
 	professional.subject = CE_SUBJECT_PROFESSIONAL;
-	sum = ce_need_sum(&professional, need->e->years);
+	professional.is_floor = false;
+	sum = ce_need_sum(&professional, r->plan.years);
 	return ce_sum_missing(&sum);
 }
 
-/* Surplus of other years (7.6e). */
+/* Propose up to so many hours of a subject for the need's years. */
+static CeHours
+propose(Remedies *r, CeSubject subject, CeHours hours)
+{
+	const CeNeed *need = r->need;
+	CeHours		proposed = 0;
+
+	for (int i = need->first; i < need->first + need->n && asks_for(need, subject); i++)
+		proposed += ce_plan_propose(&r->plan, i, subject, hours - proposed);
+	return proposed;
+}
+
+/* The proposals from a year by one permission, as one remedy. */
+static void
+tell_surplus(const List *proposed, int at, StringInfo buf)
+{
+	const CeCarried *first = list_nth(proposed, at);
+	CeHours		hours = 0;
+	int			n = 0;
+
+	foreach_ptr(const CeCarried, p, proposed)
+	{
+		if (p->from_year == first->from_year && p->clause == first->clause)
+		{
+			/* told with an earlier one */
+			if (n < at)
+				return;
+			hours = ce_hours_add(hours, p->hours);
+		}
+		n++;
+	}
+	join(buf, _("; "), first->clause == NULL ?
+		 psprintf(_("%s hours can be allocated from the surplus of %d, as a waiver allows"),
+				  ce_hours_text(hours), first->from_year) :
+		 psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
+				  ce_hours_text(hours), first->from_year, ce_clause(first->clause)));
+}
+
+/*
+ * Surplus of other years (7.6e).  What the total lacks beyond the minima, public
+ * hours make up, or professional ones where they have no minimum (10.8).
+ */
 static void
 by_surplus(Remedies *r)
 {
-	const CeNeed *need = r->need;
-	bool		total = need->subject == CE_SUBJECT_BOTH;
-	CeHours		sum;
+	bool		total = r->need->subject == CE_SUBJECT_BOTH;
+	CeHours		left = r->missing;
 	StringInfoData buf;
 
-	if (need->e->window->same_specialty || need->node >= 0)
+	left -= propose(r, CE_SUBJECT_PROFESSIONAL, total ? Min(left, professional_missing(r)) : left);
+	left -= propose(r, CE_SUBJECT_PUBLIC, left);
+	left -= propose(r, CE_SUBJECT_PROFESSIONAL, left);
+	if (left == r->missing)
 		return;
 	initStringInfo(&buf);
-	if (!total)
-		sum = surplus_of(need, need->subject, r->missing, &buf);
-	else if (no_professional_minimum(need))
-	{
-		sum = surplus_of(need, CE_SUBJECT_PUBLIC, r->missing, &buf);
-		sum = ce_hours_add(sum, surplus_of(need, CE_SUBJECT_PROFESSIONAL, r->missing - sum, &buf));
-	}
-	else
-	{
-		/* What the total lacks beyond the minima, public hours make up (10.8). */
-		sum = surplus_of(need, CE_SUBJECT_PROFESSIONAL,
-						 Min(r->missing, professional_missing(need)), &buf);
-		sum = ce_hours_add(sum, surplus_of(need, CE_SUBJECT_PUBLIC, r->missing - sum, &buf));
-	}
-	if (sum > 0)
-		add_remedy(r, buf.data, sum);
+	for (int at = 0; at < list_length(r->plan.proposed); at++)
+		tell_surplus(r->plan.proposed, at, &buf);
+	add_remedy(r, buf.data, r->missing - left);
+}
+
+/* Hours beyond its own need that the year of the question may yet give to one. */
+static bool
+study_for(Remedies *r, int i, CeSubject subject, CeHours missing)
+{
+	const CeQuestion *question = r->need->question;
+	const CePerson *person = &r->need->e->person;
+	int			from_year = current_year(r->need);
+	int			to_year = r->need->e->years[i].year;
+	CeCarryLeft left;
+	CeHours		hours;
+
+	if (!asks_for(r->need, subject) || !ce_plan_may_give(&r->plan, from_year) ||
+		!list_member_int(ce_carry_sources(person, question->scheme, to_year, subject,
+										  question->as_of), from_year) ||
+		!ce_carry_left(person, question->scheme, from_year, to_year, subject,
+					   question->as_of, r->plan.proposed, &left))
+		return false;
+	hours = Min(Min(missing, left.most), ce_plan_room(&r->plan, i, subject));
+	if (hours <= 0)
+		return false;
+	add_remedy(r, left.clause == NULL ?
+			   psprintf(_("study %s hours in %d beyond what it requires, and have them allocated as a waiver allows"),
+						ce_hours_text(hours), from_year) :
+			   psprintf(_("study %s hours in %d beyond what it requires, and have them allocated (%s)"),
+						ce_hours_text(hours), from_year, ce_clause(left.clause)), hours);
+	return true;
+}
+
+/* Study in this year for an earlier one (7.6, AMB-35), after what is surplus already. */
+static void
+by_study_for(Remedies *r)
+{
+	const CeNeed *need = r->need;
+	CeHours		missing = r->missing;
+
+	foreach_ptr(const CeCarried, p, r->plan.proposed)
+		missing -= p->hours;
+	for (int i = need->first; i < need->first + need->n && current_year(need) != 0; i++)
+		if (study_for(r, i, CE_SUBJECT_PROFESSIONAL, missing) ||
+			study_for(r, i, CE_SUBJECT_PUBLIC, missing))
+			return;
 }
 
 /* Achievements that the employer has not attested yet (7.3c). */
@@ -291,21 +327,26 @@ by_attestation(Remedies *r)
 	CeAttested	with[CE_MAX_WINDOW_YEARS];
 	CeSum		now;
 	CeSum		then;
+	CeHours		missing;
 	bool		award = false;
 
 	if (!ce_attested(&e->person, e->scheme, need->question->as_of, e->years[0].year,
 					 e->years[e->nyears - 1].year, e->read->specialty, true, with))
 		return;
-	now = ce_need_sum(need, e->years);
-	then = sum_with(need, NULL, with);
+	now = sum_with(need, r->credits, NULL);
+	then = sum_with(need, r->credits, with);
+	missing = ce_sum_missing(&then);
 	for (int i = need->first; i < need->first + need->n; i++)
 		if (with[i].title.deems_professional > 0 &&
 			!(e->years[i].attested != NULL &&
 			  e->years[i].attested->title.deems_professional > 0))
 			award = true;
-	if (award && need->subject != CE_SUBJECT_PUBLIC)
+	if (award && missing == 0)
 		add_remedy(r, _("an award that the employer has not attested yet would complete them"),
 				   r->missing);
+	else if (award && missing < r->missing)
+		add_remedy(r, psprintf(_("an award that the employer has not attested yet would count for %s hours"),
+							   ce_hours_text(r->missing - missing)), r->missing - missing);
 	else if (then.got > now.got)
 		add_remedy(r, psprintf(_("the employer has not attested %s hours of achievements yet"),
 							   ce_hours_text(ce_hours_subtract(then.got, now.got))),
@@ -340,7 +381,9 @@ ce_remedies(const CeNeed *need)
 	if (r.missing == 0)
 		return buf.data;
 	by_study(&r);
+	ce_plan_begin(&r.plan, need->question, need->e);
 	by_surplus(&r);
+	by_study_for(&r);
 	by_attestation(&r);
 	for (int i = 0; i < r.n; i++)
 	{

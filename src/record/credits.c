@@ -136,6 +136,12 @@ ce_granted_on(const Datum *values, const bool *nulls, DateADT day)
 	return is_between(values, nulls, CE_COL_WAIVER_GRANTED_ON, CE_COL_WAIVER_REVOKED_ON, day);
 }
 
+bool
+ce_deferred_on(const Datum *values, const bool *nulls, DateADT day)
+{
+	return !nulls[CE_COL_WAIVER_DEFERS_TO] && ce_granted_on(values, nulls, day);
+}
+
 void
 ce_activity_credit(const Datum *values, CeCredit *credit)
 {

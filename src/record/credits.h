@@ -54,6 +54,9 @@ extern bool ce_allocated_on(const Datum *values, const bool *nulls, DateADT day)
 /* The same for a waiver row. */
 extern bool ce_granted_on(const Datum *values, const bool *nulls, DateADT day);
 
+/* And whether it deferred hours to a later year (AMB-35). */
+extern bool ce_deferred_on(const Datum *values, const bool *nulls, DateADT day);
+
 /*
  * The credit that a waiver row adds to its account; false: none, since it only
  * defers hours to a later year (AMB-35).

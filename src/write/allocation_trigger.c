@@ -48,8 +48,7 @@ check_permission(const CePerson *person, int from_year, int to_year, CeSubject s
 {
 	const CeCatchup *catchup = ce_find_person_catchup(person, from_year, subject, day);
 
-	if (ce_carry_from(person, NULL, to_year, subject, day,
-					  from_year - 1) == from_year)
+	if (list_member_int(ce_carry_sources(person, NULL, to_year, subject, day), from_year))
 		return;
 	if (catchup == NULL)
 		ereport(ERROR,
