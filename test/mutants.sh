@@ -522,6 +522,11 @@ mutant 'archive: an achievement stays' src/ask/attested.c 's/\tif \(ce_law_archi
 mutant 'archive: by the scheme of its year' src/ask/attested.c 's/ce_scheme_in_year\(person, a->last_year, reader->as_of\)/reader->scheme/' tap:67_archived
 mutant 'archive: without a post, too' src/ask/attested.c 's/ \|\| ce_law_archives\(\);/;/' tap:67_archived
 mutant 'archive: one from before is entered' src/write/achievement_trigger.c 's/if \(!rule->in_archive && person.has_held_since/if (person.has_held_since/' tap:67_archived
+mutant 'archive: achievements use up caps of several categories (AMB-16)' src/ask/archive.c 's/if \(a->year == reader.year\)/if (false)/' tap:67_archived
+mutant 'archive: each in its year' src/ask/archive.c 's/if \(a->year == reader.year\)/if (true)/' tap:67_archived
+mutant 'archive: of one day activities are first' src/ask/archive.c 's/return x->is_achievement \? 1 : -1/return x->is_achievement ? -1 : 1/' tap:67_archived
+mutant 'pages: what a cap cut, with all that it takes together' sql/pages/certificate.sql 's/\t+UNION ALL\n\t+SELECT g.category FROM taken k JOIN ce_category g ON g.parent = k.category//' tap:67_archived
+mutant 'pages: only what a cap cut' sql/pages/certificate.sql 's/WHERE EXISTS \(SELECT FROM ce__recognised\(.*?\)/WHERE EXISTS (SELECT/' tap:67_archived
 mutant 'titles: only of the post (AMB-17)' src/ask/attested.c 's/DatumGetDateADT\(values\[CE_COL_ACHIEVEMENT_ACHIEVED_ON\]\) >= person->held_since/true/' tap:67_archived
 mutant 'law: of two rows of a statement too' src/write/law_rule.c 's/lengthof\(keys\), types, values, nulls, 0, SPI_OK_SELECT\) > 0/lengthof(keys), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0/' tap:53_rules
 mutant 'rules: a grade that none lists' src/law/cases.c 's/\tcheck_word\(&c, "grade", grade, grade_of\);\n//' tap:53_rules
@@ -535,7 +540,7 @@ mutant 'rules: hours for each so many are cut down' src/types/hours.c 's/DirectF
 mutant 'rules: the category of the rule' src/law/convert.c 's/rule->category_name != NULL \? rule->category_name :\n\t\tfacts->kind->category_name;/facts->kind->category_name;/' tap:53_rules
 mutant 'rules: a quantity is more than nothing' src/write/activity_facts.c 's/\tcheck_case\(row\);\n//' tap:53_rules
 mutant 'attested hours in the archive only by a rule (7.3b)' src/ask/attested.c 's/if \(a->rule->in_archive\)\n/if (true)\n/' tap:53_rules
-mutant 'what is listed of it, too (7.3b)' src/ask/attested.c 's/->rule->in_archive\)\n\t\t\tput_archived/->rule != NULL)\n\t\t\tput_archived/' tap:53_rules
+mutant 'what is listed of it, too (7.3b)' src/ask/attested.c 's/->rule->in_archive\)\n\t\t\tyears = archived_years/->rule != NULL)\n\t\t\tyears = archived_years/' tap:53_rules
 mutant 'law: a newer notice ends windows' src/law/windows.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
 mutant 'law: rows of one notice go on' src/law/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
 mutant 'law: a cap of innovation (5.2.5)' src/law/assess.c 's/\t\ta->attested_hours = ce_hours_subtract\(ce_all_hours\(a\), without\);/\t\ta->attested_hours = ce_hours_subtract(ce_all_hours(a), without);\n\t\ta->professional_hours += attested->category[CE_CATEGORY_INNOVATION] - a->attested_hours;/' tap:42_law_entry
