@@ -575,6 +575,11 @@ mutant 'law: a total above the caps' sql/functions/checks.sql 's/t\.fed AND t\.t
 mutant 'law: minima above the total' sql/functions/checks.sql 's/t\.asked > t\.total_hours::numeric AND NOT t\.told/false/' tap:75_law_words
 mutant 'law: caps below one another add up' sql/functions/checks.sql 's/CASE WHEN node\.given THEN no_limit ELSE coalesce[^;]*;/no_limit);/' tap:75_law_words
 mutant 'law: sums above the caps' sql/functions/checks.sql 's/WHERE a\.hours::numeric > a\.most\)/WHERE false)/' tap:75_law_words
+mutant 'law: sums of hours that the scheme of the person gives (4.2)' sql/functions/checks.sql 's/ce__within_caps\(y\.scheme, y\.judge/ce__within_caps(y.judge, y.judge/' tap:75_law_words
+mutant 'law: sums under the caps of the judge (4.2)' sql/functions/checks.sql 's/ce__within_caps\(y\.scheme, y\.judge/ce__within_caps(y.scheme, y.scheme/' tap:75_law_words
+mutant 'law: what a judge requires of a year (4.2)' sql/functions/checks.sql 's/s\.governed AND w\.judged_by IS NOT NULL AND/false AND/' tap:75_law_words
+mutant 'law: not where sums are asked' sql/functions/checks.sql 's/w\.judged_by IS NOT NULL AND coalesce\(.*?\) IS NULL\)/w.judged_by IS NOT NULL)/' tap:75_law_words
+mutant 'law: rules for minima of a judge' sql/functions/checks.sql 's/(asked AS MATERIALIZED.*?j\.scheme = s\.scheme) OR j\.scheme IN \(.*?\)\n/$1\n/s' tap:75_law_words
 mutant 'law: sums that a window does not ask' sql/functions/checks.sql 's/ WHERE w\.professional_only AND a\.hours > .0.;/ WHERE false;/' tap:75_law_words
 mutant 'law: carrying to years without a requirement' sql/functions/checks.sql 's/WHERE r\.from_year <= y\.last AND/WHERE true OR r.from_year <= y.last AND/' tap:75_law_words
 mutant 'law: a window of everybody ends the others' sql/functions/checks.sql 's/AND NOT x\.needs_doctorate AND x\.needs_held IS NULL\)\)\)/AND false)))/' tap:75_law_words

@@ -83,7 +83,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_scheme_in_year(9601, 2020, '2020-12-31')$$, $$ce_change_scheme(9601, 'accounting', '2020-06-01')$$, $$ce_scheme_in_year_by_no('H1', 2020, '2020-12-31')$$, $$ce_change_scheme_by_no('H1', 'accounting', '2020-06-01')$$,
 	$$ce_apply_by_no('H1', 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$,
 	$$ce__minima(false, 9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce__nested_caps('general', 2020)$$, $$ce__recognised(9601, 'general', 2020)$$,
-	$$ce__archived(9601, '2020-12-31')$$, $$ce__within_caps('general', 2020) AS w CROSS JOIN LATERAL (SELECT w.category, w.most)$$, $$ce__converted('general', 'stricter', '2020-12-31')$$, $$ce__verdict_if(9601, 'junior', '2020-12-31', 'stricter', '{2020}', '{"{public:5}"}')$$,
+	$$ce__archived(9601, '2020-12-31')$$, $$ce__within_caps('general', 'general', 2020) AS w CROSS JOIN LATERAL (SELECT w.category, w.most)$$, $$ce__converted('general', 'stricter', '2020-12-31')$$, $$ce__verdict_if(9601, 'junior', '2020-12-31', 'stricter', '{2020}', '{"{public:5}"}')$$,
 	$$ce_import_waivers('{"person_id": 9601, "year": 2018, "reason": "illness", "decision": "d", "granted_by": 2}') AS w CROSS JOIN LATERAL (SELECT w.outcome)$$, $$ce_apply(9601, 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$]) c;
 -- views, and writing with the triggers that follow
 INSERT INTO asked.call (statement)
