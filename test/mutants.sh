@@ -502,7 +502,12 @@ mutant 'kept rows: a trigger names columns' sql/functions/setup.sql 's/IF TG_ARG
 mutant 'law check: what is carried' sql/functions/checks.sql 's/ \+ node.carried;/;/' tap:75_law_words
 mutant 'law check: caps of each year of a window' sql/functions/checks.sql 's/array\[w.from_year, c.year - 1, c.year, c.year \+ w.years - 1, c.year \+ w.years\]/array[w.from_year::bigint]/' tap:75_law_words
 mutant 'law check: windows that decide no longer' sql/functions/checks.sql 's/ UNION SELECT x.to_year::bigint \+ 1 FROM ce_window x WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level\) AS c/) AS c/' tap:75_law_words
-mutant 'clone: a name that is taken' sql/functions/allocation.sql 's/IF EXISTS \(SELECT FROM ce_scheme s WHERE s.scheme = \$2\) THEN/IF false THEN/' tap:36_whatif
+mutant 'clone: a name that is taken' sql/functions/allocation.sql 's/\tIF FOUND THEN(\n\t\tRAISE EXCEPTION USING ERRCODE = .unique)/\tIF false THEN$1/' tap:36_whatif
+mutant 'clone: judges go along (4.2)' sql/functions/allocation.sql 's/SELECT w\.judged_by AS scheme FROM ce_window w WHERE w\.scheme = c\.scheme/SELECT NULL::text AS scheme/' tap:36_whatif
+mutant 'clone: with what is between' sql/functions/allocation.sql 's/\t+UNION ALL\n\t+SELECT s\.based_on FROM ce_scheme s WHERE s\.scheme = c\.scheme//' tap:36_whatif
+mutant 'clone: only those based on the scheme' sql/functions/allocation.sql 's/ WHERE b\.of_scheme = \$1\)/)/' tap:36_whatif
+mutant 'clone: windows name the copies' sql/functions/allocation.sql 's/coalesce\(copies ->> w\.judged_by, w\.judged_by\)/w.judged_by/' tap:36_whatif
+mutant 'clone: copies are based on the copy' sql/functions/allocation.sql 's/coalesce\(copies ->> s\.based_on, s\.based_on\)/s.based_on/' tap:36_whatif
 mutant 'clone: windows of both conditions first' sql/functions/allocation.sql 's/needs_held\) DESC, w.window_id/needs_held), w.window_id/' tap:36_whatif
 mutant 'compare: both schemes are there' sql/functions/allocation.sql 's/unnest\(ARRAY\[\$1, \$2\]\)/unnest(ARRAY[\$2])/' tap:36_whatif
 mutant 'kept rows: ranks that overlap' sql/ledger/law.sql 's/ AND coalesce\(t.rank_from, 1\) <= coalesce\(n.rank_to, 2147483647\)/ AND t.rank_from = n.rank_from/' tap:74_keep_law_rows
