@@ -504,7 +504,12 @@ mutant 'kept rows: a trigger names columns' sql/functions/setup.sql 's/IF TG_ARG
 mutant 'law check: what is carried' sql/functions/checks.sql 's/ \+ node.carried;/;/' tap:75_law_words
 mutant 'law check: caps of each year of a window' sql/functions/checks.sql 's/array\[w.from_year, c.year - 1, c.year, c.year \+ w.years - 1, c.year \+ w.years\]/array[w.from_year::bigint]/' tap:75_law_words
 mutant 'law check: windows that decide no longer' sql/functions/checks.sql 's/ UNION SELECT x.to_year::bigint \+ 1 FROM ce_window x WHERE x.scheme = a.scheme AND x.route = a.route AND x.level = a.level\) AS c/) AS c/' tap:75_law_words
-mutant 'clone: a name that is taken' sql/functions/allocation.sql 's/IF EXISTS \(SELECT FROM ce_scheme s WHERE s.scheme = \$2\) THEN/IF false THEN/' tap:36_whatif
+mutant 'clone: a name that is taken' sql/functions/allocation.sql 's/\tIF FOUND THEN(\n\t\tRAISE EXCEPTION USING ERRCODE = .unique)/\tIF false THEN$1/' tap:36_whatif
+mutant 'clone: judges go along (4.2)' sql/functions/allocation.sql 's/SELECT w\.judged_by AS scheme FROM ce_window w WHERE w\.scheme = c\.scheme/SELECT NULL::text AS scheme/' tap:36_whatif
+mutant 'clone: with what is between' sql/functions/allocation.sql 's/\t+UNION ALL\n\t+SELECT s\.based_on FROM ce_scheme s WHERE s\.scheme = c\.scheme//' tap:36_whatif
+mutant 'clone: only those based on the scheme' sql/functions/allocation.sql 's/ WHERE b\.of_scheme = \$1\)/)/' tap:36_whatif
+mutant 'clone: windows name the copies' sql/functions/allocation.sql 's/coalesce\(copies ->> w\.judged_by, w\.judged_by\)/w.judged_by/' tap:36_whatif
+mutant 'clone: copies are based on the copy' sql/functions/allocation.sql 's/coalesce\(copies ->> s\.based_on, s\.based_on\)/s.based_on/' tap:36_whatif
 mutant 'clone: windows of both conditions first' sql/functions/allocation.sql 's/needs_held\) DESC, w.window_id/needs_held), w.window_id/' tap:36_whatif
 mutant 'compare: both schemes are there' sql/functions/allocation.sql 's/unnest\(ARRAY\[\$1, \$2\]\)/unnest(ARRAY[\$2])/' tap:36_whatif
 mutant 'kept rows: ranks that overlap' sql/ledger/law.sql 's/ AND coalesce\(t.rank_from, 1\) <= coalesce\(n.rank_to, 2147483647\)/ AND t.rank_from = n.rank_from/' tap:74_keep_law_rows
@@ -531,6 +536,11 @@ mutant 'archive: an achievement stays' src/ask/attested.c 's/\tif \(ce_law_archi
 mutant 'archive: by the scheme of its year' src/ask/attested.c 's/ce_scheme_in_year\(person, a->last_year, reader->as_of\)/reader->scheme/' tap:67_archived
 mutant 'archive: without a post, too' src/ask/attested.c 's/ \|\| ce_law_archives\(\);/;/' tap:67_archived
 mutant 'archive: one from before is entered' src/write/achievement_trigger.c 's/if \(!rule->in_archive && person.has_held_since/if (person.has_held_since/' tap:67_archived
+mutant 'archive: achievements use up caps of several categories (AMB-16)' src/ask/archive.c 's/if \(a->year == reader.year\)/if (false)/' tap:67_archived
+mutant 'archive: each in its year' src/ask/archive.c 's/if \(a->year == reader.year\)/if (true)/' tap:67_archived
+mutant 'archive: of one day activities are first' src/ask/archive.c 's/return x->is_achievement \? 1 : -1/return x->is_achievement ? -1 : 1/' tap:67_archived
+mutant 'pages: what a cap cut, with all that it takes together' sql/pages/certificate.sql 's/\t+UNION ALL\n\t+SELECT g.category FROM taken k JOIN ce_category g ON g.parent = k.category//' tap:67_archived
+mutant 'pages: only what a cap cut' sql/pages/certificate.sql 's/WHERE EXISTS \(SELECT FROM ce__recognised\(.*?\)/WHERE EXISTS (SELECT/' tap:67_archived
 mutant 'titles: only of the post (AMB-17)' src/ask/attested.c 's/DatumGetDateADT\(values\[CE_COL_ACHIEVEMENT_ACHIEVED_ON\]\) >= person->held_since/true/' tap:67_archived
 mutant 'law: of two rows of a statement too' src/write/law_rule.c 's/lengthof\(keys\), types, values, nulls, 0, SPI_OK_SELECT\) > 0/lengthof(keys), types, values, nulls, CE_SQL_READ_ONLY, SPI_OK_SELECT) > 0/' tap:53_rules
 mutant 'rules: a grade that none lists' src/law/cases.c 's/\tcheck_word\(&c, "grade", grade, grade_of\);\n//' tap:53_rules
@@ -544,7 +554,7 @@ mutant 'rules: hours for each so many are cut down' src/types/hours.c 's/DirectF
 mutant 'rules: the category of the rule' src/law/convert.c 's/rule->category_name != NULL \? rule->category_name :\n\t\tfacts->kind->category_name;/facts->kind->category_name;/' tap:53_rules
 mutant 'rules: a quantity is more than nothing' src/write/activity_facts.c 's/\tcheck_case\(row\);\n//' tap:53_rules
 mutant 'attested hours in the archive only by a rule (7.3b)' src/ask/attested.c 's/if \(a->rule->in_archive\)\n/if (true)\n/' tap:53_rules
-mutant 'what is listed of it, too (7.3b)' src/ask/attested.c 's/->rule->in_archive\)\n\t\t\tput_archived/->rule != NULL)\n\t\t\tput_archived/' tap:53_rules
+mutant 'what is listed of it, too (7.3b)' src/ask/attested.c 's/->rule->in_archive\)\n\t\t\tyears = archived_years/->rule != NULL)\n\t\t\tyears = archived_years/' tap:53_rules
 mutant 'law: a newer notice ends windows' src/law/windows.c 's/ &&\n\t\t\twindow_governs\(scheme, w, year\)\)/)/' tap:42_law_entry
 mutant 'law: rows of one notice go on' src/law/law.c 's/strcmp\(newer->instrument, older->instrument\) != 0/true/' 'tap:42_law_entry' tap:40_accounting
 mutant 'law: a cap of innovation (5.2.5)' src/law/assess.c 's/\t\ta->attested_hours = ce_hours_subtract\(ce_all_hours\(a\), without\);/\t\ta->attested_hours = ce_hours_subtract(ce_all_hours(a), without);\n\t\ta->professional_hours += attested->category[CE_CATEGORY_INNOVATION] - a->attested_hours;/' tap:42_law_entry
@@ -579,6 +589,11 @@ mutant 'law: a total above the caps' sql/functions/checks.sql 's/t\.fed AND t\.t
 mutant 'law: minima above the total' sql/functions/checks.sql 's/t\.asked > t\.total_hours::numeric AND NOT t\.told/false/' tap:75_law_words
 mutant 'law: caps below one another add up' sql/functions/checks.sql 's/CASE WHEN node\.given THEN no_limit ELSE coalesce[^;]*;/no_limit);/' tap:75_law_words
 mutant 'law: sums above the caps' sql/functions/checks.sql 's/WHERE a\.hours::numeric > a\.most\)/WHERE false)/' tap:75_law_words
+mutant 'law: sums of hours that the scheme of the person gives (4.2)' sql/functions/checks.sql 's/ce__within_caps\(y\.scheme, y\.judge/ce__within_caps(y.judge, y.judge/' tap:75_law_words
+mutant 'law: sums under the caps of the judge (4.2)' sql/functions/checks.sql 's/ce__within_caps\(y\.scheme, y\.judge/ce__within_caps(y.scheme, y.scheme/' tap:75_law_words
+mutant 'law: what a judge requires of a year (4.2)' sql/functions/checks.sql 's/s\.governed AND w\.judged_by IS NOT NULL AND/false AND/' tap:75_law_words
+mutant 'law: not where sums are asked' sql/functions/checks.sql 's/w\.judged_by IS NOT NULL AND coalesce\(.*?\) IS NULL\)/w.judged_by IS NOT NULL)/' tap:75_law_words
+mutant 'law: rules for minima of a judge' sql/functions/checks.sql 's/(asked AS MATERIALIZED.*?j\.scheme = s\.scheme) OR j\.scheme IN \(.*?\)\n/$1\n/s' tap:75_law_words
 mutant 'law: sums that a window does not ask' sql/functions/checks.sql 's/ WHERE w\.professional_only AND a\.hours > .0.;/ WHERE false;/' tap:75_law_words
 mutant 'law: carrying to years without a requirement' sql/functions/checks.sql 's/WHERE r\.from_year <= y\.last AND/WHERE true OR r.from_year <= y.last AND/' tap:75_law_words
 mutant 'law: a window of everybody ends the others' sql/functions/checks.sql 's/AND NOT x\.needs_doctorate AND x\.needs_held IS NULL\)\)\)/AND false)))/' tap:75_law_words

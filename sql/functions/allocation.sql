@@ -62,52 +62,71 @@ COMMENT ON FUNCTION ce_allocation_plan(bigint, ce_level, date) IS
 
 CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RETURNS void
 	LANGUAGE ce_plpgsql VOLATILE SET ce_hours.keep_law_rows = off AS $$
+DECLARE
+	copies jsonb;
+	taken text;
 BEGIN
 	PERFORM ce__require_ledger();
 	IF NOT EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = $1) THEN
 		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = format(ce_text('scheme "%s" does not exist'), coalesce($1, 'null')),
 			HINT = ce_text('Table ce_scheme lists the schemes.');
 	END IF;
+	-- The copy's windows need judges that are based on the copy; these are named after it.
+	WITH RECURSIVE copied AS (
+		SELECT $1 AS scheme
+		UNION
+		SELECT n.scheme
+		  FROM copied c
+		 CROSS JOIN LATERAL (
+				SELECT w.judged_by AS scheme FROM ce_window w WHERE w.scheme = c.scheme
+				UNION ALL
+				SELECT s.based_on FROM ce_scheme s WHERE s.scheme = c.scheme) n
+		 CROSS JOIN LATERAL ce__bases(n.scheme) b
+		 WHERE b.of_scheme = $1)
+	SELECT jsonb_object_agg(c.scheme, $2 || CASE WHEN starts_with(c.scheme, $1) THEN substr(c.scheme, length($1) + 1) ELSE '-' || c.scheme END)
+	  INTO copies
+	  FROM copied c;
+	SELECT n.name INTO taken FROM jsonb_each_text(copies) AS n (scheme, name) JOIN ce_scheme s ON s.scheme = n.name ORDER BY n.name LIMIT 1;
 	-- also where ce_hours.keep_law_rows would leave the copy out
-	IF EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = $2) THEN
-		RAISE EXCEPTION USING ERRCODE = 'unique_violation', MESSAGE = format(ce_text('scheme "%s" already exists'), $2),
+	IF FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'unique_violation', MESSAGE = format(ce_text('scheme "%s" already exists'), taken),
 			HINT = ce_text('Choose another name for the copy; table ce_scheme lists the schemes.');
 	END IF;
 	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation, based_on)
-	SELECT $2, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation, s.based_on
-	  FROM ce_scheme s WHERE s.scheme = $1;
+	SELECT copies ->> s.scheme, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation, coalesce(copies ->> s.based_on, s.based_on)
+	  FROM ce_scheme s WHERE copies ? s.scheme;
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, public_hours, professional_hours, filing_due, study_due,
 								verification_due, instrument, clause, interpretation, class_minutes)
-	SELECT $2, r.from_year, r.to_year, r.total_hours, r.public_hours, r.professional_hours, r.filing_due, r.study_due,
+	SELECT copies ->> r.scheme, r.from_year, r.to_year, r.total_hours, r.public_hours, r.professional_hours, r.filing_due, r.study_due,
 		   r.verification_due, r.instrument, r.clause, r.interpretation, r.class_minutes
-	  FROM ce_requirement r WHERE r.scheme = $1;
+	  FROM ce_requirement r WHERE copies ? r.scheme;
 	INSERT INTO ce_rule (scheme, kind, grade, role, rank_from, rank_to, from_year, to_year, basis, hours, per_year, category, most_hours, less_by_rank,
 						 unit, per, in_archive, instrument, clause, interpretation)
-	SELECT $2, r.kind, r.grade, r.role, r.rank_from, r.rank_to, r.from_year, r.to_year, r.basis, r.hours, r.per_year, r.category, r.most_hours, r.less_by_rank,
+	SELECT copies ->> r.scheme, r.kind, r.grade, r.role, r.rank_from, r.rank_to, r.from_year, r.to_year, r.basis, r.hours, r.per_year, r.category, r.most_hours, r.less_by_rank,
 		   r.unit, r.per, r.in_archive, r.instrument, r.clause, r.interpretation
-	  FROM ce_rule r WHERE r.scheme = $1;
+	  FROM ce_rule r WHERE copies ? r.scheme;
 	INSERT INTO ce_cap (scheme, category, from_year, to_year, hours, instrument, clause, interpretation)
-	SELECT $2, c.category, c.from_year, c.to_year, c.hours, c.instrument, c.clause, c.interpretation
-	  FROM ce_cap c WHERE c.scheme = $1;
+	SELECT copies ->> c.scheme, c.category, c.from_year, c.to_year, c.hours, c.instrument, c.clause, c.interpretation
+	  FROM ce_cap c WHERE copies ? c.scheme;
 	INSERT INTO ce_minimum (scheme, category, from_year, to_year, hours, instrument, clause, interpretation)
-	SELECT $2, m.category, m.from_year, m.to_year, m.hours, m.instrument, m.clause, m.interpretation
-	  FROM ce_minimum m WHERE m.scheme = $1;
+	SELECT copies ->> m.scheme, m.category, m.from_year, m.to_year, m.hours, m.instrument, m.clause, m.interpretation
+	  FROM ce_minimum m WHERE copies ? m.scheme;
 	-- a window of both conditions first: it decides between those of one
 	INSERT INTO ce_window (scheme, route, level, needs_doctorate, needs_held, aggregation, years, professional_only, same_specialty,
 						   from_year, to_year, instrument, clause, interpretation, years_by, cycle_from,
 						   required_total, required_public, required_professional, each_at_least, judged_by)
-	SELECT $2, w.route, w.level, w.needs_doctorate, w.needs_held, w.aggregation, w.years, w.professional_only, w.same_specialty,
+	SELECT copies ->> w.scheme, w.route, w.level, w.needs_doctorate, w.needs_held, w.aggregation, w.years, w.professional_only, w.same_specialty,
 		   w.from_year, w.to_year, w.instrument, w.clause, w.interpretation, w.years_by, w.cycle_from,
-		   w.required_total, w.required_public, w.required_professional, w.each_at_least, w.judged_by
-	  FROM ce_window w WHERE w.scheme = $1
+		   w.required_total, w.required_public, w.required_professional, w.each_at_least, coalesce(copies ->> w.judged_by, w.judged_by)
+	  FROM ce_window w WHERE copies ? w.scheme
 	 ORDER BY num_nonnulls(CASE WHEN w.needs_doctorate THEN 1 END, w.needs_held) DESC, w.window_id;
 	INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation, most_hours)
-	SELECT $2, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation, c.most_hours
-	  FROM ce_catchup c WHERE c.scheme = $1;
+	SELECT copies ->> c.scheme, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation, c.most_hours
+	  FROM ce_catchup c WHERE copies ? c.scheme;
 END
 $$;
 COMMENT ON FUNCTION ce_clone_scheme(text, text) IS
-	'copies all law rows of a scheme under a new name, to try out a draft notice without changing the real scheme';
+	'copies all law rows of a scheme under a new name, to try out a draft notice without changing the real scheme; also those of schemes based on it that judge its windows, named after the copy: clone xuzhou as draft, and xuzhou-junior is draft-junior';
 
 CREATE OR REPLACE FUNCTION ce__converted(of_scheme text, as_scheme text, as_of date)
 	RETURNS TABLE (person_id bigint, year integer, change ce_credit)

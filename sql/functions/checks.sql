@@ -228,8 +228,9 @@ COMMENT ON FUNCTION ce_check() IS
 	'checks every invariant of the ledger: one row for each violation, none if the ledger is sound; reads the whole ledger';
 
 -- Hours that come before the ledger went live are no course that anybody can take.  What is
--- carried to the year comes after its caps (AMB-42).
-CREATE OR REPLACE FUNCTION ce__within_caps(scheme text, year integer)
+-- carried to the year comes after its caps (AMB-42).  Whoever judges the year, the person's
+-- scheme converts the hours and lets them be carried.
+CREATE OR REPLACE FUNCTION ce__within_caps(scheme text, judge text, year integer)
 	RETURNS TABLE (category text, is_root boolean, fed boolean, most numeric, minimum ce_hours, of_scheme text, object text, asked numeric)
 	LANGUAGE ce_plpgsql STABLE AS $$
 #variable_conflict use_column
@@ -252,12 +253,12 @@ BEGIN
 			 WHERE r.basis NOT IN ('deems', 'deems_tenure', 'as_recorded')),
 		required AS (
 			SELECT s.category, s.hours, q.of_scheme, format('ce_requirement %s', q.from_year) AS object
-			  FROM ce__requirement(scheme, year) q
+			  FROM ce__requirement(judge, year) q
 			  JOIN ce_requirement r ON r.scheme = q.of_scheme AND r.from_year = q.from_year
 			 CROSS JOIN LATERAL (VALUES ('public', r.public_hours), ('professional', r.professional_hours)) AS s (category, hours)
 			 WHERE s.hours > '0'
 			UNION ALL
-			SELECT m.category, m.hours, m.of_scheme, format('ce_minimum %s %s', m.category, m.from_year) FROM ce__minimum_rows(scheme, year) m),
+			SELECT m.category, m.hours, m.of_scheme, format('ce_minimum %s %s', m.category, m.from_year) FROM ce__minimum_rows(judge, year) m),
 		carried AS (
 			SELECT c.subject::text AS category, sum(coalesce(c.most_hours::numeric, no_limit)) AS hours
 			  FROM ce__bases(scheme) b JOIN ce_catchup c ON c.scheme = b.of_scheme AND year BETWEEN c.target_from AND c.target_to
@@ -265,7 +266,7 @@ BEGIN
 		SELECT DISTINCT ON (t.depth, t.category) t.category, t.parent, c.hours AS cap, n.hours, n.of_scheme, n.object, coalesce(f.hours, 0) AS carried,
 			   EXISTS (SELECT FROM given g WHERE g.category = t.category OR (g.category = 'online' AND t.category = 'national_online')) AS given
 		  FROM tree t
-		  LEFT JOIN ce__caps(scheme, year) c ON c.category = t.category
+		  LEFT JOIN ce__caps(judge, year) c ON c.category = t.category
 		  LEFT JOIN required n ON n.category = t.category
 		  LEFT JOIN carried f ON f.category = t.category
 		 ORDER BY t.depth DESC, t.category, n.hours DESC NULLS LAST
@@ -289,8 +290,8 @@ BEGIN
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION ce__within_caps(text, integer) IS
-	'internal: of each category, in a scheme and year, the most hours that rules, caps and carrying let anybody have, and the least that minima within it ask, with the row of its own minimum';
+COMMENT ON FUNCTION ce__within_caps(text, text, integer) IS
+	'internal: of each category, in a year of persons under a scheme, the most hours that its rules and carrying and the caps of the scheme that judges let anybody have, and the least that minima within it ask, with the row of its own minimum';
 
 CREATE OR REPLACE FUNCTION ce_law_check()
 	RETURNS TABLE (problem text, scheme text, object text, detail text)
@@ -448,24 +449,30 @@ BEGIN
 
 	-- What the caps of a year do not let anybody reach, and minima that together exceed the total.
 	RETURN QUERY
-	WITH changes AS (
-		SELECT s.scheme, c.year
-		  FROM ce_scheme s
+	WITH judges AS (
+		SELECT s.scheme AS of_persons, s.scheme FROM ce_scheme s WHERE s.governed
+		UNION
+		-- who is judged by another scheme has the hours that one's own gives; sums of a window's own ask no year for its requirement
+		SELECT s.scheme, w.judged_by FROM ce_scheme s CROSS JOIN LATERAL ce__bases(s.scheme) b JOIN ce_window w ON w.scheme = b.of_scheme
+		 WHERE s.governed AND w.judged_by IS NOT NULL AND coalesce(w.required_total, w.required_public, w.required_professional) IS NULL),
+	changes AS (
+		SELECT j.of_persons, j.scheme, c.year
+		  FROM judges j
 		 CROSS JOIN LATERAL (
-			SELECT unnest(array[r.from_year, r.to_year::bigint + 1]) AS year FROM ce__bases(s.scheme) b JOIN ce_requirement r ON r.scheme = b.of_scheme
+			SELECT unnest(array[r.from_year, r.to_year::bigint + 1]) AS year FROM ce__bases(j.scheme) b JOIN ce_requirement r ON r.scheme = b.of_scheme
 			UNION
-			SELECT unnest(array[m.from_year, m.to_year::bigint + 1]) FROM ce__bases(s.scheme) b JOIN ce_minimum m ON m.scheme = b.of_scheme
+			SELECT unnest(array[m.from_year, m.to_year::bigint + 1]) FROM ce__bases(j.scheme) b JOIN ce_minimum m ON m.scheme = b.of_scheme
 			UNION
-			SELECT unnest(array[p.from_year, p.to_year::bigint + 1]) FROM ce__bases(s.scheme) b JOIN ce_cap p ON p.scheme = b.of_scheme) c
-		 WHERE s.governed AND c.year BETWEEN 1900 AND 9999),
+			SELECT unnest(array[p.from_year, p.to_year::bigint + 1]) FROM ce__bases(j.scheme) b JOIN ce_cap p ON p.scheme = b.of_scheme) c
+		 WHERE c.year BETWEEN 1900 AND 9999),
 	-- without caps and minima nothing is found; most laws have none or few
 	limited AS MATERIALIZED (
-		SELECT h.scheme, h.year::integer FROM changes h
+		SELECT h.of_persons, h.scheme, h.year::integer FROM changes h
 		 WHERE EXISTS (SELECT FROM ce__caps(h.scheme, h.year::integer) p WHERE p.hours IS NOT NULL) OR EXISTS (SELECT FROM ce__minimum_rows(h.scheme, h.year::integer))),
 	within AS MATERIALIZED (
-		SELECT h.scheme, h.year, w.* FROM limited h CROSS JOIN LATERAL ce__within_caps(h.scheme, h.year) w),
+		SELECT h.of_persons, h.scheme, h.year, w.* FROM limited h CROSS JOIN LATERAL ce__within_caps(h.of_persons, h.scheme, h.year) w),
 	roots AS (
-		SELECT w.scheme, w.year, bool_or(w.fed) AS fed, sum(w.most) AS most, sum(w.asked) AS asked FROM within w WHERE w.is_root GROUP BY w.scheme, w.year),
+		SELECT w.scheme, w.year, bool_or(w.fed) AS fed, sum(w.most) AS most, sum(w.asked) AS asked FROM within w WHERE w.is_root GROUP BY w.of_persons, w.scheme, w.year),
 	totals AS (
 		SELECT t.*, q.of_scheme, format('ce_requirement %s', q.from_year) AS object, r.total_hours,
 			   coalesce(r.public_hours, '0') + coalesce(r.professional_hours, '0') > r.total_hours AS told
@@ -518,16 +525,16 @@ BEGIN
 		 WHERE l.last BETWEEN w.from_year AND least(coalesce(w.to_year, 9999), 9999)
 		   AND (w.of_cycle OR EXISTS (SELECT FROM ce__windows(w.scheme, l.last::integer) g WHERE g.window_id = w.window_id))),
 	years AS MATERIALIZED (
-		SELECT DISTINCT r.judge, y.year FROM runs r CROSS JOIN LATERAL generate_series(r.last - r.years + 1, r.last) AS y (year)),
+		SELECT DISTINCT r.scheme, r.judge, y.year FROM runs r CROSS JOIN LATERAL generate_series(r.last - r.years + 1, r.last) AS y (year)),
 	most AS MATERIALIZED (
-		SELECT y.judge, y.year, CASE WHEN bool_or(c.fed) THEN sum(c.most) ELSE no_limit END AS total,
+		SELECT y.scheme, y.judge, y.year, CASE WHEN bool_or(c.fed) THEN sum(c.most) ELSE no_limit END AS total,
 			   coalesce(sum(c.most) FILTER (WHERE c.fed AND c.category = 'public'), no_limit) AS public,
 			   coalesce(sum(c.most) FILTER (WHERE c.fed AND c.category = 'professional'), no_limit) AS professional
-		  FROM years y CROSS JOIN LATERAL ce__within_caps(y.judge, y.year) c
-		 WHERE c.is_root GROUP BY y.judge, y.year),
+		  FROM years y CROSS JOIN LATERAL ce__within_caps(y.scheme, y.judge, y.year) c
+		 WHERE c.is_root GROUP BY y.scheme, y.judge, y.year),
 	reached AS (
 		SELECT r.scheme, r.window_id, sum(m.total) AS total, min(m.total) AS least, sum(m.public) AS public, sum(m.professional) AS professional
-		  FROM runs r JOIN most m ON m.judge = r.judge AND m.year BETWEEN r.last - r.years + 1 AND r.last
+		  FROM runs r JOIN most m ON m.scheme = r.scheme AND m.judge = r.judge AND m.year BETWEEN r.last - r.years + 1 AND r.last
 		 GROUP BY r.scheme, r.window_id, r.last),
 	best AS (
 		SELECT r.scheme, r.window_id, max(r.total) AS total, max(r.least) AS least, max(r.public) AS public, max(r.professional) AS professional
@@ -593,7 +600,14 @@ BEGIN
 	WITH RECURSIVE below AS (
 		SELECT m.scheme, m.category, m.from_year, m.category AS node, 0 AS steps FROM ce_minimum m WHERE m.hours IS NOT NULL
 		UNION ALL
-		SELECT b.scheme, b.category, b.from_year, c.category, b.steps + 1 FROM below b JOIN ce_category c ON c.parent = b.node WHERE b.steps < 64)
+		SELECT b.scheme, b.category, b.from_year, c.category, b.steps + 1 FROM below b JOIN ce_category c ON c.parent = b.node WHERE b.steps < 64),
+	-- a minimum asks the persons under schemes that are based on its own, and those whom these judge
+	asked AS MATERIALIZED (
+		SELECT DISTINCT c.of_scheme AS scheme, h.of_scheme AS rules_of
+		  FROM ce_scheme s
+		  JOIN ce_scheme j ON j.scheme = s.scheme OR j.scheme IN (SELECT w.judged_by FROM ce_window w JOIN ce__bases(s.scheme) b ON b.of_scheme = w.scheme)
+		 CROSS JOIN LATERAL ce__bases(j.scheme) AS c
+		 CROSS JOIN LATERAL ce__bases(s.scheme) AS h)
 	SELECT 'contradiction'::text, m.scheme, format('ce_minimum %s %s', m.category, m.from_year),
 		   format(ce_text('no rule of the scheme gives hours of category "%s"; enter a rule of a kind of it, or a row with hours null, which ends the minimum'), ce__category_label(m.category))
 	  FROM ce_minimum m
@@ -601,7 +615,7 @@ BEGIN
 	   AND NOT EXISTS (SELECT FROM below b
 						 JOIN ce_rule r ON r.from_year <= coalesce(m.to_year, 9999) AND coalesce(r.to_year, 9999) >= m.from_year
 						 JOIN ce_kind k ON k.kind = r.kind AND (coalesce(r.category, k.category) = b.node OR (b.node = 'national_online' AND coalesce(r.category, k.category) = 'online'))
-						 JOIN ce__bases(m.scheme) h ON h.of_scheme = r.scheme
+						 JOIN asked a ON a.scheme = m.scheme AND a.rules_of = r.scheme
 						WHERE b.scheme = m.scheme AND b.category = m.category AND b.from_year = m.from_year)
 	UNION ALL
 	SELECT 'gap'::text, m.scheme, format('ce_minimum %s %s', m.category, m.from_year),

@@ -25,16 +25,16 @@ CREATE OR REPLACE FUNCTION ce__cap(scheme text, year integer, category text, OUT
 	END;
 COMMENT ON FUNCTION ce__cap(text, integer, text) IS 'internal: the cap of one category in a year';
 
-CREATE OR REPLACE FUNCTION ce__recognised_part(person_id bigint, scheme text, year integer, activity_id bigint,
+CREATE OR REPLACE FUNCTION ce__recognised_part(person_id bigint, scheme text, year integer, activity_id bigint, achievement_id bigint,
 											   OUT recognised numeric, OUT hours numeric, OUT category text, OUT clause text)
 	LANGUAGE sql STABLE PARALLEL SAFE
 	BEGIN ATOMIC
 		-- a strict function is not called for a null
 		SELECT r.recognised, r.hours, r.category, r.clause
-		  FROM ce__recognised($1, CASE WHEN ce__nested_caps($2, $3) THEN $2 END, $3) r WHERE r.activity_id = $4;
+		  FROM ce__recognised($1, CASE WHEN ce__nested_caps($2, $3) THEN $2 END, $3) r WHERE r.activity_id = $4 OR r.achievement_id = $5;
 	END;
-COMMENT ON FUNCTION ce__recognised_part(bigint, text, integer, bigint) IS
-	'internal: what caps that take several categories together recognise of one activity, null: there are none';
+COMMENT ON FUNCTION ce__recognised_part(bigint, text, integer, bigint, bigint) IS
+	'internal: what caps that take several categories together recognise of one activity or achievement, null: there are none';
 
 -- How each table is kept: the same on every node, split by person, the log by its own number, or on the coordinator alone.
 CREATE OR REPLACE FUNCTION ce__distribution() RETURNS TABLE (place bigint, ledger_table text, kept text)

@@ -180,9 +180,9 @@ CREATE OR REPLACE FUNCTION ce__nested_caps(scheme text, year integer) RETURNS bo
 COMMENT ON FUNCTION ce__nested_caps(text, integer) IS 'internal: whether the law of a year caps several categories together';
 
 CREATE OR REPLACE FUNCTION ce__recognised(person_id bigint, scheme text, year integer)
-	RETURNS TABLE (activity_id bigint, recognised numeric, hours numeric, category text, clause text)
+	RETURNS TABLE (activity_id bigint, achievement_id bigint, recognised numeric, hours numeric, category text, clause text)
 	LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 10 AS 'MODULE_PATHNAME', 'ce__recognised';
-COMMENT ON FUNCTION ce__recognised(bigint, text, integer) IS 'internal: what the caps of a year recognise of each verified activity of a person, used up in order of date, and the cap that cut it';
+COMMENT ON FUNCTION ce__recognised(bigint, text, integer) IS 'internal: what the caps of a year recognise of each verified activity of a person and of each achievement in the archive, used up in order of date, and the cap that cut it';
 
 CREATE OR REPLACE FUNCTION ce__minimum_rows(scheme text, year integer)
 	RETURNS TABLE (of_scheme text, category text, from_year integer, hours ce_hours, instrument text, clause text)

@@ -167,7 +167,7 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 	   (SELECT n.label_zh FROM ce_region n WHERE n.code = o.region_code) AS region_name,
 	   a.grade, a.role, a.rank, a.quantity, a.achievement_id
   FROM (
-	SELECT w.*, p.person_no, ce__cap(s.scheme, w.year, w.category) AS cap, ce__recognised_part(w.person_id, s.scheme, w.year, w.activity_id) AS part
+	SELECT w.*, p.person_no, ce__cap(s.scheme, w.year, w.category) AS cap, ce__recognised_part(w.person_id, s.scheme, w.year, w.activity_id, w.achievement_id) AS part
 	  FROM (
 		SELECT v.*, coalesce(sum(CASE WHEN v.status = 'verified' THEN v.awarded::numeric END)
 							 OVER (PARTITION BY v.person_id, v.year, v.category ORDER BY v.completed_on, v.activity_id, v.achievement_id

@@ -516,7 +516,8 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
   LEFT JOIN LATERAL (
 	-- caps that take several categories together; a strict function is not called for a null
 	SELECT r.recognised, r.hours, r.category, r.clause, (SELECT ce__label(k.label_zh, k.label_en) FROM ce_category k WHERE k.category = r.category) AS label
-	  FROM ce__recognised(a.person_id, CASE WHEN ce__nested_caps(y.scheme, a.year) THEN y.scheme END, a.year) r WHERE r.activity_id = a.activity_id) n ON true
+	  FROM ce__recognised(a.person_id, CASE WHEN ce__nested_caps(y.scheme, a.year) THEN y.scheme END, a.year) r
+	 WHERE r.activity_id = a.activity_id OR r.achievement_id = a.achievement_id) n ON true
   LEFT JOIN ce_org o ON o.org_id = a.org_id;
 COMMENT ON VIEW ce_archive IS 'learning archive: one line for each activity, and for each year of an achievement that a law puts there, with what the law recognises of it; a cap is used up in order of date (AMB-16)';
 COMMENT ON COLUMN ce_archive.person_id IS 'the person';

@@ -139,14 +139,19 @@ BEGIN
 	PERFORM ce__require_ledger();
 	t := ce__page_labels(lang);
 	RETURN (SELECT string_agg(format(E'<li>%s</li>\n', ce__html(n.note)), '' ORDER BY n.ord, n.note) FROM (
-		-- what a cap cut, as the archive has it
-		SELECT 1 AS ord, format(t ->> 'note_cap', ce__page_upper_first(ce__category_label(a.category, lang)), ce__page_number(sum(a.awarded)), ce__page_number(sum(a.recognised)),
-								ce__page_number(min(c.hours)), format(t ->> 'cited', ce__page_cite(min(c.instrument), min(c.clause), lang))) AS note
-		  FROM ce_archive a
+		-- what a cap cut, of all categories that it takes together, as the archive has it
+		SELECT 1 AS ord, format(t ->> 'note_cap', ce__page_upper_first(ce__category_label(c.category, lang)), ce__page_number(s.awarded), ce__page_number(s.recognised),
+								ce__page_number(c.hours::numeric), format(t ->> 'cited', ce__page_cite(c.instrument, c.clause, lang))) AS note
+		  FROM ce__caps(facts ->> 'scheme', $2) c
 		 CROSS JOIN LATERAL (
-				SELECT q.hours::numeric AS hours, q.instrument, q.clause FROM ce__caps(facts ->> 'scheme', a.year) q WHERE q.category = a.category) c
-		 WHERE a.person_id = $1 AND a.year = $2 AND a.status = 'verified'
-		 GROUP BY a.category HAVING sum(a.recognised) < sum(a.awarded)
+				WITH RECURSIVE taken AS (
+					SELECT c.category
+					UNION ALL
+					SELECT g.category FROM taken k JOIN ce_category g ON g.parent = k.category)
+				SELECT sum(a.awarded) AS awarded, sum(a.recognised) AS recognised
+				  FROM taken k JOIN ce_archive a ON a.category = k.category
+				 WHERE a.person_id = $1 AND a.year = $2 AND a.status = 'verified') s
+		 WHERE EXISTS (SELECT FROM ce__recognised($1, facts ->> 'scheme', $2) r WHERE r.category = c.category)
 		UNION ALL
 		-- what is deemed complete, by the rules of the items that deem it
 		SELECT d.ord, format(t ->> ('note_deemed_' || d.subject), (

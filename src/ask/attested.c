@@ -26,6 +26,7 @@
 typedef struct Achievement
 {
 	int64		achievement_id; /* if it was read */
+	DateADT		achieved_on;
 	char	   *work_ref;		/* NULL: a separate work */
 	int			first_year;
 	int			last_year;
@@ -148,6 +149,7 @@ achievement_row(const Datum *values, const bool *nulls, void *arg)
 		return;
 	a->achievement_id = nulls[CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID] ? 0 :
 		DatumGetInt64(values[CE_COL_ACHIEVEMENT_ACHIEVEMENT_ID]);
+	a->achieved_on = achieved_on;
 	a->work_ref = text_or_null(values, nulls, CE_COL_ACHIEVEMENT_WORK_REF);
 	a->hours = Min(ce_fixed_hours(rule, rank), rule->most_hours);
 	a->deems = rule->basis == CE_BASIS_DEEMS || rule->basis == CE_BASIS_DEEMS_TENURE;
@@ -336,54 +338,46 @@ ce_attested_years_of_row(PG_FUNCTION_ARGS)
 }
 
 /* The years that an achievement has in the archive. */
-static void
-put_archived(FunctionCallInfo fcinfo, const AchievementReader *reader, int at)
+static List *
+archived_years(List *years, const AchievementReader *reader, int at)
 {
 	const Achievement *a = list_nth(reader->found, at);
-	int			category = ce_target_category(a->rule, a->kind);
 
 	for (int year = a->first_year; year <= a->last_year; year++)
 	{
-		CeCredit	credit;
-		Datum		values[8];
-		bool		nulls[8] = {false};
+		CeArchived *archived;
 
 		if (!a->deems && outdone(reader->found, at, year))
 			continue;
-		ce_credit_zero(&credit);
-		count(a, &credit);
-		values[0] = Int64GetDatum(a->achievement_id);
-		values[1] = Int32GetDatum(year);
-		values[2] = Int32GetDatum(a->rule->rule_id);
-		values[3] = CStringGetTextDatum(a->scheme->tree->name[category]);
-		values[4] = CeHoursGetDatum(a->deems ? 0 : a->hours);
-		values[5] = BoolGetDatum(credit.deems_public > 0);
-		values[6] = BoolGetDatum(credit.deems_professional > 0);
-		values[7] = PointerGetDatum(ce_credit_pack(&credit));
-		ce_put_row(fcinfo, values, nulls);
+		archived = palloc(sizeof(CeArchived));
+		archived->achievement_id = a->achievement_id;
+		archived->achieved_on = a->achieved_on;
+		archived->year = year;
+		archived->rule = a->rule;
+		archived->category = a->scheme->tree->name[ce_target_category(a->rule, a->kind)];
+		archived->hours = a->deems ? 0 : a->hours;
+		ce_credit_zero(&archived->credit);
+		count(a, &archived->credit);
+		years = lappend(years, archived);
 	}
+	return years;
 }
 
-/* ce__archived(person_id, as_of) returns a row for each achievement and year in the archive */
-PG_FUNCTION_INFO_V1(ce__archived);
-Datum
-ce__archived(PG_FUNCTION_ARGS)
+List *
+ce_archived(int64 person_id, DateADT as_of)
 {
-	DateADT		as_of = PG_GETARG_DATEADT(1);
 	CePerson	person;
 	AchievementReader reader = {&person, NULL, as_of, NULL, false, NIL};
+	List	   *years = NIL;
 
-	ce_begin_rows(fcinfo);
-	ce_ledger_enter(fcinfo);
-	ce_require_day(as_of);
-	if (!ce_law_archives() || !ce_read_person_for_report(PG_GETARG_INT64(0), &person))
-		return (Datum) 0;
+	if (!ce_law_archives() || !ce_read_person_for_report(person_id, &person))
+		return NIL;
 	reader.scheme = ce_scheme_on(&person, as_of);
 	ce_read_achievement_items(person.person_id, achievement_row, &reader);
 	for (int i = 0; i < list_length(reader.found); i++)
 	{
 		if (((const Achievement *) list_nth(reader.found, i))->rule->in_archive)
-			put_archived(fcinfo, &reader, i);
+			years = archived_years(years, &reader, i);
 	}
-	return (Datum) 0;
+	return years;
 }

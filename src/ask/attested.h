@@ -8,6 +8,8 @@
 #ifndef CE_ATTESTED_H
 #define CE_ATTESTED_H
 
+#include "nodes/pg_list.h"
+
 #include "law/assess.h"
 #include "record/person_rows.h"
 
@@ -23,5 +25,20 @@ extern bool ce_attested(const CePerson *person, const CeScheme *scheme,
 
 /* All hours attested of a year, before caps. */
 extern CeHours ce_attested_hours(const CeAttested *attested);
+
+/* A year of an achievement that a law puts into the archive. */
+typedef struct CeArchived
+{
+	int64		achievement_id;
+	DateADT		achieved_on;
+	int			year;
+	const CeRule *rule;
+	const char *category;
+	CeHours		hours;			/* before caps */
+	CeCredit	credit;			/* of these hours, and what it deems */
+} CeArchived;
+
+/* All of a person's, as of a day: CeArchived. */
+extern List *ce_archived(int64 person_id, DateADT as_of);
 
 #endif							/* CE_ATTESTED_H */

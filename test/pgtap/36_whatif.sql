@@ -158,5 +158,55 @@ CREATE FUNCTION all_answers() RETURNS text LANGUAGE sql AS $$ SELECT string_agg(
 SELECT is(after('CREATE INDEX by_hash ON ce_activity USING hash (person_id); CREATE INDEX by_hours ON ce_activity (person_id) WHERE hours > ''5''; CREATE INDEX by_kind ON ce_activity (person_id) WHERE kind = ANY (''{training}''); CREATE INDEX by_gone ON ce_activity (person_id) WHERE status = ANY (''{revoked}''); CREATE INDEX by_status ON ce_activity (person_id, status)',
 	'all_answers()'), all_answers(), 'a user''s own indexes change no answer');
 
+-- A copy is judged by copies of the judges that are based on it, so that a draft's caps judge as they will (4.2)
+SET LOCAL client_min_messages = error;
+\ir ../../examples/notices/xuzhou.sql
+CREATE FUNCTION schemes(pattern text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', scheme, 'on ' || based_on), ', ' ORDER BY scheme COLLATE "C") FROM ce_scheme WHERE scheme LIKE pattern $$;
+CREATE FUNCTION judges(s text) RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', level, judged_by), ', ' ORDER BY level) FROM ce_window WHERE scheme = s $$;
+-- who holds a junior title since 2025: 24 public hours and 3 days of 12 hours, 40 are required
+CREATE TEMP TABLE junior AS SELECT person(22, 'xuzhou', held => 'junior', held_since => '2025-01-01') AS p;
+SELECT give(p, '{"kind": "xz_public", "completed_on": "2025-03-01", "hours": 24}'), give(p, '{"kind": "xz_seminar", "started_on": "2025-03-01", "completed_on": "2025-03-03", "days": 3}') FROM junior \g /dev/null
+CREATE FUNCTION compared(b text, change text DEFAULT 'SELECT 1', a text DEFAULT 'xuzhou') RETURNS text LANGUAGE sql AS $$
+	SELECT after(change, format('SELECT coalesce((SELECT string_agg(concat_ws(%L, under_a, under_b, change), %L) FROM ce_compare_schemes(%L, %L, %L, %L)), %L)', ' ', ', ', a, b, 'intermediate', '2025-12-31', 'none')) $$;
+CREATE FUNCTION capped(s text, hours text) RETURNS text LANGUAGE sql AS $$
+	SELECT format('INSERT INTO ce_cap (scheme, category, from_year, hours, instrument, clause) VALUES (%L, ''training'', 2025, %L, ''xuzhou'', ''5'')', s, hours) $$;
+SELECT ce_clone_scheme('xuzhou', 'xz') \g /dev/null
+SELECT is(schemes('xz%'), 'xz, xz-junior on xz', 'what-if: the judge is copied with the scheme that it is based on, and is based on the copy');
+SELECT is(judges('xz'), 'junior xz-junior, intermediate xz-junior, senior, full_senior', 'what-if: it judges the windows of the copy');
+SELECT is(judges('xuzhou'), 'junior xuzhou-junior, intermediate xuzhou-junior, senior, full_senior', 'what-if: and the old one those of the original');
+SELECT is(law_of('xz-junior'), replace(law_of('xuzhou-junior'), '"based_on": "xuzhou"', '"based_on": "xz"'), 'what-if: row by row');
+SELECT is_empty('SELECT * FROM ce_law_check() WHERE scheme ~ ''^x''', 'what-if: both are sound');
+SELECT is(compared('xz'), 'none', 'what-if: nothing changes');
+SELECT is(compared('xz', capped('xz', hours)), said, format('what-if: a cap of %s: 24 + %1$s of 40', hours)) FROM (VALUES ('16', 'none'), ('15.99', 'eligible not_eligible loses'), ('10', 'eligible not_eligible loses')) v (hours, said);
+SELECT is(after(capped('xuzhou', hours), format('ask(%s, ''intermediate'', ''2025-12-31'')', p)), said, 'what-if: and so it is for good, with a cap of ' || hours) FROM junior, (VALUES ('16', 'eligible'), ('15.99', 'not_eligible')) v (hours, said);
+SELECT is(compared('xz', $$ UPDATE ce_requirement SET total_hours = 60.01 WHERE scheme = 'xz-junior' $$), 'eligible not_eligible loses', 'what-if: what the copied judge requires is tried out, too');
+SELECT is(compared('xz', $$ UPDATE ce_requirement SET total_hours = 60 WHERE scheme = 'xz-junior' $$), 'none', 'what-if: 60 of 60');
+-- a copy of the copy, another one, one of the judge alone
+SELECT ce_clone_scheme('xz', 'xz2'), ce_clone_scheme('xuzhou', 'xz3'), ce_clone_scheme('xuzhou-junior', 'young') \g /dev/null
+SELECT is(schemes('xz%'), 'xz, xz-junior on xz, xz2, xz2-junior on xz2, xz3, xz3-junior on xz3', 'what-if: copies of a copy, and others of the original');
+SELECT is(compared('xz2', capped('xz2', '15.99')), 'eligible not_eligible loses', 'what-if: compared as well');
+SELECT is(schemes('young%'), 'young on xuzhou', 'what-if: a judge alone stays based on what it was');
+SELECT is_empty('SELECT * FROM ce_law_check() WHERE scheme ~ ''^[xy]''', 'what-if: all are sound');
+-- a name that is taken: nothing is copied
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause) VALUES ('xz4-junior', 'z', 'e', false, 'xuzhou', '1');
+SELECT is(error_of($$ SELECT ce_clone_scheme('xuzhou', 'xz4') $$), '23505 scheme "xz4-junior" already exists | Choose another name for the copy; table ce_scheme lists the schemes.', 'what-if: a judge''s name that is taken');
+SELECT is(schemes('xz4%'), 'xz4-junior', 'what-if: nothing of it is kept');
+DELETE FROM ce_scheme WHERE scheme = 'xz4-junior';
+-- copies can go, those of judges first
+DELETE FROM ce_window WHERE scheme ~ '^xz'; DELETE FROM ce_rule WHERE scheme ~ '^xz'; DELETE FROM ce_requirement WHERE scheme ~ '^xz';
+SELECT is(error_of($$ DELETE FROM ce_scheme WHERE scheme = 'xz' $$), '23503 scheme "xz" is in use | Rows of table "ce_scheme" name it, in column "based_on". | Leave it, or first delete these rows or have them name another.', 'what-if: the copy of a judge keeps its base');
+DELETE FROM ce_scheme WHERE scheme ~ '^xz.*-junior$';
+SELECT lives_ok($$ DELETE FROM ce_scheme WHERE scheme ~ '^xz' $$, 'what-if: without it the copy can go');
+-- other names, a base between the two, a judge that judges by another, itself, and a judge that is not based on the scheme
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause, based_on) VALUES ('middle', 'z', 'e', true, 'xuzhou', '1', 'xuzhou'), ('pupils', 'z', 'e', true, 'xuzhou', '1', 'middle'),
+	('elders', 'z', 'e', true, 'xuzhou', '1', 'xuzhou'), ('apart', 'z', 'e', true, 'xuzhou', '1', NULL), ('below', 'z', 'e', true, 'xuzhou', '1', 'xuzhou');
+UPDATE ce_window SET judged_by = CASE level WHEN 'junior' THEN 'pupils' WHEN 'intermediate' THEN 'xuzhou-junior' WHEN 'senior' THEN 'xuzhou' ELSE 'apart' END WHERE scheme = 'xuzhou';
+INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, judged_by, instrument, clause) VALUES ('pupils', 'recognition', 'junior', 'each', 1, 2010, 'elders', 'xuzhou', '1');
+SELECT ce_clone_scheme('xuzhou', 'q') \g /dev/null
+SELECT is(schemes('q%'), 'q, q-elders on q, q-junior on q, q-middle on q, q-pupils on q-middle', 'what-if: all that the judges need, and no more');
+SELECT is(judges('q') || ', ' || judges('q-pupils'), 'junior q-pupils, intermediate q-junior, senior q, full_senior apart, junior q-elders', 'what-if: and each window names its copy');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -117,7 +117,7 @@ DECLARE
 BEGIN
 	BEGIN
 		EXECUTE rows_;
-		SELECT string_agg(concat_ws(' | ', c.problem, c.scheme, c.object, c.detail), E'\n' ORDER BY c.object, c.detail) INTO said FROM ce_law_check() c WHERE c.scheme IN ('town', 'village', 'general');
+		SELECT string_agg(concat_ws(' | ', c.problem, c.scheme, c.object, c.detail), E'\n' ORDER BY c.object, c.detail) INTO said FROM ce_law_check() c WHERE c.scheme IN ('town', 'village', 'court', 'general');
 		RAISE SQLSTATE 'P0099';
 	EXCEPTION WHEN SQLSTATE 'P0099' THEN NULL;
 	END;
@@ -198,6 +198,32 @@ SELECT alike(says_window(caps, hours, columns, vals), said, label) FROM (VALUES
 	(cap('town', 'public', 2021, '20'), '41', 'required_public, judged_by', ', ''village''', '%more than 40%', 'the caps are those of the scheme that judges'),
 	(cap('village', 'public', 2021, '20'), '41', 'required_public', '', 'contradiction | village | ce_window % more than 40%', 'or of the scheme that is based on it')
 ) v (caps, hours, columns, vals, said, label);
+
+-- a judge has caps of its own, for the hours that the person's scheme gives (4.2)
+CREATE FUNCTION court(total text, public text, professional text) RETURNS text LANGUAGE sql AS $$
+	SELECT 'INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause) VALUES (''court'', ''z'', ''e'', true, ''n-1'', ''1''); '
+		|| format('INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES (''court'', 2020, %L, ''n-1'', ''4''); ', total)
+		|| cap('court', 'public', 2020, public) || cap('court', 'professional', 2020, professional) $$;
+SELECT alike(says_window(court('45', '20', '30') || caps, hours, columns || ', judged_by', ', ''court'''), said, '4.2: ' || label) FROM (VALUES
+	('', '100', 'required_total', 'nothing', 'a total that the judge''s caps let somebody reach'),
+	('', '100.01', 'required_total', 'contradiction | town | ce_window % | required_total is 100.01, and the caps let nobody have more than 100 in its years;%', 'a hundredth more'),
+	('', '40', 'required_public', 'nothing', 'as much of a subject as its caps'),
+	('', '40.01', 'required_public', '%required_public is 40.01, %more than 40 in its years;%', 'a hundredth more of it'),
+	('', '50', 'each_at_least', 'nothing', 'as much of each year as its caps'),
+	('', '50.01', 'each_at_least', '%each_at_least is 50.01, %more than 50 in its years;%', 'a hundredth more of each'),
+	('', '10, 50.01', 'required_total, each_at_least', '%each_at_least is 50.01, %more than 50 in its years;%', 'of each, beside a sum'),
+	(carry_most('public', '1'), '101', 'required_total', 'nothing', 'with an hour that the person''s scheme lets be carried'),
+	(carry_most('public', '1'), '101.01', 'required_total', '%more than 101 in its years;%', 'and a hundredth more'),
+	(cap('town', 'public', 2021, '10'), '100', 'required_total', 'nothing', 'caps of the person''s scheme do not judge'),
+	('DELETE FROM ce_requirement WHERE scheme = ''court''; ', '100.01', 'required_total', '%more than 100 in its years;%', 'a judge without a requirement has caps')
+) v (caps, hours, columns, said, label);
+SELECT is(law_says(court(total, '20', '30') || window_of('judged_by', '''court''')), said, '4.2: ' || label) FROM (VALUES
+	('50', NULL, 'a year''s total that the judge''s caps let somebody reach'),
+	('50.01', 'contradiction | court | ce_requirement 2020 | ' || nobody_has(2020, '50', NULL, '50.01'), 'a hundredth more')) v (total, said, label);
+SELECT is(law_says(court('50.01', '20', '30') || window_of('required_total, judged_by', '100, ''court''')), NULL, '4.2: sums of a window''s own do not ask the judge''s total of a year');
+SELECT is(law_says(court('50', '20', '30') || minimum('court', category, 2020, '10') || window_of('judged_by', '''court''')), said, '4.2: the person''s scheme has the rules for a minimum of the judge: ' || category) FROM (VALUES
+	('training', NULL),
+	('study', 'contradiction | court | ce_minimum study 2020 | no rule of the scheme gives hours of category "study for a degree or qualification"; enter a rule of a kind of it, or a row with hours null, which ends the minimum')) v (category, said);
 
 -- a newer notice that drops a case, by rows alone
 CREATE FUNCTION dropped(row_ text) RETURNS text LANGUAGE sql AS $$ SELECT law_says('INSERT INTO ce_instrument VALUES (''n-2'', ''2'', ''z'', ''e'', ''2025-01-01''); ' || row_) $$;

@@ -76,14 +76,14 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_allocate_by_no('H1', 2020, 2018, 'public', 1, 2)$$, $$ce_activity_drift_by_no('H1')$$, $$ce_rebuild_by_no('H1')$$, $$ce_certificate_html_by_no('H1', 2020)$$, $$ce_archive_html_by_no('H1', 'en')$$,
 	$$ce_grant_person_by_no('regress_ce_reader', 'H1')$$, $$ce_revoke_person_by_no('regress_ce_reader', 'H2')$$, $$ce__assess('general', 2020, '{public:45}', '0', false)$$, $$ce__allocated_without_permission(9601, 2020, 2019, 'public')$$,
 	$$ce_distribute()$$, $$ce_distribute(true)$$, $$ce__may_distribute()$$, $$ce__distribute_statements()$$, $$ce__distributed()$$, $$ce__first_required_year()$$, $$ce__year_is_required(2020)$$,
-	$$ce__category_root('training')$$, $$ce__cap('general', 2020, 'mentoring')$$, $$ce__recognised_part(9601, 'general', 2020, 9601)$$,
+	$$ce__category_root('training')$$, $$ce__cap('general', 2020, 'mentoring')$$, $$ce__recognised_part(9601, 'general', 2020, 9601, NULL)$$,
 	$$ce__validate_checks()$$, $$ce__policy('ce_plan', 'p', 'USING (org_id = 1)', 'd')$$,
 	$$ce__bases('general')$$, $$ce__requirements('general')$$, $$ce__requirement('general', 2020)$$, $$ce__requires('general', 2020)$$, $$ce__sums_years('general', 2020)$$, $$ce__waives('public', NULL, 'training')$$, $$ce__caps('general', 2020)$$, $$ce__minimum_rows('general', 2020)$$,
 	$$ce__rules('general', 2020)$$, $$ce__windows('general', 2020)$$, $$ce__ban_years('general')$$, $$ce__scheme_in_year(true, 9601, 'general', 2020, '2020-12-31')$$, $$ce__scheme_on(true, 9601, 'general', '2020-12-31')$$,
 	$$ce_scheme_in_year(9601, 2020, '2020-12-31')$$, $$ce_change_scheme(9601, 'accounting', '2020-06-01')$$, $$ce_scheme_in_year_by_no('H1', 2020, '2020-12-31')$$, $$ce_change_scheme_by_no('H1', 'accounting', '2020-06-01')$$,
 	$$ce_apply_by_no('H1', 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$,
 	$$ce__minima(false, 9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce__nested_caps('general', 2020)$$, $$ce__recognised(9601, 'general', 2020)$$,
-	$$ce__archived(9601, '2020-12-31')$$, $$ce__within_caps('general', 2020) AS w CROSS JOIN LATERAL (SELECT w.category, w.most)$$, $$ce__converted('general', 'stricter', '2020-12-31')$$, $$ce__verdict_if(9601, 'junior', '2020-12-31', 'stricter', '{2020}', '{"{public:5}"}')$$,
+	$$ce__archived(9601, '2020-12-31')$$, $$ce__within_caps('general', 'general', 2020) AS w CROSS JOIN LATERAL (SELECT w.category, w.most)$$, $$ce__converted('general', 'stricter', '2020-12-31')$$, $$ce__verdict_if(9601, 'junior', '2020-12-31', 'stricter', '{2020}', '{"{public:5}"}')$$,
 	$$ce_import_waivers('{"person_id": 9601, "year": 2018, "reason": "illness", "decision": "d", "granted_by": 2}') AS w CROSS JOIN LATERAL (SELECT w.outcome)$$, $$ce_apply(9601, 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$]) c;
 -- views, and writing with the triggers that follow
 INSERT INTO asked.call (statement)
