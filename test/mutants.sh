@@ -521,7 +521,7 @@ mutant 'sums: a waived year asks for nothing' src/law/windows.c 's/CeHours\t\tre
 mutant 'sums: what is waived counts as studied' src/law/windows.c 's/a->professional_waived \?\n\t\ta->professional_hours : a->professional_got/a->professional_got/' tap:66_waived_sums
 mutant 'own sums: what is deemed adds no hours' src/law/windows.c 's/\(a->whole_waived \? 0 : ce_all_hours\(a\)\)/0/' tap:66_waived_sums
 mutant 'a ban of a base cites the base (6.2b)' src/law/law_rows.c 's/\t\t\t\tscheme->ban_citation = base->citation;\n//' tap:66_waived_sums
-mutant 'remedies: professional surplus for the total' src/ask/remedies.c 's/Min\(left, professional_missing\(r\)\)/0/' tap:66_waived_sums
+mutant 'remedies: professional surplus for the total' src/ask/remedies.c 's/Min\(left, professional_missing\(r\)\)/0/' tap:68_allocation_plan
 mutant 'remedies: nobody studies in a year that is over' src/ask/remedies.c 's/return year >= ce_year_of\(ce_today_date\(\)\) \? year : 0;/return year;/' tap:70_notices
 mutant 'remedies: study for an earlier year (7.6e)' src/ask/remedies.c 's/\tby_study_for\(&r\);\n//' tap:68_allocation_plan
 mutant 'remedies: beside a degree public hours (10.2)' src/ask/remedies.c 's/if \(total && a->professional_deemed/if (false \&\& a->professional_deemed/' tap:68_allocation_plan

@@ -64,6 +64,13 @@ CREATE TEMP TABLE total AS SELECT studied(studied(studied(studied(person(scheme 
 SELECT is(plan_of(p, 'senior', '2024-12-31'), '2021>2022 professional 10', '7.6e: of the subject that a year lacks') FROM total;
 SELECT is(carried_out(p, '2024-12-31'), 'eligible', '7.6e: which suffices') FROM total;
 
+-- what the years lack of professional hours completes their total, too
+SELECT carrying(carrying(requirement(years(scheme('both'), 'sum', 2), '60', '20', '40'), 2022, 2024, 2025, '{public}'), 2023, 2024, 2025, '{professional}') \g /dev/null
+CREATE TEMP TABLE pair AS SELECT studied(studied(studied(studied(person(scheme => 'both'), 2022, '60', '90'), 2023, '60', '90'), 2024, '30', '30'), 2025, '10', '45') AS p;
+SELECT is(cures(p, '2025-12-31'), 'sum_professional: 5 hours can be allocated from the surplus of 2023 (7), sum: 5 hours can be allocated from the surplus of 2023 (7)', '10.8: the same hours for both') FROM pair;
+SELECT is(plan_of(p, 'senior', '2025-12-31'), '2023>2024 professional 5', '10.8: and in the plan') FROM pair;
+SELECT is(carried_out(p, '2025-12-31'), 'eligible', '10.8: which suffices') FROM pair;
+
 -- what no year lacks by its own requirement does not go to it (7.6e): sums of the window's own, a judge who asks for more, the least of a year
 SELECT carrying(requirement(years(scheme('own'), 'sum', 3, total => '250'), '60', NULL, '40'), 2021, 2022, 2024, '{public}') \g /dev/null
 SELECT requirement(scheme('judge', scheme('judged')), '90', NULL, '40') \g /dev/null
