@@ -529,7 +529,7 @@ mutant 'remedies: an award counts for its subject (10.2)' src/ask/remedies.c 's/
 mutant 'plan: first the source that serves the fewest (7.6e)' src/ask/carry_sources.c 's/return x->last != y->last \? /return false ? /' tap:68_allocation_plan
 mutant 'plan: no more than a year takes (7.6e)' src/ask/allocation_plan.c 's/hours = Min\(hours, ce_plan_room\(plan, i, subject\)\);/;/' tap:68_allocation_plan
 mutant 'plan: what is proposed is gone (AMB-29)' src/ask/allocation_plan.c 's/question->as_of, plan->proposed, &left\)/question->as_of, NIL, \&left)/' tap:68_allocation_plan
-mutant 'plan: within a sum it changes nothing (7.6e)' src/ask/allocation_plan.c 's/return e->window->aggregation != CE_SUM \|\|/return true ||/' tap:72_shapes
+mutant 'plan: within a sum it changes nothing (7.6e)' src/ask/allocation_plan.c 's/return e->window->aggregation != CE_SUM \|\|/return true ||/' tap:68_allocation_plan
 mutant 'what-if: years of another scheme stay' src/ask/whatif.c 's/if \(person->former\[i\].scheme != of\)/if (false)/' tap:49_moves
 mutant 'what-if: so do their hours' src/write/activity_facts.c 's/if \(scheme == of\)\n/if (of != NULL)\n/' tap:49_moves
 mutant 'archive: an achievement stays' src/ask/attested.c 's/\tif \(ce_law_archives\(\)\)\n/\tif (false)\n/' tap:67_archived

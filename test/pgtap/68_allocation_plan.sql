@@ -71,6 +71,13 @@ SELECT is(cures(p, '2025-12-31'), 'sum_professional: 5 hours can be allocated fr
 SELECT is(plan_of(p, 'senior', '2025-12-31'), '2023>2024 professional 5', '10.8: and in the plan') FROM pair;
 SELECT is(carried_out(p, '2025-12-31'), 'eligible', '10.8: which suffices') FROM pair;
 
+-- within the years of a sum it changes nothing
+SELECT carrying(requirement(years(scheme('within'), 'sum', 2), '60', '20', '40'), 2024, 2025, 2025) \g /dev/null
+CREATE TEMP TABLE within AS SELECT studied(studied(person(scheme => 'within'), 2024, '30', '60'), 2025, '5', '60') AS p;
+SELECT is(ce_surplus(p, 2024, 'public'), '10', '7.6e: 10 hours are beyond the need of one year') FROM within;
+SELECT is(plan_of(p, 'senior', '2025-12-31'), 'no allocation of the surplus makes the person eligible', '7.6e: and counted already') FROM within;
+SELECT unalike(cures(p, '2025-12-31'), '%surplus%', '7.6e: they are not offered') FROM within;
+
 -- what no year lacks by its own requirement does not go to it (7.6e): sums of the window's own, a judge who asks for more, the least of a year
 SELECT carrying(requirement(years(scheme('own'), 'sum', 3, total => '250'), '60', NULL, '40'), 2021, 2022, 2024, '{public}') \g /dev/null
 SELECT requirement(scheme('judge', scheme('judged')), '90', NULL, '40') \g /dev/null
