@@ -46,6 +46,8 @@ SELECT is(after(days_of(h), 'ask(id(''waits''), ''senior'', ''2020-12-31'', ''tr
 SELECT is(after('UPDATE ce_person SET scheme = ''draft'' WHERE person_id = id(''waits'')', 'said(''waits'')'), 'not_eligible not_eligible not_eligible 52 52', 'AMB-31: a corrected scheme, of 4 hours a day');
 SELECT is(after('UPDATE ce_person SET scheme = ''accounting'' WHERE person_id = id(''waits'')', 'said(''waits'')'), 'out_of_scope out_of_scope out_of_scope none none', '2.3: one that is not governed');
 SELECT is(after(format('INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (%s, %L, ''draft'')', id('moved'), d), 'said(''moved'')'), a, 'AMB-31: under 4 hours a day until ' || d) FROM (VALUES ('2020-03-19', 'pending pending pending 91 91'), ('2020-03-20', 'not_eligible not_eligible not_eligible 52 52')) v (d, a);
+SELECT is(after(format('UPDATE ce_rule SET hours = ''7'' WHERE scheme = ''draft'' AND kind = ''training''; UPDATE ce_scheme SET governed = %L WHERE scheme = ''draft''; INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (%s, ''2020-03-20'', ''draft'')', g, id('moved')), 'said(''moved'')'), a, '2.3: completed under a scheme that is governed: ' || g)
+	FROM (VALUES (true, 'pending pending pending 91 91'), (false, 'not_eligible not_eligible not_eligible none none')) v (g, a);
 SELECT is(ask(id('waits'), 'junior', scheme => 'draft'), 'pending', 'what-if: the question under a draft alone leaves the hours as they will be');
 
 -- what-if
@@ -57,6 +59,7 @@ CREATE FUNCTION draft(hours text) RETURNS text LANGUAGE sql AS $$ SELECT format(
 SELECT is(after(draft(h), format('compared(%L)', n)), a, format('what-if: %s, with %s hours a day under the draft', n, h)) FROM (VALUES ('waits', '6.93', 'the same'), ('waits', '6.92', 'pending not_eligible changes'), ('later', '6.93', 'the same'), ('later', '6.92', 'eligible not_eligible loses')) v (n, h, a);
 SELECT is(after(draft(h), format('compared(''later'', %L)', d)), a, format('what-if: as of %s, verified on 2020-07-01, with %s hours a day', d, h)) FROM (VALUES ('2020-06-30', '6.93', 'the same'), ('2020-06-30', '6.92', 'pending not_eligible changes'), ('2020-07-01', '6.92', 'eligible not_eligible loses')) v (d, h, a);
 SELECT is(after('UPDATE ce_person SET scheme = ''draft'' WHERE person_id = id(''later''); SELECT ce_rebuild(id(''later''))', format('ask(id(''later''), ''junior'', %L)', d)), 'not_eligible', 'what-if: as it then is, as of ' || d) FROM (VALUES ('2020-06-30'), ('2020-07-01')) v (d);
+SELECT is(after(draft('6.92') || format('; INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (%s, %L, ''accounting'')', id('later'), d), 'compared(''later'', ''2020-06-30'')'), a, '2.3: under a scheme that is not governed, and has no requirement of 2019 (10.1), until ' || d) FROM (VALUES ('2020-03-19', 'pending no_rule changes'), ('2020-03-20', 'the same')) v (d, a);
 -- verified since: the hours that it was given, until they are derived again
 SELECT is(after(days_of('4'), format('ask(id(''later''), ''junior'', %L)', d)), a, 'AMB-31: verified since, as of ' || d) FROM (VALUES ('2020-06-30', 'pending'), ('2020-07-01', 'eligible')) v (d, a);
 SELECT is(after(days_of('4') || '; SELECT ce_rebuild(id(''later''))', 'ask(id(''later''), ''junior'', ''2020-06-30'')'), 'not_eligible', 'AMB-31: and after ce_rebuild() as of the day before');
