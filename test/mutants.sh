@@ -562,6 +562,17 @@ mutant 'law: verified innovation uses the cap' src/law/assess.c 's/\tCeCredit\tw
 mutant 'law: rows that are replaced are named' sql/functions/checks.sql 's/AND n.instrument <> o.instrument\n/AND false\n/g' tap:42_law_entry
 mutant 'law: old rows with no day are read' sql/ledger/views.sql 's/least\((make_date\(y.year, left\(q.study_due[^,]*, 2\)::integer, 1\) \+ right\(q.study_due, 2\)::integer - 1),\n[^\n]* AS study_due/(y.year || q.study_due)::date AS study_due/' tap:42_law_entry
 mutant 'the same hours by another rule are sound' src/write/rebuild.c 's/ && c != CE_COL_ACTIVITY_RULE_ID\)/)/' tap:42_law_entry
+mutant 'what waits is converted by today s law (AMB-31)' src/record/credits.c 's/if \(!waits\(values, nulls\) && !\(/if (!(/' tap:35_waiting
+mutant 'what waits of one specialty, too (4.2.3)' src/record/specialties.c 's/!ce_waiting_credit\(values, nulls, reader->person, false, &credit\)/(ce_activity_credit(values, \&credit), false)/' tap:35_waiting
+mutant 'what was verified since keeps its hours' src/record/credits.c 's/ && !\(what_if && scheme->governed\)\)/ \&\& false)/' tap:35_waiting
+mutant 'a what-if converts what was verified since' src/ask/whatif.c 's/years.what_if = as != of;/years.what_if = false;/' tap:35_waiting
+mutant 'what no rule converts cannot be verified' src/record/credits.c 's/else if \(scheme->governed && ce_convert_row\(values, nulls, scheme, converted\) == NULL\)/else if (ce_convert_row(values, nulls, scheme, converted), true)/' tap:35_waiting
+mutant 'what waits under a scheme not governed' src/record/credits.c 's/else if \(scheme->governed && ce_convert_row/else if (ce_convert_row/' tap:35_waiting
+mutant 'leaving a scheme keeps verified hours' src/record/credits.c 's/what_if && scheme->governed/what_if/' tap:35_waiting
+mutant 'the queue under a scheme not governed' src/record/conversion.c 's/!scheme->governed \|\| ce_convert_row/ce_convert_row/' tap:35_waiting
+mutant 'a plan that is not seen' src/record/conversion.c 's/\t\t\treturn NULL;\n\t\tce_plan_facts/\t\t\treturn "x";\n\t\tce_plan_facts/' tap:35_waiting
+mutant 'the queue says what verification awards' sql/ledger/views.sql 's/ce__to_award\(a.awarded, e.moved, .*?\)::numeric AS hours/a.awarded::numeric AS hours/' tap:35_waiting
+mutant 'of who is not seen by the scheme of the rule' sql/ledger/views.sql 's/coalesce\(e.scheme, r.scheme\), a.kind/e.scheme, a.kind/' tap:35_waiting
 mutant 'what waits is not studied again (AMB-31)' src/ask/remedies.c 's/\tr->missing = ce_sum_missing\(&with\);/\t(void) with;/' tap:04_requirements
 mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT t\.met\n/ WHERE NOT t.met AND t.on_record\n/' tap:09_reports
 mutant 'statistics: each year of the law (9.2c)' sql/ledger/views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports

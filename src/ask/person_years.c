@@ -83,7 +83,6 @@ ce_years_credits(CePersonYears *years)
 const CeCredit *
 ce_years_with_waiting(CePersonYears *years)
 {
-	int64		person_id = years->person->person_id;
 	int			to_year = years->from_year + years->nyears - 1;
 	CeCredit   *room = years->room_for_waiting;
 
@@ -93,8 +92,8 @@ ce_years_with_waiting(CePersonYears *years)
 	memcpy(room, ce_years_credits(years), years->nyears * sizeof(CeCredit));
 	if (!years->of_specialty)
 	{
-		if (ce_read_waiting(person_id, years->from_year, to_year, years->as_of,
-							!years->whole, room) > 0)
+		if (ce_read_waiting(years->person, years->from_year, to_year, years->as_of,
+							!years->whole, years->what_if, room) > 0)
 			years->with_waiting = room;
 	}
 	else if (years->specialty != NULL)

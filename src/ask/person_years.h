@@ -19,7 +19,8 @@ typedef struct CePersonYears
 {
 	const CePerson *person;
 	const CeScheme *scheme;		/* of the day asked about; windows and bans go by it */
-	bool		one_scheme;		/* it judges every year: a what-if */
+	bool		one_scheme;		/* it judges every year */
+	bool		what_if;		/* a scheme stands in for one of the person's */
 	DateADT		as_of;
 	int			from_year;
 	int			nyears;

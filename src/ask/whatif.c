@@ -74,6 +74,8 @@ ce__verdict_if(PG_FUNCTION_ARGS)
 	CeQuestion	question = {.route = CE_ROUTE_REVIEW};
 	CeEvaluation e;
 	CePersonYears years;
+	const CeScheme *of;
+	const CeScheme *as;
 	Datum		values[2];
 	bool		nulls[2] = {false};
 	int			year;
@@ -85,13 +87,14 @@ ce__verdict_if(PG_FUNCTION_ARGS)
 	question.level = PG_GETARG_CE_LEVEL(1);
 	question.as_of = PG_GETARG_DATEADT(2);
 	ce_require_day(question.as_of);
-	if (!ce_read_person(PG_GETARG_INT64(0), &e.person) ||
-		!put_in_place(&e.person, ce_get_scheme(PG_GETARG_DATUM(3)),
-					  ce_get_scheme(PG_GETARG_DATUM(4))))
+	of = ce_get_scheme(PG_GETARG_DATUM(3));
+	as = ce_get_scheme(PG_GETARG_DATUM(4));
+	if (!ce_read_person(PG_GETARG_INT64(0), &e.person) || !put_in_place(&e.person, of, as))
 		PG_RETURN_NULL();
 	year = ce_year_of(question.as_of);
 	ce_person_years_begin(&years, &e.person, NULL, question.as_of,
 						  year - ce_longest_window(ce_scheme_on(&e.person, question.as_of)) + 1, year);
+	years.what_if = as != of;
 	if (!PG_ARGISNULL(5) && !PG_ARGISNULL(6))
 		add_changes(&years, PG_GETARG_ARRAYTYPE_P(5), PG_GETARG_ARRAYTYPE_P(6));
 	question.years = &years;

@@ -14,6 +14,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 
+#include "record/conversion.h"
 #include "record/credits.h"
 
 #include "compat.h"
@@ -35,9 +36,16 @@ static CeRowQuery account_query = {
 	 CE_COLUMN(CE_COL_ACTIVITY_NATIONAL_BASE) | CE_COLUMN(CE_COL_ACTIVITY_AWARDED) | \
 	 CE_COLUMN(CE_COL_ACTIVITY_DEEMS_PUBLIC) | CE_COLUMN(CE_COL_ACTIVITY_DEEMS_PROFESSIONAL))
 
+/* And those that it is converted from. */
+#define FACT_COLUMNS \
+	(CE_COLUMN(CE_COL_ACTIVITY_KIND) | CE_COLUMN(CE_COL_ACTIVITY_PLAN_ID) | \
+	 CE_COLUMN(CE_COL_ACTIVITY_DAYS) | CE_COLUMN(CE_COL_ACTIVITY_HOURS) | \
+	 CE_COLUMN(CE_COL_ACTIVITY_GRADE) | CE_COLUMN(CE_COL_ACTIVITY_ROLE) | \
+	 CE_COLUMN(CE_COL_ACTIVITY_RANK) | CE_COLUMN(CE_COL_ACTIVITY_QUANTITY))
+
 static CeRowQuery activity_query = {
 	.table = CE_ACTIVITY,.nkeys = 1,
-	.columns = CREDIT_COLUMNS | CE_COLUMN(CE_COL_ACTIVITY_KIND) | CE_COLUMN(CE_COL_ACTIVITY_SPECIALTY) |
+	.columns = CREDIT_COLUMNS | FACT_COLUMNS | CE_COLUMN(CE_COL_ACTIVITY_SPECIALTY) |
 	CE_COLUMN(CE_COL_ACTIVITY_VERIFIED_ON) | CE_COLUMN(CE_COL_ACTIVITY_REVOKED_ON),
 	.keys = {CE_ID_KEY(CE_COL_ACTIVITY_PERSON_ID)}
 };
@@ -51,7 +59,7 @@ static const CeRowFilter waiting_filter = {
 	waits, index_of_waiting
 };
 static CeRowQuery waiting_query = {
-	.table = CE_ACTIVITY,.nkeys = 3,.columns = CREDIT_COLUMNS,
+	.table = CE_ACTIVITY,.nkeys = 3,.columns = CREDIT_COLUMNS | FACT_COLUMNS,
 	.keys = {CE_ID_KEY(CE_COL_ACTIVITY_PERSON_ID), YEAR_KEYS(CE_COL_ACTIVITY_YEAR)},
 	.filter = &waiting_filter
 };
@@ -164,6 +172,24 @@ ce_activity_credit(const Datum *values, CeCredit *credit)
 }
 
 bool
+ce_waiting_credit(const Datum *values, const bool *nulls, const CePerson *person,
+				  bool what_if, CeCredit *credit)
+{
+	const CeScheme *scheme =
+		ce_scheme_on(person, DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]));
+	Datum		converted[CE_ACTIVITY_NCOLUMNS];
+
+	/* What has been verified since has its hours, and leaving a scheme keeps them. */
+	if (!waits(values, nulls) && !(what_if && scheme->governed))
+		ce_activity_credit(values, credit);
+	else if (scheme->governed && ce_convert_row(values, nulls, scheme, converted) == NULL)
+		ce_activity_credit(converted, credit);
+	else
+		return false;
+	return true;
+}
+
+bool
 ce_waiver_credit(const Datum *values, const bool *nulls, CeCredit *credit)
 {
 	bool		one_subject = !nulls[CE_COL_WAIVER_SUBJECT];
@@ -208,7 +234,8 @@ typedef struct CreditReader
 	DateADT		as_of;
 	CeCredit   *credits;
 	bool		in_accounts[CE_MAX_WINDOW_YEARS];	/* else from activities */
-	bool		waiting;		/* gather waiting, not verified ones */
+	const CePerson *waiting;	/* gather waiting, not verified ones: whose */
+	bool		what_if;
 	int			nrows;
 } CreditReader;
 
@@ -249,10 +276,13 @@ activity_row(const Datum *values, const bool *nulls, void *arg)
 	CeCredit   *year = gathered(reader, DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]));
 	CeCredit	credit;
 
-	if (year == NULL || !(reader->waiting ? ce_waited_on(values, nulls, reader->as_of) :
+	if (year == NULL || !(reader->waiting != NULL ? ce_waited_on(values, nulls, reader->as_of) :
 						  ce_verified_on(values, nulls, reader->as_of)))
 		return;
-	ce_activity_credit(values, &credit);
+	if (reader->waiting == NULL)
+		ce_activity_credit(values, &credit);
+	else if (!ce_waiting_credit(values, nulls, reader->waiting, reader->what_if, &credit))
+		return;
 	ce_credit_add(year, &credit);
 	reader->nrows++;
 }
@@ -293,7 +323,7 @@ bool
 ce_read_credits(int64 person_id, int from_year, int to_year, DateADT as_of,
 				 CeCredit *credits)
 {
-	CreditReader reader = {from_year, to_year, as_of, credits,.waiting = false};
+	CreditReader reader = {from_year, to_year, as_of, credits,.waiting = NULL};
 	Datum		args[] = {Int64GetDatum(person_id), Int32GetDatum(from_year),
 	Int32GetDatum(to_year)};
 	bool		whole = true;
@@ -317,17 +347,17 @@ ce_read_credits(int64 person_id, int from_year, int to_year, DateADT as_of,
 }
 
 int
-ce_read_waiting(int64 person_id, int from_year, int to_year, DateADT as_of,
-				 bool past, CeCredit *credits)
+ce_read_waiting(const CePerson *person, int from_year, int to_year, DateADT as_of,
+				 bool past, bool what_if, CeCredit *credits)
 {
-	CreditReader reader = {from_year, to_year, as_of, credits,.waiting = true};
-	Datum		args[] = {Int64GetDatum(person_id), Int32GetDatum(from_year),
+	CreditReader reader = {from_year, to_year, as_of, credits,.waiting = person,.what_if = what_if};
+	Datum		args[] = {Int64GetDatum(person->person_id), Int32GetDatum(from_year),
 	Int32GetDatum(to_year)};
 
 	Assert(to_year - from_year < CE_MAX_WINDOW_YEARS);
 	/* Rows verified after the day were waiting on the day. */
 	if (past)
-		ce_read_activities(person_id, activity_row, &reader);
+		ce_read_activities(person->person_id, activity_row, &reader);
 	else
 		ce_rows_run(&waiting_query, args, activity_row, &reader);
 	return reader.nrows;

@@ -23,10 +23,11 @@ extern bool ce_read_credits(int64 person_id, int from_year, int to_year,
 /*
  * Adds activities that were complete on the day but waited for verification;
  * past is the negated result of ce_read_credits.  Returns the number of such
- * rows.
+ * rows.  Those that still wait are converted by today's law; in a what-if also
+ * those that have been verified since, by the law that stands in for theirs.
  */
-extern int	ce_read_waiting(int64 person_id, int from_year, int to_year,
-							 DateADT as_of, bool past, CeCredit *credits);
+extern int	ce_read_waiting(const CePerson *person, int from_year, int to_year,
+							 DateADT as_of, bool past, bool what_if, CeCredit *credits);
 
 /* All activities of a person. */
 extern void ce_read_activities(int64 person_id, CeRowCallback callback, void *arg);
@@ -47,6 +48,13 @@ extern bool ce_waited_on(const Datum *values, const bool *nulls, DateADT day);
 
 /* The credit that an activity row adds to its account when verified. */
 extern void ce_activity_credit(const Datum *values, CeCredit *credit);
+
+/*
+ * The credit that a row will add when it is verified; false: none, since no law
+ * of the person's converts it any more.  what_if: as in ce_read_waiting().
+ */
+extern bool ce_waiting_credit(const Datum *values, const bool *nulls,
+							  const CePerson *person, bool what_if, CeCredit *credit);
 
 /* Whether an allocation row counted on a day. */
 extern bool ce_allocated_on(const Datum *values, const bool *nulls, DateADT day);

@@ -36,6 +36,7 @@ typedef struct ItemReader
 	DateADT		as_of;
 	Datum		specialty;
 	bool		waiting;
+	const CePerson *person;
 	List	   *items;
 	/* professional hours allocated to other years (7.6e), by year */
 	CeHours		given[CE_MAX_WINDOW_YEARS];
@@ -47,10 +48,14 @@ activity_row(const Datum *values, const bool *nulls, void *arg)
 	ItemReader *reader = arg;
 	int			year = DatumGetInt32(values[CE_COL_ACTIVITY_YEAR]);
 	SpecialtyItem *item;
+	CeCredit	credit;
 
-	if (year < reader->from_year || year > reader->to_year ||
-		!(ce_verified_on(values, nulls, reader->as_of) ||
-		  (reader->waiting && ce_waited_on(values, nulls, reader->as_of))))
+	if (year < reader->from_year || year > reader->to_year)
+		return;
+	if (ce_verified_on(values, nulls, reader->as_of))
+		ce_activity_credit(values, &credit);
+	else if (!reader->waiting || !ce_waited_on(values, nulls, reader->as_of) ||
+			 !ce_waiting_credit(values, nulls, reader->person, false, &credit))
 		return;
 	item = palloc(sizeof(SpecialtyItem));
 	item->year = year;
@@ -58,7 +63,7 @@ activity_row(const Datum *values, const bool *nulls, void *arg)
 	item->activity_id = DatumGetInt64(values[CE_COL_ACTIVITY_ACTIVITY_ID]);
 	item->matches = !nulls[CE_COL_ACTIVITY_SPECIALTY] &&
 		ce_specialty_is_close(values[CE_COL_ACTIVITY_SPECIALTY], reader->specialty);
-	ce_activity_credit(values, &item->credit);
+	item->credit = credit;
 	/* Public hours do not matter here. */
 	item->credit.category[CE_CATEGORY_PUBLIC] = 0;
 	item->credit.deems_public = 0;
@@ -99,7 +104,7 @@ ce_specialty_credits(const CePerson *person, const CeScheme *scheme, int from_ye
 {
 	ItemReader	reader = {
 		.from_year = from_year,.to_year = to_year,.as_of = as_of,
-		.specialty = specialty,.waiting = waiting
+		.specialty = specialty,.waiting = waiting,.person = person
 	};
 	CeHours		used[CE_MAX_WINDOW_YEARS][CE_NODES] = {{0}};
 	CeHours		others[CE_MAX_WINDOW_YEARS] = {0};

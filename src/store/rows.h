@@ -36,8 +36,7 @@ typedef struct CeRowFilter
 typedef struct CeRowQuery
 {
 	CeTable		table;
-	uint64		columns;		/* columns read, the keys' included, and none
-								 * that is LATER; 0: all */
+	uint64		columns;		/* columns read, the keys' included; 0: all */
 	int			nkeys;
 	CeRowKey	keys[CE_MAX_KEYS];
 	const CeRowFilter *filter;	/* or NULL */

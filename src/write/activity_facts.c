@@ -14,6 +14,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "law/cases.h"
+#include "record/conversion.h"
 #include "record/live_from.h"
 #include "write/activity.h"
 
@@ -278,15 +279,6 @@ ce_activity_no_plan(int64 plan_id)
 }
 
 static void
-take_plan(const CePlan *plan, CeFacts *facts)
-{
-	facts->plan_has_hours = plan->has_hours;
-	facts->plan_hours = plan->hours;
-	facts->plan_has_days = plan->has_days;
-	facts->plan_days = plan->days;
-}
-
-static void
 check_plan(CeActivityRow *row, CeFacts *facts)
 {
 	bool		given = !row->r.nulls[CE_COL_ACTIVITY_PLAN_ID];
@@ -320,8 +312,7 @@ check_plan(CeActivityRow *row, CeFacts *facts)
 						(long long) plan->plan_id),
 				 errdetail("Clause 5.2.1 covers online courses of continuing-education bases."),
 				 errhint("Enter other filed courses as filed_course.")));
-	take_plan(plan, facts);
-	facts->plan_of_national_base = organiser->base_level == CE_NATIONAL_BASE;
+	ce_plan_facts(plan, facts);
 	if (row->r.nulls[CE_COL_ACTIVITY_SPECIALTY] && plan->specialty != (Datum) 0)
 		ce_row_set(&row->r, CE_COL_ACTIVITY_SPECIALTY, plan->specialty);
 }
@@ -361,42 +352,11 @@ derive(CeActivityRow *row, const CeActivityRow *before, int column, Datum value)
 	ce_row_set(&row->r, column, value);
 }
 
-/* The derived columns, by the table's column enum. */
-static void
-derived_values(const CeFacts *facts, const CeConversion *conversion, Datum *values)
-{
-	values[CE_COL_ACTIVITY_YEAR] = Int32GetDatum(facts->year);
-	values[CE_COL_ACTIVITY_CATEGORY] = CStringGetTextDatum(conversion->category_name);
-	values[CE_COL_ACTIVITY_NATIONAL_BASE] = BoolGetDatum(conversion->national_base);
-	values[CE_COL_ACTIVITY_AWARDED] = CeHoursGetDatum(conversion->hours);
-	values[CE_COL_ACTIVITY_DEEMS_PUBLIC] = BoolGetDatum(conversion->deems_public);
-	values[CE_COL_ACTIVITY_DEEMS_PROFESSIONAL] = BoolGetDatum(conversion->deems_professional);
-	values[CE_COL_ACTIVITY_RULE_ID] = Int32GetDatum(conversion->rule->rule_id);
-}
-
-/* The facts that awarded hours depend on. */
-static void
-collect_facts(const CeActivityRow *row, const CeScheme *scheme, CeFacts *facts)
-{
-	facts->scheme = scheme;
-	facts->kind = row->kind;
-	facts->year = ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON));
-	facts->has_hours = !row->r.nulls[CE_COL_ACTIVITY_HOURS];
-	facts->hours = facts->has_hours ? DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_HOURS]) : 0;
-	facts->has_days = !row->r.nulls[CE_COL_ACTIVITY_DAYS];
-	facts->days = row->r.values[CE_COL_ACTIVITY_DAYS];
-	facts->grade = ce_row_text(&row->r, CE_COL_ACTIVITY_GRADE);
-	facts->role = ce_row_text(&row->r, CE_COL_ACTIVITY_ROLE);
-	facts->rank = ce_row_int(&row->r, CE_COL_ACTIVITY_RANK);
-	facts->has_quantity = !row->r.nulls[CE_COL_ACTIVITY_QUANTITY];
-	facts->quantity = row->r.values[CE_COL_ACTIVITY_QUANTITY];
-}
-
 void
 ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 {
 	CePerson	person;
-	CeFacts		facts = {0};
+	CeFacts		facts;
 	CeConversion conversion;
 	Datum		derived[CE_ACTIVITY_NCOLUMNS];
 
@@ -419,14 +379,14 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_dates(row);
 	check_opening(row);
 	check_case(row);
-	collect_facts(row, scheme_of(row, &person), &facts);
+	ce_activity_facts(row->r.values, row->r.nulls, row->kind, scheme_of(row, &person), &facts);
 	check_one_year(row, ce_get_activity_rule(&facts));
 	check_days(row);
 	check_hours(row);
 	check_plan(row, &facts);
 	ce_convert(&facts, &conversion);
 
-	derived_values(&facts, &conversion, derived);
+	ce_derived_columns(&facts, &conversion, derived);
 	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
 		derive(row, before, column, derived[column]);
 }
@@ -436,12 +396,8 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *of, const CeScheme *as)
 {
 	CePerson	person;
 	const CeScheme *scheme;
-	CeFacts		facts = {0};
-	CeConversion conversion;
-	CePlan		plan;
 	Datum		derived[CE_ACTIVITY_NCOLUMNS];
-	const CeRule *rule;
-	const char *missing;
+	const char *problem;
 
 	if (!ce_read_person(DatumGetInt64(row->r.values[CE_COL_ACTIVITY_PERSON_ID]), &person))
 		return NULL;
@@ -450,18 +406,9 @@ ce_activity_rederive(CeActivityRow *row, const CeScheme *of, const CeScheme *as)
 		scheme = as;
 	if (!scheme->governed)
 		return NULL;			/* leaving a scheme keeps the hours */
-	row->kind = ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]);
-	collect_facts(row, scheme, &facts);
-	if (!row->r.nulls[CE_COL_ACTIVITY_PLAN_ID] &&
-		ce_read_plan(ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID), &plan))
-		take_plan(&plan, &facts);
-	rule = ce_find_rule(facts.scheme, facts.kind, facts.year, facts.grade, facts.role, facts.rank);
-	if (rule == NULL)
-		return gettext_noop("no rule converts the activity");
-	missing = ce_convert_by(&facts, rule, &conversion);
-	if (missing != NULL)
-		return missing;
-	derived_values(&facts, &conversion, derived);
+	problem = ce_convert_row(row->r.values, row->r.nulls, scheme, derived);
+	if (problem != NULL)
+		return problem;
 	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
 	{
 		if (column != CE_COL_ACTIVITY_NATIONAL_BASE && changes(row, column, derived[column]))

@@ -79,7 +79,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce__category_root('training')$$, $$ce__cap('general', 2020, 'mentoring')$$, $$ce__recognised_part(9601, 'general', 2020, 9601, NULL)$$,
 	$$ce__validate_checks()$$, $$ce__policy('ce_plan', 'p', 'USING (org_id = 1)', 'd')$$,
 	$$ce__bases('general')$$, $$ce__requirements('general')$$, $$ce__requirement('general', 2020)$$, $$ce__requires('general', 2020)$$, $$ce__sums_years('general', 2020)$$, $$ce__waives('public', NULL, 'training')$$, $$ce__caps('general', 2020)$$, $$ce__minimum_rows('general', 2020)$$,
-	$$ce__rules('general', 2020)$$, $$ce__windows('general', 2020)$$, $$ce__ban_years('general')$$, $$ce__scheme_in_year(true, 9601, 'general', 2020, '2020-12-31')$$, $$ce__scheme_on(true, 9601, 'general', '2020-12-31')$$,
+	$$ce__rules('general', 2020)$$, $$ce__windows('general', 2020)$$, $$ce__ban_years('general')$$, $$ce__scheme_in_year(true, 9601, 'general', 2020, '2020-12-31')$$, $$ce__scheme_on(true, 9601, 'general', '2020-12-31')$$, $$ce__to_award('7', true, 9601, 'general', 'training', NULL, '2020-06-01', 2, NULL, NULL, NULL, NULL, NULL)$$,
 	$$ce_scheme_in_year(9601, 2020, '2020-12-31')$$, $$ce_change_scheme(9601, 'accounting', '2020-06-01')$$, $$ce_scheme_in_year_by_no('H1', 2020, '2020-12-31')$$, $$ce_change_scheme_by_no('H1', 'accounting', '2020-06-01')$$,
 	$$ce_apply_by_no('H1', 'junior', 'review', '2020-12-31', NULL, true) AS a CROSS JOIN LATERAL (SELECT a.verdict)$$,
 	$$ce__minima(false, 9601, 25, 'general', '2016-01-01', 2020, '{public:45}', true, '2020-12-31')$$, $$ce__nested_caps('general', 2020)$$, $$ce__recognised(9601, 'general', 2020)$$,

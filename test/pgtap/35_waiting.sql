@@ -1,0 +1,114 @@
+-- What waits for verification counts as verification would convert it: by today's law, also for who was converted by another one when it was entered
+BEGIN;
+\ir lib/titles.psql
+SELECT no_plan();
+\ir lib/roles.psql
+
+-- 45 public hours of 2020, and 13 days of training that wait: 91 hours of 7 a day
+CREATE FUNCTION submit(p bigint, facts jsonb) RETURNS bigint LANGUAGE sql AS $$
+	INSERT INTO ce_activity (person_id, kind, plan_id, started_on, completed_on, days, hours, quantity, evidence, specialty)
+		SELECT p, f.kind, f.plan_id, f.started_on, f.completed_on, f.days, f.hours, f.quantity, 'd', f.specialty FROM jsonb_populate_record(NULL::ce_activity, facts) f RETURNING activity_id
+$$;
+CREATE TEMP TABLE who AS SELECT name, give_public(person(), '45') AS id FROM unnest('{waits,later,filed,filed_days,degree,moved}'::text[]) name;
+CREATE FUNCTION id(n text) RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT id FROM who WHERE name = n $$;
+SELECT submit(id('waits'), '{"kind": "training", "started_on": "2020-03-02", "completed_on": "2020-03-20", "days": 13, "specialty": "roads"}') AS waits \gset
+SELECT submit(id('moved'), '{"kind": "training", "started_on": "2020-03-02", "completed_on": "2020-03-20", "days": 13}') AS moved \gset
+SELECT submit(id('degree'), '{"kind": "degree", "completed_on": "2020-03-20"}') AS degree \gset
+SELECT submit(id('degree'), '{"kind": "training", "started_on": "2020-04-01", "completed_on": "2020-04-20", "hours": "90"}') AS with_degree \gset
+SELECT give(id('later'), '{"kind": "training", "started_on": "2020-03-02", "completed_on": "2020-03-20", "days": 13, "verified_on": "2020-07-01"}') AS later \gset
+SELECT ce_clone_scheme('general', 'draft');
+UPDATE ce_rule SET hours = '4' WHERE scheme = 'draft' AND kind = 'training';
+CREATE FUNCTION days_of(hours text) RETURNS text LANGUAGE sql AS $$ SELECT format('UPDATE ce_rule SET hours = %L WHERE scheme = ''general'' AND kind = ''training''', hours) $$;
+-- all ways to ask, in one line
+CREATE FUNCTION said(n text, day date DEFAULT '2020-12-31') RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN (SELECT concat_ws(' ', ask(p.person_id, 'junior', day), (ce_standing(p.person_id, day)).junior, ce__standing_outcome(ce__standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, day), 'junior'),
+			coalesce((SELECT trim_scale(sum(q.hours))::text FROM ce_verification_queue q WHERE q.person_id = p.person_id), 'none'),
+			coalesce((SELECT trim_scale(sum(a.awarded))::text FROM ce_archive a WHERE a.person_id = p.person_id AND a.status = 'submitted'), 'none'))
+		FROM ce_person p WHERE p.person_id = id(n));
+END $$;
+
+-- the law changes
+SELECT is(said('waits'), 'pending pending pending 91 91', 'AMB-31, 5.2.2(1)b: 13 days of 7 hours wait, 90 are needed');
+SELECT is(after(days_of(h), 'said(''waits'')'), a, format('AMB-31: with %s hours a day', h)) FROM (VALUES ('6.93', 'pending pending pending 90.09 90.09'), ('6.92', 'not_eligible not_eligible not_eligible 89.96 89.96')) v (h, a);
+SELECT is(after(days_of('6.92'), format('cure(id(''waits''), ''junior'', 2020, ''professional'')')), '89.96 hours wait for verification; 2020 is over: enter what was verified of that year before the ledger went live, if the ledger lacks it', 'AMB-31: and so the remedy says');
+SELECT is(after(days_of(h) || format('; SELECT ce_verify(''{%s}'', 25, ''2020-12-01''), ce_verify(''{%1$s}'', 2, ''2020-12-01'')', :waits), 'said(''waits'')'), a, format('AMB-31: as verification makes of it, with %s hours a day', h)) FROM (VALUES ('6.93', 'eligible eligible eligible none none'), ('6.92', 'not_eligible not_eligible not_eligible none none')) v (h, a);
+SELECT is(after('INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, instrument, clause) VALUES (''general'', ''training'', 2021, ''document_or_days'', ''4'', ''qinghai-2020-227'', ''5'')', 'said(''waits'')'), 'pending pending pending 91 91', 'AMB-31: a rule of the next year is none of it');
+SELECT is(after('DELETE FROM ce_rule WHERE scheme = ''general'' AND kind = ''training''', 'said(''waits'')'), 'not_eligible not_eligible not_eligible none none', 'AMB-31: what no rule converts any more cannot be verified');
+SELECT is(after('DELETE FROM ce_rule WHERE scheme = ''general'' AND kind = ''training''', 'cure(id(''waits''), ''junior'', 2020, ''professional'')'), '2020 is over: enter what was verified of that year before the ledger went live, if the ledger lacks it', 'AMB-31: nor cure anything');
+SELECT is(after('UPDATE ce_rule SET category = ''public'' WHERE scheme = ''general'' AND kind = ''training''', 'ask(id(''waits''), ''junior'')'), 'not_eligible', 'AMB-31: nor do hours of another category');
+SELECT is(said('degree'), 'pending pending pending 90 90', 'AMB-31, 5.2.3(1): a degree deems its subject complete, 90 hours wait');
+SELECT is(after(days_of('7') || format('; DELETE FROM ce_activity WHERE activity_id = %s; UPDATE ce_rule SET basis = ''fixed'', hours = %L WHERE scheme = ''general'' AND kind = ''degree''', :with_degree, h), 'ask(id(''degree''), ''junior'')'), a, format('AMB-31: a degree of %s hours', h)) FROM (VALUES ('90', 'pending'), ('89.99', 'not_eligible')) v (h, a);
+-- a transfer reads activities
+SELECT is(after(days_of(h), 'ask(id(''waits''), ''senior'', ''2020-12-31'', ''transfer'', ''roads'')'), a, format('4.2.3, AMB-31: of one specialty, with %s hours a day', h)) FROM (VALUES ('6.93', 'pending'), ('6.92', 'not_eligible')) v (h, a);
+
+-- the person is under another scheme
+SELECT is(after('UPDATE ce_person SET scheme = ''draft'' WHERE person_id = id(''waits'')', 'said(''waits'')'), 'not_eligible not_eligible not_eligible 52 52', 'AMB-31: a corrected scheme, of 4 hours a day');
+SELECT is(after('UPDATE ce_person SET scheme = ''accounting'' WHERE person_id = id(''waits'')', 'said(''waits'')'), 'out_of_scope out_of_scope out_of_scope none none', '2.3: one that is not governed');
+SELECT is(after(format('INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (%s, %L, ''draft'')', id('moved'), d), 'said(''moved'')'), a, 'AMB-31: under 4 hours a day until ' || d) FROM (VALUES ('2020-03-19', 'pending pending pending 91 91'), ('2020-03-20', 'not_eligible not_eligible not_eligible 52 52')) v (d, a);
+SELECT is(after(format('UPDATE ce_rule SET hours = ''7'' WHERE scheme = ''draft'' AND kind = ''training''; UPDATE ce_scheme SET governed = %L WHERE scheme = ''draft''; INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (%s, ''2020-03-20'', ''draft'')', g, id('moved')), 'said(''moved'')'), a, '2.3: completed under a scheme that is governed: ' || g)
+	FROM (VALUES (true, 'pending pending pending 91 91'), (false, 'not_eligible not_eligible not_eligible none none')) v (g, a);
+SELECT is(ask(id('waits'), 'junior', scheme => 'draft'), 'pending', 'what-if: the question under a draft alone leaves the hours as they will be');
+
+-- what-if
+CREATE FUNCTION compared(n text, day date DEFAULT '2020-12-31') RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN coalesce((SELECT concat_ws(' ', c.under_a, c.under_b, c.change) FROM ce_compare_schemes('general', 'draft', 'junior', day) c WHERE c.person_id = id(n)), 'the same');
+END $$;
+CREATE FUNCTION draft(hours text) RETURNS text LANGUAGE sql AS $$ SELECT format('UPDATE ce_rule SET hours = %L WHERE scheme = ''draft'' AND kind = ''training''', hours) $$;
+SELECT is(after(draft(h), format('compared(%L)', n)), a, format('what-if: %s, with %s hours a day under the draft', n, h)) FROM (VALUES ('waits', '6.93', 'the same'), ('waits', '6.92', 'pending not_eligible changes'), ('later', '6.93', 'the same'), ('later', '6.92', 'eligible not_eligible loses')) v (n, h, a);
+SELECT is(after(draft(h), format('compared(''later'', %L)', d)), a, format('what-if: as of %s, verified on 2020-07-01, with %s hours a day', d, h)) FROM (VALUES ('2020-06-30', '6.93', 'the same'), ('2020-06-30', '6.92', 'pending not_eligible changes'), ('2020-07-01', '6.92', 'eligible not_eligible loses')) v (d, h, a);
+SELECT is(after('UPDATE ce_person SET scheme = ''draft'' WHERE person_id = id(''later''); SELECT ce_rebuild(id(''later''))', format('ask(id(''later''), ''junior'', %L)', d)), 'not_eligible', 'what-if: as it then is, as of ' || d) FROM (VALUES ('2020-06-30'), ('2020-07-01')) v (d);
+SELECT is(after(draft('6.92') || format('; INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (%s, %L, ''accounting'')', id('later'), d), 'compared(''later'', ''2020-06-30'')'), a, '2.3: under a scheme that is not governed, and has no requirement of 2019 (10.1), until ' || d) FROM (VALUES ('2020-03-19', 'pending no_rule changes'), ('2020-03-20', 'the same')) v (d, a);
+-- verified since: the hours that it was given, until they are derived again
+SELECT is(after(days_of('4'), format('ask(id(''later''), ''junior'', %L)', d)), a, 'AMB-31: verified since, as of ' || d) FROM (VALUES ('2020-06-30', 'pending'), ('2020-07-01', 'eligible')) v (d, a);
+SELECT is(after(days_of('4') || '; SELECT ce_rebuild(id(''later''))', 'ask(id(''later''), ''junior'', ''2020-06-30'')'), 'not_eligible', 'AMB-31: and after ce_rebuild() as of the day before');
+
+-- a course's plan; one that the reader does not see yet
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours) VALUES (901, 21, 'draft course', 'offline', '90');
+INSERT INTO ce_plan (plan_id, org_id, title, mode, days) VALUES (902, 21, 'draft course', 'offline', 13);
+SELECT submit(id('filed'), '{"kind": "filed_course", "plan_id": 901, "completed_on": "2020-03-20"}'), submit(id('filed_days'), '{"kind": "filed_course", "plan_id": 902, "started_on": "2020-03-02", "completed_on": "2020-03-20"}');
+SELECT is(said('filed') || ', ' || said('filed_days'), 'pending pending pending 90 90, pending pending pending 91 91', 'AMB-31: courses on plans that are not filed yet');
+SELECT is(after(format('UPDATE ce_rule SET hours = %L WHERE scheme = ''general'' AND kind = ''filed_course''', h), 'said(''filed_days'')'), a, format('AMB-6: a course of 13 days, of %s hours each', h)) FROM (VALUES ('6.93', 'pending pending pending 90.09 90.09'), ('6.92', 'not_eligible not_eligible not_eligible 89.96 89.96')) v (h, a);
+SELECT is(after(format('UPDATE ce_plan SET hours = %L WHERE plan_id = 901', h), 'said(''filed'')'), a, format('AMB-6: the plan has %s hours by now', h)) FROM (VALUES ('90', 'pending pending pending 90 90'), ('89.99', 'not_eligible not_eligible not_eligible 89.99 89.99')) v (h, a);
+CREATE ROLE tap_factory;
+SELECT ce_grant('tap_factory', 25, 'read') \g /dev/null
+SAVEPOINT seen;
+UPDATE ce_plan SET hours = '80' WHERE plan_id = 901;
+SELECT is(by_role('tap_factory', format('SELECT ce_verdict(%s, ''junior'', as_of => ''2020-12-31'')', id('filed'))), 'pending', '7.2: by the hours entered, for who does not see the plan yet');
+UPDATE ce_plan SET status = 'submitted' WHERE plan_id = 901;
+UPDATE ce_plan SET status = 'reviewed', reviewed_by = 10 WHERE plan_id = 901;
+UPDATE ce_plan SET status = 'filed', filed_by = 1, filed_on = '2020-06-01' WHERE plan_id = 901;
+SELECT is(by_role('tap_factory', format('SELECT ce_verdict(%s, ''junior'', as_of => ''2020-12-31'')', id('filed'))), 'not_eligible', '7.2: by those of the plan, once it is filed');
+ROLLBACK TO seen;
+CREATE ROLE tap_academy;
+SELECT ce_grant('tap_academy', 4, 'verify') \g /dev/null
+SAVEPOINT feed;
+SELECT submit(person(), '{"kind": "academy_course", "completed_on": "2020-03-20", "hours": "30"}') AS feed \gset
+UPDATE ce_rule SET most_hours = '20' WHERE scheme = 'general' AND kind = 'academy_course';
+SELECT is(by_role('tap_academy', format('SELECT concat_ws('' '', person_no, trim_scale(hours)) FROM ce_verification_queue WHERE activity_id = %s', :feed)), '20', '5.1: of a person who is not seen, by the scheme of the rule');
+ROLLBACK TO feed;
+
+-- one question and everybody, where much waits and the law has changed: as verification then makes of it
+CREATE TEMP TABLE crowd AS SELECT n, give_public(person(22, CASE WHEN n % 7 = 0 THEN 'draft' ELSE 'general' END), CASE WHEN n % 5 = 0 THEN '44' ELSE '45' END::ce_hours) AS p FROM generate_series(1, 300) n;
+SELECT submit(p, format('{"kind": "training", "started_on": "2020-03-02", "completed_on": "2020-03-31", "days": %s}', 5 + n % 12)::jsonb), CASE WHEN n % 3 = 0 THEN submit(p, '{"kind": "mentoring", "started_on": "2020-05-04", "completed_on": "2020-05-08", "days": 4}') END,
+	CASE WHEN n % 11 = 0 THEN submit(p, '{"kind": "degree", "completed_on": "2020-06-01"}') END FROM crowd \g /dev/null
+INSERT INTO ce_person_scheme (person_id, until_on, scheme) SELECT p, '2020-04-30', 'draft' FROM crowd WHERE n % 13 = 0 AND n % 7 <> 0;
+UPDATE ce_person SET scheme = 'draft' WHERE person_id IN (SELECT p FROM crowd WHERE n % 17 = 0);
+UPDATE ce_rule SET hours = '8.5' WHERE scheme = 'general' AND kind = 'training';
+UPDATE ce_rule SET hours = '2' WHERE kind = 'mentoring';
+DELETE FROM ce_rule WHERE scheme = 'draft' AND kind = 'degree';
+ANALYZE;
+CREATE FUNCTION one_by_one() RETURNS TABLE (p bigint, junior text, intermediate text) LANGUAGE sql AS $$ SELECT p, ask(p, 'junior'), ask(p, 'intermediate') FROM crowd $$;
+CREATE TEMP TABLE together AS SELECT p.person_id AS p, ce__standing_outcome(s.code, 'junior') AS junior, ce__standing_outcome(s.code, 'intermediate') AS intermediate
+	FROM ce_person p CROSS JOIN LATERAL (SELECT ce__standing_code(p.moved, p.sanctioned, p.person_id, p.org_id, p.scheme, p.doctorate_on, p.held_level, p.held_since, '2020-12-31') AS code OFFSET 0) s WHERE p.person_id IN (SELECT p FROM crowd);
+SELECT set_eq('TABLE together', 'SELECT * FROM one_by_one()', 'AMB-31: everybody at once and one by one');
+SELECT results_eq('SELECT junior, count(*) > 40 FROM together GROUP BY junior ORDER BY junior', $$ VALUES ('not_eligible', true), ('pending', true) $$, 'AMB-31: with both answers');
+CREATE TEMP TABLE queued AS SELECT activity_id, hours FROM ce_verification_queue JOIN crowd ON p = person_id;
+SELECT ce_verify(ARRAY(SELECT activity_id FROM queued WHERE hours IS NOT NULL), 22, '2020-12-01') \g /dev/null
+SELECT is_empty('SELECT q.activity_id, q.hours, a.awarded FROM queued q JOIN ce_activity a USING (activity_id) WHERE q.hours IS DISTINCT FROM CASE WHEN a.status = ''verified'' THEN a.awarded::numeric END', 'AMB-31: the queue says what verification awards');
+SELECT set_eq('SELECT p, replace(junior, ''pending'', ''eligible'') FROM together', 'SELECT p, junior FROM one_by_one()', 'AMB-31: who was pending is eligible then, and nobody else');
+SELECT alike(error_of(format('SELECT ce_verify(''{%s}'', 22)', min(activity_id))), '% no rule converts activities of kind "degree" in 2020 into hours%', 'AMB-31: what no rule converts is refused') FROM queued WHERE hours IS NULL;
+
+SELECT * FROM finish();
+ROLLBACK;
