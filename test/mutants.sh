@@ -415,6 +415,8 @@ mutant 'removal: a list removes nothing' sql/functions/remove.sql 's/IF confirma
 mutant 'update: tells the second step' sql/functions/setup.sql 's/pg_catalog.to_regclass\(.\@extschema\@.ce_ledger.\) IS NULL THEN/true THEN/' t:012_update
 mutant 'certificate: a mistyped code' sql/pages/certificate_code.sql 's/IF ce__certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: a code of tomorrow' sql/pages/certificate_code.sql 's/IF issued_on > ce_today\(\) THEN/IF false THEN/' tap:54_pages
+mutant 'pages: none of a year that has not begun (7.6d, 9.2)' sql/pages/html.sql 's/ELSIF year > extract/ELSIF year > 1 + extract/' tap:54_pages
+mutant 'certificate: a code of a year that had not begun' sql/pages/certificate_code.sql 's/IF year > extract\(year FROM issued_on\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: other hours' sql/pages/certificate_code.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages
 mutant 'certificate: other law' sql/pages/certificate_code.sql 's/IF ce__certificate_sum\(stated, id, year, issued_on, true\) <> sum_law THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: revoked since (6.2d)' sql/pages/certificate_code.sql 's/IF gone IS NOT NULL THEN/IF false THEN/' tap:54_pages

@@ -150,6 +150,10 @@ BEGIN
 		message := format(t ->> 'check.future', ce__page_date(issued_on, lang));
 		RETURN;
 	END IF;
+	IF year > extract(year FROM issued_on) THEN
+		message := format(t ->> 'check.early', year);
+		RETURN;
+	END IF;
 
 	-- What was verified or revoked later on the day of issue is not on the page: so that day and the one before.
 	FOR day IN SELECT issued_on - d FROM generate_series(0, 1) d ORDER BY d LOOP

@@ -184,6 +184,7 @@ BEGIN
 		('check.malformed', '不是有效的验证码：应为每4个字符一组的%s个字符。', 'This is no code: it has groups of 4, %s characters in all.'),
 		('check.mistyped', '验证码有误：校验位不符，请核对后重新输入。', 'The code is mistyped: its check characters do not fit. Compare it with the page.'),
 		('check.future', '不属实：验证码所载出具日期%s尚未到来。', 'Not confirmed: the day of issue in the code, %s, lies in the future.'),
+		('check.early', '不属实：%s年度在验证码所载出具之日尚未开始。', 'Not confirmed: the year %s had not begun on the day of issue in the code.'),
 		('check.other', '不属实：台账在出具之日的记录与该证书不一致。该证书不是出自本台账，或者此后有记录按出具之日或更早的日期作了变更，或者您无权查看。',
 			'Not confirmed: on the day of issue the ledger held nothing of the kind. The certificate is not from this ledger, or entries dated on or before that day were changed since, or you may not see them.'),
 		('check.law', '不再属实：学时未变，但该年度的学时要求或上限此后已修改。现应重新出具。', 'No longer confirmed: the hours are the same, but the year''s requirement or caps have been changed since. Issue a new certificate.'),
