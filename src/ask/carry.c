@@ -336,7 +336,7 @@ with_waiver(const Carry *carry, CeHours left, const Target *target)
 bool
 ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year, int to_year,
 			  CeSubject subject, DateADT day, CeHours taken, CeHours *left,
-			  const char **clause)
+			  const CeCitation **citation)
 {
 	Carry		carry;
 	bool		allowed;
@@ -345,14 +345,14 @@ ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year, int
 	allowed = law_lets_go_to(&carry, to_year);
 	carry.surplus = ce_hours_subtract(carry.surplus, taken);
 	*left = allowed ? ce_hours_subtract(by_law(&carry), taken) : 0;
-	*clause = carry.law == NULL ? NULL : carry.law->citation.clause;
+	*citation = carry.law == NULL ? NULL : &carry.law->citation;
 	foreach_ptr(const Target, target, carry.targets)
 	{
 		if (target->year != to_year || (!target->all_deferred && target->deferred == 0))
 			continue;
 		allowed = true;
 		*left = with_waiver(&carry, Max(*left, 0), target);
-		*clause = NULL;
+		*citation = NULL;
 	}
 	*left = Min(*left, carry.surplus);
 	return allowed;

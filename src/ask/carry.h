@@ -30,13 +30,13 @@ extern const CeCatchup *ce_find_person_catchup(const CePerson *person, int study
 
 /*
  * Hours that may go from one year to another: by law, by a waiver, or both,
- * when others that are taken from the year have gone; *clause is the one that
- * lets them go, NULL if it is a waiver.  scheme: of a what-if, NULL: the person's.  False: neither lets
- * any go.
+ * when others that are taken from the year have gone; *citation is of what
+ * lets them go, NULL if that is a waiver.  scheme: of a what-if, NULL: the
+ * person's.  False: neither lets any go.
  */
 extern bool ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year,
 						  int to_year, CeSubject subject, DateADT day, CeHours taken,
-						  CeHours *left, const char **clause);
+						  CeHours *left, const CeCitation **citation);
 
 /* The first year after "after" that hours may come from; 0: none. */
 extern int	ce_carry_from(const CePerson *person, const CeScheme *scheme, int to_year,

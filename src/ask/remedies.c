@@ -16,6 +16,7 @@
 #include "ask/attested.h"
 #include "ask/remedies.h"
 #include "ask/surplus.h"
+#include "law/cite.h"
 #include "record/live_from.h"
 #include "store/day.h"
 
@@ -192,7 +193,7 @@ surplus_of(const CeNeed *need, CeSubject of, CeHours missing, StringInfo buf)
 		int			next = 0;
 		int			to = 0;
 		CeHours		left;
-		const char *clause;
+		const CeCitation *citation;
 
 		for (int year = first; year <= last; year++)
 		{
@@ -211,17 +212,17 @@ surplus_of(const CeNeed *need, CeSubject of, CeHours missing, StringInfo buf)
 		/* Within the years of a sum it changes nothing. */
 		if (ce_in_years(first, last, next) ||
 			!ce_carry_left(&e->person, need->question->scheme, next, to, of, need->question->as_of, 0,
-						   &left, &clause))
+						   &left, &citation))
 			continue;
 		left = Min(left, missing - sum);
 		if (left <= 0)
 			continue;
 		sum = ce_hours_add(sum, left);
-		join(buf, _("; "), clause == NULL ?
+		join(buf, _("; "), citation == NULL ?
 			 psprintf(_("%s hours can be allocated from the surplus of %d, as a waiver allows"),
 					  ce_hours_text(left), next) :
 			 psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-					  ce_hours_text(left), next, ce_clause(clause)));
+					  ce_hours_text(left), next, ce_cite(citation, e->scheme)));
 	}
 	return sum;
 }

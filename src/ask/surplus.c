@@ -117,7 +117,7 @@ propose(AllocationPlan *plan, int year, CeSubject subject, CeHours hours)
 	{
 		Proposal   *p;
 		CeHours		left;
-		const char *clause;
+		const CeCitation *citation;
 
 		from_year = ce_carry_from(&e->person, scheme, year, subject, as_of, from_year);
 		if (from_year == 0)
@@ -127,7 +127,7 @@ propose(AllocationPlan *plan, int year, CeSubject subject, CeHours hours)
 			ce_in_years(e->years[0].year, e->years[e->nyears - 1].year, from_year))
 			continue;
 		if (!ce_carry_left(&e->person, scheme, from_year, year, subject, as_of,
-						   proposed(plan, from_year, subject), &left, &clause) ||
+						   proposed(plan, from_year, subject), &left, &citation) ||
 			left <= 0)
 			continue;
 		p = palloc(sizeof(Proposal));
