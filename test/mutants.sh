@@ -418,6 +418,7 @@ mutant 'certificate: a code of tomorrow' sql/pages/certificate_code.sql 's/IF is
 mutant 'cited: another instrument (4.2)' src/law/cite.c 's/strcmp\(citation->instrument, scheme->citation.instrument\) == 0\)/true)/' tap:48_based_on
 mutant 'cited: the own instrument is at hand (4.2)' src/law/cite.c 's/ \|\|\n\t\tstrcmp\(citation->instrument, scheme->citation.instrument\) == 0//' tap:48_based_on
 mutant 'cited: the ban of the base of a base (6.2b)' src/law/law_rows.c 's/ = base->ban_citation;/ = base->citation;/' tap:48_based_on
+mutant 'report: applications are no plans' sql/pages/report.sql 's/UNION ALL\n\t+SELECT y.finding, y.clause FROM o y WHERE y.object = .application.[^\n]*\) v/) v/' tap:62_person_facts
 mutant 'pages: none of a year that has not begun (7.6d, 9.2)' sql/pages/html.sql 's/ELSIF year > extract/ELSIF year > 1 + extract/' tap:54_pages
 mutant 'certificate: a code of a year that had not begun' sql/pages/certificate_code.sql 's/IF year > extract\(year FROM issued_on\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: other hours' sql/pages/certificate_code.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages

@@ -175,6 +175,7 @@ BEGIN
 		('finding.more hours than one day has', '超出一日所能容纳的学时', 'more hours than one day has'),
 		('finding.near duplicate', '疑似重复', 'near duplicate'),
 		('finding.allocated more than the year leaves over', '转出超过结余', 'allocated more than the year leaves over'),
+		('finding.facts changed', '申报所依据的信息有变更', 'facts changed'),
 		('no_data', '本台账没有%s年度的数据。', 'The ledger has no data for %s.'),
 		('year_no_rule', '台账中没有%s年度的学时要求，因此没有完成率。', 'The ledger has no requirement for %s, so there are no rates.'),
 		('basis', '依据：%s。', 'By %s.'),
