@@ -7,7 +7,7 @@ OBJS         = src/module.o \
 	$(addprefix src/types/, credit.o credit_ops.o hours.o level.o qr.o) \
 	$(addprefix src/store/, cache.o columns.o day.o day_text.o edition.o field_text.o labels.o language.o ledger.o owner.o placement.o rows.o rows_sql.o script.o \
 		snapshot.o sql.o trigger_row.o turn.o whole.o words.o) \
-	$(addprefix src/law/, assess.o bans.o cases.o categories.o convert.o law.o law_query.o law_rows.o windows.o) \
+	$(addprefix src/law/, assess.o bans.o cases.o categories.o cite.o convert.o law.o law_query.o law_rows.o windows.o) \
 	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
 	$(addprefix src/record/, conversion.o credits.o live_from.o person_rows.o specialties.o) \
 	$(addprefix src/ask/, achievements.o allocation_plan.o archive.o attested.o carry.o carry_sources.o conditions.o eligibility.o explain.o minima.o person_years.o \

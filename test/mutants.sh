@@ -417,6 +417,12 @@ mutant 'removal: a list removes nothing' sql/functions/remove.sql 's/IF confirma
 mutant 'update: tells the second step' sql/functions/setup.sql 's/pg_catalog.to_regclass\(.\@extschema\@.ce_ledger.\) IS NULL THEN/true THEN/' t:012_update
 mutant 'certificate: a mistyped code' sql/pages/certificate_code.sql 's/IF ce__certificate_checksum\(left\(signs, -2\)\) <> right\(signs, 2\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: a code of tomorrow' sql/pages/certificate_code.sql 's/IF issued_on > ce_today\(\) THEN/IF false THEN/' tap:54_pages
+mutant 'cited: another instrument (4.2)' src/law/cite.c 's/strcmp\(citation->instrument, scheme->citation.instrument\) == 0\)/true)/' tap:48_based_on
+mutant 'cited: the own instrument is at hand (4.2)' src/law/cite.c 's/ \|\|\n\t\tstrcmp\(citation->instrument, scheme->citation.instrument\) == 0//' tap:48_based_on
+mutant 'cited: the ban of the base of a base (6.2b)' src/law/law_rows.c 's/ = base->ban_citation;/ = base->citation;/' tap:48_based_on
+mutant 'report: applications are no plans' sql/pages/report.sql 's/UNION ALL\n\t+SELECT y.finding, y.clause FROM o y WHERE y.object = .application.[^\n]*\) v/) v/' tap:62_person_facts
+mutant 'pages: none of a year that has not begun (7.6d, 9.2)' sql/pages/html.sql 's/ELSIF year > extract/ELSIF year > 1 + extract/' tap:54_pages
+mutant 'certificate: a code of a year that had not begun' sql/pages/certificate_code.sql 's/IF year > extract\(year FROM issued_on\) THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: other hours' sql/pages/certificate_code.sql 's/ = left\(right\(signs, 12\), 7\) THEN/ IS NOT NULL THEN/' tap:54_pages
 mutant 'certificate: other law' sql/pages/certificate_code.sql 's/IF ce__certificate_sum\(stated, id, year, issued_on, true\) <> sum_law THEN/IF false THEN/' tap:54_pages
 mutant 'certificate: revoked since (6.2d)' sql/pages/certificate_code.sql 's/IF gone IS NOT NULL THEN/IF false THEN/' tap:54_pages
@@ -520,7 +526,7 @@ mutant 'what is waived is told as waived (AMB-35)' src/ask/conditions.c 's/bool\
 mutant 'sums: a waived year asks for nothing' src/law/windows.c 's/CeHours\t\trequired = a->whole_waived \? 0 :/CeHours\t\trequired = false ? 0 :/' tap:66_waived_sums
 mutant 'sums: what is waived counts as studied' src/law/windows.c 's/a->professional_waived \?\n\t\ta->professional_hours : a->professional_got/a->professional_got/' tap:66_waived_sums
 mutant 'own sums: what is deemed adds no hours' src/law/windows.c 's/\(a->whole_waived \? 0 : ce_all_hours\(a\)\)/0/' tap:66_waived_sums
-mutant 'a ban of a base cites the base (6.2b)' src/law/law_rows.c 's/\t\t\t\tscheme->ban_citation = base->citation;\n//' tap:66_waived_sums
+mutant 'a ban of a base cites the base (6.2b)' src/law/law_rows.c 's/\t\t\t\tscheme->ban_citation = base->ban_citation;\n//' tap:66_waived_sums
 mutant 'remedies: professional surplus for the total' src/ask/remedies.c 's/Min\(left, professional_missing\(r\)\)/0/' tap:68_allocation_plan
 mutant 'remedies: nobody studies in a year that is over' src/ask/remedies.c 's/return year >= ce_year_of\(ce_today_date\(\)\) \? year : 0;/return year;/' tap:70_notices
 mutant 'remedies: study for an earlier year (7.6e)' src/ask/remedies.c 's/\tby_study_for\(&r\);\n//' tap:68_allocation_plan

@@ -8,15 +8,15 @@
 CREATE OR REPLACE FUNCTION ce_explain(person_id bigint, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL)
 	RETURNS TABLE (ord integer, clause text, year integer, condition text, required numeric, got numeric, short numeric,
-				   ok boolean, message text, cure text)
+				   ok boolean, message text, cure text, instrument text)
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_explain';
 COMMENT ON FUNCTION ce_explain(bigint, ce_level, ce_route, date, text, text) IS
-	'the conditions of the verdict, one by one: clause, class hours required, present and missing, and the remedy if the condition is not met; the person is eligible if all are ok';
+	'the conditions of the verdict, one by one: clause, class hours required, present and missing, the remedy if the condition is not met, and the instrument of the clause; the person is eligible if all are ok';
 
 CREATE OR REPLACE FUNCTION ce_explain_by_no(person_no text, level ce_level, route ce_route DEFAULT 'review',
 						   as_of date DEFAULT ce_today(), specialty text DEFAULT NULL, scheme text DEFAULT NULL)
 	RETURNS TABLE (ord integer, clause text, year integer, condition text, required numeric, got numeric, short numeric,
-				   ok boolean, message text, cure text)
+				   ok boolean, message text, cure text, instrument text)
 	LANGUAGE c STABLE PARALLEL SAFE ROWS 12 AS 'MODULE_PATHNAME', 'ce_explain_by_no';
 COMMENT ON FUNCTION ce_explain_by_no(text, ce_level, ce_route, date, text, text) IS 'ce_explain() by person_no';
 

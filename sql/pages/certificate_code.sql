@@ -135,7 +135,7 @@ BEGIN
 	valid := false;
 	signs := regexp_replace(signs, '[^0-9A-Z]', '', 'g');
 	IF length(signs) NOT IN (24, 28, 32) OR signs ~ '[^0-9A-HJKMNP-TV-Z]' THEN
-		message := format(t ->> 'check.malformed', '24 / 28 / 32');
+		message := t ->> 'check.malformed';
 		RETURN;
 	END IF;
 	IF ce__certificate_checksum(left(signs, -2)) <> right(signs, 2) THEN
@@ -148,6 +148,10 @@ BEGIN
 	sum_law := left(right(signs, 5), 3);
 	IF issued_on > ce_today() THEN
 		message := format(t ->> 'check.future', ce__page_date(issued_on, lang));
+		RETURN;
+	END IF;
+	IF year > extract(year FROM issued_on) THEN
+		message := format(t ->> 'check.early', year);
 		RETURN;
 	END IF;
 

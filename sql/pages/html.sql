@@ -263,12 +263,15 @@ $$;
 COMMENT ON FUNCTION ce__page_person_missing(bigint) IS 'internal: raises an error if the caller sees no such person';
 
 CREATE OR REPLACE FUNCTION ce__page_year_missing(year integer) RETURNS void
-	LANGUAGE ce_plpgsql IMMUTABLE PARALLEL SAFE AS $$
+	LANGUAGE ce_plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
 	IF year IS NULL OR year NOT BETWEEN 1900 AND 9999 THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('%s is not a year'), coalesce($1::text, 'null')),
 			HINT = ce_text('Give a calendar year such as 2020.');
+	ELSIF year > extract(year FROM ce_today()) THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format(ce_text('the year %s has not begun'), $1),
+			HINT = ce_text('Certificates and reports of a year are issued from its first day on.');
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION ce__page_year_missing(integer) IS 'internal: raises an error if the number is not a calendar year';
+COMMENT ON FUNCTION ce__page_year_missing(integer) IS 'internal: raises an error if the number is not a calendar year, or one that has not begun';

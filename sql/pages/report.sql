@@ -164,7 +164,9 @@ BEGIN
 								 WHERE y.object = 'activity' AND a.year = $1
 								UNION ALL
 								SELECT y.finding, y.clause FROM o y JOIN ce_plan l ON l.plan_id = y.object_id
-								 WHERE y.object NOT IN ('year', 'activity') AND extract(year FROM coalesce(l.starts_on, l.ends_on, y.on_date)) = $1) v
+								 WHERE y.object = 'plan' AND extract(year FROM coalesce(l.starts_on, l.ends_on, y.on_date)) = $1
+								UNION ALL
+								SELECT y.finding, y.clause FROM o y WHERE y.object = 'application' AND extract(year FROM y.on_date) = $1) v
 						 GROUP BY v.finding, v.clause) f);
 		ELSE
 			body := body || format(E'<section class="block"><h2>%s</h2>\n<p>%s</p></section>\n', ce__html(t ->> 'findings'), ce__html(t ->> 'findings_hidden'));

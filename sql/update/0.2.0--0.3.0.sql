@@ -41,7 +41,9 @@ COMMENT ON FUNCTION ce__credit(text, ce_hours, boolean, boolean) IS 'internal: c
 ALTER FUNCTION ce_assess(text, integer, ce_credit, ce_hours, boolean) RENAME TO ce__assess;
 DROP FUNCTION ce_allocate(bigint, integer, integer, ce_subject, ce_hours, bigint, date);
 
--- Replaced by one with a column, and ones with an argument more.
+-- Replaced by ones with a column or an argument more.
+DROP FUNCTION ce_explain(bigint, ce_level, ce_route, date, text, text);
+DROP FUNCTION ce_explain_by_no(text, ce_level, ce_route, date, text, text);
 DROP FUNCTION ce_page_columns(numeric[], numeric[], text);
 DROP FUNCTION ce_compare_schemes(text, text, ce_level, date);
 DROP FUNCTION ce_link(regclass, name, name, name, name, name, name, name, name);

@@ -108,7 +108,7 @@ ce_plan_propose(CeAllocationPlan *plan, int i, CeSubject subject, CeHours hours)
 			left.hours <= 0)
 			continue;
 		carried.hours = Min(left.hours, hours - proposed);
-		carried.clause = left.clause;
+		carried.citation = left.citation;
 		add_proposal(plan, &carried);
 		proposed += carried.hours;
 	}

@@ -354,7 +354,7 @@ ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year, int
 	allowed = law_lets_go_to(&carry, to_year);
 	left->hours = allowed ? by_law(&carry) : 0;
 	left->most = !allowed ? 0 : carry.law->most_hours < 0 ? PG_INT64_MAX : Max(carry.by_most, 0);
-	left->clause = carry.law == NULL ? NULL : carry.law->citation.clause;
+	left->citation = carry.law == NULL ? NULL : &carry.law->citation;
 	foreach_ptr(const Target, target, carry.targets)
 	{
 		if (target->year != to_year || !is_deferred(target))
@@ -363,7 +363,7 @@ ce_carry_left(const CePerson *person, const CeScheme *scheme, int from_year, int
 		left->hours = with_waiver(&carry, Max(left->hours, 0), target);
 		left->most = target->deferred.all || left->most == PG_INT64_MAX ? PG_INT64_MAX :
 			with_waiver(&carry, left->most, target);
-		left->clause = NULL;
+		left->citation = NULL;
 	}
 	left->hours = Min(left->hours, carry.surplus);
 	return allowed;

@@ -37,14 +37,14 @@ typedef struct CeCarried
 	int			to_year;
 	CeSubject	subject;
 	CeHours		hours;
-	const char *clause;			/* that lets them go; NULL: a waiver does */
+	const CeCitation *citation; /* of what lets them go; NULL: a waiver does */
 } CeCarried;
 
 typedef struct CeCarryLeft
 {
 	CeHours		hours;			/* of the surplus, that may go */
 	CeHours		most;			/* that might go if the surplus were larger */
-	const char *clause;			/* that lets them go; NULL: a waiver does */
+	const CeCitation *citation; /* of what lets them go; NULL: a waiver does */
 } CeCarryLeft;
 
 /*

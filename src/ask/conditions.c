@@ -17,6 +17,7 @@
 #include "ask/remedies.h"
 #include "ask/waived.h"
 #include "law/categories.h"
+#include "law/cite.h"
 #include "store/day_text.h"
 
 #include "compat.h"
@@ -31,10 +32,10 @@ typedef struct Telling
 } Telling;
 
 static void
-tell(const Telling *x, const char *clause, const char *name, bool ok,
+tell(const Telling *x, const CeCitation *citation, const char *name, bool ok,
 	 const char *message, const char *cure)
 {
-	CeCondition	condition = {.clause = clause,.name = name,.ok = ok,
+	CeCondition	condition = {.citation = citation,.name = name,.ok = ok,
 	.message = message,.cure = ok ? NULL : cure};
 
 	x->callback(&condition, x->arg);
@@ -209,7 +210,7 @@ tell_need(const Telling *x, const CeNeed *need, const CeCitation *citation,
 {
 	bool		is_sum = x->e->window->aggregation == CE_SUM && !need->is_floor;
 	CeSum		sum = ce_need_sum(need, x->e->years);
-	CeCondition	c = {.clause = citation->clause,.name = name,.has_hours = true};
+	CeCondition	c = {.citation = citation,.name = name,.has_hours = true};
 
 	c.year = is_sum ? 0 : x->e->years[need->first].year;
 	c.required = sum.required;
@@ -251,7 +252,7 @@ tell_attested(const Telling *x, const CeYear *y)
 		return;
 	cap = cap_on(y->law, &attested->title);
 	hours = ce_attested_hours(attested);
-	c.clause = attested->citation->clause;
+	c.citation = attested->citation;
 	if (attested->title.deems_professional > 0)
 		c.message = psprintf(_("%d: an award in the present post completes the professional hours"),
 							 y->year);
@@ -261,9 +262,9 @@ tell_attested(const Telling *x, const CeYear *y)
 		c.required = hours;
 		c.got = counted;
 		c.message = cap != NULL && counted < hours ?
-			psprintf(_("%d: includes %s of %s attested hours, the most that clause %s recognises"),
+			psprintf(_("%d: includes %s of %s attested hours, the most that %s recognises"),
 					 y->year, ce_hours_text(counted), ce_hours_text(hours),
-					 ce_clause(cap->citation.clause)) :
+					 ce_cite(&cap->citation, x->e->scheme)) :
 			psprintf(_("%d: includes %s attested hours"), y->year, ce_hours_text(hours));
 	}
 	c.message = with_reading(c.message, attested->citation);
@@ -273,7 +274,7 @@ tell_attested(const Telling *x, const CeYear *y)
 static void
 tell_no_requirement(const Telling *x, const CeYear *y)
 {
-	CeCondition	c = {.clause = y->law->scheme->citation.clause,.year = y->year,.name = "requirement",
+	CeCondition	c = {.citation = &y->law->scheme->citation,.year = y->year,.name = "requirement",
 		.message = psprintf(_("the law has no requirement for %d"), y->year),
 	.cure = _("have the year's notice entered into the law of this ledger")};
 
@@ -358,7 +359,7 @@ tell_former(const Telling *x)
 	for (int i = 0; i < e->nyears && e->window->judge == NULL; i++)
 	{
 		const CeScheme *scheme = e->years[i].law->scheme;
-		CeCondition	c = {.clause = scheme->citation.clause,.year = e->years[i].year,.name = "scheme",.ok = true};
+		CeCondition	c = {.citation = &scheme->citation,.year = e->years[i].year,.name = "scheme",.ok = true};
 
 		if (scheme == e->scheme)
 			continue;
@@ -380,7 +381,7 @@ tell_waivers(const Telling *x)
 		const CeYear *y = &x->e->years[i];
 		const CeCitation *citation = y->law->requirement != NULL ?
 			&y->law->requirement->citation : &y->law->scheme->citation;
-		CeCondition	c = {.clause = citation->clause,.year = y->year,.name = "waiver",.ok = true};
+		CeCondition	c = {.citation = citation,.year = y->year,.name = "waiver",.ok = true};
 
 		foreach_ptr(const char, sentence, ce_waiver_sentences(x->e->person.person_id, c.year,
 															   x->question->as_of))
@@ -451,14 +452,15 @@ ce_tell_conditions(const CeQuestion *question, const CeEvaluation *e,
 	const Telling *x = &telling;
 	bool		banned = e->outcome == CE_OUTCOME_BANNED;
 	const CeBan *ban = &e->read->ban;
+	static const CeCitation whom = {.clause = "2.1"};
 
 	if (e->outcome == CE_OUTCOME_UNKNOWN_PERSON)
 	{
-		tell(x, "2.1", "person", false, _("the ledger has no such person"),
+		tell(x, &whom, "person", false, _("the ledger has no such person"),
 			 _("have the person entered in this ledger"));
 		return;
 	}
-	tell(x, e->scheme->citation.clause, "scope", e->scheme->governed,
+	tell(x, &e->scheme->citation, "scope", e->scheme->governed,
 		 with_reading(psprintf(e->scheme->governed ? _("the rules of this ledger apply to scheme \"%s\"") :
 							   _("other rules apply to scheme \"%s\""),
 							   ce_label(&e->scheme->label, e->scheme->name)), &e->scheme->citation),
@@ -466,7 +468,7 @@ ce_tell_conditions(const CeQuestion *question, const CeEvaluation *e,
 	if (e->outcome == CE_OUTCOME_OUT_OF_SCOPE)
 		return;
 	if (e->scheme->ban_years >= 0)
-		tell(x, e->scheme->ban_citation.clause, "ban", !banned,
+		tell(x, &e->scheme->ban_citation, "ban", !banned,
 			 banned ? with_reading(psprintf(_("barred from applying from %s through %s"),
 											ce_date_text(ban->from), ce_date_text(ban->until)),
 								   &e->scheme->ban_citation) :
@@ -476,7 +478,7 @@ ce_tell_conditions(const CeQuestion *question, const CeEvaluation *e,
 		return;
 	if (e->window == NULL)
 	{
-		tell(x, e->scheme->citation.clause, "window", false,
+		tell(x, &e->scheme->citation, "window", false,
 			 psprintf(_("the law has no rule for %s by %s"), _(ce_level_label(e->level)),
 					  _(ce_list_label(CE_LIST_ROUTE, x->question->route))),
 			 _("apply by another route, or have the rule entered into the law of this ledger"));
@@ -484,7 +486,7 @@ ce_tell_conditions(const CeQuestion *question, const CeEvaluation *e,
 	}
 	if (e->nyears == 0 && e->outcome == CE_OUTCOME_ELIGIBLE)
 	{
-		tell(x, e->window->citation.clause, "window", true,
+		tell(x, &e->window->citation, "window", true,
 			 with_reading(psprintf(_("%s by %s: the years after that of the present title count, and there is none yet"),
 								   _(ce_level_label(e->level)),
 								   _(ce_list_label(CE_LIST_ROUTE, x->question->route))),
@@ -493,17 +495,17 @@ ce_tell_conditions(const CeQuestion *question, const CeEvaluation *e,
 	}
 	if (e->nyears == 0)
 	{
-		tell(x, e->window->citation.clause, "tenure", false,
+		tell(x, &e->window->citation, "tenure", false,
 			 with_reading(_("the years since the present title count, and the ledger does not say since when it is held"),
 						  &e->window->citation),
 			 _("enter the title held and since when"));
 		return;
 	}
-	tell(x, e->window->citation.clause, "window", true,
+	tell(x, &e->window->citation, "window", true,
 		 window_message(e, x->question), NULL);
 	if (e->window->same_specialty && x->question->specialty == NULL &&
 		e->outcome != CE_OUTCOME_ELIGIBLE)
-		tell(x, e->window->citation.clause, "specialty", false,
+		tell(x, &e->window->citation, "specialty", false,
 			 _("no target specialty was given, so no hours match"),
 			 _("give the specialty applied for"));
 	tell_years(x);

@@ -12,7 +12,7 @@
 
 typedef struct CeCondition
 {
-	const char *clause;
+	const CeCitation *citation;
 	int			year;			/* 0: not about a single year */
 	const char *name;
 	bool		has_hours;

@@ -16,28 +16,35 @@
 #include "ask/attested.h"
 #include "ask/conditions.h"
 #include "ask/explain.h"
+#include "law/cite.h"
 #include "store/day_text.h"
 
 #include "compat.h"
 
+typedef struct Failures
+{
+	StringInfoData text;
+	const CeScheme *scheme;
+} Failures;
+
 static void
 append_failure(const CeCondition *c, void *arg)
 {
-	StringInfo	buf = arg;
+	Failures   *failures = arg;
 
 	if (!c->ok)
-		appendStringInfo(buf, buf->len == 0 ? _("Clause %s: %s.") : _(" Clause %s: %s."),
-						 ce_clause(c->clause), c->message);
+		appendStringInfo(&failures->text, failures->text.len == 0 ? _("%s: %s.") : _(" %s: %s."),
+						 ce_cite_first(c->citation, failures->scheme), c->message);
 }
 
 char *
 ce_explain_failures(const CeQuestion *question, const CeEvaluation *evaluation)
 {
-	StringInfoData buf;
+	Failures	failures = {.scheme = evaluation->scheme};
 
-	initStringInfo(&buf);
-	ce_tell_conditions(question, evaluation, append_failure, &buf);
-	return buf.data;
+	initStringInfo(&failures.text);
+	ce_tell_conditions(question, evaluation, append_failure, &failures);
+	return failures.text.data;
 }
 
 typedef struct RowWriter
@@ -50,11 +57,11 @@ static void
 write_row(const CeCondition *c, void *arg)
 {
 	RowWriter  *writer = arg;
-	Datum		values[10];
-	bool		nulls[10] = {false};
+	Datum		values[11];
+	bool		nulls[11] = {false};
 
 	values[0] = Int32GetDatum(++writer->ord);
-	values[1] = CStringGetTextDatum(c->clause);
+	values[1] = CStringGetTextDatum(c->citation->clause);
 	values[2] = Int32GetDatum(c->year);
 	nulls[2] = c->year == 0;
 	values[3] = CStringGetTextDatum(c->name);
@@ -70,6 +77,9 @@ write_row(const CeCondition *c, void *arg)
 	nulls[9] = c->cure == NULL;
 	if (!nulls[9])
 		values[9] = CStringGetTextDatum(c->cure);
+	nulls[10] = c->citation->instrument == NULL;
+	if (!nulls[10])
+		values[10] = CStringGetTextDatum(c->citation->instrument);
 	ce_put_row(writer->fcinfo, values, nulls);
 }
 

@@ -16,6 +16,7 @@
 #include "ask/allocation_plan.h"
 #include "ask/attested.h"
 #include "ask/remedies.h"
+#include "law/cite.h"
 #include "record/live_from.h"
 #include "store/day.h"
 
@@ -229,15 +230,16 @@ propose(Remedies *r, CeSubject subject, CeHours hours)
 
 /* The proposals from a year by one permission, as one remedy. */
 static void
-tell_surplus(const List *proposed, int at, StringInfo buf)
+tell_surplus(const Remedies *r, int at, StringInfo buf)
 {
+	const List *proposed = r->plan.proposed;
 	const CeCarried *first = list_nth(proposed, at);
 	CeHours		hours = 0;
 	int			n = 0;
 
 	foreach_ptr(const CeCarried, p, proposed)
 	{
-		if (p->from_year == first->from_year && p->clause == first->clause)
+		if (p->from_year == first->from_year && p->citation == first->citation)
 		{
 			/* told with an earlier one */
 			if (n < at)
@@ -246,11 +248,11 @@ tell_surplus(const List *proposed, int at, StringInfo buf)
 		}
 		n++;
 	}
-	join(buf, _("; "), first->clause == NULL ?
+	join(buf, _("; "), first->citation == NULL ?
 		 psprintf(_("%s hours can be allocated from the surplus of %d, as a waiver allows"),
 				  ce_hours_text(hours), first->from_year) :
 		 psprintf(_("%s hours can be allocated from the surplus of %d (%s)"),
-				  ce_hours_text(hours), first->from_year, ce_clause(first->clause)));
+				  ce_hours_text(hours), first->from_year, ce_cite(first->citation, r->need->e->scheme)));
 }
 
 /*
@@ -271,7 +273,7 @@ by_surplus(Remedies *r)
 		return;
 	initStringInfo(&buf);
 	for (int at = 0; at < list_length(r->plan.proposed); at++)
-		tell_surplus(r->plan.proposed, at, &buf);
+		tell_surplus(r, at, &buf);
 	add_remedy(r, buf.data, r->missing - left);
 }
 
@@ -295,11 +297,11 @@ study_for(Remedies *r, int i, CeSubject subject, CeHours missing)
 	hours = Min(Min(missing, left.most), ce_plan_room(&r->plan, i, subject));
 	if (hours <= 0)
 		return false;
-	add_remedy(r, left.clause == NULL ?
+	add_remedy(r, left.citation == NULL ?
 			   psprintf(_("study %s hours in %d beyond what it requires, and have them allocated as a waiver allows"),
 						ce_hours_text(hours), from_year) :
 			   psprintf(_("study %s hours in %d beyond what it requires, and have them allocated (%s)"),
-						ce_hours_text(hours), from_year, ce_clause(left.clause)), hours);
+						ce_hours_text(hours), from_year, ce_cite(left.citation, r->need->e->scheme)), hours);
 	return true;
 }
 

@@ -75,6 +75,13 @@ agrees_in_all(const CeImportItem *item, char *const *activity)
 	return true;
 }
 
+/* A value as a sentence quotes it. */
+static const char *
+quoted(const char *value)
+{
+	return value == NULL ? _("null") : psprintf(_("'%s'"), value);
+}
+
 /* Reports each field that differs, with both values. */
 static void
 decide_conflict(CeImportItem *item, char *const *activity)
@@ -93,11 +100,10 @@ decide_conflict(CeImportItem *item, char *const *activity)
 			appendStringInfoChar(&message, '\n');
 		appendStringInfo(&message, _("field \"%s\": activity %s has %s, but this record has %s."),
 						 ce_import_field_name(field), activity[LOOKUP_ACTIVITY_ID],
-						 stored == NULL ? "null" : quote_literal_cstr(stored),
-						 given == NULL ? "null" : quote_literal_cstr(given));
+						 quoted(stored), quoted(given));
 	}
-	appendStringInfo(&message, " %s",
-					 _("Nothing was written. Correct the activity, have it rejected and send the record again, or have it revoked and send the record with a new reference (AMB-34)."));
+	appendStringInfoString(&message,
+						   _(" Nothing was written. Correct the activity, have it rejected and send the record again, or have it revoked and send the record with a new reference (AMB-34)."));
 	ce_import_decide(item, CE_IMPORT_CONFLICT, message.data);
 }
 

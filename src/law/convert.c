@@ -13,6 +13,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "law/cases.h"
+#include "law/cite.h"
 #include "law/convert.h"
 
 #include "compat.h"
@@ -204,8 +205,8 @@ ce_convert(const CeFacts *facts, CeConversion *conversion)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity of kind \"%s\" takes no quantity", facts->kind->name),
-				 errdetail("Clause %s: rule %d does not go by a unit.",
-						   ce_clause(rule->citation.clause), rule->rule_id),
+				 errdetail("%s: rule %d does not go by a unit.",
+						   ce_cite_first(&rule->citation, facts->scheme), rule->rule_id),
 				 errhint("Leave quantity null, or correct kind.")));
 	if (facts->has_quantity && rule->whole_units &&
 		!DatumGetBool(DirectFunctionCall2(numeric_eq, facts->quantity,
@@ -214,18 +215,18 @@ ce_convert(const CeFacts *facts, CeConversion *conversion)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("quantity cannot be %s",
 						DatumGetCString(DirectFunctionCall1(numeric_out, facts->quantity))),
-				 errdetail("Clause %s: the hours of kind \"%s\" are for each whole unit \"%s\".",
-						   ce_clause(rule->citation.clause), facts->kind->name, rule->unit),
+				 errdetail("%s: the hours of kind \"%s\" are for each whole unit \"%s\".",
+						   ce_cite_first(&rule->citation, facts->scheme), facts->kind->name, rule->unit),
 				 errhint("Give the number of whole units. Parts count only where the rule has a number in per.")));
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg_internal("%s", _(missing)),
 				 rule->unit != NULL ?
-				 errdetail("Clause %s: the hours of kind \"%s\" go by the unit \"%s\".",
-						   ce_clause(rule->citation.clause), facts->kind->name, rule->unit) :
-				 errdetail("Clause %s: the hours of kind \"%s\" are derived from this.",
-						   ce_clause(rule->citation.clause), facts->kind->name),
+				 errdetail("%s: the hours of kind \"%s\" go by the unit \"%s\".",
+						   ce_cite_first(&rule->citation, facts->scheme), facts->kind->name, rule->unit) :
+				 errdetail("%s: the hours of kind \"%s\" are derived from this.",
+						   ce_cite_first(&rule->citation, facts->scheme), facts->kind->name),
 				 rule->unit != NULL ? errhint("Give in quantity how many there are.") :
 				 errhint("Give what is missing, or correct kind.")));
 }

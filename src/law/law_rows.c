@@ -424,7 +424,7 @@ add_bases(CeLaw *in)
 			if (base != NULL)
 			{
 				scheme->ban_years = base->ban_years;
-				scheme->ban_citation = base->citation;
+				scheme->ban_citation = base->ban_citation;
 			}
 		}
 	}

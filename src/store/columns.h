@@ -147,6 +147,11 @@
 	X(CE_COL_CATCHUP_MOST_HOURS, "most_hours", HOURS, LATER)
 
 /* The ledger. */
+/* The instruments that law rows cite: read when a sentence names one. */
+#define CE_INSTRUMENT_COLUMNS(X) \
+	X(CE_COL_INSTRUMENT_INSTRUMENT, "instrument", TEXT, NEVER) \
+	X(CE_COL_INSTRUMENT_DOC_NO, "doc_no", TEXT, NEVER)
+
 #define CE_ORG_COLUMNS(X) \
 	X(CE_COL_ORG_ORG_ID, "org_id", INT8, NEVER) \
 	X(CE_COL_ORG_NAME, "name", TEXT, NEVER) \
@@ -349,6 +354,7 @@
 	X(CE_CAP, "ce_cap", CE_CAP_COLUMNS, CE_CAP_NCOLUMNS, true) \
 	X(CE_WINDOW, "ce_window", CE_WINDOW_COLUMNS, CE_WINDOW_NCOLUMNS, true) \
 	X(CE_CATCHUP, "ce_catchup", CE_CATCHUP_COLUMNS, CE_CATCHUP_NCOLUMNS, true) \
+	X(CE_INSTRUMENT, "ce_instrument", CE_INSTRUMENT_COLUMNS, CE_INSTRUMENT_NCOLUMNS, true) \
 	X(CE_ORG, "ce_org", CE_ORG_COLUMNS, CE_ORG_NCOLUMNS, true) \
 	X(CE_PERSON, "ce_person", CE_PERSON_COLUMNS, CE_PERSON_NCOLUMNS, false) \
 	X(CE_PERSON_SCHEME, "ce_person_scheme", CE_PERSON_SCHEME_COLUMNS, CE_PERSON_SCHEME_NCOLUMNS, false) \

@@ -39,6 +39,14 @@ static const char *const duty_labels[CE_DUTIES] = {
 	"read", "record", "verify", "backdate", "sanction", "audit", "report"
 };
 
+/* As sentences call them, which in Chinese say what a duty is. */
+static const char *const duty_titles[CE_DUTIES] = {
+	gettext_noop("the duty \"read\""), gettext_noop("the duty \"record\""),
+	gettext_noop("the duty \"verify\""), gettext_noop("the duty \"backdate\""),
+	gettext_noop("the duty \"sanction\""), gettext_noop("the duty \"audit\""),
+	gettext_noop("the duty \"report\"")
+};
+
 /* The duties at one organisation, as a set of bits. */
 typedef struct Membership
 {
@@ -413,8 +421,8 @@ ce_member_refuse(Oid role, CeDuty duty, int64 org_id)
 
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			 errmsg("role \"%s\" does not hold the duty \"%s\" for organisation %lld",
-					name, duty_labels[duty], (long long) org_id),
+			 errmsg("role \"%s\" does not hold %s for organisation %lld",
+					name, _(duty_titles[duty]), (long long) org_id),
 			 errdetail_internal("%s", duty_reason(duty)),
 			 errhint("The ledger's owner can grant it: SELECT %s.ce_grant(%s, %lld, '%s');",
 					 ce_ledger_schema(), quote_literal_cstr(name),
@@ -428,8 +436,8 @@ ce_member_refuse_any(Oid role, CeDuty duty)
 
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-			 errmsg("role \"%s\" holds the duty \"%s\" for no organisation",
-					name, duty_labels[duty]),
+			 errmsg("role \"%s\" holds %s for no organisation",
+					name, _(duty_titles[duty])),
 			 errdetail_internal("%s", duty_reason(duty)),
 			 errhint("The ledger's owner can grant it: SELECT %s.ce_grant(%s, ORGANISATION, '%s');",
 					 ce_ledger_schema(), quote_literal_cstr(name), duty_labels[duty])));

@@ -249,7 +249,7 @@ ce_chain_text(int64 employer)
 	initStringInfo(&buf);
 	for (int i = 0; org != NULL && i <= CE_MAX_CHAIN; i++)
 	{
-		appendStringInfo(&buf, "%s%lld", i == 0 ? "" : ", ", (long long) org->org_id);
+		appendStringInfo(&buf, "%s%s", i == 0 ? "" : _(", "), ce_org_title(org->org_id));
 		if (ends_chain(org, employer) || org->parent_id == 0)
 			break;
 		org = ce_find_org(org->parent_id);

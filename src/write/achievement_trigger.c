@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "law/cases.h"
+#include "law/cite.h"
 #include "store/owner.h"
 #include "store/trigger_row.h"
 #include "write/duty.h"
@@ -15,7 +16,7 @@
 #include "compat.h"
 
 static void
-check_project(const CeRow *row, const CeRule *rule)
+check_project(const CeRow *row, const CeScheme *scheme, const CeRule *rule)
 {
 	if (!rule->per_year)
 		return;
@@ -23,8 +24,8 @@ check_project(const CeRow *row, const CeRule *rule)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("a project needs started_on and due_on"),
-				 errdetail("Clause %s: a project counts in each of its years if it was concluded in time (AMB-18).",
-						   ce_clause(rule->citation.clause)),
+				 errdetail("%s: a project counts in each of its years if it was concluded in time (AMB-18).",
+						   ce_cite_first(&rule->citation, scheme)),
 				 errhint("Give both dates; a written extension moves due_on.")));
 	ce_require_day(ce_row_day(row, CE_COL_ACHIEVEMENT_STARTED_ON));
 	ce_require_day(ce_row_day(row, CE_COL_ACHIEVEMENT_DUE_ON));
@@ -78,7 +79,7 @@ check_achievement(CeRow *row)
 		scheme = ce_scheme_on(&person, ce_day_of_act());
 	}
 	rule = ce_get_case_rule(scheme, kind, year, grade, role, rank);
-	check_project(row, rule);
+	check_project(row, scheme, rule);
 	if (!rule->in_archive && person.has_held_since && achieved_on < person.held_since)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),

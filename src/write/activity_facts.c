@@ -14,6 +14,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "law/cases.h"
+#include "law/cite.h"
 #include "record/conversion.h"
 #include "record/live_from.h"
 #include "write/activity.h"
@@ -244,7 +245,7 @@ check_case(const CeActivityRow *row)
 
 /* The dates of a row with days are in one year (AMB-16, AMB-39). */
 static void
-check_one_year(const CeActivityRow *row, const CeRule *rule)
+check_one_year(const CeActivityRow *row, const CeScheme *scheme, const CeRule *rule)
 {
 	if (!ce_goes_by_days(rule))
 		return;
@@ -252,15 +253,15 @@ check_one_year(const CeActivityRow *row, const CeRule *rule)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity of kind \"%s\" needs started_on", row->kind->name),
-				 errdetail("Clause %s counts by days.", ce_clause(rule->citation.clause)),
+				 errdetail("%s counts by days.", ce_cite_first(&rule->citation, scheme)),
 				 errhint("Give started_on.")));
 	if (ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON)) !=
 		ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON)))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity of kind \"%s\" cannot extend into another year", row->kind->name),
-				 errdetail("Clause %s counts by days, and each day for its own year (AMB-39).",
-						   ce_clause(rule->citation.clause)),
+				 errdetail("%s counts by days, and each day for its own year (AMB-39).",
+						   ce_cite_first(&rule->citation, scheme)),
 				 errhint("Enter one row for each calendar year.")));
 }
 
@@ -380,7 +381,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_opening(row);
 	check_case(row);
 	ce_activity_facts(row->r.values, row->r.nulls, row->kind, scheme_of(row, &person), &facts);
-	check_one_year(row, ce_get_activity_rule(&facts));
+	check_one_year(row, facts.scheme, ce_get_activity_rule(&facts));
 	check_days(row);
 	check_hours(row);
 	check_plan(row, &facts);

@@ -155,10 +155,10 @@ ce_activity_check_step(const CeActivityRow *row, int64 reviewed_by, int64 body)
 				 errmsg("organisation %lld is not the next reviewer of activity %lld",
 						(long long) body, ce_activity_id(row)),
 				 next == NULL ?
-				 errdetail("Clause 7.4a: bodies review level by level along %s; no other body follows organisation %lld.",
-						   ce_chain_text(employer), (long long) reviewed_by) :
-				 errdetail("Clause 7.4a: bodies review level by level along %s; the next one is %lld.",
-						   ce_chain_text(employer), (long long) next->org_id),
+				 errdetail("Clause 7.4a: bodies review level by level along %s; no other body follows %s.",
+						   ce_chain_text(employer), ce_org_title(reviewed_by)) :
+				 errdetail("Clause 7.4a: bodies review level by level along %s; the next one is %s.",
+						   ce_chain_text(employer), ce_org_title(next->org_id)),
 				 errhint("Let the bodies of the chain review in this order.")));
 	return last;
 }

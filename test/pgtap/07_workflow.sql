@@ -136,7 +136,10 @@ SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = 23, verified_
 SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 23, ce_today() - 1)', id)), 'no error', '7.4: a review of yesterday') FROM reviewed;
 SELECT is((SELECT status::text || coalesce(verified_on::text, ', no day') FROM ce_activity JOIN reviewed ON id = activity_id), 'in_review, no day', '7.4: leaves no day where it does not verify');
 SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 11)', id)), 'no error', '7.4a: reviewed by the bureau') FROM waiting;
-SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('error_of(''SELECT ce_verify(''''{%s}'''', 2)'')', id)), '55000 organisation 2 is not the next reviewer of activity % | Clause 7.4a: bodies review level by level along 23, 2; no other body follows organisation 11.%', '7.4a: a body that reviewed and is of the chain no more has no next one') FROM waiting;
+SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('error_of(''SELECT ce_verify(''''{%s}'''', 2)'')', id)), '55000 organisation 2 is not the next reviewer of activity % | Clause 7.4a: bodies review level by level along hospital, HRSS office of a prefecture; no other body follows bureau of a prefecture.%', '7.4a: a body that reviewed and is of the chain no more has no next one') FROM waiting;
+SET LOCAL ce_hours.language = 'zh';
+SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('error_of(''SELECT ce_verify(''''{%s}'''', 2)'')', id)), '%第7.4a条：沿hospital、HRSS office of a prefecture逐级审核；bureau of a prefecture之后没有其他机构。%', '7.4a: in Chinese, bodies by their names') FROM waiting;
+RESET ce_hours.language;
 SELECT is(error_of(format('SELECT ce_reject(''{%s}'', 2, ''unreadable'')', id)), 'no error', '7.4: rejected by the last body') FROM waiting;
 SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = 23 WHERE activity_id = %s', id)), '55000 %', '7.4a: and not reviewed then') FROM waiting;
 SELECT is(error_of(format('UPDATE ce_activity SET title = ''roads'' WHERE activity_id = %s', id)), 'no error', '7.4: but corrected') FROM waiting;

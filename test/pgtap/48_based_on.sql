@@ -53,6 +53,19 @@ SELECT is(ce__certificate_facts(id, y, '2021-12-31') ->> 'instrument', i, format
 -- rules by kind: one row of a kind of its own, and all of the base's of the kind end
 CREATE FUNCTION trained(p bigint) RETURNS numeric LANGUAGE sql AS $$ SELECT awarded(give(p, '{"kind":"training","started_on":"2020-06-01","completed_on":"2020-06-03","days":3}')) $$;
 SELECT is(trained(id), h::numeric, format('three days of training are %s hours under %s', h, scheme)) FROM them JOIN (VALUES ('general', 21), ('province', 18), ('school', 18)) v (s, h) ON s = scheme;
+-- a row of another instrument than the scheme's own is cited with it (4.2)
+SELECT is(split_part(error_of(format('SELECT give(%s, ''{"kind":"mentoring","completed_on":"2020-06-03","days":3}'')', id)), ' | ', 2), said, '5.2.4b: the rule of ' || scheme || ' for mentoring')
+	FROM them JOIN (VALUES ('general', 'Clause 5.2.4b counts by days.'), ('province', '青人社厅函〔2020〕227号, 5.2.4b counts by days.')) v (s, said) ON s = scheme;
+SELECT is(split_part(error_of(format('SELECT give(%s, ''{"kind":"training","completed_on":"2020-06-03","days":3}'')', id)), ' | ', 2), said, '5.2.2(1): the rule of ' || scheme || ' for training')
+	FROM them JOIN (VALUES ('general', 'Clause 5.2.2(1) counts by days.'), ('province', 'Clause 5 counts by days.'), ('school', 'test 1, 5 counts by days.')) v (s, said) ON s = scheme;
+SELECT alike(split_part(error_of(format('INSERT INTO ce_application (person_id, level, applied_on) VALUES (%s, ''junior'', %L)', id, day)), ' | ', 2), said, '4.2: a requirement, as a refusal of ' || scheme || ' cites it')
+	FROM them JOIN (VALUES ('school', '2021-12-31', 'Clause 2: needs 8 more hours in all in 2021: 42 of 50.'),
+		('school', '2020-12-31', '青人社厅函〔2020〕227号, 4.1: needs 45 more public hours in 2020: 0 of 45. 青人社厅函〔2020〕227号, 4.1: needs 52 more professional hours in 2020: 38 of 90. 青人社厅函〔2020〕227号, 4.1: needs 97 more hours in all in 2020: 38 of 135.'),
+		('general', '2020-12-31', '%Clause 4.1: needs 45 more public hours in 2020: 0 of 45. %')) v (s, day, said) ON s = scheme;
+SELECT is((SELECT string_agg(format('%s %s %s', e.condition, e.instrument, e.clause), ', ' ORDER BY e.ord) FROM ce_explain(id, 'junior', as_of => '2020-12-31') e),
+	'scope school 1, ban qinghai-2020-227 2.1, 6.2b, window school 6, public qinghai-2020-227 4.1, professional qinghai-2020-227 4.1, total qinghai-2020-227 4.1, minimum province 4', '4.2: ce_explain has the instrument of each clause') FROM them WHERE scheme = 'school';
+SELECT is((SELECT instrument FROM ce_explain(987654321, 'junior')), NULL, 'of none if there is no such person');
+
 SELECT is((SELECT string_agg(rule_id::text, ' ' ORDER BY rule_id) FROM ce__rules(s, 2020) WHERE kind = k), r, format('rules of %s for %s', s, k))
 	FROM (VALUES ('general', 'training', '104'), ('school', 'training', '20001'), ('province', 'invention_patent', '221 222 223'), ('school', 'invention_patent', '20002'), ('school', 'utility_patent', '224 225 226')) v (s, k, r);
 SELECT is(attested(achieve(person(scheme => s, held => 'junior', held_since => '2016-01-01'), '{"kind":"invention_patent","rank":5,"achieved_on":"2020-05-01"}'), 2020), h, 'a patent of rank 5 under ' || s)

@@ -22,6 +22,10 @@ SELECT is(outcomes(rec('a')), 'a unchanged', 'AMB-34: again, it is the same');
 SELECT is(outcomes(rec('a', '{"hours": "12.50", "plan_id": "01"}')), 'a unchanged', 'AMB-34: in another spelling too');
 SELECT alike(message(rec('a', '{"hours": 12.51}')), 'conflict: field "hours": activity % has ''12.5'', but this record has ''12.51''. Nothing was written%', 'AMB-34: changed facts are a conflict, which says of what');
 SELECT alike(message(rec('a', '{"title": "x"}')), 'conflict: field "title": activity % has null, but this record has ''x''.%', 'AMB-34: so is a new title');
+SET LOCAL ce_hours.language = 'zh';
+SELECT alike(message(rec('a', '{"hours": 12.51}')), 'conflict: 字段“hours”：活动 % 为“12.5”，而本记录为“12.51”。未写入任何内容。%', 'AMB-34: in Chinese, with its marks and without blanks after them');
+SELECT alike(message(rec('a', '{"title": "x"}')), 'conflict: 字段“title”：活动 % 为空值，而本记录为“x”。%', 'AMB-34: as is what is missing');
+RESET ce_hours.language;
 SELECT alike(message(rec('a', '{"person_no": "P2"}')), 'conflict: field "person_id": activity % has ''1'', but this record has ''2''.%', 'AMB-34: so is the same reference for somebody else');
 SELECT is(outcomes(rec('a'), 'other'), 'a new', 'another source has references of its own');
 SELECT results_eq($$SELECT source, source_ref, person_id, hours::numeric, awarded::numeric, status::text FROM ce_activity ORDER BY source$$,

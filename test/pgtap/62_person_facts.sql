@@ -40,6 +40,7 @@ SELECT is(by_role('f_clerk', format('UPDATE ce_person SET doctorate_on = ''2015-
 SELECT is(by_role('f_clerk', format('INSERT INTO ce_application (person_id, level) VALUES (%s, ''full_senior'') RETURNING verdict', p)), 'eligible', 'makes eligible (4.2.1d)') FROM doctor;
 SELECT is(by_role('f_clerk', format('UPDATE ce_person SET doctorate_on = NULL WHERE person_id = %s RETURNING 1', p)), '1', 'and is gone again') FROM doctor;
 SELECT is((SELECT detail FROM ce_findings f, doctor WHERE f.finding = 'facts changed' AND f.person_id = p), format('doctorate_on %s, doctorate_on %1$s', ce_today()), 'but not unseen: a finding names both changes');
+SELECT is((SELECT array_agg(ce_report_html(extract(year FROM ce_today())::integer - y) ~ '<th scope="row">申报所依据的信息有变更</th><td>第4\.2条</td><td class="n">1</td>' ORDER BY y) FROM generate_series(0, 1) y), '{t,f}', '9.2: which the report of the year counts, in its language, and no other year''s');
 SELECT is((SELECT string_agg(part, ',') FROM ce_application a, ce_receipt_check(a.receipt), doctor WHERE a.person_id = p AND part ~ 'person'), 'input person', 'and the receipt no longer holds');
 SELECT is(by_role('f_read', format('SELECT count(*) FROM ce_findings WHERE finding = ''facts changed'' AND person_id = %s', p)), '1', 'who sees the person sees the finding') FROM doctor;
 SELECT is(by_role('f_read', format('SELECT ce_facts_changed(%s, extract(year FROM ce_today())::integer) IS NOT NULL', p)), 'true', 'and the changes') FROM doctor;

@@ -105,6 +105,7 @@ SELECT is(year_of(ah(4), 2025), '0/90/90 met', 'Anhui: in transition until 2030 
 SELECT ok((SELECT NOT met FROM ce_assess('anhui-before', 2031, '{training:90}', '0', false)), 'Anhui: and from 2031 it is not');
 SELECT is(year_of(ah(5), 2024), '0/90/90 met', 'Anhui: before 2025 Order 25 governs');
 SELECT is((SELECT clause FROM ce_explain(ah(5), 'senior', 'review', '2024-12-31') WHERE condition = 'total'), 'art. 8', 'Anhui: and is cited');
+SELECT is((SELECT string_agg(DISTINCT instrument, ' ') FROM ce_explain(ah(5), 'senior', 'review', '2024-12-31') WHERE condition = 'total'), 'mohrss-order-25', 'Anhui: with its instrument');
 SELECT throws_like(format('SELECT did(%s, ''ah_public_award'', 2026)', ah(4)), 'no rule converts activities of kind "ah_public_award" in 2026 into hours', 'Anhui: who keeps the old rules has no conversions of 2025');
 SELECT is((SELECT string_agg(kind, ' ' ORDER BY kind) FROM ce__rules('anhui-before', y)), rules, 'Anhui: rules in transition in ' || y) FROM (VALUES (2030, 'ah_professional ah_public_online'), (2031, 'ah_professional ah_public_award ah_public_online ah_public_patent')) v (y, rules);
 

@@ -81,7 +81,7 @@ my @pages = (
 	[ 'long', 'ce_archive_html(2002, $1)', { zh => '632801197001010019', en => '632801197001010019' }, 6, 9 ],
 	[ 'empty', 'ce_archive_html(2001, $1)', { zh => '档案中没有记录', en => 'The archive is empty' }, 1, 1 ],
 	[ 'report', 'ce_report_html(2020, $1)', { zh => '继续教育统计报告', en => 'Report on Continuing Education' }, 2, 4 ],
-	[ 'report_none', 'ce_report_html(2035, $1)', { zh => '没有2035年度的数据', en => 'no data for 2035' }, 1, 1 ]);
+	[ 'report_none', 'ce_report_html(1995, $1)', { zh => '没有1995年度的数据', en => 'no data for 1995' }, 1, 1 ]);
 my %page;
 for my $lang ('zh', 'en')
 {

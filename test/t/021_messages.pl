@@ -205,7 +205,7 @@ for my $reading (['AMB-99: as the bureau says', 'as the bureau says'], ['AMB-7, 
 
 # an application that is refused says all of it in its DETAIL
 my $application = q{INSERT INTO ce_application (person_id, level, route, applied_on) VALUES (1, 'full_senior', 'review', '2020-03-31')};
-like(ask($zh, $application), qr/:  人员 1 不得申报正高级职称：.*\nDETAIL:  第8条：2019 年专业科目还差 60 学时：已有 0，要求 60。第8条：.*。\nHINT:  ce_explain\(\) 逐条/, 'an application refused, in Chinese');
+like(ask($zh, $application), qr/:  人员 1 不得申报正高级职称：.*\nDETAIL:  人力资源和社会保障部令第25号第8条：2019 年专业科目还差 60 学时：已有 0，要求 60。人力资源和社会保障部令第25号第8条：.*。\nHINT:  ce_explain\(\) 逐条/, 'an application refused, in Chinese');
 
 # what is kept speaks no session's language
 my $kept = q{BEGIN; INSERT INTO ce_person (person_id, org_id) VALUES (999, 2);

@@ -120,7 +120,7 @@ foreach my $language ([ 'zh', 'zh_CN.UTF-8' ], [ 'en', 'C' ])
 	refused('office_senior', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1, 'recorded_public', '2026-01-01', 30, 'verified', 3, '2026-01-05')},
 		qr/“recorded_public”（2026-01-01）不是台账启用之前的学时总数.*第0\.4/s, qr/"recorded_public" of 2026-01-01 is no total from before the ledger went live.*Clause 0\.4/s);
 	refused('factory_hr', q{INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (1, 'recorded_public', '2022-12-31', 30, 'verified', 3, '2026-01-05')},
-		qr/没有“verify”职责（机构 3）.*第7\.4.*SELECT hours\.ce_grant\('factory_hr', 3, 'verify'\)/s, qr/does not hold the duty "verify" for organisation 3.*Clauses 7\.4.*SELECT hours\.ce_grant\('factory_hr', 3, 'verify'\)/s);
+		qr/没有机构 3 的审验职责（verify）.*第7\.4.*SELECT hours\.ce_grant\('factory_hr', 3, 'verify'\)/s, qr/does not hold the duty "verify" for organisation 3.*Clauses 7\.4.*SELECT hours\.ce_grant\('factory_hr', 3, 'verify'\)/s);
 	is(as('office', 'SELECT year, count(*) FILTER (WHERE met), sum(total_short) FROM ce_yearly_totals WHERE year BETWEEN 2023 AND 2025 GROUP BY year ORDER BY year'), "2023|300|0\n2024|300|0\n2025|270|300", "$lang: three years as totals, thirty persons ten hours short");
 	is(as('office', "SELECT count(*) FROM ce_eligibility WHERE junior = 'eligible'"), 270, "$lang: who met one of the last two years may apply for a junior title");
 
@@ -213,7 +213,7 @@ foreach my $language ([ 'zh', 'zh_CN.UTF-8' ], [ 'en', 'C' ])
 	is(as('factory_hr', "WITH u AS (UPDATE ce_activity SET evidence = 'x' WHERE activity_id = $id RETURNING 1) SELECT count(*) FROM u"), 0, "$lang: a clerk of another employer does not reach the row");
 	as('school_hr', "UPDATE ce_activity SET evidence = '结业证书2026-201号' WHERE activity_id = $id");
 	is(as('school_hr', "SELECT status FROM ce_verify('{$id}', ce_org_id('school'))"), 'in_review', "$lang: the school's step");
-	refused('office', "SELECT ce_verify('{$id}', 3)", qr/机构 3 不是活动 $id 的下一审核机构.*下一机构为 4/s, qr/organisation 3 is not the next reviewer of activity $id.*the next one is 4/s);
+	refused('office', "SELECT ce_verify('{$id}', 3)", qr/机构 3 不是活动 $id 的下一审核机构.*下一机构为大通县教育局/s, qr/organisation 3 is not the next reviewer of activity $id.*the next one is 大通县教育局/s);
 	is(as('bureau', "SELECT status FROM ce_verify('{$id}', ce_org_id('edu'))"), 'in_review', "$lang: the bureau's");
 	is(as('office', "SELECT status FROM ce_verify('{$id}', 3); SELECT awarded FROM ce_activity WHERE activity_id = $id"), "verified\n35", "$lang: the office's, and five days are 35 hours");
 
