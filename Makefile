@@ -10,7 +10,7 @@ OBJS         = src/module.o \
 	$(addprefix src/law/, assess.o bans.o cases.o categories.o cite.o convert.o law.o law_query.o law_rows.o windows.o) \
 	$(addprefix src/who/, member.o org.o plan_bodies.o policies.o) \
 	$(addprefix src/record/, conversion.o credits.o live_from.o person_rows.o specialties.o) \
-	$(addprefix src/ask/, achievements.o allocation_plan.o archive.o attested.o carry.o carry_sources.o conditions.o eligibility.o explain.o minima.o person_years.o \
+	$(addprefix src/ask/, achievements.o allocation_plan.o archive.o attested.o carry.o carry_sources.o conditions.o eligibility.o explain.o minima.o need_words.o person_years.o \
 		remedies.o roster.o roster_group.o roster_judge.o roster_sum.o standing.o surplus.o totals.o waived.o whatif.o) \
 	$(addprefix src/write/, achievement_trigger.o activity_duty.o activity_facts.o activity_review.o activity_steps.o \
 		activity_trigger.o allocation_trigger.o application_trigger.o converted.o decision.o duty.o guards.o law_rule.o law_tree.o law_trigger.o law_values.o \

@@ -522,7 +522,7 @@ mutant 'kept rows: ranks that overlap' sql/ledger/law.sql 's/ AND coalesce\(t.ra
 mutant 'later editions: the owner s rows stay' sql/functions/setup.sql "s/\(0, 'on'\)/(0, 'off')/" t:034_setup
 mutant 'waivers of two subjects are not of a third' src/law/assess.c 's/return waivers.of_year > 0 \|\|/return true ||/' tap:66_waived_sums
 mutant 'surplus: other hours stand for no own subject' src/ask/carry.c 's/Max\(a->own_hours, law->own_required\)/a->own_hours/' tap:70_notices
-mutant 'what is waived is told as waived (AMB-35)' src/ask/conditions.c 's/bool\t\twaived = is_waived\(need\);/bool\t\twaived = false \&\& is_waived(need);/' tap:63_waivers
+mutant 'what is waived is told as waived (AMB-35)' src/ask/need_words.c 's/bool\t\twaived = is_waived\(need\);/bool\t\twaived = false \&\& is_waived(need);/' tap:63_waivers
 mutant 'sums: a waived year asks for nothing' src/law/windows.c 's/CeHours\t\trequired = a->whole_waived \? 0 :/CeHours\t\trequired = false ? 0 :/' tap:66_waived_sums
 mutant 'sums: what is waived counts as studied' src/law/windows.c 's/a->professional_waived \?\n\t\ta->professional_hours : a->professional_got/a->professional_got/' tap:66_waived_sums
 mutant 'own sums: what is deemed adds no hours' src/law/windows.c 's/\(a->whole_waived \? 0 : ce_all_hours\(a\)\)/0/' tap:66_waived_sums

@@ -13,7 +13,7 @@
 #include "mb/pg_wchar.h"
 
 #include "ask/attested.h"
-#include "ask/conditions.h"
+#include "ask/need_words.h"
 #include "ask/remedies.h"
 #include "ask/waived.h"
 #include "law/categories.h"
@@ -75,134 +75,6 @@ with_reading(const char *message, const CeCitation *citation)
 				 without_numbers(ce_translate(citation->interpretation)));
 }
 
-/* A sentence for what is met and one for what is short. */
-typedef struct Sentences
-{
-	const char *name;			/* of the condition */
-	const char *met;
-	const char *missing;
-} Sentences;
-
-/* By subject, CE_SUBJECT_BOTH being all hours. */
-static const Sentences of_year[] = {
-	[CE_SUBJECT_PUBLIC] = {"public", gettext_noop("%d: %s of %s public hours"),
-	gettext_noop("needs %s more public hours in %d: %s of %s")},
-	[CE_SUBJECT_PROFESSIONAL] = {"professional", gettext_noop("%d: %s of %s professional hours"),
-	gettext_noop("needs %s more professional hours in %d: %s of %s")},
-	[CE_SUBJECT_BOTH] = {"total", gettext_noop("%d: %s of %s hours in all"),
-	gettext_noop("needs %s more hours in all in %d: %s of %s")}
-};
-
-static const Sentences of_years[] = {
-	[CE_SUBJECT_PUBLIC] = {"sum_public", gettext_noop("%d to %d together: %s of %s public hours"),
-	gettext_noop("needs %s more public hours in %d to %d together: %s of %s")},
-	[CE_SUBJECT_PROFESSIONAL] = {"sum_professional", gettext_noop("%d to %d together: %s of %s professional hours"),
-	gettext_noop("needs %s more professional hours in %d to %d together: %s of %s")},
-	[CE_SUBJECT_BOTH] = {"sum", gettext_noop("%d to %d together: %s of %s hours in all"),
-	gettext_noop("needs %s more hours in all in %d to %d together: %s of %s")}
-};
-
-/* Is it complete by a waiver (AMB-35)? */
-static bool
-is_waived(const CeNeed *need)
-{
-	const CeYear *y = &need->e->years[need->first];
-	const CeAssessment *a = &y->assessment;
-
-	if (need->node >= 0)
-		return ce_is_waived(a, y->law->tree->root[need->node]);
-	if (need->is_floor)
-		return a->whole_waived;
-	return need->subject == CE_SUBJECT_PUBLIC ? a->public_waived :
-		need->subject == CE_SUBJECT_PROFESSIONAL ? a->professional_waived :
-		a->public_waived && a->professional_waived;
-}
-
-/* What is complete without the hours. */
-static char *
-deemed_sentence(const CeNeed *need, const CeCondition *c)
-{
-	bool		waived = is_waived(need);
-	const char *format;
-
-	if (need->node >= 0 || need->is_floor || need->subject == CE_SUBJECT_BOTH)
-		format = waived ? _("%d: waived, with %s of %s hours") :
-			_("%d: deemed complete, with %s of %s hours");
-	else if (need->subject == CE_SUBJECT_PUBLIC)
-		format = waived ? _("%d: the public hours are waived, with %s of %s") :
-			_("%d: the public hours are deemed complete, with %s of %s");
-	else
-		format = waived ? _("%d: the professional hours are waived, with %s of %s") :
-			_("%d: the professional hours are deemed complete, with %s of %s");
-	return psprintf(format, c->year, ce_hours_text(c->got), ce_hours_text(c->required));
-}
-
-static char *
-year_sentence(const CeNeed *need, const CeCondition *c)
-{
-	int			year = c->year;
-	const char *required = ce_hours_text(c->required);
-	const char *got = ce_hours_text(c->got);
-	const char *missing = ce_hours_text(c->missing);
-
-	if (c->ok && c->got < c->required)
-		return deemed_sentence(need, c);
-	if (need->node >= 0)
-	{
-		const char *category = ce_category_label(need->e->scheme->tree, need->node);
-
-		return c->ok ?
-			psprintf(_("%d: %s of %s hours of \"%s\""), year, got, required, category) :
-			psprintf(_("needs %s more hours of \"%s\" in %d: %s of %s"), missing, category, year,
-					 got, required);
-	}
-	if (need->is_floor)
-		return c->ok ?
-			psprintf(_("%d: %s of the %s hours that each year must have"), year, got, required) :
-			psprintf(_("needs %s more hours in %d, of which each year must have %s: %s are there"),
-					 missing, year, required, got);
-	return c->ok ? psprintf(_(of_year[need->subject].met), year, got, required) :
-		psprintf(_(of_year[need->subject].missing), missing, year, got, required);
-}
-
-static char *
-sum_sentence(const CeNeed *need, const CeCondition *c)
-{
-	int			first = need->e->years[need->first].year;
-	int			last = first + need->n - 1;
-	const char *required = ce_hours_text(c->required);
-	const char *got = ce_hours_text(c->got);
-	const char *missing = ce_hours_text(c->missing);
-
-	if (need->node >= 0)
-	{
-		const char *category = ce_category_label(need->e->scheme->tree, need->node);
-
-		return c->ok ?
-			psprintf(_("%d to %d together: %s of %s hours of \"%s\""), first, last, got, required,
-					 category) :
-			psprintf(_("needs %s more hours of \"%s\" in %d to %d together: %s of %s"), missing,
-					 category, first, last, got, required);
-	}
-	return c->ok ? psprintf(_(of_years[need->subject].met), first, last, got, required) :
-		psprintf(_(of_years[need->subject].missing), missing, first, last, got, required);
-}
-
-/* Of all hours that count, those beyond the ones that other reports add up. */
-static const char *
-with_deemed(const CeNeed *need, CeHours got, const char *message)
-{
-	CeHours		deemed = got;
-
-	if (need->subject != CE_SUBJECT_BOTH || need->node >= 0 || need->is_floor)
-		return message;
-	for (int i = need->first; i < need->first + need->n; i++)
-		deemed = ce_hours_subtract(deemed, ce_all_hours(&need->e->years[i].assessment));
-	return deemed <= 0 ? message :
-		psprintf(_("%s; %s of them count because a subject is deemed complete"), message,
-				 ce_hours_text(deemed));
-}
-
 /* A condition on hours, of one year or of years together. */
 static void
 tell_need(const Telling *x, const CeNeed *need, const CeCitation *citation,
@@ -217,8 +89,7 @@ tell_need(const Telling *x, const CeNeed *need, const CeCitation *citation,
 	c.got = sum.got;
 	c.missing = ce_sum_missing(&sum);
 	c.ok = c.missing == 0;
-	c.message = with_deemed(need, c.got,
-							is_sum ? sum_sentence(need, &c) : year_sentence(need, &c));
+	c.message = ce_need_sentence(need, &c, is_sum);
 	if (!c.ok)
 		c.cure = ce_remedies(need);
 	x->callback(&c, x->arg);
@@ -284,7 +155,7 @@ tell_no_requirement(const Telling *x, const CeYear *y)
 /* The conditions on the subjects that have a minimum, and on all hours. */
 static void
 tell_subjects(const Telling *x, CeNeed *need, bool has_public, bool has_professional,
-			  const CeCitation *citation, const Sentences *sentences)
+			  const CeCitation *citation, bool is_sum)
 {
 	bool		all = !x->e->window->professional_only;
 
@@ -293,7 +164,7 @@ tell_subjects(const Telling *x, CeNeed *need, bool has_public, bool has_professi
 		need->subject = subject;
 		if (subject == CE_SUBJECT_PROFESSIONAL ? has_professional :
 			all && (subject == CE_SUBJECT_BOTH || has_public))
-			tell_need(x, need, citation, sentences[subject].name);
+			tell_need(x, need, citation, ce_subject_condition(subject, is_sum));
 	}
 }
 
@@ -310,7 +181,7 @@ tell_year(const Telling *x, int i)
 		return;
 	}
 	tell_attested(x, y);
-	tell_subjects(x, &need, r->has_public, r->has_professional, &r->citation, of_year);
+	tell_subjects(x, &need, r->has_public, r->has_professional, &r->citation, false);
 	for (int m = 0; m < y->law->nminima && !x->e->window->professional_only; m++)
 	{
 		need.node = y->law->minima[m]->node;
@@ -336,7 +207,7 @@ tell_sums(const Telling *x)
 	for (int i = 0; i < e->nyears; i++)
 		tell_attested(x, &e->years[i]);
 	tell_subjects(x, &need, sums.public_hours.required > 0, sums.professional.required > 0,
-				  citation, of_years);
+				  citation, true);
 	if (e->window->professional_only)
 		return;
 	for (int node = 0; node < CE_NODES; node++)
