@@ -91,7 +91,7 @@ typedef struct PersonQuery
 	CeStatement kept;
 } PersonQuery;
 
-static const CeStatement *
+static CeStatement *
 prepared(CeStatement *statement, const char *sql, int nargs, Oid *types)
 {
 	Oid			person_table = ce_table_oid(CE_PERSON);

@@ -180,7 +180,7 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
 bool		ce_posting = false;
 
 static void
-execute(const CeStatement *statement, Datum *values, const char *nulls)
+execute(CeStatement *statement, Datum *values, const char *nulls)
 {
 	bool		before = ce_posting;
 

@@ -123,5 +123,11 @@ SELECT is(left_out(target, how, call), said, format('%s: %s', target, left(how, 
 	(VALUES ('CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'), ('CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING')) h (how)
 	WHERE target NOT IN ('ce_application', 'ce_person', 'ce_activity', 'ce_waiver') OR how LIKE 'CREATE TRIGGER%';
 
+-- a rule that is gone leaves nothing behind in the session
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 470001, p, 'academy_course', '2020-03-01', '2' FROM waits;
+SELECT is(left_out('ce_event', 'CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING', 'SELECT status FROM ce_verify(''{470001}'', 4)'),
+	'55000 the server did not execute a statement of the ledger as written', '7.4: a rule keeps the log from being written');
+SELECT is(left_out('ce_event', 'SELECT %L', 'SELECT status FROM ce_verify(''{470001}'', 4)'), 'verified', '7.4: and once it is gone, the same session writes the log');
+
 SELECT * FROM finish();
 ROLLBACK;
