@@ -143,6 +143,9 @@ mutant 'nothing unposted at commit' src/write/queue.c 's/if \(queue->n > 0 && qu
 mutant 'accounts only by triggers' src/write/guards.c 's/if \(ce_posting\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'accounts are changed only by triggers' sql/ledger/activities.sql 's/BEFORE INSERT OR UPDATE OF person_id, year, credit, known_from OR DELETE OR TRUNCATE/BEFORE INSERT/' 'reg:ledger bad_input verification filing accounts'
 mutant 'a plan that a rule left empty is forgotten' src/store/sql.c 's/\tif \(unlikely\(result != expected\)\)\n\t\tforget\(statement\);\n//' tap:47_refusals
+mutant 'the log and the accounts take each row' src/write/posting.c 's/\tce_require_written\(written == n, ce_table_name\(table\)\);\n//' tap:47_refusals
+mutant 'hours made again are written' src/write/rebuild.c 's/SPI_OK_UPDATE\) == n,/SPI_OK_UPDATE) >= 0,/' tap:47_refusals
+mutant 'accounts made again are written' src/write/rebuild.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
 mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members

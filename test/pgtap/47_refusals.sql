@@ -123,11 +123,33 @@ SELECT is(left_out(target, how, call), said, format('%s: %s', target, left(how, 
 	(VALUES ('CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'), ('CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING')) h (how)
 	WHERE target NOT IN ('ce_application', 'ce_person', 'ce_activity', 'ce_waiver') OR how LIKE 'CREATE TRIGGER%';
 
--- a rule that is gone leaves nothing behind in the session
+-- nor were an account, the log, or what ce_rebuild() makes again
 INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 470001, p, 'academy_course', '2020-03-01', '2' FROM waits;
+SELECT is(left_out(target, how, 'SELECT status FROM ce_verify(''{470001}'', 4)'), format('55000 table "%s" did not take the row', target), format('7.4: %s: %s', target, how)) FROM (VALUES
+	('ce_account', 'CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'),
+	('ce_event', 'CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()')) v (target, how);
 SELECT is(left_out('ce_event', 'CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING', 'SELECT status FROM ce_verify(''{470001}'', 4)'),
 	'55000 the server did not execute a statement of the ledger as written', '7.4: a rule keeps the log from being written');
 SELECT is(left_out('ce_event', 'SELECT %L', 'SELECT status FROM ce_verify(''{470001}'', 4)'), 'verified', '7.4: and once it is gone, the same session writes the log');
+-- the same of a plan that was kept from before the rule
+CREATE TEMP TABLE imported AS SELECT format('SELECT concat_ws('' '', outcome, message) FROM ce_import(''left out'', ''[{"source_ref": "b", "person_id": %s, "kind": "academy_course", "completed_on": "2020-03-01", "hours": 2}]'')', p) AS call FROM waits;
+SELECT is(left_out('ce_activity', how, call), said, '5.1: an import ' || what) FROM imported, (VALUES (1, 'SELECT %L', 'new', 'before a rule'),
+	(2, 'CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING', '55000 the server did not execute a statement of the ledger as written', 'under a rule'),
+	(3, 'SELECT %L', 'new', 'in the same session, after it')) v (n, how, said, what);
+SELECT is(status::text, 'verified', '7.4: verified') FROM ce_verify('{470001}', 4);
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 470002, p, 'academy_course', '2020-03-01', '3' FROM waits;
+SELECT is(left_out('ce_account', 'CREATE TRIGGER zz BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()', 'SELECT status FROM ce_verify(''{470002}'', 4)'),
+	'55000 table "ce_account" did not take the row', '7.4: nor what is added to an account');
+CREATE FUNCTION broken(by text) RETURNS text LANGUAGE sql AS $$
+	SELECT 'SET LOCAL session_replication_role = replica;' || by || '; SET LOCAL session_replication_role = origin; CREATE TRIGGER zz BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'
+$$;
+SELECT is(left_out(target, broken(format(by, p)), format('SELECT r::text FROM ce_rebuild(%s) r', p)), format('55000 table "%s" did not take the row', target), '7.4: ce_rebuild() after ' || by) FROM waits, (VALUES
+	('ce_account', 'UPDATE ce_account SET credit = ''{public:99}'' WHERE person_id = %s'),
+	('ce_account', 'UPDATE ce_account SET known_from = ''2020-01-01'' WHERE person_id = %s'),
+	('ce_account', 'DELETE FROM ce_account WHERE person_id = %s'),
+	('ce_account', 'INSERT INTO ce_account VALUES (%s, 2016, ''{}'', ''2020-01-01'')'),
+	('ce_activity', 'UPDATE ce_activity SET awarded = ''60'' WHERE person_id = %s AND activity_id = 470001')) v (target, by);
+SELECT is(left_out('ce_account', 'SELECT %L', format('SELECT r::text FROM ce_rebuild(%s) r', p)), '(0,0)', '7.4: and where nothing is to be done it is no error') FROM waits;
 
 SELECT * FROM finish();
 ROLLBACK;
