@@ -562,6 +562,8 @@ mutant 'a ban as long as the base s' src/law/law_rows.c 's/scheme->ban_years = b
 mutant 'what law rows name stays' sql/functions/setup.sql 's/CONTINUE WHEN NOT found_one;/CONTINUE;/' tap:48_based_on
 mutant 'and keeps its name' sql/functions/setup.sql 's/AND \(after IS NULL OR f\.attname = ANY \(changed\)\)/AND after IS NULL/' tap:48_based_on
 mutant 'what law rows name is there' sql/functions/setup.sql 's/CONTINUE WHEN found_one;/CONTINUE;/' tap:75_law_words
+mutant 'what imports look up has no white space around it' src/write/values_trigger.c 's/\t\{"(ce_person|ce_org|ce_course|ce_specialty_pair)", "\w+", RULE_TRIMMED, \{NULL\}\},\n//g' tap:48_values
+mutant 'a number of an earlier version stays' src/write/values_trigger.c 's/ && !is_kept\(trigdata, &rules\[i\], value\)/ \&\& (true || is_kept(trigdata, \&rules[i], value))/' tap:48_values
 mutant 'a person s scheme is there' src/write/values_trigger.c 's/if \(ce_find_scheme\(value, strlen\(value\)\) == NULL\)/if (false)/' tap:75_law_words
 mutant 'what law rows print is not blank' sql/functions/setup.sql 's/IF blank IS NOT NULL THEN/IF false THEN/' tap:75_law_words
 mutant 'a former scheme is there' src/write/person_scheme.c 's/if \(scheme != NULL && ce_find_scheme/if (false \&\& ce_find_scheme/' tap:75_law_words
