@@ -146,6 +146,12 @@ mutant 'a plan that a rule left empty is forgotten' src/store/sql.c 's/\tif \(un
 mutant 'the log and the accounts take each row' src/write/posting.c 's/\tce_require_written\(written == n, ce_table_name\(table\)\);\n//' tap:47_refusals
 mutant 'hours made again are written' src/write/rebuild.c 's/SPI_OK_UPDATE\) == n,/SPI_OK_UPDATE) >= 0,/' tap:47_refusals
 mutant 'accounts made again are written' src/write/rebuild.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
+mutant 'a duty that was left out is not granted' sql/functions/members.sql 's/\tPERFORM ce__require_written\(EXISTS [^\n]*ce_member.\);\n//' tap:47_refusals
+mutant 'a duty that was left out is not revoked' sql/functions/members.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*ce_member.\);\n//' tap:47_refusals
+mutant 'a person s role that was left out is not granted' sql/functions/members.sql 's/\tPERFORM ce__require_written\(EXISTS [^\n]*ce_person_role.\);\n//' tap:47_refusals
+mutant 'a person s role that was left out is not revoked' sql/functions/members.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*ce_person_role.\);\n//' tap:47_refusals
+mutant 'a reversal that was left out is none' sql/functions/allocation.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*\n//' tap:47_refusals
+mutant 'a scheme is cloned whole' sql/functions/allocation.sql 's/PERFORM ce__require_written\(whole, part\);/NULL;/' tap:47_refusals
 mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members

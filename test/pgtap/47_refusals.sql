@@ -151,5 +151,21 @@ SELECT is(left_out(target, broken(format(by, p)), format('SELECT r::text FROM ce
 	('ce_activity', 'UPDATE ce_activity SET awarded = ''60'' WHERE person_id = %s AND activity_id = 470001')) v (target, by);
 SELECT is(left_out('ce_account', 'SELECT %L', format('SELECT r::text FROM ce_rebuild(%s) r', p)), '(0,0)', '7.4: and where nothing is to be done it is no error') FROM waits;
 
+-- a step, a duty, a person or a scheme that was not written is no wrong step and no success
+CREATE FUNCTION skipping(events text) RETURNS text LANGUAGE sql AS $$
+	SELECT 'CREATE TRIGGER zz BEFORE ' || events || ' ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'
+$$;
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 470003, p, 'academy_course', '2020-03-01', '3' FROM waits;
+SELECT is(left_out(target, skipping('INSERT OR UPDATE OR DELETE'), format(call, p)), format('55000 table "%s" did not take the row', target), call) FROM waits, (VALUES
+	('ce_member', 'SELECT ce_grant(''tap_refused_none'', 22, ''read'')'), ('ce_member', 'SELECT ce_revoke_duty(''tap_refused_read'', 1, ''read'')'),
+	('ce_person_role', 'SELECT ce_grant_person(''tap_refused_none'', %s)'), ('ce_person_role', 'SELECT ce_revoke_person(''tap_refused_person'', %s)'),
+	('ce_scheme', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_requirement', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_rule', 'SELECT ce_clone_scheme(''general'', ''copy'')'),
+	('ce_cap', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_window', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_catchup', 'SELECT ce_clone_scheme(''general'', ''copy'')')) v (target, call);
+SELECT is(left_out('ce_allocation', format('SET LOCAL session_replication_role = replica; INSERT INTO ce_allocation (allocation_id, person_id, from_year, to_year, subject, hours, allocated_by, allocated_on) VALUES (470004, %s, 2020, 2018, ''public'', ''1'', 22, ''2020-06-01'');
+	SET LOCAL session_replication_role = origin; ', p) || skipping('UPDATE'), 'SELECT ce_reverse_allocation(470004, 22, ''no'')'), '55000 table "ce_allocation" did not take the row', '7.6e: a reversal') FROM spent;
+SELECT is(left_out(target, skipping('UPDATE OR DELETE'), format(call, p)), said, 'what is wrong by itself is still said: ' || call) FROM waits, (VALUES
+	('ce_member', 'SELECT ce_revoke_duty(''tap_refused_none'', 22, ''read'')', 'P0002 role "tap_refused_none" does not hold the duty "read" for organisation 22'),
+	('ce_person_role', 'SELECT ce_revoke_person(''tap_refused_none'', %s)', format('P0002 role "tap_refused_none" is not assigned to person %s', (SELECT p FROM waits)))) v (target, call, said);
+
 SELECT * FROM finish();
 ROLLBACK;
