@@ -146,6 +146,8 @@ mutant 'a plan that a rule left empty is forgotten' src/store/sql.c 's/\tif \(un
 mutant 'the log and the accounts take each row' src/write/posting.c 's/\tce_require_written\(written == n, ce_table_name\(table\)\);\n//' tap:47_refusals
 mutant 'hours made again are written' src/write/rebuild.c 's/SPI_OK_UPDATE\) == n,/SPI_OK_UPDATE) >= 0,/' tap:47_refusals
 mutant 'accounts made again are written' src/write/rebuild.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
+mutant 'a step that was left out is no wrong step' src/write/steps.c 's/ce_require_written\(!could_take\(step, id, by_org\), /ce_require_written(true || could_take(step, id, by_org), /' tap:47_refusals
+mutant 'a plan that was left out is not filed' src/write/steps.c 's/SPI_OK_UPDATE_RETURNING\) == 1,/SPI_OK_UPDATE_RETURNING) >= 0,/' tap:47_refusals
 mutant 'a duty that was left out is not granted' sql/functions/members.sql 's/\tPERFORM ce__require_written\(EXISTS [^\n]*ce_member.\);\n//' tap:47_refusals
 mutant 'a duty that was left out is not revoked' sql/functions/members.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*ce_member.\);\n//' tap:47_refusals
 mutant 'a person s role that was left out is not granted' sql/functions/members.sql 's/\tPERFORM ce__require_written\(EXISTS [^\n]*ce_person_role.\);\n//' tap:47_refusals

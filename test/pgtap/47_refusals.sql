@@ -157,6 +157,9 @@ CREATE FUNCTION skipping(events text) RETURNS text LANGUAGE sql AS $$
 $$;
 INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 470003, p, 'academy_course', '2020-03-01', '3' FROM waits;
 SELECT is(left_out(target, skipping('INSERT OR UPDATE OR DELETE'), format(call, p)), format('55000 table "%s" did not take the row', target), call) FROM waits, (VALUES
+	('ce_activity', 'SELECT status FROM ce_verify(''{470003}'', 4)'), ('ce_activity', 'SELECT status FROM ce_verify(''{470002,470003}'', 4)'),
+	('ce_activity', 'SELECT status FROM ce_reject(''{470003}'', 4, ''no'')'), ('ce_activity', 'SELECT status FROM ce_revoke(''{470001}'', 4, ''no'')'),
+	('ce_plan', 'SELECT status FROM ce_file(''{901}'', 2)'),
 	('ce_member', 'SELECT ce_grant(''tap_refused_none'', 22, ''read'')'), ('ce_member', 'SELECT ce_revoke_duty(''tap_refused_read'', 1, ''read'')'),
 	('ce_person_role', 'SELECT ce_grant_person(''tap_refused_none'', %s)'), ('ce_person_role', 'SELECT ce_revoke_person(''tap_refused_person'', %s)'),
 	('ce_scheme', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_requirement', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_rule', 'SELECT ce_clone_scheme(''general'', ''copy'')'),
@@ -164,6 +167,8 @@ SELECT is(left_out(target, skipping('INSERT OR UPDATE OR DELETE'), format(call, 
 SELECT is(left_out('ce_allocation', format('SET LOCAL session_replication_role = replica; INSERT INTO ce_allocation (allocation_id, person_id, from_year, to_year, subject, hours, allocated_by, allocated_on) VALUES (470004, %s, 2020, 2018, ''public'', ''1'', 22, ''2020-06-01'');
 	SET LOCAL session_replication_role = origin; ', p) || skipping('UPDATE'), 'SELECT ce_reverse_allocation(470004, 22, ''no'')'), '55000 table "ce_allocation" did not take the row', '7.6e: a reversal') FROM spent;
 SELECT is(left_out(target, skipping('UPDATE OR DELETE'), format(call, p)), said, 'what is wrong by itself is still said: ' || call) FROM waits, (VALUES
+	('ce_activity', 'SELECT status FROM ce_verify(''{470001}'', 4)', '55000 activity 470001 cannot be verified'), ('ce_activity', 'SELECT status FROM ce_revoke(''{470003}'', 4, ''no'')', '55000 activity 470003 cannot be revoked'),
+	('ce_activity', 'SELECT status FROM ce_verify(''{470009}'', 4)', 'P0002 activity 470009 does not exist'),
 	('ce_member', 'SELECT ce_revoke_duty(''tap_refused_none'', 22, ''read'')', 'P0002 role "tap_refused_none" does not hold the duty "read" for organisation 22'),
 	('ce_person_role', 'SELECT ce_revoke_person(''tap_refused_none'', %s)', format('P0002 role "tap_refused_none" is not assigned to person %s', (SELECT p FROM waits)))) v (target, call, said);
 
