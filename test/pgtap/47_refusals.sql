@@ -171,6 +171,9 @@ SELECT is(left_out(target, skipping('UPDATE OR DELETE'), format(call, p)), said,
 	('ce_activity', 'SELECT status FROM ce_verify(''{470009}'', 4)', 'P0002 activity 470009 does not exist'),
 	('ce_member', 'SELECT ce_revoke_duty(''tap_refused_none'', 22, ''read'')', 'P0002 role "tap_refused_none" does not hold the duty "read" for organisation 22'),
 	('ce_person_role', 'SELECT ce_revoke_person(''tap_refused_none'', %s)', format('P0002 role "tap_refused_none" is not assigned to person %s', (SELECT p FROM waits)))) v (target, call, said);
+SELECT is(left_out('ce_person', skipping('UPDATE'), format('SELECT outcome || '' '' || message FROM ce_import_person(''[{"person_id": %s, "specialty": "rails"}]'')', p)),
+	'rejected table "ce_person" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.', 'ce_import_person: what is left out was not taken') FROM waits;
+SELECT is(left_out('ce_person', skipping('UPDATE'), format('SELECT outcome FROM ce_import_person(''[{"person_id": %s, "org_id": 25, "specialty": null}]'')', p)), 'unchanged', 'ce_import_person: what is there already is unchanged') FROM waits;
 
 SELECT * FROM finish();
 ROLLBACK;
