@@ -155,6 +155,8 @@ mutant 'a person s role that was left out is not revoked' sql/functions/members.
 mutant 'a reversal that was left out is none' sql/functions/allocation.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*\n//' tap:47_refusals
 mutant 'a scheme is cloned whole' sql/functions/allocation.sql 's/PERFORM ce__require_written\(whole, part\);/NULL;/' tap:47_refusals
 mutant 'a person that was left out is not unchanged' src/feed/person.c 's/ce_require_written\(!DatumGetBool\(ce_sql_value\(0, 1, &isnull\)\), /ce_require_written(true, /' tap:47_refusals
+mutant 'rules are named in words' src/store/ledger.c 's/if \(has_rules\(rel, on_conflict\)\)/if (false \&\& has_rules(rel, on_conflict))/' tap:47_refusals
+mutant 'rules beside what is written' src/store/ledger.c 's/rule->isInstead \|\| on_conflict/rule->isInstead/' tap:47_refusals
 mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members

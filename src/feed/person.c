@@ -390,6 +390,7 @@ ce_person_write(const CePersonFacts *facts)
 	bool		more = false;
 	bool		isnull;
 
+	ce_refuse_rules(CE_PERSON, true);
 	fact_types(facts, types);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 	{

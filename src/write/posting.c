@@ -220,6 +220,7 @@ post_accounts(const Posting *found, int n)
 	Datum	   *columns[4];
 	Datum		values[4];
 
+	ce_refuse_rules(CE_ACCOUNT, true);
 	for (int c = 0; c < 4; c++)
 		columns[c] = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
 	for (int i = 0; i < n; i++)

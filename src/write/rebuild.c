@@ -257,6 +257,7 @@ repair_accounts(bool one_person, int64 person_id)
 	uint64		repaired;
 	uint64		left;
 
+	ce_refuse_rules(CE_ACCOUNT, true);
 	repaired = ce_run(psprintf("DELETE FROM %s.ce_account a WHERE NOT EXISTS"
 							   " (SELECT FROM %s.ce_account_recomputed r"
 							   " WHERE r.person_id OPERATOR(pg_catalog.=) a.person_id"

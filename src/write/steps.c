@@ -78,6 +78,7 @@ begin_step(FunctionCallInfo fcinfo, CeTable table, int *nids, int64 *by_org)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, nids);
 	*by_org = org_argument(fcinfo, 1, table);
+	ce_refuse_rules(table, false);
 	return ids;
 }
 

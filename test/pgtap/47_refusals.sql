@@ -175,5 +175,15 @@ SELECT is(left_out('ce_person', skipping('UPDATE'), format('SELECT outcome || ''
 	'rejected table "ce_person" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.', 'ce_import_person: what is left out was not taken') FROM waits;
 SELECT is(left_out('ce_person', skipping('UPDATE'), format('SELECT outcome FROM ce_import_person(''[{"person_id": %s, "org_id": 25, "specialty": null}]'')', p)), 'unchanged', 'ce_import_person: what is there already is unchanged') FROM waits;
 
+-- rules that the server cannot write a table with are named in words, and once they are gone nothing of them is left
+SELECT is(left_out(target, format('CREATE RULE zz AS ON %s TO %%s DO %s', event, act), format(call, p)), coalesce(said, format('55000 rules of table "%s" keep the ledger from writing it', target)), format('%s: %s DO %s', target, event, act)) FROM waits, (VALUES
+	(1, 'ce_activity', 'UPDATE', 'INSTEAD NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', NULL), (2, 'ce_activity', 'UPDATE', 'ALSO NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', 'verified'),
+	(3, 'ce_plan', 'UPDATE', 'INSTEAD NOTHING', 'SELECT status FROM ce_file(''{901}'', 2)', NULL), (4, 'ce_plan', 'DELETE', 'INSTEAD NOTHING', 'SELECT status FROM ce_file(''{901}'', 2)', 'filed'),
+	(5, 'ce_account', 'INSERT', 'INSTEAD NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', NULL), (6, 'ce_account', 'UPDATE', 'ALSO NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', NULL),
+	(7, 'ce_account', 'UPDATE', 'ALSO NOTHING', 'SELECT accounts FROM ce_rebuild(%s)', NULL), (8, 'ce_account', 'DELETE', 'ALSO NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', 'verified'),
+	(9, 'ce_person', 'UPDATE', 'ALSO NOTHING', 'SELECT outcome || '' '' || message FROM ce_import_person(''[{"person_id": 470001, "org_id": 25}]'')', 'rejected rules of table "ce_person" keep the ledger from writing it. Drop the rules (CREATE RULE) of the ledger''s tables.'),
+	(10, 'ce_waiver', 'INSERT', 'INSTEAD NOTHING', 'SELECT outcome || '' '' || message FROM ce_import_waivers(''{"person_id": %s, "year": 2019, "reason": "r", "decision": "d", "granted_by": 2}'')',
+		'rejected rules of table "ce_waiver" keep the ledger from writing it. Drop the rules (CREATE RULE) of the ledger''s tables.')) v (n, target, event, act, call, said) ORDER BY n;
+
 SELECT * FROM finish();
 ROLLBACK;
