@@ -113,6 +113,7 @@ mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(hours > CeHo
 mutant 'one year a row (AMB-39)' src/write/activity_facts.c 's/if \(ce_year_of\(ce_row_day\(&row->r, CE_COL_ACTIVITY_STARTED_ON\)\) !=\n/if (false \&\& ce_year_of(ce_row_day(\&row->r, CE_COL_ACTIVITY_STARTED_ON)) !=\n/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(completed_on > ce_day_of_act\(\)\)/if (false)/' 'reg:ledger bad_input'
 mutant 'an act is on a day of the calendar' src/store/trigger_row.c 's/if \(!row->nulls\[column\] && DATE_NOT_FINITE\(ce_row_day\(row, column\)\)\)/if (false)/' tap:63_waivers
+mutant 'hours are deferred to a year of the calendar (AMB-35)' src/write/waiver_trigger.c 's/\t\tce_check_year\("defers_to", later\);/\t\t(void) later;/' tap:63_waivers
 mutant 'one evidence, one credit (AMB-34)' sql/ledger/activities.sql 's/CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source/CREATE INDEX IF NOT EXISTS ce_activity_source/' tap:41_law_rows
 mutant 'totals end where the ledger went live (0.4)' src/write/activity_facts.c 's/completed_on < live_from\)/true)/' tap:43_going_live
 mutant 'a day to go live on (0.4)' src/write/live_from_trigger.c 's/ce_year_of\(day\) <= ce_year_of\(ce_day_of_act\(\)\) \+ YEARS_AHEAD/true/' tap:43_going_live
