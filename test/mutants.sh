@@ -157,6 +157,8 @@ mutant 'a person s role that was left out is not revoked' sql/functions/members.
 mutant 'a reversal that was left out is none' sql/functions/allocation.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*\n//' tap:47_refusals
 mutant 'a scheme is cloned whole' sql/functions/allocation.sql 's/PERFORM ce__require_written\(whole, part\);/NULL;/' tap:47_refusals
 mutant 'a person that was left out is not unchanged' src/feed/person.c 's/ce_require_written\(!DatumGetBool\(ce_sql_value\(0, 1, &isnull\)\), /ce_require_written(true, /' tap:47_refusals
+mutant 'a finding has its effect (6.2)' src/write/sanction_trigger.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
+mutant 'a move marks the person' src/write/person_scheme.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
 mutant 'rules are named in words' src/store/ledger.c 's/if \(has_rules\(rel, on_conflict\)\)/if (false \&\& has_rules(rel, on_conflict))/' tap:47_refusals
 mutant 'rules beside what is written' src/store/ledger.c 's/rule->isInstead \|\| on_conflict/rule->isInstead/' tap:47_refusals
 mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'

@@ -175,6 +175,15 @@ SELECT is(left_out('ce_person', skipping('UPDATE'), format('SELECT outcome || ''
 	'rejected table "ce_person" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.', 'ce_import_person: what is left out was not taken') FROM waits;
 SELECT is(left_out('ce_person', skipping('UPDATE'), format('SELECT outcome FROM ce_import_person(''[{"person_id": %s, "org_id": 25, "specialty": null}]'')', p)), 'unchanged', 'ce_import_person: what is there already is unchanged') FROM waits;
 
+-- nor has a finding or a move an effect that was left out
+CREATE TEMP TABLE marked AS SELECT person() AS p;
+INSERT INTO ce_application (person_id, level, applied_on, status) SELECT p, 'full_senior', ce_today(), 'refused' FROM marked;
+SELECT is(left_out(target, how || skipping('UPDATE'), format(call, p)), format('55000 table "%s" did not take the row', target), target || ': ' || call) FROM marked, (VALUES
+	('ce_person', '', 'INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ''2020-06-01'', ''d'') RETURNING person_id'),
+	('ce_application', 'SET LOCAL session_replication_role = replica; UPDATE ce_application SET status = ''open''; SET LOCAL session_replication_role = origin; ',
+		'INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ''2020-06-01'', ''d'') RETURNING person_id'),
+	('ce_person', '', 'INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (%s, ''2020-06-01'', ''accounting'') RETURNING person_id')) v (target, how, call);
+
 -- rules that the server cannot write a table with are named in words, and once they are gone nothing of them is left
 SELECT is(left_out(target, format('CREATE RULE zz AS ON %s TO %%s DO %s', event, act), format(call, p)), coalesce(said, format('55000 rules of table "%s" keep the ledger from writing it', target)), format('%s: %s DO %s', target, event, act)) FROM waits, (VALUES
 	(1, 'ce_activity', 'UPDATE', 'INSTEAD NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', NULL), (2, 'ce_activity', 'UPDATE', 'ALSO NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', 'verified'),
