@@ -111,7 +111,9 @@ mutant 'half days (AMB-13)' src/write/activity_facts.c 's/if \(!whole\)/if (fals
 mutant 'days of the calendar (5.2.2)' src/write/activity_facts.c 's/if \(days \+ travel > 2/if (false \&\& days + travel > 2/' 'reg:ledger bad_input' tap:05_conversion
 mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(hours > CeHoursFromInt\(24\)/if (false \&\& hours > CeHoursFromInt(24)/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'one year a row (AMB-39)' src/write/activity_facts.c 's/if \(ce_year_of\(ce_row_day\(&row->r, CE_COL_ACTIVITY_STARTED_ON\)\) !=\n/if (false \&\& ce_year_of(ce_row_day(\&row->r, CE_COL_ACTIVITY_STARTED_ON)) !=\n/' 'reg:ledger bad_input' tap:05_conversion
-mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(DATE_NOT_FINITE\(completed_on\) \|\| completed_on > ce_day_of_act\(\)\)/if (DATE_NOT_FINITE(completed_on))/' 'reg:ledger bad_input'
+mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(completed_on > ce_day_of_act\(\)\)/if (false)/' 'reg:ledger bad_input'
+mutant 'an act is on a day of the calendar' src/store/trigger_row.c 's/if \(!row->nulls\[column\] && DATE_NOT_FINITE\(ce_row_day\(row, column\)\)\)/if (false)/' tap:63_waivers
+mutant 'hours are deferred to a year of the calendar (AMB-35)' src/write/waiver_trigger.c 's/\t\tce_check_year\("defers_to", later\);/\t\t(void) later;/' tap:63_waivers
 mutant 'one evidence, one credit (AMB-34)' sql/ledger/activities.sql 's/CREATE UNIQUE INDEX IF NOT EXISTS ce_activity_source/CREATE INDEX IF NOT EXISTS ce_activity_source/' tap:41_law_rows
 mutant 'totals end where the ledger went live (0.4)' src/write/activity_facts.c 's/completed_on < live_from\)/true)/' tap:43_going_live
 mutant 'a day to go live on (0.4)' src/write/live_from_trigger.c 's/ce_year_of\(day\) <= ce_year_of\(ce_day_of_act\(\)\) \+ YEARS_AHEAD/true/' tap:43_going_live
@@ -140,7 +142,25 @@ mutant 'revoked hours leave the account' src/write/activity_trigger.c 's/subtrac
 mutant 'accounts in key order' src/write/queue.c 's/\tqsort_arg\(items, n, queue->size, compare_items, queue\);\n//' iso:bulk_order
 mutant 'rolled back with its savepoint' src/write/queue.c 's/if \(event != SUBXACT_EVENT_ABORT_SUB\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
 mutant 'nothing unposted at commit' src/write/queue.c 's/if \(queue->n > 0 && queue->left_over != NULL\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
-mutant 'accounts only by triggers' src/write/guards.c 's/if \(!ce_posting\)/if (false)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'accounts only by triggers' src/write/guards.c 's/if \(ce_posting\)/if (true)/' 'reg:ledger bad_input verification filing accounts'
+mutant 'accounts are changed only by triggers' sql/ledger/activities.sql 's/BEFORE INSERT OR UPDATE OF person_id, year, credit, known_from OR DELETE OR TRUNCATE/BEFORE INSERT/' 'reg:ledger bad_input verification filing accounts'
+mutant 'a plan that a rule left empty is forgotten' src/store/sql.c 's/\tif \(unlikely\(result != expected\)\)\n\t\tforget\(statement\);\n//' tap:47_refusals
+mutant 'the log and the accounts take each row' src/write/posting.c 's/\tce_require_written\(written == n, ce_table_name\(table\)\);\n//' tap:47_refusals
+mutant 'hours made again are written' src/write/rebuild.c 's/SPI_OK_UPDATE\) == n,/SPI_OK_UPDATE) >= 0,/' tap:47_refusals
+mutant 'accounts made again are written' src/write/rebuild.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
+mutant 'a step that was left out is no wrong step' src/write/steps.c 's/ce_require_written\(!could_take\(step, id, by_org\), /ce_require_written(true || could_take(step, id, by_org), /' tap:47_refusals
+mutant 'a plan that was left out is not filed' src/write/steps.c 's/SPI_OK_UPDATE_RETURNING\) == 1,/SPI_OK_UPDATE_RETURNING) >= 0,/' tap:47_refusals
+mutant 'a duty that was left out is not granted' sql/functions/members.sql 's/\tPERFORM ce__require_written\(EXISTS [^\n]*ce_member.\);\n//' tap:47_refusals
+mutant 'a duty that was left out is not revoked' sql/functions/members.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*ce_member.\);\n//' tap:47_refusals
+mutant 'a person s role that was left out is not granted' sql/functions/members.sql 's/\tPERFORM ce__require_written\(EXISTS [^\n]*ce_person_role.\);\n//' tap:47_refusals
+mutant 'a person s role that was left out is not revoked' sql/functions/members.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*ce_person_role.\);\n//' tap:47_refusals
+mutant 'a reversal that was left out is none' sql/functions/allocation.sql 's/\tPERFORM ce__require_written\(NOT EXISTS [^\n]*\n//' tap:47_refusals
+mutant 'a scheme is cloned whole' sql/functions/allocation.sql 's/PERFORM ce__require_written\(whole, part\);/NULL;/' tap:47_refusals
+mutant 'a person that was left out is not unchanged' src/feed/person.c 's/ce_require_written\(!DatumGetBool\(ce_sql_value\(0, 1, &isnull\)\), /ce_require_written(true, /' tap:47_refusals
+mutant 'a finding has its effect (6.2)' src/write/sanction_trigger.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
+mutant 'a move marks the person' src/write/person_scheme.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
+mutant 'rules are named in words' src/store/ledger.c 's/if \(has_rules\(rel, on_conflict\)\)/if (false \&\& has_rules(rel, on_conflict))/' tap:47_refusals
+mutant 'rules beside what is written' src/store/ledger.c 's/rule->isInstead \|\| on_conflict/rule->isInstead/' tap:47_refusals
 mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members
@@ -593,6 +613,8 @@ mutant 'a ban as long as the base s' src/law/law_rows.c 's/scheme->ban_years = b
 mutant 'what law rows name stays' sql/functions/setup.sql 's/CONTINUE WHEN NOT found_one;/CONTINUE;/' tap:48_based_on
 mutant 'and keeps its name' sql/functions/setup.sql 's/AND \(after IS NULL OR f\.attname = ANY \(changed\)\)/AND after IS NULL/' tap:48_based_on
 mutant 'what law rows name is there' sql/functions/setup.sql 's/CONTINUE WHEN found_one;/CONTINUE;/' tap:75_law_words
+mutant 'what imports look up has no white space around it' src/write/values_trigger.c 's/\t\{"(ce_person|ce_org|ce_course|ce_specialty_pair)", "\w+", RULE_TRIMMED, \{NULL\}\},\n//g' tap:48_values
+mutant 'a number of an earlier version stays' src/write/values_trigger.c 's/ && !is_kept\(trigdata, &rules\[i\], value\)/ \&\& (true || is_kept(trigdata, \&rules[i], value))/' tap:48_values
 mutant 'a person s scheme is there' src/write/values_trigger.c 's/if \(ce_find_scheme\(value, strlen\(value\)\) == NULL\)/if (false)/' tap:75_law_words
 mutant 'what law rows print is not blank' sql/functions/setup.sql 's/IF blank IS NOT NULL THEN/IF false THEN/' tap:75_law_words
 mutant 'a former scheme is there' src/write/person_scheme.c 's/if \(scheme != NULL && ce_find_scheme/if (false \&\& ce_find_scheme/' tap:75_law_words

@@ -29,6 +29,7 @@ BEGIN
 	UPDATE ce_allocation a SET reversed_by = $2, note = $3, reversed_on = $4
 	 WHERE a.allocation_id = $1 AND a.reversed_on IS NULL;
 	IF NOT FOUND THEN
+		PERFORM ce__require_written(NOT EXISTS (SELECT FROM ce_allocation a WHERE a.allocation_id = $1 AND a.reversed_on IS NULL), 'ce_allocation');
 		IF EXISTS (SELECT FROM ce_allocation a WHERE a.allocation_id = $1) THEN
 			RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
 				MESSAGE = format(ce_text('allocation %s is already reversed'), $1),
@@ -65,6 +66,8 @@ CREATE OR REPLACE FUNCTION ce_clone_scheme(from_scheme text, to_scheme text) RET
 DECLARE
 	copies jsonb;
 	taken text;
+	part text;
+	whole boolean;
 BEGIN
 	PERFORM ce__require_ledger();
 	IF NOT EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = $1) THEN
@@ -95,6 +98,8 @@ BEGIN
 	INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, ban_years, instrument, clause, interpretation, based_on)
 	SELECT copies ->> s.scheme, s.label_zh, s.label_en, s.governed, s.ban_years, s.instrument, s.clause, s.interpretation, coalesce(copies ->> s.based_on, s.based_on)
 	  FROM ce_scheme s WHERE copies ? s.scheme;
+	PERFORM ce__require_written((SELECT count(*) FROM ce_scheme s JOIN jsonb_each_text(copies) n ON n.value = s.scheme)
+								= (SELECT count(*) FROM jsonb_object_keys(copies)), 'ce_scheme');
 	INSERT INTO ce_requirement (scheme, from_year, to_year, total_hours, public_hours, professional_hours, filing_due, study_due,
 								verification_due, instrument, clause, interpretation, class_minutes)
 	SELECT copies ->> r.scheme, r.from_year, r.to_year, r.total_hours, r.public_hours, r.professional_hours, r.filing_due, r.study_due,
@@ -123,6 +128,11 @@ BEGIN
 	INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation, most_hours)
 	SELECT copies ->> c.scheme, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation, c.most_hours
 	  FROM ce_catchup c WHERE copies ? c.scheme;
+	FOREACH part IN ARRAY '{ce_requirement,ce_rule,ce_cap,ce_minimum,ce_window,ce_catchup}'::text[] LOOP
+		EXECUTE format('SELECT count(*) FILTER (WHERE $1 ? t.scheme) = count(*) FILTER (WHERE t.scheme IN (SELECT n.value FROM jsonb_each_text($1) n)) FROM %I t', part)
+			INTO whole USING copies;
+		PERFORM ce__require_written(whole, part);
+	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION ce_clone_scheme(text, text) IS

@@ -222,6 +222,12 @@ BEGIN
 	   AND CASE WHEN p.proname NOT IN ('ce_law_changed', 'ce_org_changed', 'ce_member_changed') THEN t.tgenabled NOT IN ('O', 'A')
 				WHEN t.tgtype & 1 = 1 THEN t.tgenabled <> 'R'
 				ELSE t.tgenabled <> 'A' END;
+
+	RETURN QUERY
+	SELECT 'no table inherits from the ledger''s'::text, NULL::bigint, NULL::integer, NULL::bigint, format(ce_text('%s inherits from %s'), i.inhrelid::regclass, i.inhparent::regclass)
+	  FROM ce__ledger_relations() r
+	  JOIN pg_class c ON c.oid = r.relation AND c.relkind = 'r'
+	  JOIN pg_inherits i ON i.inhparent = r.relation;
 END
 $$;
 COMMENT ON FUNCTION ce_check() IS

@@ -201,6 +201,7 @@ BEGIN
 			HINT = ce_text('Table ce_org lists the organisations.');
 	END IF;
 	INSERT INTO ce_member (role_name, org_id, duty) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+	PERFORM ce__require_written(EXISTS (SELECT FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3), 'ce_member');
 	PERFORM ce_grant_privileges($1);
 END
 $$;
@@ -229,6 +230,7 @@ BEGIN
 	PERFORM ce__grant_check($1);
 	DELETE FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3;
 	IF NOT FOUND THEN
+		PERFORM ce__require_written(NOT EXISTS (SELECT FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3), 'ce_member');
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
 			MESSAGE = format(ce_text('role "%s" does not hold the duty "%s" for organisation %s'), $1, coalesce($3, 'null'), coalesce($2::text, 'null')),
 			HINT = ce_text('Table ce_member lists the duties of each role.');
@@ -248,6 +250,7 @@ BEGIN
 			HINT = ce_text('Enter the person in ce_person first.');
 	END IF;
 	INSERT INTO ce_person_role (role_name, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+	PERFORM ce__require_written(EXISTS (SELECT FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2), 'ce_person_role');
 	PERFORM ce_grant_privileges($1);
 END
 $$;
@@ -260,6 +263,7 @@ BEGIN
 	PERFORM ce__grant_check($1);
 	DELETE FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2;
 	IF NOT FOUND THEN
+		PERFORM ce__require_written(NOT EXISTS (SELECT FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2), 'ce_person_role');
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
 			MESSAGE = format(ce_text('role "%s" is not assigned to person %s'), $1, coalesce($2::text, 'null')),
 			HINT = ce_text('Table ce_person_role lists the role of each person.');

@@ -48,7 +48,7 @@ COMMENT ON FUNCTION ce_org_in_use() IS 'prevents deletion of an organisation tha
 
 CREATE OR REPLACE FUNCTION ce_kept_by_triggers() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_kept_by_triggers';
-COMMENT ON FUNCTION ce_kept_by_triggers() IS 'rejects rows that the ledger''s own triggers do not write';
+COMMENT ON FUNCTION ce_kept_by_triggers() IS 'rejects what the ledger''s own triggers do not write';
 
 CREATE OR REPLACE FUNCTION ce_kind_in_use() RETURNS trigger
 	LANGUAGE c AS 'MODULE_PATHNAME', 'ce_kind_in_use';

@@ -109,9 +109,10 @@ COMMENT ON TRIGGER ce_post_flush ON ce_activity IS 'posts what was collected, in
 CREATE OR REPLACE TRIGGER ce_activity_keep BEFORE TRUNCATE ON ce_activity
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_append_only();
 COMMENT ON TRIGGER ce_activity_keep ON ce_activity IS 'refuses TRUNCATE, since verified hours are revoked, never removed';
-CREATE OR REPLACE TRIGGER ce_account_kept_by_triggers BEFORE INSERT ON ce_account
+-- A column that its owner added may be changed.
+CREATE OR REPLACE TRIGGER ce_account_kept_by_triggers BEFORE INSERT OR UPDATE OF person_id, year, credit, known_from OR DELETE OR TRUNCATE ON ce_account
 	FOR EACH STATEMENT EXECUTE FUNCTION ce_kept_by_triggers();
-COMMENT ON TRIGGER ce_account_kept_by_triggers ON ce_account IS 'rejects rows that the ledger''s own triggers do not write: a data-only restore would count hours twice';
+COMMENT ON TRIGGER ce_account_kept_by_triggers ON ce_account IS 'rejects what the ledger''s own triggers do not write: hours that no fact backs, and a data-only restore, which would count hours twice';
 CREATE OR REPLACE TRIGGER ce_kind_in_use BEFORE DELETE OR UPDATE OF kind, category, subject, track ON ce_kind
 	FOR EACH ROW EXECUTE FUNCTION ce_kind_in_use();
 COMMENT ON TRIGGER ce_kind_in_use ON ce_kind IS 'prevents changes of a kind that activities use; a foreign key would make all writers lock the same row';

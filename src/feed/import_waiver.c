@@ -306,6 +306,7 @@ write_waiver(Waiver *waiver, CeLoaded *loaded)
 		" RETURNING v.waiver_id::pg_catalog.int8";
 	static CeStatement insert;
 
+	ce_refuse_rules(CE_WAIVER, false);
 	lock_person(loaded->person_id);
 	if (is_known(waiver))
 		take_row(loaded, "unchanged");

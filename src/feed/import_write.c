@@ -66,7 +66,7 @@ insert_statement(bool verified)
  * The statements stay prepared, since each bad record runs them twice; they
  * read no table whose growth could make the plan a bad one.
  */
-static const CeStatement *
+static CeStatement *
 insert_kept(bool verified, int nargs, Oid *types)
 {
 	static CeStatement kept[2];

@@ -91,7 +91,7 @@ typedef struct PersonQuery
 	CeStatement kept;
 } PersonQuery;
 
-static const CeStatement *
+static CeStatement *
 prepared(CeStatement *statement, const char *sql, int nargs, Oid *types)
 {
 	Oid			person_table = ce_table_oid(CE_PERSON);
@@ -324,6 +324,7 @@ fact_types(const CePersonFacts *facts, Oid *types)
 /* Statements by the set of given facts. */
 static CeStatement inserts[1 << CE_PERSON_FACTS];
 static CeStatement updates[1 << CE_PERSON_FACTS];
+static CeStatement asks[1 << CE_PERSON_FACTS];
 
 static char *
 insert_sql(const CePersonFacts *facts)
@@ -344,8 +345,9 @@ insert_sql(const CePersonFacts *facts)
 					columns.data, values.data);
 }
 
+/* Change what differs, or ask whether something does. */
 static char *
-update_sql(const CePersonFacts *facts)
+update_sql(const CePersonFacts *facts, bool asks)
 {
 	StringInfoData sets;
 	StringInfoData differs;
@@ -359,13 +361,14 @@ update_sql(const CePersonFacts *facts)
 		appendStringInfo(&sets, "%s%s = $%d", sets.len == 0 ? "" : ", ",
 						 fact_columns[f], f + 1);
 		/* As text, whose operator is one for any type; two nulls do not differ. */
-		appendStringInfo(&differs, "%scoalesce(p.%s::pg_catalog.text OPERATOR(pg_catalog.<>) $%d::pg_catalog.text,"
+		appendStringInfo(&differs, " OR coalesce(p.%s::pg_catalog.text OPERATOR(pg_catalog.<>) $%d::pg_catalog.text,"
 						 " (p.%s IS NULL) OPERATOR(pg_catalog.<>) ($%d IS NULL))",
-						 differs.len == 0 ? "" : " OR ", fact_columns[f], f + 1,
-						 fact_columns[f], f + 1);
+						 fact_columns[f], f + 1, fact_columns[f], f + 1);
 	}
-	return psprintf("UPDATE %%s.ce_person p SET %s WHERE p.person_id OPERATOR(pg_catalog.=) $1 AND (%s)",
-					sets.data, differs.data);
+	return asks ?
+		psprintf("SELECT false%s FROM %%s.ce_person p WHERE p.person_id OPERATOR(pg_catalog.=) $1", differs.data) :
+		psprintf("UPDATE %%s.ce_person p SET %s WHERE p.person_id OPERATOR(pg_catalog.=) $1 AND (false%s)",
+				 sets.data, differs.data);
 }
 
 static bool
@@ -385,12 +388,13 @@ ce_person_write(const CePersonFacts *facts)
 	char		nulls[CE_PERSON_FACTS];
 	int			set = 0;
 	bool		more = false;
+	bool		isnull;
 
+	ce_refuse_rules(CE_PERSON, true);
 	fact_types(facts, types);
 	for (int f = 0; f < CE_PERSON_FACTS; f++)
 	{
-		bool		isnull = !facts->given[f] || facts->nulls[f];
-
+		isnull = !facts->given[f] || facts->nulls[f];
 		values[f] = isnull ? (Datum) 0 : facts->values[f];
 		nulls[f] = isnull ? 'n' : ' ';
 		if (facts->given[f])
@@ -402,14 +406,16 @@ ce_person_write(const CePersonFacts *facts)
 					values, nulls, 0, SPI_OK_INSERT) > 0)
 		return CE_PERSON_NEW;
 	if (more &&
-		ce_run_kept(prepared(&updates[set], update_sql(facts), CE_PERSON_FACTS, types),
+		ce_run_kept(prepared(&updates[set], update_sql(facts, false), CE_PERSON_FACTS, types),
 					values, nulls, 0, SPI_OK_UPDATE) > 0)
 		return CE_PERSON_UPDATED;
-	if (!person_exists(DatumGetInt64(values[FACT_PERSON_ID])))
+	if (ce_run_kept(prepared(&asks[set], update_sql(facts, true), CE_PERSON_FACTS, types),
+					values, nulls, 0, SPI_OK_SELECT) == 0)
 	{
 		ce_require_written(!facts->given[FACT_ORG_ID], "ce_person");
 		return CE_PERSON_LACKS_ORG;
 	}
+	ce_require_written(!DatumGetBool(ce_sql_value(0, 1, &isnull)), "ce_person");
 	return CE_PERSON_UNCHANGED;
 }
 

@@ -177,16 +177,16 @@ check_relkind(const TableSpec *table, Relation rel)
 			 errhint("Restore the table that ce_setup() created.")));
 }
 
-/* Rows of inheriting tables would not be cached with its own. */
+/* Their rows would count, but no trigger has seen them. */
 static void
 check_heirs(const TableSpec *table, Relation rel)
 {
-	if (table->kept && rel->rd_rel->relhassubclass &&
+	if (rel->rd_rel->relkind == RELKIND_RELATION && rel->rd_rel->relhassubclass &&
 		find_inheritance_children(RelationGetRelid(rel), NoLock) != NIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("other tables inherit from table \"%s\" of the ledger", table->name),
-				 errdetail("The ledger would miss their rows."),
+				 errdetail("The triggers of the ledger would not check their rows."),
 				 errhint("Keep all rows in the table itself.")));
 }
 

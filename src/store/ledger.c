@@ -12,6 +12,8 @@
 #include "catalog/pg_class.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "rewrite/prs2lock.h"
+#include "rewrite/rewriteDefine.h"
 #include "storage/bufmgr.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -225,6 +227,42 @@ ce_require_written(bool written, const char *table)
 				 errmsg("table \"%s\" did not take the row", table),
 				 errdetail("A trigger, rule or policy of the table leaves it out."),
 				 errhint("Let the owner of the ledger look at what was added to the table.")));
+}
+
+/* Does a rule stand in the way of an INSERT or UPDATE? */
+static bool
+has_rules(Relation rel, bool on_conflict)
+{
+	for (int i = 0; rel->rd_rules != NULL && i < rel->rd_rules->numLocks; i++)
+	{
+		RewriteRule *rule = rel->rd_rules->rules[i];
+
+		if ((rule->event == CMD_INSERT || rule->event == CMD_UPDATE) &&
+			rule->enabled != RULE_DISABLED && (rule->isInstead || on_conflict))
+			return true;
+	}
+	return false;
+}
+
+void
+ce_refuse_rules(CeTable table, bool on_conflict)
+{
+	/* The generation of each table when it had none. */
+	static uint64 without[CE_TABLES];
+	Oid			oid = ce_table_oid(table);
+	uint64		generation = ce_table_generation(table);
+	Relation	rel;
+
+	if (likely(without[table] == generation))
+		return;
+	rel = table_open(oid, AccessShareLock);
+	if (has_rules(rel, on_conflict))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("rules of table \"%s\" keep the ledger from writing it", ce_table_name(table)),
+				 errhint("Drop the rules (CREATE RULE) of the ledger's tables.")));
+	table_close(rel, AccessShareLock);
+	without[table] = generation;
 }
 
 /* ce__require_written(written boolean, ledger_table text) returns void */

@@ -86,6 +86,12 @@ extern Oid	ce_ledger_table(const char *name);
 /* An error if the table did not take a row that was written to it. */
 extern void ce_require_written(bool written, const char *table);
 
+/*
+ * An error for rules that would replace an INSERT or UPDATE of the table, or
+ * that one with ON CONFLICT cannot have: the server's own says less.
+ */
+extern void ce_refuse_rules(CeTable table, bool on_conflict);
+
 /* The ledger table that a relation is; an error if it is not one. */
 extern CeTable ce_get_table(Relation rel);
 

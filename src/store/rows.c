@@ -373,6 +373,8 @@ ce_rows_scan(const CeRowQuery *query, CeRowCallback callback, void *arg)
 		table_endscan(scan);
 		ExecDropSingleTupleTableSlot(slot);
 	}
+	else
+		ce_table_columns(query->table, rel);	/* with the usual messages */
 	table_close(rel, AccessShareLock);
 	return direct;
 }

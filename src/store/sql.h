@@ -51,7 +51,7 @@ extern void ce_statement_prepare(CeStatement *statement, const char *sql,
 								 int nargs, Oid *types, Oid rests_on, int how);
 
 /* Run it; of how only CE_SQL_READ_ONLY matters. */
-extern uint64 ce_run_kept(const CeStatement *statement, Datum *values,
+extern uint64 ce_run_kept(CeStatement *statement, Datum *values,
 						  const char *nulls, int how, int expected);
 
 /* A value of the result, row from 0 and column from 1; and its text. */

@@ -232,14 +232,26 @@ ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
 }
 
 void
+ce_row_check_finite(const CeRow *row, int column)
+{
+	if (!row->nulls[column] && DATE_NOT_FINITE(ce_row_day(row, column)))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s cannot be \"%s\"", ce_column_name(row->table, column),
+						ce_date_text(ce_row_day(row, column))),
+				 errhint("Give a date of the calendar.")));
+}
+
+void
 ce_row_check_past(const CeRow *row, int column, const char *clause)
 {
 	DateADT		day;
 
 	if (row->nulls[column])
 		return;
+	ce_row_check_finite(row, column);
 	day = ce_row_day(row, column);
-	if (DATE_NOT_FINITE(day) || day > ce_day_of_act())
+	if (day > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s is in the future", ce_column_name(row->table, column)),

@@ -138,7 +138,10 @@ extern void ce_kept_check_change(const CeRow *row, const CeRow *old, bool closed
 extern void ce_row_check_reason(const CeRow *row, const CeRow *old, int column,
 								const char *message);
 
-/* An error if the day is in the future. */
+/* An error if the day is infinity or its opposite. */
+extern void ce_row_check_finite(const CeRow *row, int column);
+
+/* The same, or if the day is in the future. */
 extern void ce_row_check_past(const CeRow *row, int column, const char *clause);
 
 /* An error if one day is before another. */

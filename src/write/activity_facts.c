@@ -91,8 +91,10 @@ check_dates(const CeActivityRow *row)
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
 				 errmsg("an activity needs completed_on"),
 				 errhint("Enter an activity when it is complete; for a certificate the day of its issue.")));
+	ce_row_check_finite(&row->r, CE_COL_ACTIVITY_COMPLETED_ON);
+	ce_row_check_finite(&row->r, CE_COL_ACTIVITY_STARTED_ON);
 	completed_on = ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON);
-	if (DATE_NOT_FINITE(completed_on) || completed_on > ce_day_of_act())
+	if (completed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("completed_on is in the future"),
@@ -102,7 +104,7 @@ check_dates(const CeActivityRow *row)
 				 errhint("Enter the activity when it is complete.")));
 	started_on = row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] ? completed_on :
 		ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON);
-	if (DATE_NOT_FINITE(started_on) || started_on > completed_on)
+	if (started_on > completed_on)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("started_on is after completed_on"),

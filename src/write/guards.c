@@ -56,22 +56,38 @@ ce_org_changed(PG_FUNCTION_ARGS)
 	return reload_after_change(fcinfo, "ce_org_changed", CE_ORG);
 }
 
-/* ce_kept_by_triggers() returns trigger: rejects all rows but those we post */
+/* Rows that come from elsewhere, a restore of data only. */
+static void
+refuse_insert(const char *table)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_RESTRICT_VIOLATION),
+			 errmsg("cannot insert into table \"%s\"", table),
+			 errdetail("Only the ledger's triggers write it; rows from elsewhere would count the same facts twice."),
+			 errhint("To restore only data, use pg_restore --disable-triggers; ce_rebuild() recomputes the accounts.")));
+}
+
+/* ce_kept_by_triggers() returns trigger: rejects all writes but our own */
 PG_FUNCTION_INFO_V1(ce_kept_by_triggers);
 Datum
 ce_kept_by_triggers(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_kept_by_triggers",
-											  CE_BEFORE | CE_EACH_STATEMENT | CE_ON_INSERT,
-											  CE_ANY_TABLE);
+											  CE_BEFORE | CE_EACH_STATEMENT | CE_ON_ROWS |
+											  CE_ON_TRUNCATE, CE_ANY_TABLE);
+	const char *table = RelationGetRelationName(trigdata->tg_relation);
 
-	if (!ce_posting)
-		ereport(ERROR,
-				(errcode(ERRCODE_RESTRICT_VIOLATION),
-				 errmsg("cannot insert into table \"%s\"",
-						RelationGetRelationName(trigdata->tg_relation)),
-				 errdetail("Only the ledger's triggers write it; rows from elsewhere would count the same facts twice."),
-				 errhint("To restore only data, use pg_restore --disable-triggers; ce_rebuild() recomputes the accounts.")));
+	if (ce_posting)
+		return PointerGetDatum(NULL);
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		refuse_insert(table);
+	ereport(ERROR,
+			(errcode(ERRCODE_RESTRICT_VIOLATION),
+			 TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event) ?
+			 errmsg("table \"%s\" cannot be truncated", table) :
+			 errmsg("rows of table \"%s\" cannot be changed or deleted", table),
+			 errdetail("Only the ledger's triggers write it, so that it equals the facts."),
+			 errhint("Change the facts; ce_rebuild() recomputes the accounts.")));
 	return PointerGetDatum(NULL);
 }
 

@@ -24,7 +24,7 @@ ce_check_year(const char *name, int year)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("%s cannot be %d", name, year),
-				 errdetail("The years of law rows lie between %d and %d.",
+				 errdetail("Years lie between %d and %d.",
 						   FIRST_YEAR, CE_LAST_YEAR),
 				 errhint("Give the calendar year in four digits.")));
 }

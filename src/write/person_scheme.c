@@ -140,14 +140,20 @@ mark_person(int64 person_id)
 {
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
+	const char *persons = ce_table_here(CE_PERSON);
+	char	   *wrong;
+	uint64		left;
 
 	ce_sql_begin();
-	ce_run(psprintf("UPDATE %s p SET moved = NOT p.moved"
-					" WHERE p.person_id OPERATOR(pg_catalog.=) $1"
-					" AND p.moved OPERATOR(pg_catalog.<>) EXISTS (SELECT FROM %s s"
-					" WHERE s.person_id OPERATOR(pg_catalog.=) $1)",
-					ce_table_here(CE_PERSON), ce_table_here(CE_PERSON_SCHEME)),
+	wrong = psprintf("p.person_id OPERATOR(pg_catalog.=) $1"
+					 " AND p.moved OPERATOR(pg_catalog.<>) EXISTS (SELECT FROM %s s"
+					 " WHERE s.person_id OPERATOR(pg_catalog.=) $1)",
+					 ce_table_here(CE_PERSON_SCHEME));
+	ce_run(psprintf("UPDATE %s p SET moved = NOT p.moved WHERE %s", persons, wrong),
 		   1, types, values, NULL, CE_SQL_LATEST, SPI_OK_UPDATE);
+	left = ce_run(psprintf("SELECT FROM %s p WHERE %s", persons, wrong),
+				  1, types, values, NULL, CE_SQL_LATEST, SPI_OK_SELECT);
+	ce_require_written(left == 0, ce_table_name(CE_PERSON));
 	ce_sql_finish();
 }
 

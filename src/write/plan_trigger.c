@@ -93,8 +93,9 @@ check_filing(CeRow *row, const CeOrg *organiser)
 	}
 	if (row->nulls[CE_COL_PLAN_FILED_ON])
 		ce_row_set(row, CE_COL_PLAN_FILED_ON, DateADTGetDatum(ce_day_of_act()));
+	ce_row_check_finite(row, CE_COL_PLAN_FILED_ON);
 	filed_on = ce_row_day(row, CE_COL_PLAN_FILED_ON);
-	if (DATE_NOT_FINITE(filed_on) || filed_on > ce_day_of_act())
+	if (filed_on > ce_day_of_act())
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("plan %lld cannot be filed on a future date", plan_id(row)),

@@ -179,21 +179,24 @@ ce_post_event(const char *object, int64 id, const char *from, const char *to,
 
 bool		ce_posting = false;
 
+/* Write n rows; what the user added to the table may not leave one out. */
 static void
-execute(const CeStatement *statement, Datum *values, const char *nulls)
+execute(CeTable table, int n, CeStatement *statement, Datum *values, const char *nulls)
 {
 	bool		before = ce_posting;
+	uint64		written;
 
 	PG_TRY();
 	{
 		ce_posting = true;
-		ce_run_kept(statement, values, nulls, 0, SPI_OK_INSERT);
+		written = ce_run_kept(statement, values, nulls, 0, SPI_OK_INSERT);
 	}
 	PG_FINALLY();
 	{
 		ce_posting = before;
 	}
 	PG_END_TRY();
+	ce_require_written(written == n, ce_table_name(table));
 }
 
 static Datum
@@ -217,6 +220,7 @@ post_accounts(const Posting *found, int n)
 	Datum	   *columns[4];
 	Datum		values[4];
 
+	ce_refuse_rules(CE_ACCOUNT, true);
 	for (int c = 0; c < 4; c++)
 		columns[c] = palloc_extended(sizeof(Datum) * n, MCXT_ALLOC_HUGE);
 	for (int i = 0; i < n; i++)
@@ -246,7 +250,7 @@ post_accounts(const Posting *found, int n)
 							 4, types, ce_table_oid(CE_ACCOUNT), 0);
 		prepared_for = credit;
 	}
-	execute(&statement, values, NULL);
+	execute(CE_ACCOUNT, n, &statement, values, NULL);
 }
 
 /*
@@ -277,7 +281,7 @@ write_log(Oid log, Datum *values, const char *nulls)
 									  numbered ? ", $10" : ""),
 							 lengthof(types), types, log, 0);
 	}
-	execute(&statement, values, nulls);
+	execute(CE_EVENT, 1, &statement, values, nulls);
 }
 
 static Datum

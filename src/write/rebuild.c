@@ -236,12 +236,12 @@ rederive(const DriftList *list)
 
 	for (int i = 0; i < list->nids; i += BATCH)
 	{
-		Datum		ids = PointerGetDatum(construct_array(list->ids + i,
-														  Min(BATCH, list->nids - i),
-														  INT8OID, 8, FLOAT8PASSBYVAL,
-														  TYPALIGN_DOUBLE));
+		int			n = Min(BATCH, list->nids - i);
+		Datum		ids = PointerGetDatum(construct_array(list->ids + i, n, INT8OID, 8,
+														  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 
-		ce_run(sql, 1, types, &ids, NULL, 0, SPI_OK_UPDATE);
+		ce_require_written(ce_run(sql, 1, types, &ids, NULL, 0, SPI_OK_UPDATE) == n,
+						   ce_table_name(CE_ACTIVITY));
 	}
 }
 
@@ -255,14 +255,16 @@ repair_accounts(bool one_person, int64 person_id)
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 	uint64		repaired;
+	uint64		left;
 
+	ce_refuse_rules(CE_ACCOUNT, true);
 	repaired = ce_run(psprintf("DELETE FROM %s.ce_account a WHERE NOT EXISTS"
 							   " (SELECT FROM %s.ce_account_recomputed r"
 							   " WHERE r.person_id OPERATOR(pg_catalog.=) a.person_id"
 							   " AND r.year OPERATOR(pg_catalog.=) a.year)%s",
 							   schema, schema, only),
 					  nargs, types, values, NULL, 0, SPI_OK_DELETE);
-	return repaired +
+	repaired +=
 		ce_run(psprintf("INSERT INTO %s.ce_account AS a (person_id, year, credit, known_from)"
 						" SELECT person_id, year, credit, known_from"
 						" FROM %s.ce_account_recomputed WHERE true%s"
@@ -273,6 +275,17 @@ repair_accounts(bool one_person, int64 person_id)
 						" OR a.known_from OPERATOR(pg_catalog.<>) excluded.known_from",
 						schema, schema, only, schema),
 			   nargs, types, values, NULL, 0, SPI_OK_INSERT);
+	left = ce_run(psprintf("SELECT FROM (SELECT * FROM %s.ce_account WHERE true%s) a"
+						   " FULL JOIN (SELECT * FROM %s.ce_account_recomputed WHERE true%s) r"
+						   " ON r.person_id OPERATOR(pg_catalog.=) a.person_id"
+						   " AND r.year OPERATOR(pg_catalog.=) a.year"
+						   " WHERE a.credit IS NULL OR r.credit IS NULL"
+						   " OR a.credit OPERATOR(%s.<>) r.credit"
+						   " OR a.known_from OPERATOR(pg_catalog.<>) r.known_from LIMIT 1",
+						   schema, only, schema, only, schema),
+				  nargs, types, values, NULL, 0, SPI_OK_SELECT);
+	ce_require_written(left == 0, ce_table_name(CE_ACCOUNT));
+	return repaired;
 }
 
 /* Block writers, so that all reads see the same data. */

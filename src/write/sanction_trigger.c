@@ -97,19 +97,21 @@ ce_sanction_check(PG_FUNCTION_ARGS)
 }
 
 /*
- * Cancel person $1's open applications with note $2, including those newer
- * than the transaction's snapshot.
+ * Change the rows of person $1 that meet a condition, including those newer
+ * than the transaction's snapshot; $2 is a note.  None of them may be left.
  */
 static void
-cancel_applications(Datum *values)
+change_all(CeTable table, const char *set, const char *where, Datum *values)
 {
 	Oid			types[] = {INT8OID, TEXTOID};
+	char	   *rows = psprintf("WHERE person_id OPERATOR(pg_catalog.=) $1 AND %s", where);
+	uint64		left;
 
-	ce_run(psprintf("UPDATE %s SET status = 'cancelled', note = $2"
-					" WHERE person_id OPERATOR(pg_catalog.=) $1"
-					" AND status OPERATOR(pg_catalog.=) 'open'",
-					ce_table_here(CE_APPLICATION)),
+	ce_run(psprintf("UPDATE %s %s %s", ce_table_here(table), set, rows),
 		   2, types, values, NULL, CE_SQL_LATEST, SPI_OK_UPDATE);
+	left = ce_run(psprintf("SELECT FROM %s %s", ce_table_here(table), rows),
+				  2, types, values, NULL, CE_SQL_LATEST, SPI_OK_SELECT);
+	ce_require_written(left == 0, ce_table_name(table));
 }
 
 /* ce_sanction_effect() returns trigger: after each new row of ce_sanction */
@@ -120,7 +122,6 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	TriggerData *trigdata = ce_trigger_enter(fcinfo, "ce_sanction_effect",
 											  CE_AFTER | CE_EACH_ROW | CE_ON_INSERT,
 											  CE_SANCTION);
-	Oid			types[] = {INT8OID, TEXTOID};
 	Datum		values[2];
 	CeRow		row;
 	CeIdentity	self;
@@ -139,11 +140,9 @@ ce_sanction_effect(PG_FUNCTION_ARGS)
 	/* An application being inserted holds this lock until it can be cancelled. */
 	ce_lock_persons(values, 1);
 	ce_sql_begin();
-	ce_run(psprintf("UPDATE %s SET sanctioned = true"
-					" WHERE person_id OPERATOR(pg_catalog.=) $1 AND NOT sanctioned",
-					ce_table_here(CE_PERSON)),
-		   1, types, values, NULL, 0, SPI_OK_UPDATE);
-	cancel_applications(values);
+	change_all(CE_PERSON, "SET sanctioned = true", "NOT sanctioned", values);
+	change_all(CE_APPLICATION, "SET status = 'cancelled', note = $2",
+			   "status OPERATOR(pg_catalog.=) 'open'", values);
 	ce_sql_finish();
 	ce_become_self(&self);
 	return PointerGetDatum(NULL);

@@ -78,6 +78,7 @@ begin_step(FunctionCallInfo fcinfo, CeTable table, int *nids, int64 *by_org)
 	ce_require_ledger();
 	ids = ids_argument(fcinfo, 0, nids);
 	*by_org = org_argument(fcinfo, 1, table);
+	ce_refuse_rules(table, false);
 	return ids;
 }
 
@@ -103,9 +104,21 @@ typedef struct StepUpdate
 	CeStatement many;
 } StepUpdate;
 
+/* Is the activity where the body may take the step? */
+static bool
+could_take(const StepUpdate *step, int64 id, int64 by_org)
+{
+	Oid			types[] = {INT8OID, INT8OID};
+	Datum		values[] = {Int64GetDatum(id), Int64GetDatum(by_org)};
+
+	return ce_run(psprintf("SELECT FROM %s.ce_activity WHERE activity_id OPERATOR(pg_catalog.=) $1 AND %s",
+						   ce_ledger_schema(), step->where),
+				  2, types, values, NULL, 0, SPI_OK_SELECT) > 0;
+}
+
 /* Why the activity did not take the step: not there, or not in that status. */
 pg_noreturn static void
-step_refused(const StepUpdate *step, int64 id)
+step_refused(const StepUpdate *step, int64 id, int64 by_org)
 {
 	static const int read[] = {CE_COL_ACTIVITY_STATUS};
 	const char *refusal = step->refusal;
@@ -114,6 +127,7 @@ step_refused(const StepUpdate *step, int64 id)
 	CeStatus	status;
 	bool		isnull;
 
+	ce_require_written(!could_take(step, id, by_org), ce_table_name(CE_ACTIVITY));
 	if (ce_run(psprintf("SELECT status FROM %s.ce_activity WHERE activity_id OPERATOR(pg_catalog.=) $1",
 						ce_ledger_schema()), 1, types, values, NULL, 0, SPI_OK_SELECT) == 0)
 		ereport(ERROR,
@@ -206,7 +220,7 @@ take_step(FunctionCallInfo fcinfo, StepUpdate *step)
 	for (int i = 0; i < nids; i++)
 	{
 		if (bsearch(&ids[i], done, ndone, sizeof(int64), compare_ids) == NULL)
-			step_refused(step, ids[i]);
+			step_refused(step, ids[i], by_org);
 	}
 	ce_sql_finish();
 	return (Datum) 0;
@@ -357,12 +371,8 @@ ce_file(PG_FUNCTION_ARGS)
 								   ce_ledger_schema(), next_plan_step(ids[i]));
 
 		values[0] = Int64GetDatum(ids[i]);
-		if (ce_run(sql, 3, types, values, nulls, 0, SPI_OK_UPDATE_RETURNING) != 1)
-			ereport(ERROR,
-					(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-					 errmsg("you may not file plan %lld", (long long) ids[i]),
-					 errdetail("Row security of table \"ce_plan\" does not let you change it."),
-					 errhint("Let a role that verifies for the body file the plan.")));
+		ce_require_written(ce_run(sql, 3, types, values, nulls, 0, SPI_OK_UPDATE_RETURNING) == 1,
+						   ce_table_name(CE_PLAN));
 		ce_result_check(SPI_tuptable->tupdesc, CE_PLAN, returned);
 		hand_on(fcinfo, 0);
 	}

@@ -34,7 +34,7 @@ typedef enum ValueRule
 	RULE_HALVES,				/* days, in halves */
 	RULE_REGION,				/* six digits */
 	RULE_SCHEME,				/* a scheme of the law */
-	RULE_TRIMMED				/* without white space around it */
+	RULE_TRIMMED				/* without white space around it, as imports look it up */
 } ValueRule;
 
 #define MAX_WORDS 11
@@ -49,6 +49,7 @@ typedef struct Rule
 
 static const Rule rules[] = {
 	{"ce_org", "code", RULE_REQUIRED, {NULL}},
+	{"ce_org", "code", RULE_TRIMMED, {NULL}},
 	{"ce_org", "name", RULE_REQUIRED, {NULL}},
 	{"ce_org", "kind", RULE_REQUIRED, {NULL}},
 	{"ce_org", "kind", RULE_LISTED, {"hrss", "authority", "base", "academy",
@@ -59,6 +60,7 @@ static const Rule rules[] = {
 	{"ce_org", "region_code", RULE_REQUIRED, {NULL}},
 	{"ce_org", "region_code", RULE_REGION, {NULL}},
 	{"ce_org", "base_level", RULE_LISTED, {"national", "provincial"}},
+	{"ce_person", "person_no", RULE_TRIMMED, {NULL}},
 	{"ce_person", "org_id", RULE_REQUIRED, {NULL}},
 	{"ce_person", "scheme", RULE_REQUIRED, {NULL}},
 	{"ce_person", "scheme", RULE_SCHEME, {NULL}},
@@ -72,22 +74,40 @@ static const Rule rules[] = {
 	{"ce_allocation", "subject", RULE_LISTED, {"public", "professional"}},
 	{"ce_allocation", "hours", RULE_POSITIVE, {NULL}},
 	{"ce_specialty_pair", "specialty", RULE_REQUIRED, {NULL}},
+	{"ce_specialty_pair", "specialty", RULE_TRIMMED, {NULL}},
 	{"ce_specialty_pair", "close_to", RULE_REQUIRED, {NULL}},
+	{"ce_specialty_pair", "close_to", RULE_TRIMMED, {NULL}},
 	{"ce_title", "title", RULE_TRIMMED, {NULL}},
 	{"ce_title", "code", RULE_TRIMMED, {NULL}},
 	{"ce_course", "course", RULE_REQUIRED, {NULL}},
+	{"ce_course", "course", RULE_TRIMMED, {NULL}},
 	{"ce_course", "hours", RULE_POSITIVE, {NULL}},
 	{"ce_member", "duty", RULE_LISTED, {"read", "record", "verify", "backdate", "sanction", "audit", "report"}}
 };
 
-/* The value of the new row as text; NULL: null, or there is no such column. */
+/* The value of a row as text; NULL: null, or there is no such column. */
 static char *
-value_of(TriggerData *trigdata, const char *column)
+value_in(HeapTuple tuple, TriggerData *trigdata, const char *column)
 {
 	TupleDesc	desc = RelationGetDescr(trigdata->tg_relation);
 	int			number = SPI_fnumber(desc, column);
 
-	return number <= 0 ? NULL : SPI_getvalue(ce_given_tuple(trigdata), desc, number);
+	return number <= 0 ? NULL : SPI_getvalue(tuple, desc, number);
+}
+
+/* The value of the new row. */
+static char *
+value_of(TriggerData *trigdata, const char *column)
+{
+	return value_in(ce_given_tuple(trigdata), trigdata, column);
+}
+
+/* Is the value what the row had?  Rows of earlier versions keep their white space. */
+static bool
+is_kept(TriggerData *trigdata, const Rule *rule, const char *value)
+{
+	return rule->rule == RULE_TRIMMED && TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) &&
+		ce_same_text(value, value_in(trigdata->tg_trigtuple, trigdata, rule->column));
 }
 
 /* The hint is marked with gettext_noop(). */
@@ -243,9 +263,9 @@ ce_values_check(PG_FUNCTION_ARGS)
 		if (strcmp(rules[i].table, table) != 0)
 			continue;
 		value = value_of(trigdata, rules[i].column);
-		if (value != NULL)
+		if (value != NULL && !is_kept(trigdata, &rules[i], value))
 			check_value(&rules[i], value);
-		else if (rules[i].rule == RULE_REQUIRED)
+		else if (value == NULL && rules[i].rule == RULE_REQUIRED)
 			ereport(ERROR,
 					(errcode(ERRCODE_NOT_NULL_VIOLATION),
 					 errmsg("column \"%s\" of table \"%s\" must not be null",

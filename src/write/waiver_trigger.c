@@ -15,6 +15,7 @@
 #include "ask/surplus.h"
 #include "record/credits.h"
 #include "write/decision.h"
+#include "write/law_values.h"
 #include "write/posting.h"
 
 #include "compat.h"
@@ -89,6 +90,8 @@ check_deferral(const CeRow *row)
 				 errmsg("hours of %d cannot be deferred to %d", year, later),
 				 errdetail("Clause 0.3: hours that a year lacks are made up for in a later one."),
 				 errhint("Give a later year in defers_to; leave it null if the hours need not be made up for.")));
+	if (!row->nulls[CE_COL_WAIVER_DEFERS_TO])
+		ce_check_year("defers_to", later);
 }
 
 /*

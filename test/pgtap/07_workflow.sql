@@ -123,7 +123,7 @@ FROM (VALUES ('NULL', '''draft'''), ('25', 'NULL')) v (org, status);
 -- the way of an activity
 CREATE TEMP TABLE waiting AS SELECT training(person(23)) AS id;
 SELECT alike(error_of(format('UPDATE ce_activity SET %s WHERE activity_id = %s', change, id)), pattern, '7.4: ' || change) FROM waiting, (VALUES
-	('status = NULL', '23502 an activity needs a status%'), ('status = ''revoked''', '55000 %'), ('person_id = NULL', '55000 activity % cannot be given to another person | An activity belongs to one person; %'), ('completed_on = NULL', '23502 an activity needs completed_on%'), ('started_on = ''-infinity''', '23514 started_on is after%')) v (change, pattern);
+	('status = NULL', '23502 an activity needs a status%'), ('status = ''revoked''', '55000 %'), ('person_id = NULL', '55000 activity % cannot be given to another person | An activity belongs to one person; %'), ('completed_on = NULL', '23502 an activity needs completed_on%'), ('started_on = ''-infinity''', '23514 started_on cannot be "-infinity"%'), ('started_on = completed_on + 1', '23514 started_on is after%')) v (change, pattern);
 SELECT alike(error_of(format('SELECT ce_verify(''{%s}'', 23, %s)', id, day)), format('23514 activity %s cannot be reviewed on %%Clause 7.4: today is%%', id), '7.4: no review on ' || day) FROM waiting, unnest(array['ce_today() + 1', '''infinity''']) day;
 SELECT alike(error_of(format('SELECT ce_verify(''{%s}'', 22, %s)', training(person(22)), day)), '23514 activity % cannot be verified on %Clause 7.4, AMB-31: %', '7.4: nor verified on ' || day) FROM unnest(array['ce_today() + 1', '''infinity''', '''-infinity''', '''2020-05-14''']) day;
 SELECT is(status::text, 'submitted', '7.4: nothing of it happened') FROM ce_activity JOIN waiting ON id = activity_id;

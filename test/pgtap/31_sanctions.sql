@@ -75,7 +75,8 @@ SELECT is(ask(find(p, '2020-06-01'), 'junior', '2021-05-01'), 'banned', '6.2b: a
 -- entry and afterwards
 SELECT alike(error_of(format('INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, %s, %L)', person(), found, decision)), pattern, description) FROM (VALUES
 	('ce_today() + 1', 'd', '23514 found_on is in the future | Clause 6.2b:%', '6.2: found in the future'),
-	('''infinity''', 'd', '23514 found_on is in the future%', '6.2: found on no day'),
+	('''infinity''', 'd', '23514 found_on cannot be "infinity"%', '6.2: found on no day'),
+	('''-infinity''', 'd', '23514 found_on cannot be "-infinity"%', '6.2: nor before all days'),
 	('NULL', 'd', '23502 %', '6.2: found on a day not said'),
 	('''2020-03-01''', NULL, '23502 %', '6.2: no decision'),
 	('''2020-03-01''', '  ', '23502 a sanction needs a decision | Clause 6.2:%', '6.2: a blank decision')) v (found, decision, pattern, description);

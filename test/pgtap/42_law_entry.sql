@@ -18,7 +18,7 @@ SELECT is(after(format($$ INSERT INTO ce_requirement (scheme, from_year, to_year
 
 SELECT alike(requirement('to_year', '2029'), '23514 to_year 2029 is before from_year 2030 | %', 'years: the last is not before the first');
 SELECT alike(error_of(format('INSERT INTO ce_requirement (scheme, from_year, total_hours, instrument, clause) VALUES (''general'', %s, ''90'', ''later'', ''8'')', y)),
-	format('23514 from_year cannot be %s | The years of law rows lie between 1900 and 9999. | Give the calendar year in four digits.', y), 'years: not ' || y) FROM unnest('{-1,0,20,1899,10000,2147483647,-2147483648}'::integer[]) y;
+	format('23514 from_year cannot be %s | Years lie between 1900 and 9999. | Give the calendar year in four digits.', y), 'years: not ' || y) FROM unnest('{-1,0,20,1899,10000,2147483647,-2147483648}'::integer[]) y;
 SELECT is(requirement('to_year', '2147483647'), 'no error', 'years: a last year as late as there is one');
 SELECT is_empty('SELECT * FROM ce_law_check() WHERE scheme = ''general'' AND object = ''ce_requirement 2030''', 'years: and ce_law_check() computes with it');
 SELECT is(error_of(format('UPDATE %s SET from_year = 1899', t)) ~ '^23514 from_year cannot be 1899', true, 'years: ' || t) FROM unnest('{ce_rule,ce_cap,ce_window}'::text[]) t;

@@ -123,5 +123,76 @@ SELECT is(left_out(target, how, call), said, format('%s: %s', target, left(how, 
 	(VALUES ('CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'), ('CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING')) h (how)
 	WHERE target NOT IN ('ce_application', 'ce_person', 'ce_activity', 'ce_waiver') OR how LIKE 'CREATE TRIGGER%';
 
+-- nor were an account, the log, or what ce_rebuild() makes again
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 470001, p, 'academy_course', '2020-03-01', '2' FROM waits;
+SELECT is(left_out(target, how, 'SELECT status FROM ce_verify(''{470001}'', 4)'), format('55000 table "%s" did not take the row', target), format('7.4: %s: %s', target, how)) FROM (VALUES
+	('ce_account', 'CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'),
+	('ce_event', 'CREATE TRIGGER zz BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()')) v (target, how);
+SELECT is(left_out('ce_event', 'CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING', 'SELECT status FROM ce_verify(''{470001}'', 4)'),
+	'55000 the server did not execute a statement of the ledger as written', '7.4: a rule keeps the log from being written');
+SELECT is(left_out('ce_event', 'SELECT %L', 'SELECT status FROM ce_verify(''{470001}'', 4)'), 'verified', '7.4: and once it is gone, the same session writes the log');
+-- the same of a plan that was kept from before the rule
+CREATE TEMP TABLE imported AS SELECT format('SELECT concat_ws('' '', outcome, message) FROM ce_import(''left out'', ''[{"source_ref": "b", "person_id": %s, "kind": "academy_course", "completed_on": "2020-03-01", "hours": 2}]'')', p) AS call FROM waits;
+SELECT is(left_out('ce_activity', how, call), said, '5.1: an import ' || what) FROM imported, (VALUES (1, 'SELECT %L', 'new', 'before a rule'),
+	(2, 'CREATE RULE zz AS ON INSERT TO %s DO INSTEAD NOTHING', '55000 the server did not execute a statement of the ledger as written', 'under a rule'),
+	(3, 'SELECT %L', 'new', 'in the same session, after it')) v (n, how, said, what);
+SELECT is(status::text, 'verified', '7.4: verified') FROM ce_verify('{470001}', 4);
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 470002, p, 'academy_course', '2020-03-01', '3' FROM waits;
+SELECT is(left_out('ce_account', 'CREATE TRIGGER zz BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()', 'SELECT status FROM ce_verify(''{470002}'', 4)'),
+	'55000 table "ce_account" did not take the row', '7.4: nor what is added to an account');
+CREATE FUNCTION broken(by text) RETURNS text LANGUAGE sql AS $$
+	SELECT 'SET LOCAL session_replication_role = replica;' || by || '; SET LOCAL session_replication_role = origin; CREATE TRIGGER zz BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'
+$$;
+SELECT is(left_out(target, broken(format(by, p)), format('SELECT r::text FROM ce_rebuild(%s) r', p)), format('55000 table "%s" did not take the row', target), '7.4: ce_rebuild() after ' || by) FROM waits, (VALUES
+	('ce_account', 'UPDATE ce_account SET credit = ''{public:99}'' WHERE person_id = %s'),
+	('ce_account', 'UPDATE ce_account SET known_from = ''2020-01-01'' WHERE person_id = %s'),
+	('ce_account', 'DELETE FROM ce_account WHERE person_id = %s'),
+	('ce_account', 'INSERT INTO ce_account VALUES (%s, 2016, ''{}'', ''2020-01-01'')'),
+	('ce_activity', 'UPDATE ce_activity SET awarded = ''60'' WHERE person_id = %s AND activity_id = 470001')) v (target, by);
+SELECT is(left_out('ce_account', 'SELECT %L', format('SELECT r::text FROM ce_rebuild(%s) r', p)), '(0,0)', '7.4: and where nothing is to be done it is no error') FROM waits;
+
+-- a step, a duty, a person or a scheme that was not written is no wrong step and no success
+CREATE FUNCTION skipping(events text) RETURNS text LANGUAGE sql AS $$
+	SELECT 'CREATE TRIGGER zz BEFORE ' || events || ' ON %s FOR EACH ROW EXECUTE FUNCTION leaves_out()'
+$$;
+INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours) SELECT 470003, p, 'academy_course', '2020-03-01', '3' FROM waits;
+SELECT is(left_out(target, skipping('INSERT OR UPDATE OR DELETE'), format(call, p)), format('55000 table "%s" did not take the row', target), call) FROM waits, (VALUES
+	('ce_activity', 'SELECT status FROM ce_verify(''{470003}'', 4)'), ('ce_activity', 'SELECT status FROM ce_verify(''{470002,470003}'', 4)'),
+	('ce_activity', 'SELECT status FROM ce_reject(''{470003}'', 4, ''no'')'), ('ce_activity', 'SELECT status FROM ce_revoke(''{470001}'', 4, ''no'')'),
+	('ce_plan', 'SELECT status FROM ce_file(''{901}'', 2)'),
+	('ce_member', 'SELECT ce_grant(''tap_refused_none'', 22, ''read'')'), ('ce_member', 'SELECT ce_revoke_duty(''tap_refused_read'', 1, ''read'')'),
+	('ce_person_role', 'SELECT ce_grant_person(''tap_refused_none'', %s)'), ('ce_person_role', 'SELECT ce_revoke_person(''tap_refused_person'', %s)'),
+	('ce_scheme', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_requirement', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_rule', 'SELECT ce_clone_scheme(''general'', ''copy'')'),
+	('ce_cap', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_window', 'SELECT ce_clone_scheme(''general'', ''copy'')'), ('ce_catchup', 'SELECT ce_clone_scheme(''general'', ''copy'')')) v (target, call);
+SELECT is(left_out('ce_allocation', format('SET LOCAL session_replication_role = replica; INSERT INTO ce_allocation (allocation_id, person_id, from_year, to_year, subject, hours, allocated_by, allocated_on) VALUES (470004, %s, 2020, 2018, ''public'', ''1'', 22, ''2020-06-01'');
+	SET LOCAL session_replication_role = origin; ', p) || skipping('UPDATE'), 'SELECT ce_reverse_allocation(470004, 22, ''no'')'), '55000 table "ce_allocation" did not take the row', '7.6e: a reversal') FROM spent;
+SELECT is(left_out(target, skipping('UPDATE OR DELETE'), format(call, p)), said, 'what is wrong by itself is still said: ' || call) FROM waits, (VALUES
+	('ce_activity', 'SELECT status FROM ce_verify(''{470001}'', 4)', '55000 activity 470001 cannot be verified'), ('ce_activity', 'SELECT status FROM ce_revoke(''{470003}'', 4, ''no'')', '55000 activity 470003 cannot be revoked'),
+	('ce_activity', 'SELECT status FROM ce_verify(''{470009}'', 4)', 'P0002 activity 470009 does not exist'),
+	('ce_member', 'SELECT ce_revoke_duty(''tap_refused_none'', 22, ''read'')', 'P0002 role "tap_refused_none" does not hold the duty "read" for organisation 22'),
+	('ce_person_role', 'SELECT ce_revoke_person(''tap_refused_none'', %s)', format('P0002 role "tap_refused_none" is not assigned to person %s', (SELECT p FROM waits)))) v (target, call, said);
+SELECT is(left_out('ce_person', skipping('UPDATE'), format('SELECT outcome || '' '' || message FROM ce_import_person(''[{"person_id": %s, "specialty": "rails"}]'')', p)),
+	'rejected table "ce_person" did not take the row. A trigger, rule or policy of the table leaves it out. Let the owner of the ledger look at what was added to the table.', 'ce_import_person: what is left out was not taken') FROM waits;
+SELECT is(left_out('ce_person', skipping('UPDATE'), format('SELECT outcome FROM ce_import_person(''[{"person_id": %s, "org_id": 25, "specialty": null}]'')', p)), 'unchanged', 'ce_import_person: what is there already is unchanged') FROM waits;
+
+-- nor has a finding or a move an effect that was left out
+CREATE TEMP TABLE marked AS SELECT person() AS p;
+INSERT INTO ce_application (person_id, level, applied_on, status) SELECT p, 'full_senior', ce_today(), 'refused' FROM marked;
+SELECT is(left_out(target, how || skipping('UPDATE'), format(call, p)), format('55000 table "%s" did not take the row', target), target || ': ' || call) FROM marked, (VALUES
+	('ce_person', '', 'INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ''2020-06-01'', ''d'') RETURNING person_id'),
+	('ce_application', 'SET LOCAL session_replication_role = replica; UPDATE ce_application SET status = ''open''; SET LOCAL session_replication_role = origin; ',
+		'INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (%s, ''2020-06-01'', ''d'') RETURNING person_id'),
+	('ce_person', '', 'INSERT INTO ce_person_scheme (person_id, until_on, scheme) VALUES (%s, ''2020-06-01'', ''accounting'') RETURNING person_id')) v (target, how, call);
+
+-- rules that the server cannot write a table with are named in words, and once they are gone nothing of them is left
+SELECT is(left_out(target, format('CREATE RULE zz AS ON %s TO %%s DO %s', event, act), format(call, p)), coalesce(said, format('55000 rules of table "%s" keep the ledger from writing it', target)), format('%s: %s DO %s', target, event, act)) FROM waits, (VALUES
+	(1, 'ce_activity', 'UPDATE', 'INSTEAD NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', NULL), (2, 'ce_activity', 'UPDATE', 'ALSO NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', 'verified'),
+	(3, 'ce_plan', 'UPDATE', 'INSTEAD NOTHING', 'SELECT status FROM ce_file(''{901}'', 2)', NULL), (4, 'ce_plan', 'DELETE', 'INSTEAD NOTHING', 'SELECT status FROM ce_file(''{901}'', 2)', 'filed'),
+	(5, 'ce_account', 'INSERT', 'INSTEAD NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', NULL), (6, 'ce_account', 'UPDATE', 'ALSO NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', NULL),
+	(7, 'ce_account', 'UPDATE', 'ALSO NOTHING', 'SELECT accounts FROM ce_rebuild(%s)', NULL), (8, 'ce_account', 'DELETE', 'ALSO NOTHING', 'SELECT status FROM ce_verify(''{470003}'', 4)', 'verified'),
+	(9, 'ce_person', 'UPDATE', 'ALSO NOTHING', 'SELECT outcome || '' '' || message FROM ce_import_person(''[{"person_id": 470001, "org_id": 25}]'')', 'rejected rules of table "ce_person" keep the ledger from writing it. Drop the rules (CREATE RULE) of the ledger''s tables.'),
+	(10, 'ce_waiver', 'INSERT', 'INSTEAD NOTHING', 'SELECT outcome || '' '' || message FROM ce_import_waivers(''{"person_id": %s, "year": 2019, "reason": "r", "decision": "d", "granted_by": 2}'')',
+		'rejected rules of table "ce_waiver" keep the ledger from writing it. Drop the rules (CREATE RULE) of the ledger''s tables.')) v (n, target, event, act, call, said) ORDER BY n;
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -50,6 +50,23 @@ SELECT is(refused('INSERT INTO ' || what), answer, what) FROM (VALUES
 	(E'ce_title (title, level) VALUES (\'\u3000\', \'junior\')', E'23514 title cannot be "\u3000" | Give it without white space around it, and not empty.'),
 	('ce_course (course) VALUES (NULL)', '23502 column "course" of table "ce_course" must not be null | Give it a value.'),
 	('ce_member VALUES (''x'', 25, ''boss'')', '23514 duty cannot be "boss" | Available values: read, record, verify, backdate, sanction, audit, report.')) v (what, answer);
+-- what imports look up is without the white space that they strip, or it would be somebody else's (5.1, 9.4a)
+SELECT is(refused(format('INSERT INTO ' || what, quote_literal(given))), answer, format('%s: "%s"', split_part(what, ' ', 1), given)) FROM (VALUES
+	('ce_person (person_id, org_id, person_no) VALUES (9902, 25, %s)', 'person_no'),
+	('ce_org (org_id, name, kind, admin_level, region_code, code) VALUES (9902, ''n'', ''enterprise'', ''county'', ''630100'', %s)', 'code'),
+	('ce_course (course) VALUES (%s)', 'course'),
+	('ce_specialty_pair (close_to, specialty) VALUES (''b'', %s)', 'specialty'),
+	('ce_specialty_pair (specialty, close_to) VALUES (''b'', %s)', 'close_to')) v (what, col), unnest(ARRAY['', E'\u3000', 'X1 ', E'X1\n', E'\u00a0X1', 'X 1']) g (given),
+	LATERAL (SELECT CASE given WHEN 'X 1' THEN 'not refused' ELSE format('23514 %s cannot be "%s" | Give it without white space around it, and not empty.', col, given) END) a (answer);
+SELECT is(refused('INSERT INTO ce_person (person_id, org_id, person_no) VALUES (9903, 25, NULL)'), 'not refused', 'a person may have no number');
+SELECT is(refused('UPDATE ce_person SET person_no = ''P9903 '' WHERE person_id = 9903'), '23514 person_no cannot be "P9903 " | Give it without white space around it, and not empty.', 'a number that is changed');
+-- a row of an earlier version is still changed, but not into another such number
+SET LOCAL session_replication_role = replica;
+UPDATE ce_person SET person_no = 'old ' WHERE person_id = 9903;
+SET LOCAL session_replication_role = origin;
+SELECT is(refused('UPDATE ce_person SET specialty = ''roads'', person_no = person_no WHERE person_id = 9903'), 'not refused', 'the number of an earlier version stays');
+SELECT is(refused('UPDATE ce_person SET person_no = ''older '' WHERE person_id = 9903'), '23514 person_no cannot be "older " | Give it without white space around it, and not empty.', 'and is not changed into another such');
+SELECT is(refused('UPDATE ce_person SET person_no = ''old'' WHERE person_id = 9903'), 'not refused', 'but mended');
 SET LOCAL ce_hours.language = 'zh';
 SELECT is(org('{"kind": "school"}'), '23514 kind 不能是“school” | 可取值为：hrss, authority, base, academy, public_institution, enterprise, private_institution, central_unit, military_kindergarten, health_commission。', 'and in Chinese');
 

@@ -105,7 +105,10 @@ SELECT alike(refused(p, y, facts), error, format('AMB-35: %s %s', facts, y)) FRO
 	(2019, '{"reason": "　 "}', '23502 a waiver needs a reason | Clause 0.3: a year is waived by a decision of which the record gives reason and reference. | Give the reason in reason, and the reference of the decision in decision.'),
 	(2019, '{"decision": ""}', '23502 a waiver needs a decision | %'),
 	(2019, '{"granted_on": "2999-01-01"}', '23514 granted_on is in the future | %'),
-	(2019, '{"granted_on": "infinity"}', '23514 granted_on is in the future | %'),
+	(2019, '{"granted_on": "infinity"}', '23514 granted_on cannot be "infinity" | Give a date of the calendar.'),
+	(2019, '{"granted_on": "-infinity"}', '23514 granted_on cannot be "-infinity" | Give a date of the calendar.'),
+	(2019, '{"defers_to": 10000}', '23514 defers_to cannot be 10000 | Years lie between 1900 and 9999. | Give the calendar year in four digits.'),
+	(2019, '{"defers_to": 2147483647}', '23514 defers_to cannot be 2147483647 | %'),
 	(2019, '{"hours": "90.01", "defers_to": 2021}', '23514 year 2019 requires only 90 hours | %'),
 	(2019, '{"defers_to": 2019}', '23514 hours of 2019 cannot be deferred to 2019 | Clause 0.3: hours that a year lacks are made up for in a later one. | %'),
 	(2019, '{"defers_to": 2018}', '23514 hours of 2019 cannot be deferred to 2018 | %')) v (y, facts, error);

@@ -201,7 +201,9 @@ SELECT * FROM test.account WHERE p = 12;
 DELETE FROM ce_activity WHERE activity_id = 4205;
 -- a subject and its hours past the type's range stop the statement
 \set VERBOSITY sqlstate
+SET session_replication_role = replica;
 UPDATE ce_account SET credit = ce_credit('public', '92233720368547758.07') WHERE person_id = 4012;
+RESET session_replication_role;
 INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours, status, verified_by, verified_on)
 	VALUES (4507, 4012, 'academy_course', '2020-03-02', '1', 'verified', 4, '2020-03-03');
 \set VERBOSITY default
@@ -333,6 +335,13 @@ DROP ROLE regress_ce_clerk;
 -- Accounts and the log are written by the ledger's triggers alone
 --
 SELECT test.refused($$INSERT INTO ce_account VALUES (4020, 2021, '{public:1}', '2021-01-01')$$);
+SELECT test.refused($$UPDATE ce_account SET credit = '{public:90}' WHERE person_id = 4020$$);
+SELECT test.refused($$UPDATE ce_account SET person_id = 4019 WHERE person_id = 4020$$);
+SELECT test.refused($$UPDATE ce_account SET year = 2021 WHERE person_id = 4020$$);
+SELECT test.refused($$UPDATE ce_account SET known_from = '2020-01-01' WHERE person_id = 4020$$);
+SELECT test.refused($$DELETE FROM ce_account WHERE person_id = 4020$$);
+SELECT test.refused($$TRUNCATE ce_account$$);
+SELECT test.refused($$MERGE INTO ce_account a USING (VALUES (4020)) AS v (p) ON a.person_id = v.p WHEN MATCHED THEN DELETE$$);
 SELECT test.refused($$INSERT INTO ce_event (at, role_name, object, ids) VALUES (now(), 'clerk', 'activity', '{1}')$$);
 
 -- What the user added to the two tables has its say in each posting

@@ -77,7 +77,12 @@ SELECT pg_temp.after('ALTER TABLE ce_application DISABLE TRIGGER USER', 'INSERT 
 SELECT pg_temp.after(format('ALTER TABLE %s RENAME TO other', t), format('CREATE VIEW %s AS SELECT * FROM other', t), :'question' || ';' || :'write') FROM unnest('{ce_org,ce_person,ce_account}'::text[]) t;
 SELECT pg_temp.after(format('ALTER TABLE %s RENAME TO other', t), format('CREATE TABLE %s (LIKE other) PARTITION BY HASH (%s)', t, k), format('CREATE TABLE part PARTITION OF %s FOR VALUES WITH (MODULUS 1, REMAINDER 0)', t),
 	format('INSERT INTO %s SELECT * FROM other', t), 'SELECT ce_sees_person(9801);' || :'write') FROM (VALUES ('ce_org', 'org_id'), ('ce_member', 'org_id'), ('ce_person_role', 'person_id'), ('ce_kind', 'kind')) v (t, k);
+-- no other table adds rows that no trigger has seen: not to what is cached, nor to the records of persons
 SELECT pg_temp.after('CREATE TABLE heir () INHERITS (ce_org)', :'write');
+SELECT t, pg_temp.after(format('CREATE TABLE heir () INHERITS (%s)', t), :'question' || ';SELECT count(senior) FROM ce_eligibility;' || :'write') FROM unnest('{ce_account,ce_person,ce_activity}'::text[]) t;
+SELECT pg_temp.after('CREATE TABLE heir () INHERITS (ce_achievement)', 'INSERT INTO heir (achievement_id, person_id, kind, rank, achieved_on, attested_by, attested_on) VALUES (1, 9801, ''invention_patent'', 1, ''2020-02-03'', 25, ''2020-02-04'')', :'question' || ';SELECT sum(attested_hours) FROM ce_yearly_totals');
+SELECT pg_temp.after('CREATE TABLE heir () INHERITS (ce_account)', 'INSERT INTO heir SELECT * FROM ONLY ce_account', 'DROP TABLE heir', :'question' || ';' || :'write');
+SELECT pg_temp.after('CREATE TABLE heir () INHERITS (ce_event)', 'SELECT (SELECT string_agg(invariant || '': '' || detail, '', '') FROM ce_check())::integer');
 -- persons' tables may have partitions, and are read
 SELECT pg_temp.after('ALTER TABLE ce_account RENAME TO other', 'CREATE TABLE ce_account (LIKE other) PARTITION BY HASH (person_id)', 'CREATE TABLE part PARTITION OF ce_account FOR VALUES WITH (MODULUS 1, REMAINDER 0)',
 	'INSERT INTO ce_account SELECT * FROM other', :'question');

@@ -63,7 +63,9 @@ CREATE TEMPORARY TABLE question AS
 CREATE TEMPORARY TABLE answer AS SELECT *, ce_verdict(person_id, level, route, as_of) AS verdict FROM question;
 SELECT verdict, count(*) > 100 AS often FROM answer GROUP BY verdict ORDER BY verdict;
 BEGIN;
+SET LOCAL session_replication_role = replica;
 UPDATE ce_account SET known_from = '2100-01-01' WHERE person_id BETWEEN 5100 AND 5199;
+RESET session_replication_role;
 SELECT person_id, level, route, as_of, verdict AS from_accounts, v AS from_activities
 FROM answer, LATERAL ce_verdict(person_id, level, route, as_of) v
 WHERE v <> verdict ORDER BY 1, 2, 3, 4 LIMIT 5;

@@ -105,6 +105,8 @@ SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, completed_on, d
 SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, completed_on, hours) VALUES (25, 'academy_course', ce_today() + 1, '4') $$);
 SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, completed_on, hours) VALUES (25, 'academy_course', 'infinity', '4') $$);
 SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, completed_on, hours) VALUES (25, 'academy_course', '-infinity', '4') $$);
+SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, started_on, completed_on, days) VALUES (25, 'training', '-infinity', '2020-05-15', 2) $$);
+SELECT test.refused($$ INSERT INTO ce_plan (org_id, title, mode, hours, status, filed_by, filed_on) VALUES (25, 'x', 'offline', '5', 'filed', 2, '-infinity') $$);
 SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, hours) VALUES (25, 'academy_course', '4') $$);
 SELECT test.refused($$ INSERT INTO ce_activity (person_id, kind, started_on, completed_on, days) VALUES (25, 'training', '2020-05-16', '2020-05-15', 1) $$);
 
