@@ -245,6 +245,38 @@ rederive(const DriftList *list)
 	}
 }
 
+/* May what the owner added to the accounts leave rows out?  The ledger's own triggers do not. */
+static bool
+may_leave_rows_out(void)
+{
+	Relation	rel = table_open(ce_table_oid(CE_ACCOUNT), AccessShareLock);
+	const TriggerDesc *triggers = rel->trigdesc;
+	bool		may = rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE ||
+		(triggers != NULL && (triggers->trig_insert_before_row ||
+							  triggers->trig_update_before_row ||
+							  triggers->trig_delete_before_row));
+
+	table_close(rel, AccessShareLock);
+	return may;
+}
+
+/* Are the accounts still not what they should be? */
+static bool
+is_drift_left(const char *only, int nargs, Oid *types, Datum *values)
+{
+	const char *schema = ce_ledger_schema();
+
+	return ce_run(psprintf("SELECT FROM (SELECT * FROM %s.ce_account WHERE true%s) a"
+						   " FULL JOIN (SELECT * FROM %s.ce_account_recomputed WHERE true%s) r"
+						   " ON r.person_id OPERATOR(pg_catalog.=) a.person_id"
+						   " AND r.year OPERATOR(pg_catalog.=) a.year"
+						   " WHERE a.credit IS NULL OR r.credit IS NULL"
+						   " OR a.credit OPERATOR(%s.<>) r.credit"
+						   " OR a.known_from OPERATOR(pg_catalog.<>) r.known_from LIMIT 1",
+						   schema, only, schema, only, schema),
+				  nargs, types, values, NULL, 0, SPI_OK_SELECT) != 0;
+}
+
 /* Make the accounts equal to the sums of activities, allocations and waivers. */
 static uint64
 repair_accounts(bool one_person, int64 person_id)
@@ -255,7 +287,6 @@ repair_accounts(bool one_person, int64 person_id)
 	Oid			types[] = {INT8OID};
 	Datum		values[] = {Int64GetDatum(person_id)};
 	uint64		repaired;
-	uint64		left;
 
 	ce_refuse_rules(CE_ACCOUNT, true);
 	repaired = ce_run(psprintf("DELETE FROM %s.ce_account a WHERE NOT EXISTS"
@@ -275,16 +306,8 @@ repair_accounts(bool one_person, int64 person_id)
 						" OR a.known_from OPERATOR(pg_catalog.<>) excluded.known_from",
 						schema, schema, only, schema),
 			   nargs, types, values, NULL, 0, SPI_OK_INSERT);
-	left = ce_run(psprintf("SELECT FROM (SELECT * FROM %s.ce_account WHERE true%s) a"
-						   " FULL JOIN (SELECT * FROM %s.ce_account_recomputed WHERE true%s) r"
-						   " ON r.person_id OPERATOR(pg_catalog.=) a.person_id"
-						   " AND r.year OPERATOR(pg_catalog.=) a.year"
-						   " WHERE a.credit IS NULL OR r.credit IS NULL"
-						   " OR a.credit OPERATOR(%s.<>) r.credit"
-						   " OR a.known_from OPERATOR(pg_catalog.<>) r.known_from LIMIT 1",
-						   schema, only, schema, only, schema),
-				  nargs, types, values, NULL, 0, SPI_OK_SELECT);
-	ce_require_written(left == 0, ce_table_name(CE_ACCOUNT));
+	if (may_leave_rows_out())
+		ce_require_written(!is_drift_left(only, nargs, types, values), ce_table_name(CE_ACCOUNT));
 	return repaired;
 }
 
