@@ -314,9 +314,18 @@ mutant 'days: text behind is a time' src/store/day_text.c 's/if \(!read_time\(&p
 mutant 'days: written in ISO' src/store/day_text.c 's/EncodeDateOnly\(&tm, USE_ISO_DATES, buf\)/EncodeDateOnly(\&tm, DateStyle, buf)/' tap:50_import
 mutant 'receipts: no setting of the session' sql/functions/reasons.sql 's/ SET IntervalStyle = .postgres. SET TimeZone = .UTC.//' tap:34_reasons
 mutant 'receipts: those of 0.2.0 hold' sql/functions/reasons.sql 's/ WHERE d.recorded \? n.key\)/)/' tap:34_reasons
-mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/views.sql 's/CASE WHEN d.known THEN 10 ELSE 24 END \* d.days/CASE WHEN d.known THEN 10 END * d.days/' tap:09_reports
-mutant 'findings: not the totals of earlier years' sql/ledger/views.sql 's/ AND k.track <> .opening. AND a.hours/ AND a.hours/' tap:09_reports
-mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/CeHoursFromInt\(24\) \* days_for_hours\(row\)/CeHoursFromInt(24) * calendar_days(row)/' tap:09_reports
+mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/views.sql 's/IS NOT DISTINCT FROM p.plan_id THEN 24 END/IS NOT DISTINCT FROM p.plan_id THEN NULL END/' tap:09_reports
+mutant 'findings: not the totals of earlier years' sql/ledger/views.sql 's/ AND k.track <> .opening.\n   AND d.hours/ AND d.hours/' tap:09_reports
+mutant 'findings: hours of a plan without attended ones (AMB-14)' sql/ledger/views.sql 's/coalesce\(a.hours, CASE WHEN r.basis = .filed_hours. THEN a.awarded END\)/a.hours/' tap:09_reports
+mutant 'findings: a plan with many hours a day (AMB-14)' sql/ledger/views.sql 's/AND p.hours::numeric > 10 \* d.days/AND false/' tap:09_reports
+mutant 'findings: completed before the course (5.2)' sql/ledger/views.sql 's/a.completed_on < p.starts_on/a.completed_on <= p.starts_on/' tap:09_reports
+mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/check_fit\(hours, days_for_hours\(row\)/check_fit(hours, calendar_days(row)/' tap:09_reports
+mutant 'hours of a plan fit into the days (AMB-14)' src/write/activity_facts.c 's/\tcheck_filed_hours\(row, &conversion\);/\t(void) check_filed_hours;/' tap:05_conversion
+mutant 'hours of a plan fit into its days, too (AMB-14)' src/write/activity_facts.c 's/Min\(days_for_hours\(row\), row->plan.whole_days\)/days_for_hours(row)/' tap:05_conversion
+mutant 'a row with too many hours can be rejected (AMB-14)' src/write/activity_facts.c 's/ &&\n\t\tce_activity_status\(row\) != CE_STATUS_REJECTED//' tap:05_conversion
+mutant 'plans: hours fit into the days (AMB-14)' src/write/plan_trigger.c 's/\t\tcheck_fit\(row\);/\t\t(void) check_fit;/' tap:07_workflow
+mutant 'plans: days fit into the calendar (AMB-14)' src/write/plan_trigger.c 's/if \(days > calendar_days\)/if (false)/' tap:07_workflow
+mutant 'plans: one with too many hours can be rejected (AMB-14)' src/write/plan_trigger.c 's/ && status != CE_PLAN_REJECTED\)\n\t\tcheck_fit/)\n\t\tcheck_fit/' tap:07_workflow
 mutant 'the schema may be renamed' src/store/language.c 's/psprintf\("%s, pg_temp", name\)/"hours, pg_temp"/' t:019_rename
 mutant 'a restore finds the operator =' sql/types/equality.sql 's/ALTER OPERATOR = \(ce_level, ce_level\) SET SCHEMA pg_catalog;\n//; s/\nCREATE OPERATOR \@extschema\@.= \(\n\tFUNCTION = ce_level_eq.*//s' t:001_dump
 mutant 'import: verified stands (7.4b)' src/feed/import_write.c 's/if \(ce_import_has_status\(status, CE_STATUS_VERIFIED\)\)/if (false)/' tap:51_xapi

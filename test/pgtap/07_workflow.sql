@@ -120,6 +120,27 @@ SELECT alike(error_of(format('INSERT INTO ce_activity (person_id, kind, plan_id,
 SELECT alike(error_of(format('INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (nextval(''plan_seq''), %s, ''x'', ''online'', ''5'', %s)', org, status)), '23502 %', format('7.2: organiser %s, status %s', org, status))
 FROM (VALUES ('NULL', '''draft'''), ('25', 'NULL')) v (org, status);
 
+-- AMB-14: a plan's hours fit into its days, when it is submitted and from then on
+CREATE FUNCTION plan_with(facts text, status text DEFAULT 'submitted') RETURNS text LANGUAGE sql AS $$
+	SELECT error_of(format('INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, days, starts_on, ends_on, status) VALUES (nextval(''plan_seq''), 25, ''x'', ''offline'', %s, %L)', facts, status))
+$$;
+SELECT alike(plan_with(facts), pattern, 'AMB-14: a plan of ' || facts) FROM (VALUES
+	('48, 2, ''2020-11-02'', ''2020-11-03''', 'no error'), ('48.01, 2, ''2020-11-02'', ''2020-11-03''', '23514 48.01 hours do not fit into the days of plan % | AMB-14: at most 24 hours in each of 2 calendar days. | %'),
+	('72, 2.5, NULL, NULL', 'no error'), ('72.01, 2.5, NULL, NULL', '23514 72.01 hours do not fit %'), ('48.01, 2, ''2020-11-02'', ''2020-11-30''', '23514 48.01 hours do not fit %'),
+	('48, NULL, ''2020-11-02'', ''2020-11-03''', 'no error'), ('48.01, NULL, ''2020-11-02'', ''2020-11-03''', '23514 48.01 hours do not fit %'),
+	('NULL, 2, ''2020-11-02'', ''2020-11-03''', 'no error'), ('NULL, 2.5, ''2020-11-02'', ''2020-11-03''', '23514 plan % has more days than the calendar | AMB-14: 3 days, but the calendar has 2 from starts_on to ends_on. | %'),
+	('8784, NULL, ''2020-11-02'', NULL', 'no error'), ('8784.01, NULL, NULL, NULL', '23514 8784.01 hours do not fit into the days of plan % | AMB-14: at most 24 hours in each of 366 calendar days. | %')) v (facts, pattern);
+SELECT is(plan_with('400, 2, NULL, NULL', 'draft'), 'no error', 'AMB-14: a draft may be unfinished');
+CREATE TEMP TABLE dense AS SELECT submitted_plan(25) AS plan;
+UPDATE ce_plan SET days = 4 WHERE plan_id = (SELECT plan FROM dense);
+SELECT alike(error_of(format('UPDATE ce_plan SET hours = 96.01 WHERE plan_id = %s', plan)), '23514 96.01 hours do not fit %', 'AMB-14: nor may its hours become too many') FROM dense;
+-- one that is there from before the rule
+ALTER TABLE ce_plan DISABLE TRIGGER ce_plan_check;
+UPDATE ce_plan SET hours = 400, days = 2 WHERE plan_id = (SELECT plan FROM dense);
+ALTER TABLE ce_plan ENABLE TRIGGER ce_plan_check;
+SELECT is(file(plan, 2), '23514', 'AMB-14: one from before 0.3.0 is not filed') FROM dense;
+SELECT is(error_of(format('UPDATE ce_plan SET status = ''rejected'', reviewed_by = 2, note = ''400 hours in 2 days'' WHERE plan_id = %s', plan)), 'no error', 'AMB-14: but can be rejected') FROM dense;
+
 -- the way of an activity
 CREATE TEMP TABLE waiting AS SELECT training(person(23)) AS id;
 SELECT alike(error_of(format('UPDATE ce_activity SET %s WHERE activity_id = %s', change, id)), pattern, '7.4: ' || change) FROM waiting, (VALUES
