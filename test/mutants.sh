@@ -315,6 +315,7 @@ mutant 'days: written in ISO' src/store/day_text.c 's/EncodeDateOnly\(&tm, USE_I
 mutant 'receipts: no setting of the session' sql/functions/reasons.sql 's/ SET IntervalStyle = .postgres. SET TimeZone = .UTC.//' tap:34_reasons
 mutant 'receipts: those of 0.2.0 hold' sql/functions/reasons.sql 's/ WHERE d.recorded \? n.key\)/)/' tap:34_reasons
 mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/views.sql 's/IS NOT DISTINCT FROM p.plan_id THEN 24 END/IS NOT DISTINCT FROM p.plan_id THEN NULL END/' tap:09_reports
+mutant 'findings: not the totals of courses of the academy (AMB-14)' sql/ledger/views.sql 's/ AND k.track <> .feed.//' tap:09_reports
 mutant 'findings: not the totals of earlier years' sql/ledger/views.sql 's/ AND k.track <> .opening.\n   AND d.hours/ AND d.hours/' tap:09_reports
 mutant 'findings: hours of a plan without attended ones (AMB-14)' sql/ledger/views.sql 's/coalesce\(a.hours, CASE WHEN r.basis = .filed_hours. THEN a.awarded END\)/a.hours/' tap:09_reports
 mutant 'findings: a plan with many hours a day (AMB-14)' sql/ledger/views.sql 's/AND p.hours::numeric > 10 \* d.days/AND false/' tap:09_reports
