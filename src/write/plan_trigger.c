@@ -168,6 +168,12 @@ static const CeRefusal delete_filed = {
 	gettext_noop("Leave the row; a plan without participants has no effect.")
 };
 
+static const CeRefusal delete_reviewed = {
+	gettext_noop("reviewed plan %lld cannot be deleted"),
+	gettext_noop("Clause 7.2a: a plan is filed as it was reviewed."),
+	gettext_noop("Have it rejected first, by the body whose turn it is.")
+};
+
 static const CeRefusal change_filed = {
 	gettext_noop("filed plan %lld cannot be changed"),
 	gettext_noop("Clauses 5.2.2(3), 7.2, AMB-26: verified hours rest on the plan as filed, also on column \"%s\"."),
@@ -345,6 +351,8 @@ ce_plan_check(PG_FUNCTION_ARGS)
 		ce_duty_require(old, CE_DUTY_RECORD, ce_row_id(old, CE_COL_PLAN_ORG_ID));
 		if (plan_status(old) == CE_PLAN_FILED)
 			ce_refuse_delete(old, &delete_filed);
+		if (plan_status(old) == CE_PLAN_REVIEWED)
+			ce_refuse_delete(old, &delete_reviewed);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	require_duties(&row, old);

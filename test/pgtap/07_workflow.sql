@@ -108,6 +108,9 @@ FROM (SELECT nextval('plan_seq') AS plan) n, LATERAL (SELECT error_of(format('IN
 	(VALUES ('draft', 'reviewed'), ('draft', 'filed'), ('draft', 'rejected')) v (from_status, to_status) WHERE made = 'no error';
 SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), format('55000 plan %s cannot change from status "reviewed" to "%s" | Clause 7.2: %%', plan, to_status), '7.2: nor from reviewed to ' || to_status)
 FROM (SELECT submitted_plan(20) AS plan) n, LATERAL (SELECT file(plan, 10) AS came) f, unnest('{draft,submitted}'::text[]) to_status WHERE came = 'reviewed';
+SELECT is(error_of(format('DELETE FROM ce_plan WHERE plan_id = %s', plan)), format('23001 reviewed plan %s cannot be deleted | Clause 7.2a: a plan is filed as it was reviewed. | Have it rejected first, by the body whose turn it is.', plan), '7.2a: a reviewed plan is not deleted')
+FROM (SELECT submitted_plan(20) AS plan) n, LATERAL (SELECT file(plan, 10) AS came) f WHERE came = 'reviewed';
+SELECT is(error_of(format('DELETE FROM ce_plan WHERE plan_id = %s', submitted_plan(20))), 'no error', '7.2: one that nobody reviewed is');
 CREATE TEMP TABLE course AS SELECT submitted_plan(25) AS plan;
 SELECT is(error_of(format('UPDATE ce_plan SET status = status, note = ''x'' WHERE plan_id = %s', plan)), 'no error', '7.2: a remark') FROM course;
 SELECT is((SELECT string_agg(concat_ws('>', from_status, to_status), ' ' ORDER BY event_id) FROM ce_event WHERE object = 'plan' AND plan = ANY (ids)), 'submitted', '7.2: is no step') FROM course;
@@ -158,7 +161,10 @@ SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 23, ce_today() - 1)', id))
 SELECT is((SELECT status::text || coalesce(verified_on::text, ', no day') FROM ce_activity JOIN reviewed ON id = activity_id), 'in_review, no day', '7.4: leaves no day where it does not verify');
 SELECT is(error_of(format('SELECT ce_verify(''{%s}'', 11)', id)), 'no error', '7.4a: reviewed by the bureau') FROM waiting;
 SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('error_of(''SELECT ce_verify(''''{%s}'''', 2)'')', id)), '55000 organisation 2 is not the next reviewer of activity % | Clause 7.4a: bodies review level by level along 23, 2; no other body follows organisation 11.%', '7.4a: a body that reviewed and is of the chain no more has no next one') FROM waiting;
+SELECT is(error_of(format('DELETE FROM ce_activity WHERE activity_id = %s', id)), format('23001 activity %s cannot be deleted while it is in review | Clause 7.4a: what a body has reviewed is kept until it is rejected with a reason. | Have it rejected first, by the body whose turn it is.', id), '7.4a: nor deleted in review') FROM waiting;
 SELECT is(error_of(format('SELECT ce_reject(''{%s}'', 2, ''unreadable'')', id)), 'no error', '7.4: rejected by the last body') FROM waiting;
+SELECT is(error_of(format('DELETE FROM ce_activity WHERE activity_id = %s', id)), 'no error', '7.4a: ' || what || ', it may be deleted')
+FROM (SELECT training(person(23)) AS id, 'submitted' AS what UNION ALL SELECT r.id, 'rejected' FROM (SELECT training(person(23)) AS id) r, LATERAL (SELECT verify(r.id, 23)) v, LATERAL (SELECT error_of(format('SELECT ce_reject(''{%s}'', 11, ''unreadable'')', r.id)) AS rejected) j WHERE rejected = 'no error') w;
 SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = 23 WHERE activity_id = %s', id)), '55000 %', '7.4a: and not reviewed then') FROM waiting;
 SELECT is(error_of(format('UPDATE ce_activity SET title = ''roads'' WHERE activity_id = %s', id)), 'no error', '7.4: but corrected') FROM waiting;
 SELECT is(status::text || ' ' || title, 'rejected roads', '7.4: which submits nothing') FROM ce_activity JOIN waiting ON id = activity_id;
