@@ -230,7 +230,17 @@ mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certifica
 mutant 'only who may not apply is refused (4.2)' src/write/application_trigger.c 's/\tif \(kept_refused\)\n\t\tereport/\tif (kept_refused)\n\t\treturn;\n\tif (kept_refused)\n\t\tereport/' tap:32_applications
 mutant 'the error names the level that was judged (AMB-9)' src/write/application_trigger.c 's/_\(ce_level_label\(e->level\)\),\n\t\t\t\t\t_/_(ce_level_label(question->level)),\n\t\t\t\t\t_/' tap:32_applications
 mutant 'a body without a name is told by its id' src/who/org.c 's/org != NULL && org->name\[strspn.*?!= .\\0.\)/org != NULL)/' tap:63_waivers
-mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/\t\tcheck_not_refused_later\(&row, old\);\n/\t\t(void) check_not_refused_later;\n/' tap:32_applications
+mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/strcmp\(status, "refused"\) == 0\)\n\t\tereport/false)\n\t\tereport/' tap:32_applications
+mutant 'applications: no other status (4.2)' src/write/application_trigger.c 's/\t\tcheck_new_status\(&row, old\);\n/\t\t(void) check_new_status;\n/' tap:32_applications
+mutant 'applications: cancelled by a finding alone (6.2a)' src/write/application_trigger.c 's/\t\tif \(found\)\n\t\t\treturn;/\t\treturn;/' tap:32_applications
+mutant 'applications: a finding that was revoked cancels nothing (6.2a)' src/write/application_trigger.c 's/\|= nulls\[CE_COL_SANCTION_REVOKED_ON\]/|= true/' tap:32_applications
+mutant 'applications: closed before any duty (4.2)' src/write/application_trigger.c 's/\tif \(closed\)\n\t\tce_kept_check_change/\tif (false)\n\t\tce_kept_check_change/' tap:60_members
+mutant 'in review nothing is deleted (7.4a)' src/write/activity_steps.c 's/if \(status == CE_STATUS_IN_REVIEW\)\n\t\tce_refuse_delete/if (false)\n\t\tce_refuse_delete/' tap:07_workflow
+mutant 'a reviewed plan is not deleted (7.2a)' src/write/plan_trigger.c 's/if \(plan_status\(old\) == CE_PLAN_REVIEWED\)\n\t\t\tce_refuse/if (false)\n\t\t\tce_refuse/' tap:07_workflow
+mutant 'archive: a year with a deferral alone (AMB-35)' sql/pages/certificate.sql 's/\n\t+UNION SELECT w.year FROM ce_waiver[^\n]*\) y\) v/) y) v/' tap:55_pages_notices
+mutant 'archive: no year of a revoked decision alone (AMB-35)' sql/pages/certificate.sql 's/(UNION SELECT w.year FROM ce_waiver w WHERE w.person_id = \$1) AND w.revoked_on IS NULL/$1/' tap:55_pages_notices
+mutant 'applying names the duty (7.1)' sql/functions/questions.sql 's/\tPERFORM ce__require_duty_on\(.ce_application., NULL, .record.\);\n//' tap:60_members
+mutant 'checking a code names the duty (7.1)' sql/pages/certificate_code.sql 's/\tPERFORM ce__require_reading\(.*?;\n//s' tap:54_pages
 mutant 'refused only where it is said (4.2)' sql/functions/questions.sql 's/CASE WHEN \$6 AND ce_verdict/CASE WHEN ce_verdict/' tap:32_applications
 mutant 'a waiver comes once (9.4a)' src/feed/import_waiver.c 's/if \(is_known\(waiver\)\)/if (is_known(waiver) \&\& false)/' tap:65_import_waivers
 mutant 'a waiver comes once from two sessions (9.4a)' src/feed/import_waiver.c 's/\tlock_person\(loaded->person_id\);\n/\t(void) lock_person;\n/' iso:import_waivers_twice

@@ -65,7 +65,7 @@ ce_duty_require_anywhere(CeTable table, CeDuty duty)
 /*
  * ce__require_duty_on(ledger_table regclass, org_id bigint, duty text) returns
  *	 boolean: true, or an error if writes to the table require duties and the
- *	 role lacks this one
+ *	 role lacks this one; without a body: lacks it everywhere
  */
 PG_FUNCTION_INFO_V1(ce__require_duty_on);
 Datum
@@ -76,8 +76,8 @@ ce__require_duty_on(PG_FUNCTION_ARGS)
 
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		PG_RETURN_NULL();		/* no body is named: the trigger reports it */
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2))
+		PG_RETURN_NULL();
 	duty = ce_get_duty(PG_GETARG_TEXT_PP(2));
 	while (table < CE_TABLES &&
 		   !(ce_table_exists(table) && ce_table_oid(table) == PG_GETARG_OID(0)))
@@ -87,7 +87,10 @@ ce__require_duty_on(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("table \"%s\" is not a table of the ledger",
 						get_rel_name(PG_GETARG_OID(0)))));
-	ce_duty_require_first(table, duty, PG_GETARG_INT64(1));
+	if (PG_ARGISNULL(1))
+		ce_duty_require_anywhere(table, duty);
+	else
+		ce_duty_require_first(table, duty, PG_GETARG_INT64(1));
 	PG_RETURN_BOOL(true);
 }
 

@@ -320,6 +320,15 @@ SELECT is(by_role('p_both', format('UPDATE ce_application SET status = ''decided
 SELECT is(status, 'open', '4.2: so it is open still') FROM ce_application JOIN ids ON id = application_id AND what = 'application';
 SELECT is(by_role('p_office', format('UPDATE ce_application SET note = ''on the pile'' WHERE application_id = %s', id)), lacks('p_office', 'record', 25), '4.2: remarks are the employer''s') FROM ids WHERE what = 'application';
 SELECT is(by_role('p_office', format('UPDATE ce_application SET status = ''decided'' WHERE application_id = %s RETURNING status', id)), 'decided', '4.2: a body above that verifies decides') FROM ids WHERE what = 'application';
+SELECT alike(by_role(role, format('UPDATE ce_application SET %s WHERE application_id = %s RETURNING status', change, id)), answer, format('4.2: a closed one: %s by %s', change, role)) FROM ids, (VALUES ('p_office', 'note = ''x''', '55000 closed application %'), ('p_factory', 'status = ''open''', '55000 closed application %'),
+	('p_both', 'status = ''open''', '55000 closed application %')) v (role, change, answer) WHERE what = 'application';
+-- 7.1: functions name the duty, where the server would only name a table
+SELECT is(by_role(role, format(call, f1)), said, format('7.1: %s: %s', role, call)) FROM who, (VALUES
+	('p_office', 'SELECT ce_apply(%s, ''junior'')', '42501 role "p_office" holds the duty "record" for no organisation'), ('p_stranger', 'SELECT ce_apply(%s, ''junior'')', '42501 role "p_stranger" holds the duty "record" for no organisation'),
+	('p_university', 'SELECT ce_apply(%s, ''junior'')', unseen('p_university', (SELECT f1 FROM who))), ('p_stranger', 'SELECT ce_apply_by_no(''%s'', ''junior'')', '42501 role "p_stranger" holds the duty "record" for no organisation'),
+	('p_report', 'SELECT ce_change_scheme(%s, ''accounting'')', '42501 role "p_report" holds the duty "record" for no organisation'), ('p_stranger', 'SELECT ce_change_scheme(%s, ''accounting'')', '42501 role "p_stranger" holds the duty "record" for no organisation'),
+	('p_stranger', 'SELECT ce_change_scheme_by_no(''%s'', ''accounting'')', '42501 role "p_stranger" holds the duty "record" for no organisation'),
+	('p_report', 'SELECT ce_allocate(%s, 2020, 2019, ''public'', ''1'', NULL)', '42501 role "p_report" holds the duty "verify" for no organisation')) v (role, call, said);
 INSERT INTO ids SELECT 'second', by_role('p_factory', application(f1))::bigint FROM who;
 SELECT is(by_role('p_factory', format('UPDATE ce_application SET status = ''withdrawn'' WHERE application_id = %s RETURNING status', id)), 'withdrawn', '4.2: who records withdraws') FROM ids WHERE what = 'second';
 
