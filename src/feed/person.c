@@ -15,6 +15,7 @@
 #include "access/table.h"
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "nodes/primnodes.h"
 #include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"
@@ -27,9 +28,11 @@
 #include "law/law.h"
 #include "store/field_text.h"
 #include "store/ledger.h"
+#include "store/owner.h"
 #include "store/sql.h"
 #include "types/level.h"
 #include "who/org.h"
+#include "write/duty.h"
 
 #include "compat.h"
 
@@ -377,6 +380,19 @@ person_exists(int64 person_id)
 	return run(&query, Int64GetDatum(person_id), 0) > 0;
 }
 
+/* Does row security hide the person from the writer? */
+static bool
+person_is_hidden(int64 person_id)
+{
+	CeIdentity	self;
+	bool		exists;
+
+	ce_become_ledger_owner(&self);
+	exists = person_exists(person_id);
+	ce_become_self(&self);
+	return exists;
+}
+
 CePersonWrite
 ce_person_write(const CePersonFacts *facts)
 {
@@ -407,6 +423,9 @@ ce_person_write(const CePersonFacts *facts)
 		return CE_PERSON_UPDATED;
 	if (!person_exists(DatumGetInt64(values[FACT_PERSON_ID])))
 	{
+		if (facts->given[FACT_ORG_ID] &&
+			person_is_hidden(DatumGetInt64(values[FACT_PERSON_ID])))
+			ce_duty_refuse_person(GetUserId(), DatumGetInt64(values[FACT_PERSON_ID]));
 		ce_require_written(!facts->given[FACT_ORG_ID], "ce_person");
 		return CE_PERSON_LACKS_ORG;
 	}

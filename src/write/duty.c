@@ -143,12 +143,12 @@ ce_duty_refuse_own(const CeRow *row, int64 person_id)
  */
 
 void
-ce_duty_refuse_person(const CeRow *row, int64 person_id)
+ce_duty_refuse_person(Oid role, int64 person_id)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 			 errmsg("role \"%s\" does not act for person %lld",
-					GetUserNameFromId(row->writer, false), (long long) person_id),
+					GetUserNameFromId(role, false), (long long) person_id),
 			 errdetail("Clause 7.1: the person is not in the ledger, or belongs to an organisation that the role does not act for."),
 			 errhint("Check the person_id; the ledger's owner grants duties with ce_grant().")));
 }
@@ -167,7 +167,7 @@ ce_duty_require_sight(const CeRow *row, int64 person_id, CePerson *person)
 	if (!ce_duty_binds(row))
 		return false;
 	if (!ce_duty_sees_person(row, person_id, person))
-		ce_duty_refuse_person(row, person_id);
+		ce_duty_refuse_person(row->writer, person_id);
 	return true;
 }
 

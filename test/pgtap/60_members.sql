@@ -160,6 +160,15 @@ SELECT is(by_role('p_factory', 'INSERT INTO ce_person (person_id, org_id) VALUES
 SELECT is(by_role('p_factory', 'UPDATE ce_person SET org_id = 23 WHERE person_id = 900'), lacks('p_factory', 'record', 23), 'nor moves them to others');
 SELECT is(by_role('p_factory', 'UPDATE ce_person SET sanctioned = true WHERE person_id = 900'), '42501 permission denied for table ce_person', '6.2: nor marks them');
 
+-- the same by a load: an id and a number of persons whom the role does not see
+SELECT is(by_role('p_factory', format('SELECT outcome || '': '' || message FROM ce_import_person(''[{"person_id": %s, "org_id": 25}]'')', h1)), format('rejected: role "p_factory" does not act for person %s. Clause 7.1: the person is not in the ledger, or belongs to an organisation that the role does not act for. Check the person_id; the ledger''s owner grants duties with ce_grant().', h1), '7.1: a load does not take in others'' staff') FROM who;
+UPDATE ce_person SET person_no = 'H-1' WHERE person_id = (SELECT h1 FROM who);
+SELECT is(by_role('p_factory', 'SELECT outcome || '': '' || message FROM ce_import_person(''[{"person_id": 902, "person_no": "H-1", "org_id": 25}]'')'), 'rejected: person_no: another person already has this value', '7.1: nor a number of theirs');
+SELECT is(by_role('p_factory', 'SELECT outcome FROM ce_import_person(''[{"person_id": 902, "person_no": "H-2", "org_id": 25}]'')'), 'new', '7.1: another number is taken');
+SELECT is(by_role('p_factory', 'DELETE FROM ce_person WHERE person_id = 902'), '42501 permission denied for table ce_person', '7.4: and stays');
+DELETE FROM ce_person WHERE person_id = 902;
+UPDATE ce_person SET person_no = NULL WHERE person_id = (SELECT h1 FROM who);
+
 -- a self-verifying university cannot take in strangers' hours
 SELECT is(by_role('p_university', replace(training(f1), '(person_id,', '(org_id, person_id,')), '42601 INSERT has more target columns than expressions', 'the statement is as meant') FROM who;
 SELECT is(by_role('p_university', replace(replace(training(f1), '(person_id,', '(org_id, person_id,'), 'VALUES (', 'VALUES (22, ')), unseen('p_university', f1), '7.5: it records its own staff, whatever employer it names') FROM who;
