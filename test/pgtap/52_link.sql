@@ -90,6 +90,13 @@ INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (3, '2020-05-01',
 SELECT alike(error_of('DELETE FROM hr.staff WHERE id = 1'), '23001 cannot delete person 1, who has records in the ledger, from table "staff" | Clauses 6.2d, 7.4:%ce_activity 1, ce_account 1. | %ce_unlink()%', '7.4: a person with hours may not go');
 SELECT alike(error_of('DELETE FROM hr.staff WHERE id = 3'), '23001 cannot delete person 3, %ce_sanction 1.%', '6.2d: nor one with a finding');
 SELECT alike(error_of('UPDATE hr.staff SET id = 41 WHERE id = 1'), '23001 cannot change the key of person 1, %', '7.4: nor get another key');
+SELECT alike(after(format('INSERT INTO hr.staff (no, id, "Employer") VALUES (''S50'', 50, ''factory''); INSERT INTO ce_waiver (person_id, year, subject, defers_to, reason, decision, granted_by, granted_on) VALUES (50, 2020, ''professional'', 2022, ''illness'', ''2020-1'', verifier(1), ''2021-06-01'')'), $$ error_of('DELETE FROM hr.staff WHERE id = 50') $$),
+	'23001 cannot delete person 50, % and the person has some in: ce_waiver 1. | %', 'AMB-35: nor one with a waiver alone');
+INSERT INTO hr.staff (no, id, "Employer") VALUES ('S51', 51, 'factory');
+SELECT ce_change_scheme(51, 'accounting');
+SELECT alike(error_of('UPDATE hr.staff SET id = 52 WHERE id = 51'), '23001 cannot change the key of person 51, % and the person has some in: ce_person_scheme 1. | %', '2.3: a former scheme keeps the key');
+SELECT is(error_of('DELETE FROM hr.staff WHERE id = 51'), 'no error', '2.3: but goes with the person');
+SELECT is(concat(person_of(51), (SELECT count(*) FROM ce_person_scheme WHERE person_id = 51), (SELECT count(*) FROM ce_event WHERE object = 'person.former_scheme' AND 51 = ANY (ids))), '02', '2.3: which is logged');
 SELECT alike(error_of('DELETE FROM hr.staff'), '23001 %', '7.4: not among others either');
 SELECT alike(error_of('TRUNCATE hr.staff'), '23001 cannot remove person %, who has records in the ledger, by TRUNCATE of table "staff"%', '7.4: nor by TRUNCATE');
 SELECT is((SELECT count(*) FROM hr.staff), 4::bigint, 'all rows are there');
