@@ -361,6 +361,15 @@ mutant 'import: a staged line says what became of it' src/feed/import.c 's/\t\tw
 mutant 'import: evidence that came later stays (7.3a)' src/feed/import_compare.c 's/\t\tcase IMPORT_TITLE:\n\t\tcase IMPORT_EVIDENCE:\n//' tap:50_import
 mutant 'white space of any width is no evidence (7.3a)' src/store/trigger_row.c 's/ce_field_text\(s\) == NULL/*s == 0/' tap:44_completing
 # -- an HR table next door
+mutant 'link: a waiver keeps the person (AMB-35)' src/feed/person.c 's/CE_APPLICATION, CE_WAIVER, CE_PERSON_SCHEME/CE_APPLICATION, CE_PERSON_SCHEME/' tap:52_link
+mutant 'link: former schemes go with the person' src/feed/person.c 's/\t\trun\(&schemes, Int64GetDatum\(person_id\), 0\);/\t\t(void) schemes;/' tap:52_link
+mutant 'link: former schemes keep the key' src/feed/link_rows.c 's/ce_person_records\(person_id, !goes\)/ce_person_records(person_id, false \&\& goes)/' tap:52_link
+mutant 'import_person: a person whom the role does not see' src/feed/person.c 's/if \(facts->given\[FACT_ORG_ID\] &&\n\t\t\tperson_is_hidden/if (false \&\&\n\t\t\tperson_is_hidden/' tap:60_members
+mutant 'import_person: a number that is taken' src/feed/import_sql.c 's/if \(is_number_taken\(error\)\)/if (false \&\& is_number_taken(error))/' tap:60_members
+mutant 'titles: the level that they begin with' src/feed/title.c 's/level = longer != 0 \? longer : level;/(void) longer;/' tap:52_link
+mutant 'titles: assistants are junior' src/feed/title.c 's/\t\tlevel = CE_JUNIOR;/\t\tlevel = 0;/' tap:52_link
+mutant 'import: a plan of another organisation (7.1)' src/feed/import_lookup.c 's/\tif \(lookup->foreign_plan != NULL\)\n/\tif (false)\n/' tap:60_members
+mutant 'import: a plan that is not seen is not named (7.1)' src/feed/import_lookup.c 's/ce_read_plan\(strtoi64\(plan_id, NULL, 10\), &plan\) &&\n/(ce_read_plan(strtoi64(plan_id, NULL, 10), \&plan) || true) \&\&\n/' tap:60_members
 mutant 'link: its key identifies' src/feed/link.c 's/if \(!unique\)/if (false)/' tap:52_link
 mutant 'link: by the owner of the ledger' src/feed/link.c 's/if \(!ce_owns_relation\(ce_table_oid\(CE_PERSON\), GetUserId\(\)\)\)/if (false)/' tap:52_link t:015_link
 mutant 'link: by who may put triggers there' src/feed/link.c 's/if \(acl != ACLCHECK_OK\)/if (false)/' tap:52_link t:015_link

@@ -189,6 +189,16 @@ SELECT is(by_role('p_base', 'INSERT INTO ce_plan (plan_id, org_id, title, mode, 
 SELECT is(by_role('p_base', 'INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9002, 21, ''x'', ''online'', ''5'', ''submitted'') RETURNING status'), lacks('p_base', 'record', 21), 'and no others''');
 SELECT is(by_role('p_hospital', 'SELECT string_agg(DISTINCT status::text, '','') FROM ce_plan'), 'filed', 'others see plans when they are filed');
 
+-- an import of a base: the plan is the fault, whether there is such a person or not
+CREATE FUNCTION base_imports(facts jsonb) RETURNS text LANGUAGE sql AS $$
+	SELECT by_role('p_base', format('SELECT message FROM ce_import(''b'', %L)', '{"source_ref": "f", "kind": "base_online", "completed_on": "2020-05-15", "hours": "1"}'::jsonb || facts))
+$$;
+SELECT is(base_imports(jsonb_build_object('person_id', p, 'plan_id', id)), format('field "person_id": there is no person "%s" among your staff, and plan %s is another organisation''s. Correct one of the two; hours of others'' staff are imported by the organiser of their plan.', p, id), '5.2.1, 7.1: another base''s plan, person ' || whose)
+	FROM ids, (SELECT f1, 'of others' FROM who UNION ALL SELECT 99999, 'not there') v (p, whose) WHERE ids.what = 'foreign plan';
+SELECT is(base_imports(jsonb_build_object('person_id', 99999, 'plan_id', id)), 'field "person_id": there is no person "99999". Enter the person in ce_person first.', '7.1: of its own plan the person is the fault') FROM ids WHERE what = 'plan';
+SELECT is(base_imports(jsonb_build_object('person_id', f1, 'plan_id', 999998)), format('field "person_id": there is no person "%s". Enter the person in ce_person first.', f1), '7.1: and of a plan that is not there') FROM who;
+SELECT alike(base_imports(jsonb_build_object('plan_id', id)), '%person_id%', '7.1: without a person that is the fault') FROM ids WHERE what = 'foreign plan';
+
 -- the academy's feed
 SELECT is(by_role('p_academy', format('INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (%s, ''academy_course'', %L, ''1'', ''verified'', 4, %2$L) RETURNING status', f1, today())),
 	'verified', '5.1: the academy records and verifies what it taught') FROM who;
