@@ -197,6 +197,9 @@ SELECT is(base_imports(jsonb_build_object('person_id', p, 'plan_id', id)), forma
 	FROM ids, (SELECT f1, 'of others' FROM who UNION ALL SELECT 99999, 'not there') v (p, whose) WHERE ids.what = 'foreign plan';
 SELECT is(base_imports(jsonb_build_object('person_id', 99999, 'plan_id', id)), 'field "person_id": there is no person "99999". Enter the person in ce_person first.', '7.1: of its own plan the person is the fault') FROM ids WHERE what = 'plan';
 SELECT is(base_imports(jsonb_build_object('person_id', f1, 'plan_id', 999998)), format('field "person_id": there is no person "%s". Enter the person in ce_person first.', f1), '7.1: and of a plan that is not there') FROM who;
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours) VALUES (9003, 21, 'x', 'online', '5');
+SELECT is(base_imports(jsonb_build_object('person_id', f1, 'plan_id', 9003)), format('field "person_id": there is no person "%s". Enter the person in ce_person first.', f1), '7.1: so of a plan that the base does not see') FROM who;
+DELETE FROM ce_plan WHERE plan_id = 9003;
 SELECT alike(base_imports(jsonb_build_object('plan_id', id)), '%person_id%', '7.1: without a person that is the fault') FROM ids WHERE what = 'foreign plan';
 
 -- the academy's feed
