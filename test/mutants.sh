@@ -250,7 +250,17 @@ mutant 'a certificate of a waiver that was revoked (AMB-35)' sql/pages/certifica
 mutant 'only who may not apply is refused (4.2)' src/write/application_trigger.c 's/\tif \(kept_refused\)\n\t\tereport/\tif (kept_refused)\n\t\treturn;\n\tif (kept_refused)\n\t\tereport/' tap:32_applications
 mutant 'the error names the level that was judged (AMB-9)' src/write/application_trigger.c 's/_\(ce_level_label\(e->level\)\),\n\t\t\t\t\t_/_(ce_level_label(question->level)),\n\t\t\t\t\t_/' tap:32_applications
 mutant 'a body without a name is told by its id' src/who/org.c 's/org != NULL && org->name\[strspn.*?!= .\\0.\)/org != NULL)/' tap:63_waivers
-mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/\t\tcheck_not_refused_later\(&row, old\);\n/\t\t(void) check_not_refused_later;\n/' tap:32_applications
+mutant 'what was taken is not refused (4.2)' src/write/application_trigger.c 's/strcmp\(status, "refused"\) == 0\)\n\t\tereport/false)\n\t\tereport/' tap:32_applications
+mutant 'applications: no other status (4.2)' src/write/application_trigger.c 's/\t\tcheck_new_status\(&row, old\);\n/\t\t(void) check_new_status;\n/' tap:32_applications
+mutant 'applications: cancelled by a finding alone (6.2a)' src/write/application_trigger.c 's/\t\tif \(found\)\n\t\t\treturn;/\t\treturn;/' tap:32_applications
+mutant 'applications: a finding that was revoked cancels nothing (6.2a)' src/write/application_trigger.c 's/\|= nulls\[CE_COL_SANCTION_REVOKED_ON\]/|= true/' tap:32_applications
+mutant 'applications: closed before any duty (4.2)' src/write/application_trigger.c 's/\tif \(closed\)\n\t\tce_kept_check_change/\tif (false)\n\t\tce_kept_check_change/' tap:60_members
+mutant 'in review nothing is deleted (7.4a)' src/write/activity_steps.c 's/if \(status == CE_STATUS_IN_REVIEW\)\n\t\tce_refuse_delete/if (false)\n\t\tce_refuse_delete/' tap:07_workflow
+mutant 'a reviewed plan is not deleted (7.2a)' src/write/plan_trigger.c 's/if \(plan_status\(old\) == CE_PLAN_REVIEWED\)\n\t\t\tce_refuse/if (false)\n\t\t\tce_refuse/' tap:07_workflow
+mutant 'archive: a year with a deferral alone (AMB-35)' sql/pages/certificate.sql 's/\n\t+UNION SELECT w.year FROM ce_waiver[^\n]*\) y\) v/) y) v/' tap:55_pages_notices
+mutant 'archive: no year of a revoked decision alone (AMB-35)' sql/pages/certificate.sql 's/(UNION SELECT w.year FROM ce_waiver w WHERE w.person_id = \$1) AND w.revoked_on IS NULL/$1/' tap:55_pages_notices
+mutant 'applying names the duty (7.1)' sql/functions/questions.sql 's/\tPERFORM ce__require_duty_on\(.ce_application., NULL, .record.\);\n//' tap:60_members
+mutant 'checking a code names the duty (7.1)' sql/pages/certificate_code.sql 's/\tPERFORM ce__require_reading\(.*?;\n//s' tap:54_pages
 mutant 'refused only where it is said (4.2)' sql/functions/questions.sql 's/CASE WHEN \$6 AND ce_verdict/CASE WHEN ce_verdict/' tap:32_applications
 mutant 'a waiver comes once (9.4a)' src/feed/import_waiver.c 's/if \(is_known\(waiver\)\)/if (is_known(waiver) \&\& false)/' tap:65_import_waivers
 mutant 'a waiver comes once from two sessions (9.4a)' src/feed/import_waiver.c 's/\tlock_person\(loaded->person_id\);\n/\t(void) lock_person;\n/' iso:import_waivers_twice
@@ -336,9 +346,19 @@ mutant 'days: text behind is a time' src/store/day_text.c 's/if \(!read_time\(&p
 mutant 'days: written in ISO' src/store/day_text.c 's/EncodeDateOnly\(&tm, USE_ISO_DATES, buf\)/EncodeDateOnly(\&tm, DateStyle, buf)/' tap:50_import
 mutant 'receipts: no setting of the session' sql/functions/reasons.sql 's/ SET IntervalStyle = .postgres. SET TimeZone = .UTC.//' tap:34_reasons
 mutant 'receipts: those of 0.2.0 hold' sql/functions/reasons.sql 's/ WHERE d.recorded \? n.key\)/)/' tap:34_reasons
-mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/views.sql 's/CASE WHEN d.known THEN 10 ELSE 24 END \* d.days/CASE WHEN d.known THEN 10 END * d.days/' tap:09_reports
-mutant 'findings: not the totals of earlier years' sql/ledger/views.sql 's/ AND k.track <> .opening. AND a.hours/ AND a.hours/' tap:09_reports
-mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/CeHoursFromInt\(24\) \* days_for_hours\(row\)/CeHoursFromInt(24) * calendar_days(row)/' tap:09_reports
+mutant 'findings: more hours than one day has (AMB-14)' sql/ledger/views.sql 's/IS NOT DISTINCT FROM p.plan_id THEN 24 END/IS NOT DISTINCT FROM p.plan_id THEN NULL END/' tap:09_reports
+mutant 'findings: not the totals of courses of the academy (AMB-14)' sql/ledger/views.sql 's/ AND k.track <> .feed.//' tap:09_reports
+mutant 'findings: not the totals of earlier years' sql/ledger/views.sql 's/ AND k.track <> .opening.\n   AND d.hours/ AND d.hours/' tap:09_reports
+mutant 'findings: hours of a plan without attended ones (AMB-14)' sql/ledger/views.sql 's/coalesce\(a.hours, CASE WHEN r.basis = .filed_hours. THEN a.awarded END\)/a.hours/' tap:09_reports
+mutant 'findings: a plan with many hours a day (AMB-14)' sql/ledger/views.sql 's/AND p.hours::numeric > 10 \* d.days/AND false/' tap:09_reports
+mutant 'findings: completed before the course (5.2)' sql/ledger/views.sql 's/a.completed_on < p.starts_on/a.completed_on <= p.starts_on/' tap:09_reports
+mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/check_fit\(hours, days_for_hours\(row\)/check_fit(hours, calendar_days(row)/' tap:09_reports
+mutant 'hours of a plan fit into the days (AMB-14)' src/write/activity_facts.c 's/\tcheck_filed_hours\(row, &conversion\);/\t(void) check_filed_hours;/' tap:05_conversion
+mutant 'hours of a plan fit into its days, too (AMB-14)' src/write/activity_facts.c 's/Min\(days_for_hours\(row\), row->plan.whole_days\)/days_for_hours(row)/' tap:05_conversion
+mutant 'a row with too many hours can be rejected (AMB-14)' src/write/activity_facts.c 's/ &&\n\t\tce_activity_status\(row\) != CE_STATUS_REJECTED//' tap:05_conversion
+mutant 'plans: hours fit into the days (AMB-14)' src/write/plan_trigger.c 's/\t\tcheck_fit\(row\);/\t\t(void) check_fit;/' tap:07_workflow
+mutant 'plans: days fit into the calendar (AMB-14)' src/write/plan_trigger.c 's/if \(days > calendar_days\)/if (false)/' tap:07_workflow
+mutant 'plans: one with too many hours can be rejected (AMB-14)' src/write/plan_trigger.c 's/ && status != CE_PLAN_REJECTED\)\n\t\tcheck_fit/)\n\t\tcheck_fit/' tap:07_workflow
 mutant 'the schema may be renamed' src/store/language.c 's/psprintf\("%s, pg_temp", name\)/"hours, pg_temp"/' t:019_rename
 mutant 'a restore finds the operator =' sql/types/equality.sql 's/ALTER OPERATOR = \(ce_level, ce_level\) SET SCHEMA pg_catalog;\n//; s/\nCREATE OPERATOR \@extschema\@.= \(\n\tFUNCTION = ce_level_eq.*//s' t:001_dump
 mutant 'import: verified stands (7.4b)' src/feed/import_write.c 's/if \(ce_import_has_status\(status, CE_STATUS_VERIFIED\)\)/if (false)/' tap:51_xapi
@@ -363,6 +383,15 @@ mutant 'import: a staged line says what became of it' src/feed/import.c 's/\t\tw
 mutant 'import: evidence that came later stays (7.3a)' src/feed/import_compare.c 's/\t\tcase IMPORT_TITLE:\n\t\tcase IMPORT_EVIDENCE:\n//' tap:50_import
 mutant 'white space of any width is no evidence (7.3a)' src/store/trigger_row.c 's/ce_field_text\(s\) == NULL/*s == 0/' tap:44_completing
 # -- an HR table next door
+mutant 'link: a waiver keeps the person (AMB-35)' src/feed/person.c 's/CE_APPLICATION, CE_WAIVER, CE_PERSON_SCHEME/CE_APPLICATION, CE_PERSON_SCHEME/' tap:52_link
+mutant 'link: former schemes go with the person' src/feed/person.c 's/\t\trun\(&schemes, Int64GetDatum\(person_id\), 0\);/\t\t(void) schemes;/' tap:52_link
+mutant 'link: former schemes keep the key' src/feed/link_rows.c 's/ce_person_records\(person_id, !goes\)/ce_person_records(person_id, false \&\& goes)/' tap:52_link
+mutant 'import_person: a person whom the role does not see' src/feed/person.c 's/if \(facts->given\[FACT_ORG_ID\] &&\n\t\t\tperson_is_hidden/if (false \&\&\n\t\t\tperson_is_hidden/' tap:60_members
+mutant 'import_person: a number that is taken' src/feed/import_sql.c 's/if \(is_number_taken\(error\)\)/if (false \&\& is_number_taken(error))/' tap:60_members
+mutant 'titles: the level that they begin with' src/feed/title.c 's/level = longer != 0 \? longer : level;/(void) longer;/' tap:52_link
+mutant 'titles: assistants are junior' src/feed/title.c 's/\t\tlevel = CE_JUNIOR;/\t\tlevel = 0;/' tap:52_link
+mutant 'import: a plan of another organisation (7.1)' src/feed/import_lookup.c 's/\tif \(lookup->foreign_plan != NULL\)\n/\tif (false)\n/' tap:60_members
+mutant 'import: a plan that is not seen is not named (7.1)' src/feed/import_lookup.c 's/\t\tce_sees_plan_of\(role, plan.org_id, plan.status\) &&\n//' tap:60_members
 mutant 'link: its key identifies' src/feed/link.c 's/if \(!unique\)/if (false)/' tap:52_link
 mutant 'link: by the owner of the ledger' src/feed/link.c 's/if \(!ce_owns_relation\(ce_table_oid\(CE_PERSON\), GetUserId\(\)\)\)/if (false)/' tap:52_link t:015_link
 mutant 'link: by who may put triggers there' src/feed/link.c 's/if \(acl != ACLCHECK_OK\)/if (false)/' tap:52_link t:015_link

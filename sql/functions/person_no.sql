@@ -118,6 +118,8 @@ CREATE OR REPLACE FUNCTION ce_change_scheme_by_no(person_no text, scheme text, f
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM ce__require_ledger();
+	PERFORM ce__require_duty_on('ce_person', NULL, 'record');
 	PERFORM ce_change_scheme(ce_person_id($1), $2, $3, $4);
 END
 $$;
@@ -128,6 +130,8 @@ CREATE OR REPLACE FUNCTION ce_apply_by_no(person_no text, level ce_level, route 
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 #variable_conflict use_column
 BEGIN
+	PERFORM ce__require_ledger();
+	PERFORM ce__require_duty_on('ce_application', NULL, 'record');
 	SELECT a.application_id, a.status, a.verdict INTO application_id, status, verdict FROM ce_apply(ce_person_id($1), $2, $3, $4, $5, $6) a;
 END
 $$;

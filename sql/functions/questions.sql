@@ -265,7 +265,9 @@ CREATE OR REPLACE FUNCTION ce_apply(person_id bigint, level ce_level, route ce_r
 	LANGUAGE ce_plpgsql VOLATILE AS $$
 #variable_conflict use_column
 BEGIN
-	PERFORM ce_ledger();
+	PERFORM ce__require_ledger();
+	PERFORM ce__require_duty_on('ce_application', NULL, 'record');
+	PERFORM ce__require_duty_on('ce_application', p.org_id, 'record') FROM ce_person p WHERE p.person_id = $1;
 	INSERT INTO ce_application AS a (person_id, level, route, applied_on, specialty, status)
 	VALUES ($1, $2, $3, $4, $5,
 			CASE WHEN $6 AND ce_verdict($1, $2, $3, $4, $5) <> 'eligible' THEN 'refused' ELSE 'open' END)

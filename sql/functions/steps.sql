@@ -155,6 +155,7 @@ DECLARE
 	later record;
 BEGIN
 	PERFORM ce__require_ledger();
+	PERFORM ce__require_duty_on('ce_person', NULL, 'record');
 	SELECT p.org_id INTO employer FROM ce_person p WHERE p.person_id = $1;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'no_data_found', MESSAGE = format(ce_text('person %s does not exist'), coalesce($1::text, 'null')),

@@ -323,16 +323,34 @@ SELECT CASE WHEN a.verified_on IS NULL THEN 'verification overdue' ELSE 'late ve
   JOIN ce_kind k ON k.kind = a.kind AND k.track <> 'opening'
  WHERE a.status NOT IN ('rejected', 'revoked') AND coalesce(a.verified_on, ce_today()) > d.verification_due
 UNION ALL
--- If the days are known, more than 24 hours a day are refused; the length of a course with only a last day is unknown.
-SELECT CASE WHEN d.known THEN 'more than 10 hours a day' ELSE 'more hours than one day has' END AS finding, 'AMB-14' AS clause,
+-- More than 24 hours on each of the days that are known are refused: those of the activity and of its plan.
+-- A plan's hours without an attended number count; a plan that the reader does not see says nothing. Of the academy
+-- come totals of courses (5.1), which one day need not hold.
+SELECT CASE WHEN d.days IS NULL THEN 'more hours than one day has' ELSE 'more than 10 hours a day' END AS finding, 'AMB-14' AS clause,
 	   a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
-	   CASE WHEN d.known THEN format(ce_text('%s hours in %s days'), a.hours, d.days)
-			ELSE format(ce_text('%s hours, but only completed_on is given'), a.hours) END AS detail
+	   CASE WHEN d.days IS NULL THEN format(ce_text('%s hours, but only completed_on is given'), d.hours)
+			ELSE format(ce_text('%s hours in %s days'), d.hours, d.days) END AS detail
   FROM ce_activity a
- CROSS JOIN LATERAL (
-	SELECT coalesce(a.completed_on - a.started_on + 1, ceil(a.days), 1) AS days, a.started_on IS NOT NULL OR a.days IS NOT NULL AS known) d
   JOIN ce_kind k ON k.kind = a.kind
- WHERE a.status NOT IN ('rejected', 'revoked') AND k.track <> 'opening' AND a.hours::numeric > CASE WHEN d.known THEN 10 ELSE 24 END * d.days
+  LEFT JOIN ce_rule r ON r.rule_id = a.rule_id
+  LEFT JOIN ce_plan p ON p.plan_id = a.plan_id
+ CROSS JOIN LATERAL (
+	SELECT coalesce(a.hours, CASE WHEN r.basis = 'filed_hours' THEN a.awarded END) AS hours,
+		   least(coalesce(a.completed_on - a.started_on + 1, ceil(a.days)), ceil(coalesce(p.days, p.ends_on - p.starts_on + 1))) AS days) d
+ WHERE a.status NOT IN ('rejected', 'revoked') AND k.track <> 'opening'
+   AND d.hours::numeric > CASE WHEN d.days IS NOT NULL THEN 10 * d.days WHEN a.hours IS NOT NULL AND k.track <> 'feed' AND a.plan_id IS NOT DISTINCT FROM p.plan_id THEN 24 END
+UNION ALL
+SELECT 'more than 10 hours a day' AS finding, 'AMB-14' AS clause, NULL::bigint AS person_id, p.org_id, 'plan' AS object, p.plan_id AS object_id,
+	   p.starts_on AS on_date, format(ce_text('%s hours in %s days'), p.hours, d.days) AS detail
+  FROM ce_plan p
+ CROSS JOIN LATERAL (SELECT ceil(coalesce(p.days, p.ends_on - p.starts_on + 1)) AS days) d
+ WHERE p.status NOT IN ('draft', 'rejected') AND p.hours::numeric > 10 * d.days
+UNION ALL
+SELECT 'completed before the course' AS finding, '5.2' AS clause, a.person_id, a.org_id, 'activity' AS object, a.activity_id AS object_id, a.completed_on AS on_date,
+	   format(ce_text('completed %s, but plan %s starts on %s'), a.completed_on, p.plan_id, p.starts_on) AS detail
+  FROM ce_activity a
+  JOIN ce_plan p ON p.plan_id = a.plan_id
+ WHERE a.status NOT IN ('rejected', 'revoked') AND a.completed_on < p.starts_on
 UNION ALL
 SELECT 'near duplicate' AS finding, 'AMB-34' AS clause, d.person_id, d.org_id, 'activity' AS object, d.activity_id AS object_id, d.completed_on AS on_date,
 	   CASE WHEN d.earlier = 1 THEN format(ce_text('overlaps activity %s: %s'), d.named, d.title)
@@ -378,7 +396,7 @@ SELECT 'allocated more than the year leaves over' AS finding, '7.6e' AS clause, 
  WHERE ce_surplus(l.person_id, l.from_year, l.subject) < '0'::ce_hours) f
   LEFT JOIN ce_person p ON p.person_id = f.person_id
   LEFT JOIN ce_org o ON o.org_id = f.org_id;
-COMMENT ON VIEW ce_findings IS 'findings to look at, which were not refused: late or overdue filing, study and verification (8), more hours than the days can hold, near duplicates, years with more allocated than their surplus, applications in whose year the person''s facts were changed';
+COMMENT ON VIEW ce_findings IS 'findings to look at, which were not refused: late or overdue filing, study and verification (8), more hours than the days can hold, courses completed before they began, near duplicates, years with more allocated than their surplus, applications in whose year the person''s facts were changed';
 COMMENT ON COLUMN ce_findings.finding IS 'what was found';
 COMMENT ON COLUMN ce_findings.clause IS 'clause or reading on which it is based';
 COMMENT ON COLUMN ce_findings.person_id IS 'the person concerned, if any';

@@ -328,7 +328,9 @@ BEGIN
 	  FROM (SELECT v.year, v.facts, o.other_hours, bool_or(o.other_hours > 0) OVER () AS others
 			  FROM (SELECT y.year, ce__certificate_facts($1, y.year, today) AS facts
 					  FROM (SELECT a.year FROM ce_archive a WHERE a.person_id = $1
-							UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1) y) v
+							UNION SELECT c.year FROM ce_account c WHERE c.person_id = $1
+							-- a deferral posts nothing
+							UNION SELECT w.year FROM ce_waiver w WHERE w.person_id = $1 AND w.revoked_on IS NULL) y) v
 			 CROSS JOIN LATERAL (
 					SELECT (v.facts ->> 'total_hours')::numeric - (v.facts ->> 'public_hours')::numeric - (v.facts ->> 'professional_hours')::numeric AS other_hours) o) f;
 	RETURN ce__page(lang, format('%s | %s', t ->> 'archive', (SELECT coalesce(p.person_no, p.person_id::text) FROM ce_person p WHERE p.person_id = $1)),

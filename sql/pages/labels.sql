@@ -173,6 +173,7 @@ BEGIN
 		('finding.verification overdue', '超期未审验', 'verification overdue'),
 		('finding.more than 10 hours a day', '每日超过10学时', 'more than 10 hours a day'),
 		('finding.more hours than one day has', '超出一日所能容纳的学时', 'more hours than one day has'),
+		('finding.completed before the course', '早于培训开始日期完成', 'completed before the course'),
 		('finding.near duplicate', '疑似重复', 'near duplicate'),
 		('finding.allocated more than the year leaves over', '转出超过结余', 'allocated more than the year leaves over'),
 		('finding.facts changed', '申报所依据的信息有变更', 'facts changed'),

@@ -94,6 +94,13 @@ look_up_persons(CeImportItem **items, int n, CeImportLookup *lookups)
 	SPI_freetuptable(SPI_tuptable);
 }
 
+static const char *
+plan_of(const CeImportItem *item, const CeImportLookup *lookup)
+{
+	return item->values[IMPORT_PLAN_ID] != NULL ? item->values[IMPORT_PLAN_ID] :
+		lookup->columns[LOOKUP_COURSE_PLAN];
+}
+
 /* Does the importer see the person, or enter such hours of others' staff? */
 static bool
 may_know(Oid role, const CeImportItem *item, const CeImportLookup *lookup,
@@ -101,12 +108,22 @@ may_know(Oid role, const CeImportItem *item, const CeImportLookup *lookup,
 {
 	const char *kind = item->values[IMPORT_KIND] != NULL ? item->values[IMPORT_KIND] :
 		lookup->columns[LOOKUP_COURSE_KIND];
-	const char *plan = item->values[IMPORT_PLAN_ID] != NULL ? item->values[IMPORT_PLAN_ID] :
-		lookup->columns[LOOKUP_COURSE_PLAN];
+	const char *plan = plan_of(item, lookup);
 
 	return ce_sees_person(role, strtoi64(person_id, NULL, 10)) ||
 		ce_records_for_others(role, kind == NULL ? NULL : ce_find_kind(kind, strlen(kind)),
 							  plan == NULL ? 0 : strtoi64(plan, NULL, 10));
+}
+
+/* Is the plan one that the importer sees, and of which it records no hours? */
+static bool
+is_foreign(Oid role, const char *plan_id)
+{
+	CePlan		plan;
+
+	return plan_id != NULL && ce_read_plan(strtoi64(plan_id, NULL, 10), &plan) &&
+		ce_sees_plan_of(role, plan.org_id, plan.status) &&
+		!ce_member_holds(role, CE_DUTY_RECORD, plan.org_id);
 }
 
 /* A person whom the importer may not see is reported as missing (7.1). */
@@ -132,6 +149,11 @@ hide_unseen(CeImportItem **items, int n, CeImportLookup *lookups)
 			lookup->class_minutes = NULL;
 			lookup->scheme = NULL;
 		}
+		/* Whether there is such a person or not. */
+		if (lookup->persons[CE_BY_ID] == NULL && lookup->persons[CE_BY_NO] == NULL &&
+			(items[i]->values[IMPORT_PERSON_ID] != NULL || items[i]->values[IMPORT_PERSON_NO] != NULL) &&
+			is_foreign(role, plan_of(items[i], lookup)))
+			lookup->foreign_plan = plan_of(items[i], lookup);
 	}
 	ce_become_self(&self);
 	table_close(rel, AccessShareLock);
@@ -307,10 +329,17 @@ complete_statement(CeImportItem *item, const CeImportLookup *lookup)
 void
 ce_import_resolve(CeImportItem *item, const CeImportLookup *lookup)
 {
-	if (item->values[IMPORT_PERSON_ID] != NULL && lookup->persons[CE_BY_ID] == NULL)
+	CeImportField named = item->values[IMPORT_PERSON_ID] != NULL ? IMPORT_PERSON_ID : IMPORT_PERSON_NO;
+
+	if (lookup->foreign_plan != NULL)
+		ce_import_reject(item, psprintf(_("field \"%s\": there is no person \"%s\" among your staff, and plan %s is another organisation's. Correct one of the two; hours of others' staff are imported by the organiser of their plan."),
+										ce_import_field_name(named), ce_import_shown(item->values[named]),
+										lookup->foreign_plan));
+	else if (item->values[IMPORT_PERSON_ID] != NULL && lookup->persons[CE_BY_ID] == NULL)
 		ce_import_reject(item, ce_import_no_person(ce_import_field_name(IMPORT_PERSON_ID),
 												   item->values[IMPORT_PERSON_ID]));
-	resolve(item, IMPORT_PERSON_ID, IMPORT_PERSON_NO, lookup->persons[CE_BY_NO]);
+	if (lookup->foreign_plan == NULL)
+		resolve(item, IMPORT_PERSON_ID, IMPORT_PERSON_NO, lookup->persons[CE_BY_NO]);
 	resolve(item, IMPORT_ORG_ID, IMPORT_ORG_CODE, lookup->columns[LOOKUP_ORG]);
 	resolve(item, IMPORT_VERIFIED_BY, IMPORT_VERIFIED_BY_CODE, lookup->columns[LOOKUP_VERIFIER]);
 	complete_statement(item, lookup);

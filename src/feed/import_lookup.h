@@ -30,6 +30,7 @@ typedef struct CeImportLookup
 {
 	char	   *columns[LOOKUP_COLUMNS];
 	char	   *persons[CE_BY_NO + 1];	/* the person_id of each way */
+	const char *foreign_plan;	/* nobody is seen, and the plan is another organisation's */
 	char	   *scheme;			/* of the person */
 	char	   *class_minutes;	/* of a class hour, for the person's scheme and the year */
 	/* columns of earlier tries under this reference that a body rejected (7.4) */

@@ -78,6 +78,14 @@ ce_import_attempt(CeImportStep step, void *arg)
 	return error;
 }
 
+/* A number that a person has whom the writer does not see, or since a moment. */
+static bool
+is_number_taken(const ErrorData *error)
+{
+	return error->sqlerrcode == ERRCODE_UNIQUE_VIOLATION && error->constraint_name != NULL &&
+		strcmp(error->constraint_name, "ce_person_person_no_key") == 0;
+}
+
 char *
 ce_import_error_text(const ErrorData *error)
 {
@@ -85,6 +93,8 @@ ce_import_error_text(const ErrorData *error)
 	bool		detail = error->detail != NULL && error->detail[0] != '\0';
 	bool		hint = error->hint != NULL && error->hint[0] != '\0';
 
+	if (is_number_taken(error))
+		return psprintf(_("%s: %s"), "person_no", _("another person already has this value"));
 	if (detail && hint)
 		return psprintf(_("%s. %s %s"), error->message, error->detail, error->hint);
 	if (detail || hint)

@@ -36,9 +36,9 @@ same_row(const CeLinkRow *a, const CeLinkRow *b)
 }
 
 static void
-refuse_if_records(const CeLink *link, int64 person_id, const char *message)
+refuse_if_records(const CeLink *link, int64 person_id, bool goes, const char *message)
 {
-	char	   *records = ce_person_records(person_id);
+	char	   *records = ce_person_records(person_id, !goes);
 
 	if (records != NULL)
 		ereport(ERROR,
@@ -115,7 +115,7 @@ leave_key(const CeLink *link, const CeLinkRow *old, const CeLinkRow *new, int64 
 		return false;
 	if (new != NULL && link->by_number)
 		return true;
-	refuse_if_records(link, *id, new == NULL ?
+	refuse_if_records(link, *id, new == NULL, new == NULL ?
 					  gettext_noop("cannot delete person %lld, who has records in the ledger, from table \"%s\"") :
 					  gettext_noop("cannot change the key of person %lld, who has records in the ledger, in table \"%s\""));
 	if (new == NULL)
@@ -177,7 +177,7 @@ remove_person(const CeLink *link, const CeLinkRow *row, void *arg)
 
 	if (ce_link_find_person(link, row, &person_id))
 	{
-		refuse_if_records(link, person_id,
+		refuse_if_records(link, person_id, true,
 						  gettext_noop("cannot remove person %lld, who has records in the ledger, by TRUNCATE of table \"%s\""));
 		ce_person_delete(person_id);
 	}

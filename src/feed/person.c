@@ -15,6 +15,7 @@
 #include "access/table.h"
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "nodes/primnodes.h"
 #include "rewrite/rewriteHandler.h"
 #include "utils/builtins.h"
@@ -27,9 +28,11 @@
 #include "law/law.h"
 #include "store/field_text.h"
 #include "store/ledger.h"
+#include "store/owner.h"
 #include "store/sql.h"
 #include "types/level.h"
 #include "who/org.h"
+#include "write/duty.h"
 
 #include "compat.h"
 
@@ -52,7 +55,7 @@ static const char *const fact_columns[] = {
 /* Where a person can have records; the first column of their keys finds them. */
 static const CeTable record_tables[] = {
 	CE_ACTIVITY, CE_ACCOUNT, CE_ACHIEVEMENT, CE_ALLOCATION, CE_SANCTION,
-	CE_APPLICATION
+	CE_APPLICATION, CE_WAIVER, CE_PERSON_SCHEME
 };
 
 const char *
@@ -380,6 +383,19 @@ person_exists(int64 person_id)
 	return run(&query, Int64GetDatum(person_id), 0) > 0;
 }
 
+/* Does row security hide the person from the writer? */
+static bool
+person_is_hidden(int64 person_id)
+{
+	CeIdentity	self;
+	bool		exists;
+
+	ce_become_ledger_owner(&self);
+	exists = person_exists(person_id);
+	ce_become_self(&self);
+	return exists;
+}
+
 CePersonWrite
 ce_person_write(const CePersonFacts *facts)
 {
@@ -412,6 +428,9 @@ ce_person_write(const CePersonFacts *facts)
 	if (ce_run_kept(prepared(&asks[set], update_sql(facts, true), CE_PERSON_FACTS, types),
 					values, nulls, 0, SPI_OK_SELECT) == 0)
 	{
+		if (facts->given[FACT_ORG_ID] &&
+			person_is_hidden(DatumGetInt64(values[FACT_PERSON_ID])))
+			ce_duty_refuse_person(GetUserId(), DatumGetInt64(values[FACT_PERSON_ID]));
 		ce_require_written(!facts->given[FACT_ORG_ID], "ce_person");
 		return CE_PERSON_LACKS_ORG;
 	}
@@ -420,7 +439,7 @@ ce_person_write(const CePersonFacts *facts)
 }
 
 char *
-ce_person_records(int64 person_id)
+ce_person_records(int64 person_id, bool with_schemes)
 {
 	static CeStatement statement;
 	Oid			types[] = {INT8OID};
@@ -428,9 +447,11 @@ ce_person_records(int64 person_id)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
+	/* A ledger of 0.2.0 has the last two only after ce_setup(). */
 	for (int t = 0; t < lengthof(record_tables); t++)
-		appendStringInfo(&buf, "%s (SELECT pg_catalog.count(*) FROM %%1$s.%s"
-						 " WHERE person_id OPERATOR(pg_catalog.=) $1)",
+		appendStringInfo(&buf, ce_table_exists(record_tables[t]) ?
+						 "%s (SELECT pg_catalog.count(*) FROM %%1$s.%s"
+						 " WHERE person_id OPERATOR(pg_catalog.=) $1)" : "%s 0::pg_catalog.int8",
 						 t == 0 ? "SELECT" : ",", ce_table_name(record_tables[t]));
 	ce_run_kept(prepared(&statement, buf.data, 1, types), values, NULL, 0, SPI_OK_SELECT);
 	resetStringInfo(&buf);
@@ -439,7 +460,7 @@ ce_person_records(int64 person_id)
 		bool		isnull;
 		int64		n = DatumGetInt64(ce_sql_value(0, t + 1, &isnull));
 
-		if (n > 0)
+		if (n > 0 && (with_schemes || record_tables[t] != CE_PERSON_SCHEME))
 			appendStringInfo(&buf, "%s%s %lld", buf.len == 0 ? "" : ", ",
 							 ce_table_name(record_tables[t]), (long long) n);
 	}
@@ -449,9 +470,13 @@ ce_person_records(int64 person_id)
 void
 ce_person_delete(int64 person_id)
 {
+	static PersonQuery schemes = {"DELETE FROM %s.ce_person_scheme WHERE person_id OPERATOR(pg_catalog.=) $1",
+		SPI_OK_DELETE, 1, {INT8OID}, {0}};
 	static PersonQuery query = {"DELETE FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
 		SPI_OK_DELETE, 1, {INT8OID}, {0}};
 
+	if (ce_table_exists(CE_PERSON_SCHEME))
+		run(&schemes, Int64GetDatum(person_id), 0);
 	run(&query, Int64GetDatum(person_id), 0);
 }
 

@@ -61,10 +61,13 @@ extern const char *ce_person_take(CePersonFacts *facts, CePersonFact fact,
 /* Writes the facts by SPI, to which the caller is connected. */
 extern CePersonWrite ce_person_write(const CePersonFacts *facts);
 
-/* The records of a person, as "ce_activity 3, ce_account 2"; or NULL. */
-extern char *ce_person_records(int64 person_id);
+/*
+ * The records of a person, as "ce_activity 3, ce_account 2"; or NULL.  With
+ * former schemes, facts that go with the person but keep the id.
+ */
+extern char *ce_person_records(int64 person_id, bool with_schemes);
 
-/* Removes a person without records. */
+/* Removes a person without records, with the former schemes. */
 extern void ce_person_delete(int64 person_id);
 
 /* Gives a person without records another id. */

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -56,6 +57,27 @@ find_title(const char *title, int *level)
 	return true;
 }
 
+/* The level that a title begins with, as a literal; else a word to replace. */
+static const char *
+likely_level(const char *title)
+{
+	static const char assistant[] = "助理";
+	const char *end = title;
+	int			level = 0;
+
+	if (GetDatabaseEncoding() == PG_UTF8 && strncmp(title, assistant, strlen(assistant)) == 0)
+		level = CE_JUNIOR;
+	while (*end != '\0')
+	{
+		int			longer;
+
+		end += pg_mblen(end);
+		longer = ce_find_level(pnstrdup(title, end - title));
+		level = longer != 0 ? longer : level;
+	}
+	return level == 0 ? "LEVEL" : quote_literal_cstr(ce_level_label(level));
+}
+
 const char *
 ce_title_level(const char *title, int *level)
 {
@@ -65,6 +87,6 @@ ce_title_level(const char *title, int *level)
 	*level = ce_find_level(title);
 	if (*level != 0)
 		return NULL;
-	return psprintf(_("ce_title has no such title. If its level is intermediate, run INSERT INTO %s.ce_title (title, level) VALUES (%s, 'intermediate'); the levels are junior, intermediate, senior and full_senior, and null for no title"),
-					ce_ledger_schema(), quote_literal_cstr(title));
+	return psprintf(_("ce_title has no such title. Enter it with its level: INSERT INTO %s.ce_title (title, level) VALUES (%s, %s); the levels are junior, intermediate, senior and full_senior, and null for no title"),
+					ce_ledger_schema(), quote_literal_cstr(title), likely_level(title));
 }

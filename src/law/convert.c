@@ -24,6 +24,12 @@ ce_goes_by_days(const CeRule *rule)
 	return rule->basis == CE_BASIS_DOCUMENT_OR_DAYS || rule->basis == CE_BASIS_DAYS;
 }
 
+bool
+ce_goes_by_plan(const CeRule *rule)
+{
+	return rule->basis == CE_BASIS_FILED_HOURS || rule->basis == CE_BASIS_AS_COMPLETED;
+}
+
 /* Neither the year nor anything else of the kind has a rule. */
 static void
 require_some_rule(const CeScheme *scheme, const CeKind *kind, int year)

@@ -47,6 +47,9 @@ typedef struct CeConversion
 /* Whether the kind's rule of the year counts days (one calendar year). */
 extern bool ce_goes_by_days(const CeRule *rule);
 
+/* Whether the hours of a plan may become those of the activity. */
+extern bool ce_goes_by_plan(const CeRule *rule);
+
 /* The rule for an activity; an error if the law has none. */
 extern const CeRule *ce_get_activity_rule(const CeFacts *facts);
 

@@ -7,6 +7,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
@@ -317,6 +319,29 @@ ce_read_all_sanctions(CeRowCallback callback, void *arg)
 	return ce_rows_scan(&sanction_query, callback, arg);
 }
 
+int
+ce_plan_calendar_days(const Datum *values, const bool *nulls)
+{
+	DateADT		starts_on = DatumGetDateADT(values[CE_COL_PLAN_STARTS_ON]);
+	DateADT		ends_on = DatumGetDateADT(values[CE_COL_PLAN_ENDS_ON]);
+
+	if (nulls[CE_COL_PLAN_STARTS_ON] || nulls[CE_COL_PLAN_ENDS_ON] ||
+		DATE_NOT_FINITE(starts_on) || DATE_NOT_FINITE(ends_on))
+		return CE_DAYS_UNKNOWN;
+	return ends_on - starts_on + 1;
+}
+
+int
+ce_plan_whole_days(const Datum *values, const bool *nulls)
+{
+	double		days;
+
+	if (nulls[CE_COL_PLAN_DAYS])
+		return ce_plan_calendar_days(values, nulls);
+	days = DatumGetFloat8(DirectFunctionCall1(numeric_float8, values[CE_COL_PLAN_DAYS]));
+	return (int) ceil(Min(days, 100000));
+}
+
 static void
 plan_row(const Datum *values, const bool *nulls, void *arg)
 {
@@ -335,6 +360,7 @@ plan_row(const Datum *values, const bool *nulls, void *arg)
 	plan->has_days = !nulls[CE_COL_PLAN_DAYS];
 	if (plan->has_days)
 		plan->days = datumCopy(values[CE_COL_PLAN_DAYS], false, -1);
+	plan->whole_days = ce_plan_whole_days(values, nulls);
 	if (!nulls[CE_COL_PLAN_SPECIALTY])
 		plan->specialty = datumCopy(values[CE_COL_PLAN_SPECIALTY], false, -1);
 }

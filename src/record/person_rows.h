@@ -121,9 +121,22 @@ typedef struct CePlan
 	CeHours		hours;
 	bool		has_days;
 	Datum		days;
+	int			whole_days;		/* what ce_plan_whole_days() says */
 	Datum		specialty;		/* 0: none */
 	bool		found;
 } CePlan;
+
+/* Days of a course or an activity at most, where they are unknown: a year. */
+#define CE_DAYS_UNKNOWN 366
+
+/*
+ * Whole days that the hours of a plan must fit into: its days, or those from
+ * starts_on to ends_on, or CE_DAYS_UNKNOWN (AMB-14).
+ */
+extern int	ce_plan_whole_days(const Datum *values, const bool *nulls);
+
+/* Days from starts_on to ends_on, both included; CE_DAYS_UNKNOWN if unknown. */
+extern int	ce_plan_calendar_days(const Datum *values, const bool *nulls);
 
 /* A plan by id; false if it does not exist. */
 extern bool ce_read_plan(int64 plan_id, CePlan *plan);

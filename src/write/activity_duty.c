@@ -52,7 +52,7 @@ ce_activity_require_record(const CeActivityRow *row, const CeActivityRow *old)
 							   ce_row_id(&row->r, CE_COL_ACTIVITY_PLAN_ID)))
 	{
 		if (!seen)
-			ce_duty_refuse_person(&row->r, person_id);
+			ce_duty_refuse_person(row->r.writer, person_id);
 		ce_member_refuse(role, CE_DUTY_RECORD, person.org_id);
 	}
 	if (!seen && !ce_read_same_person(person_id, &person))

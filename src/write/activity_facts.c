@@ -163,12 +163,12 @@ half_days(const CeActivityRow *row, int column)
 	return DatumGetInt32(DirectFunctionCall1(numeric_int4, doubled));
 }
 
-/* Days from the first to the last, both included; a year if unknown. */
+/* Days from the first to the last, both included. */
 static int
 calendar_days(const CeActivityRow *row)
 {
 	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON])
-		return 366;
+		return CE_DAYS_UNKNOWN;
 	return ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON) -
 		ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON) + 1;
 }
@@ -203,9 +203,22 @@ days_for_hours(const CeActivityRow *row)
 }
 
 static void
-check_hours(const CeActivityRow *row)
+check_fit(CeHours hours, int days, const char *hint)
 {
 	char		buf[CE_HOURS_TEXT_SIZE];
+
+	if (hours > CeHoursFromInt(24) * days)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s hours do not fit into the days of the activity",
+						ce_hours_to_text(hours, buf)),
+				 errdetail("AMB-14: at most 24 hours in each of %d calendar days.", days),
+				 ce_errhint(hint)));
+}
+
+static void
+check_hours(const CeActivityRow *row)
+{
 	CeHours		hours;
 
 	if (row->r.nulls[CE_COL_ACTIVITY_HOURS])
@@ -216,14 +229,21 @@ check_hours(const CeActivityRow *row)
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("hours must not be negative"),
 				 errhint("To withdraw verified hours, revoke the activity with ce_revoke().")));
-	if (hours > CeHoursFromInt(24) * days_for_hours(row))
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%s hours do not fit into the days of the activity",
-						ce_hours_to_text(hours, buf)),
-				 errdetail("AMB-14: at most 24 hours in each of %d calendar days.",
-						   days_for_hours(row)),
-				 errhint("Correct hours, started_on or completed_on.")));
+	check_fit(hours, days_for_hours(row),
+			  gettext_noop("Correct hours, started_on or completed_on."));
+}
+
+/*
+ * Hours that the plan gives fit into the days of both.  A row that is there
+ * already can still be rejected.
+ */
+static void
+check_filed_hours(const CeActivityRow *row, const CeConversion *conversion)
+{
+	if (row->kind->track == CE_TRACK_FILED && ce_goes_by_plan(conversion->rule) &&
+		ce_activity_status(row) != CE_STATUS_REJECTED)
+		check_fit(conversion->hours, Min(days_for_hours(row), row->plan.whole_days),
+				  gettext_noop("Give in hours what was attended; if the plan is wrong, file a new one."));
 }
 
 /* Ranks count from 1, and quantities are more than nothing. */
@@ -388,6 +408,7 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_hours(row);
 	check_plan(row, &facts);
 	ce_convert(&facts, &conversion);
+	check_filed_hours(row, &conversion);
 
 	ce_derived_columns(&facts, &conversion, derived);
 	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)

@@ -138,6 +138,12 @@ static const CeKept verified = {
 	}
 };
 
+static const CeRefusal delete_in_review = {
+	gettext_noop("activity %lld cannot be deleted while it is in review"),
+	gettext_noop("Clause 7.4a: what a body has reviewed is kept until it is rejected with a reason."),
+	gettext_noop("Have it rejected first, by the body whose turn it is.")
+};
+
 static const CeRefusal change_rebuilt = {
 	gettext_noop("activity %lld cannot be changed while its hours are derived again"),
 	gettext_noop("Clause 7.4b: column \"%s\" is part of what was verified; a null in awarded derives only the hours again."),
@@ -397,4 +403,6 @@ ce_activity_delete(const CeActivityRow *old)
 	ce_activity_require_record(old, old);
 	if (status == CE_STATUS_VERIFIED || status == CE_STATUS_REVOKED)
 		ce_kept_refuse_delete(&old->r, status == CE_STATUS_REVOKED, &verified);
+	if (status == CE_STATUS_IN_REVIEW)
+		ce_refuse_delete(&old->r, &delete_in_review);
 }

@@ -155,31 +155,6 @@ check_new_application(CeRow *row)
 	PopActiveSnapshot();
 }
 
-/*
- * Applying and withdrawing require record for the person; deciding requires
- * verify at the person's employer or a body above it.
- */
-static void
-require_application_duties(const CeRow *row, const CeRow *old)
-{
-	int64		person_id = ce_row_id(row, CE_COL_APPLICATION_PERSON_ID);
-	bool		decides = old != NULL &&
-		ce_row_differs(row, old, CE_COL_APPLICATION_STATUS) &&
-		strcmp(ce_row_text(row, CE_COL_APPLICATION_STATUS), "withdrawn") != 0;
-	CePerson	person;
-
-	if (decides)
-		ce_duty_refuse_own(row, person_id);
-	if (!ce_duty_require_sight(row, person_id, &person))
-		return;
-	if (decides)
-		ce_duty_require_over(row, person.org_id);
-	else
-		ce_duty_require(row, CE_DUTY_RECORD, person.org_id);
-	if (old == NULL)
-		ce_duty_require_day(row, CE_COL_APPLICATION_APPLIED_ON, person.org_id);
-}
-
 static const CeKept applications = {
 	.changes_from = CE_COL_APPLICATION_STATUS,
 	.delete_in_force = {
@@ -204,18 +179,75 @@ static const CeKept applications = {
 	}
 };
 
-/* One that was taken was not refused. */
+/*
+ * Applying and withdrawing require record for the person; deciding requires
+ * verify at the person's employer or a body above it.
+ */
 static void
-check_not_refused_later(const CeRow *row, const CeRow *old)
+require_application_duties(const CeRow *row, const CeRow *old, bool closed)
 {
-	if (ce_row_differs(row, old, CE_COL_APPLICATION_STATUS) &&
-		strcmp(ce_row_text(row, CE_COL_APPLICATION_STATUS), "refused") == 0)
+	int64		person_id = ce_row_id(row, CE_COL_APPLICATION_PERSON_ID);
+	bool		decides = old != NULL &&
+		ce_row_differs(row, old, CE_COL_APPLICATION_STATUS) &&
+		strcmp(ce_row_text(row, CE_COL_APPLICATION_STATUS), "withdrawn") != 0;
+	bool		bound;
+	CePerson	person;
+
+	if (decides && !closed)
+		ce_duty_refuse_own(row, person_id);
+	bound = ce_duty_require_sight(row, person_id, &person);
+	/* No duty helps. */
+	if (closed)
+		ce_kept_check_change(row, old, true, &applications);
+	if (!bound)
+		return;
+	if (decides)
+		ce_duty_require_over(row, person.org_id);
+	else
+		ce_duty_require(row, CE_DUTY_RECORD, person.org_id);
+	if (old == NULL)
+		ce_duty_require_day(row, CE_COL_APPLICATION_APPLIED_ON, person.org_id);
+}
+
+/* Does a finding stand, whose sanction cancels (6.2a)? */
+static void
+finding_stands(const Datum *values, const bool *nulls, void *arg)
+{
+	*(bool *) arg |= nulls[CE_COL_SANCTION_REVOKED_ON];
+}
+
+/* What an open application may become. */
+static void
+check_new_status(const CeRow *row, const CeRow *old)
+{
+	const char *status = ce_row_text(row, CE_COL_APPLICATION_STATUS);
+	long long	application_id = ce_row_id(old, CE_COL_APPLICATION_APPLICATION_ID);
+	bool		found = false;
+
+	if (!ce_row_differs(row, old, CE_COL_APPLICATION_STATUS) ||
+		strcmp(status, "withdrawn") == 0 || strcmp(status, "decided") == 0)
+		return;
+	if (strcmp(status, "cancelled") == 0)
+	{
+		ce_read_sanctions(ce_row_id(old, CE_COL_APPLICATION_PERSON_ID), finding_stands, &found);
+		if (found)
+			return;
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("application %lld was taken and cannot become refused",
-						(long long) ce_row_id(old, CE_COL_APPLICATION_APPLICATION_ID)),
+				 errmsg("application %lld cannot be cancelled without a finding", application_id),
+				 errdetail("Clause 6.2a: an application is cancelled by a sanction; the person has none that stands."),
+				 errhint("Set status to withdrawn or decided.")));
+	}
+	if (strcmp(status, "refused") == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("application %lld was taken and cannot become refused", application_id),
 				 errdetail("Clause 4.2: an application is refused if the person is not eligible on its day."),
 				 errhint("Set status to withdrawn or decided.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("%s cannot be \"%s\"", "status", status),
+			 errhint("Available values: %s.", "withdrawn, decided")));
 }
 
 /* ce_application_check() returns trigger: before each row of ce_application */
@@ -236,12 +268,12 @@ ce_application_check(PG_FUNCTION_ARGS)
 	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
 		ce_kept_refuse_delete(old, closed, &applications);
 	ce_become_owner(trigdata->tg_relation, &self);
-	require_application_duties(&row, old);
+	require_application_duties(&row, old, closed);
 	if (old == NULL)
 		check_new_application(&row);
 	else
 	{
-		check_not_refused_later(&row, old);
+		check_new_status(&row, old);
 		ce_kept_check_change(&row, old, closed, &applications);
 	}
 	ce_become_self(&self);

@@ -65,7 +65,7 @@ ce_duty_require_anywhere(CeTable table, CeDuty duty)
 /*
  * ce__require_duty_on(ledger_table regclass, org_id bigint, duty text) returns
  *	 boolean: true, or an error if writes to the table require duties and the
- *	 role lacks this one
+ *	 role lacks this one; without a body: lacks it everywhere
  */
 PG_FUNCTION_INFO_V1(ce__require_duty_on);
 Datum
@@ -76,8 +76,8 @@ ce__require_duty_on(PG_FUNCTION_ARGS)
 
 	ce_ledger_enter(fcinfo);
 	ce_require_ledger();
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		PG_RETURN_NULL();		/* no body is named: the trigger reports it */
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2))
+		PG_RETURN_NULL();
 	duty = ce_get_duty(PG_GETARG_TEXT_PP(2));
 	while (table < CE_TABLES &&
 		   !(ce_table_exists(table) && ce_table_oid(table) == PG_GETARG_OID(0)))
@@ -87,7 +87,10 @@ ce__require_duty_on(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("table \"%s\" is not a table of the ledger",
 						get_rel_name(PG_GETARG_OID(0)))));
-	ce_duty_require_first(table, duty, PG_GETARG_INT64(1));
+	if (PG_ARGISNULL(1))
+		ce_duty_require_anywhere(table, duty);
+	else
+		ce_duty_require_first(table, duty, PG_GETARG_INT64(1));
 	PG_RETURN_BOOL(true);
 }
 
@@ -140,12 +143,12 @@ ce_duty_refuse_own(const CeRow *row, int64 person_id)
  */
 
 void
-ce_duty_refuse_person(const CeRow *row, int64 person_id)
+ce_duty_refuse_person(Oid role, int64 person_id)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 			 errmsg("role \"%s\" does not act for person %lld",
-					GetUserNameFromId(row->writer, false), (long long) person_id),
+					GetUserNameFromId(role, false), (long long) person_id),
 			 errdetail("Clause 7.1: the person is not in the ledger, or belongs to an organisation that the role does not act for."),
 			 errhint("Check the person_id; the ledger's owner grants duties with ce_grant().")));
 }
@@ -164,7 +167,7 @@ ce_duty_require_sight(const CeRow *row, int64 person_id, CePerson *person)
 	if (!ce_duty_binds(row))
 		return false;
 	if (!ce_duty_sees_person(row, person_id, person))
-		ce_duty_refuse_person(row, person_id);
+		ce_duty_refuse_person(row->writer, person_id);
 	return true;
 }
 

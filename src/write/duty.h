@@ -52,7 +52,7 @@ extern void ce_duty_refuse_own(const CeRow *row, int64 person_id);
  */
 extern bool ce_duty_sees_person(const CeRow *row, int64 person_id,
 								CePerson *person);
-extern void ce_duty_refuse_person(const CeRow *row, int64 person_id);
+extern void ce_duty_refuse_person(Oid role, int64 person_id);
 
 /* The same if duties bind the writer at all; false: they do not. */
 extern bool ce_duty_require_sight(const CeRow *row, int64 person_id,

@@ -14,6 +14,7 @@
 #include "utils/date.h"
 #include "utils/rel.h"
 
+#include "record/person_rows.h"
 #include "store/trigger_row.h"
 #include "who/plan_bodies.h"
 #include "write/duty.h"
@@ -130,6 +131,32 @@ check_content(const CeRow *row)
 				 errhint("Give hours, or days where the hours are not known, before the plan is submitted.")));
 }
 
+/* Hours that nobody can give in the days of the course (AMB-14). */
+static void
+check_fit(const CeRow *row)
+{
+	char		buf[CE_HOURS_TEXT_SIZE];
+	int			days = ce_plan_whole_days(row->values, row->nulls);
+	int			calendar_days = ce_plan_calendar_days(row->values, row->nulls);
+
+	if (days > calendar_days)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("plan %lld has more days than the calendar", plan_id(row)),
+				 errdetail("AMB-14: %d days, but the calendar has %d from starts_on to ends_on.",
+						   days, calendar_days),
+				 errhint("Correct days, starts_on or ends_on.")));
+	if (!row->nulls[CE_COL_PLAN_HOURS] &&
+		DatumGetCeHours(row->values[CE_COL_PLAN_HOURS]) > CeHoursFromInt(24) * days)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("%s hours do not fit into the days of plan %lld",
+						ce_hours_to_text(DatumGetCeHours(row->values[CE_COL_PLAN_HOURS]), buf),
+						plan_id(row)),
+				 errdetail("AMB-14: at most 24 hours in each of %d calendar days.", days),
+				 errhint("Correct hours, days, starts_on or ends_on.")));
+}
+
 static bool
 content_differs(const CeRow *row, const CeRow *old)
 {
@@ -140,6 +167,12 @@ static const CeRefusal delete_filed = {
 	gettext_noop("filed plan %lld cannot be deleted"),
 	gettext_noop("Clause 7.2: a filed plan is kept."),
 	gettext_noop("Leave the row; a plan without participants has no effect.")
+};
+
+static const CeRefusal delete_reviewed = {
+	gettext_noop("reviewed plan %lld cannot be deleted"),
+	gettext_noop("Clause 7.2a: a plan is filed as it was reviewed."),
+	gettext_noop("Have it rejected first, by the body whose turn it is.")
 };
 
 static const CeRefusal change_filed = {
@@ -168,6 +201,9 @@ check_row(CeRow *row)
 
 	if (status != CE_PLAN_DRAFT)
 		check_content(row);
+	/* One that is there already can still be rejected. */
+	if (status != CE_PLAN_DRAFT && status != CE_PLAN_REJECTED)
+		check_fit(row);
 	if (status == CE_PLAN_REVIEWED)
 	{
 		if (!ce_plan_needs_review(organiser))
@@ -316,6 +352,8 @@ ce_plan_check(PG_FUNCTION_ARGS)
 		ce_duty_require(old, CE_DUTY_RECORD, ce_row_id(old, CE_COL_PLAN_ORG_ID));
 		if (plan_status(old) == CE_PLAN_FILED)
 			ce_refuse_delete(old, &delete_filed);
+		if (plan_status(old) == CE_PLAN_REVIEWED)
+			ce_refuse_delete(old, &delete_reviewed);
 		return PointerGetDatum(trigdata->tg_trigtuple);
 	}
 	require_duties(&row, old);

@@ -1,7 +1,7 @@
 -- 5: what facts are worth
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(144);
+SELECT plan(156);
 
 CREATE TEMP TABLE somebody AS SELECT person() AS p;
 -- hours awarded for the facts
@@ -51,6 +51,33 @@ SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan
 SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '40'), 'completed_on', '2020-05-15', 'hours', '60')), 40.0, '5.2.2(3): not as the provider claims');
 SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '40'), 'completed_on', '2020-05-15', 'hours', '39')), 39.0, '5.2.2(3): the attended hours where fewer (AMB-39)');
 SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(23, 'offline', '40'), 'completed_on', '2020-05-15')), 40.0, '5.2.2(3): an employer''s filed course too (AMB-6)');
+-- hours of a plan fit into the days, the person's and the plan's (AMB-14)
+SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '48'), 'started_on', '2020-05-14', 'completed_on', '2020-05-15')), 48.0, 'AMB-14: 48 filed hours on two days');
+SELECT is(refused(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '48.01'), 'started_on', '2020-05-14', 'completed_on', '2020-05-15')), '23514', 'AMB-14: not 48.01');
+SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '48.01'), 'started_on', '2020-05-14', 'completed_on', '2020-05-15', 'hours', '48')), 48.0, 'AMB-14: but the attended 48 of them');
+SELECT is(refused(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '48.01'), 'days', 2, 'completed_on', '2020-05-15')), '23514', 'AMB-14: nor with their number alone');
+CREATE TEMP TABLE dense AS SELECT filed_plan(20, 'offline', '40', 2) AS offline, filed_plan(20, 'online', '40', 2) AS online;
+-- from before 0.3.0
+ALTER TABLE ce_plan DISABLE TRIGGER ce_plan_check;
+UPDATE ce_plan SET hours = 400 WHERE plan_id IN (SELECT offline FROM dense UNION ALL SELECT online FROM dense);
+ALTER TABLE ce_plan ENABLE TRIGGER ce_plan_check;
+SELECT throws_ok(format('SELECT worth(%L)', jsonb_build_object('kind', 'filed_course', 'plan_id', offline, 'completed_on', '2020-05-15')), '23514', '400 hours do not fit into the days of the activity', 'AMB-14: 400 hours filed for 2 days before 0.3.0') FROM dense;
+SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', offline, 'completed_on', '2020-05-15', 'hours', '48')), 48.0, 'AMB-14: 48 of them') FROM dense;
+SELECT is(worth(jsonb_build_object('kind', 'base_online', 'plan_id', online, 'completed_on', '2020-05-15', 'hours', '48')), 48.0, '5.2.1, AMB-14: so online') FROM dense;
+SELECT is(refused(jsonb_build_object('kind', 'base_online', 'plan_id', online, 'completed_on', '2020-05-15', 'hours', '48.01')), '23514', '5.2.1, AMB-14: but not 48.01') FROM dense;
+-- rows from before: verified ones stand, waiting ones are not verified, but rejected
+ALTER TABLE ce_activity DISABLE TRIGGER ce_activity_check;
+CREATE TEMP TABLE earlier (id bigint, status ce_status);
+WITH r AS (INSERT INTO ce_activity (person_id, org_id, kind, plan_id, completed_on, year, category, awarded, deems_public, deems_professional, national_base, rule_id, status, reviewed_by, verified_by, verified_on)
+	SELECT s.p, 25, 'filed_course', d.offline, '2020-05-15', 2020, 'training', 400, false, false, false, (SELECT rule_id FROM ce_rule WHERE kind = 'filed_course' AND scheme = 'general'), v.status::ce_status, v.body, v.body, v.on_day::date
+	FROM somebody s, dense d, (VALUES ('verified', 2, '2020-05-16'), ('submitted', NULL, NULL)) v (status, body, on_day) RETURNING activity_id, ce_activity.status)
+INSERT INTO earlier SELECT * FROM r;
+ALTER TABLE ce_activity ENABLE TRIGGER ce_activity_check;
+SELECT lives_ok('SELECT ce_rebuild()', 'AMB-14: ce_rebuild() keeps what was verified before 0.3.0');
+SELECT is(a.awarded::numeric, 400.0, 'AMB-14: with its hours') FROM earlier b JOIN ce_activity a ON a.activity_id = b.id WHERE b.status = 'verified';
+SELECT throws_ok(format('SELECT ce_verify(ARRAY[%s], 25)', id), '23514', '400 hours do not fit into the days of the activity', 'AMB-14: one that waits is not verified') FROM earlier WHERE status = 'submitted';
+SELECT lives_ok(format('SELECT ce_reject(ARRAY[%s], 25, ''400 hours in 2 days'')', id), 'AMB-14: but can be rejected') FROM earlier WHERE status = 'submitted';
+DELETE FROM ce_activity WHERE activity_id IN (SELECT id FROM earlier WHERE status = 'submitted');
 SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(25, 'offline', NULL, 2.5), 'completed_on', '2020-05-15')), 17.5, '5.2.2(3): 7 hours a day where the plan states days only (AMB-6)');
 SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(25, 'offline', '40', 2), 'completed_on', '2020-05-15')), 40.0, '5.2.2(3): its hours where it states both');
 

@@ -108,6 +108,9 @@ FROM (SELECT nextval('plan_seq') AS plan) n, LATERAL (SELECT error_of(format('IN
 	(VALUES ('draft', 'reviewed'), ('draft', 'filed'), ('draft', 'rejected')) v (from_status, to_status) WHERE made = 'no error';
 SELECT alike(error_of(format('UPDATE ce_plan SET status = %L WHERE plan_id = %s', to_status, plan)), format('55000 plan %s cannot change from status "reviewed" to "%s" | Clause 7.2: %%', plan, to_status), '7.2: nor from reviewed to ' || to_status)
 FROM (SELECT submitted_plan(20) AS plan) n, LATERAL (SELECT file(plan, 10) AS came) f, unnest('{draft,submitted}'::text[]) to_status WHERE came = 'reviewed';
+SELECT is(error_of(format('DELETE FROM ce_plan WHERE plan_id = %s', plan)), format('23001 reviewed plan %s cannot be deleted | Clause 7.2a: a plan is filed as it was reviewed. | Have it rejected first, by the body whose turn it is.', plan), '7.2a: a reviewed plan is not deleted')
+FROM (SELECT submitted_plan(20) AS plan) n, LATERAL (SELECT file(plan, 10) AS came) f WHERE came = 'reviewed';
+SELECT is(error_of(format('DELETE FROM ce_plan WHERE plan_id = %s', submitted_plan(20))), 'no error', '7.2: one that nobody reviewed is');
 CREATE TEMP TABLE course AS SELECT submitted_plan(25) AS plan;
 SELECT is(error_of(format('UPDATE ce_plan SET status = status, note = ''x'' WHERE plan_id = %s', plan)), 'no error', '7.2: a remark') FROM course;
 SELECT is((SELECT string_agg(concat_ws('>', from_status, to_status), ' ' ORDER BY event_id) FROM ce_event WHERE object = 'plan' AND plan = ANY (ids)), 'submitted', '7.2: is no step') FROM course;
@@ -119,6 +122,27 @@ SELECT alike(error_of(format('INSERT INTO ce_activity (person_id, kind, plan_id,
 	'23502 the plan of the activity has neither hours nor days |%', '5.2.2(3): nor makes any as a draft');
 SELECT alike(error_of(format('INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (nextval(''plan_seq''), %s, ''x'', ''online'', ''5'', %s)', org, status)), '23502 %', format('7.2: organiser %s, status %s', org, status))
 FROM (VALUES ('NULL', '''draft'''), ('25', 'NULL')) v (org, status);
+
+-- AMB-14: a plan's hours fit into its days, when it is submitted and from then on
+CREATE FUNCTION plan_with(facts text, status text DEFAULT 'submitted') RETURNS text LANGUAGE sql AS $$
+	SELECT error_of(format('INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, days, starts_on, ends_on, status) VALUES (nextval(''plan_seq''), 25, ''x'', ''offline'', %s, %L)', facts, status))
+$$;
+SELECT alike(plan_with(facts), pattern, 'AMB-14: a plan of ' || facts) FROM (VALUES
+	('48, 2, ''2020-11-02'', ''2020-11-03''', 'no error'), ('48.01, 2, ''2020-11-02'', ''2020-11-03''', '23514 48.01 hours do not fit into the days of plan % | AMB-14: at most 24 hours in each of 2 calendar days. | %'),
+	('72, 2.5, NULL, NULL', 'no error'), ('72.01, 2.5, NULL, NULL', '23514 72.01 hours do not fit %'), ('48.01, 2, ''2020-11-02'', ''2020-11-30''', '23514 48.01 hours do not fit %'),
+	('48, NULL, ''2020-11-02'', ''2020-11-03''', 'no error'), ('48.01, NULL, ''2020-11-02'', ''2020-11-03''', '23514 48.01 hours do not fit %'),
+	('NULL, 2, ''2020-11-02'', ''2020-11-03''', 'no error'), ('NULL, 2.5, ''2020-11-02'', ''2020-11-03''', '23514 plan % has more days than the calendar | AMB-14: 3 days, but the calendar has 2 from starts_on to ends_on. | %'),
+	('8784, NULL, ''2020-11-02'', NULL', 'no error'), ('8784.01, NULL, NULL, NULL', '23514 8784.01 hours do not fit into the days of plan % | AMB-14: at most 24 hours in each of 366 calendar days. | %')) v (facts, pattern);
+SELECT is(plan_with('400, 2, NULL, NULL', 'draft'), 'no error', 'AMB-14: a draft may be unfinished');
+CREATE TEMP TABLE dense AS SELECT submitted_plan(25) AS plan;
+UPDATE ce_plan SET days = 4 WHERE plan_id = (SELECT plan FROM dense);
+SELECT alike(error_of(format('UPDATE ce_plan SET hours = 96.01 WHERE plan_id = %s', plan)), '23514 96.01 hours do not fit %', 'AMB-14: nor may its hours become too many') FROM dense;
+-- one that is there from before the rule
+ALTER TABLE ce_plan DISABLE TRIGGER ce_plan_check;
+UPDATE ce_plan SET hours = 400, days = 2 WHERE plan_id = (SELECT plan FROM dense);
+ALTER TABLE ce_plan ENABLE TRIGGER ce_plan_check;
+SELECT is(file(plan, 2), '23514', 'AMB-14: one from before 0.3.0 is not filed') FROM dense;
+SELECT is(error_of(format('UPDATE ce_plan SET status = ''rejected'', reviewed_by = 2, note = ''400 hours in 2 days'' WHERE plan_id = %s', plan)), 'no error', 'AMB-14: but can be rejected') FROM dense;
 
 -- the way of an activity
 CREATE TEMP TABLE waiting AS SELECT training(person(23)) AS id;
@@ -140,7 +164,10 @@ SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('
 SET LOCAL ce_hours.language = 'zh';
 SELECT alike(after('UPDATE ce_org SET parent_id = 2 WHERE org_id = 23', format('error_of(''SELECT ce_verify(''''{%s}'''', 2)'')', id)), '%第7.4a条：沿hospital、HRSS office of a prefecture逐级审核；bureau of a prefecture之后没有其他机构。%', '7.4a: in Chinese, bodies by their names') FROM waiting;
 RESET ce_hours.language;
+SELECT is(error_of(format('DELETE FROM ce_activity WHERE activity_id = %s', id)), format('23001 activity %s cannot be deleted while it is in review | Clause 7.4a: what a body has reviewed is kept until it is rejected with a reason. | Have it rejected first, by the body whose turn it is.', id), '7.4a: nor deleted in review') FROM waiting;
 SELECT is(error_of(format('SELECT ce_reject(''{%s}'', 2, ''unreadable'')', id)), 'no error', '7.4: rejected by the last body') FROM waiting;
+SELECT is(error_of(format('DELETE FROM ce_activity WHERE activity_id = %s', id)), 'no error', '7.4a: ' || what || ', it may be deleted')
+FROM (SELECT training(person(23)) AS id, 'submitted' AS what UNION ALL SELECT r.id, 'rejected' FROM (SELECT training(person(23)) AS id) r, LATERAL (SELECT verify(r.id, 23)) v, LATERAL (SELECT error_of(format('SELECT ce_reject(''{%s}'', 11, ''unreadable'')', r.id)) AS rejected) j WHERE rejected = 'no error') w;
 SELECT alike(error_of(format('UPDATE ce_activity SET reviewed_by = 23 WHERE activity_id = %s', id)), '55000 %', '7.4a: and not reviewed then') FROM waiting;
 SELECT is(error_of(format('UPDATE ce_activity SET title = ''roads'' WHERE activity_id = %s', id)), 'no error', '7.4: but corrected') FROM waiting;
 SELECT is(status::text || ' ' || title, 'rejected roads', '7.4: which submits nothing') FROM ce_activity JOIN waiting ON id = activity_id;

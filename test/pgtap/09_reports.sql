@@ -53,9 +53,27 @@ INSERT INTO ce_activity (activity_id, person_id, kind, title, started_on, comple
 	(VALUES (9023, NULL, NULL, '24'), (9024, NULL, NULL, '24.01'), (9025, NULL, NULL, '900'), (9026, NULL, '3', '30'), (9027, NULL, '2.5', '30.5'), (9028, '2020-05-01', NULL, '290'), (9029, '2020-05-01', NULL, '290.5')) c (n, s, d, h);
 INSERT INTO ce_activity (activity_id, person_id, kind, completed_on, hours, status, verified_by, verified_on) SELECT 9030, p, 'recorded_public', '2019-12-31', '90', 'verified', 22, '2020-01-10' FROM lecturer;
 SELECT results_eq('SELECT finding, object_id, detail FROM ce_findings WHERE clause = ''AMB-14'' AND object_id BETWEEN 9020 AND 9030 ORDER BY 2', $$ VALUES ('more than 10 hours a day', 9021::bigint, '20.5 hours in 2 days'),
-	('more hours than one day has', 9024, '24.01 hours, but only completed_on is given'), ('more hours than one day has', 9025, '900 hours, but only completed_on is given'), ('more than 10 hours a day', 9027, '30.5 hours in 3 days'),
-	('more than 10 hours a day', 9029, '290.5 hours in 29 days') $$, 'AMB-14: so are hours of feeds that their days, or one day, do not hold; totals of earlier years are not');
+	('more than 10 hours a day', 9027, '30.5 hours in 3 days'),
+	('more than 10 hours a day', 9029, '290.5 hours in 29 days') $$, 'AMB-14: so are hours of the academy that their days do not hold; totals of its courses (5.1) and of earlier years are not');
 SELECT throws_ok(format('INSERT INTO ce_activity (person_id, kind, completed_on, days, hours) SELECT p, ''academy_course'', ''2020-05-29'', 2, ''48.5'' FROM lecturer'), '23514', '48.5 hours do not fit into the days of the activity', 'AMB-14: where the days are known more than 24 hours a day are refused');
+-- of a plan and of its course; a plan's days, where the person's are not known
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, days, starts_on, ends_on, status, reviewed_by, filed_by, filed_on)
+	SELECT n, 20, 'dense', m, h::ce_hours, d, s::date, e::date, 'filed', 10, 1, '2020-01-02'
+	FROM (VALUES (910, 'offline', '20', 2, NULL, NULL), (911, 'offline', '20.5', 2, NULL, NULL), (912, 'offline', '30.5', NULL, '2020-06-01', '2020-06-03'), (913, 'online', '60', NULL, '2020-05-01', '2020-05-06'),
+		(914, 'online', '60', NULL, '2020-05-01', NULL), (915, 'offline', '60', NULL, NULL, NULL)) p (n, m, h, d, s, e);
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, days, status) VALUES (916, 20, 'draft', 'offline', '20.5', 2, 'draft');
+INSERT INTO ce_activity (activity_id, person_id, kind, plan_id, started_on, completed_on, hours)
+	SELECT n, p, k, c, s::date, e::date, h::ce_hours FROM lecturer,
+	(VALUES (8910, 'filed_course', 910, NULL, '2020-06-03', NULL), (8911, 'filed_course', 911, NULL, '2020-06-03', NULL), (8912, 'filed_course', 912, NULL, '2020-06-03', NULL), (8913, 'base_online', 913, NULL, '2020-06-03', '60'),
+		(8914, 'base_online', 914, NULL, '2020-06-03', '24'), (8915, 'base_online', 914, NULL, '2020-06-04', '24.01'), (8916, 'filed_course', 915, NULL, '2020-06-03', NULL), (8917, 'filed_course', 915, '2020-06-01', '2020-06-05', NULL),
+		(8918, 'filed_course', 912, '2020-01-01', '2020-05-31', '5'), (8919, 'filed_course', 912, NULL, '2020-06-01', '5')) a (n, k, c, s, e, h);
+SELECT results_eq('SELECT finding, object, object_id, detail FROM ce_findings WHERE clause = ''AMB-14'' AND (object_id BETWEEN 8910 AND 8919 OR object = ''plan'') ORDER BY 2, 3',
+	$$ VALUES ('more than 10 hours a day', 'activity', 8911::bigint, '20.5 hours in 2 days'), ('more than 10 hours a day', 'activity', 8912, '30.5 hours in 3 days'), ('more hours than one day has', 'activity', 8915, '24.01 hours, but only completed_on is given'),
+		('more than 10 hours a day', 'activity', 8917, '60 hours in 5 days'), ('more than 10 hours a day', 'plan', 911, '20.5 hours in 2 days'), ('more than 10 hours a day', 'plan', 912, '30.5 hours in 3 days') $$,
+	'AMB-14, 5.2.1, 5.2.2(3): hours of a plan by its days or the person''s; without days nothing is said of them');
+SELECT results_eq('SELECT object_id, org_id, detail FROM ce_findings WHERE finding = ''completed before the course'' ORDER BY 1', $$ VALUES (8918::bigint, 22::bigint, 'completed 2020-05-31, but plan 912 starts on 2020-06-01') $$,
+	'5.2: completed on the day before the course begins is named, on its first day not');
+DELETE FROM ce_activity WHERE activity_id BETWEEN 8910 AND 8919;
 SELECT ce_revoke('{9023,9024,9025,9026,9027,9028,9029}', 4, 'test');
 SELECT results_eq('SELECT object_id FROM ce_findings WHERE clause = ''AMB-34'' ORDER BY 1', $$ VALUES (9021::bigint) $$, 'AMB-34: overlapping rows of one title are named, others not');
 

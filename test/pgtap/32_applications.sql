@@ -115,9 +115,20 @@ SELECT is(count(*), 2::bigint, '4.2: both are kept') FROM ce_application JOIN ap
 SELECT give_years(p, 2019) FROM appeals;
 SELECT results_eq('SELECT status, verdict::text FROM appeals, ce_apply(p, ''senior'', applied_on => ''2020-12-31'', keep_refused => true)', $$ VALUES ('open', 'eligible') $$, '4.2: a later one is open');
 SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, applied_on, status) VALUES (%s, ''senior'', ''2020-12-31'', ''refused'')', p)), '23514 person % may apply for senior: there is nothing to refuse | Clause 4.2: whoever is eligible on the day may apply. | Leave status out; the application is then open.', '4.2: who is eligible is not refused') FROM appeals;
+SELECT is(error_of(format('UPDATE ce_application SET status = %L WHERE application_id = %s', v.status, application_id)), replace(error, '%', application_id::text), '4.2: open does not become ' || v.status)
+FROM ce_application a JOIN appeals ON person_id = p, (VALUES ('approved', '23514 status cannot be "approved" | Available values: withdrawn, decided.'), ('', '23514 status cannot be "" | Available values: withdrawn, decided.'),
+	('cancelled', '55000 application % cannot be cancelled without a finding | Clause 6.2a: an application is cancelled by a sanction; the person has none that stands. | Set status to withdrawn or decided.')) v (status, error) WHERE a.status = 'open';
+SELECT is(error_of(format('UPDATE ce_application SET %s WHERE application_id = %s', change, application_id)), format('55000 closed application %s cannot be changed | Clause 4.2: column "%s" of an application that is refused, withdrawn, cancelled or decided is kept as it is. | Insert a new application.', application_id, split_part(change, ' ', 1)), '4.2: closed: ' || change)
+FROM (SELECT max(application_id) AS application_id FROM ce_application WHERE status = 'withdrawn') a, unnest('{status = ''refused'',status = ''cancelled'',status = ''approved'',note = ''x''}'::text[]) change;
 SELECT alike(error_of(format('UPDATE ce_application SET status = ''refused'' WHERE person_id = %s AND status = ''open''', p)), '55000 application % was taken and cannot become refused | Clause 4.2: an application is refused if the person is not eligible on its day. | Set status to withdrawn or decided.', '4.2: nor one that was taken') FROM appeals;
 SELECT alike(error_of(format('INSERT INTO ce_application (person_id, level, applied_on, status) VALUES (%s, ''senior'', ''2020-12-31'', ''decided'')', p)), '55000 cannot insert an application with status "decided" | %', '4.2: other statuses come later') FROM appeals;
 SELECT alike(error_of('SELECT ce_apply(99999, ''senior'', keep_refused => true)'), '23503 person 99999 does not exist | %', '4.2: nor is nobody''s application kept');
+-- one whose finding was revoked
+CREATE TEMP TABLE cleared AS SELECT give_years(person(30, held => 'intermediate', held_since => '2016-05-01'), 2017, 2018, 2019, 2020) AS p;
+INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, '2020-03-01', '2020-4' FROM cleared;
+UPDATE ce_sanction SET revoked_on = '2020-04-01', note = 'an error' WHERE person_id = (SELECT p FROM cleared);
+SELECT is(apply(p, 'senior', '2020-12-31'), 'no error', '6.2b: who was cleared applies') FROM cleared;
+SELECT alike(error_of(format('UPDATE ce_application SET status = ''cancelled'' WHERE person_id = %s', p)), '55000 application % cannot be cancelled without a finding | %', '6.2a: a finding that was revoked cancels nothing') FROM cleared;
 -- who is banned, and a finding later than the day
 INSERT INTO ce_sanction (person_id, found_on, decision) SELECT p, '2021-03-01', '2021-4' FROM appeals;
 SELECT results_eq('SELECT status, verdict::text FROM appeals, ce_apply(p, ''senior'', applied_on => ''2021-06-30'', keep_refused => true)', $$ VALUES ('refused', 'banned') $$, '6.2b: a ban is a ground, too');

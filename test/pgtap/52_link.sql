@@ -69,7 +69,7 @@ DROP TRIGGER noisy ON ce_person;
 SELECT alike(staff(columns, vals), pattern, description) FROM (VALUES
 	('no, id, "Employer"', '''S5'', 5, NULL', '23502 cannot take column "Employer" of table "staff" into the ledger: the value is missing | In the row with key 5 the column is NULL; the ledger reads org_id from it. |%', 'no employer'),
 	('no, id, "Employer"', '''S5'', 5, ''nowhere''', '23503 cannot take column "Employer"%no organisation with this code | In the row with key 5 the column is "nowhere";%', 'an unknown employer'),
-	('no, id, "Employer", title', '''S5'', 5, ''factory'', ''超级''', '22P02 cannot take column "title"%ce_title has no such title.%INSERT INTO %.ce_title (title, level) VALUES (''超级'', ''intermediate'')%| In the row with key 5 the column is "超级"; the ledger reads held_level from it. |%', 'an unknown level'),
+	('no, id, "Employer", title', '''S5'', 5, ''factory'', ''超级''', '22P02 cannot take column "title"%ce_title has no such title.%INSERT INTO %.ce_title (title, level) VALUES (''超级'', LEVEL)%| In the row with key 5 the column is "超级"; the ledger reads held_level from it. |%', 'an unknown level'),
 	('no, id, "Employer", since', '''S5'', 5, ''factory'', ''infinity''', '22007 cannot take column "since"%', 'no day of the calendar'),
 	('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''200107''', '22007 cannot take column "phd"%', 'six digits are no day: which would it be?'),
 	('no, id, "Employer", phd', '''S5'', 5, ''factory'', ''20190229''', '22007 cannot take column "phd"%', 'nor is 2019-02-29'),
@@ -90,6 +90,13 @@ INSERT INTO ce_sanction (person_id, found_on, decision) VALUES (3, '2020-05-01',
 SELECT alike(error_of('DELETE FROM hr.staff WHERE id = 1'), '23001 cannot delete person 1, who has records in the ledger, from table "staff" | Clauses 6.2d, 7.4:%ce_activity 1, ce_account 1. | %ce_unlink()%', '7.4: a person with hours may not go');
 SELECT alike(error_of('DELETE FROM hr.staff WHERE id = 3'), '23001 cannot delete person 3, %ce_sanction 1.%', '6.2d: nor one with a finding');
 SELECT alike(error_of('UPDATE hr.staff SET id = 41 WHERE id = 1'), '23001 cannot change the key of person 1, %', '7.4: nor get another key');
+SELECT alike(after(format('INSERT INTO hr.staff (no, id, "Employer") VALUES (''S50'', 50, ''factory''); INSERT INTO ce_waiver (person_id, year, subject, defers_to, reason, decision, granted_by, granted_on) VALUES (50, 2020, ''professional'', 2022, ''illness'', ''2020-1'', verifier(1), ''2021-06-01'')'), $$ error_of('DELETE FROM hr.staff WHERE id = 50') $$),
+	'23001 cannot delete person 50, % and the person has some in: ce_waiver 1. | %', 'AMB-35: nor one with a waiver alone');
+INSERT INTO hr.staff (no, id, "Employer") VALUES ('S51', 51, 'factory');
+SELECT ce_change_scheme(51, 'accounting');
+SELECT alike(error_of('UPDATE hr.staff SET id = 52 WHERE id = 51'), '23001 cannot change the key of person 51, % and the person has some in: ce_person_scheme 1. | %', '2.3: a former scheme keeps the key');
+SELECT is(error_of('DELETE FROM hr.staff WHERE id = 51'), 'no error', '2.3: but goes with the person');
+SELECT is(concat(person_of(51), (SELECT count(*) FROM ce_person_scheme WHERE person_id = 51), (SELECT count(*) FROM ce_event WHERE object = 'person.former_scheme' AND 51 = ANY (ids))), '02', '2.3: which is logged');
 SELECT alike(error_of('DELETE FROM hr.staff'), '23001 %', '7.4: not among others either');
 SELECT alike(error_of('TRUNCATE hr.staff'), '23001 cannot remove person %, who has records in the ledger, by TRUNCATE of table "staff"%', '7.4: nor by TRUNCATE');
 SELECT is((SELECT count(*) FROM hr.staff), 4::bigint, 'all rows are there');
@@ -305,7 +312,9 @@ SELECT alike(loaded(jsonb_build_object('held_level', title)), '%held_level: read
 	('233', 'intermediate'), ('012', 'senior'), ('411', 'full_senior'), ('435', 'junior'), ('499', 'none'), ('副高', 'senior'), (' 主管护师　', 'intermediate')) v (title, level);
 SELECT is((SELECT count(*) FROM ce_title t WHERE t.code ~ '^[0-9]{2}[1-6]$' AND t.code !~ '^41[12]$' AND t.level <> (CASE right(t.code, 1) WHEN '1' THEN 'full_senior' WHEN '2' THEN 'senior' WHEN '3' THEN 'intermediate' ELSE 'junior' END)::ce_level), 0::bigint, 'GB/T 8561: the last digit of each code is its level');
 SELECT is(loaded('{"held_level": "senior"}'), 'updated', 'a level as the ledger writes it is not read otherwise');
-SELECT is(loaded('{"held_level": "超级工程师"}'), 'rejected: held_level: "超级工程师": ce_title has no such title. If its level is intermediate, run INSERT INTO public.ce_title (title, level) VALUES (''超级工程师'', ''intermediate''); the levels are junior, intermediate, senior and full_senior, and null for no title', 'an unknown title is named, with the row to add');
+SELECT is(loaded('{"held_level": "超级工程师"}'), 'rejected: held_level: "超级工程师": ce_title has no such title. Enter it with its level: INSERT INTO public.ce_title (title, level) VALUES (''超级工程师'', LEVEL); the levels are junior, intermediate, senior and full_senior, and null for no title', 'an unknown title is named, with the row to add');
+SELECT alike(loaded(jsonb_build_object('held_level', title)), format('rejected: %%VALUES (%L, %s);%%', title, level), 'with the level that it begins with: ' || title) FROM (VALUES
+	('正高级船长', '''full_senior'''), ('正高船长', '''full_senior'''), ('高级船长', '''senior'''), ('副高级船长', '''senior'''), ('中级船长', '''intermediate'''), ('初级船长', '''junior'''), ('助理船长', '''junior'''), ('员级船长', '''junior'''), ('船长', 'LEVEL'), ('非高级船长', 'LEVEL')) v (title, level);
 SELECT is(loaded('{"held_level": "410"}'), 'rejected: held_level: "410": ' || substr(loaded('{"held_level": "410"}'), 30), 'GB/T 12407: of 410 nobody can tell the level');
 SELECT is(person_of(110), '25 general senior', 'nothing of these was kept');
 INSERT INTO public.ce_title (title, level) VALUES ('超级工程师', 'intermediate'), ('高级', 'full_senior');

@@ -229,6 +229,8 @@ SELECT is((SELECT concat_ws(' ', valid, person_no, total_hours) FROM ce_certific
 SET LOCAL ROLE regress_tool;
 SELECT matches(seen(ce_report_html(2020, 'en')), 'Persons [0-9]+ .*Findings Not shown', 'the duty report is enough for the report, without findings');
 SELECT matches(error_of(format('SELECT ce_archive_html(%s)', :mine)), '^42501 ', 'but not for an archive');
+SELECT is(error_of(format(q, :'my_code')), '42501 role "regress_tool" has no duty that reads "ce_person.person_no" | Clause 7.1: what was asked for is made from it; the duty "read" reads it. | The ledger''s owner can grant it: SELECT public.ce_grant(''regress_tool'', ORGANISATION, ''read'');', 'nor for what a code says: ' || q)
+	FROM unnest('{SELECT ce_certificate_check(%L),SELECT ce_check_html(%L)}'::text[]) q;
 RESET ROLE;
 
 -- a code under another's number, its check signs recomputed, where both have the same hours: none

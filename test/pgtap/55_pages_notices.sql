@@ -44,6 +44,11 @@ SELECT results_eq($$ SELECT met, waived, met_by_waiver FROM ce_yearly_totals WHE
 SELECT matches(certificate('reduced', 2024), 'The verified hours of 2024 meet the requirement .* Waived by university that verifies itself, decision D2024 of 1 February 2025: 15 hours of public subjects\. What is waived was not studied\.', 'AMB-35: as its certificate says');
 SELECT matches(certificate('waived', 2024), 'With what is waived the person meets .*: all hours of the year\. What', 'AMB-35: one that rests on a waiver');
 SELECT matches(certificate('waived', 2024, 'zh'), '经审验和减免，依据《专业技术人员继续教育规定》（人力资源和社会保障部令第25号）第8条，该人员2024年度达到要求；.* 全部学时由university that verifies itself决定减免（D2024，2025年2月1日），减免的学时不计为已学学时。', 'AMB-35: in Chinese');
+SELECT matches(archive('deferred', l), p, 'AMB-35: a year with a deferral alone is in the archive: ' || l) FROM (VALUES ('en', 'Year 2024 .* Deferred to 2026 by university that verifies itself, decision D2024 of 1 February 2025: 15 hours'), ('zh', '2024年度 .* 专业科目15学时由university that verifies itself决定延至2026年度补学')) v (l, p);
+SELECT ok(archive('revoked') !~ 'D2024', 'AMB-35: a revoked decision is not told');
+SELECT waive(who('idle'), 2023, 'public', '5', 2026) \gset idle_
+UPDATE ce_waiver SET revoked_by = 22, revoked_on = '2025-06-01', note = 'x' WHERE waiver_id = :idle_waive;
+SELECT matches(archive('idle'), 'The archive is empty', 'AMB-35: nor is the year of a deferral that was revoked in it');
 SELECT did(who('deferred'), 'training', 2024, 10, 2) \g /dev/null
 SELECT matches(certificate('deferred', 2024), 'Deferred to 2026 by university that verifies itself, decision D2024 of 1 February 2025: 15 hours of professional subjects\.', 'AMB-35: a deferral is no waiver');
 SELECT matches(certificate('deferred', 2024, 'zh'), '专业科目15学时由university that verifies itself决定延至2026年度补学', 'AMB-35: in Chinese');

@@ -160,6 +160,15 @@ SELECT is(by_role('p_factory', 'INSERT INTO ce_person (person_id, org_id) VALUES
 SELECT is(by_role('p_factory', 'UPDATE ce_person SET org_id = 23 WHERE person_id = 900'), lacks('p_factory', 'record', 23), 'nor moves them to others');
 SELECT is(by_role('p_factory', 'UPDATE ce_person SET sanctioned = true WHERE person_id = 900'), '42501 permission denied for table ce_person', '6.2: nor marks them');
 
+-- the same by a load: an id and a number of persons whom the role does not see
+SELECT is(by_role('p_factory', format('SELECT outcome || '': '' || message FROM ce_import_person(''[{"person_id": %s, "org_id": 25}]'')', h1)), format('rejected: role "p_factory" does not act for person %s. Clause 7.1: the person is not in the ledger, or belongs to an organisation that the role does not act for. Check the person_id; the ledger''s owner grants duties with ce_grant().', h1), '7.1: a load does not take in others'' staff') FROM who;
+UPDATE ce_person SET person_no = 'H-1' WHERE person_id = (SELECT h1 FROM who);
+SELECT is(by_role('p_factory', 'SELECT outcome || '': '' || message FROM ce_import_person(''[{"person_id": 902, "person_no": "H-1", "org_id": 25}]'')'), 'rejected: person_no: another person already has this value', '7.1: nor a number of theirs');
+SELECT is(by_role('p_factory', 'SELECT outcome FROM ce_import_person(''[{"person_id": 902, "person_no": "H-2", "org_id": 25}]'')'), 'new', '7.1: another number is taken');
+SELECT is(by_role('p_factory', 'DELETE FROM ce_person WHERE person_id = 902'), '42501 permission denied for table ce_person', '7.4: and stays');
+DELETE FROM ce_person WHERE person_id = 902;
+UPDATE ce_person SET person_no = NULL WHERE person_id = (SELECT h1 FROM who);
+
 -- a self-verifying university cannot take in strangers' hours
 SELECT is(by_role('p_university', replace(training(f1), '(person_id,', '(org_id, person_id,')), '42601 INSERT has more target columns than expressions', 'the statement is as meant') FROM who;
 SELECT is(by_role('p_university', replace(replace(training(f1), '(person_id,', '(org_id, person_id,'), 'VALUES (', 'VALUES (22, ')), unseen('p_university', f1), '7.5: it records its own staff, whatever employer it names') FROM who;
@@ -179,6 +188,19 @@ SELECT is(by_role('p_base', attended(f1, id, '22')), lacks('p_base', 'record', 2
 SELECT is(by_role('p_base', 'INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9001, 20, ''x'', ''online'', ''5'', ''submitted'') RETURNING status'), 'submitted', 'it submits its plans');
 SELECT is(by_role('p_base', 'INSERT INTO ce_plan (plan_id, org_id, title, mode, hours, status) VALUES (9002, 21, ''x'', ''online'', ''5'', ''submitted'') RETURNING status'), lacks('p_base', 'record', 21), 'and no others''');
 SELECT is(by_role('p_hospital', 'SELECT string_agg(DISTINCT status::text, '','') FROM ce_plan'), 'filed', 'others see plans when they are filed');
+
+-- an import of a base: the plan is the fault, whether there is such a person or not
+CREATE FUNCTION base_imports(facts jsonb) RETURNS text LANGUAGE sql AS $$
+	SELECT by_role('p_base', format('SELECT message FROM ce_import(''b'', %L)', '{"source_ref": "f", "kind": "base_online", "completed_on": "2020-05-15", "hours": "1"}'::jsonb || facts))
+$$;
+SELECT is(base_imports(jsonb_build_object('person_id', p, 'plan_id', id)), format('field "person_id": there is no person "%s" among your staff, and plan %s is another organisation''s. Correct one of the two; hours of others'' staff are imported by the organiser of their plan.', p, id), '5.2.1, 7.1: another base''s plan, person ' || whose)
+	FROM ids, (SELECT f1, 'of others' FROM who UNION ALL SELECT 99999, 'not there') v (p, whose) WHERE ids.what = 'foreign plan';
+SELECT is(base_imports(jsonb_build_object('person_id', 99999, 'plan_id', id)), 'field "person_id": there is no person "99999". Enter the person in ce_person first.', '7.1: of its own plan the person is the fault') FROM ids WHERE what = 'plan';
+SELECT is(base_imports(jsonb_build_object('person_id', f1, 'plan_id', 999998)), format('field "person_id": there is no person "%s". Enter the person in ce_person first.', f1), '7.1: and of a plan that is not there') FROM who;
+INSERT INTO ce_plan (plan_id, org_id, title, mode, hours) VALUES (9003, 21, 'x', 'online', '5');
+SELECT is(base_imports(jsonb_build_object('person_id', f1, 'plan_id', 9003)), format('field "person_id": there is no person "%s". Enter the person in ce_person first.', f1), '7.1: so of a plan that the base does not see') FROM who;
+DELETE FROM ce_plan WHERE plan_id = 9003;
+SELECT alike(base_imports(jsonb_build_object('plan_id', id)), '%person_id%', '7.1: without a person that is the fault') FROM ids WHERE what = 'foreign plan';
 
 -- the academy's feed
 SELECT is(by_role('p_academy', format('INSERT INTO ce_activity (person_id, kind, completed_on, hours, status, verified_by, verified_on) VALUES (%s, ''academy_course'', %L, ''1'', ''verified'', 4, %2$L) RETURNING status', f1, today())),
@@ -320,6 +342,15 @@ SELECT is(by_role('p_both', format('UPDATE ce_application SET status = ''decided
 SELECT is(status, 'open', '4.2: so it is open still') FROM ce_application JOIN ids ON id = application_id AND what = 'application';
 SELECT is(by_role('p_office', format('UPDATE ce_application SET note = ''on the pile'' WHERE application_id = %s', id)), lacks('p_office', 'record', 25), '4.2: remarks are the employer''s') FROM ids WHERE what = 'application';
 SELECT is(by_role('p_office', format('UPDATE ce_application SET status = ''decided'' WHERE application_id = %s RETURNING status', id)), 'decided', '4.2: a body above that verifies decides') FROM ids WHERE what = 'application';
+SELECT alike(by_role(role, format('UPDATE ce_application SET %s WHERE application_id = %s RETURNING status', change, id)), answer, format('4.2: a closed one: %s by %s', change, role)) FROM ids, (VALUES ('p_office', 'note = ''x''', '55000 closed application %'), ('p_factory', 'status = ''open''', '55000 closed application %'),
+	('p_both', 'status = ''open''', '55000 closed application %')) v (role, change, answer) WHERE what = 'application';
+-- 7.1: functions name the duty, where the server would only name a table
+SELECT is(by_role(role, format(call, f1)), said, format('7.1: %s: %s', role, call)) FROM who, (VALUES
+	('p_office', 'SELECT ce_apply(%s, ''junior'')', '42501 role "p_office" holds the duty "record" for no organisation'), ('p_stranger', 'SELECT ce_apply(%s, ''junior'')', '42501 role "p_stranger" holds the duty "record" for no organisation'),
+	('p_university', 'SELECT ce_apply(%s, ''junior'')', unseen('p_university', (SELECT f1 FROM who))), ('p_stranger', 'SELECT ce_apply_by_no(''%s'', ''junior'')', '42501 role "p_stranger" holds the duty "record" for no organisation'),
+	('p_report', 'SELECT ce_change_scheme(%s, ''accounting'')', '42501 role "p_report" holds the duty "record" for no organisation'), ('p_stranger', 'SELECT ce_change_scheme(%s, ''accounting'')', '42501 role "p_stranger" holds the duty "record" for no organisation'),
+	('p_stranger', 'SELECT ce_change_scheme_by_no(''%s'', ''accounting'')', '42501 role "p_stranger" holds the duty "record" for no organisation'),
+	('p_report', 'SELECT ce_allocate(%s, 2020, 2019, ''public'', ''1'', NULL)', '42501 role "p_report" holds the duty "verify" for no organisation')) v (role, call, said);
 INSERT INTO ids SELECT 'second', by_role('p_factory', application(f1))::bigint FROM who;
 SELECT is(by_role('p_factory', format('UPDATE ce_application SET status = ''withdrawn'' WHERE application_id = %s RETURNING status', id)), 'withdrawn', '4.2: who records withdraws') FROM ids WHERE what = 'second';
 
