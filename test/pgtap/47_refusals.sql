@@ -77,7 +77,10 @@ SELECT results_eq($$ SELECT said, hint FROM refusal('tap_refused_page', 'SELECT 
 SELECT is((refusal('tap_refused_report', 'SELECT ce_report_html(2020)')).said, 'done', '7.1: and it does');
 GRANT SELECT (person_no, specialty) ON ce_person TO tap_refused_report;
 SELECT is((refusal('tap_refused_report', call)).said, '42501 role "tap_refused_report" has no duty that reads "ce_archive"', '7.1: columns of one table do not make a page: ' || call) FROM pages;
+SELECT is((refusal('tap_refused_report', call)).said, format('42501 role "tap_refused_report" has no duty that reads "%s"', reads), '7.1: nor a check: ' || call) FROM (VALUES
+	('SELECT count(*) FROM ce_check()', 'ce_activity.title'), ('SELECT count(*) FROM ce_compare_schemes(''general'', ''accounting'', ''junior'')', 'ce_activity.title')) c (call, reads);
 SELECT ce_grant('tap_refused_report', 25, 'read'), ce_grant('tap_refused_page', 25, 'read');
+SELECT is((refusal('tap_refused_report', call)).said, 'done', '7.1: which the duty read does: ' || call) FROM unnest(ARRAY['SELECT count(*) FROM ce_check()', 'SELECT count(*) FROM ce_compare_schemes(''general'', ''accounting'', ''junior'')']) call;
 SELECT is((refusal(role, call)).said, 'done', format('7.1: the duty read prints it for %s: %s', role, call)) FROM pages, unnest('{tap_refused_report,tap_refused_page}'::text[]) role;
 
 -- a plain statement: which duty brings the privilege
