@@ -305,6 +305,7 @@ ce_enter_person(int64 person_id)
 {
 	int32		at = ce_point_of(person_id);
 
+	(void) ce_table_placing(CE_PERSON);
 	if (entered && ce_find_shard(CE_PERSON, at) == ce_find_shard(CE_PERSON, point) &&
 		OidIsValid(ce_find_shard(CE_PERSON, at)))
 		return;
@@ -314,11 +315,12 @@ ce_enter_person(int64 person_id)
 bool
 ce_enter_shard(CeTable table, Oid relation)
 {
+	CePlacing	placing = ce_table_placing(table);
 	int32		at;
 
 	if (!ce_shard_point(table, relation, &at))
 		return false;
-	if (ce_table_placing(table) == CE_SHARDED)
+	if (placing == CE_SHARDED)
 		move_to(true, at);
 	return true;
 }

@@ -95,7 +95,15 @@ ce_log_number(Oid shard)
 	for (;;)
 	{
 		int64		number = nextval_internal(sequence, false);
+		int32		point;
 
+		/* The sequence's lock may have brought word that shards moved. */
+		(void) ce_table_placing(CE_EVENT);
+		if (!ce_shard_point(CE_EVENT, shard, &point))
+			ereport(ERROR,
+					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+					 errmsg("the log moved to another node while it was written"),
+					 errhint("Run the transaction again.")));
 		if (ce_find_shard(CE_EVENT, ce_point_of(number)) == shard)
 			return number;
 		CHECK_FOR_INTERRUPTS();
