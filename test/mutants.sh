@@ -196,7 +196,7 @@ mutant 'public surplus is the academy'"'"'s (7.6b)' src/ask/carry.c 's/kind != N
 mutant 'the source of a catch-up is read (7.6b)' src/law/categories.c 's/return subject == CE_SUBJECT_PUBLIC;\n(\t\*source = CE_SOURCE_NATIONAL_BASE;)/return true;\n$1/; s/return subject == CE_SUBJECT_PROFESSIONAL;\n(\t\*source = CE_SOURCE_CATEGORY;)/return true;\n$1/' tap:42_law_entry
 mutant 'what was received is no surplus (7.6e)' src/ask/carry.c 's/own.category\[CE_CATEGORY_CARRIED_PUBLIC\] = 0;/;/' tap:30_catchup
 mutant 'hours are given once (7.6e)' src/ask/carry.c 's/carry->surplus = ce_hours_subtract\(beyond, carry->given\);/carry->surplus = beyond;/; s/went = carry->given;/went = 0;/' tap:30_catchup
-mutant 'the total comes before a surplus (AMB-29)' src/ask/carry.c 's/return ce_hours_subtract\(beyond, Max\(ce_hours_subtract\(rest, other\), 0\)\);/return beyond;/' tap:30_catchup
+mutant 'the total comes before a surplus (AMB-29)' src/ask/carry.c 's/return ce_hours_subtract\(beyond_minimum\(a, subject\), rest\);/return beyond_minimum(a, subject);/' tap:30_catchup
 mutant 'every study year cures (7.6e)' src/law/law.c 's/c->study_year > after &&/c->study_year > after \&\& after == INT_MIN \&\&/' tap:30_catchup
 # -- titles (4.2, 6.2)
 mutant 'apply only if eligible (4.2)' src/write/application_trigger.c 's/if \(\(e->outcome == CE_OUTCOME_ELIGIBLE\) != kept_refused\)/if (!kept_refused || e->outcome != CE_OUTCOME_ELIGIBLE)/' tap:32_applications
@@ -584,7 +584,10 @@ mutant 'remedies: an award counts for its subject (10.2)' src/ask/remedies.c 's/
 mutant 'plan: first the source that serves the fewest (7.6e)' src/ask/carry_sources.c 's/return x->last != y->last \? /return false ? /' tap:68_allocation_plan
 mutant 'plan: no more than a year takes (7.6e)' src/ask/allocation_plan.c 's/hours = Min\(hours, ce_plan_room\(plan, i, subject\)\);/;/' tap:68_allocation_plan
 mutant 'plan: what is proposed is gone (AMB-29)' src/ask/allocation_plan.c 's/question->as_of, plan->proposed, &left\)/question->as_of, NIL, \&left)/' tap:68_allocation_plan
-mutant 'plan: within a sum it changes nothing (7.6e)' src/ask/allocation_plan.c 's/return e->window->aggregation != CE_SUM \|\|/return true ||/' tap:68_allocation_plan
+mutant 'plan: within a sum it changes nothing (7.6e)' src/ask/allocation_plan.c 's/return plan->e->window->aggregation != CE_SUM \|\| y == NULL/return true/' tap:68_allocation_plan
+mutant 'plan: but for hours beside a degree (10.2)' src/ask/allocation_plan.c 's/ \|\| y == NULL \|\|\n\t\tcounts_as_minimum\(&y->assessment, subject\);/ || y == NULL;/' tap:68_allocation_plan
+mutant 'plan: one subject from the last source (7.6e)' src/ask/allocation_plan.c 's/i < lengthof\(orders\)/i < 1/' tap:68_allocation_plan
+mutant 'surplus: the total of a year with a degree (10.2)' src/ask/carry.c 's/if \(rest == 0 && \(of_public/if ((of_public/' tap:68_allocation_plan
 mutant 'what-if: years of another scheme stay' src/ask/whatif.c 's/if \(person->former\[i\].scheme != of\)/if (false)/' tap:49_moves
 mutant 'what-if: so do their hours' src/write/activity_facts.c 's/if \(scheme == of\)\n/if (of != NULL)\n/' tap:49_moves
 mutant 'archive: an achievement stays' src/ask/attested.c 's/\tif \(ce_law_archives\(\)\)\n/\tif (false)\n/' tap:67_archived

@@ -25,6 +25,7 @@ ce_plan_begin(CeAllocationPlan *plan, const CeQuestion *question, const CeEvalua
 	plan->question = question;
 	plan->e = e;
 	plan->proposed = NIL;
+	plan->from_last = 0;
 	for (int i = 0; i < e->nyears; i++)
 	{
 		plan->years[i] = e->years[i];
@@ -33,30 +34,44 @@ ce_plan_begin(CeAllocationPlan *plan, const CeQuestion *question, const CeEvalua
 	}
 }
 
-bool
-ce_plan_may_give(const CeAllocationPlan *plan, int from_year)
+/* Does the subject count as its minimum, whatever the hours (10.2)? */
+static bool
+counts_as_minimum(const CeAssessment *a, CeSubject subject)
 {
-	const CeEvaluation *e = plan->e;
+	return subject == CE_SUBJECT_PUBLIC ?
+		a->public_deemed && a->public_hours < a->public_required :
+		a->professional_deemed && a->professional_hours < a->professional_required;
+}
 
-	/* Within the years of a sum it changes nothing. */
-	return e->window->aggregation != CE_SUM ||
-		!ce_in_years(e->years[0].year, e->years[e->nyears - 1].year, from_year);
+/* The evaluation's year, NULL: it is none. */
+static CeYear *
+find_year(const CeAllocationPlan *plan, int year)
+{
+	int			i = year - plan->e->years[0].year;
+
+	return i < 0 || i >= plan->e->nyears ? NULL : unconstify(CeYear *, &plan->years[i]);
+}
+
+/* Within the years of a sum only hours that do not count there change it. */
+bool
+ce_plan_may_give(const CeAllocationPlan *plan, int from_year, CeSubject subject)
+{
+	const CeYear *y = find_year(plan, from_year);
+
+	return plan->e->window->aggregation != CE_SUM || y == NULL ||
+		counts_as_minimum(&y->assessment, subject);
 }
 
 CeHours
 ce_plan_room(const CeAllocationPlan *plan, int i, CeSubject subject)
 {
 	const CeYear *y = &plan->years[i];
-	const CeAssessment *a = &y->assessment;
 	const CeScheme *scheme = plan->question->scheme;
 
 	/* Hours of a specialty are not carried (4.2.3). */
 	if (plan->e->window->same_specialty)
 		return 0;
-	/* What is deemed complete counts as at least its minimum. */
-	if (subject == CE_SUBJECT_PUBLIC ?
-		a->public_deemed && a->public_hours < a->public_required :
-		a->professional_deemed && a->professional_hours < a->professional_required)
+	if (counts_as_minimum(&y->assessment, subject))
 		return 0;
 	if (scheme == NULL)
 		scheme = ce_scheme_in_year(&plan->e->person, y->year, plan->question->as_of);
@@ -83,38 +98,59 @@ add_proposal(CeAllocationPlan *plan, const CeCarried *carried)
 	plan->proposed = lappend(plan->proposed, added);
 }
 
+/* As posting the allocation would. */
+static void
+add_carried(CeAllocationPlan *plan, int year, CeSubject subject, CeHours hours)
+{
+	CeYear	   *y = find_year(plan, year);
+
+	if (y == NULL)
+		return;
+	ce_credit_add_hours(&plan->credits[y - plan->years], ce_carried_category(subject), hours);
+	ce_assess(y->law, y->credit, y->attested == NULL ? NULL : &y->attested->title,
+			  &y->assessment);
+}
+
+/* Up to so many hours from one year; returns how many. */
+static CeHours
+propose_from(CeAllocationPlan *plan, int from_year, int to_year, CeSubject subject, CeHours hours)
+{
+	const CeQuestion *question = plan->question;
+	CeCarried	carried = {.from_year = from_year,.to_year = to_year,.subject = subject};
+	CeCarryLeft left;
+
+	if (!ce_plan_may_give(plan, from_year, subject) ||
+		!ce_carry_left(&plan->e->person, question->scheme, from_year, to_year, subject,
+					   question->as_of, plan->proposed, &left) ||
+		left.hours <= 0)
+		return 0;
+	carried.hours = Min(left.hours, hours);
+	carried.citation = left.citation;
+	add_proposal(plan, &carried);
+	add_carried(plan, from_year, subject, -carried.hours);
+	add_carried(plan, to_year, subject, carried.hours);
+	return carried.hours;
+}
+
 CeHours
 ce_plan_propose(CeAllocationPlan *plan, int i, CeSubject subject, CeHours hours)
 {
 	const CeQuestion *question = plan->question;
-	const CePerson *person = &plan->e->person;
-	CeYear	   *y = &plan->years[i];
+	int			year = plan->years[i].year;
+	List	   *sources;
 	CeHours		proposed = 0;
 
 	hours = Min(hours, ce_plan_room(plan, i, subject));
 	if (hours <= 0)
 		return 0;
-	foreach_int(from_year, ce_carry_sources(person, question->scheme, y->year, subject,
-											question->as_of))
+	sources = ce_carry_sources(&plan->e->person, question->scheme, year, subject, question->as_of);
+	for (int n = 0; n < list_length(sources) && proposed < hours; n++)
 	{
-		CeCarryLeft left;
-		CeCarried	carried = {.from_year = from_year,.to_year = y->year,.subject = subject};
+		int			at = (plan->from_last & (1 << subject)) != 0 ?
+			list_length(sources) - 1 - n : n;
 
-		if (proposed == hours)
-			break;
-		if (!ce_plan_may_give(plan, from_year) ||
-			!ce_carry_left(person, question->scheme, from_year, y->year, subject,
-						   question->as_of, plan->proposed, &left) ||
-			left.hours <= 0)
-			continue;
-		carried.hours = Min(left.hours, hours - proposed);
-		carried.citation = left.citation;
-		add_proposal(plan, &carried);
-		proposed += carried.hours;
+		proposed += propose_from(plan, list_nth_int(sources, at), year, subject, hours - proposed);
 	}
-	ce_credit_add_hours(&plan->credits[i], ce_carried_category(subject), proposed);
-	ce_assess(y->law, y->credit, y->attested == NULL ? NULL : &y->attested->title,
-			  &y->assessment);
 	return proposed;
 }
 
@@ -192,10 +228,18 @@ propose_sum(CeAllocationPlan *plan)
 	return ce_judge(e->window, plan->years, e->nyears) == CE_OUTCOME_ELIGIBLE;
 }
 
+static void
+begin_in_order(CeAllocationPlan *plan, int from_last)
+{
+	ce_plan_begin(plan, plan->question, plan->e);
+	plan->from_last = from_last;
+}
+
 /* Of any one year, the plan for the one that needs least. */
 static bool
 propose_any(CeAllocationPlan *plan)
 {
+	int			from_last = plan->from_last;
 	CeHours		least = 0;
 	List	   *best = NIL;
 
@@ -203,7 +247,7 @@ propose_any(CeAllocationPlan *plan)
 	{
 		CeHours		sum = 0;
 
-		ce_plan_begin(plan, plan->question, plan->e);
+		begin_in_order(plan, from_last);
 		if (!propose_year(plan, i))
 			continue;
 		foreach_ptr(const CeCarried, p, plan->proposed)
@@ -218,9 +262,8 @@ propose_any(CeAllocationPlan *plan)
 	return best != NIL;
 }
 
-/* False: no allocation makes the person eligible. */
 static bool
-make_plan(CeAllocationPlan *plan)
+propose_all(CeAllocationPlan *plan)
 {
 	const CeEvaluation *e = plan->e;
 
@@ -236,6 +279,27 @@ make_plan(CeAllocationPlan *plan)
 	return true;
 }
 
+/*
+ * Both subjects take from what is beyond the total of a year, so that one may
+ * have to begin with the last source.  False: no plan was found.
+ */
+static bool
+make_plan(CeAllocationPlan *plan)
+{
+	static const int orders[] = {
+		0, 1 << CE_SUBJECT_PROFESSIONAL, 1 << CE_SUBJECT_PUBLIC,
+		1 << CE_SUBJECT_PROFESSIONAL | 1 << CE_SUBJECT_PUBLIC
+	};
+
+	for (int i = 0; i < lengthof(orders); i++)
+	{
+		begin_in_order(plan, orders[i]);
+		if (propose_all(plan))
+			return true;
+	}
+	return false;
+}
+
 /* ce_allocation_plan(person_id, level, as_of) returns allocations, or a message */
 PG_FUNCTION_INFO_V1(ce_allocation_plan);
 Datum
@@ -243,7 +307,7 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 {
 	CeQuestion	question = {.route = CE_ROUTE_REVIEW};
 	CeEvaluation e;
-	CeAllocationPlan plan;
+	CeAllocationPlan plan = {.question = &question,.e = &e};
 	const char *message = NULL;
 	Datum		values[5];
 	bool		nulls[5] = {true, true, true, true, false};
@@ -263,12 +327,8 @@ ce_allocation_plan(PG_FUNCTION_ARGS)
 		else if (e.outcome != CE_OUTCOME_NOT_ELIGIBLE && e.outcome != CE_OUTCOME_PENDING)
 			message = psprintf(_("the verdict is \"%s\", which an allocation does not change"),
 							   _(ce_list_label(CE_LIST_OUTCOME, e.outcome)));
-		else
-		{
-			ce_plan_begin(&plan, &question, &e);
-			if (!make_plan(&plan))
-				message = _("no allocation of the surplus makes the person eligible");
-		}
+		else if (!make_plan(&plan))
+			message = _("no allocation of the surplus was found that makes the person eligible");
 	}
 	if (message != NULL)
 	{

@@ -18,6 +18,7 @@ typedef struct CeAllocationPlan
 	CeYear		years[CE_MAX_WINDOW_YEARS];
 	CeCredit	credits[CE_MAX_WINDOW_YEARS];
 	List	   *proposed;		/* CeCarried */
+	int			from_last;		/* of these subjects (bits), the last source first */
 } CeAllocationPlan;
 
 extern void ce_plan_begin(CeAllocationPlan *plan, const CeQuestion *question,
@@ -35,7 +36,7 @@ extern CeHours ce_plan_room(const CeAllocationPlan *plan, int i, CeSubject subje
  */
 extern CeHours ce_plan_propose(CeAllocationPlan *plan, int i, CeSubject subject, CeHours hours);
 
-/* May hours of a year complete one of the evaluation's? */
-extern bool ce_plan_may_give(const CeAllocationPlan *plan, int from_year);
+/* May hours of a subject of a year complete what the evaluation's lack? */
+extern bool ce_plan_may_give(const CeAllocationPlan *plan, int from_year, CeSubject subject);
 
 #endif							/* CE_ALLOCATION_PLAN_H */

@@ -235,18 +235,14 @@ beyond_need(const CeYearLaw *law, const CeAssessment *a, CeSubject subject,
 	CeHours		rest = ce_hours_subtract(ce_hours_subtract(a->total_required,
 														   a->public_required),
 										 a->professional_required);
-	CeHours		beyond;
 
-	/* A subject that is deemed complete needs none of its hours. */
-	if (of_public ? a->public_deemed : a->professional_deemed)
-		beyond = of_public ? a->public_hours : a->professional_hours;
-	else
-		beyond = beyond_minimum(a, subject);
-	if (a->whole_deemed)
-		return beyond;
 	other = ce_hours_add(Max(ce_hours_subtract(other, given_of_other), 0),
 						 Max(a->own_hours, law->own_required));
-	return ce_hours_subtract(beyond, Max(ce_hours_subtract(rest, other), 0));
+	rest = a->whole_deemed ? 0 : Max(ce_hours_subtract(rest, other), 0);
+	/* Of a subject that is deemed complete the total may need hours beyond the minimum (10.2). */
+	if (rest == 0 && (of_public ? a->public_deemed : a->professional_deemed))
+		return of_public ? a->public_hours : a->professional_hours;
+	return ce_hours_subtract(beyond_minimum(a, subject), rest);
 }
 
 static CeHours

@@ -58,7 +58,7 @@ extern bool ce_carry_left(const CePerson *person, const CeScheme *scheme, int fr
 
 /*
  * The years that hours may come from, first those whose hours may go to no later
- * year.  Filling years in their order from them leaves the most for each.
+ * year: filling years in their order from them leaves the most of a subject.
  */
 extern List *ce_carry_sources(const CePerson *person, const CeScheme *scheme, int to_year,
 							  CeSubject subject, DateADT day);

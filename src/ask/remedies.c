@@ -288,7 +288,7 @@ study_for(Remedies *r, int i, CeSubject subject, CeHours missing)
 	CeCarryLeft left;
 	CeHours		hours;
 
-	if (!asks_for(r->need, subject) || !ce_plan_may_give(&r->plan, from_year) ||
+	if (!asks_for(r->need, subject) || !ce_plan_may_give(&r->plan, from_year, subject) ||
 		!list_member_int(ce_carry_sources(person, question->scheme, to_year, subject,
 										  question->as_of), from_year) ||
 		!ce_carry_left(person, question->scheme, from_year, to_year, subject,

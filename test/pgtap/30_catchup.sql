@@ -27,7 +27,7 @@ CREATE TEMP TABLE hundred AS SELECT give_online(gap_2018(), 30, '100') AS p;
 SELECT is(failures(p, 'senior'), 'art. 8 2018 professional short 20', '7.6e: 2018 is 20 professional hours short (case 10)') FROM hundred;
 SELECT surplus_is(p, '10', '7.6e: 100 national online hours leave 10 (case 10)') FROM hundred;
 SELECT alike(cure(p, 'senior', 2018, 'professional'), '10 hours can be allocated from the surplus of 2020 (7.6); 2018 is over: enter %', '7.6e: ce_explain names the 10 as part of the cure (case 10)') FROM hundred;
-SELECT is(plan_of(p, 'senior'), 'no allocation of the surplus makes the person eligible', '7.6e: and says that they do not suffice (case 10)') FROM hundred;
+SELECT is(plan_of(p, 'senior'), 'no allocation of the surplus was found that makes the person eligible', '7.6e: and says that they do not suffice (case 10)') FROM hundred;
 SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''20'')', p)),
 	'23514 the surplus of 2020 is not sufficient | Clause 7.6e: 20 hours were to be allocated, but only 10 are left. | %', '7.6e: 20 cannot be allocated (case 10)') FROM hundred;
 SELECT is(ask(p, 'senior'), 'not_eligible', '7.6e: not eligible with 100 (case 10)') FROM hundred;
@@ -80,7 +80,7 @@ SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''20'')', p)), '23514 th
 SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''20'', ''public'')', p)),
 	'23514 year 2018 lacks no hours of the subject | Clause 7.6e: 20 hours were to be allocated to it.%', '7.6: and as public hours they cure no professional gap (case 11)') FROM public_only;
 SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''0.01'', ''public'')', p)), '23514 year 2018 lacks no hours%', '7.6: not by the smallest part (case 11)') FROM public_only;
-SELECT is(plan_of(p, 'senior'), 'no allocation of the surplus makes the person eligible', '7.6: so there is no plan (case 11)') FROM public_only;
+SELECT is(plan_of(p, 'senior'), 'no allocation of the surplus was found that makes the person eligible', '7.6: so there is no plan (case 11)') FROM public_only;
 SELECT is(ask(p, 'senior'), 'not_eligible', '7.6: and no title (case 11)') FROM public_only;
 
 CREATE TEMP TABLE total_only AS SELECT give_online(give_public(p, '65'), 20, '110') AS p
@@ -96,7 +96,7 @@ SELECT is(array[public_hours, allocated_public], '{53,-12}', '7.6d: 2020 keeps i
 CREATE TEMP TABLE both_short AS SELECT give_online(give_public(p, '70'), 20, '130') AS p FROM (SELECT give_years(person(24), 2017, 2019) AS p) q;
 SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''30.01'', ''public'')', p)), '23514 the surplus%only 25 are left.%', '10.8: of an empty year, public hours at most the surplus') FROM both_short;
 SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''41'')', p)), '23514 the surplus%only 40 are left.%', '10.8: and professional ones') FROM both_short;
-SELECT is(plan_of(p, 'senior'), 'no allocation of the surplus makes the person eligible', '7.6e: 25 and 40 do not fill an empty year of 90') FROM both_short;
+SELECT is(plan_of(p, 'senior'), 'no allocation of the surplus was found that makes the person eligible', '7.6e: 25 and 40 do not fill an empty year of 90') FROM both_short;
 SELECT is((SELECT give_online(give_public(both_short.p, '5'), 20, '20')), both_short.p, '7.6e: 5 public and 20 professional hours more') FROM both_short;
 SELECT is(plan_of(p, 'senior'), '2020>2018 public 30, 2020>2018 professional 60', '10.8: 30 and 60 fill an empty year') FROM both_short;
 SELECT alike(error_of(format('SELECT allocate(%s, 2018, ''30.01'', ''public'')', give_public(p, '10'))), '23514 year 2018 lacks only 30 hours%', '10.8: of an empty year, no more public hours than 30 = 90 - 60') FROM both_short;
@@ -180,7 +180,7 @@ SELECT is(plan_of(p, 'senior'), '2020>2017 professional 7, 2020>2018 professiona
 SELECT is(plan_of(p, 'junior'), '2020>2019 professional 5', '7.6e: where one year suffices, that one')
 	FROM (SELECT give_online(give_recorded(person(30), 2019, '40', '55'), 20, '110') AS p) q;
 SELECT is(plan_of(give_public(give_online(person(30), 20, '100'), '45'), 'junior'), 'the person is already eligible; no hours need to be allocated', '7.6e: nor where 2020 is the one');
-SELECT is(plan_of(give_online(gap_2018(), 30, '110'), 'senior', '2022-01-01'), 'no allocation of the surplus makes the person eligible', '7.6e: hours of 2020 fill no year from 2020 on');
+SELECT is(plan_of(give_online(gap_2018(), 30, '110'), 'senior', '2022-01-01'), 'no allocation of the surplus was found that makes the person eligible', '7.6e: hours of 2020 fill no year from 2020 on');
 
 -- for anybody: a plan makes eligible and is the smallest; where there is none, allocating all one can does not help
 SELECT setseed(0.3);
@@ -245,12 +245,12 @@ SELECT is(plan_of(p, 'junior'), '2020>2019 professional 20', '7.6e: of two years
 SELECT is(after(format('UPDATE ce_window SET years = %s WHERE scheme = ''general'' AND route = ''review'' AND level = ''junior''', years), format('plan_of(%s, ''junior'')', p)), plan, format('7.6e: of %s years the one that needs least', years))
 	FROM gaps, (VALUES (3, '2020>2018 professional 5'), (4, '2020>2018 professional 5'), (5, '2020>2018 professional 5')) v (years, plan);
 SELECT is(after('UPDATE ce_window SET years = 5, aggregation = ''each'' WHERE scheme = ''general'' AND route = ''review'' AND level = ''junior''', format('plan_of(%s, ''junior'')', p)),
-	'no allocation of the surplus makes the person eligible', '7.6e: of five each, 2016 cannot be cured') FROM gaps;
+	'no allocation of the surplus was found that makes the person eligible', '7.6e: of five each, 2016 cannot be cured') FROM gaps;
 SELECT is(after('UPDATE ce_window SET aggregation = ''sum'', years = 4 WHERE scheme = ''general'' AND route = ''review'' AND level = ''junior''', format('plan_of(%s, ''junior'')', p)),
-	'no allocation of the surplus makes the person eligible', '7.6e: where years are summed, allocating changes nothing') FROM (SELECT give_online(give_recorded(person(30), 2019, '60', '40'), 20, '130') AS p) q;
+	'no allocation of the surplus was found that makes the person eligible', '7.6e: where years are summed, allocating changes nothing') FROM (SELECT give_online(give_recorded(person(30), 2019, '60', '40'), 20, '130') AS p) q;
 SELECT is(after('UPDATE ce_window SET professional_only = true WHERE scheme = ''general'' AND route = ''review''', format('plan_of(%s, ''senior'')', p)), '2020>2018 professional 60', '7.6e: where professional hours alone count, only these are allocated')
 	FROM (SELECT give_online(give_years(person(24), 2017, 2019), 20, '150') AS p) q;
-SELECT is(after('UPDATE ce_requirement SET from_year = 2018 WHERE scheme = ''general'' AND from_year = 2016', format('plan_of(%s, ''senior'')', p)), 'no allocation of the surplus makes the person eligible', '10.1: a year without a requirement is not cured')
+SELECT is(after('UPDATE ce_requirement SET from_year = 2018 WHERE scheme = ''general'' AND from_year = 2016', format('plan_of(%s, ''senior'')', p)), 'no allocation of the surplus was found that makes the person eligible', '10.1: a year without a requirement is not cured')
 	FROM (SELECT give_online(give_public(give_recorded(give_years(person(30), 2019), 2018, '50', '40'), '45'), 20, '140') AS p) q;
 SELECT alike(error_of('UPDATE ce_catchup SET source = ''academy'' WHERE scheme = ''general'' AND subject = ''professional'''), '23514 surplus of subject professional cannot come from source academy%', '7.6b: the academy gives no professional hours');
 

@@ -53,7 +53,7 @@ SELECT alike(cures(p, '2024-12-31'), '2021 professional: 10 hours can be allocat
 -- both subjects take from what is beyond the need of one year
 SELECT carrying(requirement(years(scheme('shared'), 'each', 1), '30', NULL, NULL), 2024, 2025, 2025) \g /dev/null
 CREATE TEMP TABLE shared AS SELECT studied(studied(person(scheme => 'shared'), 2024, '20', '20'), 2025, '10', '0') AS p;
-SELECT is(plan_of(p, 'senior', '2025-12-31'), 'no allocation of the surplus makes the person eligible', 'AMB-29: 10 of 40 hours are beyond 30, of whichever subject') FROM shared;
+SELECT is(plan_of(p, 'senior', '2025-12-31'), 'no allocation of the surplus was found that makes the person eligible', 'AMB-29: 10 of 40 hours are beyond 30, of whichever subject') FROM shared;
 SELECT alike(cures(p, '2025-12-31'), '2025 total: 10 hours can be allocated from the surplus of 2024 (7); 2025 is over: %', 'AMB-29: and are offered once') FROM shared;
 SELECT is(plan_of(studied(p, 2024, '0', '10'), 'senior', '2025-12-31'), '2024>2025 public 20', 'AMB-29: with 10 more they suffice') FROM shared;
 SELECT is(carried_out(p, '2025-12-31'), 'eligible', 'AMB-29: and are accepted') FROM shared;
@@ -75,8 +75,31 @@ SELECT is(carried_out(p, '2025-12-31'), 'eligible', '10.8: which suffices') FROM
 SELECT carrying(requirement(years(scheme('within'), 'sum', 2), '60', '20', '40'), 2024, 2025, 2025) \g /dev/null
 CREATE TEMP TABLE within AS SELECT studied(studied(person(scheme => 'within'), 2024, '30', '60'), 2025, '5', '60') AS p;
 SELECT is(ce_surplus(p, 2024, 'public'), '10', '7.6e: 10 hours are beyond the need of one year') FROM within;
-SELECT is(plan_of(p, 'senior', '2025-12-31'), 'no allocation of the surplus makes the person eligible', '7.6e: and counted already') FROM within;
+SELECT is(plan_of(p, 'senior', '2025-12-31'), 'no allocation of the surplus was found that makes the person eligible', '7.6e: and counted already') FROM within;
 SELECT unalike(cures(p, '2025-12-31'), '%surplus%', '7.6e: they are not offered') FROM within;
+
+-- 10.2: a year with a degree needs the hours that its total rests on, and no others of the subject
+SELECT carrying(carrying(requirement(years(scheme('degree'), 'each', 2), '30', '10', '15'), 2022, 2023, 2023), 2024, 2025, 2025) \g /dev/null
+CREATE FUNCTION graduate(p bigint, y integer) RETURNS bigint LANGUAGE sql AS $$
+	INSERT INTO ce_activity (person_id, kind, completed_on, evidence, status, verified_by, verified_on) VALUES (p, 'degree', make_date(y, 7, 1), 'diploma', 'verified', verifier(p), make_date(y, 7, 2)) RETURNING p
+$$;
+CREATE TEMP TABLE degree AS SELECT graduate(studied(studied(person(scheme => 'degree'), 2022, public, '20'), 2023, '15', professional), 2022) AS p, free, public
+	FROM (VALUES ('10'::ce_hours, '5'::ce_hours, '0'::ce_hours), ('14.99', '14.99', '4.99'), ('15', '5', '20')) v (public, professional, free);
+SELECT is(ce_surplus(p, 2022, 'professional'), free, format('10.2: 20 professional hours beside %s public ones', public)) FROM degree;
+SELECT is((SELECT met FROM ce_yearly_totals WHERE person_id = p AND year = 2022), true, format('10.2: the year is met, with %s', public)) FROM degree;
+SELECT is(plan_of(p, 'senior', '2023-12-31'), CASE public WHEN '10' THEN 'no allocation of the surplus was found that makes the person eligible' WHEN '15' THEN '2022>2023 professional 10' ELSE '2022>2023 professional 0.01' END, format('10.2: the plan, with %s', public)) FROM degree;
+SELECT is(carried_out(p, '2023-12-31'), 'eligible', '10.2: which suffices') FROM degree WHERE public <> '10';
+-- within a sum, hours that do not count beside a degree do in another year
+SELECT carrying(requirement(years(scheme('inside'), 'sum', 2), '30', '10', '15'), 2024, 2023, 2023) \g /dev/null
+CREATE TEMP TABLE inside AS SELECT graduate(studied(studied(person(scheme => 'inside'), 2023, '15', '10'), 2024, '15', '11'), 2024) AS p;
+SELECT is(plan_of(p, 'senior', '2024-12-31'), '2024>2023 professional 5', '10.2: 11 hours beside a degree') FROM inside;
+SELECT is(carried_out(p, '2024-12-31'), 'eligible', '10.2: which suffices') FROM inside;
+
+-- both subjects take from what is beyond the total, and one begins with the last source
+SELECT carrying(carrying(requirement(years(scheme('crossed'), 'each', 3), '30', '10', '15'), 2021, 2022, 2024), 2020, 2022, 2023) \g /dev/null
+CREATE TEMP TABLE crossed AS SELECT studied(studied(studied(studied(studied(person(scheme => 'crossed'), 2020, '18', '18'), 2021, '14', '23'), 2022, '8', '13'), 2023, '15', '15'), 2024, '12', '15') AS p;
+SELECT is(plan_of(p, 'senior', '2024-12-31'), '2020>2022 public 6, 2021>2022 public 1, 2021>2022 professional 2, 2021>2024 public 3', '7.6e: professional hours from where public ones are left') FROM crossed;
+SELECT is(carried_out(p, '2024-12-31'), 'eligible', '7.6e: which suffices') FROM crossed;
 
 -- what no year lacks by its own requirement does not go to it (7.6e): sums of the window's own, a judge who asks for more, the least of a year
 SELECT carrying(requirement(years(scheme('own'), 'sum', 3, total => '250'), '60', NULL, '40'), 2021, 2022, 2024, '{public}') \g /dev/null
@@ -85,11 +108,11 @@ SELECT carrying(requirement(years('judged', 'each', 3, 'judge'), '60', NULL, '40
 SELECT carrying(requirement(years(scheme('floor'), 'sum', 3, floor => '30'), '20', NULL, NULL), 2021, 2022, 2024, '{public}') \g /dev/null
 CREATE TEMP TABLE complete AS SELECT s, studied(studied(studied(studied(person(scheme => s), 2021, '60', '90'), 2022, public, professional), 2023, '30', '60'), 2024, later, '40') AS p
 	FROM (VALUES ('own', '20'::ce_hours, '40'::ce_hours, '20'::ce_hours), ('judged', '30', '40', '50'), ('floor', '25', '0', '30')) v (s, public, professional, later);
-SELECT is(plan_of(p, 'senior', '2024-12-31'), 'no allocation of the surplus makes the person eligible', format('7.6e: %s: no plan', s)) FROM complete;
+SELECT is(plan_of(p, 'senior', '2024-12-31'), 'no allocation of the surplus was found that makes the person eligible', format('7.6e: %s: no plan', s)) FROM complete;
 SELECT unalike(cures(p, '2024-12-31'), '%surplus%', format('7.6e: %s: and nothing offered', s)) FROM complete;
 SELECT is((SELECT sum(ce_surplus(p, 2021, 'public')) FROM complete), '180'::ce_hours, '7.6e: although there is surplus');
 -- with the year below its requirement, up to that
-SELECT is(plan_of(studied(studied(studied(studied(person(scheme => 'floor'), 2021, '60', '90'), 2022, '15', '0'), 2023, '30', '30'), 2024, '30', '0'), 'senior', '2024-12-31'), 'no allocation of the surplus makes the person eligible', '7.6e: 15 and 5 are not 30');
+SELECT is(plan_of(studied(studied(studied(studied(person(scheme => 'floor'), 2021, '60', '90'), 2022, '15', '0'), 2023, '30', '30'), 2024, '30', '0'), 'senior', '2024-12-31'), 'no allocation of the surplus was found that makes the person eligible', '7.6e: 15 and 5 are not 30');
 SELECT years(scheme('low', 'floor'), 'sum', 3, floor => '18') \g /dev/null
 CREATE TEMP TABLE low AS SELECT studied(studied(studied(studied(person(scheme => 'low'), 2021, '60', '90'), 2022, '15', '0'), 2023, '30', '30'), 2024, '30', '0') AS p;
 SELECT is(plan_of(p, 'senior', '2024-12-31'), '2021>2022 public 3', '7.6e: 15 and 3 are 18') FROM low;
@@ -116,7 +139,7 @@ SELECT is_empty('SELECT * FROM ce_check()', 'AMB-35: the ledger is sound');
 SELECT alike(error_of(format('INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on) SELECT %s, 2025, 2024, s, ''15'', verifier(%1$s), ''2025-12-31'' FROM unnest(''{public,professional}''::ce_subject[]) s', deferred('0', '20', '20'))),
 	'23514 waivers defer fewer hours of 2024 to 2025 | %', 'AMB-35: nor both in one statement');
 SELECT is(plan_of(deferred('10', '30', '20'), 'senior', '2025-12-31'), '2025>2024 public 10, 2025>2024 professional 10', 'AMB-35: 20 for both');
-SELECT is(plan_of(deferred('10', '29.99', '20'), 'senior', '2025-12-31'), 'no allocation of the surplus makes the person eligible', 'AMB-35: 20.01 are too many');
+SELECT is(plan_of(deferred('10', '29.99', '20'), 'senior', '2025-12-31'), 'no allocation of the surplus was found that makes the person eligible', 'AMB-35: 20.01 are too many');
 SELECT is(plan_of(deferred('0', '20', NULL), 'senior', '2025-12-31'), '2025>2024 public 20, 2025>2024 professional 20', 'AMB-35: all that it lacks');
 -- one of the subject is used first
 CREATE TEMP TABLE two AS SELECT deferred('0', '20', '10', 'public') AS p;
@@ -157,6 +180,7 @@ CREATE TEMP TABLE anybody AS SELECT s, person(scheme => s) AS p, as_of
 SELECT count(studied(p, y, (public * (0.6 + random() * more))::integer::text::ce_hours, (professional * (0.6 + random() * more))::integer::text::ce_hours)) FROM (
 	SELECT p, y, public, professional, CASE WHEN y IN (2020, 2021) OR (s IN ('sources', 'any', 'either') AND y >= 2023) THEN 2 ELSE 0.7 END AS more
 	  FROM anybody JOIN (VALUES ('sources', 10, 20), ('any', 5, 14), ('either', 15, 15), ('sum', 30, 60), ('least', 30, 60), ('judged', 30, 60), ('higher', 30, 60)) v (s, public, professional) USING (s), generate_series(2020, 2025) y) h \g /dev/null
+SELECT count(graduate(p, 2020 + (random() * 5)::integer)) FROM anybody WHERE random() < 0.15 \g /dev/null
 CREATE TEMP TABLE planned AS SELECT s, p, as_of, plan_of(p, 'senior', as_of) AS plan FROM anybody;
 SELECT cmp_ok(count(*), '>=', 5::bigint, format('7.6e: %s: there are plans to try', s)) FROM planned WHERE plan LIKE '%>%' AND s <> 'any' GROUP BY s;
 SELECT is_empty($$ SELECT s, p, plan, carried_out(p, as_of) FROM planned WHERE plan LIKE '%>%' AND carried_out(p, as_of) <> 'eligible' $$, '7.6e: what a plan proposes is accepted and makes eligible');
