@@ -565,6 +565,10 @@ mutant 'clone: with what is between' sql/functions/allocation.sql 's/\t+UNION AL
 mutant 'clone: only those based on the scheme' sql/functions/allocation.sql 's/ WHERE b\.of_scheme = \$1\)/)/' tap:36_whatif
 mutant 'clone: windows name the copies' sql/functions/allocation.sql 's/coalesce\(copies ->> w\.judged_by, w\.judged_by\)/w.judged_by/' tap:36_whatif
 mutant 'clone: copies are based on the copy' sql/functions/allocation.sql 's/coalesce\(copies ->> s\.based_on, s\.based_on\)/s.based_on/' tap:36_whatif
+mutant 'ce_check: white space before a number' sql/functions/checks.sql 's/ce__is_blank\(left\(p\.person_no, 1\)\) OR //' tap:48_values
+mutant 'ce_check: white space behind a number' sql/functions/checks.sql 's/ce__is_blank\(right\(p\.person_no, 1\)\) OR //' tap:48_values
+mutant 'ce_check: white space before a code' sql/functions/checks.sql 's/ce__is_blank\(left\(w\.value, 1\)\) OR //' tap:48_values
+mutant 'ce_check: white space behind a code' sql/functions/checks.sql 's/ce__is_blank\(right\(w\.value, 1\)\) OR //' tap:48_values
 mutant 'clone: two names' sql/functions/allocation.sql 's/ OR \(SELECT count\(\*\) FROM named o WHERE o\.name = n\.name\) = 1 THEN/ OR true THEN/' tap:36_whatif
 mutant 'clone: a number that is free' sql/functions/allocation.sql 's/WHERE NOT EXISTS \(SELECT FROM named o WHERE o\.name = n\.name [^\n]* i\)\) END/) END/' tap:36_whatif
 mutant 'clone: the scheme s own judge has its name' sql/functions/allocation.sql 's/WHEN starts_with\(n\.scheme, \$1\) OR/WHEN NOT starts_with(n.scheme, \$1) OR/' tap:36_whatif
