@@ -161,6 +161,18 @@ mutant 'a finding has its effect (6.2)' src/write/sanction_trigger.c 's/ce_requi
 mutant 'a move marks the person' src/write/person_scheme.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
 mutant 'rules are named in words' src/store/ledger.c 's/if \(has_rules\(rel, on_conflict\)\)/if (false \&\& has_rules(rel, on_conflict))/' tap:47_refusals
 mutant 'rules beside what is written' src/store/ledger.c 's/rule->isInstead \|\| on_conflict/rule->isInstead/' tap:47_refusals
+mutant 'rules: allocate' sql/functions/allocation.sql 's/\tPERFORM ce__refuse_rules\([^\n]*\n//' tap:47_refusals
+mutant 'rules: apply' sql/functions/questions.sql 's/\tPERFORM ce__refuse_rules\([^\n]*\n//' tap:47_refusals
+mutant 'rules: duties' sql/functions/members.sql 's/\tPERFORM ce__refuse_rules\(.ce_member.[^\n]*\n//' tap:47_refusals
+mutant 'rules: roles of persons' sql/functions/members.sql 's/\tPERFORM ce__refuse_rules\(.ce_person_role.[^\n]*\n//' tap:47_refusals
+mutant 'rules: imported activities' src/feed/import_write.c 's/\tce_refuse_rules\(CE_ACTIVITY, false\);\n//' tap:47_refusals
+mutant 'rules: voided statements' src/feed/import_statement.c 's/\tce_refuse_rules_by_name\([^\n]*\n//' tap:47_refusals
+mutant 'rules: staged lines' src/feed/import.c 's/\tce_refuse_rules_by_name\([^\n]*\n//' tap:47_refusals
+mutant 'rules: links' src/feed/link.c 's/\tce_refuse_rules_by_name\([^\n]*\n//' tap:47_refusals
+mutant 'rules: listed rows' src/feed/link_take.c 's/\tce_refuse_rules_by_name\([^\n]*\n//' tap:47_refusals
+mutant 'rules: the log' src/write/posting.c 's/\tce_refuse_rules\(CE_EVENT, false\);\n//' tap:47_refusals
+mutant 'rules: moves' src/write/person_scheme.c 's/\tce_refuse_rules\(CE_PERSON, false\);\n//' tap:47_refusals
+mutant 'rules: findings' src/write/sanction_trigger.c 's/\tce_refuse_rules\(table, false\);\n//' tap:47_refusals
 mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members

@@ -11,6 +11,7 @@ DECLARE
 BEGIN
 	PERFORM ce__require_ledger();
 	PERFORM ce__require_duty_on('ce_allocation', $6, 'verify');
+	PERFORM ce__refuse_rules('ce_allocation', false);
 	INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 	VALUES ($1, $2, $3, $4, $5, $6, $7)
 	RETURNING allocation_id INTO id;
