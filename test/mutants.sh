@@ -577,6 +577,8 @@ mutant 'clone: with what is between' sql/functions/allocation.sql 's/\t+UNION AL
 mutant 'clone: only those based on the scheme' sql/functions/allocation.sql 's/ WHERE b\.of_scheme = \$1\)/)/' tap:36_whatif
 mutant 'clone: windows name the copies' sql/functions/allocation.sql 's/coalesce\(copies ->> w\.judged_by, w\.judged_by\)/w.judged_by/' tap:36_whatif
 mutant 'clone: copies are based on the copy' sql/functions/allocation.sql 's/coalesce\(copies ->> s\.based_on, s\.based_on\)/s.based_on/' tap:36_whatif
+mutant 'ce_check: there is a ledger' sql/functions/checks.sql 's/\tPERFORM ce__require_ledger\(\);\n(\tPERFORM ce__require_reading\(.ce_account.)/$1/' 'reg:setup'
+mutant 'ce_check: a ledger without waivers' sql/functions/checks.sql 's/to_regclass\((.ce_waiver.)\), .decision/$1, '"'"'decision/' 'reg:ledger altered'
 mutant 'ce_check: white space before a number' sql/functions/checks.sql 's/ce__is_blank\(left\(p\.person_no, 1\)\) OR //' tap:48_values
 mutant 'ce_check: white space behind a number' sql/functions/checks.sql 's/ce__is_blank\(right\(p\.person_no, 1\)\) OR //' tap:48_values
 mutant 'ce_check: white space before a code' sql/functions/checks.sql 's/ce__is_blank\(left\(w\.value, 1\)\) OR //' tap:48_values

@@ -164,8 +164,9 @@ CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as
 DECLARE
 	unknown text;
 BEGIN
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read'), ce__require_reading('ce_activity', 'title', 'read'),
-		ce__require_reading('ce_waiver', 'decision', 'read');
+		ce__require_reading(to_regclass('ce_waiver'), 'decision', 'read');
 	SELECT coalesce(n.scheme, 'null') INTO unknown
 	  FROM unnest(ARRAY[$1, $2]) WITH ORDINALITY AS n (scheme, ord)
 	 WHERE NOT EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = n.scheme)

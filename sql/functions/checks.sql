@@ -27,8 +27,9 @@ DECLARE
 	schemes text[];
 	required ce_hours;
 BEGIN
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_reading('ce_account', NULL, 'read'), ce__require_reading('ce_activity', 'title', 'read'),
-		ce__require_reading('ce_waiver', 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
+		ce__require_reading(to_regclass('ce_waiver'), 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
 	RETURN QUERY
 	SELECT 'account equals its activities'::text, coalesce(a.person_id, r.person_id), coalesce(a.year, r.year), NULL::bigint,
 		   format(ce_text('the account has %s, known from %s; activities, allocations and waivers give %s, known from %s'),

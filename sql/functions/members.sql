@@ -73,7 +73,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__require_reading(regclass, name, text) IS
-	'internal: an error that names the duty, unless current_user may select the column, or any column, of a table or view';
+	'internal: an error that names the duty, unless current_user may select the column, or any column, of a table or view; null: one that the ledger does not have yet';
 
 -- The columns that nobody but the owner writes are in no line of this list.  An
 -- import names verified_by, too; filled in, it needs the duty to verify.  The
