@@ -161,6 +161,18 @@ mutant 'a finding has its effect (6.2)' src/write/sanction_trigger.c 's/ce_requi
 mutant 'a move marks the person' src/write/person_scheme.c 's/ce_require_written\(left == 0, /ce_require_written(true, /' tap:47_refusals
 mutant 'rules are named in words' src/store/ledger.c 's/if \(has_rules\(rel, on_conflict\)\)/if (false \&\& has_rules(rel, on_conflict))/' tap:47_refusals
 mutant 'rules beside what is written' src/store/ledger.c 's/rule->isInstead \|\| on_conflict/rule->isInstead/' tap:47_refusals
+mutant 'rules: allocate' sql/functions/allocation.sql 's/\tPERFORM ce__refuse_rules\([^\n]*\n//' tap:47_refusals
+mutant 'rules: apply' sql/functions/questions.sql 's/\tPERFORM ce__refuse_rules\([^\n]*\n//' tap:47_refusals
+mutant 'rules: duties' sql/functions/members.sql 's/\tPERFORM ce__refuse_rules\(.ce_member.[^\n]*\n//' tap:47_refusals
+mutant 'rules: roles of persons' sql/functions/members.sql 's/\tPERFORM ce__refuse_rules\(.ce_person_role.[^\n]*\n//' tap:47_refusals
+mutant 'rules: imported activities' src/feed/import_write.c 's/\tce_refuse_rules\(CE_ACTIVITY, false\);\n//' tap:47_refusals
+mutant 'rules: voided statements' src/feed/import_statement.c 's/\tce_refuse_rules_by_name\([^\n]*\n//' tap:47_refusals
+mutant 'rules: staged lines' src/feed/import.c 's/\tce_refuse_rules_by_name\([^\n]*\n//' tap:47_refusals
+mutant 'rules: links' src/feed/link.c 's/\tce_refuse_rules_by_name\([^\n]*\n//' tap:47_refusals
+mutant 'rules: listed rows' src/feed/link_take.c 's/\tce_refuse_rules_by_name\([^\n]*\n//' tap:47_refusals
+mutant 'rules: the log' src/write/posting.c 's/\tce_refuse_rules\(CE_EVENT, false\);\n//' tap:47_refusals
+mutant 'rules: moves' src/write/person_scheme.c 's/\tce_refuse_rules\(CE_PERSON, false\);\n//' tap:47_refusals
+mutant 'rules: findings' src/write/sanction_trigger.c 's/\tce_refuse_rules\(table, false\);\n//' tap:47_refusals
 mutant 'known_from is the latest day' src/write/posting.c 's/\tto->known_from = Max\(to->known_from, from->known_from\);\n//' 'reg:ledger bad_input verification filing accounts' 'reg:ledger asof'
 mutant 'an older question reads the facts' src/record/credits.c 's/CE_COL_ACCOUNT_KNOWN_FROM\]\) > /CE_COL_ACCOUNT_KNOWN_FROM]) > 100000 + /' 'reg:ledger asof'
 mutant 'only the owner has hours made again (7.4b)' src/write/activity_steps.c 's/ &&\n\t\tce_owns_relation\(RelationGetRelid\(row->r.rel\), row->r.writer\)//' tap:60_members
@@ -565,6 +577,15 @@ mutant 'clone: with what is between' sql/functions/allocation.sql 's/\t+UNION AL
 mutant 'clone: only those based on the scheme' sql/functions/allocation.sql 's/ WHERE b\.of_scheme = \$1\)/)/' tap:36_whatif
 mutant 'clone: windows name the copies' sql/functions/allocation.sql 's/coalesce\(copies ->> w\.judged_by, w\.judged_by\)/w.judged_by/' tap:36_whatif
 mutant 'clone: copies are based on the copy' sql/functions/allocation.sql 's/coalesce\(copies ->> s\.based_on, s\.based_on\)/s.based_on/' tap:36_whatif
+mutant 'ce_check: there is a ledger' sql/functions/checks.sql 's/\tPERFORM ce__require_ledger\(\);\n(\tPERFORM ce__require_reading\(.ce_account.)/$1/' 'reg:setup'
+mutant 'ce_check: a ledger without waivers' sql/functions/checks.sql 's/to_regclass\((.ce_waiver.)\), .decision/$1, '"'"'decision/' 'reg:ledger altered'
+mutant 'ce_check: white space before a number' sql/functions/checks.sql 's/ce__is_blank\(left\(p\.person_no, 1\)\) OR //' tap:48_values
+mutant 'ce_check: white space behind a number' sql/functions/checks.sql 's/ce__is_blank\(right\(p\.person_no, 1\)\) OR //' tap:48_values
+mutant 'ce_check: white space before a code' sql/functions/checks.sql 's/ce__is_blank\(left\(w\.value, 1\)\) OR //' tap:48_values
+mutant 'ce_check: white space behind a code' sql/functions/checks.sql 's/ce__is_blank\(right\(w\.value, 1\)\) OR //' tap:48_values
+mutant 'clone: two names' sql/functions/allocation.sql 's/ OR \(SELECT count\(\*\) FROM named o WHERE o\.name = n\.name\) = 1 THEN/ OR true THEN/' tap:36_whatif
+mutant 'clone: a number that is free' sql/functions/allocation.sql 's/WHERE NOT EXISTS \(SELECT FROM named o WHERE o\.name = n\.name [^\n]* i\)\) END/) END/' tap:36_whatif
+mutant 'clone: the scheme s own judge has its name' sql/functions/allocation.sql 's/WHEN starts_with\(n\.scheme, \$1\) OR/WHEN NOT starts_with(n.scheme, \$1) OR/' tap:36_whatif
 mutant 'clone: windows of both conditions first' sql/functions/allocation.sql 's/needs_held\) DESC, w.window_id/needs_held), w.window_id/' tap:36_whatif
 mutant 'compare: both schemes are there' sql/functions/allocation.sql 's/unnest\(ARRAY\[\$1, \$2\]\)/unnest(ARRAY[\$2])/' tap:36_whatif
 mutant 'kept rows: ranks that overlap' sql/ledger/law.sql 's/ AND coalesce\(t.rank_from, 1\) <= coalesce\(n.rank_to, 2147483647\)/ AND t.rank_from = n.rank_from/' tap:74_keep_law_rows

@@ -11,6 +11,7 @@ DECLARE
 BEGIN
 	PERFORM ce__require_ledger();
 	PERFORM ce__require_duty_on('ce_allocation', $6, 'verify');
+	PERFORM ce__refuse_rules('ce_allocation', false);
 	INSERT INTO ce_allocation (person_id, from_year, to_year, subject, hours, allocated_by, allocated_on)
 	VALUES ($1, $2, $3, $4, $5, $6, $7)
 	RETURNING allocation_id INTO id;
@@ -85,10 +86,16 @@ BEGIN
 				UNION ALL
 				SELECT s.based_on FROM ce_scheme s WHERE s.scheme = c.scheme) n
 		 CROSS JOIN LATERAL ce__bases(n.scheme) b
-		 WHERE b.of_scheme = $1)
-	SELECT jsonb_object_agg(c.scheme, $2 || CASE WHEN starts_with(c.scheme, $1) THEN substr(c.scheme, length($1) + 1) ELSE '-' || c.scheme END)
+		 WHERE b.of_scheme = $1),
+	named AS (
+		SELECT c.scheme, $2 || CASE WHEN starts_with(c.scheme, $1) THEN substr(c.scheme, length($1) + 1) ELSE '-' || c.scheme END AS name
+		  FROM copied c)
+	-- of two that would have one name, the one that is not named after the scheme gets the first number that is free
+	SELECT jsonb_object_agg(n.scheme, CASE WHEN starts_with(n.scheme, $1) OR (SELECT count(*) FROM named o WHERE o.name = n.name) = 1 THEN n.name
+										   ELSE (SELECT n.name || '-' || min(i) FROM generate_series(2, (SELECT count(*) FROM named)) i
+												  WHERE NOT EXISTS (SELECT FROM named o WHERE o.name = n.name || '-' || i)) END)
 	  INTO copies
-	  FROM copied c;
+	  FROM named n;
 	SELECT n.name INTO taken FROM jsonb_each_text(copies) AS n (scheme, name) JOIN ce_scheme s ON s.scheme = n.name ORDER BY n.name LIMIT 1;
 	-- also where ce_hours.keep_law_rows would leave the copy out
 	IF FOUND THEN
@@ -136,7 +143,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce_clone_scheme(text, text) IS
-	'copies all law rows of a scheme under a new name, to try out a draft notice without changing the real scheme; also those of schemes based on it that judge its windows, named after the copy: clone xuzhou as draft, and xuzhou-junior is draft-junior';
+	'copies all law rows of a scheme under a new name, to try out a draft notice without changing the real scheme; also those of schemes based on it that judge its windows, named after the copy: clone xuzhou as draft, and xuzhou-junior is draft-junior; of two judges xuzhou-young and young, the second is draft-young-2';
 
 CREATE OR REPLACE FUNCTION ce__converted(of_scheme text, as_scheme text, as_of date)
 	RETURNS TABLE (person_id bigint, year integer, change ce_credit)
@@ -157,8 +164,9 @@ CREATE OR REPLACE FUNCTION ce_compare_schemes(a text, b text, level ce_level, as
 DECLARE
 	unknown text;
 BEGIN
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read'), ce__require_reading('ce_activity', 'title', 'read'),
-		ce__require_reading('ce_waiver', 'decision', 'read');
+		ce__require_reading(to_regclass('ce_waiver'), 'decision', 'read');
 	SELECT coalesce(n.scheme, 'null') INTO unknown
 	  FROM unnest(ARRAY[$1, $2]) WITH ORDINALITY AS n (scheme, ord)
 	 WHERE NOT EXISTS (SELECT FROM ce_scheme s WHERE s.scheme = n.scheme)

@@ -27,8 +27,9 @@ DECLARE
 	schemes text[];
 	required ce_hours;
 BEGIN
+	PERFORM ce__require_ledger();
 	PERFORM ce__require_reading('ce_account', NULL, 'read'), ce__require_reading('ce_activity', 'title', 'read'),
-		ce__require_reading('ce_waiver', 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
+		ce__require_reading(to_regclass('ce_waiver'), 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
 	RETURN QUERY
 	SELECT 'account equals its activities'::text, coalesce(a.person_id, r.person_id), coalesce(a.year, r.year), NULL::bigint,
 		   format(ce_text('the account has %s, known from %s; activities, allocations and waivers give %s, known from %s'),
@@ -178,6 +179,25 @@ BEGIN
 	RETURN QUERY
 	SELECT 'a number belongs to one person'::text, max(p.person_id), NULL::integer, min(p.person_id), p.person_no
 	  FROM ce_person p WHERE p.person_no IS NOT NULL GROUP BY p.person_no HAVING count(*) > 1;
+
+	-- Rows of earlier versions keep it; a value is also wrong if it is #N/A as a whole.
+	RETURN QUERY
+	SELECT 'what imports look up has no white space around it'::text, p.person_id, NULL::integer, NULL::bigint,
+		   format(ce_text('%s is "%s", which imports do not find; correct it'), 'ce_person.person_no', p.person_no)
+	  FROM ce_person p
+	 WHERE p.person_no IS NOT NULL AND (ce__is_blank(left(p.person_no, 1)) OR ce__is_blank(right(p.person_no, 1)) OR ce__is_blank(p.person_no));
+
+	-- which a ledger of 0.1.0 does not have before ce_setup()
+	IF to_regclass('ce_course') IS NOT NULL THEN
+		RETURN QUERY
+		SELECT 'what imports look up has no white space around it'::text, NULL::bigint, NULL::integer, w.org_id,
+			   format(ce_text('%s is "%s", which imports do not find; correct it'), w.place, w.value)
+		  FROM (SELECT o.org_id, 'ce_org.code' AS place, o.code AS value FROM ce_org o
+				UNION ALL SELECT NULL, 'ce_course.course', c.course FROM ce_course c
+				UNION ALL SELECT NULL, 'ce_specialty_pair.specialty', s.specialty FROM ce_specialty_pair s
+				UNION ALL SELECT NULL, 'ce_specialty_pair.close_to', s.close_to FROM ce_specialty_pair s) w
+		 WHERE w.value IS NOT NULL AND (ce__is_blank(left(w.value, 1)) OR ce__is_blank(right(w.value, 1)) OR ce__is_blank(w.value));
+	END IF;
 
 	-- A ledger that ce_setup() has not brought up to date does not have the table, and few may read it.
 	IF to_regclass('ce_person_role') IS NOT NULL AND has_table_privilege('ce_person_role', 'SELECT') THEN

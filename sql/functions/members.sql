@@ -73,7 +73,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ce__require_reading(regclass, name, text) IS
-	'internal: an error that names the duty, unless current_user may select the column, or any column, of a table or view';
+	'internal: an error that names the duty, unless current_user may select the column, or any column, of a table or view; null: one that the ledger does not have yet';
 
 -- The columns that nobody but the owner writes are in no line of this list.  An
 -- import names verified_by, too; filled in, it needs the duty to verify.  The
@@ -200,6 +200,7 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format(ce_text('organisation %s does not exist'), coalesce($2::text, 'null')),
 			HINT = ce_text('Table ce_org lists the organisations.');
 	END IF;
+	PERFORM ce__refuse_rules('ce_member', true);
 	INSERT INTO ce_member (role_name, org_id, duty) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
 	PERFORM ce__require_written(EXISTS (SELECT FROM ce_member m WHERE m.role_name = $1 AND m.org_id = $2 AND m.duty = $3), 'ce_member');
 	PERFORM ce_grant_privileges($1);
@@ -249,6 +250,7 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = format(ce_text('person %s does not exist'), coalesce($2::text, 'null')),
 			HINT = ce_text('Enter the person in ce_person first.');
 	END IF;
+	PERFORM ce__refuse_rules('ce_person_role', true);
 	INSERT INTO ce_person_role (role_name, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING;
 	PERFORM ce__require_written(EXISTS (SELECT FROM ce_person_role r WHERE r.role_name = $1 AND r.person_id = $2), 'ce_person_role');
 	PERFORM ce_grant_privileges($1);

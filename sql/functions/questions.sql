@@ -268,6 +268,7 @@ BEGIN
 	PERFORM ce__require_ledger();
 	PERFORM ce__require_duty_on('ce_application', NULL, 'record');
 	PERFORM ce__require_duty_on('ce_application', p.org_id, 'record') FROM ce_person p WHERE p.person_id = $1;
+	PERFORM ce__refuse_rules('ce_application', false);
 	INSERT INTO ce_application AS a (person_id, level, route, applied_on, specialty, status)
 	VALUES ($1, $2, $3, $4, $5,
 			CASE WHEN $6 AND ce_verdict($1, $2, $3, $4, $5) <> 'eligible' THEN 'refused' ELSE 'open' END)

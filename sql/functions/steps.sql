@@ -13,6 +13,11 @@ CREATE OR REPLACE FUNCTION ce__require_written(written boolean, ledger_table tex
 COMMENT ON FUNCTION ce__require_written(boolean, text) IS
 	'internal: an error if a table did not take a row that was written to it, since a trigger, rule or policy leaves it out';
 
+CREATE OR REPLACE FUNCTION ce__refuse_rules(ledger_table text, on_conflict boolean) RETURNS void
+	LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce__refuse_rules';
+COMMENT ON FUNCTION ce__refuse_rules(text, boolean) IS
+	'internal: an error if a table has rules that would replace an INSERT or UPDATE, or that one with ON CONFLICT cannot have';
+
 CREATE OR REPLACE FUNCTION ce_file(plan_ids bigint[], by_org bigint, filed_on date DEFAULT ce_today())
 	RETURNS TABLE (plan_id bigint, status ce_plan_status)
 	LANGUAGE c VOLATILE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'ce_file';

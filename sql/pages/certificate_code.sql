@@ -156,7 +156,7 @@ BEGIN
 	END IF;
 
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read'), ce__require_reading('ce_activity', 'title', 'read'),
-		ce__require_reading('ce_waiver', 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
+		ce__require_reading(to_regclass('ce_waiver'), 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
 	-- What was verified or revoked later on the day of issue is not on the page: so that day and the one before.
 	FOR day IN SELECT issued_on - d FROM generate_series(0, 1) d ORDER BY d LOOP
 		facts := ce__certificate_facts(id, year, day);

@@ -244,7 +244,7 @@ CREATE OR REPLACE FUNCTION ce__page_readable() RETURNS void
 BEGIN
 	PERFORM ce__require_ledger();
 	PERFORM ce__require_reading('ce_person', 'person_no', 'read'), ce__require_reading('ce_archive', NULL, 'read'),
-		ce__require_reading('ce_waiver', 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
+		ce__require_reading(to_regclass('ce_waiver'), 'decision', 'read'), ce__require_reading('ce_allocation', NULL, 'read');
 END
 $$;
 COMMENT ON FUNCTION ce__page_readable() IS 'internal: raises an error that names the duty if the caller may not read what the pages of a person show';

@@ -306,6 +306,7 @@ write_outcomes(const CeImportItem *items, int n)
 	values[0] = PointerGetDatum(construct_array(lines, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 	values[1] = ce_import_texts(outcomes, n);
 	values[2] = ce_import_texts(messages, n);
+	ce_refuse_rules_by_name("ce_staging", false);
 	ce_run(psprintf("UPDATE %s.ce_staging s SET outcome = u.outcome, message = u.message,"
 					" imported_at = pg_catalog.clock_timestamp()"
 					" FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))"

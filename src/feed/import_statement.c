@@ -62,6 +62,7 @@ remember(CeImportItem **items, int n, CeImportColumn column, const char *type)
 	};
 	CeIdentity	self;
 
+	ce_refuse_rules_by_name("ce_statement", true);
 	ce_become_ledger_owner(&self);
 	ce_import_run(psprintf("INSERT INTO %1$s.ce_statement AS s (source, ref, %2$s)"
 						   " SELECT DISTINCT ON (i.source, i.ref) i.source, i.ref, i.%2$s::%3$s FROM %4$s"

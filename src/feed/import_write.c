@@ -103,6 +103,7 @@ insert_items(void *arg)
 	char	  **texts = palloc(sizeof(char *) * n);
 	int			nargs = 0;
 
+	ce_refuse_rules(CE_ACTIVITY, false);
 	for (int field = -2; field < IMPORT_FIELDS; field++)
 	{
 		if (field >= 0 && !is_written(field, insertion->verified))

@@ -131,6 +131,7 @@ keep_link(Oid hr_table, char **names, bool lists)
 	types[CE_PERSON_FACTS + 2] = TEXTOID;
 	nulls[CE_PERSON_FACTS + 2] = ' ';
 	values[CE_PERSON_FACTS + 2] = CStringGetTextDatum(lists ? BAD_ROWS_LIST : BAD_ROWS_REFUSE);
+	ce_refuse_rules_by_name("ce_link", true);
 	/* Remove the links of tables that were dropped. */
 	ce_run(psprintf("DELETE FROM %s.ce_link l WHERE NOT EXISTS"
 					" (SELECT FROM pg_catalog.pg_class c WHERE c.oid OPERATOR(pg_catalog.=) l.hr_table)",

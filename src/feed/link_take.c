@@ -357,6 +357,7 @@ ce_link_list(const CeLink *link, const CeLinkRow *row, List *faults)
 	Datum		values[5] = {ObjectIdGetDatum(link->hr_table), listed_key(row)};
 	ListCell   *lc;
 
+	ce_refuse_rules_by_name("ce_link_refused", false);
 	ce_run(psprintf("DELETE FROM %s.ce_link_refused WHERE hr_table OPERATOR(pg_catalog.=) $1"
 					" AND key OPERATOR(pg_catalog.=) $2", ce_ledger_schema()),
 		   2, types, values, NULL, 0, SPI_OK_DELETE);

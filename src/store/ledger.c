@@ -244,6 +244,19 @@ has_rules(Relation rel, bool on_conflict)
 	return false;
 }
 
+static void
+refuse_rules_of(Oid table, bool on_conflict)
+{
+	Relation	rel = table_open(table, AccessShareLock);
+
+	if (has_rules(rel, on_conflict))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("rules of table \"%s\" keep the ledger from writing it", RelationGetRelationName(rel)),
+				 errhint("Drop the rules (CREATE RULE) of the ledger's tables.")));
+	table_close(rel, AccessShareLock);
+}
+
 void
 ce_refuse_rules(CeTable table, bool on_conflict)
 {
@@ -251,18 +264,27 @@ ce_refuse_rules(CeTable table, bool on_conflict)
 	static uint64 without[CE_TABLES];
 	Oid			oid = ce_table_oid(table);
 	uint64		generation = ce_table_generation(table);
-	Relation	rel;
 
 	if (likely(without[table] == generation))
 		return;
-	rel = table_open(oid, AccessShareLock);
-	if (has_rules(rel, on_conflict))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("rules of table \"%s\" keep the ledger from writing it", ce_table_name(table)),
-				 errhint("Drop the rules (CREATE RULE) of the ledger's tables.")));
-	table_close(rel, AccessShareLock);
+	refuse_rules_of(oid, on_conflict);
 	without[table] = generation;
+}
+
+void
+ce_refuse_rules_by_name(const char *table, bool on_conflict)
+{
+	refuse_rules_of(ce_ledger_table(table), on_conflict);
+}
+
+/* ce__refuse_rules(ledger_table text, on_conflict boolean) returns void */
+PG_FUNCTION_INFO_V1(ce__refuse_rules);
+Datum
+ce__refuse_rules(PG_FUNCTION_ARGS)
+{
+	ce_ledger_enter(fcinfo);
+	ce_refuse_rules_by_name(TextDatumGetCString(PG_GETARG_DATUM(0)), PG_GETARG_BOOL(1));
+	PG_RETURN_VOID();
 }
 
 /* ce__require_written(written boolean, ledger_table text) returns void */

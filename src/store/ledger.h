@@ -91,6 +91,7 @@ extern void ce_require_written(bool written, const char *table);
  * that one with ON CONFLICT cannot have: the server's own says less.
  */
 extern void ce_refuse_rules(CeTable table, bool on_conflict);
+extern void ce_refuse_rules_by_name(const char *table, bool on_conflict);
 
 /* The ledger table that a relation is; an error if it is not one. */
 extern CeTable ce_get_table(Relation rel);

@@ -144,6 +144,7 @@ mark_person(int64 person_id)
 	char	   *wrong;
 	uint64		left;
 
+	ce_refuse_rules(CE_PERSON, false);
 	ce_sql_begin();
 	wrong = psprintf("p.person_id OPERATOR(pg_catalog.=) $1"
 					 " AND p.moved OPERATOR(pg_catalog.<>) EXISTS (SELECT FROM %s s"

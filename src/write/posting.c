@@ -307,6 +307,7 @@ post_event(const LogEntry *event)
 	if (!OidIsValid(log))
 		return;					/* another node logs it */
 
+	ce_refuse_rules(CE_EVENT, false);
 	for (int i = 0; i < event->nids; i++)
 		ids[i] = Int64GetDatum(event->ids[i]);
 	/* By the clock: a transaction that was held open acts now (7.4). */

@@ -107,6 +107,7 @@ change_all(CeTable table, const char *set, const char *where, Datum *values)
 	char	   *rows = psprintf("WHERE person_id OPERATOR(pg_catalog.=) $1 AND %s", where);
 	uint64		left;
 
+	ce_refuse_rules(table, false);
 	ce_run(psprintf("UPDATE %s %s %s", ce_table_here(table), set, rows),
 		   2, types, values, NULL, CE_SQL_LATEST, SPI_OK_UPDATE);
 	left = ce_run(psprintf("SELECT FROM %s %s", ce_table_here(table), rows),

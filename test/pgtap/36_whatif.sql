@@ -207,6 +207,15 @@ INSERT INTO ce_window (scheme, route, level, aggregation, years, from_year, judg
 SELECT ce_clone_scheme('xuzhou', 'q') \g /dev/null
 SELECT is(schemes('q%'), 'q, q-elders on q, q-junior on q, q-middle on q, q-pupils on q-middle', 'what-if: all that the judges need, and no more');
 SELECT is(judges('q') || ', ' || judges('q-pupils'), 'junior q-pupils, intermediate q-junior, senior q, full_senior apart, junior q-elders', 'what-if: and each window names its copy');
+-- two judges whose copies would have one name: the one that is not named after the scheme has a number that is free
+INSERT INTO ce_scheme (scheme, label_zh, label_en, governed, instrument, clause, based_on) VALUES ('xuzhou-pupils', 'z', 'e', true, 'xuzhou', '1', 'xuzhou'), ('pupils-2', 'z', 'e', true, 'xuzhou', '1', 'xuzhou');
+UPDATE ce_window SET judged_by = 'xuzhou-pupils' WHERE scheme = 'xuzhou' AND level = 'full_senior';
+SELECT ce_clone_scheme('xuzhou', 'r') \g /dev/null
+SELECT is(schemes('r%'), 'r, r-elders on r, r-junior on r, r-middle on r, r-pupils on r, r-pupils-2 on r-middle', 'what-if: of two judges with one name for their copies, one has a number');
+SELECT is(judges('r'), 'junior r-pupils-2, intermediate r-junior, senior r, full_senior r-pupils', 'what-if: the one that is named after the scheme stays so');
+UPDATE ce_window SET judged_by = 'pupils-2' WHERE scheme = 'xuzhou' AND level = 'senior';
+SELECT ce_clone_scheme('xuzhou', 's') \g /dev/null
+SELECT is(judges('s'), 'junior s-pupils-3, intermediate s-junior, senior s-pupils-2, full_senior s-pupils', 'what-if: the first number that no other copy has');
 
 SELECT * FROM finish();
 ROLLBACK;

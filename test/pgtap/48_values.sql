@@ -63,10 +63,22 @@ SELECT is(refused('UPDATE ce_person SET person_no = ''P9903 '' WHERE person_id =
 -- a row of an earlier version is still changed, but not into another such number
 SET LOCAL session_replication_role = replica;
 UPDATE ce_person SET person_no = 'old ' WHERE person_id = 9903;
+INSERT INTO ce_person (person_id, org_id, person_no) VALUES (9904, 25, E'\u3000X2'), (9905, 25, ''), (9906, 25, '#N/A'), (9907, 25, 'X 2'), (9908, 25, NULL);
+INSERT INTO ce_org (org_id, name, kind, admin_level, region_code, code) VALUES (9903, 'n', 'enterprise', 'county', '630100', ' X3'), (9904, 'n', 'enterprise', 'county', '630100', 'X 3');
+INSERT INTO ce_course (course) VALUES (E'X4\n'), ('X 4');
+INSERT INTO ce_specialty_pair (specialty, close_to) VALUES (' X5', 'X 5'), ('X 5', 'X6 ');
 SET LOCAL session_replication_role = origin;
 SELECT is(refused('UPDATE ce_person SET specialty = ''roads'', person_no = person_no WHERE person_id = 9903'), 'not refused', 'the number of an earlier version stays');
 SELECT is(refused('UPDATE ce_person SET person_no = ''older '' WHERE person_id = 9903'), '23514 person_no cannot be "older " | Give it without white space around it, and not empty.', 'and is not changed into another such');
-SELECT is(refused('UPDATE ce_person SET person_no = ''old'' WHERE person_id = 9903'), 'not refused', 'but mended');
+SELECT set_eq('SELECT invariant, person_id, object_id, detail FROM ce_check() WHERE invariant ~ ''white space''', format($$
+	SELECT 'what imports look up has no white space around it', p::bigint, o::bigint, format('%%s is "%%s", which imports do not find; correct it', place, value) FROM (VALUES
+	(9903, NULL, 'ce_person.person_no', 'old '), (9904, NULL, 'ce_person.person_no', E'\u3000X2'), (9905, NULL, 'ce_person.person_no', ''), (9906, NULL, 'ce_person.person_no', '#N/A'),
+	(NULL, 9903, 'ce_org.code', ' X3'), (NULL, NULL, 'ce_course.course', E'X4\n'), (NULL, NULL, 'ce_specialty_pair.specialty', ' X5'), (NULL, NULL, 'ce_specialty_pair.close_to', 'X6 ')) v (p, o, place, value)
+	$$), 'ce_check() lists what imports do not find (5.1, 9.4a)');
+SELECT is((SELECT outcome FROM ce_import('x', '[{"source_ref": "1", "person_no": "old", "kind": "academy_course", "completed_on": "2020-03-01", "hours": 2}]')), 'rejected', 'which they do not');
+SELECT is(refused('UPDATE ce_person SET person_no = ''old'' WHERE person_id = 9903'), 'not refused', 'and is corrected');
+SELECT is((SELECT outcome FROM ce_import('x', '[{"source_ref": "1", "person_no": "old", "kind": "academy_course", "completed_on": "2020-03-01", "hours": 2}]')), 'new', 'and then they find it');
+SELECT is_empty('SELECT FROM ce_check() WHERE person_id = 9903', 'and ce_check() lists it no longer');
 SET LOCAL ce_hours.language = 'zh';
 SELECT is(org('{"kind": "school"}'), '23514 kind 不能是“school” | 可取值为：hrss, authority, base, academy, public_institution, enterprise, private_institution, central_unit, military_kindergarten, health_commission。', 'and in Chinese');
 

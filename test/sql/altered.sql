@@ -63,7 +63,7 @@ SELECT pg_temp.after('ALTER TABLE ce_scheme DROP COLUMN interpretation', 'ALTER 
 SELECT t || '.' || c, pg_temp.after(format('ALTER TABLE %s RENAME %s TO other', t, c), :'question') FROM (VALUES ('ce_scheme', 'based_on'), ('ce_rule', 'most_hours'), ('ce_window', 'required_total'), ('ce_catchup', 'most_hours'), ('ce_person', 'moved')) v (t, c);
 SELECT pg_temp.after('ALTER TABLE ce_activity RENAME quantity TO other', :'write');
 SELECT t, pg_temp.after(format('ALTER TABLE %s RENAME TO other', t), :'question' || ';SELECT count(*) FROM ce_check()') FROM unnest('{ce_category,ce_minimum,ce_waiver,ce_person_scheme}'::text[]) t;
-SELECT pg_temp.after('UPDATE ce_ledger SET extension_version = ''0.2.0''', 'ALTER TABLE ce_window RENAME required_total TO other', 'ALTER TABLE ce_waiver RENAME TO other', :'question');
+SELECT pg_temp.after('UPDATE ce_ledger SET extension_version = ''0.2.0''', 'ALTER TABLE ce_window RENAME required_total TO other', 'ALTER TABLE ce_waiver RENAME TO other', :'question' || ';SELECT count(*) FROM ce_check();SELECT count(*) FROM ce_compare_schemes(''general'', ''accounting'', ''junior'')');
 SELECT pg_temp.after('DROP TABLE ce_minimum CASCADE', 'SELECT ce_setup(); ' || :'question');
 -- ce_setup() makes none of this one for a ledger that has its law
 SELECT pg_temp.after('DROP TABLE ce_ledger', 'SELECT count(*) FROM ce_check()');

@@ -58,7 +58,7 @@ FROM unnest(ARRAY[$$ce_eligible(9601, 'junior', as_of => '2020-12-31')$$, $$ce_e
 	$$ce_activity_drift(9601)$$, $$ce_check()$$, $$ce_law_check()$$, $$ce_rebuild(9601)$$, $$ce_clone_scheme('general', 'draft')$$,
 	$$ce_verify('{9603}', 25)$$, $$ce_reject('{9603}', 25, 'no')$$, $$ce_revoke('{9602}', 2, 'no')$$, $$ce_file('{9601}', 2)$$,
 	$$ce_verify_each('{9603,1}', 25)$$, $$ce_reject_each('{9603,1}', 25, 'no')$$, $$ce_revoke_each('{9602,1}', 2, 'no')$$, $$ce_file_each('{9601,1}', 2)$$,
-	$$ce__step_each('verify', '{9603,1}', 25, NULL, NULL)$$, $$ce_org_id('factory')$$, $$ce_region_name('630000')$$, $$ce__require_duty_on('public.ce_activity', 25, 'record')$$,
+	$$ce__step_each('verify', '{9603,1}', 25, NULL, NULL)$$, $$ce_org_id('factory')$$, $$ce_region_name('630000')$$, $$ce__require_duty_on('public.ce_activity', 25, 'record')$$, $$ce__refuse_rules('ce_plan', true)$$,
 	$$ce_allocate(9601, 2020, 2018, 'public', '1', 2)$$, $$ce_reverse_allocation(1, 2, 'no')$$,
 	$$ce_sees_org(25)$$, $$ce_sees_person(9601)$$, $$ce_sees_person(9601, 25)$$, $$ce_sees_activity(9601, 25, NULL, 'training')$$, $$ce_sees_plan(25, 'draft')$$,
 	$$ce_audits('activity', '{9601}', NULL)$$, $$ce_facts_changed(9601, 2026)$$, $$ce_has_duty(25, 'read')$$, $$ce_require_duty(25, 'read')$$, $$ce__grant_check('regress_ce_reader')$$,
