@@ -260,15 +260,15 @@ refuse_rules_of(Oid table, bool on_conflict)
 void
 ce_refuse_rules(CeTable table, bool on_conflict)
 {
-	/* The generation of each table when it had none. */
-	static uint64 without[CE_TABLES];
+	/* The generation of each table when it had none, by on_conflict. */
+	static uint64 without[2][CE_TABLES];
 	Oid			oid = ce_table_oid(table);
 	uint64		generation = ce_table_generation(table);
 
-	if (likely(without[table] == generation))
+	if (likely(without[on_conflict][table] == generation))
 		return;
 	refuse_rules_of(oid, on_conflict);
-	without[table] = generation;
+	without[on_conflict][table] = generation;
 }
 
 void
