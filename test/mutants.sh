@@ -355,7 +355,10 @@ mutant 'findings: completed before the course (5.2)' sql/ledger/views.sql 's/a.c
 mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/check_fit\(hours, days_for_hours\(row\)/check_fit(hours, calendar_days(row)/' tap:09_reports
 mutant 'hours of a plan fit into the days (AMB-14)' src/write/activity_facts.c 's/\tcheck_filed_hours\(row, &conversion\);/\t(void) check_filed_hours;/' tap:05_conversion
 mutant 'hours of a plan fit into its days, too (AMB-14)' src/write/activity_facts.c 's/Min\(days_for_hours\(row\), row->plan.whole_days\)/days_for_hours(row)/' tap:05_conversion
-mutant 'a row with too many hours can be rejected (AMB-14)' src/write/activity_facts.c 's/ &&\n\t\tce_activity_status\(row\) != CE_STATUS_REJECTED//' tap:05_conversion
+mutant 'what the law converts no longer can be rejected (7.4)' src/write/activity_steps.c 's/to == CE_STATUS_REJECTED && !ce_row_differs_in\(.*?\)\)/false)/' tap:35_waiting
+mutant 'a rejection gives no hours' src/write/activity_facts.c 's/\t\tderive\(row, before, column, before->r.values\[column\]\);/\t\tcontinue;/' tap:35_waiting
+mutant 'conversion: a product that is no hours (AMB-31)' src/law/convert.c 's/problem == ce_hours_too_large \? too_many : too_fine/NULL/' tap:35_waiting
+mutant 'conversion: the most hours of one activity' src/law/convert.c 's/missing == NULL && conversion->hours > MAX_HOURS/false/' tap:35_waiting
 mutant 'plans: hours fit into the days (AMB-14)' src/write/plan_trigger.c 's/\t\tcheck_fit\(row\);/\t\t(void) check_fit;/' tap:07_workflow
 mutant 'plans: days fit into the calendar (AMB-14)' src/write/plan_trigger.c 's/if \(days > calendar_days\)/if (false)/' tap:07_workflow
 mutant 'plans: one with too many hours can be rejected (AMB-14)' src/write/plan_trigger.c 's/ && status != CE_PLAN_REJECTED\)\n\t\tcheck_fit/)\n\t\tcheck_fit/' tap:07_workflow

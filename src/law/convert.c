@@ -61,6 +61,21 @@ ce_get_activity_rule(const CeFacts *facts)
 							facts->role, facts->rank);
 }
 
+/* Hours of one activity at most: so many that those of a year still add up. */
+#define MAX_HOURS CeHoursFromInt(1000000000)
+
+static const char *const too_fine =
+	gettext_noop("the hours of the activity would have more than two decimals");
+static const char *const too_many =
+	gettext_noop("the hours of the activity would be out of range");
+
+/* Why a product is no hours; NULL: it is. */
+static const char *
+why_none(const char *problem)
+{
+	return problem == NULL ? NULL : problem == ce_hours_too_large ? too_many : too_fine;
+}
+
 /* 5.1, 5.2.1: hours as completed, at most those of the plan. */
 static const char *
 as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
@@ -80,15 +95,17 @@ as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 static const char *
 filed_hours(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
+	const char *missing = NULL;
+
 	if (facts->plan_has_hours)
 		*hours = facts->plan_hours;
 	else if (facts->plan_has_days)
-		*hours = ce_hours_times(rule->hours, facts->plan_days);
+		missing = why_none(ce_hours_try_times(rule->hours, facts->plan_days, hours));
 	else
 		return gettext_noop("the plan of the activity has neither hours nor days");
 	if (facts->has_hours)
 		*hours = Min(*hours, facts->hours);
-	return NULL;
+	return missing;
 }
 
 /* 5.2.4b: a number of hours for each day, travel excluded. */
@@ -97,8 +114,7 @@ by_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_days)
 		return gettext_noop("the activity has no days");
-	*hours = ce_hours_times(rule->hours, facts->days);
-	return NULL;
+	return why_none(ce_hours_try_times(rule->hours, facts->days, hours));
 }
 
 /* 5.2.2(1), 5.2.2(2): the document's hours, or by days if it has none. */
@@ -133,8 +149,7 @@ fixed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 		return NULL;
 	if (!facts->has_quantity)
 		return gettext_noop("the activity has no quantity");
-	*hours = ce_hours_for_each(*hours, rule->per, facts->quantity);
-	return NULL;
+	return why_none(ce_hours_for_each(*hours, rule->per, facts->quantity, hours));
 }
 
 void
@@ -198,11 +213,25 @@ ce_convert_by(const CeFacts *facts, const CeRule *rule, CeConversion *conversion
 			break;
 	}
 	conversion->hours = Min(conversion->hours, rule->most_hours);
-	return missing;
+	return missing == NULL && conversion->hours > MAX_HOURS ? too_many : missing;
+}
+
+/* The law gives hours that cannot be represented. */
+static void
+refuse_product(const CeFacts *facts, const CeRule *rule, int64 activity_id, const char *missing)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("activity %lld of kind \"%s\" cannot be converted into hours",
+					(long long) activity_id, facts->kind->name),
+			 errdetail("%s: rule %d has %s hours, and %s.",
+					   ce_cite_first(&rule->citation, facts->scheme), rule->rule_id,
+					   ce_hours_text(rule->hours), _(missing)),
+			 errhint("Correct days, quantity or plan of the activity, or hours of the rule in ce_rule; an activity in review can be rejected with ce_reject().")));
 }
 
 void
-ce_convert(const CeFacts *facts, CeConversion *conversion)
+ce_convert(const CeFacts *facts, int64 activity_id, CeConversion *conversion)
 {
 	const CeRule *rule = ce_get_activity_rule(facts);
 	const char *missing = ce_convert_by(facts, rule, conversion);
@@ -224,6 +253,8 @@ ce_convert(const CeFacts *facts, CeConversion *conversion)
 				 errdetail("%s: the hours of kind \"%s\" are for each whole unit \"%s\".",
 						   ce_cite_first(&rule->citation, facts->scheme), facts->kind->name, rule->unit),
 				 errhint("Give the number of whole units. Parts count only where the rule has a number in per.")));
+	if (missing == too_fine || missing == too_many)
+		refuse_product(facts, rule, activity_id, missing);
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),

@@ -74,7 +74,10 @@ extern CeHours ce_fixed_hours(const CeRule *rule, int rank);
 extern const char *ce_convert_by(const CeFacts *facts, const CeRule *rule,
 							   CeConversion *conversion);
 
-/* Convert by the law of the year; an error if a required fact is missing. */
-extern void ce_convert(const CeFacts *facts, CeConversion *conversion);
+/*
+ * Convert by the law of the year; an error, which names the activity, if a
+ * required fact is missing or the hours cannot be represented.
+ */
+extern void ce_convert(const CeFacts *facts, int64 activity_id, CeConversion *conversion);
 
 #endif							/* CE_CONVERT_H */

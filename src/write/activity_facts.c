@@ -233,15 +233,11 @@ check_hours(const CeActivityRow *row)
 			  gettext_noop("Correct hours, started_on or completed_on."));
 }
 
-/*
- * Hours that the plan gives fit into the days of both.  A row that is there
- * already can still be rejected.
- */
+/* Hours that the plan gives fit into the days of both. */
 static void
 check_filed_hours(const CeActivityRow *row, const CeConversion *conversion)
 {
-	if (row->kind->track == CE_TRACK_FILED && ce_goes_by_plan(conversion->rule) &&
-		ce_activity_status(row) != CE_STATUS_REJECTED)
+	if (row->kind->track == CE_TRACK_FILED && ce_goes_by_plan(conversion->rule))
 		check_fit(conversion->hours, Min(days_for_hours(row), row->plan.whole_days),
 				  gettext_noop("Give in hours what was attended; if the plan is wrong, file a new one."));
 }
@@ -407,12 +403,20 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_days(row);
 	check_hours(row);
 	check_plan(row, &facts);
-	ce_convert(&facts, &conversion);
+	ce_convert(&facts, ce_activity_id(row), &conversion);
 	check_filed_hours(row, &conversion);
 
 	ce_derived_columns(&facts, &conversion, derived);
 	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
 		derive(row, before, column, derived[column]);
+}
+
+void
+ce_activity_keep(CeActivityRow *row, const CeActivityRow *before)
+{
+	row->kind = ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]);
+	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
+		derive(row, before, column, before->r.values[column]);
 }
 
 const char *
