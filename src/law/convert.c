@@ -25,9 +25,51 @@ ce_goes_by_days(const CeRule *rule)
 }
 
 bool
-ce_goes_by_plan(const CeRule *rule)
+ce_in_one_year(const CeFacts *facts, const CeRule *rule)
 {
-	return rule->basis == CE_BASIS_FILED_HOURS || rule->basis == CE_BASIS_AS_COMPLETED;
+	return !ce_goes_by_days(rule) ||
+		(facts->has_started && facts->started_year == facts->year);
+}
+
+bool
+ce_hours_fit(CeHours hours, int days)
+{
+	return hours <= CeHoursFromInt(24) * days;
+}
+
+bool
+ce_plan_hours_fit(const CeFacts *facts, const CeConversion *conversion)
+{
+	return facts->kind->track != CE_TRACK_FILED ||
+		(conversion->rule->basis != CE_BASIS_FILED_HOURS &&
+		 conversion->rule->basis != CE_BASIS_AS_COMPLETED) ||
+		ce_hours_fit(conversion->hours, Min(facts->whole_days, facts->plan_whole_days));
+}
+
+/* A quantity where the rule does not go by a unit. */
+static bool
+is_unwanted(const CeFacts *facts, const CeRule *rule)
+{
+	return facts->has_quantity && rule->unit == NULL;
+}
+
+/* Parts of a unit where they give nothing. */
+static bool
+has_parts(const CeFacts *facts, const CeRule *rule)
+{
+	return facts->has_quantity && rule->whole_units &&
+		!DatumGetBool(DirectFunctionCall2(numeric_eq, facts->quantity,
+										  DirectFunctionCall1(numeric_floor, facts->quantity)));
+}
+
+bool
+ce_can_be_verified(const CeFacts *facts, const CeConversion *conversion)
+{
+	return ce_in_one_year(facts, conversion->rule) &&
+		!is_unwanted(facts, conversion->rule) &&
+		!has_parts(facts, conversion->rule) &&
+		(!facts->has_hours || ce_hours_fit(facts->hours, facts->whole_days)) &&
+		ce_plan_hours_fit(facts, conversion);
 }
 
 /* Neither the year nor anything else of the kind has a rule. */
@@ -236,16 +278,14 @@ ce_convert(const CeFacts *facts, int64 activity_id, CeConversion *conversion)
 	const CeRule *rule = ce_get_activity_rule(facts);
 	const char *missing = ce_convert_by(facts, rule, conversion);
 
-	if (facts->has_quantity && rule->unit == NULL)
+	if (is_unwanted(facts, rule))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity of kind \"%s\" takes no quantity", facts->kind->name),
 				 errdetail("%s: rule %d does not go by a unit.",
 						   ce_cite_first(&rule->citation, facts->scheme), rule->rule_id),
 				 errhint("Leave quantity null, or correct kind.")));
-	if (facts->has_quantity && rule->whole_units &&
-		!DatumGetBool(DirectFunctionCall2(numeric_eq, facts->quantity,
-										  DirectFunctionCall1(numeric_floor, facts->quantity))))
+	if (has_parts(facts, rule))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("quantity cannot be %s",

@@ -141,5 +141,23 @@ SELECT is(after(c || format('; SELECT ce_reject(''{%s}'', 25, ''wrong'')', :half
 SELECT is(after(format('SELECT ce_verify(''{%s}'', 25, ''2020-12-01''); %s; SELECT ce_reject(''{%1$s}'', 2, ''wrong''); UPDATE ce_activity SET status = ''submitted'', days = 1 WHERE activity_id = %1$s', :half_day, mentoring('9.33')), format('outcome(%s)', :half_day)), 'submitted 9.33', '7.4: from review, too, and a whole day then is 9.33 hours');
 SELECT alike(error_of(format('UPDATE ce_activity SET status = ''rejected'', reviewed_by = 25, note = ''n'', awarded = 5 WHERE activity_id = %s', :half_day)), '428C9 column "awarded" is derived and cannot be written%', '7.4: a rejection gives no hours');
 
+-- nor does what verification would refuse count
+SELECT submit(give_public(person(), '45'), '{"kind": "part", "completed_on": "2020-05-01", "quantity": 5}') AS whole, submit(give_public(person(), '45'), '{"kind": "part", "completed_on": "2020-05-01", "quantity": 4.5}') AS half \gset
+SELECT is(after(rule_of('part', c), format('of_one(%s)', a)), w, format('AMB-31: %s, %s pieces of 20 hours', c, n)) FROM (VALUES (:whole, '5', 'per = 1', '100 100 pending pending'), (:half, '4.5', 'per = 1', '90 90 pending pending'), (:whole, '5', 'per = NULL', '100 100 pending pending'), (:half, '4.5', 'per = NULL', 'none none not_eligible not_eligible'),
+	(:whole, '5', 'unit = NULL, per = NULL, hours = ''90''', 'none none not_eligible not_eligible')) v (a, n, c, w);
+SELECT alike(error_of(rule_of('part', c) || format('; SELECT ce_verify(''{%s}'', 25, ''2020-12-01'')', a)), e, 'AMB-31: not verified: ' || c) FROM (VALUES (:half, 'per = NULL', '23514 quantity cannot be 4.5 %'), (:whole, 'unit = NULL, per = NULL', '23514 an activity of kind "part" takes no quantity %')) v (a, c, e);
+INSERT INTO ce_rule (scheme, kind, from_year, basis, instrument, clause) VALUES ('general', 'camp', 2020, 'as_completed', 'qinghai-2020-227', '5');
+CREATE FUNCTION camp(started text) RETURNS bigint LANGUAGE sql AS $$ SELECT submit(give_public(person(), '45'), jsonb_build_object('kind', 'camp', 'started_on', started, 'completed_on', '2020-05-01', 'hours', '90')) $$;
+SELECT camp(NULL) AS undated, camp('2019-12-31') AS two_years, camp('2020-01-01') AS one_year \gset
+SELECT is(after(rule_of('camp', c), format('of_one(%s)', a)), w, format('AMB-16, AMB-39: %s, begun on %s', c, d)) FROM (VALUES (:undated, NULL, false), (:two_years, '2019-12-31', false), (:one_year, '2020-01-01', true)) v (a, d, one_year),
+	LATERAL (VALUES ('basis = ''as_completed''', '90 90 pending pending'), ('basis = ''document_or_days'', hours = ''7''', CASE WHEN one_year THEN '90 90 pending pending' ELSE 'none none not_eligible not_eligible' END)) r (c, w);
+-- hours that do not fit into the days (AMB-14), from before 0.3.0
+SELECT submit(give_public(person(), '45'), format('{"kind": "filed_course", "plan_id": %s, "completed_on": "2020-05-15"}', filed_plan(20, 'offline', '96', 4))::jsonb) AS course, submit(give_public(person(), '45'), '{"kind": "camp", "started_on": "2020-05-12", "completed_on": "2020-05-15", "hours": "96"}') AS attended \gset
+SELECT is(after(format('ALTER TABLE ce_plan DISABLE TRIGGER ce_plan_check; UPDATE ce_plan SET hours = %L WHERE plan_id = (SELECT plan_id FROM ce_activity WHERE activity_id = %s); ALTER TABLE ce_plan ENABLE TRIGGER ce_plan_check', h, :course), format('of_one(%s)', :course)), w, format('AMB-14: %s hours on a plan of 4 days', h)) FROM (VALUES ('96', '96 96 pending pending'), ('96.01', 'none none not_eligible not_eligible')) v (h, w);
+SELECT is(after(format('ALTER TABLE ce_activity DISABLE TRIGGER ce_activity_check; UPDATE ce_activity SET %s WHERE activity_id = %s; ALTER TABLE ce_activity ENABLE TRIGGER ce_activity_check', c, a), format('of_one(%s)', a)), w, format('AMB-14: 96 hours, %s', c)) FROM (VALUES (:course, 'days = 3.5', '96 96 pending pending'), (:course, 'days = 3', 'none none not_eligible not_eligible'),
+	(:attended, 'started_on = ''2020-05-12''', '96 96 pending pending'), (:attended, 'started_on = ''2020-05-13''', 'none none not_eligible not_eligible')) v (a, c, w);
+-- what was verified stands, and a draft judges it as ce_rebuild() would
+SELECT is(after(format('SELECT ce_verify(''{%s}'', 25, ''2020-12-01''), ce_verify(''{%1$s}'', 2, ''2020-12-01''); ', a) || rule_of(k, c), format('(SELECT concat_ws('' '', ask(a.person_id, ''junior''), (SELECT count(*) FROM ce_activity_drift(a.person_id))) FROM ce_activity a WHERE a.activity_id = %s)', a)), 'eligible 0', 'AMB-31: verified, then ' || c) FROM (VALUES (:half, 'part', 'per = NULL'), (:undated, 'camp', 'basis = ''document_or_days'', hours = ''7''')) v (a, k, c);
+
 SELECT * FROM finish();
 ROLLBACK;
