@@ -364,10 +364,20 @@ mutant 'findings: not the totals of earlier years' sql/ledger/views.sql 's/ AND 
 mutant 'findings: hours of a plan without attended ones (AMB-14)' sql/ledger/views.sql 's/coalesce\(a.hours, CASE WHEN r.basis = .filed_hours. THEN a.awarded END\)/a.hours/' tap:09_reports
 mutant 'findings: a plan with many hours a day (AMB-14)' sql/ledger/views.sql 's/AND p.hours::numeric > 10 \* d.days/AND false/' tap:09_reports
 mutant 'findings: completed before the course (5.2)' sql/ledger/views.sql 's/a.completed_on < p.starts_on/a.completed_on <= p.starts_on/' tap:09_reports
-mutant 'hours fit into the days given (AMB-14)' src/write/activity_facts.c 's/check_fit\(hours, days_for_hours\(row\)/check_fit(hours, calendar_days(row)/' tap:09_reports
-mutant 'hours of a plan fit into the days (AMB-14)' src/write/activity_facts.c 's/\tcheck_filed_hours\(row, &conversion\);/\t(void) check_filed_hours;/' tap:05_conversion
-mutant 'hours of a plan fit into its days, too (AMB-14)' src/write/activity_facts.c 's/Min\(days_for_hours\(row\), row->plan.whole_days\)/days_for_hours(row)/' tap:05_conversion
-mutant 'a row with too many hours can be rejected (AMB-14)' src/write/activity_facts.c 's/ &&\n\t\tce_activity_status\(row\) != CE_STATUS_REJECTED//' tap:05_conversion
+mutant 'hours fit into the days given (AMB-14)' src/record/conversion.c 's/return nulls\[CE_COL_ACTIVITY_DAYS\] \? CE_DAYS_UNKNOWN :\n\t\tce_whole_days\(values\[CE_COL_ACTIVITY_DAYS\]\);/return CE_DAYS_UNKNOWN;/' tap:09_reports
+mutant 'hours of a plan fit into the days (AMB-14)' src/write/activity_facts.c 's/\tcheck_filed_hours\(&facts, &conversion\);/\t(void) check_filed_hours;/' tap:05_conversion
+mutant 'hours of a plan fit into its days, too (AMB-14)' src/law/convert.c 's/Min\(facts->whole_days, facts->plan_whole_days\)/facts->whole_days/' tap:05_conversion
+mutant 'waiting: hours fit into the days (AMB-14)' src/law/convert.c 's/\(!facts->has_hours \|\| ce_hours_fit\(facts->hours, facts->whole_days\)\)/true/' tap:35_waiting
+mutant 'waiting: hours of a plan fit into the days (AMB-14)' src/law/convert.c 's/ &&\n\t\tce_plan_hours_fit\(facts, conversion\);/;/' tap:35_waiting
+mutant 'waiting: days in one year (AMB-39)' src/law/convert.c 's/return ce_in_one_year\(facts, conversion->rule\) &&/return/' tap:35_waiting
+mutant 'waiting: no quantity without a unit (AMB-31)' src/law/convert.c 's/\t\t!is_unwanted\(facts, conversion->rule\) &&\n//' tap:35_waiting
+mutant 'waiting: whole units (AMB-31)' src/law/convert.c 's/\t\t!has_parts\(facts, conversion->rule\) &&\n//' tap:35_waiting
+mutant 'waiting: the queue has the first day (AMB-31)' sql/ledger/views.sql 's/a.completed_on, a.started_on, a.days, a.hours, a.grade, a.role, a.rank, a.quantity\)::numeric AS hours/a.completed_on, NULL, a.days, a.hours, a.grade, a.role, a.rank, a.quantity)::numeric AS hours/' tap:35_waiting
+mutant 'what was verified stands (AMB-31)' src/record/conversion.c 's/\treturn convert_row\(values, nulls, scheme, converted, &refused\);/\tconst char *m = convert_row(values, nulls, scheme, converted, \&refused);\n\treturn m == NULL \&\& refused ? "refused" : m;/' tap:35_waiting
+mutant 'what the law converts no longer can be rejected (7.4)' src/write/activity_steps.c 's/to == CE_STATUS_REJECTED && !ce_row_differs_in\(.*?\)\)/false)/' tap:35_waiting
+mutant 'a rejection gives no hours' src/write/activity_facts.c 's/\t\tderive\(row, before, column, before->r.values\[column\]\);/\t\tcontinue;/' tap:35_waiting
+mutant 'conversion: a product that is no hours (AMB-31)' src/law/convert.c 's/problem == ce_hours_too_large \? too_many : too_fine/NULL/' tap:35_waiting
+mutant 'conversion: the most hours of one activity' src/law/convert.c 's/missing == NULL && conversion->hours > MAX_HOURS/false/' tap:35_waiting
 mutant 'plans: hours fit into the days (AMB-14)' src/write/plan_trigger.c 's/\t\tcheck_fit\(row\);/\t\t(void) check_fit;/' tap:07_workflow
 mutant 'plans: days fit into the calendar (AMB-14)' src/write/plan_trigger.c 's/if \(days > calendar_days\)/if (false)/' tap:07_workflow
 mutant 'plans: one with too many hours can be rejected (AMB-14)' src/write/plan_trigger.c 's/ && status != CE_PLAN_REJECTED\)\n\t\tcheck_fit/)\n\t\tcheck_fit/' tap:07_workflow

@@ -150,10 +150,10 @@ CREATE OR REPLACE FUNCTION ce__scheme_on(moved boolean, person_id bigint, scheme
 COMMENT ON FUNCTION ce__scheme_on(boolean, bigint, text, date) IS 'internal: the scheme that the person whose row in ce_person is given was under at the end of a day; of no day: the present one';
 
 CREATE OR REPLACE FUNCTION ce__to_award(awarded ce_hours, moved boolean, person_id bigint, scheme text, kind text, plan_id bigint, completed_on date,
-										days numeric, hours ce_hours, grade text, role text, rank integer, quantity numeric) RETURNS ce_hours
+										started_on date, days numeric, hours ce_hours, grade text, role text, rank integer, quantity numeric) RETURNS ce_hours
 	LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'ce_to_award';
-COMMENT ON FUNCTION ce__to_award(ce_hours, boolean, bigint, text, text, bigint, date, numeric, ce_hours, text, text, integer, numeric) IS
-	'internal: the hours that verification will give an activity by today''s law, null: no rule converts it; those derived so far where no scheme is given';
+COMMENT ON FUNCTION ce__to_award(ce_hours, boolean, bigint, text, text, bigint, date, date, numeric, ce_hours, text, text, integer, numeric) IS
+	'internal: the hours that verification will give an activity by today''s law, null: it refuses it; those derived so far where no scheme is given';
 
 --
 -- Which law rows apply, also those of the schemes that one is based on: SQL that

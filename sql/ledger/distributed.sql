@@ -154,7 +154,7 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 	   coalesce(CASE WHEN a.category = k.category THEN k.subject::text END, ce__category_root(a.category)) AS subject,
 	   a.category, a.title,
 	   a.completed_on, a.hours::numeric AS hours,
-	   CASE WHEN a.status IN ('submitted', 'in_review') THEN ce__to_award(a.awarded, a.moved, a.person_id, a.scheme, a.kind, a.plan_id, a.completed_on, a.days, a.hours, a.grade, a.role, a.rank, a.quantity)::numeric
+	   CASE WHEN a.status IN ('submitted', 'in_review') THEN ce__to_award(a.awarded, a.moved, a.person_id, a.scheme, a.kind, a.plan_id, a.completed_on, a.started_on, a.days, a.hours, a.grade, a.role, a.rank, a.quantity)::numeric
 			ELSE a.awarded::numeric END AS awarded,
 	   CASE WHEN a.status <> 'verified' THEN 0
 			WHEN (a.part).recognised IS NOT NULL THEN (a.part).recognised
@@ -176,13 +176,13 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 								   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
 		  FROM (
 			SELECT e.person_id, e.year, e.activity_id, e.kind, e.category, e.title, e.completed_on, e.hours, e.awarded, e.deems_public, e.deems_professional,
-				   e.status::text AS status, e.verified_by, e.verified_on, e.revoked_on, e.note, e.org_id, e.rule_id, e.plan_id, e.days, e.grade, e.role, e.rank, e.quantity,
+				   e.status::text AS status, e.verified_by, e.verified_on, e.revoked_on, e.note, e.org_id, e.rule_id, e.plan_id, e.started_on, e.days, e.grade, e.role, e.rank, e.quantity,
 				   NULL::bigint AS achievement_id
 			  FROM ce_activity e
 			UNION ALL
 			SELECT h.person_id, (t.y).year AS year, NULL::bigint AS activity_id, h.kind, (t.y).category AS category, h.title, h.achieved_on, NULL::ce_hours AS hours, (t.y).hours AS awarded,
 				   (t.y).deems_public AS deems_public, (t.y).deems_professional AS deems_professional,
-				   'verified'::text AS status, h.attested_by, h.attested_on, NULL::date AS revoked_on, h.note, h.attested_by AS org_id, (t.y).rule_id AS rule_id, NULL::bigint AS plan_id, NULL::numeric AS days, h.grade, h.role, h.rank,
+				   'verified'::text AS status, h.attested_by, h.attested_on, NULL::date AS revoked_on, h.note, h.attested_by AS org_id, (t.y).rule_id AS rule_id, NULL::bigint AS plan_id, NULL::date AS started_on, NULL::numeric AS days, h.grade, h.role, h.rank,
 				   NULL::numeric AS quantity, h.achievement_id
 			  FROM (
 				SELECT g.person_id, ce__archived(g.person_id, ce_today()) AS y

@@ -446,7 +446,7 @@ COMMENT ON COLUMN ce_shortfalls.other_short IS 'what is missing of the minima of
 CREATE OR REPLACE VIEW ce_verification_queue WITH (security_invoker = true) AS
 SELECT a.activity_id, a.person_id, a.org_id, a.kind, a.title, a.year, a.completed_on,
 	   -- of a person who is not seen here, by the scheme of the rule
-	   ce__to_award(a.awarded, e.moved, a.person_id, coalesce(e.scheme, r.scheme), a.kind, a.plan_id, a.completed_on, a.days, a.hours, a.grade, a.role, a.rank, a.quantity)::numeric AS hours,
+	   ce__to_award(a.awarded, e.moved, a.person_id, coalesce(e.scheme, r.scheme), a.kind, a.plan_id, a.completed_on, a.started_on, a.days, a.hours, a.grade, a.role, a.rank, a.quantity)::numeric AS hours,
 	   a.status::text AS status, a.reviewed_by,
 	   CASE WHEN k.track NOT IN ('feed', 'special') THEN ce_next_body(a.org_id, a.reviewed_by) END AS next_body,
 	   k.track = 'filed' AND p.status IS DISTINCT FROM 'filed' AS waits_for_filing,
@@ -471,7 +471,7 @@ COMMENT ON COLUMN ce_verification_queue.kind IS 'kind';
 COMMENT ON COLUMN ce_verification_queue.title IS 'title';
 COMMENT ON COLUMN ce_verification_queue.year IS 'year that it counts for';
 COMMENT ON COLUMN ce_verification_queue.completed_on IS 'day of completion';
-COMMENT ON COLUMN ce_verification_queue.hours IS 'class hours that it will award by today''s law, null: no rule converts it';
+COMMENT ON COLUMN ce_verification_queue.hours IS 'class hours that it will award by today''s law, null: verification refuses it';
 COMMENT ON COLUMN ce_verification_queue.status IS 'submitted or in_review';
 COMMENT ON COLUMN ce_verification_queue.reviewed_by IS 'body that reviewed it last';
 COMMENT ON COLUMN ce_verification_queue.next_body IS 'body whose turn it is, null for the academy''s and the health commission''s kinds';
@@ -493,7 +493,7 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 	   coalesce(CASE WHEN a.category = k.category THEN k.subject::text END, t.subject) AS subject,
 	   a.category, a.title,
 	   a.completed_on, a.hours::numeric AS hours,
-	   CASE WHEN a.status IN ('submitted', 'in_review') THEN ce__to_award(a.awarded, p.moved, a.person_id, p.scheme, a.kind, a.plan_id, a.completed_on, a.days, a.hours, a.grade, a.role, a.rank, a.quantity)::numeric
+	   CASE WHEN a.status IN ('submitted', 'in_review') THEN ce__to_award(a.awarded, p.moved, a.person_id, p.scheme, a.kind, a.plan_id, a.completed_on, a.started_on, a.days, a.hours, a.grade, a.role, a.rank, a.quantity)::numeric
 			ELSE a.awarded::numeric END AS awarded,
 	   CASE WHEN a.status <> 'verified' THEN 0
 			WHEN n.recognised IS NOT NULL THEN n.recognised
@@ -513,13 +513,13 @@ SELECT a.person_id, a.year, a.activity_id, a.kind, k.label_zh, k.label_en,
 							   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
 	  FROM (
 		SELECT e.person_id, e.year, e.activity_id, e.kind, e.category, e.title, e.completed_on, e.hours, e.awarded, e.deems_public, e.deems_professional,
-			   e.status::text AS status, e.verified_by, e.verified_on, e.revoked_on, e.note, e.org_id, e.rule_id, e.plan_id, e.days, e.grade, e.role, e.rank, e.quantity,
+			   e.status::text AS status, e.verified_by, e.verified_on, e.revoked_on, e.note, e.org_id, e.rule_id, e.plan_id, e.started_on, e.days, e.grade, e.role, e.rank, e.quantity,
 			   NULL::bigint AS achievement_id
 		  FROM ce_activity e
 		UNION ALL
 		-- what is attested, where a law puts it here; else nobody is asked (constants have names, else a restored view differs)
 		SELECT h.person_id, t.year, NULL::bigint AS activity_id, h.kind, t.category, h.title, h.achieved_on, NULL::ce_hours AS hours, t.hours, t.deems_public, t.deems_professional,
-			   'verified'::text AS status, h.attested_by, h.attested_on, NULL::date AS revoked_on, h.note, h.attested_by, t.rule_id, NULL::bigint AS plan_id, NULL::numeric AS days, h.grade, h.role, h.rank, NULL::numeric AS quantity, h.achievement_id
+			   'verified'::text AS status, h.attested_by, h.attested_on, NULL::date AS revoked_on, h.note, h.attested_by, t.rule_id, NULL::bigint AS plan_id, NULL::date AS started_on, NULL::numeric AS days, h.grade, h.role, h.rank, NULL::numeric AS quantity, h.achievement_id
 		  FROM (SELECT DISTINCT q.person_id FROM ce_achievement q WHERE q.attested_on IS NOT NULL) g
 		 CROSS JOIN LATERAL ce__archived(g.person_id, ce_today()) t
 		  JOIN ce_achievement h ON h.person_id = g.person_id AND h.achievement_id = t.achievement_id
@@ -553,7 +553,7 @@ COMMENT ON COLUMN ce_archive.category IS 'category';
 COMMENT ON COLUMN ce_archive.title IS 'title';
 COMMENT ON COLUMN ce_archive.completed_on IS 'day of completion';
 COMMENT ON COLUMN ce_archive.hours IS 'class hours as completed or stated';
-COMMENT ON COLUMN ce_archive.awarded IS 'class hours by the law, before caps; null: it waits for verification, and no rule converts it';
+COMMENT ON COLUMN ce_archive.awarded IS 'class hours by the law, before caps; null: it waits for verification, which refuses it';
 COMMENT ON COLUMN ce_archive.recognised IS 'class hours that count in the archive: 0 unless verified, after caps';
 COMMENT ON COLUMN ce_archive.deems_public IS 'deems the year''s public hours complete';
 COMMENT ON COLUMN ce_archive.deems_professional IS 'deems the year''s professional hours complete';

@@ -25,9 +25,51 @@ ce_goes_by_days(const CeRule *rule)
 }
 
 bool
-ce_goes_by_plan(const CeRule *rule)
+ce_in_one_year(const CeFacts *facts, const CeRule *rule)
 {
-	return rule->basis == CE_BASIS_FILED_HOURS || rule->basis == CE_BASIS_AS_COMPLETED;
+	return !ce_goes_by_days(rule) ||
+		(facts->has_started && facts->started_year == facts->year);
+}
+
+bool
+ce_hours_fit(CeHours hours, int days)
+{
+	return hours <= CeHoursFromInt(24) * days;
+}
+
+bool
+ce_plan_hours_fit(const CeFacts *facts, const CeConversion *conversion)
+{
+	return facts->kind->track != CE_TRACK_FILED ||
+		(conversion->rule->basis != CE_BASIS_FILED_HOURS &&
+		 conversion->rule->basis != CE_BASIS_AS_COMPLETED) ||
+		ce_hours_fit(conversion->hours, Min(facts->whole_days, facts->plan_whole_days));
+}
+
+/* A quantity where the rule does not go by a unit. */
+static bool
+is_unwanted(const CeFacts *facts, const CeRule *rule)
+{
+	return facts->has_quantity && rule->unit == NULL;
+}
+
+/* Parts of a unit where they give nothing. */
+static bool
+has_parts(const CeFacts *facts, const CeRule *rule)
+{
+	return facts->has_quantity && rule->whole_units &&
+		!DatumGetBool(DirectFunctionCall2(numeric_eq, facts->quantity,
+										  DirectFunctionCall1(numeric_floor, facts->quantity)));
+}
+
+bool
+ce_can_be_verified(const CeFacts *facts, const CeConversion *conversion)
+{
+	return ce_in_one_year(facts, conversion->rule) &&
+		!is_unwanted(facts, conversion->rule) &&
+		!has_parts(facts, conversion->rule) &&
+		(!facts->has_hours || ce_hours_fit(facts->hours, facts->whole_days)) &&
+		ce_plan_hours_fit(facts, conversion);
 }
 
 /* Neither the year nor anything else of the kind has a rule. */
@@ -61,6 +103,21 @@ ce_get_activity_rule(const CeFacts *facts)
 							facts->role, facts->rank);
 }
 
+/* Hours of one activity at most: so many that those of a year still add up. */
+#define MAX_HOURS CeHoursFromInt(1000000000)
+
+static const char *const too_fine =
+	gettext_noop("the hours of the activity would have more than two decimals");
+static const char *const too_many =
+	gettext_noop("the hours of the activity would be out of range");
+
+/* Why a product is no hours; NULL: it is. */
+static const char *
+why_none(const char *problem)
+{
+	return problem == NULL ? NULL : problem == ce_hours_too_large ? too_many : too_fine;
+}
+
 /* 5.1, 5.2.1: hours as completed, at most those of the plan. */
 static const char *
 as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
@@ -80,15 +137,17 @@ as_completed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 static const char *
 filed_hours(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
+	const char *missing = NULL;
+
 	if (facts->plan_has_hours)
 		*hours = facts->plan_hours;
 	else if (facts->plan_has_days)
-		*hours = ce_hours_times(rule->hours, facts->plan_days);
+		missing = why_none(ce_hours_try_times(rule->hours, facts->plan_days, hours));
 	else
 		return gettext_noop("the plan of the activity has neither hours nor days");
 	if (facts->has_hours)
 		*hours = Min(*hours, facts->hours);
-	return NULL;
+	return missing;
 }
 
 /* 5.2.4b: a number of hours for each day, travel excluded. */
@@ -97,8 +156,7 @@ by_days(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 {
 	if (!facts->has_days)
 		return gettext_noop("the activity has no days");
-	*hours = ce_hours_times(rule->hours, facts->days);
-	return NULL;
+	return why_none(ce_hours_try_times(rule->hours, facts->days, hours));
 }
 
 /* 5.2.2(1), 5.2.2(2): the document's hours, or by days if it has none. */
@@ -133,8 +191,7 @@ fixed(const CeFacts *facts, const CeRule *rule, CeHours *hours)
 		return NULL;
 	if (!facts->has_quantity)
 		return gettext_noop("the activity has no quantity");
-	*hours = ce_hours_for_each(*hours, rule->per, facts->quantity);
-	return NULL;
+	return why_none(ce_hours_for_each(*hours, rule->per, facts->quantity, hours));
 }
 
 void
@@ -198,25 +255,37 @@ ce_convert_by(const CeFacts *facts, const CeRule *rule, CeConversion *conversion
 			break;
 	}
 	conversion->hours = Min(conversion->hours, rule->most_hours);
-	return missing;
+	return missing == NULL && conversion->hours > MAX_HOURS ? too_many : missing;
+}
+
+/* The law gives hours that cannot be represented. */
+static void
+refuse_product(const CeFacts *facts, const CeRule *rule, int64 activity_id, const char *missing)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("activity %lld of kind \"%s\" cannot be converted into hours",
+					(long long) activity_id, facts->kind->name),
+			 errdetail("%s: rule %d has %s hours, and %s.",
+					   ce_cite_first(&rule->citation, facts->scheme), rule->rule_id,
+					   ce_hours_text(rule->hours), _(missing)),
+			 errhint("Correct days, quantity or plan of the activity, or hours of the rule in ce_rule; an activity in review can be rejected with ce_reject().")));
 }
 
 void
-ce_convert(const CeFacts *facts, CeConversion *conversion)
+ce_convert(const CeFacts *facts, int64 activity_id, CeConversion *conversion)
 {
 	const CeRule *rule = ce_get_activity_rule(facts);
 	const char *missing = ce_convert_by(facts, rule, conversion);
 
-	if (facts->has_quantity && rule->unit == NULL)
+	if (is_unwanted(facts, rule))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("an activity of kind \"%s\" takes no quantity", facts->kind->name),
 				 errdetail("%s: rule %d does not go by a unit.",
 						   ce_cite_first(&rule->citation, facts->scheme), rule->rule_id),
 				 errhint("Leave quantity null, or correct kind.")));
-	if (facts->has_quantity && rule->whole_units &&
-		!DatumGetBool(DirectFunctionCall2(numeric_eq, facts->quantity,
-										  DirectFunctionCall1(numeric_floor, facts->quantity))))
+	if (has_parts(facts, rule))
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("quantity cannot be %s",
@@ -224,6 +293,8 @@ ce_convert(const CeFacts *facts, CeConversion *conversion)
 				 errdetail("%s: the hours of kind \"%s\" are for each whole unit \"%s\".",
 						   ce_cite_first(&rule->citation, facts->scheme), facts->kind->name, rule->unit),
 				 errhint("Give the number of whole units. Parts count only where the rule has a number in per.")));
+	if (missing == too_fine || missing == too_many)
+		refuse_product(facts, rule, activity_id, missing);
 	if (missing != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),

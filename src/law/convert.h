@@ -16,6 +16,9 @@ typedef struct CeFacts
 	const CeScheme *scheme;
 	const CeKind *kind;
 	int			year;
+	bool		has_started;	/* the day of the beginning is given */
+	int			started_year;
+	int			whole_days;		/* that its hours must fit into (AMB-14) */
 	bool		has_hours;
 	CeHours		hours;
 	bool		has_days;
@@ -30,6 +33,7 @@ typedef struct CeFacts
 	CeHours		plan_hours;
 	bool		plan_has_days;
 	Datum		plan_days;
+	int			plan_whole_days;
 	bool		plan_of_national_base;
 } CeFacts;
 
@@ -47,8 +51,17 @@ typedef struct CeConversion
 /* Whether the kind's rule of the year counts days (one calendar year). */
 extern bool ce_goes_by_days(const CeRule *rule);
 
-/* Whether the hours of a plan may become those of the activity. */
-extern bool ce_goes_by_plan(const CeRule *rule);
+/*
+ * What verification requires of the facts beside those that the rule converts.
+ * Days are in one year (AMB-16, AMB-39), hours fit into days (AMB-14): those
+ * given into the activity's, those that a plan gives into both.
+ */
+extern bool ce_in_one_year(const CeFacts *facts, const CeRule *rule);
+extern bool ce_hours_fit(CeHours hours, int days);
+extern bool ce_plan_hours_fit(const CeFacts *facts, const CeConversion *conversion);
+
+/* All of these, and the quantity is one that the rule takes. */
+extern bool ce_can_be_verified(const CeFacts *facts, const CeConversion *conversion);
 
 /* The rule for an activity; an error if the law has none. */
 extern const CeRule *ce_get_activity_rule(const CeFacts *facts);
@@ -74,7 +87,10 @@ extern CeHours ce_fixed_hours(const CeRule *rule, int rank);
 extern const char *ce_convert_by(const CeFacts *facts, const CeRule *rule,
 							   CeConversion *conversion);
 
-/* Convert by the law of the year; an error if a required fact is missing. */
-extern void ce_convert(const CeFacts *facts, CeConversion *conversion);
+/*
+ * Convert by the law of the year; an error, which names the activity, if a
+ * required fact is missing or the hours cannot be represented.
+ */
+extern void ce_convert(const CeFacts *facts, int64 activity_id, CeConversion *conversion);
 
 #endif							/* CE_CONVERT_H */

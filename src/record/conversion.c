@@ -21,6 +21,17 @@ text_of(const Datum *values, const bool *nulls, int column)
 	return nulls[column] ? NULL : TextDatumGetCString(values[column]);
 }
 
+/* Days from the first to the last; their number, if only that is known. */
+static int
+days_for_hours(const Datum *values, const bool *nulls)
+{
+	if (!nulls[CE_COL_ACTIVITY_STARTED_ON])
+		return DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]) -
+			DatumGetDateADT(values[CE_COL_ACTIVITY_STARTED_ON]) + 1;
+	return nulls[CE_COL_ACTIVITY_DAYS] ? CE_DAYS_UNKNOWN :
+		ce_whole_days(values[CE_COL_ACTIVITY_DAYS]);
+}
+
 void
 ce_activity_facts(const Datum *values, const bool *nulls, const CeKind *kind,
 				  const CeScheme *scheme, CeFacts *facts)
@@ -29,6 +40,10 @@ ce_activity_facts(const Datum *values, const bool *nulls, const CeKind *kind,
 	facts->scheme = scheme;
 	facts->kind = kind;
 	facts->year = ce_year_of(DatumGetDateADT(values[CE_COL_ACTIVITY_COMPLETED_ON]));
+	facts->has_started = !nulls[CE_COL_ACTIVITY_STARTED_ON];
+	if (facts->has_started)
+		facts->started_year = ce_year_of(DatumGetDateADT(values[CE_COL_ACTIVITY_STARTED_ON]));
+	facts->whole_days = days_for_hours(values, nulls);
 	facts->has_hours = !nulls[CE_COL_ACTIVITY_HOURS];
 	facts->hours = facts->has_hours ? DatumGetCeHours(values[CE_COL_ACTIVITY_HOURS]) : 0;
 	facts->has_days = !nulls[CE_COL_ACTIVITY_DAYS];
@@ -49,6 +64,7 @@ ce_plan_facts(const CePlan *plan, CeFacts *facts)
 	facts->plan_hours = plan->hours;
 	facts->plan_has_days = plan->has_days;
 	facts->plan_days = plan->days;
+	facts->plan_whole_days = plan->whole_days;
 	facts->plan_of_national_base = organiser != NULL && organiser->base_level == CE_NATIONAL_BASE;
 }
 
@@ -64,8 +80,10 @@ ce_derived_columns(const CeFacts *facts, const CeConversion *conversion, Datum *
 	values[CE_COL_ACTIVITY_RULE_ID] = Int32GetDatum(conversion->rule->rule_id);
 }
 
-const char *
-ce_convert_row(const Datum *values, const bool *nulls, const CeScheme *scheme, Datum *converted)
+/* As ce_convert_row(); *refused: verification would refuse it all the same. */
+static const char *
+convert_row(const Datum *values, const bool *nulls, const CeScheme *scheme,
+			Datum *converted, bool *refused)
 {
 	CeFacts		facts;
 	CeConversion conversion;
@@ -86,9 +104,29 @@ ce_convert_row(const Datum *values, const bool *nulls, const CeScheme *scheme, D
 	if (rule == NULL)
 		return gettext_noop("no rule converts the activity");
 	missing = ce_convert_by(&facts, rule, &conversion);
-	if (missing == NULL)
-		ce_derived_columns(&facts, &conversion, converted);
-	return missing;
+	if (missing != NULL)
+		return missing;
+	*refused = !ce_can_be_verified(&facts, &conversion);
+	ce_derived_columns(&facts, &conversion, converted);
+	return NULL;
+}
+
+const char *
+ce_convert_row(const Datum *values, const bool *nulls, const CeScheme *scheme, Datum *converted)
+{
+	bool		refused;
+
+	return convert_row(values, nulls, scheme, converted, &refused);
+}
+
+bool
+ce_convert_waiting(const Datum *values, const bool *nulls, const CeScheme *scheme,
+				   Datum *converted)
+{
+	bool		refused = false;
+
+	return scheme->governed &&
+		convert_row(values, nulls, scheme, converted, &refused) == NULL && !refused;
 }
 
 /* ---------------------------------------------------------------------
@@ -98,11 +136,11 @@ ce_convert_row(const Datum *values, const bool *nulls, const CeScheme *scheme, D
 
 /*
  * ce__to_award(awarded ce_hours, moved boolean, person_id bigint, scheme text,
- *				kind text, plan_id bigint, completed_on date, days numeric,
- *				hours ce_hours, grade text, role text, rank integer,
- *				quantity numeric)
+ *				kind text, plan_id bigint, completed_on date, started_on date,
+ *				days numeric, hours ce_hours, grade text, role text,
+ *				rank integer, quantity numeric)
  *	 returns ce_hours: the hours that verification will give an activity, null:
- *	 no rule converts it; awarded, those derived so far, if the scheme is null
+ *	 it refuses it; awarded, those derived so far, if the scheme is null
  */
 PG_FUNCTION_INFO_V1(ce_to_award);
 Datum
@@ -110,8 +148,9 @@ ce_to_award(PG_FUNCTION_ARGS)
 {
 	static const int columns[] = {
 		CE_COL_ACTIVITY_KIND, CE_COL_ACTIVITY_PLAN_ID, CE_COL_ACTIVITY_COMPLETED_ON,
-		CE_COL_ACTIVITY_DAYS, CE_COL_ACTIVITY_HOURS, CE_COL_ACTIVITY_GRADE,
-		CE_COL_ACTIVITY_ROLE, CE_COL_ACTIVITY_RANK, CE_COL_ACTIVITY_QUANTITY
+		CE_COL_ACTIVITY_STARTED_ON, CE_COL_ACTIVITY_DAYS, CE_COL_ACTIVITY_HOURS,
+		CE_COL_ACTIVITY_GRADE, CE_COL_ACTIVITY_ROLE, CE_COL_ACTIVITY_RANK,
+		CE_COL_ACTIVITY_QUANTITY
 	};
 	Datum		values[CE_ACTIVITY_NCOLUMNS] = {0};
 	bool		nulls[CE_ACTIVITY_NCOLUMNS];
@@ -136,7 +175,7 @@ ce_to_award(PG_FUNCTION_ARGS)
 	person.scheme = ce_get_scheme(PG_GETARG_DATUM(3));
 	ce_set_moved(&person, !PG_ARGISNULL(1) && PG_GETARG_BOOL(1));
 	scheme = ce_scheme_on(&person, PG_GETARG_DATEADT(6));
-	if (!scheme->governed || ce_convert_row(values, nulls, scheme, converted) != NULL)
+	if (!ce_convert_waiting(values, nulls, scheme, converted))
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(converted[CE_COL_ACTIVITY_AWARDED]);
 }

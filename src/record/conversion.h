@@ -30,4 +30,11 @@ extern void ce_derived_columns(const CeFacts *facts, const CeConversion *convers
 extern const char *ce_convert_row(const Datum *values, const bool *nulls,
 								  const CeScheme *scheme, Datum *converted);
 
+/*
+ * The same for one that waits, as verification would convert it.  False: it
+ * would refuse it.
+ */
+extern bool ce_convert_waiting(const Datum *values, const bool *nulls,
+							   const CeScheme *scheme, Datum *converted);
+
 #endif							/* CE_CONVERSION_H */

@@ -39,6 +39,7 @@ static CeRowQuery account_query = {
 /* And those that it is converted from. */
 #define FACT_COLUMNS \
 	(CE_COLUMN(CE_COL_ACTIVITY_KIND) | CE_COLUMN(CE_COL_ACTIVITY_PLAN_ID) | \
+	 CE_COLUMN(CE_COL_ACTIVITY_STARTED_ON) | \
 	 CE_COLUMN(CE_COL_ACTIVITY_DAYS) | CE_COLUMN(CE_COL_ACTIVITY_HOURS) | \
 	 CE_COLUMN(CE_COL_ACTIVITY_GRADE) | CE_COLUMN(CE_COL_ACTIVITY_ROLE) | \
 	 CE_COLUMN(CE_COL_ACTIVITY_RANK) | CE_COLUMN(CE_COL_ACTIVITY_QUANTITY))
@@ -181,11 +182,14 @@ ce_waiting_credit(const Datum *values, const bool *nulls, const CePerson *person
 
 	/* What has been verified since has its hours, and leaving a scheme keeps them. */
 	if (!waits(values, nulls) && !(what_if && scheme->governed))
+	{
 		ce_activity_credit(values, credit);
-	else if (scheme->governed && ce_convert_row(values, nulls, scheme, converted) == NULL)
-		ce_activity_credit(converted, credit);
-	else
+		return true;
+	}
+	if (waits(values, nulls) ? !ce_convert_waiting(values, nulls, scheme, converted) :
+		ce_convert_row(values, nulls, scheme, converted) != NULL)
 		return false;
+	ce_activity_credit(converted, credit);
 	return true;
 }
 

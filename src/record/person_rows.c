@@ -332,14 +332,18 @@ ce_plan_calendar_days(const Datum *values, const bool *nulls)
 }
 
 int
+ce_whole_days(Datum days)
+{
+	double		number = DatumGetFloat8(DirectFunctionCall1(numeric_float8_no_overflow, days));
+
+	return (int) ceil(Min(number, 100000));
+}
+
+int
 ce_plan_whole_days(const Datum *values, const bool *nulls)
 {
-	double		days;
-
-	if (nulls[CE_COL_PLAN_DAYS])
-		return ce_plan_calendar_days(values, nulls);
-	days = DatumGetFloat8(DirectFunctionCall1(numeric_float8, values[CE_COL_PLAN_DAYS]));
-	return (int) ceil(Min(days, 100000));
+	return nulls[CE_COL_PLAN_DAYS] ? ce_plan_calendar_days(values, nulls) :
+		ce_whole_days(values[CE_COL_PLAN_DAYS]);
 }
 
 static void

@@ -129,6 +129,9 @@ typedef struct CePlan
 /* Days of a course or an activity at most, where they are unknown: a year. */
 #define CE_DAYS_UNKNOWN 366
 
+/* The number of whole days in which so many fit. */
+extern int	ce_whole_days(Datum days);
+
 /*
  * Whole days that the hours of a plan must fit into: its days, or those from
  * starts_on to ends_on, or CE_DAYS_UNKNOWN (AMB-14).

@@ -144,19 +144,23 @@ multiply(CeHours hours, int64 factor)
 	return product;
 }
 
+const char *
+ce_hours_try_times(CeHours hours, Datum numeric_factor, CeHours *result)
+{
+	/* In hundredths: the product has no more decimals than the factor */
+	return parse_numeric(DirectFunctionCall2(numeric_mul,
+											 NumericGetDatum(int64_to_numeric(hours)),
+											 numeric_factor),
+						 0, result);
+}
+
 CeHours
 ce_hours_times(CeHours hours, Datum numeric_factor)
 {
 	CeHours		result = 0;
-	const char *problem;
+	const char *problem = ce_hours_try_times(hours, numeric_factor, &result);
 	char		buf[CE_HOURS_TEXT_SIZE];
-	Datum		product;
 
-	/* In hundredths: the product has no more decimals than the factor */
-	product = DirectFunctionCall2(numeric_mul,
-								  NumericGetDatum(int64_to_numeric(hours)),
-								  numeric_factor);
-	problem = parse_numeric(product, 0, &result);
 	if (problem == ce_hours_too_large)
 		ce_hours_out_of_range();
 	if (problem != NULL)
@@ -170,10 +174,9 @@ ce_hours_times(CeHours hours, Datum numeric_factor)
 	return result;
 }
 
-CeHours
-ce_hours_for_each(CeHours hours, Datum per, Datum quantity)
+const char *
+ce_hours_for_each(CeHours hours, Datum per, Datum quantity, CeHours *result)
 {
-	CeHours		result = 0;
 	Datum		product;
 
 	/* The row's CHECK says so, too. */
@@ -187,10 +190,7 @@ ce_hours_for_each(CeHours hours, Datum per, Datum quantity)
 	/* Divided last, so that 10 hours for each 3 of 6 are 20 and not 19.98. */
 	product = DirectFunctionCall2(numeric_mul,
 								  NumericGetDatum(int64_to_numeric(hours)), quantity);
-	if (parse_numeric(DirectFunctionCall2(numeric_div_trunc, product, per),
-					  0, &result) != NULL)
-		ce_hours_out_of_range();
-	return result;
+	return parse_numeric(DirectFunctionCall2(numeric_div_trunc, product, per), 0, result);
 }
 
 char *

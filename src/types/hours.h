@@ -51,8 +51,12 @@ ce_hours_subtract(CeHours a, CeHours b)
 /* hours * numeric (days); an inexact or overflowing product is an error. */
 extern CeHours ce_hours_times(CeHours hours, Datum numeric_factor);
 
-/* hours for each so many of a quantity, cut down to the hundredth. */
-extern CeHours ce_hours_for_each(CeHours hours, Datum per, Datum quantity);
+/*
+ * The same, and hours for each so many of a quantity, cut down to the
+ * hundredth.  They return NULL, or the problem: an untranslated errdetail text.
+ */
+extern const char *ce_hours_try_times(CeHours hours, Datum numeric_factor, CeHours *result);
+extern const char *ce_hours_for_each(CeHours hours, Datum per, Datum quantity, CeHours *result);
 
 /* The shortest text form: "45", "7.5", "28.25"; buf has CE_HOURS_TEXT_SIZE. */
 extern char *ce_hours_to_text(CeHours hours, char *buf);

@@ -34,6 +34,9 @@ extern long long ce_activity_id(const CeActivityRow *row);
  */
 extern void ce_activity_derive(CeActivityRow *row, const CeActivityRow *before);
 
+/* The derived columns stay as they were, whatever the law says by now. */
+extern void ce_activity_keep(CeActivityRow *row, const CeActivityRow *before);
+
 /*
  * Derive the columns by today's law from the same facts; changes nothing if
  * the hours are the same.  Returns NULL, or the reason, to be translated, why

@@ -193,57 +193,39 @@ check_days(const CeActivityRow *row)
 				 errhint("Give the days without travel in days.")));
 }
 
-/* Whole days that the hours must fit; their number, if only that is known. */
-static int
-days_for_hours(const CeActivityRow *row)
+static void
+refuse_fit(CeHours hours, int days, const char *hint)
 {
-	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] && !row->r.nulls[CE_COL_ACTIVITY_DAYS])
-		return (half_days(row, CE_COL_ACTIVITY_DAYS) + 1) / 2;
-	return calendar_days(row);
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("%s hours do not fit into the days of the activity",
+					ce_hours_text(hours)),
+			 errdetail("AMB-14: at most 24 hours in each of %d calendar days.", days),
+			 ce_errhint(hint)));
 }
 
 static void
-check_fit(CeHours hours, int days, const char *hint)
+check_hours(const CeFacts *facts)
 {
-	char		buf[CE_HOURS_TEXT_SIZE];
-
-	if (hours > CeHoursFromInt(24) * days)
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("%s hours do not fit into the days of the activity",
-						ce_hours_to_text(hours, buf)),
-				 errdetail("AMB-14: at most 24 hours in each of %d calendar days.", days),
-				 ce_errhint(hint)));
-}
-
-static void
-check_hours(const CeActivityRow *row)
-{
-	CeHours		hours;
-
-	if (row->r.nulls[CE_COL_ACTIVITY_HOURS])
+	if (!facts->has_hours)
 		return;
-	hours = DatumGetCeHours(row->r.values[CE_COL_ACTIVITY_HOURS]);
-	if (hours < 0)
+	if (facts->hours < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("hours must not be negative"),
 				 errhint("To withdraw verified hours, revoke the activity with ce_revoke().")));
-	check_fit(hours, days_for_hours(row),
-			  gettext_noop("Correct hours, started_on or completed_on."));
+	if (!ce_hours_fit(facts->hours, facts->whole_days))
+		refuse_fit(facts->hours, facts->whole_days,
+				   gettext_noop("Correct hours, started_on or completed_on."));
 }
 
-/*
- * Hours that the plan gives fit into the days of both.  A row that is there
- * already can still be rejected.
- */
+/* Hours that the plan gives fit into the days of both. */
 static void
-check_filed_hours(const CeActivityRow *row, const CeConversion *conversion)
+check_filed_hours(const CeFacts *facts, const CeConversion *conversion)
 {
-	if (row->kind->track == CE_TRACK_FILED && ce_goes_by_plan(conversion->rule) &&
-		ce_activity_status(row) != CE_STATUS_REJECTED)
-		check_fit(conversion->hours, Min(days_for_hours(row), row->plan.whole_days),
-				  gettext_noop("Give in hours what was attended; if the plan is wrong, file a new one."));
+	if (!ce_plan_hours_fit(facts, conversion))
+		refuse_fit(conversion->hours, Min(facts->whole_days, facts->plan_whole_days),
+				   gettext_noop("Give in hours what was attended; if the plan is wrong, file a new one."));
 }
 
 /* Ranks count from 1, and quantities are more than nothing. */
@@ -267,24 +249,22 @@ check_case(const CeActivityRow *row)
 
 /* The dates of a row with days are in one year (AMB-16, AMB-39). */
 static void
-check_one_year(const CeActivityRow *row, const CeScheme *scheme, const CeRule *rule)
+check_one_year(const CeFacts *facts, const CeRule *rule)
 {
-	if (!ce_goes_by_days(rule))
+	if (ce_in_one_year(facts, rule))
 		return;
-	if (row->r.nulls[CE_COL_ACTIVITY_STARTED_ON])
+	if (!facts->has_started)
 		ereport(ERROR,
 				(errcode(ERRCODE_NOT_NULL_VIOLATION),
-				 errmsg("an activity of kind \"%s\" needs started_on", row->kind->name),
-				 errdetail("%s counts by days.", ce_cite_first(&rule->citation, scheme)),
+				 errmsg("an activity of kind \"%s\" needs started_on", facts->kind->name),
+				 errdetail("%s counts by days.", ce_cite_first(&rule->citation, facts->scheme)),
 				 errhint("Give started_on.")));
-	if (ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_STARTED_ON)) !=
-		ce_year_of(ce_row_day(&row->r, CE_COL_ACTIVITY_COMPLETED_ON)))
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("an activity of kind \"%s\" cannot extend into another year", row->kind->name),
-				 errdetail("%s counts by days, and each day for its own year (AMB-39).",
-						   ce_cite_first(&rule->citation, scheme)),
-				 errhint("Enter one row for each calendar year.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("an activity of kind \"%s\" cannot extend into another year", facts->kind->name),
+			 errdetail("%s counts by days, and each day for its own year (AMB-39).",
+					   ce_cite_first(&rule->citation, facts->scheme)),
+			 errhint("Enter one row for each calendar year.")));
 }
 
 /* ---------------------------------------------------------------------
@@ -403,16 +383,24 @@ ce_activity_derive(CeActivityRow *row, const CeActivityRow *before)
 	check_opening(row);
 	check_case(row);
 	ce_activity_facts(row->r.values, row->r.nulls, row->kind, scheme_of(row, &person), &facts);
-	check_one_year(row, facts.scheme, ce_get_activity_rule(&facts));
+	check_one_year(&facts, ce_get_activity_rule(&facts));
 	check_days(row);
-	check_hours(row);
+	check_hours(&facts);
 	check_plan(row, &facts);
-	ce_convert(&facts, &conversion);
-	check_filed_hours(row, &conversion);
+	ce_convert(&facts, ce_activity_id(row), &conversion);
+	check_filed_hours(&facts, &conversion);
 
 	ce_derived_columns(&facts, &conversion, derived);
 	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
 		derive(row, before, column, derived[column]);
+}
+
+void
+ce_activity_keep(CeActivityRow *row, const CeActivityRow *before)
+{
+	row->kind = ce_get_kind(row->r.values[CE_COL_ACTIVITY_KIND]);
+	for (int column = CE_ACTIVITY_DERIVED; column < CE_ACTIVITY_NCOLUMNS; column++)
+		derive(row, before, column, before->r.values[column]);
 }
 
 const char *

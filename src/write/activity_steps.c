@@ -313,7 +313,11 @@ check_waiting_update(CeActivityRow *row, const CeActivityRow *old,
 		check_frozen(row, old, CE_COL_ACTIVITY_PERSON_ID, CE_COL_ACTIVITY_PERSON_ID + 1,
 					 &change_person);
 	check_empty(row, CE_COL_ACTIVITY_REVOKED_BY, CE_COL_ACTIVITY_REVOKED_ON);
-	ce_activity_derive(row, old);
+	/* What the law converts no longer is rejected all the same. */
+	if (to == CE_STATUS_REJECTED && !ce_row_differs_in(&row->r, &old->r, 0, CE_ACTIVITY_FACTS))
+		ce_activity_keep(row, old);
+	else
+		ce_activity_derive(row, old);
 
 	if (to == CE_STATUS_VERIFIED && from != CE_STATUS_REJECTED)
 		take_step(row, old, body, true);

@@ -110,5 +110,54 @@ SELECT is_empty('SELECT q.activity_id, q.hours, a.awarded FROM queued q JOIN ce_
 SELECT set_eq('SELECT p, replace(junior, ''pending'', ''eligible'') FROM together', 'SELECT p, junior FROM one_by_one()', 'AMB-31: who was pending is eligible then, and nobody else');
 SELECT alike(error_of(format('SELECT ce_verify(''{%s}'', 22)', min(activity_id))), '% no rule converts activities of kind "degree" in 2020 into hours%', 'AMB-31: what no rule converts is refused') FROM queued WHERE hours IS NULL;
 
+-- what the law cannot multiply takes nobody else along
+SELECT submit(person(), '{"kind": "mentoring", "started_on": "2020-05-01", "completed_on": "2020-05-01", "days": 0.5}') AS half_day \gset
+CREATE FUNCTION mentoring(hours text, scheme text DEFAULT 'general') RETURNS text LANGUAGE sql AS $$ SELECT format('UPDATE ce_rule SET hours = %L WHERE scheme = %L AND kind = ''mentoring''', hours, scheme) $$;
+CREATE FUNCTION of_one(activity bigint) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN (SELECT concat_ws(' ', coalesce(trim_scale(q.hours)::text, 'none'), coalesce(trim_scale(r.awarded)::text, 'none'), ask(q.person_id, 'junior'), (ce_standing(q.person_id, '2020-12-31')).junior)
+		FROM ce_verification_queue q JOIN ce_archive r USING (activity_id) WHERE q.activity_id = activity);
+END $$;
+SELECT is(after(mentoring(h), format('of_one(%s)', :half_day)), a || ' not_eligible not_eligible', format('5.2.4b, AMB-31: half a day of %s hours', h)) FROM (VALUES ('9.32', '4.66 4.66'), ('9.33', 'none none')) v (h, a);
+SELECT is(after(mentoring('9.33'), format('(SELECT count(*) > 0 FROM %s WHERE person_id = id(''waits''))', v)), 'true', 'AMB-31: and the others have their rows in ' || v) FROM unnest('{ce_eligibility,ce_archive,ce_verification_queue}'::text[]) v;
+SELECT alike(after(mentoring('9.33'), format('(SELECT ce_archive_html(person_id) FROM ce_activity WHERE activity_id = %s)', :half_day)), '<!DOCTYPE html>%', 'AMB-31: its archive has a page');
+SELECT is(after(draft('6.92') || '; ' || mentoring('9.33', 'draft'), 'compared(''waits'')'), 'pending not_eligible changes', 'what-if: with half a day of 9.33 hours under the draft');
+SELECT is(error_of(mentoring('9.33') || format('; SELECT ce_verify(''{%s}'', 25, ''2020-12-01'')', :half_day)), format('22003 activity %s of kind "mentoring" cannot be converted into hours | Clause 5.2.4b: rule %s has 9.33 hours, and the hours of the activity would have more than two decimals. | Correct days, quantity or plan of the activity, or hours of the rule in ce_rule; an activity in review can be rejected with ce_reject().', :half_day, rule_id), '5.2.4b: it is not verified')
+	FROM ce_rule WHERE scheme = 'general' AND kind = 'mentoring';
+SELECT give(person(), '{"kind": "mentoring", "started_on": "2020-05-01", "completed_on": "2020-05-01", "days": 0.5, "verified_on": "2020-07-01"}') AS halved \gset
+SELECT is(after(mentoring(h), format('(SELECT concat_ws('' '', d.awarded, d.by_todays_law, d.problem) FROM ce_activity a, ce_activity_drift(a.person_id) d WHERE a.activity_id = %s)', :halved)), a, format('5.2.4b: verified half a day of 2 hours, by %s', h))
+	FROM (VALUES ('9.34', '1 4.67'), ('9.33', '1 the hours of the activity would have more than two decimals')) v (h, a);
+-- nor does one that gives more than can be
+INSERT INTO ce_kind (kind, category, track, label_zh, label_en, instrument, clause) SELECT k, 'training', 'activity', k, k, 'qinghai-2020-227', '5' FROM unnest('{piece,part,camp}'::text[]) k;
+INSERT INTO ce_rule (scheme, kind, from_year, basis, hours, unit, per, instrument, clause) VALUES ('general', 'piece', 2020, 'fixed', '20', 'piece', NULL, 'qinghai-2020-227', '5'), ('general', 'part', 2020, 'fixed', '20', 'piece', 1, 'qinghai-2020-227', '5');
+CREATE FUNCTION rule_of(kind text, changes text) RETURNS text LANGUAGE sql AS $$ SELECT format('UPDATE ce_rule SET %s WHERE scheme = ''general'' AND kind = %L', changes, kind) $$;
+SELECT submit(give_public(person(), '45'), '{"kind": "piece", "completed_on": "2020-05-01", "quantity": 10000000}') AS pieces \gset
+SELECT is(after(rule_of('piece', format('hours = %L', h)), format('of_one(%s)', :pieces)), a, format('AMB-31: 10000000 pieces of %s hours each', h)) FROM (VALUES ('100', '1000000000 1000000000 pending pending'), ('100.01', 'none none not_eligible not_eligible'), ('90000000000', 'none none not_eligible not_eligible')) v (h, a);
+SELECT alike(error_of(rule_of('piece', 'hours = ''100.01''') || format('; SELECT ce_verify(''{%s}'', 25, ''2020-12-01'')', :pieces)), '22003 activity % of kind "piece" cannot be converted into hours | Clause 5: rule % has 100.01 hours, and the hours of the activity would be out of range. | %', 'AMB-31: they are not verified');
+-- what the law converts no longer is rejected, corrected and submitted again
+CREATE FUNCTION outcome(activity bigint) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT concat_ws(' ', status, awarded) FROM ce_activity WHERE activity_id = activity); END $$;
+SELECT is(after(c || format('; SELECT ce_reject(''{%s}'', 25, ''wrong'')', :half_day), format('outcome(%s)', :half_day)), 'rejected 1', '7.4: rejected after ' || c)
+	FROM unnest(ARRAY[mentoring('9.33'), 'DELETE FROM ce_rule WHERE kind = ''mentoring''', format('UPDATE ce_person SET scheme = ''accounting'' WHERE person_id = (SELECT person_id FROM ce_activity WHERE activity_id = %s)', :half_day)]) c;
+SELECT is(after(format('SELECT ce_verify(''{%s}'', 25, ''2020-12-01''); %s; SELECT ce_reject(''{%1$s}'', 2, ''wrong''); UPDATE ce_activity SET status = ''submitted'', days = 1 WHERE activity_id = %1$s', :half_day, mentoring('9.33')), format('outcome(%s)', :half_day)), 'submitted 9.33', '7.4: from review, too, and a whole day then is 9.33 hours');
+SELECT alike(error_of(format('UPDATE ce_activity SET status = ''rejected'', reviewed_by = 25, note = ''n'', awarded = 5 WHERE activity_id = %s', :half_day)), '428C9 column "awarded" is derived and cannot be written%', '7.4: a rejection gives no hours');
+
+-- nor does what verification would refuse count
+SELECT submit(give_public(person(), '45'), '{"kind": "part", "completed_on": "2020-05-01", "quantity": 5}') AS whole, submit(give_public(person(), '45'), '{"kind": "part", "completed_on": "2020-05-01", "quantity": 4.5}') AS half \gset
+SELECT is(after(rule_of('part', c), format('of_one(%s)', a)), w, format('AMB-31: %s, %s pieces of 20 hours', c, n)) FROM (VALUES (:whole, '5', 'per = 1', '100 100 pending pending'), (:half, '4.5', 'per = 1', '90 90 pending pending'), (:whole, '5', 'per = NULL', '100 100 pending pending'), (:half, '4.5', 'per = NULL', 'none none not_eligible not_eligible'),
+	(:whole, '5', 'unit = NULL, per = NULL, hours = ''90''', 'none none not_eligible not_eligible')) v (a, n, c, w);
+SELECT alike(error_of(rule_of('part', c) || format('; SELECT ce_verify(''{%s}'', 25, ''2020-12-01'')', a)), e, 'AMB-31: not verified: ' || c) FROM (VALUES (:half, 'per = NULL', '23514 quantity cannot be 4.5 %'), (:whole, 'unit = NULL, per = NULL', '23514 an activity of kind "part" takes no quantity %')) v (a, c, e);
+INSERT INTO ce_rule (scheme, kind, from_year, basis, instrument, clause) VALUES ('general', 'camp', 2020, 'as_completed', 'qinghai-2020-227', '5');
+CREATE FUNCTION camp(started text) RETURNS bigint LANGUAGE sql AS $$ SELECT submit(give_public(person(), '45'), jsonb_build_object('kind', 'camp', 'started_on', started, 'completed_on', '2020-05-01', 'hours', '90')) $$;
+SELECT camp(NULL) AS undated, camp('2019-12-31') AS two_years, camp('2020-01-01') AS one_year \gset
+SELECT is(after(rule_of('camp', c), format('of_one(%s)', a)), w, format('AMB-16, AMB-39: %s, begun on %s', c, d)) FROM (VALUES (:undated, NULL, false), (:two_years, '2019-12-31', false), (:one_year, '2020-01-01', true)) v (a, d, one_year),
+	LATERAL (VALUES ('basis = ''as_completed''', '90 90 pending pending'), ('basis = ''document_or_days'', hours = ''7''', CASE WHEN one_year THEN '90 90 pending pending' ELSE 'none none not_eligible not_eligible' END)) r (c, w);
+-- hours that do not fit into the days (AMB-14), from before 0.3.0
+SELECT submit(give_public(person(), '45'), format('{"kind": "filed_course", "plan_id": %s, "completed_on": "2020-05-15"}', filed_plan(20, 'offline', '96', 4))::jsonb) AS course, submit(give_public(person(), '45'), '{"kind": "camp", "started_on": "2020-05-12", "completed_on": "2020-05-15", "hours": "96"}') AS attended \gset
+SELECT is(after(format('ALTER TABLE ce_plan DISABLE TRIGGER ce_plan_check; UPDATE ce_plan SET hours = %L WHERE plan_id = (SELECT plan_id FROM ce_activity WHERE activity_id = %s); ALTER TABLE ce_plan ENABLE TRIGGER ce_plan_check', h, :course), format('of_one(%s)', :course)), w, format('AMB-14: %s hours on a plan of 4 days', h)) FROM (VALUES ('96', '96 96 pending pending'), ('96.01', 'none none not_eligible not_eligible')) v (h, w);
+SELECT is(after(format('ALTER TABLE ce_activity DISABLE TRIGGER ce_activity_check; UPDATE ce_activity SET %s WHERE activity_id = %s; ALTER TABLE ce_activity ENABLE TRIGGER ce_activity_check', c, a), format('of_one(%s)', a)), w, format('AMB-14: 96 hours, %s', c)) FROM (VALUES (:course, 'days = 3.5', '96 96 pending pending'), (:course, 'days = 3', 'none none not_eligible not_eligible'),
+	(:attended, 'started_on = ''2020-05-12''', '96 96 pending pending'), (:attended, 'started_on = ''2020-05-13''', 'none none not_eligible not_eligible')) v (a, c, w);
+-- what was verified stands, and a draft judges it as ce_rebuild() would
+SELECT is(after(format('SELECT ce_verify(''{%s}'', 25, ''2020-12-01''), ce_verify(''{%1$s}'', 2, ''2020-12-01''); ', a) || rule_of(k, c), format('(SELECT concat_ws('' '', ask(a.person_id, ''junior''), (SELECT count(*) FROM ce_activity_drift(a.person_id))) FROM ce_activity a WHERE a.activity_id = %s)', a)), 'eligible 0', 'AMB-31: verified, then ' || c) FROM (VALUES (:half, 'part', 'per = NULL'), (:undated, 'camp', 'basis = ''document_or_days'', hours = ''7''')) v (a, k, c);
+
 SELECT * FROM finish();
 ROLLBACK;
