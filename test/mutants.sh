@@ -655,7 +655,7 @@ mutant 'what waits is converted by today s law (AMB-31)' src/record/credits.c 's
 mutant 'what waits of one specialty, too (4.2.3)' src/record/specialties.c 's/!ce_waiting_credit\(values, nulls, reader->person, false, &credit\)/(ce_activity_credit(values, \&credit), false)/' tap:35_waiting
 mutant 'what was verified since keeps its hours' src/record/credits.c 's/ && !\(what_if && scheme->governed\)\)/ \&\& false)/' tap:35_waiting
 mutant 'a what-if converts what was verified since' src/ask/whatif.c 's/years.what_if = as != of;/years.what_if = false;/' tap:35_waiting
-mutant 'what no rule converts cannot be verified' src/record/credits.c 's/else if \(scheme->governed && ce_convert_row\(values, nulls, scheme, converted\) == NULL\)/else if (ce_convert_row(values, nulls, scheme, converted), true)/' tap:35_waiting
+mutant 'what no rule converts cannot be verified' src/record/conversion.c 's/convert_row\(values, nulls, scheme, converted, &refused\) == NULL && !refused/(convert_row(values, nulls, scheme, converted, \&refused), true) \&\& !refused/' tap:35_waiting
 mutant 'what waits under a scheme not governed' src/record/conversion.c 's/return scheme->governed &&\n\t\t/return /' tap:35_waiting
 mutant 'leaving a scheme keeps verified hours' src/record/credits.c 's/what_if && scheme->governed/what_if/' tap:35_waiting
 mutant 'a plan that is not seen' src/record/conversion.c 's/\t\t\treturn NULL;\n\t\tce_plan_facts/\t\t\treturn "x";\n\t\tce_plan_facts/' tap:35_waiting
