@@ -188,6 +188,9 @@ check_days(const CeActivityRow *row)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("days and travel_days exceed the calendar days of the activity"),
+				 row->r.nulls[CE_COL_ACTIVITY_STARTED_ON] ?
+				 errdetail("Clause 5.2.2(1)b: %.1f days with travel, but a year has at most %d.",
+						   (days + travel) / 2.0, CE_DAYS_UNKNOWN) :
 				 errdetail("Clause 5.2.2(1)b: %.1f days with travel, but the calendar has %d from started_on to completed_on.",
 						   (days + travel) / 2.0, calendar_days(row)),
 				 errhint("Give the days without travel in days.")));
@@ -216,7 +219,7 @@ check_hours(const CeFacts *facts)
 				 errhint("To withdraw verified hours, revoke the activity with ce_revoke().")));
 	if (!ce_hours_fit(facts->hours, facts->whole_days))
 		refuse_fit(facts->hours, facts->whole_days,
-				   gettext_noop("Correct hours, started_on or completed_on."));
+				   gettext_noop("Correct hours, started_on, completed_on or days; an activity in review can be rejected with ce_reject()."));
 }
 
 /* Hours that the plan gives fit into the days of both. */
@@ -225,7 +228,9 @@ check_filed_hours(const CeFacts *facts, const CeConversion *conversion)
 {
 	if (!ce_plan_hours_fit(facts, conversion))
 		refuse_fit(conversion->hours, Min(facts->whole_days, facts->plan_whole_days),
-				   gettext_noop("Give in hours what was attended; if the plan is wrong, file a new one."));
+				   facts->whole_days < facts->plan_whole_days ?
+				   gettext_noop("Correct started_on, completed_on or days, or give in hours what was attended; an activity in review can be rejected with ce_reject().") :
+				   gettext_noop("Give in hours what was attended; if the plan is wrong, file a new one. An activity in review can be rejected with ce_reject()."));
 }
 
 /* Ranks count from 1, and quantities are more than nothing. */

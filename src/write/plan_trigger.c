@@ -131,6 +131,12 @@ check_content(const CeRow *row)
 				 errhint("Give hours, or days where the hours are not known, before the plan is submitted.")));
 }
 
+static char *
+days_text(const CeRow *row)
+{
+	return DatumGetCString(DirectFunctionCall1(numeric_out, row->values[CE_COL_PLAN_DAYS]));
+}
+
 /* Hours that nobody can give in the days of the course (AMB-14). */
 static void
 check_fit(const CeRow *row)
@@ -143,8 +149,11 @@ check_fit(const CeRow *row)
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("plan %lld has more days than the calendar", plan_id(row)),
-				 errdetail("AMB-14: %d days, but the calendar has %d from starts_on to ends_on.",
-						   days, calendar_days),
+				 calendar_days == CE_DAYS_UNKNOWN ?
+				 errdetail("AMB-14: %s days, but a year has at most %d.",
+						   days_text(row), calendar_days) :
+				 errdetail("AMB-14: %s days, but the calendar has %d from starts_on to ends_on.",
+						   days_text(row), calendar_days),
 				 errhint("Correct days, starts_on or ends_on.")));
 	if (!row->nulls[CE_COL_PLAN_HOURS] &&
 		DatumGetCeHours(row->values[CE_COL_PLAN_HOURS]) > CeHoursFromInt(24) * days)

@@ -1,7 +1,7 @@
 -- 5: what facts are worth
 BEGIN;
 \ir lib/ledger.psql
-SELECT plan(156);
+SELECT plan(161);
 
 CREATE TEMP TABLE somebody AS SELECT person() AS p;
 -- hours awarded for the facts
@@ -56,12 +56,27 @@ SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan
 SELECT is(refused(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '48.01'), 'started_on', '2020-05-14', 'completed_on', '2020-05-15')), '23514', 'AMB-14: not 48.01');
 SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '48.01'), 'started_on', '2020-05-14', 'completed_on', '2020-05-15', 'hours', '48')), 48.0, 'AMB-14: but the attended 48 of them');
 SELECT is(refused(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '48.01'), 'days', 2, 'completed_on', '2020-05-15')), '23514', 'AMB-14: nor with their number alone');
+-- the way out names what is wrong: the person's days, or the plan
+CREATE FUNCTION hint_of(facts jsonb) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	hint text;
+BEGIN
+	PERFORM worth(facts);
+	RETURN 'no error';
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+	RETURN hint;
+END $$;
+SELECT alike(hint_of(jsonb_build_object('kind', 'filed_course', 'plan_id', filed_plan(20, 'offline', '40', 5), 'completed_on', '2020-05-15') || facts), pattern, 'AMB-14: the hint for ' || facts::text) FROM (VALUES
+	('{"started_on": "2020-05-15"}'::jsonb, 'Correct started_on, completed_on or days, or give in hours what was attended; an activity in review %'), ('{"days": 0.5}', 'Correct started_on, completed_on or days, %'),
+	('{"started_on": "2020-05-14"}', 'no error'), ('{"days": 0.5, "hours": 24.01}', 'Correct hours, started_on, completed_on or days; %')) v (facts, pattern);
 CREATE TEMP TABLE dense AS SELECT filed_plan(20, 'offline', '40', 2) AS offline, filed_plan(20, 'online', '40', 2) AS online;
 -- from before 0.3.0
 ALTER TABLE ce_plan DISABLE TRIGGER ce_plan_check;
 UPDATE ce_plan SET hours = 400 WHERE plan_id IN (SELECT offline FROM dense UNION ALL SELECT online FROM dense);
 ALTER TABLE ce_plan ENABLE TRIGGER ce_plan_check;
 SELECT throws_ok(format('SELECT worth(%L)', jsonb_build_object('kind', 'filed_course', 'plan_id', offline, 'completed_on', '2020-05-15')), '23514', '400 hours do not fit into the days of the activity', 'AMB-14: 400 hours filed for 2 days before 0.3.0') FROM dense;
+SELECT alike(hint_of(jsonb_build_object('kind', 'filed_course', 'plan_id', offline, 'completed_on', '2020-05-15')), 'Give in hours what was attended; if the plan is wrong, file a new one. %', 'AMB-14: here the plan is wrong') FROM dense;
 SELECT is(worth(jsonb_build_object('kind', 'filed_course', 'plan_id', offline, 'completed_on', '2020-05-15', 'hours', '48')), 48.0, 'AMB-14: 48 of them') FROM dense;
 SELECT is(worth(jsonb_build_object('kind', 'base_online', 'plan_id', online, 'completed_on', '2020-05-15', 'hours', '48')), 48.0, '5.2.1, AMB-14: so online') FROM dense;
 SELECT is(refused(jsonb_build_object('kind', 'base_online', 'plan_id', online, 'completed_on', '2020-05-15', 'hours', '48.01')), '23514', '5.2.1, AMB-14: but not 48.01') FROM dense;

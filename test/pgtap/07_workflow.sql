@@ -131,7 +131,8 @@ SELECT alike(plan_with(facts), pattern, 'AMB-14: a plan of ' || facts) FROM (VAL
 	('48, 2, ''2020-11-02'', ''2020-11-03''', 'no error'), ('48.01, 2, ''2020-11-02'', ''2020-11-03''', '23514 48.01 hours do not fit into the days of plan % | AMB-14: at most 24 hours in each of 2 calendar days. | %'),
 	('72, 2.5, NULL, NULL', 'no error'), ('72.01, 2.5, NULL, NULL', '23514 72.01 hours do not fit %'), ('48.01, 2, ''2020-11-02'', ''2020-11-30''', '23514 48.01 hours do not fit %'),
 	('48, NULL, ''2020-11-02'', ''2020-11-03''', 'no error'), ('48.01, NULL, ''2020-11-02'', ''2020-11-03''', '23514 48.01 hours do not fit %'),
-	('NULL, 2, ''2020-11-02'', ''2020-11-03''', 'no error'), ('NULL, 2.5, ''2020-11-02'', ''2020-11-03''', '23514 plan % has more days than the calendar | AMB-14: 3 days, but the calendar has 2 from starts_on to ends_on. | %'),
+	('NULL, 2, ''2020-11-02'', ''2020-11-03''', 'no error'), ('NULL, 2.5, ''2020-11-02'', ''2020-11-03''', '23514 plan % has more days than the calendar | AMB-14: 2.5 days, but the calendar has 2 from starts_on to ends_on. | %'),
+	('NULL, 366, NULL, NULL', 'no error'), ('NULL, 366.5, NULL, NULL', '23514 plan % has more days than the calendar | AMB-14: 366.5 days, but a year has at most 366. | %'), ('1, 1000000000000, NULL, NULL', '23514 plan % | AMB-14: 1000000000000 days, but a year has at most 366. | %'),
 	('8784, NULL, ''2020-11-02'', NULL', 'no error'), ('8784.01, NULL, NULL, NULL', '23514 8784.01 hours do not fit into the days of plan % | AMB-14: at most 24 hours in each of 366 calendar days. | %')) v (facts, pattern);
 SELECT is(plan_with('400, 2, NULL, NULL', 'draft'), 'no error', 'AMB-14: a draft may be unfinished');
 CREATE TEMP TABLE dense AS SELECT submitted_plan(25) AS plan;
