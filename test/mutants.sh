@@ -109,7 +109,7 @@ mutant 'one plan, one session' src/write/steps.c 's/\$1 FOR UPDATE"/\$1"/' iso:p
 mutant 'hours are derived' src/write/activity_facts.c 's/if \(!row->r.nulls\[column\] &&\n\s+changes/if (false \&\& changes/' 'reg:ledger bad_input' 'reg:ledger verification'
 mutant 'half days (AMB-13)' src/write/activity_facts.c 's/if \(!whole\)/if (false)/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'days of the calendar (5.2.2)' src/write/activity_facts.c 's/if \(days \+ travel > 2/if (false \&\& days + travel > 2/' 'reg:ledger bad_input' tap:05_conversion
-mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(hours > CeHoursFromInt\(24\)/if (false \&\& hours > CeHoursFromInt(24)/' 'reg:ledger bad_input' tap:05_conversion
+mutant '24 hours a day (AMB-14)' src/write/activity_facts.c 's/if \(!ce_hours_fit\(facts->hours, facts->whole_days\)\)/if (false)/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'one year a row (AMB-39)' src/write/activity_facts.c 's/if \(ce_in_one_year\(facts, rule\)\)/if (true)/' 'reg:ledger bad_input' tap:05_conversion
 mutant 'not completed in the future (5.1)' src/write/activity_facts.c 's/if \(completed_on > ce_day_of_act\(\)\)/if (false)/' 'reg:ledger bad_input'
 mutant 'an act is on a day of the calendar' src/store/trigger_row.c 's/if \(!row->nulls\[column\] && DATE_NOT_FINITE\(ce_row_day\(row, column\)\)\)/if (false)/' tap:63_waivers
