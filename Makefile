@@ -19,7 +19,7 @@ OBJS         = src/module.o \
 	$(addprefix src/feed/, import.o import_batch.o import_columns.o import_compare.o import_facts.o import_item.o import_load.o import_lookup.o \
 		import_person.o import_record.o import_spelling.o import_sql.o import_statement.o import_value.o import_waiver.o \
 		import_write.o import_xapi.o \
-		link.o link_columns.o link_load.o link_rows.o link_take.o person.o title.o)
+		link.o link_columns.o link_load.o link_rows.o link_take.o person.o person_query.o person_records.o title.o)
 PGFILEDESC   = "ce_hours - continuing-education hours"
 
 # The install script is made of parts, in this order; "--include FILE" lines in

@@ -405,8 +405,8 @@ mutant 'import: a staged line says what became of it' src/feed/import.c 's/\t\tw
 mutant 'import: evidence that came later stays (7.3a)' src/feed/import_compare.c 's/\t\tcase IMPORT_TITLE:\n\t\tcase IMPORT_EVIDENCE:\n//' tap:50_import
 mutant 'white space of any width is no evidence (7.3a)' src/store/trigger_row.c 's/ce_field_text\(s\) == NULL/*s == 0/' tap:44_completing
 # -- an HR table next door
-mutant 'link: a waiver keeps the person (AMB-35)' src/feed/person.c 's/CE_APPLICATION, CE_WAIVER, CE_PERSON_SCHEME/CE_APPLICATION, CE_PERSON_SCHEME/' tap:52_link
-mutant 'link: former schemes go with the person' src/feed/person.c 's/\t\trun\(&schemes, Int64GetDatum\(person_id\), 0\);/\t\t(void) schemes;/' tap:52_link
+mutant 'link: a waiver keeps the person (AMB-35)' src/feed/person_records.c 's/CE_APPLICATION, CE_WAIVER, CE_PERSON_SCHEME/CE_APPLICATION, CE_PERSON_SCHEME/' tap:52_link
+mutant 'link: former schemes go with the person' src/feed/person_records.c 's/\t\tce_person_query_run\(&schemes, Int64GetDatum\(person_id\), 0\);/\t\t(void) schemes;/' tap:52_link
 mutant 'link: former schemes keep the key' src/feed/link_rows.c 's/ce_person_records\(person_id, !goes\)/ce_person_records(person_id, false \&\& goes)/' tap:52_link
 mutant 'import_person: a person whom the role does not see' src/feed/person.c 's/if \(facts->given\[FACT_ORG_ID\] &&\n\t\t\tperson_is_hidden/if (false \&\&\n\t\t\tperson_is_hidden/' tap:60_members
 mutant 'import_person: a number that is taken' src/feed/import_sql.c 's/if \(is_number_taken\(error\)\)/if (false \&\& is_number_taken(error))/' tap:60_members
@@ -431,7 +431,7 @@ mutant 'link: a bad row that is listed changes nothing' src/feed/link_rows.c 's/
 mutant 'link: a corrected row goes from the list' src/feed/link_take.c 's/" AND key OPERATOR\(pg_catalog\.=\) \$2"/" AND key OPERATOR(pg_catalog.=) \$2 AND false"/' tap:52_link
 mutant 'link: a person of two tables is listed' src/feed/link_take.c 's/if \(attempt->others && attempt->done != CE_PERSON_NEW\)/if (false)/' tap:52_link
 mutant 'link: a number of two tables' src/feed/link_take.c 's/bool\t\tas_number = by_number && /bool\t\tas_number = false \&\& /' tap:52_link
-mutant 'link: ids given away are passed over' src/feed/person.c 's/\} while \(person_exists\(id\)\);/} while (false);/' tap:52_link
+mutant 'link: ids given away are passed over' src/feed/person_records.c 's/\} while \(ce_person_exists\(id\)\);/} while (false);/' tap:52_link
 mutant 'link: a corrected number keeps its person' src/feed/link_rows.c 's/if \(new != NULL && link->by_number\)\n\t\treturn true;/if (false)\n\t\treturn true;/' tap:52_link
 mutant 'link: a UUID is no person_id' src/feed/link_columns.c 's/category != TYPCATEGORY_STRING\)/false)/' tap:52_link
 mutant 'unlink: the triggers go' src/feed/link.c 's/run_utility\(psprintf\("DROP TRIGGER IF EXISTS ce_link ON %s", table\)\);//' tap:52_link

@@ -24,6 +24,7 @@
 #include "utils/lsyscache.h"
 
 #include "feed/person.h"
+#include "feed/person_query.h"
 #include "feed/title.h"
 #include "law/law.h"
 #include "store/field_text.h"
@@ -52,12 +53,6 @@ static const char *const fact_columns[] = {
 /* In bytes: what fits into an entry of the index. */
 #define CE_MAX_PERSON_NO 2000
 
-/* Where a person can have records; the first column of their keys finds them. */
-static const CeTable record_tables[] = {
-	CE_ACTIVITY, CE_ACCOUNT, CE_ACHIEVEMENT, CE_ALLOCATION, CE_SANCTION,
-	CE_APPLICATION, CE_WAIVER, CE_PERSON_SCHEME
-};
-
 const char *
 ce_person_column(CePersonFact fact)
 {
@@ -84,45 +79,14 @@ read_id(const char *text, int64 *id)
 	return strcmp(text, printed) == 0;
 }
 
-/* A statement of one or two parameters that stays prepared. */
-typedef struct PersonQuery
-{
-	const char *sql;			/* %s: the ledger's schema */
-	int			expected;		/* the code that SPI returns */
-	int			nargs;
-	Oid			types[2];
-	CeStatement kept;
-} PersonQuery;
-
-static CeStatement *
-prepared(CeStatement *statement, const char *sql, int nargs, Oid *types)
-{
-	Oid			person_table = ce_table_oid(CE_PERSON);
-
-	if (!ce_statement_ready(statement, person_table))
-		ce_statement_prepare(statement, psprintf(sql, ce_ledger_schema()), nargs, types,
-							 person_table, 0);
-	return statement;
-}
-
-/* Runs a query; returns the number of its rows. */
-static uint64
-run(PersonQuery *query, Datum first, Datum second)
-{
-	Datum		values[] = {first, second};
-
-	return ce_run_kept(prepared(&query->kept, query->sql, query->nargs, query->types),
-					   values, NULL, 0, query->expected);
-}
-
 static bool
 org_by_code(const char *code, Datum *org_id)
 {
-	static PersonQuery query = {"SELECT org_id FROM %s.ce_org WHERE code OPERATOR(pg_catalog.=) $1",
+	static CePersonQuery query = {"SELECT org_id FROM %s.ce_org WHERE code OPERATOR(pg_catalog.=) $1",
 		SPI_OK_SELECT, 1, {TEXTOID}, {0}};
 	bool		isnull;
 
-	if (run(&query, CStringGetTextDatum(code), 0) == 0)
+	if (ce_person_query_run(&query, CStringGetTextDatum(code), 0) == 0)
 		return false;
 	*org_id = ce_sql_value(0, 1, &isnull);
 	return true;
@@ -131,11 +95,11 @@ org_by_code(const char *code, Datum *org_id)
 static bool
 is_number_of_another(const char *person_no, Datum person_id)
 {
-	static PersonQuery query = {"SELECT FROM %s.ce_person WHERE person_no OPERATOR(pg_catalog.=) $1"
+	static CePersonQuery query = {"SELECT FROM %s.ce_person WHERE person_no OPERATOR(pg_catalog.=) $1"
 		" AND person_id OPERATOR(pg_catalog.<>) $2",
 		SPI_OK_SELECT, 2, {TEXTOID, INT8OID}, {0}};
 
-	return run(&query, CStringGetTextDatum(person_no), person_id) > 0;
+	return ce_person_query_run(&query, CStringGetTextDatum(person_no), person_id) > 0;
 }
 
 /* The scheme if the text is empty: the column's default. */
@@ -374,15 +338,6 @@ update_sql(const CePersonFacts *facts, bool asks)
 				 sets.data, differs.data);
 }
 
-static bool
-person_exists(int64 person_id)
-{
-	static PersonQuery query = {"SELECT FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
-		SPI_OK_SELECT, 1, {INT8OID}, {0}};
-
-	return run(&query, Int64GetDatum(person_id), 0) > 0;
-}
-
 /* Does row security hide the person from the writer? */
 static bool
 person_is_hidden(int64 person_id)
@@ -391,7 +346,7 @@ person_is_hidden(int64 person_id)
 	bool		exists;
 
 	ce_become_ledger_owner(&self);
-	exists = person_exists(person_id);
+	exists = ce_person_exists(person_id);
 	ce_become_self(&self);
 	return exists;
 }
@@ -418,14 +373,14 @@ ce_person_write(const CePersonFacts *facts)
 		more |= facts->given[f] && f != FACT_PERSON_ID;
 	}
 	if (facts->given[FACT_ORG_ID] &&
-		ce_run_kept(prepared(&inserts[set], insert_sql(facts), CE_PERSON_FACTS, types),
+		ce_run_kept(ce_person_query_ready(&inserts[set], insert_sql(facts), CE_PERSON_FACTS, types),
 					values, nulls, 0, SPI_OK_INSERT) > 0)
 		return CE_PERSON_NEW;
 	if (more &&
-		ce_run_kept(prepared(&updates[set], update_sql(facts, false), CE_PERSON_FACTS, types),
+		ce_run_kept(ce_person_query_ready(&updates[set], update_sql(facts, false), CE_PERSON_FACTS, types),
 					values, nulls, 0, SPI_OK_UPDATE) > 0)
 		return CE_PERSON_UPDATED;
-	if (ce_run_kept(prepared(&asks[set], update_sql(facts, true), CE_PERSON_FACTS, types),
+	if (ce_run_kept(ce_person_query_ready(&asks[set], update_sql(facts, true), CE_PERSON_FACTS, types),
 					values, nulls, 0, SPI_OK_SELECT) == 0)
 	{
 		if (facts->given[FACT_ORG_ID] &&
@@ -436,89 +391,4 @@ ce_person_write(const CePersonFacts *facts)
 	}
 	ce_require_written(!DatumGetBool(ce_sql_value(0, 1, &isnull)), "ce_person");
 	return CE_PERSON_UNCHANGED;
-}
-
-char *
-ce_person_records(int64 person_id, bool with_schemes)
-{
-	static CeStatement statement;
-	Oid			types[] = {INT8OID};
-	Datum		values[] = {Int64GetDatum(person_id)};
-	StringInfoData buf;
-
-	initStringInfo(&buf);
-	/* A ledger of 0.2.0 has the last two only after ce_setup(). */
-	for (int t = 0; t < lengthof(record_tables); t++)
-		appendStringInfo(&buf, ce_table_exists(record_tables[t]) ?
-						 "%s (SELECT pg_catalog.count(*) FROM %%1$s.%s"
-						 " WHERE person_id OPERATOR(pg_catalog.=) $1)" : "%s 0::pg_catalog.int8",
-						 t == 0 ? "SELECT" : ",", ce_table_name(record_tables[t]));
-	ce_run_kept(prepared(&statement, buf.data, 1, types), values, NULL, 0, SPI_OK_SELECT);
-	resetStringInfo(&buf);
-	for (int t = 0; t < lengthof(record_tables); t++)
-	{
-		bool		isnull;
-		int64		n = DatumGetInt64(ce_sql_value(0, t + 1, &isnull));
-
-		if (n > 0 && (with_schemes || record_tables[t] != CE_PERSON_SCHEME))
-			appendStringInfo(&buf, "%s%s %lld", buf.len == 0 ? "" : ", ",
-							 ce_table_name(record_tables[t]), (long long) n);
-	}
-	return buf.len == 0 ? NULL : buf.data;
-}
-
-void
-ce_person_delete(int64 person_id)
-{
-	static PersonQuery schemes = {"DELETE FROM %s.ce_person_scheme WHERE person_id OPERATOR(pg_catalog.=) $1",
-		SPI_OK_DELETE, 1, {INT8OID}, {0}};
-	static PersonQuery query = {"DELETE FROM %s.ce_person WHERE person_id OPERATOR(pg_catalog.=) $1",
-		SPI_OK_DELETE, 1, {INT8OID}, {0}};
-
-	if (ce_table_exists(CE_PERSON_SCHEME))
-		run(&schemes, Int64GetDatum(person_id), 0);
-	run(&query, Int64GetDatum(person_id), 0);
-}
-
-void
-ce_person_rename(int64 person_id, int64 new_id)
-{
-	static PersonQuery query = {"UPDATE %s.ce_person SET person_id = $2 WHERE person_id OPERATOR(pg_catalog.=) $1",
-		SPI_OK_UPDATE, 2, {INT8OID, INT8OID}, {0}};
-
-	run(&query, Int64GetDatum(person_id), Int64GetDatum(new_id));
-}
-
-bool
-ce_find_person(const char *person_no, int64 *person_id)
-{
-	static PersonQuery query = {"SELECT person_id::pg_catalog.int8 FROM %s.ce_person"
-		" WHERE person_no OPERATOR(pg_catalog.=) $1",
-		SPI_OK_SELECT, 1, {TEXTOID}, {0}};
-	bool		isnull;
-
-	if (run(&query, CStringGetTextDatum(person_no), 0) == 0)
-		return false;
-	*person_id = DatumGetInt64(ce_sql_value(0, 1, &isnull));
-	return true;
-}
-
-/* Skip ids that are already in use. */
-int64
-ce_person_new_id(void)
-{
-	Oid			sequence = get_relname_relid("ce_person_id", get_rel_namespace(ce_table_oid(CE_PERSON)));
-	int64		id;
-
-	if (!OidIsValid(sequence))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the ledger in schema %s is older than the extension", ce_ledger_schema()),
-				 errdetail("Sequence \"%s\" does not exist.", "ce_person_id"),
-				 errhint("Run SELECT %s.ce_setup(); as the role that owns the ledger.", ce_ledger_schema())));
-	do
-	{
-		id = DatumGetInt64(DirectFunctionCall1(nextval_oid, ObjectIdGetDatum(sequence)));
-	} while (person_exists(id));
-	return id;
 }
