@@ -596,7 +596,6 @@ mutant 'ce_check: white space behind a code' sql/functions/checks.sql 's/ce__is_
 mutant 'clone: two names' sql/functions/allocation.sql 's/ OR \(SELECT count\(\*\) FROM named o WHERE o\.name = n\.name\) = 1 THEN/ OR true THEN/' tap:36_whatif
 mutant 'clone: a number that is free' sql/functions/allocation.sql 's/WHERE NOT EXISTS \(SELECT FROM named o WHERE o\.name = n\.name [^\n]* i\)\) END/) END/' tap:36_whatif
 mutant 'clone: the scheme s own judge has its name' sql/functions/allocation.sql 's/WHEN starts_with\(n\.scheme, \$1\) OR/WHEN NOT starts_with(n.scheme, \$1) OR/' tap:36_whatif
-mutant 'clone: windows of both conditions first' sql/functions/allocation.sql 's/needs_held\) DESC, w.window_id/needs_held), w.window_id/' tap:36_whatif
 mutant 'compare: both schemes are there' sql/functions/allocation.sql 's/unnest\(ARRAY\[\$1, \$2\]\)/unnest(ARRAY[\$2])/' tap:36_whatif
 mutant 'kept rows: ranks that overlap' sql/ledger/law.sql 's/ AND coalesce\(t.rank_from, 1\) <= coalesce\(n.rank_to, 2147483647\)/ AND t.rank_from = n.rank_from/' tap:74_keep_law_rows
 mutant 'later editions: the owner s rows stay' sql/functions/setup.sql "s/\(0, 'on'\)/(0, 'off')/" t:034_setup

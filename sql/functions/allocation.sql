@@ -123,7 +123,6 @@ BEGIN
 	INSERT INTO ce_minimum (scheme, category, from_year, to_year, hours, instrument, clause, interpretation)
 	SELECT copies ->> m.scheme, m.category, m.from_year, m.to_year, m.hours, m.instrument, m.clause, m.interpretation
 	  FROM ce_minimum m WHERE copies ? m.scheme;
-	-- a window of both conditions first: it decides between those of one
 	INSERT INTO ce_window (scheme, route, level, needs_doctorate, needs_held, aggregation, years, professional_only, same_specialty,
 						   from_year, to_year, instrument, clause, interpretation, years_by, cycle_from,
 						   required_total, required_public, required_professional, each_at_least, judged_by)
@@ -131,7 +130,7 @@ BEGIN
 		   w.from_year, w.to_year, w.instrument, w.clause, w.interpretation, w.years_by, w.cycle_from,
 		   w.required_total, w.required_public, w.required_professional, w.each_at_least, coalesce(copies ->> w.judged_by, w.judged_by)
 	  FROM ce_window w WHERE copies ? w.scheme
-	 ORDER BY num_nonnulls(CASE WHEN w.needs_doctorate THEN 1 END, w.needs_held) DESC, w.window_id;
+	 ORDER BY w.window_id;
 	INSERT INTO ce_catchup (scheme, study_year, subject, source, target_from, target_to, instrument, clause, interpretation, most_hours)
 	SELECT copies ->> c.scheme, c.study_year, c.subject, c.source, c.target_from, c.target_to, c.instrument, c.clause, c.interpretation, c.most_hours
 	  FROM ce_catchup c WHERE copies ? c.scheme;
