@@ -659,7 +659,7 @@ mutant 'what waits under a scheme not governed' src/record/conversion.c 's/retur
 mutant 'leaving a scheme keeps verified hours' src/record/credits.c 's/what_if && scheme->governed/what_if/' tap:35_waiting
 mutant 'a plan that is not seen' src/record/conversion.c 's/\t\t\treturn NULL;\n\t\tce_plan_facts/\t\t\treturn "x";\n\t\tce_plan_facts/' tap:35_waiting
 mutant 'the queue says what verification awards' sql/ledger/views.sql 's/ce__to_award\(a.awarded, e.moved, .*?\)::numeric AS hours/a.awarded::numeric AS hours/' tap:35_waiting
-mutant 'of who is not seen by the scheme of the rule' sql/ledger/views.sql 's/coalesce\(e.scheme, r.scheme\), a.kind/e.scheme, a.kind/' tap:35_waiting
+mutant 'a person who is not seen: the scheme of the rule' sql/ledger/views.sql 's/coalesce\(e.scheme, r.scheme\), a.kind/e.scheme, a.kind/' tap:35_waiting
 mutant 'what waits is not studied again (AMB-31)' src/ask/remedies.c 's/\tr->missing = ce_sum_missing\(&with\);/\t(void) with;/' tap:04_requirements
 mutant 'who has nothing is short (4.1)' sql/ledger/views.sql 's/ WHERE NOT t\.met\n/ WHERE NOT t.met AND t.on_record\n/' tap:09_reports
 mutant 'statistics: each year of the law (9.2c)' sql/ledger/views.sql 's/ WHERE d.year <= extract\(year FROM ce_today\(\)\)\n/ WHERE false\n/' tap:09_reports
